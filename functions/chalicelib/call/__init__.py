@@ -1,0 +1,8 @@
+"""The call as data, and its strict loader. Imports the standard library only."""
+
+from .definition import Call, Field, Form, Option, Text
+from .loading import current_call, load_call
+from .reading import DefinitionError
+from .words import say, words
+
+__all__ = ["Call", "DefinitionError", "Field", "Form", "Option", "Text", "current_call", "load_call", "say", "words"]

@@ -1,0 +1,67 @@
+"""One press of the button: what makes two posts the same act, and the number and key that follow from it.
+
+Number and key are derived, not drawn: a repeated press finds the first receipt without a second item or a
+transaction. The pepper is the deployment's secret, so neither can be computed from what is stored or sent.
+"""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from hashlib import sha256
+
+# No letter with a Cyrillic twin and none that looks like a digit: the number is read aloud on the phone.
+ALPHABET = "23456789DFGJNRSUVW"
+NUMBER_GROUPS, NUMBER_GROUP = 2, 4
+# 24 signs of 18 are 100 bits.
+KEY_GROUPS, KEY_GROUP = 6, 4
+# Two presses share a number about once in ten thousand million; five in a row is a fault, not chance.
+MOST_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Press:
+    seed: bytes
+
+    @classmethod
+    def of(cls, pepper: bytes, call_id: str, idempotency_key: str, content_sha256: str) -> Press:
+        """Without a key, identical answers to the same call are the same press."""
+        name = f"key\0{idempotency_key}" if idempotency_key else f"answers\0{content_sha256}"
+        return cls(hmac.digest(pepper, f"{call_id}\0{name}".encode(), "sha256"))
+
+    @property
+    def mark(self) -> str:
+        """Stored beside the application to know the press again; the seed cannot be read from it."""
+        return self._derive("mark").hex()
+
+    @property
+    def key(self) -> str:
+        return _signs(self._derive("key"), KEY_GROUPS, KEY_GROUP)
+
+    def number(self, attempt: int) -> str:
+        return _signs(self._derive(f"number {attempt}"), NUMBER_GROUPS, NUMBER_GROUP)
+
+    def _derive(self, purpose: str) -> bytes:
+        return hmac.digest(self.seed, purpose.encode(), "sha256")
+
+
+def key_sha256(key: str) -> str:
+    return sha256(normalise(key).encode()).hexdigest()
+
+
+def key_matches(key: str, stored_sha256: str) -> bool:
+    return hmac.compare_digest(key_sha256(key), stored_sha256)
+
+
+def normalise(typed: str) -> str:
+    """A number or key as people type it back: any case, with or without dashes and spaces, regrouped by four."""
+    signs = "".join(char for char in typed.upper() if char.isalnum())
+    return "-".join(signs[start : start + NUMBER_GROUP] for start in range(0, len(signs), NUMBER_GROUP))
+
+
+def _signs(source: bytes, groups: int, size: int) -> str:
+    number, signs = int.from_bytes(source, "big"), []
+    for _ in range(groups * size):
+        number, rest = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[rest])
+    return "-".join("".join(signs[start : start + size]) for start in range(0, groups * size, size))

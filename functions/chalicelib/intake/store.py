@@ -1,0 +1,21 @@
+"""What the verbs need of a store; `chalicelib.store` and the tests' fake satisfy it by shape."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ..rules.application import Event
+
+
+class Store(Protocol):
+    def append(self, event: Event) -> Event | None:
+        """Write the event if its place (number, seq) is free, durably, and answer None; else what stands there.
+
+        An answer lost on the way and a retry may find the event itself there. Raises OutcomeUnknown.
+        """
+
+    def events(self, number: str) -> tuple[Event, ...]:
+        """All events of an application in order, strongly consistent; empty for an unknown number."""
+
+    def first(self, number: str) -> Event | None:
+        """The first event of an application, strongly consistent."""

@@ -1,0 +1,89 @@
+"""Submit an application: one press, one application, decided by the instant the gateway received it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ..call import Call
+from ..rules.application import Event
+from ..rules.completeness import Judgement, judge
+from ..rules.window import outside
+from .content import answers_sha256
+from .press import MOST_ATTEMPTS, Press, key_sha256
+from ..rules.refusals import Incomplete, OtherAnswers, OutcomeUnknown, OutsideWindow
+from .store import Store
+
+STATUS = "submitted"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the applicant holds as proof. `key` is told here and never again readable from the store."""
+
+    event: Event
+    key: str
+
+
+def submit(
+    call: Call, store: Store, pepper: bytes, raw: Mapping[str, Any], at: datetime, idempotency_key: str = ""
+) -> Receipt:
+    """Store complete answers sent while the call is open. Raises Refused; a repeated press gets its first receipt.
+
+    A repetition is looked for before the window refuses it: whoever was in keeps the receipt, however late
+    the network brings the second try.
+    """
+    judgement = judge(call.form, raw)
+    digest = answers_sha256(judgement.answers)
+    press = Press.of(pepper, call.id, idempotency_key, digest)
+    if missed := outside(call, at):
+        if judgement.complete and (receipt := _earlier(store, press, digest)):
+            return receipt
+        raise OutsideWindow(missed)
+    if judgement.problems:
+        raise Incomplete(judgement.problems)
+    return _append(store, press, digest, call, judgement, at)
+
+
+def _earlier(store: Store, press: Press, digest: str) -> Receipt | None:
+    for attempt in range(MOST_ATTEMPTS):
+        found = store.first(press.number(attempt))
+        if found is None:
+            return None
+        if found.press == press.mark:
+            return _same(found, press, digest)
+    return None
+
+
+def _append(store: Store, press: Press, digest: str, call: Call, judgement: Judgement, at: datetime) -> Receipt:
+    for attempt in range(MOST_ATTEMPTS):
+        event = _event(press, attempt, digest, call, judgement, at)
+        standing = store.append(event)
+        if standing is None:
+            return Receipt(event, press.key)
+        if standing.press == press.mark:
+            return _same(standing, press, digest)
+    raise OutcomeUnknown
+
+
+def _same(found: Event, press: Press, digest: str) -> Receipt:
+    if found.answers_sha256 != digest:
+        raise OtherAnswers
+    return Receipt(found, press.key)
+
+
+def _event(press: Press, attempt: int, digest: str, call: Call, judgement: Judgement, at: datetime) -> Event:
+    return Event(
+        number=press.number(attempt), seq=1, at=at, act="submit", actor="applicant", status=STATUS, version=1,
+        answers=judgement.answers, answers_sha256=digest, press=press.mark, key_sha256=key_sha256(press.key),
+        detail={"call": call.id, "consents": _consents(call, judgement), "dropped": list(judgement.dropped)},
+    )  # fmt: skip
+
+
+def _consents(call: Call, judgement: Judgement) -> dict[str, dict[str, str]]:
+    """Which words were agreed to: the version and language of the text; the time is the event's own."""
+    given = [field.id for field in call.form if field.consent and judgement.answers.get(field.id)]
+    language = judgement.answers["application_language"]
+    return {name: {"version": call.consent.version, "language": language} for name in given}

@@ -1,0 +1,61 @@
+"""An application is its events: immutable, numbered from 1, never rewritten. Everything else is read off them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from .conditions import Answers
+
+
+@dataclass(frozen=True)
+class Event:
+    """Who did what, when, from which status to which, on which version of the content.
+
+    `answers` is there when the act changed the content; `press` and `key_sha256` on the first event only;
+    `detail` holds what the act itself says (a reason, an interview's record), JSON values only.
+    """
+
+    number: str
+    seq: int
+    at: datetime
+    act: str
+    actor: str
+    status: str
+    version: int
+    before: str = ""
+    answers: Answers | None = None
+    answers_sha256: str = ""
+    press: str = ""
+    key_sha256: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Application:
+    """The application as its events left it. `events` is in order and not empty."""
+
+    events: tuple[Event, ...]
+
+    @property
+    def number(self) -> str:
+        return self.events[0].number
+
+    @property
+    def status(self) -> str:
+        return self.events[-1].status
+
+    @property
+    def version(self) -> int:
+        return self.events[-1].version
+
+    @property
+    def content(self) -> Event:
+        """The event that wrote the answers in force."""
+        return next(event for event in reversed(self.events) if event.answers is not None)
+
+    @property
+    def submitted_at(self) -> datetime | None:
+        return next((event.at for event in self.events if event.act == "submit"), None)

@@ -1,0 +1,96 @@
+"""Judging a whole set of answers: every problem at once, in form order (spec 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..call import Field, Form
+from ..call.definition import OnlyWith
+from .conditions import Answers, holds
+from .kinds import READERS, is_empty
+from .problems import Fault, Problem
+from .tables import judge_table, missing_fault
+
+# Enough to show what is wrong with a foreign document without answering it with megabytes.
+MOST_UNKNOWN = 100
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`answers` is what a submission stores; `dropped` names answers to questions that were not asked."""
+
+    answers: Answers
+    problems: tuple[Problem, ...]
+    dropped: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.problems
+
+
+def judge(form: Form, raw: Mapping[str, Any]) -> Judgement:
+    """`raw` maps field ids to whatever was sent. Judging the resulting answers again changes nothing."""
+    single = {field.id: _read(field, raw.get(field.id)) for field in form if field.kind != "table"}
+    values = {name: value for name, (value, fault) in single.items() if value is not None and not fault}
+    asked = [field for field in form if not field.asked_when or holds(field.asked_when, values)]
+    scalars = {field.id: values[field.id] for field in asked if field.id in values}
+    answers: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for field in asked:
+        value, found = _judge_field(form, field, raw.get(field.id), single.get(field.id), scalars)
+        answers |= {field.id: value} if value is not None else {}
+        problems += found
+    hidden = [field for field in form if field not in asked]
+    dropped = tuple(field.id for field in hidden if not is_empty(raw.get(field.id)))
+    return Judgement(answers, (*problems, *_unknown(form, raw)), dropped)
+
+
+def is_required(field: Field, answers: Answers) -> bool:
+    return field.required or holds(field.required_when, answers)
+
+
+def _read(field: Field, raw: Any) -> tuple[Any, Fault | None]:
+    # An unticked box is not sent by a form; for a plain yes-or-no that is the answer no.
+    if field.kind == "bool":
+        return READERS["bool"](field, raw)
+    if is_empty(raw) or (field.kind == "accept" and raw is False):
+        return None, None
+    return READERS[field.kind](field, raw)
+
+
+def _judge_field(
+    form: Form, field: Field, raw: Any, read: tuple[Any, Fault | None] | None, answers: Answers
+) -> tuple[Any, list[Problem]]:
+    if read is None and not is_empty(raw):
+        rows, problems = judge_table(form, field, raw, answers)
+        return rows or None, problems
+    value, fault = read or (None, None)
+    if fault:
+        return None, [Problem(field.id, fault)]
+    if value is None:
+        return None, [Problem(field.id, missing_fault(field))] if is_required(field, answers) else []
+    return value, [Problem(field.id, found) for found in _between_fields(form, field, answers)]
+
+
+def _between_fields(form: Form, field: Field, answers: Answers) -> Iterator[Fault]:
+    value = answers[field.id]
+    earlier = answers.get(field.not_before)
+    if isinstance(earlier, str) and value < earlier:
+        yield Fault("wrong_order", params={"other": form.by_id[field.not_before].label})
+    for only in field.only_with:
+        if holds(only.when, answers) and value not in only.codes:
+            yield Fault("wrong_combination", params=_combination(form, field, only, answers))
+
+
+def _combination(form: Form, field: Field, only: OnlyWith, answers: Answers) -> dict[str, object]:
+    because = form.by_id[only.when[0].field]
+    label = next(option.label for option in because.options if option.code == answers[because.id])
+    allowed = [option.label for option in field.options if option.code in only.codes]
+    return {"because": label, "allowed": {lang: ", ".join(f"«{a[lang]}»" for a in allowed) for lang in label}}
+
+
+def _unknown(form: Form, raw: Mapping[str, Any]) -> Iterator[Problem]:
+    names = [name for name in raw if name not in form.by_id]
+    yield from (Problem(name, Fault("unknown_field")) for name in names[:MOST_UNKNOWN])

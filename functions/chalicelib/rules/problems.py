@@ -1,0 +1,37 @@
+"""What is wrong with an answer, as data. The words are in call/words/problems.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+CODES = frozenset(
+    "required unknown_field invalid_choice too_short too_long not_a_number out_of_range invalid_email invalid_phone "
+    "invalid_iin invalid_bin invalid_url invalid_month wrong_order wrong_combination must_accept sum_mismatch "
+    "too_few_rows too_many_rows forbidden_characters wrong_type".split()
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`code` is the stable identifier; `words` names the sentence; a parameter may be a text in all languages."""
+
+    code: str
+    words: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        return self.words or self.code
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fault at a place: a field id, or `team_members[0].role` inside a table."""
+
+    field: str
+    fault: Fault
+
+    @property
+    def code(self) -> str:
+        return self.fault.code

@@ -1,0 +1,49 @@
+"""Which phase the call is in at an instant: the only comparison of times in the product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from ..call import Call
+
+MILLISECOND = timedelta(milliseconds=1)
+
+
+class Phase(StrEnum):
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Outside:
+    """An act outside its window: the rule that refuses it, the instant missed, and by how many milliseconds."""
+
+    rule: str
+    instant: datetime
+    by_ms: int
+
+
+def phase(call: Call, instant: datetime) -> Phase:
+    """`opens_at <= instant < closes_at` is open. Raises ValueError for a naive datetime."""
+    if is_before(instant, call.opens_at):
+        return Phase.UPCOMING
+    return Phase.OPEN if is_before(instant, call.closes_at) else Phase.CLOSED
+
+
+def outside(call: Call, instant: datetime) -> Outside | None:
+    """None while the call is open; otherwise what was missed. At the closing instant itself one is 0 ms late."""
+    now = phase(call, instant)
+    if now is Phase.UPCOMING:
+        return Outside("window", call.opens_at, (call.opens_at - instant) // MILLISECOND)
+    if now is Phase.CLOSED:
+        return Outside("deadline", call.closes_at, (instant - call.closes_at) // MILLISECOND)
+    return None
+
+
+def is_before(instant: datetime, end: datetime) -> bool:
+    if instant.utcoffset() is None or end.utcoffset() is None:
+        raise ValueError("an instant needs a zone")
+    return instant < end

@@ -1,0 +1,58 @@
+"""An event as an item of the table and back: pure, shared by the functions, the staff's tool and the exports.
+
+One item an event: `pk` is the application's number, `sk` the event's place. Answers are canonical JSON in one
+string (a typed map costs a third more per request). Empty attributes are not written. Readers accept items of
+older versions: an attribute they do not know is left alone, one that is missing has its default.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from ..rules.application import Event
+
+Item = dict[str, dict[str, str]]
+_TEXTS = ("number", "act", "actor", "status", "before", "answers_sha256", "press", "key_sha256")
+_NUMBERS = ("seq", "version")
+
+
+def key_of(number: str, seq: int) -> Item:
+    return {"pk": {"S": f"application#{number}"}, "sk": {"S": f"event#{seq:06d}"}}
+
+
+def to_item(event: Event) -> Item:
+    item = key_of(event.number, event.seq)
+    item |= {name: {"S": getattr(event, name)} for name in _TEXTS if getattr(event, name)}
+    item |= {name: {"N": str(getattr(event, name))} for name in _NUMBERS}
+    item["at"] = {"S": write_instant(event.at)}
+    if event.answers is not None:
+        item["answers"] = {"S": _json(event.answers)}
+    if event.detail:
+        item["detail"] = {"S": _json(event.detail)}
+    return item
+
+
+def from_item(item: Mapping[str, Mapping[str, str]]) -> Event:
+    texts = {name: item[name]["S"] for name in _TEXTS if name in item}
+    answers, detail = item.get("answers"), item.get("detail")
+    return Event(
+        at=read_instant(item["at"]["S"]), seq=int(item["seq"]["N"]), version=int(item["version"]["N"]),
+        answers=json.loads(answers["S"]) if answers else None, detail=json.loads(detail["S"]) if detail else {},
+        **texts,
+    )  # fmt: skip
+
+
+def write_instant(instant: datetime) -> str:
+    """UTC with milliseconds and a Z: sorts as text, and no reader can forget the zone."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def read_instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

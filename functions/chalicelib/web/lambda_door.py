@@ -1,0 +1,79 @@
+"""Between Chalice and the service: one event in, one Response out, nothing personal in the log."""
+
+from __future__ import annotations
+
+import json
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from chalice.app import APIGateway, Chalice, Request, Response, RestAPIEventHandler
+
+from ..call import current_call
+from . import problems
+from .clock import received_at
+from .replies import Reply, problem_reply
+from .requests import language_of
+from .service import Arrival
+
+ANY_TYPE = ["*/*"]
+
+
+class Api(Chalice):
+    """Takes every body as bytes, so that what is not UTF-8 can be told from what is; answers as plain text.
+
+    API Gateway encodes requests by the template's binary types (all of them) and decodes an answer only when
+    the function asks for it, whatever `Accept` says. Chalice ties the two together; here they are parted.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.api.binary_types = ANY_TYPE
+
+    def __call__(self, event: Any, context: Any) -> Any:
+        as_text = APIGateway()
+        as_text.binary_types = []
+        handler = RestAPIEventHandler(self.routes, as_text, self.log, debug=False, middleware_handlers=[])
+        self.current_request = handler.create_request_object(event, context)
+        return handler(event, context)
+
+
+def answer(request: Request, shift_ms: Callable[[], int], act: Callable[[Arrival], Reply]) -> Response:
+    """Run one act and log one line: no number, no key, no address, no answer, and of a failure only its place."""
+    started = time.perf_counter()
+    failure = ""
+    try:
+        reply = act(_arrival(request, shift_ms()))
+    except Exception as error:  # The last door: whatever went wrong, the client gets an honest problem document.
+        failure = _place(error)
+        reply = problem_reply(problems.plain(500, "failure", _language(request)))
+    _log(request, reply, failure, time.perf_counter() - started)
+    return Response(reply.body, headers=dict(reply.headers), status_code=reply.status)
+
+
+def _arrival(request: Request, shift_ms: int) -> Arrival:
+    headers = {name.lower(): value for name, value in (request.headers or {}).items()}
+    body = request.raw_body or b""
+    return Arrival(received_at(request.context, shift_ms), headers, body if isinstance(body, bytes) else body.encode())
+
+
+def _language(request: Request) -> str:
+    wish = request.headers.get("accept-language", "") if request.headers else ""
+    return language_of({}, "", wish, current_call().languages)
+
+
+def _place(error: Exception) -> str:
+    """The kind of error and where it rose; its message may quote what an applicant wrote."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {frame.name}:{frame.lineno}"
+
+
+def _log(request: Request, reply: Reply, failure: str, seconds: float) -> None:
+    line = {
+        "request": request.context.get("requestId"),
+        "route": f"{request.method} {request.context.get('resourcePath')}",
+        "status": reply.status,
+        "ms": round(seconds * 1000),
+    }
+    print(json.dumps(line | ({"failure": failure} if failure else {})))

@@ -1,0 +1,92 @@
+"""Refusals as RFC 9457 problem documents: one table says which refusal is which status and sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from ..call import Call, say, wording
+from ..rules.problems import Problem
+from ..rules.refusals import Incomplete, NotFound, OtherAnswers, OutcomeUnknown, OutsideWindow, Refused
+from .clock import iso, local
+from .requests import MOST_BYTES, MOST_KEY, Unreadable
+
+Document = dict[str, Any]
+
+# Refusals that need no words but their own: exception → (status, sentence).
+_PLAIN: Mapping[type[Refused], tuple[int, str]] = {
+    NotFound: (404, "not_found"),
+    OtherAnswers: (409, "other_answers"),
+    OutcomeUnknown: (503, "unknown"),
+}
+_UNREADABLE = {"not_json": 400, "bad_idempotency_key": 400, "too_large": 413, "wrong_media_type": 415}
+
+
+def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Document:
+    if isinstance(refused, OutsideWindow):
+        return _outside(call, refused, language, at)
+    if isinstance(refused, Incomplete):
+        return _incomplete(refused, language)
+    status, sentence = _PLAIN[type(refused)]
+    return plain(status, sentence, language)
+
+
+def of_unreadable(unreadable: Unreadable, language: str) -> Document:
+    limit = MOST_BYTES // 1024 if unreadable.why == "too_large" else MOST_KEY
+    return plain(_UNREADABLE[unreadable.why], unreadable.why, language, limit=limit)
+
+
+def plain(status: int, sentence: str, language: str, **params: object) -> Document:
+    return {
+        "type": "about:blank",
+        "title": say("refusals", f"{sentence}.title", language),
+        "status": status,
+        "detail": say("refusals", f"{sentence}.detail", language, **params),
+    }
+
+
+def rule_path(rule: str, language: str) -> str:
+    """Where the rules page explains the rule; the same path behind both languages."""
+    return f"{'/ru' if language == 'ru' else ''}/rules/#{rule}"
+
+
+def spoken(problem: Problem, language: str) -> dict[str, str]:
+    """`{field, code, message}`; the message says what to do."""
+    params = {name: _word(value, language) for name, value in problem.fault.params.items()}
+    message = say("problems", problem.fault.sentence, language, **params)
+    return {"field": problem.field, "code": problem.code, "message": message}
+
+
+def all_spoken(problems: Sequence[Problem], language: str) -> list[dict[str, str]]:
+    return [spoken(problem, language) for problem in problems]
+
+
+def _word(value: object, language: str) -> object:
+    if isinstance(value, Mapping):
+        return value[language]
+    return wording.number(value) if isinstance(value, int) else value
+
+
+def _outside(call: Call, refused: OutsideWindow, language: str, at: datetime) -> Document:
+    outside = refused.outside
+    late = outside.rule == "deadline"
+    instant, received = local(call, outside.instant), local(call, at)
+    document = plain(
+        403, "too_late" if late else "too_early", language,
+        received=wording.moment(received, language), gap=wording.duration(outside.by_ms, language),
+        instant=wording.until(instant, language) if late else wording.moment(instant, language),
+    )  # fmt: skip
+    return document | {
+        "type": rule_path(outside.rule, language),
+        "rule": outside.rule,
+        "received_at": iso(call, at),
+        "closes_at" if late else "opens_at": iso(call, outside.instant),
+        "late_by_ms" if late else "early_by_ms": outside.by_ms,
+    }
+
+
+def _incomplete(refused: Incomplete, language: str) -> Document:
+    document = plain(422, "incomplete", language, count=len(refused.problems))
+    problems = all_spoken(refused.problems, language)
+    return document | {"type": rule_path("complete", language), "rule": "complete", "problems": problems}

@@ -1,0 +1,54 @@
+"""The answer to a request, before Chalice makes it HTTP: status, headers, and JSON or an HTML page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+# Nothing under /api may be kept by a cache or framed; its pages bring no script of their own.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+}
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    body: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def json_reply(status: int, value: Any, headers: Mapping[str, str] | None = None) -> Reply:
+    return Reply(status, _dump(value), HEADERS | {"Content-Type": "application/json"} | dict(headers or {}))
+
+
+def problem_reply(document: Mapping[str, Any]) -> Reply:
+    headers = HEADERS | {"Content-Type": "application/problem+json"} | retry_after(document["status"])
+    return Reply(document["status"], _dump(document), headers)
+
+
+def page_reply(status: int, page: str) -> Reply:
+    # A lone surrogate that someone sent cannot be written in UTF-8; in a page it shows as a question mark.
+    text = page.encode("utf-8", "replace").decode("utf-8")
+    return Reply(status, text, HEADERS | {"Content-Type": "text/html; charset=utf-8"} | retry_after(status))
+
+
+def retry_after(status: int) -> dict[str, str]:
+    return {"Retry-After": "2"} if status == 503 else {}
+
+
+def _dump(value: Any) -> str:
+    # ASCII escapes keep a lone surrogate in an echoed answer exactly as it was sent.
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=_has_surrogate(value))
+
+
+def _has_surrogate(value: Any) -> bool:
+    text = json.dumps(value, ensure_ascii=False)
+    return any("\ud800" <= char <= "\udfff" for char in text)

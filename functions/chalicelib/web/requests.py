@@ -1,0 +1,128 @@
+"""What was sent: answers from JSON or from a form, the idempotency key, the language to answer in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from ..call import Form
+
+MOST_BYTES = 200 * 1024
+# Percent-encoding writes one Cyrillic letter (2 bytes) as 6.
+MOST_FORM_BYTES = 3 * MOST_BYTES
+MOST_PAIRS = 5000
+MOST_KEY = 64
+# Real answers are three deep; what goes on for hundreds of levels is meant to exhaust a stack.
+MOST_DEPTH = 20
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+_CELL = re.compile(r"([a-z_]+)-([0-9]{1,4})-([a-z_]+)")
+_KEY = re.compile(r"[\x21-\x7e]{1,64}")
+
+
+class Unreadable(Exception):
+    """The request as such is no good; `why` names a sentence of words/refusals.toml."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Sent:
+    answers: dict[str, Any] = field(default_factory=dict)
+    idempotency_key: str = ""
+    page_language: str = ""
+
+
+def is_form(headers: Mapping[str, str]) -> bool:
+    return _media_type(headers) == FORM
+
+
+def read(form: Form, headers: Mapping[str, str], body: bytes) -> Sent:
+    """Raises Unreadable: too_large, wrong_media_type, not_json, bad_idempotency_key."""
+    media_type = _media_type(headers)
+    if media_type not in (JSON, FORM):
+        raise Unreadable("wrong_media_type")
+    if len(body) > (MOST_FORM_BYTES if media_type == FORM else MOST_BYTES):
+        raise Unreadable("too_large")
+    sent = _from_form(form, body) if media_type == FORM else Sent(_from_json(body))
+    key = sent.idempotency_key or headers.get("idempotency-key", "")
+    if key and not _KEY.fullmatch(key):
+        raise Unreadable("bad_idempotency_key")
+    return Sent(sent.answers, key, sent.page_language)
+
+
+def language_of(answers: Mapping[str, Any], page_language: str, accept_language: str, known: tuple[str, ...]) -> str:
+    """The application's language, else the page's, else the first of Accept-Language, else the first known."""
+    for wish in (answers.get("application_language"), page_language, *_preferred(accept_language)):
+        if isinstance(wish, str) and wish in known:
+            return wish
+    return known[0]
+
+
+def _preferred(accept_language: str) -> list[str]:
+    wishes = []
+    for part in accept_language[:200].split(","):
+        tag, _, quality = part.partition(";q=")
+        try:
+            wishes.append((-float(quality or 1), tag.strip().split("-")[0].lower()))
+        except ValueError:
+            continue
+    return [tag for _, tag in sorted(wishes, key=lambda wish: wish[0])]
+
+
+def _media_type(headers: Mapping[str, str]) -> str:
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _from_json(body: bytes) -> dict[str, Any]:
+    try:
+        answers = json.loads(body.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
+    except (ValueError, RecursionError):
+        raise Unreadable("not_json") from None
+    if not isinstance(answers, dict) or not _is_shallow(answers, MOST_DEPTH):
+        raise Unreadable("not_json")
+    return answers
+
+
+def _is_shallow(value: Any, levels: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels > 0 and all(_is_shallow(item, levels - 1) for item in inner)
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError(text)
+    return value
+
+
+def _from_form(form: Form, body: bytes) -> Sent:
+    try:
+        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MOST_PAIRS)
+    except ValueError:
+        raise Unreadable("not_json") from None
+    return _gather(form, pairs)
+
+
+def _gather(form: Form, pairs: list[tuple[str, str]]) -> Sent:
+    answers: dict[str, Any] = {}
+    rows: dict[str, dict[int, dict[str, str]]] = {}
+    for name, value in pairs:
+        cell = _CELL.fullmatch(name)
+        if cell and cell[1] in form.by_id and form.by_id[cell[1]].kind == "table":
+            rows.setdefault(cell[1], {}).setdefault(int(cell[2]), {})[cell[3]] = value
+        elif name in form.by_id and form.by_id[name].kind == "multi":
+            answers.setdefault(name, []).append(value)
+        else:
+            answers[name] = value
+    answers |= {name: [row for _, row in sorted(table.items())] for name, table in rows.items()}
+    return Sent(answers, answers.pop("idempotency_key", ""), answers.pop("_language", ""))

@@ -1,0 +1,102 @@
+"""Builders: each makes a valid thing; a test changes one thing and asserts equality.
+
+Invented people carry 19th-century test IINs, which can belong to nobody living (domain facts 2.1).
+"""
+
+from __future__ import annotations
+
+import copy
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chalicelib.rules.application import Event
+
+OPEN = datetime(2021, 9, 15, 4, 0, tzinfo=UTC)
+CLOSES = datetime(2021, 9, 30, 12, 0, tzinfo=UTC)
+MS = timedelta(milliseconds=1)
+PEPPER = b"a pepper for tests"
+
+COMPLETE: dict[str, Any] = {
+    "application_language": "kk",
+    "applicant_type": "ngo",
+    "legal_status": "legal_entity",
+    "org_name": "«Жетісу жастары» қоғамдық бірлестігі",
+    "bin": "210940000015",
+    "district": "196200000",
+    "settlement": "Талғар қаласы",
+    "web_link": "https://example.kz/жастар",
+    "leader_last_name": "Сәрсенова",
+    "leader_first_name": "Әйгерім",
+    "leader_iin": "900101100014",
+    "leader_phone": "+77471234567",
+    "leader_email": "aigerim@example.kz",
+    "leader_bio": "Он жыл ауыл мектебінде мұғалім.",
+    "interview_format": ["offline", "online"],
+    "team_members": [{"full_name": "Ахметов Нұрлан", "role": "Үйлестіруші", "experience": "Екі жоба"}],
+    "team_experience": "Үш жыл бойы ауыл балаларына IT үйірмесін жүргіздік.",
+    "project_title": "Ауыл балаларына цифрлық сауаттылық",
+    "direction": "skills",
+    "stage": "pilot",
+    "summary": "Ауыл балаларын бағдарламалауға және цифрлық қауіпсіздікке үйрететін тегін үйірмелер желісі. Әр үйірме аптасына екі рет ашық.",
+    "problem": "Ауыл мектептерінде информатика мұғалімі жетіспейді.",
+    "target_audience": "10–16 жастағы ауыл оқушылары",
+    "beneficiaries": 240,
+    "geography": ["195200000", "196200000"],
+    "period_from": "2021-10",
+    "period_to": "2022-05",
+    "ruhani_potential": "Білімнің салтанат құруы.",
+    "results_achieved": "60 оқушы үйірмені бітірді.",
+    "results_expected": "240 оқушы.",
+    "indicators": [
+        {"name": "Оқушылар", "unit": "адам", "baseline": 60, "target": 240},
+        {"name": "Орташа балл", "unit": "балл", "baseline": 3.5, "target": 4.25},
+    ],
+    "social_effect": "Балалар қалаға кетпей-ақ мамандық үйренеді.",
+    "scaling_plan": "Көрші екі ауданға.",
+    "scaling_resources": "Мұғалімдер мен ноутбуктер.",
+    "budget_total": 1500000,
+    "budget_items": [
+        {"category": "pay", "item": "Мұғалімдер", "amount": 900000},
+        {"category": "equipment", "item": "Ноутбуктер", "amount": 600000},
+    ],
+    "acceleration_commitment": True,
+    "hours_per_week": 12,
+    "expectations": "Қаржы моделін түзеу.",
+    "consent_personal_data": True,
+    "consent_publication": True,
+    "declare_truth": True,
+    "declare_rules": True,
+    "conflict_of_interest": "no",
+}
+
+
+def answers(**changes: Any) -> dict[str, Any]:
+    """A complete set; a value of None leaves the question out."""
+    made = copy.deepcopy(COMPLETE) | changes
+    return {name: value for name, value in made.items() if value is not None}
+
+
+def event(**changes: Any) -> Event:
+    made: dict[str, Any] = {
+        "number": "2345-DFGJ", "seq": 1, "at": OPEN, "act": "submit", "actor": "applicant", "status": "submitted",
+        "version": 1, "answers": answers(), "answers_sha256": "0" * 64, "press": "p", "key_sha256": "k",
+        "detail": {"call": "rukhani-zhangyru-2021"},
+    }  # fmt: skip
+    return Event(**(made | changes))
+
+
+class FakeStore:
+    """A store in a dictionary, held to the same suite as the real ones (tests/store)."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, int], Event] = {}
+
+    def append(self, event: Event) -> Event | None:
+        standing = self.kept.setdefault((event.number, event.seq), event)
+        return None if standing is event else standing
+
+    def events(self, number: str) -> tuple[Event, ...]:
+        return tuple(event for (owner, _), event in sorted(self.kept.items()) if owner == number)
+
+    def first(self, number: str) -> Event | None:
+        return self.kept.get((number, 1))

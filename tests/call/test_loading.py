@@ -1,0 +1,95 @@
+import copy
+import re
+import tomllib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from chalicelib.call import Call, DefinitionError, say, words
+from chalicelib.call.loading import CALLS, build_call, load_call
+from chalicelib.call.words import WORDS
+
+FOLDER = CALLS / "rukhani-zhangyru-2021"
+Table = dict[str, Any]
+
+
+def tables() -> tuple[Table, Table]:
+    call, form = (tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in ("call", "form"))
+    return copy.deepcopy(call), copy.deepcopy(form)
+
+
+def first_field(form: Table) -> Table:
+    return form["section"][0]["field"][0]  # type: ignore[no-any-return]
+
+
+SPOILT: dict[str, Callable[[Table, Table], object]] = {
+    "naive_time": lambda call, form: call.update(closes_at=datetime(2021, 9, 30, 18)),
+    "one_language": lambda call, form: call["direction"][0]["label"].pop("kk"),
+    "twin_code": lambda call, form: call["direction"].append(call["direction"][0]),
+    "unknown_kind": lambda call, form: first_field(form).update(kind="telepathy"),
+    "unknown_rule": lambda call, form: call["rule"].append(call["rule"][0] | {"id": "luck"}),
+    "unknown_key": lambda call, form: call.update(prize=1),
+    "unknown_list": lambda call, form: first_field(form).update(options="colours"),
+    "unknown_field": lambda call, form: first_field(form).update(asked_when={"colour": ["red"]}),
+    "unknown_code": lambda call, form: first_field(form).update(asked_when={"stage": ["dream"]}),
+    "unknown_zone": lambda call, form: call.update(timezone="Asia/Nur-Sultan"),
+    "bad_condition": lambda call, form: first_field(form).update(asked_when={"stage": 5}),
+    "closes_before_opens": lambda call, form: call.update(closes_at=call["opens_at"]),
+    "missing": lambda call, form: call.pop("supplement_days"),
+    "wrong_type": lambda call, form: call.update(supplement_days=True),
+    "not_a_table": lambda call, form: call["direction"].append("tourism"),
+    "not_a_text": lambda call, form: call.update(no_grant="x"),
+}
+
+
+@pytest.mark.parametrize("code", sorted(SPOILT))
+def test_each_mistake_in_a_definition_is_refused_with_its_own_sentence(code: str) -> None:
+    call, form = tables()
+    SPOILT[code](call, form)
+    with pytest.raises(DefinitionError) as error:
+        build_call(call, form)
+    assert error.value.code == code
+    for language in ("kk", "ru"):
+        assert error.value.place in say(
+            "definition", error.value.code, language, place=error.value.place, **error.value.params
+        )
+
+
+def test_every_sentence_about_a_definition_has_its_mistake() -> None:
+    assert set(words("definition")) == set(SPOILT)
+
+
+def test_an_extension_moves_the_closing_and_every_text_that_names_it() -> None:
+    call, form = tables()
+    later = datetime.fromisoformat("2021-10-05T18:00:00+06:00")
+    both = {"kk": "…", "ru": "…"}
+    call["amendment"] = [{"at": call["opens_at"], "closes_at": later, "what": both, "why": both}]
+    extended = build_call(call, form)
+    assert (extended.closes_at, extended.announced_closes_at) == (later, call["closes_at"])
+    assert "5 октября 2021 года" in extended.rule("deadline").text["ru"]
+
+
+def test_another_call_is_another_folder(tmp_path: Any) -> None:
+    for name in ("call", "form"):
+        text = (FOLDER / f"{name}.toml").read_text("utf-8").replace("rukhani-zhangyru-2021", "next-2022")
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    assert load_call(tmp_path).id == "next-2022"
+
+
+def test_the_call_is_the_announcements(call: Call) -> None:
+    assert (len(call.directions), len(call.criteria), len(call.applicant_types), len(call.districts)) == (6, 5, 6, 20)
+    assert [phone.shown for phone in call.contact.phones] == ["(87282) 41-15-81", "87479002640", "87074131988"]
+
+
+def test_no_text_of_the_call_keeps_an_unfilled_brace(call: Call) -> None:
+    texts = [rule.text for rule in call.rules] + [field.label for field in call.form] + [call.consent.text]
+    assert [text for text in texts if "{" in "".join(text.values())] == []
+
+
+@pytest.mark.parametrize("room", sorted(path.stem for path in WORDS.glob("*.toml")))
+def test_every_sentence_has_both_languages_and_the_same_braces(room: str) -> None:
+    for key, text in words(room).items():
+        braces = [sorted(set(re.findall(r"\{(\w+)", text[language]))) for language in ("kk", "ru")]
+        assert braces[0] == braces[1], f"{room}.{key}"

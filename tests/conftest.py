@@ -1,0 +1,21 @@
+"""Fixtures every room's tests share."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from chalicelib.call import Call, current_call
+
+
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return current_call()
+
+
+@pytest.fixture(scope="session")
+def dynamodb_local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a DynamoDB Local that lives as long as the session."""
+    from tests.store.engines import running_dynamodb_local
+
+    with running_dynamodb_local(tmp_path_factory.mktemp("dynamodb")) as address:
+        yield address

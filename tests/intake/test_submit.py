@@ -1,0 +1,124 @@
+import re
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.intake import press
+from chalicelib.intake.content import answers_sha256, canonical
+from chalicelib.intake.look_up_application import look_up
+from chalicelib.intake.submit_application import Receipt, submit
+from chalicelib.rules.refusals import Incomplete, NotFound, OtherAnswers, OutcomeUnknown, OutsideWindow
+from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    return FakeStore()
+
+
+def test_a_complete_application_in_time_gets_a_receipt(call: Call, store: FakeStore) -> None:
+    receipt = submit(call, store, PEPPER, answers(), OPEN)
+    assert re.fullmatch(r"[2-9DFGJNRSUVW]{4}-[2-9DFGJNRSUVW]{4}", receipt.event.number)
+    assert store.events(receipt.event.number) == (receipt.event,)
+    assert receipt.event.answers == answers()
+    assert look_up(store, receipt.event.number, receipt.key).content == receipt.event
+
+
+def test_the_last_millisecond_is_in_and_the_closing_instant_is_out(call: Call, store: FakeStore) -> None:
+    assert submit(call, store, PEPPER, answers(), CLOSES - MS).event.at == CLOSES - MS
+    with pytest.raises(OutsideWindow) as refused:
+        submit(call, store, PEPPER, answers(settlement="Есік"), CLOSES)
+    assert (refused.value.outside.rule, refused.value.outside.by_ms, len(store.kept)) == ("deadline", 0, 1)
+
+
+def test_the_window_is_judged_before_completeness(call: Call, store: FakeStore) -> None:
+    with pytest.raises(OutsideWindow):
+        submit(call, store, PEPPER, {}, CLOSES)
+    with pytest.raises(Incomplete):
+        submit(call, store, PEPPER, {}, OPEN)
+    assert store.kept == {}
+
+
+@pytest.mark.parametrize("idempotency_key", ["", "a-press"])
+def test_the_same_press_again_gets_the_first_receipt_even_after_closing(
+    call: Call, store: FakeStore, idempotency_key: str
+) -> None:
+    first = submit(call, store, PEPPER, answers(), CLOSES - MS, idempotency_key)
+    again = submit(call, store, PEPPER, answers(), CLOSES + timedelta(minutes=5), idempotency_key)
+    assert (again, len(store.kept)) == (first, 1)
+
+
+def test_the_same_key_with_other_answers_is_a_conflict(call: Call, store: FakeStore) -> None:
+    submit(call, store, PEPPER, answers(), OPEN, "a-press")
+    with pytest.raises(OtherAnswers):
+        submit(call, store, PEPPER, answers(settlement="Есік"), OPEN, "a-press")
+    with pytest.raises(OtherAnswers):
+        submit(call, store, PEPPER, answers(settlement="Есік"), CLOSES, "a-press")
+
+
+def test_another_press_whose_number_is_taken_gets_another_number(
+    call: Call, store: FakeStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = press.Press.number
+    monkeypatch.setattr(press.Press, "number", lambda self, attempt: honest(self, attempt) if attempt else "2222-2222")
+    first = submit(call, store, PEPPER, answers(), OPEN, "one")
+    second = submit(call, store, PEPPER, answers(), OPEN, "two")
+    assert first.event.number == "2222-2222" != second.event.number
+    assert submit(call, store, PEPPER, answers(), OPEN, "two") == second
+    assert submit(call, store, PEPPER, answers(), CLOSES, "two") == second
+
+
+def test_a_store_that_does_not_answer_leaves_the_outcome_unknown_and_the_retry_safe(call: Call) -> None:
+    class LosesTheFirstAnswer(FakeStore):
+        lost = False
+
+        def append(self, event):  # type: ignore[no-untyped-def]
+            standing = super().append(event)
+            if not self.lost:
+                self.lost = True
+                raise OutcomeUnknown
+            return standing
+
+    store = LosesTheFirstAnswer()
+    with pytest.raises(OutcomeUnknown):
+        submit(call, store, PEPPER, answers(), OPEN, "a-press")
+    assert isinstance(submit(call, store, PEPPER, answers(), OPEN, "a-press"), Receipt)
+    assert len(store.kept) == 1
+
+
+def test_neither_key_nor_press_can_be_read_from_what_is_stored(call: Call, store: FakeStore) -> None:
+    receipt = submit(call, store, PEPPER, answers(), OPEN, "a-press")
+    assert receipt.key not in repr(store.kept)
+    assert "a-press" not in repr(store.kept)
+    other = submit(call, FakeStore(), b"another pepper", answers(), OPEN, "a-press")
+    assert other.key != receipt.key
+    assert other.event.number != receipt.event.number
+
+
+def test_a_number_and_key_typed_by_hand_still_open_the_application(call: Call, store: FakeStore) -> None:
+    receipt = submit(call, store, PEPPER, answers(), OPEN)
+    typed = (receipt.event.number.replace("-", " ").lower(), receipt.key.replace("-", "").lower() + " ")
+    assert look_up(store, *typed).number == receipt.event.number
+
+
+@pytest.mark.parametrize(("number", "key"), [("2222-2222", ""), ("{number}", "2222"), ("", ""), ("{number}", "")])
+def test_an_unknown_number_and_a_wrong_key_are_refused_alike(
+    call: Call, store: FakeStore, number: str, key: str
+) -> None:
+    receipt = submit(call, store, PEPPER, answers(), OPEN)
+    with pytest.raises(NotFound):
+        look_up(store, number.format(number=receipt.event.number), key)
+
+
+def test_the_hash_is_that_of_the_canonical_answers() -> None:
+    """RFC 8785: keys sorted by UTF-16, no white space, numbers as ECMAScript writes them."""
+    assert canonical({"ә": 1.5, "b": 10, "a": "қ"}) == '{"a":"қ","b":10,"ә":1.5}'.encode()
+    assert answers_sha256({"a": "қ"}) == sha256('{"a":"қ"}'.encode()).hexdigest()
+
+
+def test_each_consent_is_stored_with_the_version_and_language_of_its_words(call: Call, store: FakeStore) -> None:
+    receipt = submit(call, store, PEPPER, answers(consent_publication=False), OPEN)
+    expected = {"consent_personal_data": {"version": call.consent.version, "language": "kk"}}
+    assert receipt.event.detail["consents"] == expected

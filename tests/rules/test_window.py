@@ -1,0 +1,55 @@
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.call import Call, current_call
+from chalicelib.rules.window import Outside, Phase, outside, phase
+from tests.building import CLOSES, MS
+
+OPENS = datetime.fromisoformat("2021-09-09T18:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("instant", "expected"),
+    [
+        (OPENS - MS, Phase.UPCOMING), (OPENS, Phase.OPEN), (OPENS + MS, Phase.OPEN),
+        (CLOSES - MS, Phase.OPEN), (CLOSES, Phase.CLOSED), (CLOSES + MS, Phase.CLOSED),
+    ],
+)  # fmt: skip
+def test_the_boundaries_fall_to_the_millisecond(call: Call, instant: datetime, expected: Phase) -> None:
+    assert phase(call, instant) is expected
+
+
+def test_the_closing_instant_is_eighteen_hours_in_nur_sultan(call: Call) -> None:
+    assert call.closes_at == CLOSES
+    assert call.closes_at.astimezone(ZoneInfo(call.timezone)).isoformat() == "2021-09-30T18:00:00+06:00"
+
+
+def test_a_late_act_is_told_the_rule_the_instant_and_the_gap(call: Call) -> None:
+    assert outside(call, CLOSES) == Outside("deadline", call.closes_at, 0)
+    assert outside(call, CLOSES + 1234 * MS) == Outside("deadline", call.closes_at, 1234)
+    assert outside(call, OPENS - MS) == Outside("window", call.opens_at, 1)
+    assert outside(call, CLOSES - MS) is None
+
+
+def test_a_naive_instant_is_an_error(call: Call) -> None:
+    with pytest.raises(ValueError, match="zone"):
+        phase(call, datetime(2021, 9, 15))
+
+
+def test_both_offsets_of_the_zone_are_honoured() -> None:
+    """Asia/Almaty was +06 until March 2024 and is +05 since: a call of 2025 closes an hour later in UTC."""
+    zone = ZoneInfo("Asia/Almaty")
+    assert datetime(2021, 9, 30, 18, tzinfo=zone).utcoffset() == timedelta(hours=6)
+    assert datetime(2025, 9, 30, 18, tzinfo=zone).utcoffset() == timedelta(hours=5)
+
+
+@given(st.datetimes(timezones=st.timezones(), allow_imaginary=False, min_value=datetime(2021, 1, 1),
+                    max_value=datetime(2022, 1, 1)))  # fmt: skip
+def test_the_phase_does_not_depend_on_the_zone_the_instant_is_written_in(instant: datetime) -> None:
+    call = current_call()
+    assert phase(call, instant) is phase(call, instant.astimezone(ZoneInfo(call.timezone)))
+    assert (phase(call, instant) is Phase.OPEN) == (OPENS <= instant < CLOSES)

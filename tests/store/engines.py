@@ -1,0 +1,78 @@
+"""DynamoDB engines for the tests: moto in the process, and DynamoDB Local as a program of its own."""
+
+import socket
+import subprocess
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.session import Session
+from moto import mock_aws
+
+
+DYNAMODB_LOCAL = pytest.mark.dynamodb_local
+CREDENTIALS = {"region_name": "eu-central-1", "aws_access_key_id": "test", "aws_secret_access_key": "test"}
+
+
+@contextmanager
+def moto_client() -> Iterator[Any]:
+    with mock_aws():
+        yield Session().create_client("dynamodb", **CREDENTIALS)
+
+
+@contextmanager
+def dynamodb_local_client(request: pytest.FixtureRequest) -> Iterator[Any]:
+    yield Session().create_client(
+        "dynamodb", endpoint_url=request.getfixturevalue("dynamodb_local"), **CREDENTIALS
+    )
+
+
+def make_table(client: Any) -> str:
+    name = f"test-{uuid.uuid4().hex[:8]}"
+    keys = [("pk", "HASH"), ("sk", "RANGE")]
+    client.create_table(
+        TableName=name, BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key, _ in keys],
+        KeySchema=[{"AttributeName": key, "KeyType": kind} for key, kind in keys],
+    )  # fmt: skip
+    return name
+
+
+@contextmanager
+def running_dynamodb_local(folder: Path) -> Iterator[str]:
+    from infra.tools import dynamodb_local_command
+
+    port = free_port()
+    command = dynamodb_local_command(port)
+    with open(folder / "dynamodb-local.log", "wb") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+    try:
+        wait_for(port, process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int, process: "subprocess.Popen[bytes]", seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if process.poll() is not None:
+            raise RuntimeError(f"the program stopped with {process.returncode}")
+        time.sleep(0.1)
+    raise RuntimeError(f"nothing listens on {port} after {seconds} s")
+
+

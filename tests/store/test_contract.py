@@ -1,0 +1,63 @@
+"""One suite for every store: the fake in the tests, moto, and Amazon's own engine (DynamoDB Local)."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.intake.store import Store
+from chalicelib.store.dynamo import EventTable
+from chalicelib.store.items import from_item, to_item
+from tests.building import FakeStore, answers, event
+from tests.store.engines import DYNAMODB_LOCAL, dynamodb_local_client, make_table, moto_client
+
+
+@pytest.fixture(params=["fake", "moto", pytest.param("dynamodb_local", marks=DYNAMODB_LOCAL)])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    if request.param == "fake":
+        yield FakeStore()
+        return
+    with moto_client() if request.param == "moto" else dynamodb_local_client(request) as client:
+        yield EventTable(client, make_table(client))
+
+
+def test_what_is_appended_is_read_back_exactly(store: Store) -> None:
+    written = event(answers=answers(problem="«Ә Ғ Қ Ң Ө Ұ Ү Һ І» \u202e \U0001f9d2\n", indicators=[{"baseline": 0.1}]))
+    assert store.append(written) is None
+    assert store.first(written.number) == written
+    assert store.events(written.number) == (written,)
+
+
+def test_a_taken_place_is_not_written_and_what_stands_there_is_answered(store: Store) -> None:
+    first, second = event(), event(press="another")
+    store.append(first)
+    assert store.append(second) == first
+    assert store.events(first.number) == (first,)
+
+
+def test_events_come_in_order_and_only_their_own(store: Store) -> None:
+    mine = [event(seq=seq, act=f"act {seq}") for seq in (1, 2, 10, 11)]
+    for each in [*reversed(mine), event(number="9999-9999")]:
+        store.append(each)
+    assert store.events(mine[0].number) == tuple(mine)
+
+
+def test_an_unknown_number_has_no_events(store: Store) -> None:
+    assert (store.events("2222-2222"), store.first("2222-2222")) == ((), None)
+
+
+def test_of_twenty_writers_one_wins_and_the_others_are_told_who(store: Store) -> None:
+    rivals = [event(press=f"writer {n}") for n in range(20)]
+    with ThreadPoolExecutor(20) as pool:
+        standing = list(pool.map(store.append, rivals))
+    winners = [rival for rival, found in zip(rivals, standing, strict=True) if found is None]
+    assert len(winners) == 1
+    assert [found for found in standing if found] == winners * 19
+    assert store.events(winners[0].number) == tuple(winners)
+
+
+def test_an_item_of_an_older_or_newer_version_still_reads() -> None:
+    item = to_item(event())
+    del item["detail"], item["press"]
+    assert from_item(item | {"colour": {"S": "later"}}) == replace(event(), detail={}, press="")

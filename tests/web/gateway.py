@@ -1,0 +1,73 @@
+"""Speaks to `app.app` as API Gateway does: one REST proxy event in, one answer out."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from app import app
+from chalicelib.web.clock import EPOCH
+from tests.building import OPEN
+
+ROUTES = ("/call", "/applications/check", "/applications/look-up", "/applications")
+MS = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+def send(
+    method: str, path: str, body: bytes = b"", at: datetime | None = OPEN, headers: dict[str, str] | None = None
+) -> Answer:
+    """`at` is when the gateway received it; None leaves the instant out."""
+    parameters = {}
+    resource = path
+    if path not in ROUTES:
+        resource, parameters = "/applications/{number}", {"number": path.rpartition("/")[2]}
+    context: dict[str, Any] = {"resourcePath": resource, "httpMethod": method, "requestId": "r-1"}
+    if at is not None:
+        context["requestTimeEpoch"] = (at - EPOCH) // MS
+    event = {
+        "requestContext": context, "pathParameters": parameters, "multiValueQueryStringParameters": None,
+        "stageVariables": None, "headers": headers or {}, "body": base64.b64encode(body).decode(),
+        "isBase64Encoded": True,
+    }  # fmt: skip
+    answer = app(event, None)
+    return Answer(answer["statusCode"], answer["headers"], answer["body"])
+
+
+def post_json(path: str, value: Any, at: datetime | None = OPEN, **headers: str) -> Answer:
+    named = {name.replace("_", "-"): text for name, text in headers.items()}
+    body = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return send("POST", path, body, at, {"Content-Type": "application/json"} | named)
+
+
+def post_form(path: str, pairs: list[tuple[str, str]], at: datetime | None = OPEN) -> Answer:
+    return send("POST", path, urlencode(pairs).encode(), at, {"Content-Type": "application/x-www-form-urlencoded"})
+
+
+def as_form(answers: dict[str, Any]) -> list[tuple[str, str]]:
+    """The pairs a browser posts for these answers."""
+    pairs = []
+    for name, value in answers.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            pairs += [(f"{name}-{i}-{key}", str(cell)) for i, row in enumerate(value) for key, cell in row.items()]
+        elif isinstance(value, list):
+            pairs += [(name, str(item)) for item in value]
+        elif isinstance(value, bool):
+            pairs += [(name, "on")] if value else []
+        else:
+            pairs.append((name, str(value)))
+    return pairs

@@ -1,0 +1,179 @@
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chalicelib.call import Call
+from chalicelib.intake.content import answers_sha256
+from tests.building import CLOSES, MS, OPEN, answers
+from tests.web.gateway import post_json, send
+
+PROBLEM = "application/problem+json"
+
+
+def look_up(number: str, key: str) -> Any:
+    return send("GET", f"/applications/{number}", headers={"Authorization": f"Bearer {key}"})
+
+
+def test_the_call_says_its_phase_by_the_gateways_clock() -> None:
+    answer = send("GET", "/call", at=CLOSES - 1500 * MS)
+    assert answer.json == {
+        "id": "rukhani-zhangyru-2021", "phase": "open", "now": "2021-09-30T17:59:58.500+06:00",
+        "opens_at": "2021-09-10T00:00:00.000+06:00", "closes_at": "2021-09-30T18:00:00.000+06:00",
+        "seconds_to_close": 1, "supplement_days": 3, "rehearsal": False,
+    }  # fmt: skip
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_submission_is_receipted_and_found_again_word_for_word() -> None:
+    answer = post_json("/applications", answers())
+    receipt = answer.json
+    assert (answer.status, receipt["status"], receipt["version"]) == (201, "submitted", 1)
+    assert receipt["answers_sha256"] == answers_sha256(answers())
+    found = look_up(receipt["number"], receipt["key"])
+    assert (found.status, found.json["answers"], found.headers["ETag"]) == (200, answers(), '"1.1"')
+    assert found.json["package"] == {
+        "state": "to_be_supplemented", "missing": ["leader_id", "registration", "presentation", "team_cv"],
+    }  # fmt: skip
+
+
+def test_a_late_submission_is_refused_by_the_rule_with_every_word_handed_back(table: Any) -> None:
+    answer = post_json("/applications", answers(), CLOSES + 4 * MS)
+    body = answer.json
+    assert (answer.status, answer.headers["Content-Type"]) == (403, PROBLEM)
+    assert (body["rule"], body["type"], body["late_by_ms"]) == ("deadline", "/rules/#deadline", 4)
+    assert body["received_at"] == "2021-09-30T18:00:00.004+06:00"
+    assert body["closes_at"] == "2021-09-30T18:00:00.000+06:00"
+    assert body["answers"] == answers()
+    assert "2021 жылғы 30 қыркүйек сағат 18.00" in body["detail"]
+    assert table() == []
+
+
+def test_an_early_submission_is_told_when_the_call_opens(call: Call) -> None:
+    body = post_json("/applications", answers(application_language="ru"), call.opens_at - MS).json
+    assert (body["rule"], body["type"], body["early_by_ms"]) == ("window", "/ru/rules/#window", 1)
+
+
+def test_an_incomplete_submission_is_told_everything_at_once(table: Any) -> None:
+    sent = answers(settlement="", leader_iin="900101100015", application_language="ru")
+    answer = post_json("/applications", sent)
+    assert (answer.status, answer.json["rule"], answer.json["type"]) == (422, "complete", "/ru/rules/#complete")
+    assert [(p["field"], p["code"]) for p in answer.json["problems"]] == [
+        ("settlement", "required"), ("leader_iin", "invalid_iin"),
+    ]  # fmt: skip
+    assert answer.json["problems"][1]["message"].startswith("Контрольная цифра")
+    assert answer.json["answers"] == sent
+    assert table() == []
+
+
+def test_checking_stores_nothing_in_any_phase(table: Any) -> None:
+    assert post_json("/applications/check", answers(), CLOSES).json == {"complete": True, "problems": []}
+    assert post_json("/applications/check", {}).json["complete"] is False
+    assert table() == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "accept", "beginning"),
+    [
+        ({}, "", "Өтінім толық емес"), ({}, "ru-RU,ru;q=0.9,kk;q=0.5", "Заявка неполная"),
+        ({}, "en,de", "Өтінім толық емес"), ({"application_language": "kk"}, "ru", "Өтінім толық емес"),
+        ({}, "kk;q=0.1,ru;q=0.9", "Заявка неполная"), ({}, "ru;q=x", "Өтінім толық емес"),
+    ],
+)  # fmt: skip
+def test_refusals_speak_the_applications_language_then_the_readers_then_kazakh(
+    sent: Any, accept: str, beginning: str
+) -> None:
+    assert post_json("/applications", sent, Accept_Language=accept).json["title"] == beginning
+
+
+def test_one_idempotency_key_is_one_application(table: Any) -> None:
+    first = post_json("/applications", answers(), Idempotency_Key="press-1")
+    again = post_json("/applications", answers(), OPEN + 1000 * MS, Idempotency_Key="press-1")
+    other = post_json("/applications", answers(settlement="Есік"), Idempotency_Key="press-1")
+    assert (again.status, again.body) == (first.status, first.body)
+    assert (other.status, other.json["answers"]["settlement"]) == (409, "Есік")
+    assert len(table()) == 1
+
+
+@pytest.mark.parametrize("key", ["a" * 65, "ключ", "has space", "\x00"])
+def test_a_key_that_is_no_key_is_refused(key: str) -> None:
+    assert post_json("/applications", answers(), Idempotency_Key=key).status == 400
+
+
+def test_an_unknown_number_and_a_wrong_key_answer_the_same_bytes() -> None:
+    receipt = post_json("/applications", answers()).json
+    wrong = [look_up("2222-2222", receipt["key"]), look_up(receipt["number"], "2222-2222-2222"),
+             look_up(receipt["number"], ""), send("GET", f"/applications/{receipt['number']}"),
+             look_up("x" * 3000, "y")]  # fmt: skip
+    assert {answer.status for answer in wrong} == {404}
+    assert len({json.dumps([answer.headers, answer.body]) for answer in wrong}) == 1
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b"null", b"\xff\xfe{}", b'{"a": NaN}', b'{"a": 1e999}',
+                                  b"[" * 100_000, b'{"a":' * 30_000, b"1" * 5000,
+                                  b'{"a":' + b"[" * 900 + b"]" * 900 + b"}"])  # fmt: skip
+def test_what_is_no_json_object_is_a_clear_400(body: bytes) -> None:
+    answer = post_json("/applications", body)
+    assert (answer.status, answer.headers["Content-Type"]) == (400, PROBLEM)
+
+
+def test_a_body_too_large_or_of_another_type_is_refused_as_such() -> None:
+    assert post_json("/applications", answers(problem="а" * 5_000_000)).status == 413
+    assert send("POST", "/applications", b"<a/>", headers={"Content-Type": "application/xml"}).status == 415
+    assert send("POST", "/applications", b"{}").status == 415
+
+
+def test_a_lone_surrogate_comes_back_as_it_was_sent() -> None:
+    answer = post_json("/applications", b'{"problem": "a\\ud800b"}')
+    assert answer.status == 422
+    assert answer.json["answers"] == {"problem": "a\ud800b"}
+    answer.body.encode("utf-8")
+
+
+def test_without_the_gateways_instant_nothing_is_decided(table: Any) -> None:
+    answer = post_json("/applications", answers(), None)
+    assert (answer.status, table()) == (500, [])
+
+
+def test_the_rehearsal_clock_cannot_be_shifted_outside_the_stage_local(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOCK_SHIFT_MS", "86400000")
+    assert send("GET", "/call", at=OPEN).json["now"] == "2021-09-15T10:00:00.000+06:00"
+    monkeypatch.setenv("STAGE", "local")
+    assert send("GET", "/call", at=OPEN).json["now"] == "2021-09-16T10:00:00.000+06:00"
+
+
+def test_logs_hold_nothing_personal_and_no_key(capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
+    receipt = post_json("/applications", answers(), Idempotency_Key="press-secret").json
+    look_up(receipt["number"], receipt["key"])
+    look_up(receipt["number"], "wrong-key-7777")
+    monkeypatch.setenv("TABLE_NAME", "no-such-table")
+    from chalicelib import wiring
+
+    wiring.service.cache_clear()
+    failed = post_json("/applications", answers(settlement="Есік"))
+    said = capsys.readouterr()
+    assert failed.status == 503
+    lines = said.out.splitlines()
+    assert len(lines) == 4
+    secrets = ["Әйгерім", "Сәрсенова", "900101100014", "7471234567", "example.kz", "Есік", "press-secret", "7777",
+               receipt["key"], receipt["number"], "Traceback"]  # fmt: skip
+    assert [secret for secret in secrets if secret in said.out + said.err] == []
+    assert "Traceback" not in failed.body
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=20), inner, max_size=5),
+    max_leaves=15,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(sorted(answers())), ANY_JSON, max_size=6))
+def test_whatever_is_sent_is_stored_exactly_or_refused_clearly(changes: dict[str, Any]) -> None:
+    answer = post_json("/applications", answers() | changes)
+    assert answer.status in (201, 422)
+    if answer.status == 422:
+        assert answer.json["answers"] == answers() | changes
