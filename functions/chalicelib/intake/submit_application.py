@@ -11,6 +11,7 @@ from ..call import Call
 from ..rules.application import Event
 from ..rules.completeness import Judgement, judge
 from ..rules.window import outside
+from .consents import consents
 from .content import answers_sha256
 from .press import MOST_ATTEMPTS, Press, key_sha256
 from ..rules.refusals import Incomplete, OtherAnswers, OutcomeUnknown, OutsideWindow
@@ -78,12 +79,6 @@ def _event(press: Press, attempt: int, digest: str, call: Call, judgement: Judge
     return Event(
         number=press.number(attempt), seq=1, at=at, act="submit", actor="applicant", status=STATUS, version=1,
         answers=judgement.answers, answers_sha256=digest, press=press.mark, key_sha256=key_sha256(press.key),
-        detail={"call": call.id, "consents": _consents(call, judgement), "dropped": list(judgement.dropped)},
+        detail={"call": call.id, "consents": consents(call, judgement.answers), "dropped": list(judgement.dropped)},
     )  # fmt: skip
 
-
-def _consents(call: Call, judgement: Judgement) -> dict[str, dict[str, str]]:
-    """Which words were agreed to: the version and language of the text; the time is the event's own."""
-    given = [field.id for field in call.form if field.consent and judgement.answers.get(field.id)]
-    language = judgement.answers["application_language"]
-    return {name: {"version": call.consent.version, "language": language} for name in given}

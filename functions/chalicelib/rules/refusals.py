@@ -4,14 +4,18 @@ Refused
 ├── OutsideWindow   the call is not open, or one's own window is over
 ├── Incomplete      answers are missing or wrong
 ├── OtherAnswers    the idempotency key was used for other answers
+├── NotAllowed      the application's status, or a guard, does not allow the act
+├── Stale           the act was based on a version that is no longer the present one
+├── NoVersion       the act needs the version it is based on
 ├── NotFound        no such number, or not this key: never told apart
 └── OutcomeUnknown  the store did not say whether it wrote; the same act may be sent again
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from .application import Application
 from .problems import Problem
 from .window import Outside
 
@@ -34,6 +38,26 @@ class Incomplete(Refused):
 
 class OtherAnswers(Refused):
     pass
+
+
+class NotAllowed(Refused):
+    """`why` names a sentence in words/guards.toml."""
+
+    def __init__(self, rule: str, status: str, why: str, params: Mapping[str, object] | None = None) -> None:
+        super().__init__(why)
+        self.rule, self.status, self.why, self.params = rule, status, why, params or {}
+
+
+class Stale(Refused):
+    def __init__(self, current: Application) -> None:
+        super().__init__(f"version {current.version} now")
+        self.current = current
+
+
+class NoVersion(Refused):
+    def __init__(self, current: Application) -> None:
+        super().__init__(f"version {current.version} now")
+        self.current = current
 
 
 class NotFound(Refused):

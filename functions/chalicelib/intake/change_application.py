@@ -1,0 +1,113 @@
+"""The applicant's later acts: save the draft, edit, supplement, submit the draft, withdraw.
+
+Each is safe to send again: when what is stored already says what was sent, it is a success that writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ..call import Call
+from ..rules.application import Application
+from ..rules.completeness import Judgement, judge
+from ..rules.lifecycle import ACTS, APPLICANT
+from ..rules.permission import outside_own_window
+from ..rules.refusals import Incomplete, NotAllowed, NoVersion, OutsideWindow, Stale
+from .consents import consents
+from .content import answers_sha256
+from .drafts import tidy
+from .journal import Change, append_on_latest
+from .look_up_application import look_up
+from .store import Store
+
+# What writing new answers is called in each status.
+_REWRITES = {"draft": "save_draft", "submitted": "edit", "interview_scheduled": "edit", "interviewed": "supplement"}
+
+
+def rewrite(
+    call: Call, store: Store, number: str, key: str, based_on: int | None, raw: Mapping[str, Any], at: datetime
+) -> Application:
+    """Save a draft, edit or supplement, whichever the status allows. `based_on` is the version the caller saw.
+
+    Raises NotFound, NotAllowed, OutsideWindow, NoVersion, Stale, Incomplete.
+    """
+    found = look_up(store, number, key)
+    act = _rewriting_act(found)
+    answers, detail = _content(call, act, raw)
+    if answers_sha256(answers) == found.content.answers_sha256 and not _is_partial(call, act, raw):
+        return found
+    if based_on is None:
+        raise NoVersion(found)
+
+    def decide(current: Application) -> Change:
+        _in_window(call, current, at)
+        if current.version != based_on:
+            raise Stale(current)
+        _whole(call, act, raw)
+        return Change(_rewriting_act(current), APPLICANT, at, answers, detail)
+
+    return append_on_latest(store, found.number, decide)
+
+
+def submit_draft(call: Call, store: Store, number: str, key: str, at: datetime) -> Application:
+    """Submit what the draft says. Raises NotFound, NotAllowed, OutsideWindow, Incomplete."""
+    found = look_up(store, number, key)
+    if found.submitted_at and found.status != "withdrawn":
+        return found
+
+    def decide(current: Application) -> Change:
+        _permit("submit", current)
+        _in_window(call, current, at)
+        judgement = _whole(call, "submit", current.content.answers or {})
+        return Change("submit", APPLICANT, at, judgement.answers, _submission(call, judgement))
+
+    return append_on_latest(store, found.number, decide)
+
+
+def withdraw(call: Call, store: Store, number: str, key: str, at: datetime) -> Application:
+    """Before a decision, whatever the hour. Raises NotFound, NotAllowed."""
+    found = look_up(store, number, key)
+    if found.status == "withdrawn":
+        return found
+    return append_on_latest(store, found.number, lambda current: Change("withdraw", APPLICANT, at))
+
+
+def _rewriting_act(found: Application) -> str:
+    if found.status not in _REWRITES:
+        raise NotAllowed("admission", found.status, "wrong_status")
+    return _REWRITES[found.status]
+
+
+def _permit(act: str, found: Application) -> None:
+    if found.status not in ACTS[act].sources:
+        raise NotAllowed(ACTS[act].rule, found.status, "wrong_status")
+
+
+def _in_window(call: Call, found: Application, at: datetime) -> None:
+    if missed := outside_own_window(call, found, at):
+        raise OutsideWindow(missed)
+
+
+def _content(call: Call, act: str, raw: Mapping[str, Any]) -> tuple[Mapping[str, Any], dict[str, Any]]:
+    if act == "save_draft":
+        return tidy(raw), {}
+    judgement = judge(call.form, raw)
+    return judgement.answers, _submission(call, judgement)
+
+
+def _is_partial(call: Call, act: str, raw: Mapping[str, Any]) -> bool:
+    """Whether the judged answers are only what was usable of those sent: then they are not "the same"."""
+    return act != "save_draft" and not judge(call.form, raw).complete
+
+
+def _whole(call: Call, act: str, raw: Mapping[str, Any]) -> Judgement:
+    judgement = judge(call.form, raw)
+    if act != "save_draft" and judgement.problems:
+        raise Incomplete(judgement.problems)
+    return judgement
+
+
+def _submission(call: Call, judgement: Judgement) -> dict[str, Any]:
+    return {"consents": consents(call, judgement.answers), "dropped": list(judgement.dropped)}

@@ -1,0 +1,13 @@
+"""Which words an applicant agreed to; the time is that of the event that stores them."""
+
+from __future__ import annotations
+
+from ..call import Call
+from ..rules.conditions import Answers
+
+
+def consents(call: Call, answers: Answers) -> dict[str, dict[str, str]]:
+    """The version and language of the text behind each consent given."""
+    given = [field.id for field in call.form if field.consent and answers.get(field.id)]
+    language = str(answers.get("application_language", call.languages[0]))
+    return {name: {"version": call.consent.version, "language": language} for name in given}

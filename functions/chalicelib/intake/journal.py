@@ -1,0 +1,71 @@
+"""Appending the next event of an application: the one way anything about it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ..rules.application import Application, Event
+from ..rules.conditions import Answers
+from ..rules.lifecycle import ACTS, allows, status_after
+from ..rules.refusals import NotAllowed, NotFound, OutcomeUnknown, Stale
+from .content import answers_sha256
+from .store import Store
+
+# Rivals for one application are few; more than this in a row means the store answers nonsense.
+MOST_RACES = 8
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an act does: `answers` only when it writes a new version of the content."""
+
+    act: str
+    actor: str
+    at: datetime
+    answers: Answers | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def next_event(application: Application, change: Change) -> Event:
+    """Raises NotAllowed when the status does not permit the act."""
+    status = application.status
+    if not allows(change.act, status):
+        raise NotAllowed(ACTS[change.act].rule, status, "wrong_status")
+    rewrites = change.answers is not None
+    return Event(
+        number=application.number, seq=len(application.events) + 1, at=change.at, act=change.act, actor=change.actor,
+        before=status, status=status_after(change.act, status), version=application.version + rewrites,
+        answers=change.answers, answers_sha256=answers_sha256(change.answers) if change.answers is not None else "",
+        detail=change.detail,
+    )  # fmt: skip
+
+
+def append(store: Store, application: Application, change: Change) -> Application:
+    """One try on what the caller saw: raises Stale with what is there now when somebody was first."""
+    event = next_event(application, change)
+    standing = store.append(event)
+    if standing is None or standing == event:
+        return Application((*application.events, event))
+    raise Stale(reload(store, application.number))
+
+
+def append_on_latest(store: Store, number: str, decide: Callable[[Application], Change]) -> Application:
+    """Decide on what is there now, again after every race, until the event is in. `decide` raises Refused to stop."""
+    for _ in range(MOST_RACES):
+        current = reload(store, number)
+        change = decide(current)
+        try:
+            return append(store, current, change)
+        except Stale:
+            continue
+    raise OutcomeUnknown
+
+
+def reload(store: Store, number: str) -> Application:
+    events = store.events(number)
+    if not events:
+        raise NotFound
+    return Application(events)

@@ -1,0 +1,52 @@
+"""How every act of the committee is done: on what was seen, with a named author, or refused with the rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ..call import Call
+from ..intake.journal import Change, append, reload
+from ..intake.store import Store
+from ..rules.application import Application
+from ..rules.guards import Objection
+from ..rules.lifecycle import ACTS
+from ..rules.refusals import NotAllowed, Stale
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A member of the committee at work: the call, the store, who they are and what time it is."""
+
+    call: Call
+    store: Store
+    author: str
+    at: datetime
+
+    def open(self, number: str, seen: int | None = None) -> Application:
+        """The application now. `seen` is how many events it had when the decision was taken; else Stale."""
+        current = reload(self.store, number)
+        if seen is not None and seen != len(current.events):
+            raise Stale(current)
+        return current
+
+    def write(self, application: Application, act: str, objection: Objection | None, **detail: Any) -> Application:
+        """Append the act. Raises NotAllowed by status first, then by the guard; Stale if somebody was first."""
+        if application.status not in ACTS[act].sources:
+            raise NotAllowed(ACTS[act].rule, application.status, "wrong_status")
+        if objection:
+            raise NotAllowed(objection.rule, application.status, objection.why, objection.params)
+        return append(self.store, application, Change(act, self.author, self.at, detail=detail))
+
+    @property
+    def today(self) -> date:
+        return self.local(self.at)
+
+    def submitted_on(self, application: Application) -> date:
+        """The local day of submission, on which the leader's age is judged."""
+        return self.local(application.submitted_at or application.events[0].at)
+
+    def local(self, instant: datetime) -> date:
+        return instant.astimezone(ZoneInfo(self.call.timezone)).date()

@@ -1,0 +1,62 @@
+"""Decisions: admit, decline, exclude, complete, and the openly marked exception."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..intake.press import Press, key_sha256
+from ..rules.application import Application, Event
+from ..rules.guards import to_admit, to_decline, to_exclude, to_make_exception
+from ..rules.lifecycle import NOTHING, status_after
+from ..rules.refusals import NotAllowed, OutcomeUnknown
+from .deciding import Desk
+
+
+def admit(desk: Desk, number: str, text: str = "", seen: int | None = None) -> Application:
+    application = desk.open(number, seen)
+    objection = to_admit(desk.call, application, desk.submitted_on(application))
+    return desk.write(application, "admit", objection, text=text)
+
+
+def decline(desk: Desk, number: str, reason: str, text: str, seen: int | None = None) -> Application:
+    application = desk.open(number, seen)
+    objection = to_decline(desk.call, application, reason, text, desk.submitted_on(application), desk.at)
+    return desk.write(application, "decline", objection, reason=reason, text=text)
+
+
+def exclude(desk: Desk, number: str, text: str, seen: int | None = None) -> Application:
+    application = desk.open(number, seen)
+    return desk.write(application, "exclude", to_exclude(desk.call, application, text), text=text)
+
+
+def complete(desk: Desk, number: str, text: str = "", seen: int | None = None) -> Application:
+    return desk.write(desk.open(number, seen), "complete", None, text=text)
+
+
+def reopen(
+    desk: Desk, number: str, window: str, until: datetime, why: str, seen: int | None = None
+) -> Application:
+    """Reopen one window (`submit` or `supplement`) of one application until an instant, for a stated reason."""
+    application = desk.open(number, seen)
+    objection = to_make_exception(why, desk.author, until, desk.at)
+    return desk.write(application, "make_exception", objection, window=window, until=until.isoformat(), why=why)
+
+
+def let_in(desk: Desk, pepper: bytes, until: datetime, why: str, press_id: str) -> tuple[Application, str]:
+    """A place for one late applicant who has no draft: an empty draft of their own, and its key to hand over.
+
+    `press_id` is drawn by the caller, once per person.
+    """
+    if objection := to_make_exception(why, desk.author, until, desk.at):
+        raise NotAllowed(objection.rule, NOTHING, objection.why, objection.params)
+    press = Press.of(pepper, f"{desk.call.id}/exception", press_id, "")
+    detail = {"call": desk.call.id, "window": "submit", "until": until.isoformat(), "why": why}
+    event = Event(
+        number=press.number(0), seq=1, at=desk.at, act="make_exception", actor=desk.author, version=1,
+        status=status_after("make_exception", NOTHING), answers={}, press=press.mark,
+        key_sha256=key_sha256(press.key), detail=detail,
+    )  # fmt: skip
+    standing = desk.store.append(event)
+    if standing is not None and standing.press != press.mark:
+        raise OutcomeUnknown
+    return Application((event,)), press.key

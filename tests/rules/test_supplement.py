@@ -1,0 +1,34 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import holidays
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.rules.supplement import is_working, supplement_until
+
+
+@pytest.mark.parametrize(
+    ("held", "end"),
+    [
+        ("2021-09-13", "2021-09-16T18:00"), ("2021-09-15", "2021-09-20T18:00"), ("2021-09-16", "2021-09-20T18:00"),
+        ("2021-09-17", "2021-09-20T18:00"), ("2021-09-30", "2021-10-04T18:00"), ("2021-12-13", "2021-12-20T18:00"),
+    ],
+)  # fmt: skip
+def test_the_table_of_cases_holds(call: Call, held: str, end: str) -> None:
+    """Domain facts 3.2: interview day → exclusive end in UTC."""
+    assert supplement_until(call, date.fromisoformat(held)) == datetime.fromisoformat(end).replace(tzinfo=UTC)
+
+
+def test_with_the_switch_off_the_third_day_counts_whatever_day_it_is(call: Call) -> None:
+    plain = replace(call, supplement_rolls_to_working_day=False)
+    assert supplement_until(plain, date(2021, 9, 15)) == datetime(2021, 9, 19, tzinfo=ZoneInfo(call.timezone))
+
+
+def test_the_calls_days_off_are_those_of_the_public_calendar(call: Call) -> None:
+    """From the call's opening to the year's end: what an independent calendar of Kazakhstan says."""
+    calendar = holidays.country_holidays("KZ", years=2021, language="kk")
+    days = [date(2021, 9, 10) + timedelta(days=n) for n in range(113)]
+    weekdays_off = {day for day in days if day in calendar and day.weekday() < 5}
+    assert {day for day in days if day.weekday() < 5 and not is_working(call, day)} == weekdays_off

@@ -1,0 +1,50 @@
+"""Applications brought to a state by the verbs themselves."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from chalicelib.call import Call
+from chalicelib.intake.journal import Change, append, reload
+from chalicelib.intake.submit_application import submit
+from chalicelib.selection import interviews
+from chalicelib.selection.deciding import Desk
+from tests.building import OPEN, PEPPER, FakeStore, answers
+
+HELD = date(2021, 9, 16)
+# Supplement after an interview on Thursday the 16th ends with Monday the 20th, 24:00 in Almaty.
+AFTER_WINDOW = OPEN + timedelta(days=6)
+
+
+def desk(call: Call, store: FakeStore, days: float = 1, author: str = "committee/asel") -> Desk:
+    return Desk(call, store, author, OPEN + timedelta(days=days))
+
+
+def submitted(call: Call, store: FakeStore, **changes: object) -> str:
+    return submit(call, store, PEPPER, answers(**changes), OPEN).event.number
+
+
+def interviewed(call: Call, store: FakeStore, outcome: str = "passed", **changes: object) -> str:
+    number, at = submitted(call, store, **changes), desk(call, store)
+    interviews.schedule(at, number, OPEN + timedelta(days=1), "Талдықорған", "offline")
+    interviews.record(at, number, HELD, ["А. Б."], ["В. Г."], outcome)
+    return number
+
+
+def with_documents(store: FakeStore, number: str, *kinds: str) -> None:
+    for kind in kinds:
+        detail = {"document": kind, "kind": kind, "filename": f"{kind}.pdf", "size": 9, "sha256": "0" * 64}
+        change = Change("receive_document", "applicant", OPEN + timedelta(days=1), detail=detail)
+        append(store, reload(store, number), change)
+
+
+PACKAGE = ("leader_id", "registration", "presentation", "team_cv")
+
+
+def admitted(call: Call, store: FakeStore) -> str:
+    from chalicelib.selection import decisions
+
+    number = interviewed(call, store)
+    with_documents(store, number, *PACKAGE)
+    decisions.admit(desk(call, store, 2), number)
+    return number

@@ -1,0 +1,203 @@
+"""Every guard of the life cycle, and an attempt to get round it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from chalicelib.call import Call, say
+from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
+from chalicelib.intake.drafts import save_new_draft
+from chalicelib.rules.application import Application
+from chalicelib.rules.record import is_exceptional
+from chalicelib.rules.refusals import NotAllowed, OutsideWindow, Stale
+from chalicelib.selection import acceleration, decisions, interviews
+from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
+from tests.selection.building import AFTER_WINDOW, HELD, PACKAGE, admitted, desk, interviewed, submitted, with_documents
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    return FakeStore()
+
+
+def refused(act: Callable[[], object]) -> tuple[str, str]:
+    with pytest.raises(NotAllowed) as error:
+        act()
+    for language in ("kk", "ru"):
+        assert say("guards", error.value.why, language, **error.value.params)
+    return error.value.rule, error.value.why
+
+
+def test_the_whole_way_from_submission_to_completion(call: Call, store: FakeStore) -> None:
+    number = admitted(call, store)
+    at = desk(call, store, 3)
+    acceleration.assign(at, number, "Бизнес-модель", date(2021, 10, 10))
+    acceleration.finish(at, number, "1")
+    done = decisions.complete(at, number)
+    assert [event.status for event in done.events] == [
+        "submitted", "interview_scheduled", "interviewed", *["interviewed"] * 4, "admitted", "admitted", "admitted",
+        "completed",
+    ]  # fmt: skip
+    assert [event.seq for event in done.events] == list(range(1, 12))
+
+
+@pytest.mark.parametrize(("committee", "experts"), [([], ["В. Г."]), (["А. Б."], []), ([" "], ["В. Г."])])
+def test_an_interview_needs_a_member_of_the_committee_and_an_expert(
+    call: Call, store: FakeStore, committee: list[str], experts: list[str]
+) -> None:
+    number, at = submitted(call, store), desk(call, store)
+    interviews.schedule(at, number, OPEN, "Онлайн", "online")
+    act = lambda: interviews.record(at, number, HELD, committee, experts, "passed")  # noqa: E731 one attempt
+    assert refused(act) == ("interview", "no_panel")
+
+
+def test_an_interview_cannot_be_recorded_before_it_is_held_or_scheduled(call: Call, store: FakeStore) -> None:
+    number, at = submitted(call, store), desk(call, store)
+    panel = (["А. Б."], ["В. Г."], "passed")
+    assert refused(lambda: interviews.record(at, number, HELD, *panel)) == ("interview", "wrong_status")
+    interviews.schedule(at, number, OPEN, "Онлайн", "online")
+    assert refused(lambda: interviews.record(at, number, date(2021, 9, 17), *panel)) == ("interview", "held_in_future")
+
+
+def test_only_a_pending_outcome_may_be_recorded_again(call: Call, store: FakeStore) -> None:
+    number = interviewed(call, store, "pending")
+    again = lambda: interviews.record(desk(call, store, 2), number, HELD, ["А"], ["В"], "failed")  # noqa: E731
+    again()
+    assert refused(again) == ("interview", "already_recorded")
+
+
+@pytest.mark.parametrize("outcome", ["failed", "pending"])
+def test_nobody_is_admitted_without_passing_the_interview(call: Call, store: FakeStore, outcome: str) -> None:
+    number = interviewed(call, store, outcome)
+    with_documents(store, number, *PACKAGE)
+    assert refused(lambda: decisions.admit(desk(call, store), number)) == ("admission", "interview_not_passed")
+
+
+def test_nobody_is_admitted_straight_from_submission(call: Call, store: FakeStore) -> None:
+    assert refused(lambda: decisions.admit(desk(call, store), submitted(call, store))) == ("admission", "wrong_status")
+
+
+@pytest.mark.parametrize("lacking", PACKAGE)
+def test_nobody_is_admitted_with_a_document_missing(call: Call, store: FakeStore, lacking: str) -> None:
+    number = interviewed(call, store)
+    with_documents(store, number, *(kind for kind in PACKAGE if kind != lacking))
+    assert refused(lambda: decisions.admit(desk(call, store), number)) == ("admission", "package_incomplete")
+
+
+def test_a_leader_under_age_needs_the_representatives_consent(call: Call, store: FakeStore) -> None:
+    """The day of submission decides; a checksum-made IIN of 16 September 2003 is 17 on the 15th."""
+    from chalicelib.rules.identifiers import check_digit
+
+    first11 = next(f"0309165{n:04d}" for n in range(100) if check_digit(f"0309165{n:04d}") is not None)
+    number = interviewed(call, store, leader_iin=f"{first11}{check_digit(first11)}")
+    with_documents(store, number, *PACKAGE)
+    assert refused(lambda: decisions.admit(desk(call, store), number)) == ("admission", "package_incomplete")
+    with_documents(store, number, "representative_consent")
+    assert decisions.admit(desk(call, store), number).status == "admitted"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "text", "why"),
+    [
+        ("passed", "interview_failed", "себеп", "interview_not_failed"), ("passed", "no_interview", "себеп",
+        "interview_was_held"), ("passed", "criteria", " ", "no_text"), ("passed", "luck", "себеп", "unknown_reason"),
+        ("passed", "incomplete", "себеп", "window_not_over"),
+    ],
+)  # fmt: skip
+def test_a_decline_must_be_true(
+    call: Call, store: FakeStore, outcome: str, reason: str, text: str, why: str
+) -> None:
+    number = interviewed(call, store, outcome)
+    assert refused(lambda: decisions.decline(desk(call, store), number, reason, text))[1] == why
+
+
+def test_incompleteness_is_declined_only_after_the_window_and_only_if_real(call: Call, store: FakeStore) -> None:
+    number = interviewed(call, store)
+    after = replace(desk(call, store), at=AFTER_WINDOW)
+    just_before = replace(after, at=OPEN.replace(day=20, hour=18) - MS)
+    assert refused(lambda: decisions.decline(just_before, number, "incomplete", "себеп"))[1] == "window_not_over"
+    with_documents(store, number, *PACKAGE)
+    assert refused(lambda: decisions.decline(after, number, "incomplete", "себеп"))[1] == "nothing_missing"
+    other = interviewed(call, store, settlement="Есік")
+    on_the_dot = replace(after, at=just_before.at + MS)
+    assert decisions.decline(on_the_dot, other, "incomplete", "Құжат жоқ").status == "not_admitted"
+
+
+def test_exclusion_needs_systematic_failure_and_a_text(call: Call, store: FakeStore) -> None:
+    number, at = admitted(call, store), desk(call, store, 30)
+    for task in ("1", "2"):
+        assert refused(lambda: decisions.exclude(at, number, "себеп")) == ("exclusion", "not_systematic")
+        acceleration.assign(at, number, f"Міндет {task}", date(2021, 10, 10))
+        acceleration.miss(at, number, task)
+        assert refused(lambda: acceleration.miss(at, number, task)) == ("exclusion", "task_closed")  # noqa: B023
+    assert refused(lambda: decisions.exclude(at, number, " ")) == ("exclusion", "no_text")
+    assert decisions.exclude(at, number, "Екі міндет орындалмады").status == "excluded"
+
+
+def test_scores_leave_out_a_criterion_that_does_not_apply(call: Call, store: FakeStore) -> None:
+    number = interviewed(call, store, stage="running")
+    at = desk(call, store)
+    five = {"1": 8, "2": 7, "3": 9, "4": None, "5": 10}
+    assert refused(lambda: interviews.score(at, number, "В. Г.", five | {"4": 0})) == ("experience", "not_applicable")
+    assert refused(lambda: interviews.score(at, number, "В. Г.", five | {"1": 11})) == ("interview", "score_range")
+    assert interviews.score(at, number, "В. Г.", five).events[-1].detail["scores"] == five
+
+
+def test_of_two_decisions_at_once_one_wins_and_the_other_is_told(call: Call, store: FakeStore) -> None:
+    number = interviewed(call, store, "failed")
+    seen = len(store.events(number))
+    decisions.decline(desk(call, store), number, "interview_failed", "Сұхбаттан өтпеді", seen)
+    with pytest.raises(Stale) as stale:
+        decisions.decline(desk(call, store, author="committee/marat"), number, "criteria", "…", seen)
+    assert stale.value.current.status == "not_admitted"
+
+
+def test_a_decision_taken_on_older_content_is_refused(call: Call, store: FakeStore) -> None:
+    number, key = _draft(call, store)
+    submit_draft(call, store, number, key, OPEN)
+    seen = len(store.events(number))
+    rewrite(call, store, number, key, 2, answers(settlement="Есік"), OPEN)
+    with pytest.raises(Stale):
+        interviews.schedule(desk(call, store), number, OPEN, "Онлайн", "online", seen)
+
+
+def test_an_exception_lets_one_application_in_late_and_marks_it(call: Call, store: FakeStore) -> None:
+    number, key = _draft(call, store)
+    late = CLOSES + timedelta(hours=2)
+    with pytest.raises(OutsideWindow):
+        submit_draft(call, store, number, key, late)
+    committee = replace(desk(call, store), at=late)
+    assert refused(lambda: decisions.reopen(committee, number, "submit", late, "себеп"))[1] == "exception_in_past"
+    assert refused(lambda: decisions.reopen(committee, number, "submit", late + MS, " "))[1] == "no_text"
+    decisions.reopen(committee, number, "submit", late + timedelta(hours=1), "Ауданда жарық болмады")
+    let_in = submit_draft(call, store, number, key, late + MS)
+    assert (let_in.status, is_exceptional(let_in)) == ("submitted", True)
+    with pytest.raises(OutsideWindow):
+        rewrite(call, store, number, key, let_in.version, answers(settlement="Есік"), late + timedelta(hours=1))
+
+
+def test_a_late_applicant_without_a_draft_is_let_in_by_a_place_of_their_own(call: Call, store: FakeStore) -> None:
+    late = CLOSES + timedelta(hours=2)
+    committee = replace(desk(call, store), at=late)
+    place, key = decisions.let_in(committee, PEPPER, late + timedelta(days=1), "Ауруханада болды", "press-1")
+    filled = rewrite(call, store, place.number, key, 1, answers(), late)
+    assert submit_draft(call, store, place.number, key, late).status == "submitted"
+    assert filled.status == "draft"
+
+
+def test_nothing_is_changed_after_a_withdrawal(call: Call, store: FakeStore) -> None:
+    number, key = _draft(call, store)
+    submit_draft(call, store, number, key, OPEN)
+    application: Application = withdraw(call, store, number, key, OPEN)
+    assert withdraw(call, store, number, key, OPEN) == application
+    with pytest.raises(NotAllowed):
+        rewrite(call, store, number, key, 2, answers(settlement="Есік"), OPEN)
+    with pytest.raises(NotAllowed):
+        submit_draft(call, store, number, key, OPEN)
+
+
+def _draft(call: Call, store: FakeStore) -> tuple[str, str]:
+    draft, key = save_new_draft(call, store, PEPPER, answers(), OPEN)
+    return draft.number, key
