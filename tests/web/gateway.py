@@ -13,7 +13,7 @@ from app import app
 from chalicelib.web.clock import EPOCH
 from tests.building import OPEN
 
-ROUTES = ("/call", "/applications/check", "/applications/look-up", "/applications")
+ROUTES = ("/call", "/applications/check", "/applications/look-up", "/applications", "/drafts")
 MS = timedelta(milliseconds=1)
 
 
@@ -35,7 +35,8 @@ def send(
     parameters = {}
     resource = path
     if path not in ROUTES:
-        resource, parameters = "/applications/{number}", {"number": path.rpartition("/")[2]}
+        _, _, number, *act = path.split("/", 3)
+        resource, parameters = "/".join(["/applications/{number}", *act]), {"number": number}
     context: dict[str, Any] = {"resourcePath": resource, "httpMethod": method, "requestId": "r-1"}
     if at is not None:
         context["requestTimeEpoch"] = (at - EPOCH) // MS

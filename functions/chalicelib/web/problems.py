@@ -8,7 +8,17 @@ from typing import Any
 
 from ..call import Call, say, wording
 from ..rules.problems import Problem
-from ..rules.refusals import Incomplete, NotFound, OtherAnswers, OutcomeUnknown, OutsideWindow, Refused
+from ..rules.refusals import (
+    Incomplete,
+    NotAllowed,
+    NotFound,
+    NoVersion,
+    OtherAnswers,
+    OutcomeUnknown,
+    OutsideWindow,
+    Refused,
+    Stale,
+)
 from .clock import iso, local
 from .requests import MOST_BYTES, MOST_KEY, Unreadable
 
@@ -28,6 +38,10 @@ def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Doc
         return _outside(call, refused, language, at)
     if isinstance(refused, Incomplete):
         return _incomplete(refused, language)
+    if isinstance(refused, NotAllowed):
+        return _not_allowed(refused, language)
+    if isinstance(refused, Stale | NoVersion):
+        return _stale(refused, language)
     status, sentence = _PLAIN[type(refused)]
     return plain(status, sentence, language)
 
@@ -68,12 +82,31 @@ def _word(value: object, language: str) -> object:
     return wording.number(value) if isinstance(value, int) else value
 
 
+def _not_allowed(refused: NotAllowed, language: str) -> Document:
+    params = {name: _word(value, language) for name, value in refused.params.items()}
+    document = plain(409, "not_allowed", language, why=say("guards", refused.why, language, **params))
+    return document | {"type": rule_path(refused.rule, language), "rule": refused.rule, "status_now": refused.status}
+
+
+def _stale(refused: Stale | NoVersion, language: str) -> Document:
+    """What is there now, for the caller to compare with what they wrote; they hold the key."""
+    current = refused.current
+    status, sentence = (412, "stale") if isinstance(refused, Stale) else (428, "no_version")
+    document = plain(status, sentence, language, version=current.version)
+    return document | {"version": current.version, "current": {"answers": current.content.answers}}
+
+
+_INSTANT = {"window": "opens_at", "deadline": "closes_at", "supplement": "supplement_until"}
+# The sentence for each rule a moment can miss.
+_MISSED = {"window": "too_early", "deadline": "too_late", "supplement": "supplement_over"}
+
+
 def _outside(call: Call, refused: OutsideWindow, language: str, at: datetime) -> Document:
     outside = refused.outside
-    late = outside.rule == "deadline"
+    late = outside.rule != "window"
     instant, received = local(call, outside.instant), local(call, at)
     document = plain(
-        403, "too_late" if late else "too_early", language,
+        403, _MISSED[outside.rule], language,
         received=wording.moment(received, language), gap=wording.duration(outside.by_ms, language),
         instant=wording.until(instant, language) if late else wording.moment(instant, language),
     )  # fmt: skip
@@ -81,7 +114,7 @@ def _outside(call: Call, refused: OutsideWindow, language: str, at: datetime) ->
         "type": rule_path(outside.rule, language),
         "rule": outside.rule,
         "received_at": iso(call, at),
-        "closes_at" if late else "opens_at": iso(call, outside.instant),
+        _INSTANT[outside.rule]: iso(call, outside.instant),
         "late_by_ms" if late else "early_by_ms": outside.by_ms,
     }
 

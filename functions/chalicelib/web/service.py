@@ -1,4 +1,4 @@
-"""The routes' work: from what arrived to a Reply. Chalice and the environment stay outside."""
+"""What every route shares: what arrived, what it is answered with, and how a refusal goes back with the words sent."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from ..call import Call
-from ..intake.look_up_application import look_up
 from ..intake.store import Store
-from ..intake.submit_application import submit
-from ..rules.completeness import judge
-from ..rules.refusals import NotFound, Refused
-from . import problems, views
-from .replies import Reply, json_reply, page_reply, problem_reply
+from ..rules.refusals import Refused
+from . import problems
+from .replies import Reply, page_reply, problem_reply
 from .requests import Sent, Unreadable, is_form, language_of, read
 
 
@@ -26,6 +23,16 @@ class Arrival:
     headers: Mapping[str, str]
     body: bytes = b""
 
+    @property
+    def key(self) -> str:
+        """The applicant's key, from `Authorization: Bearer`; never from an address."""
+        scheme, _, key = self.headers.get("authorization", "").partition(" ")
+        return key if scheme.lower() == "bearer" else ""
+
+    @property
+    def is_form(self) -> bool:
+        return is_form(self.headers)
+
 
 @dataclass(frozen=True)
 class Service:
@@ -34,79 +41,41 @@ class Service:
     pepper: bytes
     rehearsal: bool = False
 
-    def status(self, arrival: Arrival) -> Reply:
-        return json_reply(200, views.call_status(self.call, arrival.at, self.rehearsal))
-
-    def check(self, arrival: Arrival) -> Reply:
-        """Any phase; nothing is stored. A form gets its page back with every problem beside its field."""
-        return self._with_answers(arrival, self._check)
-
-    def submit(self, arrival: Arrival) -> Reply:
-        return self._with_answers(arrival, self._submit)
-
-    def look_up(self, arrival: Arrival, number: str) -> Reply:
-        """The key comes in `Authorization: Bearer`, never in an address."""
-        scheme, _, key = arrival.headers.get("authorization", "").partition(" ")
-        language = self._language(arrival)
-        try:
-            found = look_up(self.store, number, key if scheme.lower() == "bearer" else "")
-        except Refused as refused:
-            return problem_reply(problems.of_refusal(self.call, refused, language, arrival.at))
-        return json_reply(200, views.application(self.call, found), {"ETag": views.etag(found)})
-
-    def look_up_page(self, arrival: Arrival) -> Reply:
-        """The same for a plain form with `number` and `key`: an HTML page."""
-        return self._with_answers(arrival, self._look_up_page)
-
-    def _with_answers(self, arrival: Arrival, act: Callable[[Arrival, Sent, str], Reply]) -> Reply:
-        language = self._language(arrival)
-        sent = Sent()
-        try:
-            sent = read(self.call.form, arrival.headers, arrival.body)
-            language = self._language(arrival, sent)
-            return act(arrival, sent, language)
-        except Unreadable as unreadable:
-            return self._refuse(arrival, problems.of_unreadable(unreadable, language), sent, language)
-        except Refused as refused:
-            return self._refuse(arrival, problems.of_refusal(self.call, refused, language, arrival.at), sent, language)
-
-    def _check(self, arrival: Arrival, sent: Sent, language: str) -> Reply:
-        judgement = judge(self.call.form, sent.answers)
-        found = problems.all_spoken(judgement.problems, language)
-        if is_form(arrival.headers):
-            from ..pages import answers as pages
-
-            return page_reply(200, pages.checked_page(self.call, language, sent.answers, found))
-        return json_reply(200, {"complete": judgement.complete, "problems": found})
-
-    def _submit(self, arrival: Arrival, sent: Sent, language: str) -> Reply:
-        told = submit(self.call, self.store, self.pepper, sent.answers, arrival.at, sent.idempotency_key)
-        receipt = views.receipt(self.call, told)
-        if is_form(arrival.headers):
-            from ..pages import answers as pages
-
-            return page_reply(201, pages.receipt_page(self.call, language, receipt, dict(told.event.answers or {})))
-        return json_reply(201, receipt, {"Location": receipt["links"]["self"]})
-
-    def _look_up_page(self, arrival: Arrival, sent: Sent, language: str) -> Reply:
-        from ..pages import answers as pages
-
-        number, key = sent.answers.get("number", ""), sent.answers.get("key", "")
-        try:
-            found = look_up(self.store, str(number), str(key))
-        except NotFound:
-            return page_reply(404, pages.not_found_page(self.call, language))
-        return page_reply(200, pages.application_page(self.call, language, views.application(self.call, found)))
-
-    def _refuse(self, arrival: Arrival, document: dict[str, Any], sent: Sent, language: str) -> Reply:
-        """Every word that was sent goes back with the refusal."""
-        if not is_form(arrival.headers):
-            return problem_reply(document | ({"answers": sent.answers} if sent.answers else {}))
-        from ..pages import answers as pages
-
-        return page_reply(document["status"], pages.page_for_problem(self.call, language, document, sent.answers))
-
-    def _language(self, arrival: Arrival, sent: Sent | None = None) -> str:
+    def language(self, arrival: Arrival, sent: Sent | None = None) -> str:
         sent = sent or Sent()
         wish = arrival.headers.get("accept-language", "")
         return language_of(sent.answers, sent.page_language, wish, self.call.languages)
+
+
+Act = Callable[[Sent, str], Reply]
+
+
+def with_answers(service: Service, arrival: Arrival, act: Act) -> Reply:
+    """Read the body, act, and turn any refusal into its problem document or page, every word handed back."""
+    language, sent = service.language(arrival), Sent()
+    try:
+        sent = read(service.call.form, arrival.headers, arrival.body)
+        language = service.language(arrival, sent)
+        return act(sent, language)
+    except Unreadable as unreadable:
+        document = problems.of_unreadable(unreadable, language)
+    except Refused as refused:
+        document = problems.of_refusal(service.call, refused, language, arrival.at)
+    if arrival.is_form:
+        return _page(service, document, sent, language)
+    return problem_reply(document | ({"answers": sent.answers} if sent.answers else {}))
+
+
+def without_answers(service: Service, arrival: Arrival, act: Callable[[], Reply]) -> Reply:
+    try:
+        return act()
+    except Refused as refused:
+        return problem_reply(problems.of_refusal(service.call, refused, service.language(arrival), arrival.at))
+
+
+def _page(service: Service, document: Mapping[str, Any], sent: Sent, language: str) -> Reply:
+    # Jinja is loaded by those who need a page; a JSON submission never waits for it.
+    from ..pages import answers as pages
+
+    page = pages.page_for_problem(service.call, language, document, sent.answers)
+    return page_reply(document["status"], page)

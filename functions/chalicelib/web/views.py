@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from ..call import Call
-from ..intake.submit_application import Receipt
+from ..rules import record
 from ..rules.application import Application, Event
-from ..rules.package import missing_documents
+from ..rules.guards import lacking
+from ..rules.permission import outside_own_window, own_window_end
 from ..rules.window import phase
 from .clock import iso, local
 
@@ -26,11 +27,11 @@ def call_status(call: Call, now: datetime, rehearsal: bool) -> dict[str, Any]:
     }
 
 
-def receipt(call: Call, told: Receipt) -> dict[str, Any]:
-    event = told.event
+def receipt(call: Call, event: Event, key: str) -> dict[str, Any]:
+    """`event` is the act receipted: the submission, or the saving of a draft."""
     return {
         "number": event.number,
-        "key": told.key,
+        "key": key,
         "status": event.status,
         "version": event.version,
         "received_at": iso(call, event.at),
@@ -45,7 +46,7 @@ def links(event: Event) -> dict[str, str]:
     return {"self": f"/api/applications/{event.number}", "my": "/ru/my/" if language == "ru" else "/my/"}
 
 
-def application(call: Call, found: Application) -> dict[str, Any]:
+def application(call: Call, found: Application, now: datetime) -> dict[str, Any]:
     content, received = found.content, found.submitted_at
     return {
         "number": found.number,
@@ -54,21 +55,55 @@ def application(call: Call, found: Application) -> dict[str, Any]:
         "received_at": iso(call, received) if received else None,
         "answers": content.answers,
         "answers_sha256": content.answers_sha256,
-        "windows": {"edit_until": None, "supplement_until": None},
+        "windows": windows(call, found, now),
         "package": package(call, found),
-        "documents": [],
-        "interview": None,
-        "history": [_line(call, event) for event in found.events],
+        "documents": [dict(document) for document in record.documents(found)],
+        "interview": interview(call, found),
+        "exception": record.is_exceptional(found),
+        "decision": decision(found),
+        "tasks": [{"title": task.title, "due": task.due.isoformat(), "state": task.state} for task in record.tasks(found)],
+        "history": [_line(call, event) for event in found.events if event.act not in _INTERNAL],
         "links": links(content),
     }
+
+
+# What the committee notes for itself, and uploads that may never arrive, are not the applicant's history.
+_INTERNAL = ("score", "announce_document")
+
+
+def windows(call: Call, found: Application, now: datetime) -> dict[str, str | None]:
+    """Until when (exclusive) the content may be changed; null when that window is not open at this instant."""
+    end = own_window_end(call, found)
+    open_now = end is not None and outside_own_window(call, found, now) is None
+    shown = iso(call, end) if end is not None and open_now else None
+    after = found.status == "interviewed"
+    return {"edit_until": None if after else shown, "supplement_until": shown if after else None}
+
+
+def interview(call: Call, found: Application) -> dict[str, Any] | None:
+    """When and where it is or was, and its outcome; the panel's notes stay with the committee."""
+    planned, held = record.appointment(found), record.interview(found)
+    if planned is None:
+        return None
+    shown = {"when": iso(call, datetime.fromisoformat(planned["when"])), "place": planned["place"],
+             "format": planned["format"]}  # fmt: skip
+    return shown | ({"held": held["held"], "outcome": held["outcome"]} if held else {})
+
+
+def decision(found: Application) -> dict[str, str] | None:
+    """The last decision with its reason code and words."""
+    made = [event for event in found.events if event.act in ("admit", "decline", "exclude", "complete")]
+    if not made:
+        return None
+    detail = made[-1].detail
+    return {"act": made[-1].act, "reason": detail.get("reason", ""), "text": detail.get("text", "")}
 
 
 def package(call: Call, found: Application) -> dict[str, Any]:
     """What is required and not there yet, judged as of the day the application was submitted."""
     day = local(call, found.submitted_at or found.events[0].at).date()
-    missing = missing_documents(call.form, found.content.answers or {}, day, present=())
-    state = "to_be_supplemented" if missing else "complete"
-    return {"state": state, "missing": [document.kind for document in missing]}
+    missing = lacking(call, found, day)
+    return {"state": "to_be_supplemented" if missing else "complete", "missing": list(missing)}
 
 
 def etag(found: Application) -> str:
@@ -77,6 +112,10 @@ def etag(found: Application) -> str:
 
 def _line(call: Call, event: Event) -> dict[str, Any]:
     return {
-        "at": iso(call, event.at), "act": event.act, "actor": event.actor, "from": event.before or None,
-        "to": event.status, "version": event.version,
-    }  # fmt: skip
+        "at": iso(call, event.at),
+        "act": event.act,
+        "actor": "applicant" if event.actor == "applicant" else "committee",
+        "from": event.before or None,
+        "to": event.status,
+        "version": event.version,
+    }

@@ -1,0 +1,76 @@
+"""Routes of one application, opened by its number and key: look up, rewrite, submit the draft, withdraw."""
+
+from __future__ import annotations
+
+import re
+
+from ..intake import change_application as change
+from ..intake.look_up_application import look_up
+from ..rules.application import Application
+from ..rules.completeness import judge
+from ..rules.refusals import NotFound
+from . import problems, views
+from .replies import Reply, json_reply, page_reply
+from .requests import Sent
+from .service import Arrival, Service, with_answers, without_answers
+
+
+def look_up_application(service: Service, arrival: Arrival, number: str) -> Reply:
+    return without_answers(service, arrival, lambda: _shown(service, arrival, look_up(service.store, number, arrival.key)))
+
+
+def look_up_page(service: Service, arrival: Arrival) -> Reply:
+    """The same for a plain form with `number` and `key`: an HTML page."""
+
+    def act(sent: Sent, language: str) -> Reply:
+        from ..pages import answers as pages
+
+        try:
+            found = look_up(service.store, str(sent.answers.get("number", "")), str(sent.answers.get("key", "")))
+        except NotFound:
+            return page_reply(404, pages.not_found_page(service.call, language))
+        view = views.application(service.call, found, arrival.at)
+        return page_reply(200, pages.application_page(service.call, language, view))
+
+    return with_answers(service, arrival, act)
+
+
+def rewrite_application(service: Service, arrival: Arrival, number: str) -> Reply:
+    """PUT with `If-Match`: saves a draft, edits or supplements, whichever the status allows."""
+
+    def act(sent: Sent, language: str) -> Reply:
+        found = change.rewrite(service.call, service.store, number, arrival.key, based_on(arrival), sent.answers,
+                               arrival.at)  # fmt: skip
+        return _shown(service, arrival, found)
+
+    return with_answers(service, arrival, act)
+
+
+def submit_draft(service: Service, arrival: Arrival, number: str) -> Reply:
+    def act() -> Reply:
+        found = change.submit_draft(service.call, service.store, number, arrival.key, arrival.at)
+        submitted = next(event for event in found.events if event.act == "submit")
+        return json_reply(200, views.receipt(service.call, submitted, arrival.key), {"ETag": views.etag(found)})
+
+    return without_answers(service, arrival, act)
+
+
+def withdraw(service: Service, arrival: Arrival, number: str) -> Reply:
+    def act() -> Reply:
+        return _shown(service, arrival, change.withdraw(service.call, service.store, number, arrival.key, arrival.at))
+
+    return without_answers(service, arrival, act)
+
+
+def based_on(arrival: Arrival) -> int | None:
+    """The content version in `If-Match`: what others did to the application meanwhile does not make it stale."""
+    found = re.fullmatch(r'(?:W/)?"([0-9]{1,6})(?:\.[0-9]{1,6})?"', arrival.headers.get("if-match", "").strip())
+    return int(found[1]) if found else None
+
+
+def _shown(service: Service, arrival: Arrival, found: Application) -> Reply:
+    view = views.application(service.call, found, arrival.at)
+    if found.status == "draft":
+        judgement = judge(service.call.form, found.content.answers or {})
+        view["problems"] = problems.all_spoken(judgement.problems, service.language(arrival, Sent(view["answers"])))
+    return json_reply(200, view, {"ETag": views.etag(found)})

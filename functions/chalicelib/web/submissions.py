@@ -1,0 +1,58 @@
+"""Routes that take answers for the first time: the phase, a check, a submission, a new draft."""
+
+from __future__ import annotations
+
+from ..intake.drafts import save_new_draft
+from ..intake.submit_application import submit
+from ..rules.completeness import judge
+from . import problems, views
+from .replies import Reply, json_reply, page_reply
+from .requests import Sent
+from .service import Arrival, Service, with_answers
+
+
+def call_status(service: Service, arrival: Arrival) -> Reply:
+    return json_reply(200, views.call_status(service.call, arrival.at, service.rehearsal))
+
+
+def check_answers(service: Service, arrival: Arrival) -> Reply:
+    """Any phase; nothing is stored. A form gets its page back with every problem beside its field."""
+
+    def act(sent: Sent, language: str) -> Reply:
+        judgement = judge(service.call.form, sent.answers)
+        found = problems.all_spoken(judgement.problems, language)
+        if arrival.is_form:
+            from ..pages import answers as pages
+
+            return page_reply(200, pages.checked_page(service.call, language, sent.answers, found))
+        return json_reply(200, {"complete": judgement.complete, "problems": found})
+
+    return with_answers(service, arrival, act)
+
+
+def submit_application(service: Service, arrival: Arrival) -> Reply:
+    def act(sent: Sent, language: str) -> Reply:
+        told = submit(service.call, service.store, service.pepper, sent.answers, arrival.at, sent.idempotency_key)
+        receipt = views.receipt(service.call, told.event, told.key)
+        if arrival.is_form:
+            from ..pages import answers as pages
+
+            page = pages.receipt_page(service.call, language, receipt, dict(told.event.answers or {}))
+            return page_reply(201, page)
+        return json_reply(201, receipt, {"Location": receipt["links"]["self"]})
+
+    return with_answers(service, arrival, act)
+
+
+def save_draft(service: Service, arrival: Arrival) -> Reply:
+    """`201` with number, key and what a submission would still lack."""
+
+    def act(sent: Sent, language: str) -> Reply:
+        draft, key = save_new_draft(
+            service.call, service.store, service.pepper, sent.answers, arrival.at, sent.idempotency_key
+        )
+        judgement = judge(service.call.form, draft.content.answers or {})
+        found = {"problems": problems.all_spoken(judgement.problems, language)}
+        return json_reply(201, views.receipt(service.call, draft.content, key) | found, {"ETag": views.etag(draft)})
+
+    return with_answers(service, arrival, act)
