@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.rules.application import Event
+from chalicelib.rules.window import Outside
 
 OPEN = datetime(2021, 9, 15, 4, 0, tzinfo=UTC)
 CLOSES = datetime(2021, 9, 30, 12, 0, tzinfo=UTC)
@@ -90,6 +91,7 @@ class FakeStore:
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, int], Event] = {}
+        self.refused: list[tuple[str, int]] = []
 
     def append(self, event: Event) -> Event | None:
         standing = self.kept.setdefault((event.number, event.seq), event)
@@ -100,3 +102,6 @@ class FakeStore:
 
     def first(self, number: str) -> Event | None:
         return self.kept.get((number, 1))
+
+    def note_refusal(self, outside: Outside, at: datetime) -> None:
+        self.refused.append((outside.rule, outside.by_ms))

@@ -1,6 +1,7 @@
 """The call as data, and its strict loader. Imports the standard library only."""
 
-from .definition import Call, Field, Form, Option, Text
+from .definition import Call
+from .form_definition import Field, Form, Option, Text
 from .loading import current_call, load_call
 from .reading import DefinitionError
 from .words import say, words

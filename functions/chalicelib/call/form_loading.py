@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .definition import KINDS, RULES, Condition, Document, Field, Form, OnlyWith, Option, Package, Section, Text
+from .definition import RULES
+from .form_definition import KINDS, Condition, Document, Field, Form, OnlyWith, Option, Package, Section, Text
 from .reading import DefinitionError, Reader, text_of, unique
 
 Lists = Mapping[str, tuple[Option, ...]]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from .definition import Condition, Option, Test, Text
+from .form_definition import Condition, Option, Test, Text
 
 
 class DefinitionError(ValueError):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .definition import Call, Condition, Field, Test
+from .definition import Call
+from .form_definition import Condition, Field, Test
 
 Schema = dict[str, Any]
 

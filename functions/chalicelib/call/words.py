@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .definition import Text
+from .form_definition import Text
 from .reading import text_of
 
 WORDS = Path(__file__).parent / "words"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from ..rules.application import Event
+from ..rules.window import Outside
 
 
 class Store(Protocol):
@@ -19,3 +21,6 @@ class Store(Protocol):
 
     def first(self, number: str) -> Event | None:
         """The first event of an application, strongly consistent."""
+
+    def note_refusal(self, outside: Outside, at: datetime) -> None:
+        """Keep that an act came outside its window, and by how much: nothing of who sent it or what. Never raises."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..call import Field, Form
-from ..call.definition import OnlyWith
+from ..call.form_definition import OnlyWith
 from .conditions import Answers, holds
 from .kinds import READERS, is_empty
 from .problems import Fault, Problem

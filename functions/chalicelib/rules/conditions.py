@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ..call.definition import Condition, Test
+from ..call.form_definition import Condition, Test
 from .identifiers import age_on, birth_dates, iin_fault
 
 Answers = Mapping[str, Any]

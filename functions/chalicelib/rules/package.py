@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from ..call.definition import Document, Form
+from ..call.form_definition import Document, Form
 from .conditions import Answers, holds
 
 

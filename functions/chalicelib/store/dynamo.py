@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import Session
 
-from ..rules.refusals import OutcomeUnknown
 from ..rules.application import Event
-from .items import from_item, key_of, to_item
+from ..rules.refusals import OutcomeUnknown
+from ..rules.window import Outside
+from .items import from_item, key_of, refusal_item, to_item
 
 # Three tries of at most 2 + 5 s with pauses between stay inside the gateway's 29 s, so that the answer is ours.
 CONFIG = Config(
@@ -65,6 +69,11 @@ class EventTable:
             return tuple(from_item(item) for page in pages for item in page["Items"])
         except (BotoCoreError, ClientError) as error:
             raise OutcomeUnknown from error
+
+    def note_refusal(self, outside: Outside, at: datetime) -> None:
+        # A count for the committee; the refusal itself does not wait on it or fail with it.
+        with suppress(BotoCoreError, ClientError):
+            self._client.put_item(TableName=self._table, Item=refusal_item(outside, at, token_hex(4)))
 
     def _get(self, number: str, seq: int) -> Any:
         try:

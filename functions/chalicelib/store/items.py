@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..rules.application import Event
+from ..rules.window import Outside
 
 Item = dict[str, dict[str, str]]
 _TEXTS = ("number", "act", "actor", "status", "before", "answers_sha256", "press", "key_sha256")
@@ -43,6 +44,15 @@ def from_item(item: Mapping[str, Mapping[str, str]]) -> Event:
         answers=json.loads(answers["S"]) if answers else None, detail=json.loads(detail["S"]) if detail else {},
         **texts,
     )  # fmt: skip
+
+
+def refusal_item(outside: Outside, at: datetime, token: str) -> Item:
+    """An act that came outside its window; `token` keeps two of one millisecond apart."""
+    instant = write_instant(at)
+    return {
+        "pk": {"S": f"refused#{instant[:10]}"}, "sk": {"S": f"{instant}#{token}"}, "at": {"S": instant},
+        "rule": {"S": outside.rule}, "by_ms": {"N": str(outside.by_ms)},
+    }  # fmt: skip
 
 
 def write_instant(instant: datetime) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..call import Call
 from ..intake.store import Store
-from ..rules.refusals import Refused
+from ..rules.refusals import OutsideWindow, Refused
 from . import problems
 from .replies import Reply, page_reply, problem_reply
 from .requests import Sent, Unreadable, is_form, language_of, read
@@ -60,7 +60,7 @@ def with_answers(service: Service, arrival: Arrival, act: Act) -> Reply:
     except Unreadable as unreadable:
         document = problems.of_unreadable(unreadable, language)
     except Refused as refused:
-        document = problems.of_refusal(service.call, refused, language, arrival.at)
+        document = _refuse(service, arrival, refused, language)
     if arrival.is_form:
         return _page(service, document, sent, language)
     return problem_reply(document | ({"answers": sent.answers} if sent.answers else {}))
@@ -70,7 +70,13 @@ def without_answers(service: Service, arrival: Arrival, act: Callable[[], Reply]
     try:
         return act()
     except Refused as refused:
-        return problem_reply(problems.of_refusal(service.call, refused, service.language(arrival), arrival.at))
+        return problem_reply(_refuse(service, arrival, refused, service.language(arrival)))
+
+
+def _refuse(service: Service, arrival: Arrival, refused: Refused, language: str) -> dict[str, Any]:
+    if isinstance(refused, OutsideWindow):
+        service.store.note_refusal(refused.outside, arrival.at)
+    return problems.of_refusal(service.call, refused, language, arrival.at)
 
 
 def _page(service: Service, document: Mapping[str, Any], sent: Sent, language: str) -> Reply:

@@ -1,0 +1,117 @@
+"""The shapes of Appendix 1: sections, questions, their lists and conditions, and the document package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+# Words in every language of the call, by language code.
+Text = Mapping[str, str]
+
+KINDS = frozenset(
+    "text textarea choice multi integer number month phone email url iin bin accept bool table".split()
+)
+
+
+@dataclass(frozen=True)
+class Test:
+    """One clause of a condition: the field's answer is among `codes`, or above, or the person is younger."""
+
+    field: str
+    codes: frozenset[str] = frozenset()
+    above: int | None = None
+    younger_than: int | None = None
+
+
+Condition = tuple[Test, ...]
+
+
+@dataclass(frozen=True)
+class Option:
+    code: str
+    label: Text
+    about: Text | None = None
+
+
+@dataclass(frozen=True)
+class OnlyWith:
+    """Under `when`, only these codes of the field make sense."""
+
+    when: Condition
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question. `min`/`max` are code points for text, values for numbers; rows have their own limits."""
+
+    id: str
+    kind: str
+    label: Text
+    hint: Text | None = None
+    required: bool = False
+    required_when: Condition = ()
+    asked_when: Condition = ()
+    min: int | None = None
+    max: int | None = None
+    options: tuple[Option, ...] = ()
+    options_name: str = ""
+    columns: tuple[Field, ...] = ()
+    row: Text | None = None
+    min_rows: int = 0
+    max_rows: int = 0
+    more_rows: tuple[Condition, int] | None = None
+    adds_up: tuple[str, str] | None = None
+    not_before: str = ""
+    only_with: tuple[OnlyWith, ...] = ()
+    criteria: tuple[int, ...] = ()
+    rule: str = ""
+    consent: str = ""
+    personal: bool = False
+    autocomplete: str = ""
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        return frozenset(option.code for option in self.options)
+
+    def label_of(self, code: str, language: str) -> str:
+        return next((o.label[language] for o in self.options if o.code == code), code)
+
+
+@dataclass(frozen=True)
+class Section:
+    id: str
+    label: Text
+    fields: tuple[Field, ...]
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    kind: str
+    label: Text
+    required: bool = False
+    required_when: Condition = ()
+
+
+@dataclass(frozen=True)
+class Package:
+    extensions: tuple[str, ...]
+    file_max_bytes: int
+    package_max_bytes: int
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    title: Text
+    sections: tuple[Section, ...]
+    package: Package
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Field]:
+        return {field.id: field for field in self}
+
+    def __iter__(self) -> Iterator[Field]:
+        return (field for section in self.sections for field in section.fields)

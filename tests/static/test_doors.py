@@ -1,0 +1,108 @@
+"""Imports go one way (the house's doors), read from the source with `ast`."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LIB = ROOT / "functions" / "chalicelib"
+# What a room may import of ours, and of what is installed.
+OURS = {
+    "call": set(),
+    "rules": {"call"},
+    "intake": {"call", "rules"},
+    "selection": {"call", "rules", "intake"},
+    "store": {"call", "rules"},
+    "notices": {"call", "rules"},
+    "pages": {"call"},
+    "web": {"call", "rules", "intake", "selection", "pages", "notices"},
+}
+INSTALLED = {
+    "call": set(),
+    "rules": set(),
+    "intake": {"rfc8785"},
+    "selection": set(),
+    "store": {"botocore"},
+    "notices": {"jinja2", "markupsafe"},
+    "pages": {"jinja2", "markupsafe"},
+    "web": {"chalice"},
+}
+# The clock is read at the door only; below it every instant is a parameter.
+CLOCKLESS = {"call", "rules", "intake", "selection", "store", "notices", "pages"}
+
+
+def modules(room: str) -> list[Path]:
+    return sorted((LIB / room).rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    """Dotted names, relative ones resolved to `chalicelib.…`."""
+    package = ["chalicelib", *path.relative_to(LIB).parts[:-1]]
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            name = ".".join([*base, *([node.module] if node.module else [])])
+            found |= {f"{name}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("room", sorted(OURS))
+def test_a_room_opens_only_its_own_doors(room: str) -> None:
+    opened = {
+        f"{path.name} → {name}"
+        for path in modules(room)
+        for name in imports(path)
+        if name.startswith("chalicelib") and name.split(".")[1] not in OURS[room] | {room}
+    }
+    assert opened == set()
+
+
+@pytest.mark.parametrize("room", sorted(INSTALLED))
+def test_a_room_imports_no_library_it_may_not(room: str) -> None:
+    foreign = {
+        f"{path.name} → {name}"
+        for path in modules(room)
+        for name in imports(path)
+        if (top := name.split(".")[0]) not in sys.stdlib_module_names | INSTALLED[room] | {"chalicelib"}
+    }
+    assert foreign == set()
+
+
+@pytest.mark.parametrize("room", sorted(CLOCKLESS))
+def test_no_clock_below_the_door(room: str) -> None:
+    readings = {
+        f"{path.name}:{node.lineno}"
+        for path in modules(room)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("now", "utcnow", "today", "time_ns", "time")
+        and isinstance(node.value, ast.Name) and node.value.id in ("datetime", "date", "time")
+        and node.attr != "time"
+    }  # fmt: skip
+    assert readings == set()
+
+
+def test_the_packager_can_import_the_app_without_environment_or_client() -> None:
+    """Nothing at import reads the environment or opens a client: chalice imports app.py to package it."""
+    for path in [ROOT / "functions" / "app.py", *LIB.rglob("*.py")]:
+        tree = ast.parse(path.read_text("utf-8"))
+        top = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        names = {ast.unparse(n) for node in top for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+        assert not names & {"os.environ", "os.getenv"}, path.name
+
+
+def test_rooms_stay_small_enough_to_read_standing_up() -> None:
+    """Modules rarely reach two hundred lines, functions never thirty (house, habit 5)."""
+    too_long = []
+    for path in [*LIB.rglob("*.py"), *(ROOT / "staff").rglob("*.py"), *(ROOT / "infra").rglob("*.py")]:
+        text = path.read_text("utf-8")
+        if len(text.splitlines()) > 200:
+            too_long.append(f"{path.name}: {len(text.splitlines())} lines")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 30:
+                too_long.append(f"{path.name}:{node.name}")
+    assert too_long == []

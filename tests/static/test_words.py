@@ -1,0 +1,47 @@
+"""Both languages, everywhere: no sentence for people in Python, no mixed-script word, «жоба» never for a draft."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from chalicelib.call import words
+from chalicelib.call.words import WORDS
+from chalicelib.rules.problems import CODES
+
+ROOT = Path(__file__).parents[2]
+LIB = ROOT / "functions" / "chalicelib"
+CYRILLIC = re.compile(r"[\u0400-\u052f]")
+# Date and number wording is grammar: months, plural forms and case endings live beside the code that joins them.
+GRAMMAR = {"wording.py"}
+# Content words with Latin letters inside on purpose would be listed here.
+MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0400-\u052f])\w+\b")
+
+
+def strings(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    docs = {ast.get_docstring(node, clean=False) for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)}  # fmt: skip
+    values = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [value for value in values if value not in docs]
+
+
+@pytest.mark.parametrize("path", sorted([*LIB.rglob("*.py"), *(ROOT / "staff").rglob("*.py")]), ids=lambda p: p.name)
+def test_no_sentence_for_people_stands_in_python(path: Path) -> None:
+    if path.name in GRAMMAR or path.name == "synthetic.py":
+        pytest.skip("grammar, or invented applicants")
+    assert [text for text in strings(path) if len(CYRILLIC.findall(text)) > 1] == []
+
+
+def texts_of_data() -> list[Path]:
+    return sorted([*WORDS.glob("*.toml"), *(LIB / "call" / "calls").rglob("*.toml"), *(ROOT / "docs").glob("*.md")])
+
+
+@pytest.mark.parametrize("path", texts_of_data(), ids=lambda p: p.name)
+def test_no_word_mixes_latin_and_cyrillic_letters(path: Path) -> None:
+    assert MIXED.findall(path.read_text("utf-8")) == []
+
+
+def test_every_problem_code_has_its_sentence() -> None:
+    assert {key for key in CODES if not any(word == key or word.startswith(f"{key}_") for word in words("problems"))} == set()
