@@ -1,0 +1,69 @@
+"""The same routes for a plain form: HTML in the applicant's language, same statuses, every word kept."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+
+from tests.building import CLOSES, MS, OPEN, answers
+from tests.web.gateway import as_form, post_form, post_json
+
+
+def shown(page: str, text: str) -> bool:
+    return html.escape(text, quote=False) in page or html.escape(text) in page
+
+
+def test_a_complete_form_is_submitted_and_answered_with_its_number_and_key(table: Any) -> None:
+    answer = post_form("/applications", as_form(answers()))
+    assert (answer.status, answer.headers["Content-Type"]) == (201, "text/html; charset=utf-8")
+    assert '<html lang="kk"' in answer.body
+    assert re.search(r"[2-9DFGJNRSUVW]{4}-[2-9DFGJNRSUVW]{4}", answer.body)
+    same = post_json("/applications", answers())
+    assert same.json["number"] in answer.body
+    assert same.json["key"] in answer.body
+    assert len(table()) == 1, "identical answers to the same call are the same press"
+
+
+def test_form_and_json_store_the_same_bytes(table: Any) -> None:
+    post_form("/applications", as_form(answers()))
+    stored = table()[0]["answers_sha256"]["S"]
+    assert post_json("/applications", answers()).json["answers_sha256"] == stored
+
+
+@pytest.mark.parametrize(
+    ("changes", "at", "status"), [({"settlement": ""}, OPEN, 422), ({}, CLOSES, 403), ({}, CLOSES + 5 * MS, 403)]
+)
+def test_a_refused_form_comes_back_with_every_word_in_its_field(
+    changes: dict[str, Any], at: Any, status: int, table: Any
+) -> None:
+    sent = answers(problem="<script>alert(1)</script> «Ә»\nекінші жол", **changes)
+    answer = post_form("/applications", as_form(sent), at)
+    assert answer.status == status
+    for value in sent.values():
+        if isinstance(value, str) and value:
+            assert shown(answer.body, value), value
+    assert "<script>alert" not in answer.body
+    assert [item for item in table() if "answers" in item] == []
+
+
+def test_a_form_without_the_language_question_is_answered_in_the_pages_language() -> None:
+    answer = post_form("/applications", [("_language", "ru"), ("settlement", "Талгар")])
+    assert '<html lang="ru"' in answer.body
+
+
+def test_a_look_up_by_form_shows_the_application_and_never_says_which_half_was_wrong() -> None:
+    receipt = post_json("/applications", answers()).json
+    found = post_form("/applications/look-up", [("number", receipt["number"].lower()), ("key", receipt["key"])])
+    assert (found.status, answers()["project_title"] in found.body) == (200, True)
+    wrong = [post_form("/applications/look-up", [("number", number), ("key", "2222-2222")]).body
+             for number in (receipt["number"], "2222-2222", "")]  # fmt: skip
+    assert len(set(wrong)) == 1
+    assert receipt["key"] not in found.body
+
+
+def test_odd_forms_are_answered_clearly() -> None:
+    assert post_form("/applications", [("a", "б" * 400_000)]).status == 413
+    assert post_form("/applications", [(f"f{n}", "") for n in range(6000)]).status == 400
+    assert post_form("/applications", [("team_members-9999-role", "x"), ("team_members-a-role", "y")]).status == 422
+    assert post_form("/applications", []).status == 422
