@@ -1,0 +1,103 @@
+"""Whole HTML documents: what the API answers to those without JavaScript.
+
+No script, nothing personal in an address, and every word that was sent stands in its question again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..call import Call, say
+from . import shown
+from .leftovers import leftovers
+from .problems import Problem, by_place, summary
+from .questions import Asking
+from .rendering import render
+from .site import closing
+from .view import application_view
+
+Answers = Mapping[str, Any]
+
+
+def page_for_problem(call: Call, language: str, problem: Mapping[str, Any], answers: Answers) -> str:
+    """The page for an RFC 9457 document: with the form when there are answers to hand back."""
+    if "problems" in problem:
+        return incomplete_page(call, language, answers, problem["problems"], shown.text(problem.get("title")))
+    if answers:
+        return refusal_page(call, language, problem, answers)
+    return plain_problem_page(call, language, problem)
+
+
+def checked_page(call: Call, language: str, answers: Answers, problems: Sequence[Problem]) -> str:
+    """What a check found; nothing was stored, and the page says so."""
+    if problems:
+        return incomplete_page(call, language, answers, problems, say("page", "checked.incomplete", language))
+    return render("checked.html", call, language, title=say("page", "checked.complete", language),
+                  **_form(call, language, answers, ()))  # fmt: skip
+
+
+def incomplete_page(call: Call, language: str, answers: Answers, problems: Sequence[Problem], status_title: str) -> str:
+    """The form as it was sent, a summary of all problems that takes the focus, each problem beside its question."""
+    title = f"{say('page', 'errors.title_prefix', language)}: {status_title}"
+    form = _form(call, language, answers, problems)
+    questions = [question for _, each in form["sections"] for question in each]
+    return render("incomplete.html", call, language, title=title, heading=status_title, **form,
+                  lines=summary(call, language, problems, questions))  # fmt: skip
+
+
+def refusal_page(call: Call, language: str, problem: Mapping[str, Any], answers: Answers) -> str:
+    """A refused submission: by which rule, by how much, what is still possible, and everything that was sent.
+
+    A failure of ours (5xx) is no refusal: the same answers may be sent again.
+    """
+    return render("refusal.html", call, language, title=shown.text(problem.get("title")), problem=_shown(problem),
+                  rule=_rule(call, problem), again=problem.get("status") in (500, 503),
+                  **_form(call, language, answers, ()))  # fmt: skip
+
+
+def receipt_page(call: Call, language: str, receipt: Mapping[str, Any], answers: Answers) -> str:
+    """Proof of a submission. `receipt` may name `dropped` questions; the key is shown here and nowhere else."""
+    fields = call.form.by_id
+    dropped = [fields[name].label[language] for name in receipt.get("dropped") or () if name in fields]
+    return render("receipt_page.html", call, language, title=say("page", "receipt.title", language), receipt=receipt,
+                  dropped=dropped, sections=_answered(call, language, answers))  # fmt: skip
+
+
+def application_page(call: Call, language: str, view: Mapping[str, Any]) -> str:
+    """An application as `GET /api/applications/{number}` tells it."""
+    return render("application_page.html", call, language, title=say("page", "my.title", language),
+                  view=application_view(call, language, view),
+                  sections=_answered(call, language, view.get("answers") or {}))  # fmt: skip
+
+
+def not_found_page(call: Call, language: str) -> str:
+    """No such number or not this key: the same bytes for both, so nothing that was typed is put back."""
+    problem = {key: say("refusals", f"not_found.{key}", language) for key in ("title", "detail")}
+    return render("not_found.html", call, language, title=problem["title"], problem=problem, number="")
+
+
+def plain_problem_page(call: Call, language: str, problem: Mapping[str, Any]) -> str:
+    """Any other refusal. It has no answers to show, so it says how to get back to them."""
+    return render("problem.html", call, language, title=shown.text(problem.get("title")), problem=_shown(problem),
+                  rule=_rule(call, problem))  # fmt: skip
+
+
+def _form(call: Call, language: str, answers: Answers, problems: Sequence[Problem]) -> dict[str, Any]:
+    asking = Asking(call, language, answers, by_place(problems))
+    return {"sections": list(asking.sections()), "until": closing(call, language),
+            "leftovers": leftovers(call, answers)}  # fmt: skip
+
+
+def _answered(call: Call, language: str, answers: Answers) -> list[tuple[Any, list[Any]]]:
+    """Only sections and questions with an answer."""
+    pairs = ((section, [q for q in each if q.answered]) for section, each in Asking(call, language, answers).sections())
+    return [(section, each) for section, each in pairs if each]
+
+
+def _rule(call: Call, problem: Mapping[str, Any]) -> Any:
+    return next((rule for rule in call.rules if rule.id == problem.get("rule")), None)
+
+
+def _shown(problem: Mapping[str, Any]) -> dict[str, str]:
+    return {key: shown.text(problem.get(key)) for key in ("title", "detail")}

@@ -1,0 +1,52 @@
+"""The form's definition as data for docs/assets/form.js: one definition, no second copy of limits or words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from ..call import Call, Field, say, words
+from ..call.wording import MONTHS, UNITS
+from .conditions import as_data
+
+Data = dict[str, object]
+# Words the templates say too; the browser knows them by a short name.
+SHARED = {"prefix": "errors.title_prefix", "heading": "errors.heading", "advice": "errors.advice", "yes": "yes",
+          "copy": "copy", "required": "mark.required"}  # fmt: skip
+
+
+def described(call: Call, language: str) -> Markup:
+    """Safe inside <script>: no `<` can end the element early."""
+    data = {
+        "lang": language, "zoneName": call.timezone_name[language],
+        "months": MONTHS[language], "units": UNITS[language],
+        "sections": {s.id: [f.id for f in s.fields] for s in call.form.sections},
+        "fields": [_field(f) for f in call.form], "problems": _texts("problems", language),
+        "words": _texts("page", language, "browser.")
+        | {name: say("page", key, language) for name, key in SHARED.items()},
+    }  # fmt: skip
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _texts(room: str, language: str, prefix: str = "") -> dict[str, str]:
+    return {key.removeprefix(prefix): text[language] for key, text in words(room).items() if key.startswith(prefix)}
+
+
+def _field(of: Field) -> Data:
+    data: Data = {
+        "id": of.id, "kind": of.kind, "required": of.required, "requiredWhen": as_data(of.required_when),
+        "askedWhen": as_data(of.asked_when), "min": of.min, "max": of.max, "notBefore": of.not_before,
+        "onlyWith": [{"when": as_data(o.when), "codes": o.codes} for o in of.only_with],
+        "columns": [_field(c) for c in of.columns], "minRows": of.min_rows, "maxRows": of.max_rows,
+        "moreRows": {"when": as_data(of.more_rows[0]), "min": of.more_rows[1]} if of.more_rows else None,
+        "addsUp": {"column": of.adds_up[0], "to": of.adds_up[1]} if of.adds_up else None,
+    }  # fmt: skip
+    return dict(_said(data.items()))
+
+
+def _said(items: Iterable[tuple[str, object]]) -> Iterable[tuple[str, object]]:
+    """Without what says nothing. A limit of 0 says something; no rows, no condition and no flag do not."""
+    return ((key, value) for key, value in items if value or (key in ("min", "max") and value is not None))

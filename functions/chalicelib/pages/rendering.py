@@ -1,0 +1,53 @@
+"""From a template and a language to HTML. Every value is escaped; a missing name is an error, not a blank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache, partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ..call import Call, say
+from ..call.wording import day, moment, until
+from . import shown
+
+HOME = {"kk": "/", "ru": "/ru/"}
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    return Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True,
+                       trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)  # fmt: skip
+
+
+def render(template: str, call: Call, language: str, **context: object) -> str:
+    """`t` in a template says a word of words/page.toml in the reader's language."""
+    return _templates().get_template(template).render(
+        call=call, language=language, home=HOME[language], t=_sayer(language),
+        when=partial(instant, call, language), **context,
+    )  # fmt: skip
+
+
+def instant(call: Call, language: str, iso: object) -> str:
+    """An ISO instant in words of the call's zone, a date as a date; what is neither is shown as it came."""
+    text = shown.text(iso)
+    try:
+        if len(text) == len("2021-09-30"):
+            return day(date.fromisoformat(text), language)
+        local = datetime.fromisoformat(text).astimezone(ZoneInfo(call.timezone))
+    except ValueError:
+        return text
+    return f"{moment(local, language)} ({call.timezone_name[language]})"
+
+
+def deadline(call: Call, language: str, iso: object) -> str:
+    """An exclusive end: midnight is 24.00 of the day before."""
+    end = datetime.fromisoformat(shown.text(iso)).astimezone(ZoneInfo(call.timezone))
+    return f"{until(end, language)} ({call.timezone_name[language]})"
+
+
+def _sayer(language: str) -> Callable[..., str]:
+    return lambda key, **params: say("page", key, language, **params)

@@ -1,0 +1,122 @@
+"""A small site around the form: our fragments in a bare page, and the real service on a store in a dictionary.
+
+It can be told what time it is, to lose an answer after the store has written, and to be away altogether.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from chalicelib.call import current_call
+from chalicelib.pages import site
+from chalicelib.web import my_application, submissions
+from chalicelib.web.replies import Reply
+from chalicelib.web.service import Arrival, Service
+from tests.building import OPEN, PEPPER, FakeStore
+
+ASSETS = Path(__file__).parents[2] / "docs" / "assets"
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+PORTS = range(23400, 23500)
+PIECES = {"apply": site.application_form, "my": site.my_application}
+PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{name}</title>
+<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/assets/site.css"></head><body class="page-form"><header class="top">
+<nav class="languages"><a href="/{name}/" lang="kk">Қазақша</a> <a href="/ru/{name}/" lang="ru">Русский</a></nav>
+</header>
+<main id="content"><article class="md-typeset"><h1>{name}</h1>{piece}</article></main></body></html>"""
+
+
+@dataclass
+class FormSite:
+    address: str = ""
+    at: datetime = OPEN
+    away: int = 0
+    lose_answers: int = 0
+    store: FakeStore = field(default_factory=FakeStore)
+    posts: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Reply | None:
+        """None is an answer the network lost; the work behind it is done all the same."""
+        service = Service(current_call(), self.store, PEPPER)
+        arrival = Arrival(self.at, headers, body)
+        if path == "/api/call":
+            return submissions.call_status(service, arrival)
+        if self.away > 0:
+            self.away -= 1
+            return Reply(503, "<h1>Service Unavailable</h1>", {"Content-Type": "text/html"})
+        if path == "/api/applications/look-up":
+            return my_application.look_up_page(service, arrival)
+        self.posts.append((headers.get("idempotency-key", ""), body))
+        reply = submissions.submit_application(service, arrival)
+        if self.lose_answers > 0:
+            self.lose_answers -= 1
+            return None
+        return reply
+
+
+def page(path: str) -> Reply:
+    parts = [part for part in path.split("/") if part]
+    language = "ru" if parts[:1] == ["ru"] else "kk"
+    if parts[:1] == ["assets"]:
+        file = ASSETS / parts[-1]
+        return Reply(200, file.read_text("utf-8"), {"Content-Type": TYPES[file.suffix]})
+    name = parts[-1] if parts else ""
+    piece = PIECES[name](current_call(), language) if name in PIECES else ""
+    html = PAGE.format(language=language, name=name, piece=piece)
+    return Reply(200, html, {"Content-Type": "text/html; charset=utf-8"})
+
+
+def handler(here: FormSite) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._send(here.answer("GET", self.path, {}, b"") if self.path.startswith("/api/") else page(self.path))
+
+        def do_POST(self) -> None:
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            body = self.rfile.read(int(headers.get("content-length", "0")))
+            self._send(here.answer("POST", self.path, headers, body))
+
+        def _send(self, reply: Reply | None) -> None:
+            if reply is None:
+                self.close_connection = True
+                return
+            body = reply.body.encode()
+            self.send_response(reply.status)
+            for name, value in {**reply.headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet: the tests read `posts`."""
+
+    return Handler
+
+
+@contextmanager
+def running() -> Iterator[FormSite]:
+    here = FormSite()
+    server = _server(handler(here))
+    here.address = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield here
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _server(handling: type[BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
+    for port in PORTS:
+        try:
+            return ThreadingHTTPServer(("127.0.0.1", port), handling)
+        except OSError:
+            continue
+    raise OSError("no free port for the form's site")
