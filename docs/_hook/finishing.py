@@ -1,0 +1,48 @@
+"""What is made once the pages of both languages stand: files beside the pages, one style sheet, and the last checks."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import calendar_file
+import search_index
+import stylesheet
+import twins
+from jinja2 import Environment, FileSystemLoader
+from mkdocs.exceptions import PluginError
+from printing import THEME, helpers
+
+from chalicelib.call import Call
+from chalicelib.call.schema import form_schema
+
+ALIASES = {"kaz": "kk", "kk": "kk", "kz": "kk", "rus": "ru", "ru": "ru"}
+HOME = {"kk": "", "ru": "ru/"}
+
+
+def finish(site: Path, call: Call, site_url: str) -> None:
+    """Raises PluginError, which stops the build, when the two languages do not say the same."""
+    if broken := twins.problems(site, list(call.languages)):
+        raise PluginError("\n".join(broken))
+    (site / "form.schema.json").write_text(json.dumps(form_schema(call), ensure_ascii=False, indent=1), "utf-8")
+    for language in call.languages:
+        folder = site / HOME[language]
+        # newline="" keeps the CRLF that RFC 5545 asks for.
+        with (folder / "call.ics").open("w", encoding="utf-8", newline="") as file:
+            file.write(calendar_file.calendar(call, language, site_url + HOME[language]))
+    # Each page of a static-i18n site may look for a sitemap beside its own home.
+    shutil.copy(site / "sitemap.xml", site / "ru" / "sitemap.xml")
+    _aliases(site, call)
+    search_index.part_by_language(site, list(call.languages))
+    stylesheet.join(site)
+
+
+def _aliases(site: Path, call: Call) -> None:
+    """Addresses of openco.kz that people still have: /accelerator/kaz and its kin."""
+    template = Environment(loader=FileSystemLoader(THEME), autoescape=True).get_template("alias.html")
+    for name, language in ALIASES.items():
+        folder = site / twins.ALIASES / name
+        folder.mkdir(parents=True)
+        page = template.render(helpers(call, language))
+        (folder / "index.html").write_text(page, "utf-8")

@@ -1,0 +1,62 @@
+"""Pages as templates: the call's dates, lists and limits printed in the page's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import conditions
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from chalicelib.call import Call, say, wording
+
+THEME = Path(__file__).parent.parent / "_theme"
+
+
+def printed(markdown: str, call: Call, language: str) -> str:
+    """Raises jinja2.UndefinedError when a page names something the call does not have."""
+    environment = Environment(
+        loader=FileSystemLoader(THEME), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        # Jinja's own `{#` would swallow the headings' anchors, `{#deadline}`.
+        comment_start_string="<!--#", comment_end_string="#-->",
+    )  # fmt: skip
+    environment.globals.update(helpers(call, language))
+    parts = environment.get_template("parts.html").make_module()
+    environment.globals.update({name: value for name, value in vars(parts).items() if not name.startswith("_")})
+    return environment.from_string(markdown).render()
+
+
+def helpers(call: Call, language: str) -> dict[str, Any]:
+    """What a page or a theme template may name."""
+    zone = ZoneInfo(call.timezone)
+
+    def local(say_it: Callable[[datetime, str], str]) -> Callable[[datetime], str]:
+        return lambda when: say_it(when.astimezone(zone), language)
+
+    return {
+        "call": call, "form": call.form, "language": language, "home": "/" if language == "kk" else f"/{language}/",
+        "say": partial(_say, language), "number": wording.number,
+        "day": local(wording.day), "moment": local(wording.moment), "until": local(wording.until),
+        "zoned": lambda when: when.astimezone(zone).isoformat(), "clock": local(lambda when, _: wording.clock(when)),
+        "span": partial(_span, call, language), "clause": partial(conditions.clause, call, language),
+        "limits": partial(conditions.limits, call, language), "units": wording.UNITS[language],
+        "megabytes": lambda size: size // 1024**2, "months": wording.MONTHS[language],
+    }  # fmt: skip
+
+
+def _say(language: str, key: str, in_language: str = "", **params: object) -> str:
+    return say("site", key, in_language or language, **params)
+
+
+def _span(call: Call, language: str) -> str:
+    """The days of the call as the announcement writes them: «2021 жылғы 10-30 қыркүйек аралығында»."""
+    zone = ZoneInfo(call.timezone)
+    first, last = call.opens_at.astimezone(zone), call.closes_at.astimezone(zone)
+    months = wording.MONTHS[language]
+    same = "one_month" if (first.year, first.month) == (last.year, last.month) else "two_months"
+    return say("site", f"span.{same}", language, first=first.day, last=last.day, year=last.year,
+               first_month=months[first.month - 1], last_month=months[last.month - 1])  # fmt: skip

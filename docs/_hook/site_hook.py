@@ -1,0 +1,69 @@
+"""Where MkDocs calls us. MkDocs runs every hook once per language, so nothing is remembered between calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import fragments
+import printing
+import twins
+from finishing import finish
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.pages import Page
+
+from chalicelib.call import current_call
+
+# Before the i18n plugin's own page events, which expect finished Markdown.
+_FIRST = 100
+# After the i18n plugin's -100: by then it has built the other languages, and the site is whole.
+_LAST = -200
+
+
+def language_of(config: MkDocsConfig) -> str:
+    return str(_i18n(config).current_language)
+
+
+def _i18n(config: MkDocsConfig) -> Any:
+    return config.plugins["i18n"]
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    if lost := twins.missing(Path(config.docs_dir), list(current_call().languages)):
+        raise PluginError("\n".join(lost))
+
+
+@event_priority(_FIRST)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    return printing.printed(markdown, current_call(), language_of(config))
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    return fragments.inserted(output, current_call(), language_of(config))
+
+
+def on_env(env: Environment, config: MkDocsConfig, **_: Any) -> Environment:
+    """The theme's templates know the call and the words that pages know."""
+    env.globals.update(printing.helpers(current_call(), language_of(config)))
+    env.trim_blocks = env.lstrip_blocks = True
+    return env
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Each language has its own 404; the theme would let the last language overwrite the first."""
+    language = language_of(config)
+    if template_name != "404.html" or language == current_call().languages[0]:
+        return output_content
+    target = Path(config.site_dir) / language / template_name
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(output_content, "utf-8")
+    return ""
+
+
+@event_priority(_LAST)
+def on_post_build(config: MkDocsConfig) -> None:
+    if not _i18n(config).building:
+        finish(Path(config.site_dir), current_call(), str(config.site_url))
