@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from chalice.app import Response
+from chalice.app import CloudWatchEvent, Rate, Response
 
-from chalicelib.web import my_application, submissions
+from chalicelib.web import documents, my_application, submissions
 from chalicelib.web.lambda_door import ANY_TYPE, Api, answer
 from chalicelib.web.replies import Reply
-from chalicelib.wiring import service, shift_ms
+from chalicelib.wiring import mail_of_stream, mail_that_is_due, service, shift_ms
 
 app = Api("baiqau")
 
@@ -60,3 +60,44 @@ def submit_draft(number: str) -> Response:
 @app.route("/applications/{number}/withdraw", methods=["POST"], content_types=ANY_TYPE)
 def withdraw(number: str) -> Response:
     return run(my_application.withdraw, number)
+
+
+@app.route("/applications/{number}/documents", methods=["POST"], content_types=ANY_TYPE)
+def announce_document(number: str) -> Response:
+    return run(documents.announce_document, number)
+
+
+@app.route("/applications/{number}/documents/{document}", methods=["GET"])
+def look_up_document(number: str, document: str) -> Response:
+    return run(documents.look_up_document, number, document)
+
+
+@app.route("/applications/{number}/documents/{document}", methods=["POST"], content_types=ANY_TYPE)
+def fetch_document(number: str, document: str) -> Response:
+    return run(documents.fetch_document, number, document)
+
+
+@app.route("/applications/{number}/documents/{document}/received", methods=["POST"], content_types=ANY_TYPE)
+def receive_document(number: str, document: str) -> Response:
+    return run(documents.receive_document, number, document)
+
+
+@app.route("/applications/arrived", methods=["GET"])
+def arrived_by_address() -> Response:
+    return run(documents.arrived_by_address, dict(app.current_request.query_params or {}))
+
+
+@app.route("/applications/arrived", methods=["POST"], content_types=ANY_TYPE)
+def arrived_by_form() -> Response:
+    return run(documents.arrived_by_form)
+
+
+@app.lambda_function(name="mail")
+def mail(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """The table's stream; its mapping stands in infra/resources.yaml, where the table's ARN can be named."""
+    return mail_of_stream(event["Records"], context)
+
+
+@app.schedule(Rate(15, unit=Rate.MINUTES), name="reminders")
+def reminders(event: CloudWatchEvent) -> None:
+    mail_that_is_due(event.time, event.context)

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import copy
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 from chalicelib.rules.application import Event
+from chalicelib.rules.uploads import Arrived, Upload
 from chalicelib.rules.window import Outside
 
 OPEN = datetime(2021, 9, 15, 4, 0, tzinfo=UTC)
@@ -38,7 +42,8 @@ COMPLETE: dict[str, Any] = {
     "project_title": "Ауыл балаларына цифрлық сауаттылық",
     "direction": "skills",
     "stage": "pilot",
-    "summary": "Ауыл балаларын бағдарламалауға және цифрлық қауіпсіздікке үйрететін тегін үйірмелер желісі. Әр үйірме аптасына екі рет ашық.",
+    "summary": "Ауыл балаларын бағдарламалауға және цифрлық қауіпсіздікке үйрететін тегін үйірмелер желісі. "
+    "Әр үйірме аптасына екі рет ашық.",
     "problem": "Ауыл мектептерінде информатика мұғалімі жетіспейді.",
     "target_audience": "10–16 жастағы ауыл оқушылары",
     "beneficiaries": 240,
@@ -105,3 +110,40 @@ class FakeStore:
 
     def note_refusal(self, outside: Outside, at: datetime) -> None:
         self.refused.append((outside.rule, outside.by_ms))
+
+
+class FakeFiles:
+    """A bucket in a dictionary, held to the same suite as the real one (tests/store/test_files.py).
+
+    `posts` are the uploads it allowed; a test sends a file by `post`, whatever the policy would have said.
+    """
+
+    def __init__(self) -> None:
+        self.lying: dict[str, tuple[bytes, str]] = {}
+        self.kept: dict[str, bytes] = {}
+        self.posts: list[tuple[str, str, tuple[int, int], str]] = []
+
+    def upload(self, name: str, content_type: str, sizes: tuple[int, int], back: str = "") -> Upload:
+        self.posts.append((name, content_type, sizes, back))
+        return Upload("https://bucket.example/", {"key": name, "Content-Type": content_type})
+
+    def post(self, name: str, content: bytes, filename: str = "") -> None:
+        self.lying[name] = (content, filename)
+
+    def arrived(self, name: str, most: int) -> Arrived | None:
+        return _as_arrived(*self.lying[name], most) if name in self.lying else None
+
+    def keep(self, name: str, arrived: Arrived) -> Arrived:
+        arrived.file.seek(0)
+        return _as_arrived(self.kept.setdefault(name, arrived.file.read()), arrived.filename)
+
+    def discard(self, name: str) -> None:
+        self.lying.pop(name, None)
+
+    def download(self, name: str, filename: str, content_type: str) -> str:
+        return f"https://bucket.example/{name}?{urlencode({'as': filename, 'type': content_type})}"
+
+
+def _as_arrived(content: bytes, filename: str, most: int = 1 << 30) -> Arrived:
+    file = BytesIO(content if len(content) <= most else b"")
+    return Arrived(len(content), sha256(content).hexdigest(), file, filename)

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from .call import current_call
+from .store import files
 from .store.dynamo import EventTable, connect
 from .web.service import Service
+
+if TYPE_CHECKING:
+    from .notices.sending import PostOffice
 
 
 @lru_cache(maxsize=1)
 def service() -> Service:
     table = EventTable(connect(), os.environ["TABLE_NAME"])
-    return Service(current_call(), table, os.environ["KEY_PEPPER"].encode(), rehearsal=_is_local() and shift_ms() != 0)
+    rehearsal, site = _is_local() and shift_ms() != 0, os.environ.get("SITE_URL", "")
+    return Service(current_call(), table, os.environ["KEY_PEPPER"].encode(), rehearsal, _documents(), site)
+
+
+def _documents() -> files.DocumentFiles:
+    """Its client is made when a document first needs one."""
+    bucket, reached_at = os.environ.get("DOCUMENTS_BUCKET", ""), os.environ.get("DOCUMENTS_UPLOAD_URL", "")
+    return files.DocumentFiles(files.connect, bucket, reached_at)
 
 
 def shift_ms() -> int:
@@ -23,3 +38,42 @@ def shift_ms() -> int:
 
 def _is_local() -> bool:
     return os.environ.get("STAGE") == "local"
+
+
+@lru_cache(maxsize=1)
+def post_office() -> PostOffice:
+    # Templates and SES are loaded by the functions that send mail; a submission never waits for them.
+    from .notices.sending import PostOffice
+    from .store.mailbox import SesMailbox
+    from .store.mailbox import connect as connect_mail
+    from .store.outbox import TableOutbox
+
+    client, table = connect(), os.environ["TABLE_NAME"]
+    mailbox = SesMailbox(connect_mail(), os.environ["MAIL_FROM"])
+    site = os.environ["SITE_URL"].rstrip("/")
+    return PostOffice(current_call(), EventTable(client, table).events, TableOutbox(client, table), mailbox, site)
+
+
+def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any]:
+    """A batch of the table's stream; answers which of its records must come again."""
+    from .notices.sending import on_stream
+    from .store.items import from_item
+
+    answer, became = on_stream(post_office(), records, from_item, datetime.now(UTC) + _shift(), _enough_time(context))
+    print(json.dumps({"mails": became}))
+    return answer
+
+
+def mail_that_is_due(time: str, context: Any) -> None:
+    """`time` is the schedule's own: the instant this round was due, in ISO 8601."""
+    now = datetime.fromisoformat(time) + _shift()
+    print(json.dumps({"mails": post_office().sweep(now, _enough_time(context))}))
+
+
+def _shift() -> timedelta:
+    return timedelta(milliseconds=shift_ms())
+
+
+def _enough_time(context: Any) -> Callable[[], bool]:
+    """Whether one more mail fits before the function is stopped: being stopped within one leaves it uncertain."""
+    return lambda: bool(context.get_remaining_time_in_millis() > 15_000)

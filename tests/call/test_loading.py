@@ -25,7 +25,7 @@ def first_field(form: Table) -> Table:
 
 
 SPOILT: dict[str, Callable[[Table, Table], object]] = {
-    "naive_time": lambda call, form: call.update(closes_at=datetime(2021, 9, 30, 18)),
+    "naive_time": lambda call, form: call.update(closes_at=datetime(2021, 9, 30, 18)),  # noqa: DTZ001 naive on purpose
     "one_language": lambda call, form: call["direction"][0]["label"].pop("kk"),
     "twin_code": lambda call, form: call["direction"].append(call["direction"][0]),
     "unknown_kind": lambda call, form: first_field(form).update(kind="telepathy"),

@@ -13,6 +13,7 @@ NBSP = "\u00a0"
 def test_moments_read_as_the_announcement_writes_them() -> None:
     assert wording.until(CLOSING, "kk") == "2021 жылғы 30 қыркүйек сағат 18.00-ге дейін"
     assert wording.until(CLOSING, "ru") == "до 18.00 30 сентября 2021 года"
+    assert wording.moment(CLOSING.replace(microsecond=4000), "ru") == "30 сентября 2021 года в 18:00:00,004"
     assert wording.moment(CLOSING, "kk") == "2021 жылғы 30 қыркүйек сағат 18.00"
 
 

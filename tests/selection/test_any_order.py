@@ -1,6 +1,7 @@
 """Random acts of applicant and committee against the life cycle and the store together."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import settings
@@ -110,7 +111,7 @@ class AnyOrder(RuleBasedStateMachine):
         now = list(self.store.events(self.number))
         assert now[: len(self.seen)] == self.seen, "an event was lost or rewritten"
         assert [event.seq for event in now] == list(range(1, len(now) + 1))
-        for before, after in zip(now, now[1:], strict=False):
+        for before, after in pairwise(now):
             assert after.before == before.status in ACTS[after.act].sources
             assert after.status in STATUSES
             assert after.version - before.version == (after.answers is not None)

@@ -106,9 +106,7 @@ def test_a_leader_under_age_needs_the_representatives_consent(call: Call, store:
         ("passed", "incomplete", "себеп", "window_not_over"),
     ],
 )  # fmt: skip
-def test_a_decline_must_be_true(
-    call: Call, store: FakeStore, outcome: str, reason: str, text: str, why: str
-) -> None:
+def test_a_decline_must_be_true(call: Call, store: FakeStore, outcome: str, reason: str, text: str, why: str) -> None:
     number = interviewed(call, store, outcome)
     assert refused(lambda: decisions.decline(desk(call, store), number, reason, text))[1] == why
 

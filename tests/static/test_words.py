@@ -44,4 +44,6 @@ def test_no_word_mixes_latin_and_cyrillic_letters(path: Path) -> None:
 
 
 def test_every_problem_code_has_its_sentence() -> None:
-    assert {key for key in CODES if not any(word == key or word.startswith(f"{key}_") for word in words("problems"))} == set()
+    assert {
+        key for key in CODES if not any(word == key or word.startswith(f"{key}_") for word in words("problems"))
+    } == set()

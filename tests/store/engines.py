@@ -13,7 +13,6 @@ import pytest
 from botocore.session import Session
 from moto import mock_aws
 
-
 DYNAMODB_LOCAL = pytest.mark.dynamodb_local
 CREDENTIALS = {"region_name": "eu-central-1", "aws_access_key_id": "test", "aws_secret_access_key": "test"}
 
@@ -26,9 +25,7 @@ def moto_client() -> Iterator[Any]:
 
 @contextmanager
 def dynamodb_local_client(request: pytest.FixtureRequest) -> Iterator[Any]:
-    yield Session().create_client(
-        "dynamodb", endpoint_url=request.getfixturevalue("dynamodb_local"), **CREDENTIALS
-    )
+    yield Session().create_client("dynamodb", endpoint_url=request.getfixturevalue("dynamodb_local"), **CREDENTIALS)
 
 
 def make_table(client: Any) -> str:
@@ -48,7 +45,7 @@ def running_dynamodb_local(folder: Path) -> Iterator[str]:
 
     port = free_port()
     command = dynamodb_local_command(port)
-    with open(folder / "dynamodb-local.log", "wb") as log:
+    with (folder / "dynamodb-local.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
     try:
         wait_for(port, process)
@@ -74,5 +71,3 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]", seconds: float = 60)
             raise RuntimeError(f"the program stopped with {process.returncode}")
         time.sleep(0.1)
     raise RuntimeError(f"nothing listens on {port} after {seconds} s")
-
-

@@ -10,7 +10,23 @@ from functools import cached_property
 Text = Mapping[str, str]
 
 KINDS = frozenset(
-    "text textarea choice multi integer number month phone email url iin bin accept bool table".split()
+    [
+        "text",
+        "textarea",
+        "choice",
+        "multi",
+        "integer",
+        "number",
+        "month",
+        "phone",
+        "email",
+        "url",
+        "iin",
+        "bin",
+        "accept",
+        "bool",
+        "table",
+    ]
 )
 
 

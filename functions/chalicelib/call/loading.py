@@ -46,7 +46,9 @@ def _call(r: Reader, form_table: dict[str, Any]) -> Call:
     if closes <= opens:
         raise DefinitionError("closes_before_opens", r.place)
     rules = _rules(r)
-    simple: dict[str, Any] = {key: r.take(key, int) for key in _NUMBERS} | {key: tuple(r.take(key, list)) for key in _HOURS}
+    simple: dict[str, Any] = {key: r.take(key, int) for key in _NUMBERS} | {
+        key: tuple(r.take(key, list)) for key in _HOURS
+    }
     form = form_loading.build_form(Reader(form_table, "form", r.languages), lists, {"no_grant": r.table["no_grant"]})
     texts: dict[str, Any] = {key: r.text(key) for key in _TEXTS}
     return Call(

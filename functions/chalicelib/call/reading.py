@@ -63,8 +63,7 @@ class Reader:
     def options(self, key: str) -> tuple[Option, ...]:
         return unique(
             tuple(
-                Option(r.take("code", str), r.text("label"), r.text("about", optional=True))
-                for r in self.tables(key)
+                Option(r.take("code", str), r.text("label"), r.text("about", optional=True)) for r in self.tables(key)
             ),
             f"{self.place}.{key}",
         )

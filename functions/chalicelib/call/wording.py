@@ -12,8 +12,34 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 MONTHS = {
-    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(),
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+    "kk": [
+        "қаңтар",
+        "ақпан",
+        "наурыз",
+        "сәуір",
+        "мамыр",
+        "маусым",
+        "шілде",
+        "тамыз",
+        "қыркүйек",
+        "қазан",
+        "қараша",
+        "желтоқсан",
+    ],
+    "ru": [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
 }
 # One form for Kazakh (nouns stay singular after numerals); one, few, many for Russian.
 UNITS = {
@@ -36,13 +62,10 @@ def day(when: date, language: str) -> str:
 
 
 def clock(when: datetime) -> str:
-    """Hours and minutes with the announcement's full stop; seconds and milliseconds only when there are any."""
-    text = f"{when:%H.%M}"
-    if when.second or when.microsecond:
-        text += f":{when:%S}"
+    """Hours and minutes with the announcement's full stop; «18:00:04,125» when there is more to say."""
     if when.microsecond:
-        text += f".{when.microsecond // 1000:03d}"
-    return text
+        return f"{when:%H:%M:%S},{when.microsecond // 1000:03d}"
+    return f"{when:%H:%M:%S}" if when.second else f"{when:%H.%M}"
 
 
 def moment(when: datetime, language: str) -> str:
@@ -64,8 +87,8 @@ def until(end: datetime, language: str) -> str:
 def _dative(minute: int) -> str:
     """The Kazakh dative suffix after a time read aloud: vowel harmony follows the last number word."""
     if minute % 10:
-        return "ге ге ке ке ке ға ге ге ға".split()[minute % 10 - 1]
-    return "ге ға ға ға қа ге".split()[minute // 10]
+        return ["ге", "ге", "ке", "ке", "ке", "ға", "ге", "ге", "ға"][minute % 10 - 1]
+    return ["ге", "ға", "ға", "ға", "қа", "ге"][minute // 10]
 
 
 def plural(count: int, forms: tuple[str, str, str]) -> str:

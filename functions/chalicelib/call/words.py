@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ WORDS = Path(__file__).parent / "words"
 LANGUAGES = ("kk", "ru")
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(room: str) -> Mapping[str, Text]:
     """All texts of one file, keyed by dotted path. Raises DefinitionError if one lacks a language."""
     table = tomllib.loads((WORDS / f"{room}.toml").read_text("utf-8"))

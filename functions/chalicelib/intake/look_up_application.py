@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..rules.application import Application
-from .press import key_matches, normalise
 from ..rules.refusals import NotFound
+from .press import key_matches, normalise
 from .store import Store
 
 _NOBODYS = "0" * 64

@@ -10,11 +10,11 @@ from typing import Any
 from ..call import Call
 from ..rules.application import Event
 from ..rules.completeness import Judgement, judge
+from ..rules.refusals import Incomplete, OtherAnswers, OutcomeUnknown, OutsideWindow
 from ..rules.window import outside
 from .consents import consents
 from .content import answers_sha256
 from .press import MOST_ATTEMPTS, Press, key_sha256
-from ..rules.refusals import Incomplete, OtherAnswers, OutcomeUnknown, OutsideWindow
 from .store import Store
 
 STATUS = "submitted"
@@ -81,4 +81,3 @@ def _event(press: Press, attempt: int, digest: str, call: Call, judgement: Judge
         answers=judgement.answers, answers_sha256=digest, press=press.mark, key_sha256=key_sha256(press.key),
         detail={"call": call.id, "consents": consents(call, judgement.answers), "dropped": list(judgement.dropped)},
     )  # fmt: skip
-

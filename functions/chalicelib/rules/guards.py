@@ -15,8 +15,9 @@ from ..call.definition import Criterion
 from .application import Application
 from .completeness import judge
 from .conditions import holds
+from .documents import in_force
 from .package import missing_documents
-from .record import documents, interview, missed, supplement_end, tasks
+from .record import interview, missed, supplement_end, tasks
 from .window import is_before
 
 OUTCOMES = ("passed", "failed", "pending")
@@ -101,13 +102,13 @@ def _incomplete(call: Call, application: Application, submitted_on: date, at: da
 
 def lacking(call: Call, application: Application, submitted_on: date) -> tuple[str, ...]:
     """Kinds of required documents that have not arrived."""
-    present = {document["kind"] for document in documents(application)}
+    present = {document["kind"] for document in in_force(call.form.package, application)}
     answers = application.content.answers or {}
     return tuple(d.kind for d in missing_documents(call.form, answers, submitted_on, present))
 
 
 def to_exclude(call: Call, application: Application, text: str) -> Objection | None:
-    """"Systematic" is the call's number of missed tasks; below it the committee may not exclude."""
+    """ "Systematic" is the call's number of missed tasks; below it the committee may not exclude."""
     if not text.strip():
         return Objection("exclusion", "no_text")
     count = missed(application)
@@ -127,4 +128,3 @@ def to_make_exception(why: str, author: str, until: datetime, at: datetime) -> O
     if not why.strip() or not author.strip():
         return Objection("deadline", "no_text")
     return None if is_before(at, until) else Objection("deadline", "exception_in_past")
-

@@ -30,7 +30,7 @@ def compact(text: str) -> str:
 
 
 def iin_fault(iin: str) -> str:
-    """"" for a good IIN, else which test failed: `invalid_iin`, `…_birth_date` or `…_checksum`."""
+    """ "" for a good IIN, else which test failed: `invalid_iin`, `…_birth_date` or `…_checksum`."""
     if not _TWELVE.fullmatch(iin) or iin[6] > "6":
         return "invalid_iin"
     if not birth_dates(iin):
@@ -55,7 +55,7 @@ def age_on(born: date, day: date) -> int:
 
 
 def bin_fault(number: str) -> str:
-    """"" for a good BIN, else `invalid_bin`, `invalid_bin_is_iin` or `invalid_bin_checksum`."""
+    """ "" for a good BIN, else `invalid_bin`, `invalid_bin_is_iin` or `invalid_bin_checksum`."""
     if not _TWELVE.fullmatch(number):
         return "invalid_bin"
     if number[4] in "0123":

@@ -6,9 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 CODES = frozenset(
-    "required unknown_field invalid_choice too_short too_long not_a_number out_of_range invalid_email invalid_phone "
-    "invalid_iin invalid_bin invalid_url invalid_month wrong_order wrong_combination must_accept sum_mismatch "
-    "too_few_rows too_many_rows forbidden_characters wrong_type".split()
+    [
+        "required",
+        "unknown_field",
+        "invalid_choice",
+        "too_short",
+        "too_long",
+        "not_a_number",
+        "out_of_range",
+        "invalid_email",
+        "invalid_phone",
+        "invalid_iin",
+        "invalid_bin",
+        "invalid_url",
+        "invalid_month",
+        "wrong_order",
+        "wrong_combination",
+        "must_accept",
+        "sum_mismatch",
+        "too_few_rows",
+        "too_many_rows",
+        "forbidden_characters",
+        "wrong_type",
+    ]
 )
 
 

@@ -60,7 +60,7 @@ def is_exceptional(application: Application) -> bool:
 
 
 def documents(application: Application) -> tuple[Detail, ...]:
-    """Documents that really arrived, in order; a later one of the same kind (but `other`) replaces the earlier."""
+    """Documents that really arrived, in order, replaced ones too; which are in force, `rules.documents` decides."""
     return tuple(event.detail for event in application.events if event.act == "receive_document")
 
 

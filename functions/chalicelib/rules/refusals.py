@@ -7,6 +7,7 @@ Refused
 ├── NotAllowed      the application's status, or a guard, does not allow the act
 ├── Stale           the act was based on a version that is no longer the present one
 ├── NoVersion       the act needs the version it is based on
+├── BadDocument     a document is announced or made in a way the package does not take
 ├── NotFound        no such number, or not this key: never told apart
 └── OutcomeUnknown  the store did not say whether it wrote; the same act may be sent again
 """
@@ -66,3 +67,11 @@ class NotFound(Refused):
 
 class OutcomeUnknown(Refused):
     pass
+
+
+class BadDocument(Refused):
+    """What was announced, or what arrived, cannot be a document of the package; words in words/documents.toml."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(problem.code for problem in problems))
+        self.problems = problems

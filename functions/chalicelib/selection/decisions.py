@@ -33,9 +33,7 @@ def complete(desk: Desk, number: str, text: str = "", seen: int | None = None) -
     return desk.write(desk.open(number, seen), "complete", None, text=text)
 
 
-def reopen(
-    desk: Desk, number: str, window: str, until: datetime, why: str, seen: int | None = None
-) -> Application:
+def reopen(desk: Desk, number: str, window: str, until: datetime, why: str, seen: int | None = None) -> Application:
     """Reopen one window (`submit` or `supplement`) of one application until an instant, for a stated reason."""
     application = desk.open(number, seen)
     objection = to_make_exception(why, desk.author, until, desk.at)

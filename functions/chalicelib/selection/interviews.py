@@ -10,9 +10,7 @@ from ..rules.guards import to_record, to_score
 from .deciding import Desk
 
 
-def schedule(
-    desk: Desk, number: str, when: datetime, place: str, form: str, seen: int | None = None
-) -> Application:
+def schedule(desk: Desk, number: str, when: datetime, place: str, form: str, seen: int | None = None) -> Application:
     """Schedule or reschedule; `form` is a code of interview_format."""
     return desk.write(
         desk.open(number, seen), "schedule_interview", None, when=when.isoformat(), place=place, format=form

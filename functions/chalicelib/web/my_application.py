@@ -16,7 +16,9 @@ from .service import Arrival, Service, with_answers, without_answers
 
 
 def look_up_application(service: Service, arrival: Arrival, number: str) -> Reply:
-    return without_answers(service, arrival, lambda: _shown(service, arrival, look_up(service.store, number, arrival.key)))
+    return without_answers(
+        service, arrival, lambda: _shown(service, arrival, look_up(service.store, number, arrival.key))
+    )
 
 
 def look_up_page(service: Service, arrival: Arrival) -> Reply:

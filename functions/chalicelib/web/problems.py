@@ -9,6 +9,7 @@ from typing import Any
 from ..call import Call, say, wording
 from ..rules.problems import Problem
 from ..rules.refusals import (
+    BadDocument,
     Incomplete,
     NotAllowed,
     NotFound,
@@ -38,6 +39,8 @@ def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Doc
         return _outside(call, refused, language, at)
     if isinstance(refused, Incomplete):
         return _incomplete(refused, language)
+    if isinstance(refused, BadDocument):
+        return _bad_document(refused, language)
     if isinstance(refused, NotAllowed):
         return _not_allowed(refused, language)
     if isinstance(refused, Stale | NoVersion):
@@ -74,6 +77,23 @@ def spoken(problem: Problem, language: str) -> dict[str, str]:
 
 def all_spoken(problems: Sequence[Problem], language: str) -> list[dict[str, str]]:
     return [spoken(problem, language) for problem in problems]
+
+
+def _bad_document(refused: BadDocument, language: str) -> Document:
+    """`code` is the first problem's; a document's words are in words/documents.toml."""
+    first = refused.problems[0].code
+    detail = " ".join(_spoken_document(problem, language)["message"] for problem in refused.problems)
+    return {
+        "type": rule_path("supplement", language), "title": say("documents", "refused.title", language), "status": 422,
+        "detail": detail, "rule": "supplement", "code": first,
+        "problems": [_spoken_document(problem, language) for problem in refused.problems],
+    }  # fmt: skip
+
+
+def _spoken_document(problem: Problem, language: str) -> dict[str, str]:
+    params = {name: _word(value, language) for name, value in problem.fault.params.items()}
+    message = say("documents", f"problem.{problem.code}", language, **params)
+    return {"field": problem.field, "code": problem.code, "message": message}
 
 
 def _word(value: object, language: str) -> object:

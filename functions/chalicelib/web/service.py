@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ..call import Call
+from ..intake.files import Files
 from ..intake.store import Store
 from ..rules.refusals import OutsideWindow, Refused
 from . import problems
@@ -36,10 +37,14 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Service:
+    """`files` is there in every deployment; `site` is the public address, empty where only the browser knows it."""
+
     call: Call
     store: Store
     pepper: bytes
     rehearsal: bool = False
+    files: Files | None = None
+    site: str = ""
 
     def language(self, arrival: Arrival, sent: Sent | None = None) -> str:
         sent = sent or Sent()
@@ -48,9 +53,10 @@ class Service:
 
 
 Act = Callable[[Sent, str], Reply]
+ProblemPage = Callable[[Service, Mapping[str, Any], Sent, str], Reply]
 
 
-def with_answers(service: Service, arrival: Arrival, act: Act) -> Reply:
+def with_answers(service: Service, arrival: Arrival, act: Act, page: ProblemPage | None = None) -> Reply:
     """Read the body, act, and turn any refusal into its problem document or page, every word handed back."""
     language, sent = service.language(arrival), Sent()
     try:
@@ -62,7 +68,7 @@ def with_answers(service: Service, arrival: Arrival, act: Act) -> Reply:
     except Refused as refused:
         document = _refuse(service, arrival, refused, language)
     if arrival.is_form:
-        return _page(service, document, sent, language)
+        return (page or _page)(service, document, sent, language)
     return problem_reply(document | ({"answers": sent.answers} if sent.answers else {}))
 
 

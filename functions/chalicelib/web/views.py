@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ..call import Call
-from ..rules import record
+from ..rules import documents, record
 from ..rules.application import Application, Event
 from ..rules.guards import lacking
 from ..rules.permission import outside_own_window, own_window_end
@@ -57,11 +57,13 @@ def application(call: Call, found: Application, now: datetime) -> dict[str, Any]
         "answers_sha256": content.answers_sha256,
         "windows": windows(call, found, now),
         "package": package(call, found),
-        "documents": [dict(document) for document in record.documents(found)],
+        "documents": [document(call, found, event) for event in documents.arrivals(found)],
         "interview": interview(call, found),
         "exception": record.is_exceptional(found),
         "decision": decision(found),
-        "tasks": [{"title": task.title, "due": task.due.isoformat(), "state": task.state} for task in record.tasks(found)],
+        "tasks": [
+            {"title": task.title, "due": task.due.isoformat(), "state": task.state} for task in record.tasks(found)
+        ],
         "history": [_line(call, event) for event in found.events if event.act not in _INTERNAL],
         "links": links(content),
     }
@@ -104,6 +106,14 @@ def package(call: Call, found: Application) -> dict[str, Any]:
     day = local(call, found.submitted_at or found.events[0].at).date()
     missing = lacking(call, found, day)
     return {"state": "to_be_supplemented" if missing else "complete", "missing": list(missing)}
+
+
+def document(call: Call, found: Application, event: Event) -> dict[str, Any]:
+    """A document that arrived; one no longer `in_force` was replaced and stays as an older version."""
+    return dict(event.detail) | {
+        "received_at": iso(call, event.at),
+        "in_force": event.detail in documents.in_force(call.form.package, found),
+    }
 
 
 def etag(found: Application) -> str:

@@ -1,0 +1,51 @@
+# People and CI use the same words. Needs Python 3.11+ and make; everything else is fetched once.
+
+PORT ?= 8000
+AT ?= 2021-09-15T10:00:00+06:00
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done || true)
+PYTHON := $(or $(PYTHON),python3)
+RUN = .venv/bin/python
+BOOTSTRAP = $(PYTHON) infra/bootstrap.py
+export PYTHONPATH := functions:.
+
+.PHONY: help serve test check bench pictures deploy reset lock
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+serve: ## the whole product on this machine; PORT=8000, AT=2021-09-30T17:59:00+06:00 or AT=now
+	@$(BOOTSTRAP) serve emulator
+	@exec $(RUN) -m infra.local_cloud --port $(PORT) --at "$(AT)"
+
+test: ## every test; ARGS='tests/rules -k window' for some
+	@$(BOOTSTRAP) test emulator
+	@$(RUN) -m infra.tools
+	@$(RUN) -m pytest $(ARGS)
+
+check: ## format, lint, types, the quick tests: seconds
+	@$(BOOTSTRAP) test
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+	@if [ -d tests/static ]; then $(RUN) -m pytest -q tests/static; fi
+
+bench: ## one JSON line a figure
+	@$(BOOTSTRAP) test emulator
+	@$(RUN) -m infra.tools
+	@$(RUN) -m bench $(ARGS)
+
+pictures: ## the README's pictures, taken anew
+	@$(BOOTSTRAP) test emulator
+	@$(RUN) -m pictures.take
+
+deploy: ## to AWS, with your environment's credentials; STAGE=staging or prod, ARGS for more
+	@$(BOOTSTRAP) serve
+	@$(RUN) -m infra.deploy --stage "$(STAGE)" $(ARGS)
+
+reset: ## forget every application of the local cloud
+	rm -rf .local
+
+lock: ## pin what pyproject.toml names, with hashes
+	@$(RUN) -m infra.lock

@@ -1,0 +1,3 @@
+"""Loads the plugin that skips tests whose program is not on this machine."""
+
+pytest_plugins = ["infra.needs"]

@@ -1,0 +1,34 @@
+"""What the verbs need of the place where documents lie; `chalicelib.store.files` and the tests' fake satisfy it by shape.
+
+A document is named `<number>/<document>`. It first lies where its upload put it, and is moved once it was examined:
+no upload can reach what is kept.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ..rules.uploads import Arrived, Upload
+
+
+class Files(Protocol):
+    """Every method may raise OutcomeUnknown: the same may be asked again."""
+
+    def upload(self, name: str, content_type: str, sizes: tuple[int, int], back: str = "") -> Upload:
+        """A presigned post that lets in one object of this name, type and size only, for a quarter of an hour.
+
+        An empty `content_type` lets in any content, and its file name beside it. `back` is where the browser is sent
+        afterwards; without it the answer is a bare 204.
+        """
+
+    def arrived(self, name: str, most: int) -> Arrived | None:
+        """What the upload brought; None when it has not come."""
+
+    def keep(self, name: str, arrived: Arrived) -> Arrived:
+        """Put it where it stays, and answer it; when another was first, answer that other."""
+
+    def discard(self, name: str) -> None:
+        """Forget the upload; what is kept stays."""
+
+    def download(self, name: str, filename: str, content_type: str) -> str:
+        """An address good for some minutes, at which the browser saves the file under `filename`."""

@@ -1,0 +1,129 @@
+"""Receive a document: examine what really lies in the bucket, keep it where no upload reaches, record it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from ..call import Call
+from ..call.form_definition import Package
+from ..rules import document_names, documents
+from ..rules.application import Application, Event
+from ..rules.documents import Announced
+from ..rules.leading_bytes import kind_of
+from ..rules.lifecycle import APPLICANT
+from ..rules.problems import Fault, Problem
+from ..rules.refusals import BadDocument, NotFound, OutcomeUnknown
+from ..rules.uploads import Arrived
+from .files import Files
+from .journal import Change, append_on_latest, reload
+from .look_up_application import look_up
+from .send_document import permit, refuse, sizes_of
+from .store import Store
+
+
+def receive(
+    call: Call, store: Store, files: Files, number: str, key: str, document: str, at: datetime
+) -> tuple[Application, Event]:
+    """Said again, it answers the same. Raises NotFound, NotAllowed, OutsideWindow, BadDocument, OutcomeUnknown."""
+    return receive_announced(call, store, files, look_up(store, number, key).number, document, at)
+
+
+def receive_announced(
+    call: Call, store: Store, files: Files, number: str, document: str, at: datetime
+) -> tuple[Application, Event]:
+    """For a caller who has shown that this one document is theirs."""
+    current = reload(store, number)
+    if event := documents.arrival(current, document):
+        return current, event
+    wish = documents.announced(current, document)
+    if wish is None:
+        raise NotFound
+    permit(call, current, "receive_document", at)
+    try:
+        detail = _examined(call, files, current, wish)
+    except BadDocument:
+        # Another press may have recorded it meanwhile and cleared the upload away.
+        current = reload(store, number)
+        if event := documents.arrival(current, document):
+            return current, event
+        raise
+    return _record(call, store, files, number, detail, at)
+
+
+def _examined(call: Call, files: Files, application: Application, wish: Announced) -> dict[str, Any]:
+    """The document's record, once it is kept. What cannot be kept is deleted before it is refused."""
+    package, name = call.form.package, f"{application.number}/{wish.document}"
+    arrived = files.arrived(name, package.file_max_bytes)
+    if arrived is None:
+        raise BadDocument((Problem("file", Fault("not_arrived")),))
+    problems = _content(package, wish, arrived)
+    problems = problems or documents.over_limits(package, application, _known(wish, arrived))
+    if problems:
+        files.discard(name)
+        raise BadDocument(problems)
+    kept = files.keep(name, arrived)
+    return asdict(_known(wish, kept)) | {"sha256": kept.sha256}
+
+
+def _content(package: Package, wish: Announced, arrived: Arrived) -> tuple[Problem, ...]:
+    fault = _size_fault(package, wish, arrived.size)
+    if fault is None:
+        extension, code = kind_of(arrived.file)
+        promised = document_names.extension(wish.filename)
+        if not code and (extension not in package.extensions or promised not in ("", extension)):
+            code = "other_content"
+        fault = Fault(code) if code else None
+    return (Problem("file", fault),) if fault else ()
+
+
+def _size_fault(package: Package, wish: Announced, size: int) -> Fault | None:
+    least, most = sizes_of(package, wish)
+    if least <= size <= most:
+        return None
+    if size == 0:
+        return Fault("empty")
+    return documents.too_large(package) if size > package.file_max_bytes else Fault("wrong_size")
+
+
+def _known(wish: Announced, arrived: Arrived) -> Announced:
+    """A blind announcement gets its name, size and type from what arrived."""
+    if not wish.is_blind:
+        return wish
+    extension, said = kind_of(arrived.file)[0], document_names.shown(arrived.filename)
+    good = len(said) <= document_names.MOST and document_names.forbidden_at(said) is None
+    fits = good and document_names.extension(said) == extension
+    name = said if fits else f"{wish.kind}-{wish.document[:4]}.{extension}"
+    return replace(wish, filename=name, size=arrived.size, content_type=documents.TYPES[extension])
+
+
+class _Recorded(Exception):
+    """A rival press was first: theirs is the answer."""
+
+    def __init__(self, application: Application, event: Event) -> None:
+        super().__init__()
+        self.application, self.event = application, event
+
+
+def _record(
+    call: Call, store: Store, files: Files, number: str, detail: dict[str, Any], at: datetime
+) -> tuple[Application, Event]:
+    coming = Announced(**{name: value for name, value in detail.items() if name != "sha256"})
+
+    def decide(current: Application) -> Change:
+        if event := documents.arrival(current, coming.document):
+            raise _Recorded(current, event)
+        permit(call, current, "receive_document", at)
+        refuse(documents.over_limits(call.form.package, current, coming))
+        return Change("receive_document", APPLICANT, at, detail=detail)
+
+    try:
+        found = append_on_latest(store, number, decide)
+    except _Recorded as earlier:
+        return earlier.application, earlier.event
+    # The bucket forgets uploads by itself; the receipt does not wait for it.
+    with suppress(OutcomeUnknown):
+        files.discard(f"{number}/{coming.document}")
+    return found, found.events[-1]

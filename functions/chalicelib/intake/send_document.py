@@ -1,0 +1,71 @@
+"""Announce a document, which then travels past us straight into the bucket; fetch one that arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+from ..call import Call
+from ..call.form_definition import Package
+from ..rules import documents
+from ..rules.application import Application
+from ..rules.documents import Announced
+from ..rules.lifecycle import ACTS, APPLICANT, allows
+from ..rules.permission import outside_own_window
+from ..rules.problems import Problem
+from ..rules.refusals import BadDocument, NotAllowed, NotFound, OutsideWindow
+from .files import Files
+from .journal import Change, append_on_latest
+from .look_up_application import look_up
+from .store import Store
+
+
+def announce(
+    call: Call, store: Store, number: str, key: str, raw: Mapping[str, Any], at: datetime, *, blind: bool = False
+) -> tuple[str, Announced]:
+    """The application's number, and the announcement with its new id. `blind`: only the kind is known beforehand.
+
+    Raises NotFound, NotAllowed, OutsideWindow, BadDocument.
+    """
+    found, package = look_up(store, number, key), call.form.package
+    judge = documents.blind_announcement if blind else documents.announcement
+    wish, problems = judge(package, raw)
+    wish = replace(wish, document=token_hex(8))
+
+    def decide(current: Application) -> Change:
+        permit(call, current, "announce_document", at)
+        refuse(problems or documents.too_many(current) or documents.over_limits(package, current, wish))
+        return Change("announce_document", APPLICANT, at, detail=asdict(wish))
+
+    append_on_latest(store, found.number, decide)
+    return found.number, wish
+
+
+def download(store: Store, files: Files, number: str, key: str, document: str) -> str:
+    """An address for a document that arrived, in force or superseded. Raises NotFound."""
+    found = look_up(store, number, key)
+    event = documents.arrival(found, document)
+    if event is None:
+        raise NotFound
+    detail = event.detail
+    return files.download(f"{found.number}/{document}", detail["filename"], detail["content_type"])
+
+
+def sizes_of(package: Package, wish: Announced) -> tuple[int, int]:
+    """The least and the most bytes that its upload may have."""
+    return (1, package.file_max_bytes) if wish.is_blind else (wish.size, wish.size)
+
+
+def permit(call: Call, application: Application, act: str, at: datetime) -> None:
+    if not allows(act, application.status):
+        raise NotAllowed(ACTS[act].rule, application.status, "wrong_status")
+    if missed := outside_own_window(call, application, at):
+        raise OutsideWindow(missed)
+
+
+def refuse(problems: tuple[Problem, ...]) -> None:
+    if problems:
+        raise BadDocument(problems)

@@ -1,0 +1,164 @@
+"""What each kind of mail says: its words' parameters, its facts, the rule it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from ..call import Call, say
+from ..call.wording import day, duration, moment, until
+from ..rules.application import Application, Event
+from ..rules.guards import lacking
+from ..rules.lifecycle import ACTS
+from ..rules.permission import own_window_end
+from ..rules.record import missed, supplement_end, tasks
+from ..rules.window import MILLISECOND
+from . import clean
+from .answers import handed_back
+from .notice import Notice
+from .reminders import day_end
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`params` fill the kind's sentences; `rule` is cited; `quote` is what somebody wrote."""
+
+    params: Mapping[str, str]
+    facts: tuple[tuple[str, str], ...] = ()
+    rule: str = ""
+    quote: str = ""
+    missing: tuple[str, ...] | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One notice about to be told in one language. `application` is as the event left it; `now` is told, never read."""
+
+    call: Call
+    application: Application
+    notice: Notice
+    now: datetime
+    language: str
+
+    @property
+    def event(self) -> Event:
+        return self.application.events[self.notice.seq - 1]
+
+    def local(self, instant: datetime) -> datetime:
+        return instant.astimezone(ZoneInfo(self.call.timezone))
+
+    def when(self, instant: datetime) -> str:
+        return f"{moment(self.local(instant), self.language)} ({self.call.timezone_name[self.language]})"
+
+    def until(self, end: datetime) -> str:
+        return f"{until(self.local(end), self.language)} ({self.call.timezone_name[self.language]})"
+
+    def left(self, end: datetime) -> str:
+        """In whole minutes: a mail is read later than it is written."""
+        minutes = max(1, (end - self.now) // MILLISECOND // 60_000)
+        return duration(minutes * 60_000, self.language)
+
+    def fact(self, name: str, value: object) -> tuple[str, str]:
+        return say("mail", f"fact.{name}", self.language), clean.line(value)
+
+
+def letter(telling: Telling) -> Letter:
+    return LETTERS[telling.notice.kind](telling)
+
+
+def _received(t: Telling) -> Letter:
+    facts = (t.fact("received_at", t.when(t.event.at)), t.fact("version", t.event.version),
+             t.fact("hash", t.application.content.answers_sha256))  # fmt: skip
+    return Letter({"days": str(t.call.supplement_days)}, facts)
+
+
+def _interview(t: Telling) -> Letter:
+    detail = t.event.detail
+    form = t.call.form.by_id["interview_format"].label_of(detail["format"], t.language)
+    when = t.when(datetime.fromisoformat(detail["when"]))
+    return Letter({}, (t.fact("when", when), t.fact("place", detail["place"]), t.fact("format", form)), "interview")
+
+
+def _window_opened(t: Telling) -> Letter:
+    held = date.fromisoformat(t.event.detail["held"])
+    end = supplement_end(t.call, t.application) or t.notice.at
+    params = {"held": day(held, t.language), "until": t.until(end)}
+    return Letter(params, rule="supplement", missing=_missing(t))
+
+
+def _window_reminder(t: Telling) -> Letter:
+    end = supplement_end(t.call, t.application) or t.notice.at
+    return Letter({"until": t.until(end), "left": t.left(end)}, rule="supplement", missing=_missing(t))
+
+
+def _draft_reminder(t: Telling) -> Letter:
+    end = own_window_end(t.call, t.application) or t.call.closes_at
+    return Letter({"until": t.until(end), "left": t.left(end)}, rule="deadline" if end == t.call.closes_at else "")
+
+
+def _draft_closed(t: Telling) -> Letter:
+    answers = tuple(handed_back(t.call, t.application.content.answers or {}, t.language))
+    rule = "deadline" if t.notice.at == t.call.closes_at else ""
+    return Letter({"until": t.until(t.notice.at)}, rule=rule, answers=answers)
+
+
+def _decision(t: Telling) -> Letter:
+    reason = t.event.detail.get("reason", "")
+    facts = (t.fact("reason", say("mail", f"reason.{reason}", t.language)),) if reason else ()
+    return Letter({}, facts, RULE_OF_REASON.get(reason, ACTS[t.event.act].rule), t.event.detail.get("text", ""))
+
+
+def _excluded(t: Telling) -> Letter:
+    return Letter({"count": str(missed(t.application))}, rule="exclusion", quote=t.event.detail["text"])
+
+
+def _withdrawn(t: Telling) -> Letter:
+    return Letter({}, (t.fact("withdrawn_at", t.when(t.event.at)),))
+
+
+def _task(t: Telling) -> Letter:
+    wanted = t.notice.facts.get("task") or t.event.detail["task"]
+    task = next(each for each in tasks(t.application) if each.id == wanted)
+    facts = (t.fact("task", task.title), t.fact("due", t.until(day_end(t.call, task.due))))
+    note = t.event.detail.get("note", "") if t.notice.seq else ""
+    return Letter({"count": str(missed(t.application))}, facts, "exclusion", note)
+
+
+def _reopened(t: Telling) -> Letter:
+    detail = t.event.detail
+    rule = "supplement" if detail["window"] == "supplement" else "deadline"
+    return Letter({"until": t.until(datetime.fromisoformat(detail["until"]))}, rule=rule, quote=detail["why"])
+
+
+def _missing(t: Telling) -> tuple[str, ...]:
+    """The documents that are required and not there, in words."""
+    day_of_submission = t.local(t.application.submitted_at or t.application.events[0].at).date()
+    kinds = lacking(t.call, t.application, day_of_submission)
+    return tuple(d.label[t.language] for d in t.call.form.package.documents if d.kind in kinds)
+
+
+# Which rule a refusal rests on, where it is a closer one than "admission".
+RULE_OF_REASON: Mapping[str, str] = {"incomplete": "complete", "ineligible": "applicant", "criteria": "interview"}
+
+LETTERS: Mapping[str, Callable[[Telling], Letter]] = {
+    "received": _received,
+    "interview_scheduled": _interview,
+    "interview_rescheduled": _interview,
+    "window_opened": _window_opened,
+    "window_reminder": _window_reminder,
+    "draft_reminder": _draft_reminder,
+    "draft_closed": _draft_closed,
+    "admitted": _decision,
+    "declined": _decision,
+    "completed": _decision,
+    "excluded": _excluded,
+    "withdrawn": _withdrawn,
+    "task_assigned": _task,
+    "task_due": _task,
+    "task_missed": _task,
+    "submit_reopened": _reopened,
+    "supplement_reopened": _reopened,
+}

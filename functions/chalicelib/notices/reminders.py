@@ -1,0 +1,66 @@
+"""The mails that no event sends but an instant: which of them are due now.
+
+Of a ladder only the latest step that has come is due: after an outage nobody gets three reminders at once.
+A step that had passed before there was anything to remind of is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from ..call import Call
+from ..rules.application import Application
+from ..rules.permission import own_window_end
+from ..rules.record import tasks
+from ..rules.window import is_before
+from .notice import Notice, of_instant
+
+
+def due(call: Call, application: Application, now: datetime) -> list[Notice]:
+    """Every reminder due at this instant. Does not know what has been sent; needs no answers, only acts."""
+    by_status = {"draft": _of_draft, "interviewed": _of_window, "admitted": _of_tasks}
+    found = by_status.get(application.status)
+    return list(found(call, application, now)) if found else []
+
+
+def _of_draft(call: Call, application: Application, now: datetime) -> Iterator[Notice]:
+    end = own_window_end(call, application) or call.closes_at
+    if not is_before(now, end):
+        yield of_instant(application.number, "draft_closed", end)
+    elif step := reached(end, call.draft_reminder_hours, _opened(application), now):
+        yield of_instant(application.number, "draft_reminder", step)
+
+
+def _of_window(call: Call, application: Application, now: datetime) -> Iterator[Notice]:
+    end = own_window_end(call, application)
+    if end and is_before(now, end) and (step := reached(end, call.window_reminder_hours, _opened(application), now)):
+        yield of_instant(application.number, "window_reminder", step)
+
+
+def _of_tasks(call: Call, application: Application, now: datetime) -> Iterator[Notice]:
+    assigned = {event.detail["task"]: event.at for event in application.events if event.act == "assign_task"}
+    for task in tasks(application):
+        end = day_end(call, task.due)
+        hours = (max(call.window_reminder_hours),)
+        if task.state == "assigned" and is_before(now, end) and (step := reached(end, hours, assigned[task.id], now)):
+            yield of_instant(application.number, "task_due", step, task=task.id)
+
+
+def reached(end: datetime, hours: Sequence[int], since: datetime, now: datetime) -> datetime | None:
+    """The latest instant of `end` minus so many hours that has come; None when it was not after `since`."""
+    steps = [end - timedelta(hours=each) for each in hours]
+    latest = max((step for step in steps if not is_before(now, step)), default=None)
+    return latest if latest and is_before(since, latest) else None
+
+
+def day_end(call: Call, day: date) -> datetime:
+    """24:00 of a day in the call's zone."""
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(call.timezone))
+
+
+def _opened(application: Application) -> datetime:
+    """When the window that is open now was opened: by the first save, an interview's record or an exception."""
+    opening = ("record_interview", "make_exception")
+    return max(event.at for event in application.events if event.seq == 1 or event.act in opening)

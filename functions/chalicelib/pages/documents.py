@@ -1,0 +1,140 @@
+"""Documents for those without JavaScript: the part of an application's page, the form aimed at the bucket, the result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from ..call import Call, say, words
+from . import shown
+from .rendering import instant, render
+
+View = Mapping[str, Any]
+KILOBYTE = 1024
+
+
+@dataclass(frozen=True)
+class Sent:
+    id: str
+    name: str
+    size: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One kind of document: what is in force, what it replaced, and what may be done about it."""
+
+    kind: str
+    label: str
+    state: str
+    act: str
+    here: tuple[Sent, ...]
+    older: tuple[Sent, ...]
+
+
+def documents_part(call: Call, language: str, view: View, key: str) -> Markup:
+    """For an application's page: every kind with its state and forms. `view` as the API tells it; `key` goes in hidden."""
+    is_open = any((view.get("windows") or {}).values())
+    return Markup(_render("documents.html", call, language, rows=list(_rows(call, language, view)), key=key,
+                          number=shown.text(view.get("number")), is_open=is_open,
+                          data=for_browser(call, language, view)))  # fmt: skip
+
+
+def sending_page(call: Call, language: str, kind: str, upload: View, arrival: Mapping[str, str]) -> str:
+    """A form that posts the file straight to `upload`, and one that asks whether it arrived."""
+    return _render("documents_send.html", call, language, title=say("documents", "choose.title", language),
+                   label=_label(call, language, kind), upload=upload, arrival=arrival)  # fmt: skip
+
+
+def arrived_page(call: Call, language: str, document: View) -> str:
+    """Who comes here has shown a pass, not the key: nothing personal, so no file name."""
+    return _render("documents_arrived.html", call, language, title=say("documents", "arrived.title", language),
+                   label=_label(call, language, document["kind"]), document=document,
+                   size=size_words(document["size"], language))  # fmt: skip
+
+
+def expired_page(call: Call, language: str) -> str:
+    problem = {key: say("documents", f"pass.{key}", language) for key in ("title", "detail")}
+    return problem_page(call, language, problem)
+
+
+def problem_page(call: Call, language: str, problem: View) -> str:
+    messages = [shown.text(each["message"]) for each in problem.get("problems") or ()] or [shown.text(problem["detail"])]
+    rule = next((rule for rule in call.rules if rule.id == problem.get("rule")), None)
+    return _render("documents_problem.html", call, language, title=shown.text(problem["title"]), messages=messages,
+                   rule=rule)  # fmt: skip
+
+
+def size_words(size: int, language: str) -> str:
+    """In megabytes with one decimal, or in whole kilobytes, never nought."""
+    if size >= KILOBYTE * KILOBYTE:
+        return say("documents", "size.mb", language, value=f"{size / KILOBYTE / KILOBYTE:.1f}".replace(".", ","))
+    return say("documents", "size.kb", language, value=max(1, round(size / KILOBYTE)))
+
+
+def for_browser(call: Call, language: str, view: View) -> Markup:
+    """What docs/assets/documents.js needs, safe inside <script>: no `<` can end the element early."""
+    package = call.form.package
+    text = {key.partition(".")[2]: words("documents")[key][language] for key in words("documents")
+            if key.startswith(("part.", "problem."))}  # fmt: skip
+    text |= {f"size_{key[5:]}": said[language] for key, said in words("documents").items() if key.startswith("size.")}
+    text |= {key[8:]: said[language] for key, said in words("documents").items() if key.startswith("browser.")}
+    data = {
+        "view": {name: view.get(name) for name in ("number", "windows", "package", "documents")},
+        "words": {
+            "text": text, "extensions": package.extensions, "fileMax": package.file_max_bytes,
+            "kinds": [{"kind": d.kind, "label": d.label[language], "several": _may_have_several(d)}
+                      for d in package.documents],
+        },
+    }  # fmt: skip
+    made = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(made.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _rows(call: Call, language: str, view: View) -> Iterator[Row]:
+    missing = (view.get("package") or {}).get("missing") or ()
+    for document in call.form.package.documents:
+        sent = [each for each in view.get("documents") or () if each["kind"] == document.kind]
+        here = _sent(call, language, [each for each in sent if each["in_force"]])
+        older = _sent(call, language, [each for each in sent if not each["in_force"]])
+        state = "here" if here else "missing" if document.kind in missing else "optional"
+        act = ("more" if _may_have_several(document) else "replace") if here else "send"
+        yield Row(document.kind, document.label[language], state, act, here, older)
+
+
+def _sent(call: Call, language: str, sent: Sequence[View]) -> tuple[Sent, ...]:
+    return tuple(
+        Sent(each["document"], shown.text(each["filename"]), size_words(each["size"], language),
+             instant(call, language, each["received_at"])) for each in sent
+    )  # fmt: skip
+
+
+def _may_have_several(document: Any) -> bool:
+    # As rules.documents.may_have_several decides; this room may not ask it.
+    return not document.required and not document.required_when
+
+
+def _label(call: Call, language: str, kind: str) -> str:
+    return next((d.label[language] for d in call.form.package.documents if d.kind == kind), kind)
+
+
+def _render(template: str, call: Call, language: str, **context: object) -> str:
+    package = call.form.package
+    limits = {"extensions": ", ".join(package.extensions), "file": package.file_max_bytes // KILOBYTE**2,
+              "package": package.package_max_bytes // KILOBYTE**2}  # fmt: skip
+    accept = ",".join(f".{extension}" for extension in package.extensions)
+    return render(template, call, language, d=_sayer(language), limits=limits, accept=accept, **context)
+
+
+def _sayer(language: str) -> Callable[..., str]:
+    return partial(_said, language)
+
+
+def _said(language: str, key: str, **params: object) -> str:
+    return say("documents", key, language, **params)

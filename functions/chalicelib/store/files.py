@@ -1,0 +1,126 @@
+"""Documents in an S3 bucket, or in anything that speaks its protocol.
+
+`arriving/<number>/<document>` is where uploads land, and the bucket forgets it after a day;
+`<number>/<document>` is what was examined and stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.session import Session
+
+from ..rules.refusals import OutcomeUnknown
+from ..rules.uploads import Arrived, Upload
+from .form_names import as_sent
+
+ARRIVING = "arriving/"
+UPLOAD_SECONDS, DOWNLOAD_SECONDS = 15 * 60, 5 * 60
+CHUNK = 256 * 1024
+ANY_TYPE = "application/octet-stream"
+NAME_FIELD = "x-amz-meta-filename"
+# `virtual`: a bucket's regional address from its first hour on. Checksums: not every store in Kazakhstan knows the new ones.
+CONFIG = Config(
+    connect_timeout=2, read_timeout=6, retries={"mode": "standard", "total_max_attempts": 2}, signature_version="s3v4",
+    s3={"addressing_style": "virtual"}, request_checksum_calculation="when_required",
+    response_checksum_validation="when_required",
+)  # fmt: skip
+_ABSENT = ("404", "NoSuchKey", "NotFound")
+
+
+def connect() -> Any:
+    """An S3 client; region, credentials and endpoint come from the environment's own AWS_* names."""
+    return Session().create_client("s3", config=CONFIG)
+
+
+class DocumentFiles:
+    """`connect` makes a botocore S3 client when a document first needs one: other requests do not wait for it.
+
+    `reached_at` is where browsers reach the store when that is not its own address: a path of the site, or another host.
+    """
+
+    def __init__(self, connect: Callable[[], Any], bucket: str, reached_at: str = "") -> None:
+        self._connect, self._bucket, self._reached_at = connect, bucket, reached_at.rstrip("/")
+
+    @cached_property
+    def _client(self) -> Any:
+        return self._connect()
+
+    def upload(self, name: str, content_type: str, sizes: tuple[int, int], back: str = "") -> Upload:
+        fields: dict[str, str] = {"Content-Type": content_type or ANY_TYPE}
+        fields |= {"success_action_redirect": back} if back else {"success_action_status": "204"}
+        conditions: list[Any] = [{field: value} for field, value in fields.items()]
+        conditions.append(["content-length-range", *sizes])
+        if not content_type:
+            fields[NAME_FIELD] = "${filename}"
+            conditions.append(["starts-with", f"${NAME_FIELD}", ""])
+        post = self._client.generate_presigned_post(
+            Bucket=self._bucket, Key=ARRIVING + name, Fields=fields, Conditions=conditions, ExpiresIn=UPLOAD_SECONDS
+        )
+        return Upload(self._reached(post["url"]), post["fields"])
+
+    def arrived(self, name: str, most: int) -> Arrived | None:
+        try:
+            return self._read(ARRIVING + name, most)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _ABSENT:
+                return None
+            raise OutcomeUnknown from error
+        except BotoCoreError as error:
+            raise OutcomeUnknown from error
+
+    def keep(self, name: str, arrived: Arrived) -> Arrived:
+        arrived.file.seek(0)
+        with unclear_when_silent():
+            try:
+                self._client.put_object(Bucket=self._bucket, Key=name, Body=arrived.file, IfNoneMatch="*")
+            except ClientError as error:
+                if error.response["Error"]["Code"] not in ("PreconditionFailed", "ConditionalRequestConflict"):
+                    raise
+                return self._read(name, arrived.size * 2)
+        return arrived
+
+    def discard(self, name: str) -> None:
+        with unclear_when_silent():
+            self._client.delete_object(Bucket=self._bucket, Key=ARRIVING + name)
+
+    def download(self, name: str, filename: str, content_type: str) -> str:
+        asked = {"ResponseContentDisposition": disposition(filename), "ResponseContentType": content_type}
+        address = self._client.generate_presigned_url(
+            "get_object", Params={"Bucket": self._bucket, "Key": name, **asked}, ExpiresIn=DOWNLOAD_SECONDS
+        )
+        return self._reached(str(address))
+
+    def _read(self, key: str, most: int) -> Arrived:
+        found = self._client.get_object(Bucket=self._bucket, Key=key)
+        size, file, digest = found["ContentLength"], BytesIO(), sha256()
+        with found["Body"] as body:
+            for chunk in body.iter_chunks(CHUNK) if size <= most else ():
+                file.write(chunk)
+                digest.update(chunk)
+        return Arrived(size, digest.hexdigest(), file, as_sent(found["Metadata"].get("filename", "")))
+
+    def _reached(self, address: str) -> str:
+        """A presigned address as browsers must call it. What is signed is the policy, or host and path of the store."""
+        return self._reached_at + address.partition(urlsplit(address).netloc)[2] if self._reached_at else address
+
+
+@contextmanager
+def unclear_when_silent() -> Iterator[None]:
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise OutcomeUnknown from error
+
+
+def disposition(filename: str) -> str:
+    """RFC 6266: saved, never shown in the page's own origin; the name in UTF-8 whatever letters it has."""
+    return f"attachment; filename*=UTF-8''{quote(filename, safe='')}"

@@ -1,0 +1,152 @@
+"""The outbox in the table: one item a mail, beside the application's events and never among them.
+
+`pk` is `mail#<number>`, `sk` the notice's mark. The item holds no address and no word of the mail.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_hex
+from typing import Any, Protocol
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ..rules.application import Event
+from ..rules.refusals import OutcomeUnknown
+from .items import from_item, read_instant, write_instant
+
+# What a scan needs of an event to know which mails it is owed; answers stay where they are.
+_LIGHT = "pk, sk, #number, #seq, #at, #act, actor, #status, #version, #before, #detail, #state, #kind, attempts, why"
+_NAMES = {f"#{name}": name for name in ("number", "seq", "at", "act", "status", "version", "before", "detail",
+                                        "state", "kind")}  # fmt: skip
+_CLAIM = "SET #state = :state, #kind = :kind, #number = :number, #at = :at, #token = :token ADD attempts :one"
+
+
+class Notice(Protocol):
+    """What the outbox needs to know of a mail."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def mark(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Posting:
+    number: str
+    mark: str
+    kind: str
+    state: str
+    at: datetime
+    attempts: int = 0
+    why: str = ""
+
+
+class TableOutbox:
+    """`client` is a botocore or boto3 DynamoDB client. Raises OutcomeUnknown when the table does not answer."""
+
+    def __init__(self, client: Any, table: str) -> None:
+        self._client, self._table = client, table
+
+    def claim(self, notice: Notice, at: datetime, state: str) -> str:
+        token = token_hex(8)
+        values = {":state": state, ":kind": notice.kind, ":number": notice.number, ":at": write_instant(at)}
+        values |= {":token": token, ":failed": "failed"}
+        try:
+            self._update(notice, _CLAIM, "attribute_not_exists(pk) OR #state = :failed", values, {":one": {"N": "1"}})
+        except ClientError as error:
+            return token if self._is_ours(error, notice, token) else ""
+        return token
+
+    def _is_ours(self, error: ClientError, notice: Notice, token: str) -> bool:
+        """The first try's answer may have been lost, and the second found our own claim."""
+        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            raise OutcomeUnknown from error
+        item = error.response.get("Item") or self._get(notice)
+        return bool(item) and item.get("token", {}).get("S") == token
+
+    def settle(self, notice: Notice, token: str, state: str, at: datetime, why: str) -> None:
+        values = {":state": state, ":at": write_instant(at), ":why": why, ":token": token}
+        try:
+            self._update(notice, "SET #state = :state, #at = :at, why = :why", "#token = :token", values, {})
+        except ClientError as error:
+            raise OutcomeUnknown from error
+
+    def release(self, notice: Notice, at: datetime) -> None:
+        """A person's decision to have an uncertain mail sent again: the next sweep will try."""
+        values = {":state": "failed", ":at": write_instant(at), ":why": "released", ":sending": "sending"}
+        try:
+            self._update(notice, "SET #state = :state, #at = :at, why = :why", "#state = :sending", values, {})
+        except ClientError as error:
+            raise OutcomeUnknown from error
+
+    def postings(self, number: str) -> tuple[Posting, ...]:
+        """What the outbox holds for one application, strongly consistent."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table, KeyConditionExpression="pk = :pk", ConsistentRead=True,
+            ExpressionAttributeValues={":pk": {"S": f"mail#{number}"}},
+        )  # fmt: skip
+        try:
+            return tuple(_posting(item) for page in pages for item in page["Items"])
+        except (BotoCoreError, ClientError) as error:
+            raise OutcomeUnknown from error
+
+    def everyone(self) -> Iterator[tuple[tuple[Event, ...], tuple[Posting, ...]]]:
+        """Every application's events without their answers, and its postings; one scan of the table."""
+        events: dict[str, list[Event]] = defaultdict(list)
+        postings: dict[str, list[Posting]] = defaultdict(list)
+        for item in self._scanned():
+            if item["pk"]["S"].startswith("mail#"):
+                postings[item["number"]["S"]].append(_posting(item))
+            else:
+                events[item["number"]["S"]].append(from_item(item))
+        for number, found in events.items():
+            yield tuple(sorted(found, key=lambda event: event.seq)), tuple(postings[number])
+
+    def _scanned(self) -> Iterator[Mapping[str, Any]]:
+        values = {":events": {"S": "application#"}, ":event": {"S": "event#"}, ":mails": {"S": "mail#"}}
+        pages = self._client.get_paginator("scan").paginate(
+            TableName=self._table, ProjectionExpression=_LIGHT, ExpressionAttributeNames=_NAMES,
+            FilterExpression="(begins_with(pk, :events) AND begins_with(sk, :event)) OR begins_with(pk, :mails)",
+            ExpressionAttributeValues=values,
+        )  # fmt: skip
+        try:
+            yield from (item for page in pages for item in page["Items"])
+        except (BotoCoreError, ClientError) as error:
+            raise OutcomeUnknown from error
+
+    def _update(
+        self, notice: Notice, change: str, condition: str, values: Mapping[str, str], more: Mapping[str, Any]
+    ) -> None:
+        said = f"{change} {condition}"
+        names = {f"#{name}": name for name in ("state", "kind", "number", "at", "token") if f"#{name}" in said}
+        try:
+            self._client.update_item(
+                TableName=self._table, Key=_key(notice), UpdateExpression=change, ConditionExpression=condition,
+                ExpressionAttributeNames=names,
+                ExpressionAttributeValues={name: {"S": value} for name, value in values.items()} | dict(more),
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )  # fmt: skip
+        except BotoCoreError as error:
+            raise OutcomeUnknown from error
+
+    def _get(self, notice: Notice) -> Any:
+        try:
+            found = self._client.get_item(TableName=self._table, Key=_key(notice), ConsistentRead=True)
+        except (BotoCoreError, ClientError) as error:
+            raise OutcomeUnknown from error
+        return found.get("Item")
+
+
+def _key(notice: Notice) -> dict[str, dict[str, str]]:
+    return {"pk": {"S": f"mail#{notice.number}"}, "sk": {"S": notice.mark}}
+
+
+def _posting(item: Mapping[str, Any]) -> Posting:
+    texts = {name: item[name]["S"] for name in ("number", "kind", "state", "why") if name in item}
+    return Posting(mark=item["sk"]["S"], at=read_instant(item["at"]["S"]), attempts=int(item["attempts"]["N"]), **texts)

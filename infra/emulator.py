@@ -1,0 +1,117 @@
+"""Starts and stops the AWS emulator as a child process. Nothing of it runs in our own environment."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from infra.places import EMULATOR_PYTHON, ROOT
+
+REGION = "eu-central-1"
+START_S = 30
+STOP_S = 20
+
+
+class EmulatorFailed(Exception):
+    """The emulator did not start, or ended on its own; the message says where its log lies."""
+
+
+@dataclass(frozen=True)
+class Emulator:
+    port: int
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of the emulator, whatever AWS settings the operator's environment has."""
+        known = {"region_name": REGION, "aws_access_key_id": "local", "aws_secret_access_key": "local"}
+        patient = Config(connect_timeout=5, read_timeout=60, s3={"addressing_style": "path"})
+        return boto3.client(service, endpoint_url=self.url, config=patient, **known)
+
+    def save(self) -> None:
+        """Returns when all state is on disk."""
+        request = urllib.request.Request(f"{self.url}/_baiqau/save", method="POST")
+        urllib.request.urlopen(request, timeout=60).close()
+
+    def running(self) -> bool:
+        return self.process.poll() is None
+
+
+@contextmanager
+def emulator(state: Path) -> Iterator[Emulator]:
+    """A running emulator that keeps its state under `state`; leaving waits until that is saved."""
+    port, log = free_port(), state / "emulator.log"
+    shutil.rmtree(state / "tmp", ignore_errors=True)
+    (state / "tmp").mkdir(parents=True)
+    started = start(port, state, log)
+    try:
+        wait_until_ready(started)
+        yield started
+    finally:
+        stop(started)
+
+
+def start(port: int, state: Path, log: Path) -> Emulator:
+    program = [str(EMULATOR_PYTHON), "-P", str(ROOT / "infra" / "emulator_main.py")]
+    with log.open("wb") as written:
+        # A session of its own: the terminal's Ctrl-C must reach us alone, so that we can stop it in order.
+        process = subprocess.Popen(
+            program,
+            env=environment(port, state),
+            stdin=subprocess.PIPE,
+            stdout=written,
+            stderr=written,
+            start_new_session=True,
+        )
+    return Emulator(port, process, log)
+
+
+def environment(port: int, state: Path) -> dict[str, str]:
+    """No AWS setting of the operator's gets in: neither keys nor another endpoint."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON"))}
+    kept = {"STATE_DIR": str(state / "state"), "S3_DATA_DIR": str(state / "s3"), "TMPDIR": str(state / "tmp")}
+    switches = {"PERSIST_STATE": "1", "S3_PERSIST": "1", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0"}
+    named = {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "MINISTACK_REGION": REGION, "LOG_LEVEL": "WARNING"}
+    (state / "state").mkdir(exist_ok=True)
+    return {**inherited, **kept, **switches, **named}
+
+
+def wait_until_ready(started: Emulator) -> None:
+    deadline = time.monotonic() + START_S
+    while started.running() and time.monotonic() < deadline:
+        with contextlib.suppress(urllib.error.URLError, OSError):
+            urllib.request.urlopen(f"{started.url}/_ministack/ready", timeout=5).close()
+            return
+        time.sleep(0.05)
+    raise EmulatorFailed(f"the emulator did not start; its log: {started.log}")
+
+
+def stop(started: Emulator) -> None:
+    with started.process as process:
+        process.terminate()
+        try:
+            process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,170 @@
+"""The one address of the local cloud: the site and `/api`, as CloudFront puts them together in production."""
+
+import gzip
+import hashlib
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, web
+from yarl import URL
+
+from infra import documents_door, gateway, local_mail
+from infra.site_files import cache_control, content_type
+
+# Lambda takes an event of 6 MB, in which the body stands as base64; API Gateway answers 413 for what does not fit.
+BODY_LIMIT = 6 * 1024 * 1024 * 3 // 4 - 64 * 1024
+WORTH_GZIP = 1400
+UNASKED = ("Accept", "Content-Type", "User-Agent")
+HOP_BY_HOP = frozenset({"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "content-length"})
+TEXT = ("text/", "application/json", "application/problem+json", "application/xml", "image/svg", "application/manifest")
+
+SESSION = web.AppKey("session", ClientSession)
+
+
+@dataclass(frozen=True)
+class Served:
+    body: bytes
+    packed: bytes
+    etag: str
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Front:
+    """`api` is where API Gateway listens, `host` the name by which it knows our API, `documents` the bucket for them."""
+
+    site: Path
+    api: str
+    host: str
+    template: Mapping[str, object]
+    security: Mapping[str, str]
+    documents: str = ""
+
+    def application(self) -> web.Application:
+        app = web.Application(client_max_size=BODY_LIMIT)
+        app.router.add_route("*", "/api/{path:.*}", self.call)
+        app.router.add_get("/_local/mail", self.inbox)
+        app.router.add_get("/_local/mail/{message}", self.mail)
+        app.router.add_route("*", documents_door.PATH + "/{path:.*}", self.bucket)
+        app.router.add_route("*", "/_local/{path:.*}", self.missing)
+        app.router.add_get("/{path:.*}", self.page)
+        app.on_response_prepare.append(self.secure)
+        app.cleanup_ctx.append(connected)
+        return app
+
+    async def secure(self, request: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(self.security)
+
+    async def call(self, request: web.Request) -> web.StreamResponse:
+        try:
+            body = await request.read()
+        except web.HTTPRequestEntityTooLarge:
+            return self.failure("REQUEST_TOO_LARGE", 413)
+        try:
+            return await self.passed_on(request, body)
+        except (ClientError, TimeoutError):
+            return self.failure("DEFAULT_5XX", 504)
+
+    async def bucket(self, request: web.Request) -> web.StreamResponse:
+        if not documents_door.may_pass(request, self.documents):
+            return await self.missing(request)
+        try:
+            return await documents_door.pass_on(request, request.app[SESSION], self.api)
+        except (ClientError, TimeoutError):
+            return self.failure("DEFAULT_5XX", 504)
+
+    async def passed_on(self, request: web.Request, body: bytes) -> web.Response:
+        address = URL(self.api + request.raw_path, encoded=True)
+        headers = self.request_headers(request, body)
+        async with request.app[SESSION].request(
+            request.method,
+            address,
+            data=body or None,
+            headers=headers,
+            allow_redirects=False,
+            skip_auto_headers=UNASKED,
+        ) as got:
+            answer = web.Response(status=got.status, body=await got.read())
+            kept = [(name, value) for name, value in got.headers.items() if name.lower() not in HOP_BY_HOP]
+        answer.headers.extend(kept)
+        answer.headers.setdefault("Cache-Control", "no-store")
+        compress(request, answer)
+        return answer
+
+    def request_headers(self, request: web.Request, body: bytes) -> list[tuple[str, str]]:
+        dropped = HOP_BY_HOP | {"host", "x-forwarded-for", "accept-encoding"}
+        kept = [(name, value) for name, value in request.headers.items() if name.lower() not in dropped]
+        # API Gateway takes a body without a type for JSON.
+        typed = [("Content-Type", "application/json")] if body and "Content-Type" not in request.headers else []
+        return [*kept, *typed, ("Host", self.host), ("X-Forwarded-For", request.remote or "127.0.0.1")]
+
+    def failure(self, name: str, status: int) -> web.Response:
+        answer = gateway.errors(self.template)[name]
+        headers = {**gateway.error_headers(answer), "Cache-Control": "no-store"}
+        return web.Response(status=status, body=gateway.error_body(answer).encode(), headers=headers)
+
+    async def missing(self, request: web.Request) -> web.Response:
+        return self.failure("MISSING_AUTHENTICATION_TOKEN", 404)
+
+    async def inbox(self, request: web.Request) -> web.Response:
+        """The local inbox, newest mail first."""
+        page = local_mail.listing(await local_mail.sent(request.app[SESSION], self.api))
+        return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
+
+    async def mail(self, request: web.Request) -> web.Response:
+        mails = await local_mail.sent(request.app[SESSION], self.api)
+        page = local_mail.html_of(mails, request.match_info["message"])
+        if page is None:
+            return await self.missing(request)
+        return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
+
+    async def page(self, request: web.Request) -> web.Response:
+        found = self.file(request.path)
+        if found and request.path != "/" and found.name == "index.html" and not request.path.endswith("/"):
+            raise web.HTTPMovedPermanently(f"{request.path}/")
+        if found:
+            return answered(request, found, 200)
+        lost = self.site / ("ru/404.html" if request.path.startswith("/ru/") else "404.html")
+        return answered(request, lost, 404)
+
+    def file(self, path: str) -> Path | None:
+        """The site's file for a path; None for what is not in the site, also by way of `..`."""
+        wanted = (self.site / path.lstrip("/")).resolve()
+        file = wanted / "index.html" if wanted.is_dir() else wanted
+        return file if file.is_file() and file.is_relative_to(self.site.resolve()) else None
+
+
+async def connected(app: web.Application) -> AsyncIterator[None]:
+    limits = ClientTimeout(total=60)
+    async with ClientSession(auto_decompress=False, timeout=limits, cookie_jar=DummyCookieJar()) as app[SESSION]:
+        yield
+
+
+def answered(request: web.Request, file: Path, status: int) -> web.Response:
+    served = prepared(file)
+    zipped = bool(served.packed) and "gzip" in request.headers.get("Accept-Encoding", "")
+    etag = f'"{served.etag}{"-gz" if zipped else ""}"'
+    headers = {**served.headers, "ETag": etag, **({"Content-Encoding": "gzip"} if zipped else {})}
+    if status == 200 and etag in request.headers.get("If-None-Match", ""):
+        return web.Response(status=304, headers={name: headers[name] for name in ("ETag", "Cache-Control", "Vary")})
+    return web.Response(status=status, body=served.packed if zipped else served.body, headers=headers)
+
+
+@lru_cache(maxsize=512)
+def prepared(file: Path) -> Served:
+    body, kind = file.read_bytes(), content_type(file)
+    packed = gzip.compress(body, 9, mtime=0) if kind.startswith(TEXT) and len(body) > WORTH_GZIP else b""
+    headers = {"Content-Type": kind, "Cache-Control": cache_control(file), "Vary": "Accept-Encoding"}
+    return Served(body, packed, hashlib.sha256(body).hexdigest()[:24], headers)
+
+
+def compress(request: web.Request, answer: web.Response) -> None:
+    """As the gateway's `minimumCompressionSize` does."""
+    body = answer.body if isinstance(answer.body, bytes) else b""
+    wanted = "gzip" in request.headers.get("Accept-Encoding", "") and "Content-Encoding" not in answer.headers
+    if wanted and len(body) > WORTH_GZIP and answer.headers.get("Content-Type", "").startswith(TEXT):
+        answer.body = gzip.compress(body, 6, mtime=0)
+        answer.headers["Content-Encoding"] = "gzip"
+        answer.headers["Vary"] = "Accept-Encoding"

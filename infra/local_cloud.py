@@ -1,0 +1,153 @@
+"""`make serve`: the whole product on this machine, deployed by the same template that goes to AWS."""
+
+import argparse
+import asyncio
+import fcntl
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+from aiohttp import web
+from botocore.exceptions import BotoCoreError, ClientError
+
+from infra import gateway, rehearsal_clock
+from infra.emulator import EmulatorFailed, emulator
+from infra.front import Front
+from infra.local_stack import LocalStack, bring_up
+from infra.package import Package, PackagingFailed, package
+from infra.places import STATE
+from infra.site_build import SiteFailed, build_site
+from infra.site_files import inline_scripts
+from infra.stacks import DeploymentFailed
+
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class CannotServe(Exception):
+    """Something stands in the way; the message says what and what to do."""
+
+
+EXPECTED = (
+    CannotServe,
+    rehearsal_clock.UnclearInstant,
+    EmulatorFailed,
+    PackagingFailed,
+    SiteFailed,
+    DeploymentFailed,
+    BotoCoreError,
+    ClientError,
+)
+
+
+def main() -> int:
+    """Serve until told to stop; 0 when stopped, 1 with one clear sentence when it cannot serve."""
+    wanted = arguments()
+    for name in STOPPING:
+        signal.signal(name, interrupted)
+    try:
+        serve(wanted)
+    except KeyboardInterrupt:
+        say("Stopped.")
+    except EXPECTED as problem:
+        print(f"Cannot serve: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make serve", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--at", default=rehearsal_clock.DEFAULT_AT, help="what the clock shows when ready; now: real time"
+    )
+    parser.add_argument("--state", type=Path, default=STATE, help="where applications are kept between runs")
+    return parser.parse_args()
+
+
+def interrupted(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def serve(wanted: argparse.Namespace) -> None:
+    at = rehearsal_clock.instant(wanted.at)
+    with door(wanted.port) as held, alone(wanted.state), ThreadPoolExecutor() as pool:
+        say("Building the site, packaging the functions, starting the local cloud …")
+        building, packaging = pool.submit(build_site), pool.submit(package, "local")
+        with emulator(wanted.state.resolve()) as cloud:
+            packed = packaging.result()
+            stack = bring_up(cloud, packed, wanted.state)
+            cloud.save()
+            asyncio.run(open_to_all(held, front_of(stack, packed, building.result()), stack, at))
+
+
+def front_of(stack: LocalStack, packed: Package, site: Path) -> Front:
+    security = gateway.security_headers(packed.template, inline_scripts(site))
+    return Front(site, stack.cloud.url, stack.host, packed.template, security, stack.documents)
+
+
+async def open_to_all(held: socket.socket, front: Front, stack: LocalStack, at: datetime | None) -> None:
+    """The clock is set last, so that nothing comes between the moment it is right and the word that all is ready."""
+    runner = web.AppRunner(front.application(), access_log=None)
+    await runner.setup()
+    try:
+        say("Setting the clock …")
+        await asyncio.to_thread(rehearsal_clock.set_clock, at, stack.set_shift)
+        say(f"Ready: http://127.0.0.1:{held.getsockname()[1]}/")
+        await web.SockSite(runner, held).start()
+        say(f"The clock then showed {at.isoformat() if at else 'the real time'}. Ctrl-C stops; applications are kept.")
+        await until_told(stack)
+    finally:
+        await runner.cleanup()
+
+
+async def until_told(stack: LocalStack) -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in STOPPING:
+        loop.add_signal_handler(name, stop.set)
+    while not stop.is_set():
+        if not stack.cloud.running():
+            raise EmulatorFailed(f"the emulator ended on its own; its log: {stack.cloud.log}")
+        try:
+            await asyncio.wait_for(stop.wait(), 1)
+        except TimeoutError:
+            continue
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def door(port: int) -> Iterator[socket.socket]:
+    """The port, taken at once and opened later, so that a taken one is known before any work."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            held.bind(("127.0.0.1", port))
+            held.listen(1)
+        except OSError:
+            raise CannotServe(f"port {port} is taken. Choose another: make serve PORT={port + 1}") from None
+        yield held
+
+
+@contextmanager
+def alone(state: Path) -> Iterator[None]:
+    """Two clouds on one state would overwrite each other's."""
+    state.mkdir(parents=True, exist_ok=True)
+    with (state / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CannotServe(f"another make serve is using {state}. Stop it first.") from None
+        yield
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""The deployed stack inside the emulator: bring it up, set its rehearsal clock, warm it."""
+
+import json
+import os
+import secrets
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from infra import documents_door, gateway, stacks
+from infra.emulator import REGION, Emulator, EmulatorFailed
+from infra.package import Package
+
+STACK = "baiqau-local"
+ARTIFACTS = "baiqau-local-artifacts"
+API_STAGE = "api"
+WARM = 2
+
+
+@dataclass(frozen=True)
+class LocalStack:
+    cloud: Emulator
+    api: str
+    function: str
+    table: str
+    documents: str
+
+    @property
+    def host(self) -> str:
+        """The name by which the emulator's gateway knows the API."""
+        return f"{self.api}.execute-api.localhost:{self.cloud.port}"
+
+    def set_shift(self, shift_ms: int) -> None:
+        """Move the functions' clock; returns when functions with the new clock are warm."""
+        functions = self.cloud.client("lambda")
+        now = functions.get_function_configuration(FunctionName=self.function)["Environment"]["Variables"]
+        wanted = {**now, "CLOCK_SHIFT_MS": str(shift_ms)}
+        functions.update_function_configuration(FunctionName=self.function, Environment={"Variables": wanted})
+        with ThreadPoolExecutor(WARM) as pool:
+            list(pool.map(self.ask, range(WARM)))
+
+    def ask(self, _: int = 0) -> None:
+        request = urllib.request.Request(f"{self.cloud.url}/{API_STAGE}/call", headers={"Host": self.host})
+        try:
+            urllib.request.urlopen(request, timeout=60).close()
+        except urllib.error.HTTPError as refusal:
+            said = refusal.read().decode("utf-8", "replace")
+            raise EmulatorFailed(f"the functions do not start: {said}") from None
+        except OSError as failure:
+            raise EmulatorFailed(
+                f"the functions do not answer: {failure}; the emulator's log: {self.cloud.log}"
+            ) from None
+
+
+def bring_up(cloud: Emulator, package: Package, state: Path) -> LocalStack:
+    """Deploy the package unless the kept state already holds just this one."""
+    mark = state / "deployed.json"
+    known = json.loads(mark.read_text(encoding="utf-8")) if mark.exists() else {}
+    formation = cloud.client("cloudformation")
+    if known.get("digest") != package.digest or not stacks.status(formation, STACK).endswith("_COMPLETE"):
+        deploy(cloud, package, state)
+        mark.write_text(json.dumps({"digest": package.digest}), encoding="utf-8")
+    given = stacks.outputs(formation, STACK)
+    return LocalStack(cloud, given["RestAPIId"], given["APIHandlerName"], given["TableName"], given["DocumentsBucket"])
+
+
+def deploy(cloud: Emulator, package: Package, state: Path) -> None:
+    key = f"{package.digest}.zip"
+    put_code(cloud.client("s3"), key, package)
+    secret = pepper(state / "key-pepper")
+    parameters = {"Stage": package.stage, "KeyPepper": secret, "DocumentsUploadURL": documents_door.PATH}
+    formation = cloud.client("cloudformation")
+    stacks.deploy(formation, STACK, package, {"Bucket": ARTIFACTS, "Key": key}, parameters)
+    put_gateway_errors(cloud.client("apigateway"), stacks.outputs(formation, STACK)["RestAPIId"], package.template)
+
+
+def put_code(storage: Any, key: str, package: Package) -> None:
+    try:
+        storage.create_bucket(Bucket=ARTIFACTS, CreateBucketConfiguration={"LocationConstraint": REGION})
+    except ClientError as error:
+        if "AlreadyOwnedByYou" not in str(error):
+            raise
+    storage.put_object(Bucket=ARTIFACTS, Key=key, Body=package.zip.read_bytes())
+
+
+def put_gateway_errors(apis: Any, api: str, template: dict[str, Any]) -> None:
+    """The emulator passes over this part of an API's definition (ministack 1.5.33); AWS does not."""
+    for kind, answer in gateway.errors(template).items():
+        named = {
+            name: answer[name] for name in ("statusCode", "responseParameters", "responseTemplates") if name in answer
+        }
+        apis.put_gateway_response(restApiId=api, responseType=kind, **named)
+    apis.create_deployment(restApiId=api, stageName=API_STAGE)
+
+
+def pepper(file: Path) -> str:
+    """This state's own secret, made at its first start."""
+    if not file.exists():
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as written:
+            written.write(secrets.token_urlsafe(48))
+    return file.read_text(encoding="ascii")

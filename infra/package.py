@@ -1,0 +1,118 @@
+"""`chalice package`, slimmed and remembered: the one template and the one zip that every cloud gets."""
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from infra.places import BUILD, FUNCTIONS, RESOURCES, ROOT, digest_of, files_under
+from infra.slimming import slim
+
+STAGES = ("local", "staging", "prod")
+
+
+class PackagingFailed(Exception):
+    """Chalice refused; the message is what it said."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A stage's package. `digest` names its inputs: equal digests are equal packages."""
+
+    stage: str
+    digest: str
+    folder: Path
+
+    @property
+    def zip(self) -> Path:
+        return self.folder / "deployment.zip"
+
+    @property
+    def template(self) -> dict[str, Any]:
+        return json.loads((self.folder / "template.json").read_text(encoding="utf-8"))
+
+
+def package(stage: str) -> Package:
+    """The stage's package, made anew only when something that goes into it has changed."""
+    digest = inputs_digest(stage)
+    made = Package(stage, digest, BUILD / "packages" / f"{stage}-{digest[:16]}")
+    with only_one_at_a_time():
+        if not made.zip.exists():
+            make(made)
+    return made
+
+
+def inputs_digest(stage: str) -> str:
+    sources = files_under(FUNCTIONS, RESOURCES, ROOT / "infra" / "package.py", ROOT / "infra" / "slimming.py")
+    lock = ROOT / "requirements" / "serve.txt"
+    return digest_of([*sources, *([lock] if lock.exists() else [])], stage, sys.version)
+
+
+def make(wanted: Package) -> None:
+    """The zip is put in its place last: where it lies, the package is whole."""
+    raw, fetched = BUILD / "raw", libraries()
+    run_chalice(wanted.stage, copy_of_sources(requirements=""), raw)
+    wanted.folder.mkdir(parents=True, exist_ok=True)
+    template = yaml.safe_load((raw / "sam.yaml").read_text(encoding="utf-8"))
+    (wanted.folder / "template.json").write_text(json.dumps(template, ensure_ascii=False, indent=1), encoding="utf-8")
+    slim(fetched, raw / "deployment.zip", raw / "slim.zip")
+    (raw / "slim.zip").replace(wanted.zip)
+    forget_older(wanted)
+
+
+def libraries() -> Path:
+    """What requirements.txt brings, fetched for Lambda by Chalice, which would do so anew at every change of ours."""
+    digest = digest_of([FUNCTIONS / "requirements.txt"], sys.version)
+    kept = BUILD / "libraries" / f"{digest[:16]}.zip"
+    if not kept.exists():
+        shutil.rmtree(kept.parent, ignore_errors=True)
+        required = (FUNCTIONS / "requirements.txt").read_text(encoding="utf-8")
+        run_chalice("local", copy_of_sources(required), kept.parent)
+        (kept.parent / "deployment.zip").rename(kept)
+    return kept
+
+
+def forget_older(kept: Package) -> None:
+    for folder in kept.folder.parent.glob(f"{kept.stage}-*"):
+        if folder != kept.folder:
+            shutil.rmtree(folder)
+
+
+def copy_of_sources(requirements: str) -> Path:
+    """Chalice ships every file it sees, also byte code and caches; it is shown sources only."""
+    copy = BUILD / "functions"
+    shutil.rmtree(copy, ignore_errors=True)
+    for file in files_under(FUNCTIONS):
+        target = copy / file.relative_to(FUNCTIONS)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+    (copy / "requirements.txt").write_text(requirements, encoding="utf-8")
+    return copy
+
+
+def run_chalice(stage: str, sources: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    chalice = [sys.executable, "-c", "import sys; from chalice.cli import main; sys.exit(main())"]
+    command = [*chalice, "package", "--stage", stage, "--merge-template", str(RESOURCES)]
+    # Chalice wants a region before it writes a template that names none.
+    environment = {"AWS_DEFAULT_REGION": "eu-central-1", **os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    ran = subprocess.run([*command, str(target)], cwd=sources, env=environment, capture_output=True, text=True)
+    if ran.returncode:
+        raise PackagingFailed(f"chalice package failed:\n{ran.stdout}{ran.stderr}")
+
+
+@contextmanager
+def only_one_at_a_time() -> Iterator[None]:
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,80 @@
+"""Makes a Chalice deployment package small and quick to import."""
+
+import importlib.util
+import py_compile
+import shutil
+import tempfile
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+SERVICES = ("dynamodb", "s3", "sesv2", "sts")
+"""The services whose models are carried; a client of any other cannot be made."""
+
+# A zip knows no date before 1980; one date for all makes equal inputs equal packages.
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def slim(libraries: Path, functions: Path, slimmed: Path) -> None:
+    """Put into `slimmed` what is needed of two of Chalice's packages, with byte code for the Python that runs this."""
+    with tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(functions) as ours, zipfile.ZipFile(libraries) as theirs:
+            zones = zones_of_calls(ours)
+            ours.extractall(folder, [name for name in ours.namelist() if is_needed(name, zones)])
+            theirs.extractall(
+                folder, [name for name in theirs.namelist() if is_needed(name, zones) and not is_ours(name)]
+            )
+        compile_all(Path(folder))
+        pack(Path(folder), slimmed)
+
+
+def is_ours(name: str) -> bool:
+    return name == "app.py" or name.startswith("chalicelib/")
+
+
+def zones_of_calls(whole: zipfile.ZipFile) -> frozenset[str]:
+    """The time zones that the packaged calls name; a file for every other zone on earth is most of the unpacking."""
+    calls = [name for name in whole.namelist() if name.startswith("chalicelib/") and name.endswith("/call.toml")]
+    return frozenset(str(tomllib.loads(whole.read(name).decode())["timezone"]) for name in calls)
+
+
+def is_needed(name: str, zones: frozenset[str]) -> bool:
+    parts = name.split("/")
+    if parts[0].endswith((".dist-info", ".data")) or "__pycache__" in parts or name.endswith((".pyi", "py.typed")):
+        return False
+    if parts[:2] == ["botocore", "data"] and len(parts) > 3:
+        return parts[2] in SERVICES and not parts[-1].startswith("examples-")
+    if parts[:2] == ["tzdata", "zoneinfo"] and not name.endswith(".py"):
+        return "/".join(parts[2:]) in zones
+    return True
+
+
+def compile_all(folder: Path) -> None:
+    """Byte code that is trusted unread: a zip's dates would make the ordinary kind stale at once."""
+    unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    for source in folder.rglob("*.py"):
+        shown = str(source.relative_to(folder))
+        target = importlib.util.cache_from_source(str(source))
+        py_compile.compile(str(source), target, dfile=shown, doraise=True, invalidation_mode=unchecked)
+
+
+def pack(folder: Path, target: Path) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for file in files_in_order(folder):
+            entry = zipfile.ZipInfo(str(file.relative_to(folder)), ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, file.read_bytes())
+
+
+def files_in_order(folder: Path) -> Iterator[Path]:
+    return (file for file in sorted(folder.rglob("*")) if file.is_file())
+
+
+def unpack(package: Path, folder: Path) -> Path:
+    """Lay a package out as Lambda would; answers `folder`."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(folder)
+    return folder

@@ -1,0 +1,129 @@
+"""The programs the tests need beside Python: found, fetched where that is possible, or named with the way to get them.
+
+`python -m infra.tools` fetches; `missing()` tells a test session what to skip, and why.
+"""
+
+import base64
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+from infra.places import EMULATOR_PYTHON, TOOLS
+
+PACKAGE = "amplify-dynamodb-simulator"
+VERSION = "2.9.30"
+SHA512 = "xTeeRLvzEfqyd5lh3bH4c0kHvSHHmmhD5ZDsHFKAQ5g2Zl6JqlFdutaQhCLHzxEp6Ry1o7TB6niIoXuQAnSewQ=="
+ENGINE = TOOLS / f"dynamodb-local-{VERSION}"
+JAVA = 17
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "npm": "npm"}
+NEEDED_BY = {"browser": ("chromium",), "dynamodb_local": ("java", "dynamodb_local"), "deployed": ("emulator",)}
+HOW = {
+    "emulator": "the local cloud's own Python packages: make test",
+    "chromium": "Chromium: apt-get install chromium",
+    "java": f"Java {JAVA} or newer: apt-get install default-jre-headless",
+    "dynamodb_local": f"DynamoDB Local: apt-get install npm, then make test (npm pack {PACKAGE}@{VERSION})",
+}
+
+
+class Untrusted(Exception):
+    """What was fetched is not what we pinned."""
+
+
+def main() -> int:
+    """Fetch what is missing. Never an error: what cannot be had is skipped by the tests and named at their end."""
+    wanted = [name for name in ("chromium", "java") if not found(name)]
+    if not found("dynamodb_local") and not shutil.which("npm"):
+        wanted.append("npm")
+    if wanted:
+        install([DEBIAN[name] for name in wanted])
+    if not found("dynamodb_local") and shutil.which("npm"):
+        fetch_dynamodb_local()
+    return 0
+
+
+def found(name: str) -> bool:
+    checks = {"chromium": chromium, "java": java, "dynamodb_local": dynamodb_local, "emulator": emulator}
+    return checks[name]() is not None
+
+
+def missing(marker: str) -> str:
+    """How to get what tests of this marker lack; empty when nothing is."""
+    return "; ".join(HOW[name] for name in NEEDED_BY.get(marker, ()) if not found(name))
+
+
+def chromium() -> str | None:
+    return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+
+
+def java() -> str | None:
+    """A Java that is new enough."""
+    path = shutil.which("java")
+    if path is None:
+        return None
+    said = subprocess.run([path, "-version"], capture_output=True, text=True).stderr
+    version = re.search(r'version "(\d+)', said)
+    return path if version and int(version[1]) >= JAVA else None
+
+
+def dynamodb_local() -> Path | None:
+    jar = ENGINE / "DynamoDBLocal.jar"
+    return jar if jar.exists() else None
+
+
+def emulator() -> Path | None:
+    return EMULATOR_PYTHON if EMULATOR_PYTHON.exists() else None
+
+
+def dynamodb_local_command(port: int) -> list[str]:
+    """Starts DynamoDB Local, all in memory. It cannot be told an address to listen on: never give it real data."""
+    libraries = f"-Djava.library.path={ENGINE / 'DynamoDBLocal_lib'}"
+    engine = ["-jar", str(ENGINE / "DynamoDBLocal.jar"), "-inMemory", "-disableTelemetry", "-port", str(port)]
+    return [java() or "java", "-Xmx512m", libraries, *engine]
+
+
+def install(packages: list[str]) -> None:
+    """With the system's package manager, when we may use it without a password."""
+    rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if not shutil.which("apt-get") or (rights and not shutil.which("sudo")):
+        return
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    print(f"Installing {', '.join(packages)} with apt-get …", flush=True)
+    for command in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", *packages]):
+        subprocess.run([*rights, "apt-get", *command], env=quiet, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+
+
+def fetch_dynamodb_local() -> None:
+    """Amazon's own engine, as it lies in an npm package of theirs; only the one we pinned is unpacked."""
+    print(f"Fetching {PACKAGE} {VERSION} (DynamoDB Local) with npm …", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        packed = subprocess.run(
+            ["npm", "pack", "--silent", f"{PACKAGE}@{VERSION}"], cwd=folder, stdin=subprocess.DEVNULL
+        )
+        if packed.returncode == 0:
+            unpack(next(Path(folder).glob("*.tgz")), ENGINE)
+
+
+def unpack(archive: Path, target: Path) -> None:
+    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if digest != SHA512:
+        raise Untrusted(f"{archive.name} has SHA-512 {digest}, not {SHA512}")
+    fresh = target.with_name(f"{target.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    # Python 3.11.2, Debian 12's, has no filters yet; the digest has told us what is in there.
+    careful = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+    with tarfile.open(archive) as packed:
+        packed.extractall(fresh, **careful)  # type: ignore[arg-type]  # mypy takes the value for any of the parameters
+    shutil.rmtree(target, ignore_errors=True)
+    (fresh / "package" / "emulator").rename(target)
+    shutil.rmtree(fresh)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""`make pictures`: the README's pictures, taken anew from the local cloud in the last minutes of the call."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+SIZE = {"width": 960, "height": 780}
+OPEN, LATE = "2021-09-30T17:40:00+06:00", "2021-09-30T18:00:07+06:00"
+FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()
+
+
+def main() -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        with local_cloud(OPEN) as address:
+            for path, name in (("/", "home-kk"), ("/ru/", "home-ru")):
+                shoot(opened(browser, address + path), name)
+            page = opened(browser, f"{address}/apply/")
+            page.locator("form [type=submit]").last.click()
+            page.locator("#problems").wait_for()
+            shoot(page, "form-kk")
+        with local_cloud(LATE) as address:
+            # Without JavaScript the answer is the server's own page.
+            page = browser.new_context(viewport=SIZE, java_script_enabled=False).new_page()
+            page.goto(f"{address}/ru/apply/")
+            page.locator("[name=settlement]").fill("Талгар")
+            page.locator("form [type=submit]").last.click()
+            shoot(page, "refusal-ru")
+        browser.close()
+
+
+def opened(browser: Browser, address: str) -> Page:
+    page = browser.new_context(viewport=SIZE).new_page()
+    page.goto(address, wait_until="networkidle")
+    return page
+
+
+def shoot(page: Page, name: str) -> None:
+    page.wait_for_timeout(400)
+    page.screenshot(path=HERE / f"{name}.png")
+
+
+@contextmanager
+def local_cloud(at: str) -> Iterator[str]:
+    """The whole product on a state of its own, with its clock at `at`; yields its address."""
+    with tempfile.TemporaryDirectory() as state:
+        command = [sys.executable, "-m", "infra.local_cloud", "--port", "0", "--at", at, "--state", state]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as cloud:
+            try:
+                ready = next(line for line in cloud.stdout or () if line.startswith("Ready: "))
+                yield ready.removeprefix("Ready: ").strip().rstrip("/")
+            finally:
+                cloud.terminate()
+                cloud.communicate()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""A local cloud for tests: started as `make serve` does it, on a free port and a state of its own."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from infra.places import ROOT
+
+START_S = 240
+JSON = {"Content-Type": "application/json", "Accept": "application/json"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Cloud:
+    """`ready_at` is the Unix time at which it said that it is ready."""
+
+    port: int
+    process: "subprocess.Popen[str]"
+    ready_at: float
+    said: list[str]
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request(method, path, body, dict(headers or {}))
+            got = connection.getresponse()
+            return Answer(got.status, {name.lower(): value for name, value in got.getheaders()}, got.read())
+        finally:
+            connection.close()
+
+    def post(self, path: str, value: Any, headers: Mapping[str, str] | None = None) -> Answer:
+        return self.ask("POST", path, json.dumps(value).encode(), {**JSON, **(headers or {})})
+
+    def stop(self) -> int:
+        """As Ctrl-C does; answers the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(30)
+        finally:
+            self.said.extend(self.process.stdout or [])
+            self.close()
+
+    def kill(self) -> None:
+        """The way a power cut ends it: no process gets to say goodbye."""
+        for pid in [*descendants(self.process.pid), self.process.pid]:
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+        self.close()
+
+    def close(self) -> None:
+        if self.process.stdout:
+            self.process.stdout.close()
+
+
+def start(state: Path, at: str, port: int = 0) -> Cloud:
+    port = port or free_port()
+    process = launch(state, at, port)
+    said: list[str] = []
+    assert process.stdout
+    for line in process.stdout:
+        said.append(line)
+        if line.startswith("Ready:"):
+            return Cloud(port, process, time.time(), said)
+    raise AssertionError(f"the local cloud ended with {process.wait()}:\n{''.join(said)}")
+
+
+def launch(state: Path, at: str, port: int) -> "subprocess.Popen[str]":
+    program = [sys.executable, "-m", "infra.local_cloud", "--port", str(port), "--at", at, "--state", str(state)]
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}"}
+    return subprocess.Popen(
+        program, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def descendants(pid: int) -> list[int]:
+    """Children, their children and so on, the youngest first. Reads /proc: Linux only."""
+    parents = {int(entry.name): parent_of(entry) for entry in Path("/proc").iterdir() if entry.name.isdigit()}
+    children = [child for child, parent in parents.items() if parent == pid]
+    return [*(grandchild for child in children for grandchild in descendants(child)), *children]
+
+
+def parent_of(entry: Path) -> int:
+    try:
+        return int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+    except (OSError, IndexError):
+        return 0

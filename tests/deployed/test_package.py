@@ -1,0 +1,160 @@
+"""The package that goes to Lambda: what it carries, what it may do, and that cutting it changed nothing."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.package import STAGES, Package, package
+from infra.slimming import SERVICES, unpack
+
+SHOW_CLIENTS = """
+import json, sys
+import botocore
+from botocore.session import Session
+
+def shown(name):
+    client = Session().create_client(name, region_name="eu-central-1", aws_access_key_id="a", aws_secret_access_key="b")
+    methods = sorted(client.meta.method_to_api_mapping)
+    pages = [method for method in methods if client.can_paginate(method)]
+    return [name, client.meta.endpoint_url, methods, pages, client.waiter_names]
+
+print(json.dumps([shown(name) for name in sys.argv[1:]]))
+print(botocore.__file__, file=sys.stderr)
+"""
+
+
+@pytest.fixture(scope="module")
+def local() -> Package:
+    return package("local")
+
+
+@pytest.fixture(scope="module")
+def unpacked(local: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return unpack(local.zip, tmp_path_factory.mktemp("package") / "task")
+
+
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "local"])
+def test_no_stage_but_local_carries_the_clock_s_setting(stage: str, local: Package) -> None:
+    assert "CLOCK_SHIFT_MS" not in json.dumps(package(stage).template)
+    assert "CLOCK_SHIFT_MS" in json.dumps(local.template)
+
+
+def test_everything_the_template_refers_to_is_in_it(local: Package) -> None:
+    template = local.template
+    known = {*template["Resources"], *template["Parameters"]}
+
+    unknown = {name for name in referred(template["Resources"]) if not name.startswith("AWS::")} - known
+
+    assert unknown == set()
+
+
+def referred(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        yield from (name for item in node for name in referred(item))
+    if isinstance(node, dict):
+        yield from (name for item in node.values() for name in referred(item))
+        yield from [node["Ref"]] if isinstance(node.get("Ref"), str) else []
+        yield from [node["Fn::GetAtt"][0]] if isinstance(node.get("Fn::GetAtt"), list) else []
+        yield from in_text(node["Fn::Sub"]) if "Fn::Sub" in node else []
+
+
+def in_text(substituted: Any) -> set[str]:
+    text, given = (substituted, {}) if isinstance(substituted, str) else substituted
+    return {name.split(".")[0] for name in re.findall(r"\$\{([^!}]+)\}", text)} - set(given)
+
+
+def test_the_api_s_function_may_do_three_things_to_one_table_and_write_its_log(local: Package) -> None:
+    resources = local.template["Resources"]
+    own = [rule for policy in resources["ApiHandlerRole"]["Properties"]["Policies"] for rule in rules_of(policy)]
+    given = [
+        rule for policy in of_type(resources, "AWS::IAM::Policy") if concerns_api(policy) for rule in rules_of(policy)
+    ]
+
+    assert {action for rule in own for action in rule["Action"]} == {"logs:CreateLogStream", "logs:PutLogEvents"}
+    assert [(sorted(rule["Action"]), rule["Resource"]) for rule in given] == [
+        (["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], {"Fn::GetAtt": ["Table", "Arn"]})
+    ]
+
+
+def concerns_api(policy: dict[str, Any]) -> bool:
+    return {"Ref": "ApiHandlerRole"} in policy["Roles"]
+
+
+def rules_of(policy: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(policy["PolicyDocument"]["Statement"])
+
+
+def of_type(resources: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [resource["Properties"] for resource in resources.values() if resource["Type"] == kind]
+
+
+def test_the_table_can_be_brought_back_to_any_moment_and_forgets_what_expires(local: Package) -> None:
+    """Read from the template: the emulator carries neither setting over (ministack 1.5.33)."""
+    table = local.template["Resources"]["Table"]
+
+    assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("Retain", "Retain")
+
+
+def test_the_secret_is_a_parameter_that_nobody_can_read_back(local: Package) -> None:
+    assert local.template["Parameters"]["KeyPepper"]["NoEcho"] is True
+    assert "Default" not in local.template["Parameters"]["KeyPepper"]
+
+
+def test_the_cut_botocore_makes_the_same_clients_as_the_whole_one(unpacked: Path) -> None:
+    whole, cut = clients_of(sys.path), clients_of([str(unpacked)])
+
+    assert cut[1].startswith(str(unpacked))
+    assert cut[0] == whole[0]
+
+
+def clients_of(path: list[str]) -> tuple[str, str]:
+    program = f"import sys; sys.path[:0] = {path!r}\n{SHOW_CLIENTS}"
+    ran = subprocess.run([sys.executable, "-c", program, *SERVICES], capture_output=True, text=True, check=True)
+    return ran.stdout, ran.stderr
+
+
+def test_the_package_carries_sources_byte_code_and_nothing_idle(local: Package) -> None:
+    with zipfile.ZipFile(local.zip) as archive:
+        names = set(archive.namelist())
+    sources = {name for name in names if name.endswith(".py")}
+
+    assert len([name for name in names if name.endswith(".pyc")]) == len(sources)
+    assert not [name for name in names if name.startswith(("boto3/", "s3transfer/", "pip/"))]
+    assert {name.split("/")[2] for name in names if re.match(r"botocore/data/[^/]+/.", name)} == set(SERVICES)
+    assert local.zip.stat().st_size < 4_000_000
+
+
+def test_byte_code_is_of_the_kind_that_no_date_can_make_stale(unpacked: Path) -> None:
+    # PEP 552: the second word's lowest bits are 01 for a hash that is not checked.
+    assert {file.read_bytes()[4:8] for file in unpacked.rglob("*.pyc")} == {b"\x01\x00\x00\x00"}
+
+
+def test_the_package_starts_on_its_own_and_knows_the_call_s_time_zone(unpacked: Path) -> None:
+    program = (
+        f"import sys; sys.path[:] = [{str(unpacked)!r}] + [p for p in sys.path if 'site-packages' not in p]; import app"
+    )
+    zone = "import zoneinfo; zoneinfo.reset_tzpath([]); from chalicelib.call import current_call; "
+    zone += "print(zoneinfo.ZoneInfo(current_call().timezone))"
+
+    ran = subprocess.run(
+        [sys.executable, "-S", "-c", f"{program}; {zone}"], capture_output=True, text=True, cwd=unpacked
+    )
+
+    assert (ran.returncode, ran.stdout.strip()) == (0, "Asia/Almaty"), ran.stderr
+
+
+def test_a_package_that_is_there_is_not_made_again() -> None:
+    made, started = package("local").zip.stat().st_mtime_ns, time.perf_counter()
+
+    assert package("local").zip.stat().st_mtime_ns == made
+    assert time.perf_counter() - started < 1

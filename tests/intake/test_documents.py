@@ -1,0 +1,277 @@
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.intake.arrival_pass import arrival_pass, is_good
+from chalicelib.intake.change_application import withdraw
+from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.receive_document import receive
+from chalicelib.intake.send_document import announce, download
+from chalicelib.intake.submit_application import submit
+from chalicelib.rules import documents
+from chalicelib.rules.application import Application
+from chalicelib.rules.guards import lacking
+from chalicelib.rules.refusals import BadDocument, NotAllowed, NotFound, OutcomeUnknown, OutsideWindow
+from tests import files_building as made
+from tests.building import CLOSES, MS, OPEN, PEPPER, FakeFiles, FakeStore, answers
+from tests.selection.building import interviewed
+
+SUPPLEMENT_ENDS = OPEN.replace(day=20, hour=18)
+
+
+@dataclass
+class Applicant:
+    """Somebody with a submission, who sends documents as a browser does."""
+
+    call: Call
+    store: FakeStore = field(default_factory=FakeStore)
+    files: FakeFiles = field(default_factory=FakeFiles)
+    number: str = ""
+    key: str = ""
+
+    def announces(self, kind: str = "leader_id", filename: str = "a.pdf", size: int = len(made.PDF), at: datetime = OPEN) -> str:
+        raw = {"kind": kind, "filename": filename, "size": size, "content_type": ""}
+        return announce(self.call, self.store, self.number, self.key, raw, at)[1].document
+
+    def announces_blindly(self, kind: str = "leader_id") -> str:
+        return announce(self.call, self.store, self.number, self.key, {"kind": kind}, OPEN, blind=True)[1].document
+
+    def uploads(self, document: str, content: bytes = made.PDF, filename: str = "") -> str:
+        self.files.post(f"{self.number}/{document}", content, filename)
+        return document
+
+    def says_sent(self, document: str, at: datetime = OPEN) -> Any:
+        return receive(self.call, self.store, self.files, self.number, self.key, document, at)[1].detail
+
+    def sends(self, kind: str = "leader_id", filename: str = "a.pdf", content: bytes = made.PDF, at: datetime = OPEN) -> Any:
+        return self.says_sent(self.uploads(self.announces(kind, filename, len(content), at), content), at)
+
+    def codes_of(self, act: Any) -> list[str]:
+        with pytest.raises(BadDocument) as refused:
+            act()
+        return [problem.code for problem in refused.value.problems]
+
+    @property
+    def application(self) -> Application:
+        return Application(self.store.events(self.number))
+
+
+@pytest.fixture
+def aigerim(call: Call) -> Applicant:
+    store = FakeStore()
+    receipt = submit(call, store, PEPPER, answers(), OPEN)
+    return Applicant(call, store, number=receipt.event.number, key=receipt.key)
+
+
+def test_a_document_is_announced_uploaded_examined_and_kept(aigerim: Applicant) -> None:
+    name = "Ә" * 196 + ".pdf"
+    detail = aigerim.sends(filename=name)
+    document = detail["document"]
+    assert detail == {
+        "document": document, "kind": "leader_id", "filename": name, "size": len(made.PDF),
+        "content_type": "application/pdf", "sha256": sha256(made.PDF).hexdigest(),
+    }  # fmt: skip
+    announced, received = aigerim.application.events[1:]
+    assert (announced.act, announced.detail | {"sha256": detail["sha256"]}) == ("announce_document", detail)
+    assert (received.act, received.detail, received.status, received.version) == ("receive_document", detail, "submitted", 1)
+    assert (aigerim.files.kept, aigerim.files.lying) == ({f"{aigerim.number}/{document}": made.PDF}, {})
+
+
+def test_saying_again_that_it_was_sent_answers_the_same_and_writes_nothing(aigerim: Applicant) -> None:
+    first = aigerim.sends()
+    before = len(aigerim.store.kept)
+    assert aigerim.says_sent(first["document"], CLOSES + MS) == first
+    assert len(aigerim.store.kept) == before
+
+
+@pytest.mark.parametrize(("filename", "content", "code"), [
+    ("a.pdf", made.EXE, "executable"), ("a.pdf", made.HTML, "web_page"), ("a.pdf", made.ZIP, "archive"),
+    ("a.pdf", made.PDF + made.ZIP, "archive"), ("a.pdf", made.PNG, "other_content"), ("a.png", made.JPG, "other_content"),
+    ("a.docx", made.office("xlsx"), "other_content"), ("a.xlsx", made.office("pptx"), "other_content"),
+    ("a.docx", made.MACROS, "macros"), ("a.docx", made.OLE, "old_office"), ("a.docx", made.ZIP, "archive"),
+    ("a.docx", made.encrypted(made.office("docx")), "encrypted"), ("a.docx", made.PDF, "other_content"),
+    ("a.pdf", made.PDF[:-8], "damaged"),
+])  # fmt: skip
+def test_a_file_that_is_not_what_it_says_is_refused_and_deleted(
+    aigerim: Applicant, filename: str, content: bytes, code: str
+) -> None:
+    assert aigerim.codes_of(lambda: aigerim.sends(filename=filename, content=content)) == [code]
+    assert (aigerim.files.kept, aigerim.files.lying) == ({}, {})
+    assert documents.arrivals(aigerim.application) == ()
+
+
+def test_a_bucket_that_let_in_another_size_is_caught_here(aigerim: Applicant) -> None:
+    document = aigerim.announces(size=len(made.PDF) + 1)
+    assert aigerim.codes_of(lambda: aigerim.says_sent(aigerim.uploads(document))) == ["wrong_size"]
+    assert aigerim.codes_of(lambda: aigerim.says_sent(aigerim.uploads(document, b""))) == ["empty"]
+    huge = bytes(10 * 1024 * 1024 + 1)
+    assert aigerim.codes_of(lambda: aigerim.says_sent(aigerim.uploads(document, huge))) == ["too_large"]
+    assert aigerim.says_sent(aigerim.uploads(document, made.PDF + b"\n"))["size"] == len(made.PDF) + 1
+
+
+def test_what_has_not_come_can_come_later(aigerim: Applicant) -> None:
+    document = aigerim.announces()
+    assert aigerim.codes_of(lambda: aigerim.says_sent(document)) == ["not_arrived"]
+    assert aigerim.says_sent(aigerim.uploads(document))["document"] == document
+
+
+def test_an_upload_after_the_receipt_changes_nothing_of_what_is_kept(aigerim: Applicant) -> None:
+    detail = aigerim.sends()
+    aigerim.uploads(detail["document"], made.EXE)
+    assert aigerim.says_sent(detail["document"]) == detail
+    assert list(aigerim.files.kept.values()) == [made.PDF]
+
+
+def test_a_receipt_lost_between_keeping_and_recording_is_made_good(aigerim: Applicant) -> None:
+    document = aigerim.uploads(aigerim.announces())
+    arrived = aigerim.files.arrived(f"{aigerim.number}/{document}", 10**7)
+    assert arrived
+    aigerim.files.keep(f"{aigerim.number}/{document}", arrived)
+    assert aigerim.says_sent(document)["sha256"] == sha256(made.PDF).hexdigest()
+
+
+def test_the_record_is_of_what_is_kept_when_another_upload_came_between(aigerim: Applicant) -> None:
+    document = aigerim.announces_blindly()
+    name = f"{aigerim.number}/{document}"
+    aigerim.files.kept[name] = made.PNG
+    detail = aigerim.says_sent(aigerim.uploads(document, made.PDF))
+    assert (detail["size"], detail["content_type"]) == (len(made.PNG), "image/png")
+    assert detail["sha256"] == sha256(made.PNG).hexdigest()
+
+
+def test_the_same_kind_again_replaces_and_the_older_stays(aigerim: Applicant, call: Call) -> None:
+    older, newer = aigerim.sends(filename="a.pdf"), aigerim.sends(filename="b.png", content=made.PNG)
+    assert documents.in_force(call.form.package, aigerim.application) == (newer,)
+    assert [event.detail for event in documents.arrivals(aigerim.application)] == [older, newer]
+    assert "a.pdf" in download(aigerim.store, aigerim.files, aigerim.number, aigerim.key, older["document"])
+
+
+def test_a_document_in_force_is_no_longer_lacking(aigerim: Applicant, call: Call) -> None:
+    aigerim.sends("presentation", "p.pptx", made.office("pptx"))
+    assert lacking(call, aigerim.application, OPEN.date()) == ("leader_id", "registration", "team_cv")
+
+
+def test_two_uploads_at_once_both_arrive(aigerim: Applicant, call: Call) -> None:
+    sent = [(kind, f"{kind}-{i}.pdf") for i in range(4) for kind in ("other", "support_letters")]
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda each: aigerim.sends(*each), sent))
+    kept = documents.in_force(call.form.package, aigerim.application)
+    assert sorted(d["document"] for d in kept) == sorted(d["document"] for d in done)
+
+
+def test_one_document_said_sent_by_many_at_once_is_recorded_once(aigerim: Applicant) -> None:
+    document = aigerim.uploads(aigerim.announces())
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda _: aigerim.says_sent(document), range(8)))
+    assert told == [told[0]] * 8
+    assert len(documents.arrivals(aigerim.application)) == 1
+
+
+def test_the_package_has_a_limit_when_announced_and_when_received(call: Call, aigerim: Applicant) -> None:
+    small = replace(call.form.package, package_max_bytes=2 * len(made.PDF))
+    aigerim.call = replace(call, form=replace(call.form, package=small))
+    waiting = [aigerim.uploads(aigerim.announces("other", f"{i}.pdf")) for i in range(3)]
+    assert [aigerim.says_sent(document)["document"] for document in waiting[:2]] == waiting[:2]
+    assert aigerim.codes_of(lambda: aigerim.says_sent(waiting[2])) == ["package_too_large"]
+    assert aigerim.codes_of(lambda: aigerim.announces("leader_id")) == ["package_too_large"]
+    assert aigerim.files.lying == {}
+
+
+def test_nobody_announces_without_end(aigerim: Applicant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MOST_ANNOUNCED", 2)
+    aigerim.announces(), aigerim.announces()
+    assert aigerim.codes_of(aigerim.announces) == ["too_many"]
+
+
+def test_documents_come_only_in_ones_own_window(aigerim: Applicant) -> None:
+    waiting = aigerim.uploads(aigerim.announces(at=CLOSES - MS))
+    for late in (lambda: aigerim.announces(at=CLOSES), lambda: aigerim.says_sent(waiting, CLOSES)):
+        with pytest.raises(OutsideWindow) as refused:
+            late()
+        assert (refused.value.outside.rule, refused.value.outside.by_ms) == ("deadline", 0)
+    assert aigerim.says_sent(waiting, CLOSES - MS)["document"] == waiting
+
+
+def test_after_an_interview_the_supplement_window_decides(call: Call, aigerim: Applicant) -> None:
+    aigerim.number = interviewed(call, aigerim.store)
+    assert aigerim.sends(at=SUPPLEMENT_ENDS - MS)["kind"] == "leader_id"
+    with pytest.raises(OutsideWindow) as late:
+        aigerim.announces(at=SUPPLEMENT_ENDS + 7 * MS)
+    assert (late.value.outside.rule, late.value.outside.by_ms) == ("supplement", 7)
+
+
+def test_a_draft_takes_documents_and_what_is_withdrawn_does_not(call: Call, aigerim: Applicant) -> None:
+    draft, key = save_new_draft(call, aigerim.store, PEPPER, {}, OPEN)
+    mine = Applicant(call, aigerim.store, aigerim.files, draft.number, key)
+    assert mine.sends()["kind"] == "leader_id"
+    waiting = mine.announces()
+    withdraw(call, mine.store, mine.number, key, OPEN)
+    for act in (mine.announces, lambda: mine.says_sent(mine.uploads(waiting))):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_without_javascript_name_size_and_type_follow_from_what_arrived(aigerim: Applicant) -> None:
+    document = aigerim.announces_blindly("presentation")
+    detail = aigerim.says_sent(aigerim.uploads(document, made.office("pptx"), "Таныстырылым.PPTX"))
+    assert (detail["filename"], detail["content_type"]) == ("Таныстырылым.PPTX", documents.TYPES["pptx"])
+    assert (detail["kind"], detail["size"]) == ("presentation", len(made.office("pptx")))
+
+
+@pytest.mark.parametrize("said", ["", "a.exe", "a\x00.pdf", "Ә" * 200 + ".pdf", "${filename}"])
+def test_a_name_that_cannot_be_kept_is_made_from_the_kind(aigerim: Applicant, said: str) -> None:
+    document = aigerim.announces_blindly()
+    assert aigerim.says_sent(aigerim.uploads(document, made.PDF, said))["filename"] == f"leader_id-{document[:4]}.pdf"
+
+
+@pytest.mark.parametrize(("content", "code"), [
+    (made.EXE, "executable"), (made.HTML, "web_page"), (b"", "empty"), (bytes(10 * 1024 * 1024 + 1), "too_large"),
+])  # fmt: skip
+def test_a_blind_upload_is_examined_no_less(aigerim: Applicant, content: bytes, code: str) -> None:
+    document = aigerim.announces_blindly()
+    assert aigerim.codes_of(lambda: aigerim.says_sent(aigerim.uploads(document, content))) == [code]
+
+
+def test_a_wrong_key_and_a_document_of_nobody_are_the_same(call: Call, aigerim: Applicant) -> None:
+    detail = aigerim.sends()
+    document, other = detail["document"], aigerim.announces()
+    receipt = submit(call, aigerim.store, PEPPER, answers(settlement="Есік"), OPEN)
+    theirs = (receipt.event.number, receipt.key)
+    attempts = [
+        lambda: announce(call, aigerim.store, aigerim.number, "2222", {}, OPEN),
+        lambda: receive(call, aigerim.store, aigerim.files, aigerim.number, "2222", document, OPEN),
+        lambda: receive(call, aigerim.store, aigerim.files, *theirs, other, OPEN),
+        lambda: receive(call, aigerim.store, aigerim.files, aigerim.number, aigerim.key, "0" * 16, OPEN),
+        lambda: download(aigerim.store, aigerim.files, aigerim.number, "2222", document),
+        lambda: download(aigerim.store, aigerim.files, *theirs, document),
+        lambda: download(aigerim.store, aigerim.files, aigerim.number, aigerim.key, other),
+    ]
+    for attempt in attempts:
+        with pytest.raises(NotFound):
+            attempt()
+
+
+def test_a_receipt_does_not_fail_because_the_upload_cannot_be_forgotten(aigerim: Applicant) -> None:
+    class Forgetless(FakeFiles):
+        def discard(self, name: str) -> None:
+            raise OutcomeUnknown
+
+    aigerim.files = Forgetless()
+    assert aigerim.sends()["kind"] == "leader_id"
+
+
+def test_a_pass_is_for_one_document_and_one_hour() -> None:
+    shown = arrival_pass(PEPPER, "2345-DFGJ", "d1", OPEN)
+    assert is_good(PEPPER, shown, OPEN)
+    later = OPEN + 3_600_000 * MS
+    assert (is_good(PEPPER, shown, later - MS), is_good(PEPPER, shown, later)) == (True, False)
+    for name, value in {"number": "2345-DFGK", "document": "d2", "until": "9999999999999", "mark": "0" * 64}.items():
+        assert not is_good(PEPPER, shown | {name: value}, OPEN)
+    assert not is_good(b"another pepper", shown, OPEN)
+    assert not is_good(PEPPER, {}, OPEN)
+    assert not is_good(PEPPER, {"mark": "\ud800я", "until": "x"}, OPEN)

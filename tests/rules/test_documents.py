@@ -1,0 +1,122 @@
+import unicodedata
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.call import Call
+from chalicelib.call.words import words
+from chalicelib.rules import document_names, documents
+from chalicelib.rules.application import Application
+from chalicelib.rules.documents import CODES, TYPES, announcement, in_force
+from tests.building import event
+
+LONG = "Ә" * 196 + ".pdf"
+
+
+def judged(call: Call, **changes: Any) -> tuple[Any, list[tuple[str, str]]]:
+    raw = {"kind": "leader_id", "filename": "куәлік.pdf", "size": 9, "content_type": "application/pdf"} | changes
+    wish, problems = announcement(call.form.package, raw)
+    return wish, [(problem.field, problem.code) for problem in problems]
+
+
+def test_every_refusal_has_its_words_and_every_extension_its_type(call: Call) -> None:
+    assert {f"problem.{code}" for code in CODES} == {key for key in words("documents") if key.startswith("problem.")}
+    assert set(call.form.package.extensions) <= set(TYPES)
+
+
+def test_a_name_of_200_cyrillic_letters_is_kept_exactly(call: Call) -> None:
+    wish, problems = judged(call, filename=LONG)
+    assert (len(LONG), wish.filename, problems) == (200, LONG, [])
+    assert judged(call, filename="Ә" + LONG)[1] == [("filename", "name_too_long")]
+
+
+@pytest.mark.parametrize(("sent", "kept"), [
+    ("кни\u0438\u0306га.pdf", "книйга.pdf"),
+    ("../../etc/құжат.pdf", ".._.._etc_құжат.pdf"),
+    ("C:\\Users\\Әйгерім\\cv.PDF", "C:_Users_Әйгерім_cv.PDF"),
+    ("fdp.\u202eexe.pdf", "fdp.exe.pdf"),
+    ("\u2067түйіндеме\u2069.pdf\u200f", "түйіндеме.pdf"),
+    ("<img src=x onerror=alert(1)>.pdf", "<img src=x onerror=alert(1)>.pdf"),
+    ("=cmd|' ! A1.pdf", "=cmd|' ! A1.pdf"),
+    ("  a b.jpeg ", "a b.jpeg"),
+    ("\U0001f9d2 бала.pdf", "\U0001f9d2 бала.pdf"),
+])  # fmt: skip
+def test_a_name_is_kept_as_sent_without_what_acts(call: Call, sent: str, kept: str) -> None:
+    wish, problems = judged(call, filename=sent, content_type="")
+    assert (wish.filename, problems) == (kept, [])
+
+
+@pytest.mark.parametrize("name", ["a\x00.pdf", "a\n.pdf", "a\x1b[31m.pdf", "a\ud800.pdf", "a\u2028.pdf", "a\x7f.pdf", "a\x9b.pdf"])
+def test_control_characters_in_a_name_are_refused(call: Call, name: str) -> None:
+    assert judged(call, filename=name)[1] == [("filename", "name_characters")]
+
+
+@given(st.text())
+def test_making_a_name_harmless_once_is_enough(name: str) -> None:
+    made = document_names.shown(name)
+    assert document_names.shown(made) == made == unicodedata.normalize("NFC", made)
+    assert not {"/", "\\", "\u202e"} & set(made)
+
+
+@pytest.mark.parametrize(("changes", "codes"), [
+    ({"kind": "passport"}, [("kind", "unknown_kind")]),
+    ({"kind": ["leader_id"]}, [("kind", "unknown_kind")]),
+    ({"filename": ""}, [("filename", "no_name")]),
+    ({"filename": None}, [("filename", "no_name")]),
+    ({"filename": "a.exe"}, [("filename", "wrong_extension")]),
+    ({"filename": "a.docm", "content_type": ""}, [("filename", "wrong_extension")]),
+    ({"filename": "pdf"}, [("filename", "wrong_extension")]),
+    ({"filename": ".pdf"}, [("filename", "wrong_extension")]),
+    ({"filename": "a.pdf."}, [("filename", "wrong_extension")]),
+    ({"filename": "a.pdf.exe"}, [("filename", "wrong_extension")]),
+    ({"content_type": "text/html"}, [("content_type", "wrong_type")]),
+    ({"content_type": "image/png"}, [("content_type", "wrong_type")]),
+    ({"content_type": "Application/PDF; x=y"}, []), ({"content_type": None}, []),
+    ({"filename": "a.JPEG", "content_type": "image/jpeg"}, []),
+    ({"size": 0}, [("size", "empty")]), ({"size": -1}, [("size", "empty")]), ({"size": True}, [("size", "empty")]),
+    ({"size": "9"}, [("size", "empty")]), ({"size": 9.5}, [("size", "empty")]),
+    ({"size": 10 * 1024 * 1024}, []), ({"size": 10 * 1024 * 1024 + 1}, [("size", "too_large")]),
+    ({"kind": "", "filename": "a", "size": 0, "content_type": "x"},
+     [("kind", "unknown_kind"), ("filename", "wrong_extension"), ("size", "empty")]),
+])  # fmt: skip
+def test_everything_wrong_with_an_announcement_is_told_at_once(
+    call: Call, changes: dict[str, Any], codes: list[tuple[str, str]]
+) -> None:
+    assert judged(call, **changes)[1] == codes
+
+
+def test_the_type_kept_is_the_one_that_goes_with_the_name(call: Call) -> None:
+    assert judged(call, filename="a.JPEG", content_type="application/octet-stream")[0].content_type == "image/jpeg"
+
+
+def with_arrivals(*arrived: tuple[str, str, int]) -> Application:
+    sent = [
+        event(seq=2 + i, act="receive_document", answers=None,
+              detail={"document": f"d{i}", "kind": kind, "filename": name, "size": size})
+        for i, (kind, name, size) in enumerate(arrived)
+    ]  # fmt: skip
+    return Application((event(), *sent))
+
+
+def test_the_last_of_a_kind_is_in_force_and_optional_kinds_may_have_several(call: Call) -> None:
+    found = with_arrivals(
+        ("leader_id", "a.pdf", 1), ("other", "x.pdf", 1), ("leader_id", "b.pdf", 1), ("other", "y.pdf", 1),
+        ("support_letters", "x.pdf", 1), ("other", "x.pdf", 2),
+    )  # fmt: skip
+    assert [detail["document"] for detail in in_force(call.form.package, found)] == ["d2", "d3", "d4", "d5"]
+
+
+def test_a_replaced_document_does_not_count_towards_the_package(call: Call) -> None:
+    package = replace(call.form.package, package_max_bytes=10)
+    found = with_arrivals(("leader_id", "a.pdf", 6), ("other", "x.pdf", 3))
+
+    def over(kind: str, name: str, size: int) -> list[str]:
+        coming = documents.Announced(kind, name, size)
+        return [problem.code for problem in documents.over_limits(package, found, coming)]
+
+    assert (over("leader_id", "b.pdf", 7), over("leader_id", "b.pdf", 8)) == ([], ["package_too_large"])
+    assert (over("other", "y.pdf", 1), over("other", "y.pdf", 2)) == ([], ["package_too_large"])
+    assert over("other", "x.pdf", 4) == []
