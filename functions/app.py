@@ -13,6 +13,13 @@ from chalicelib.wiring import mail_of_stream, mail_that_is_due, service, shift_m
 app = Api("baiqau")
 
 
+def by_form(*args: Any) -> Reply:
+    # Its pages are loaded by those who need one; a JSON submission never waits for them.
+    from chalicelib.web.application_form import act_by_form
+
+    return act_by_form(*args)
+
+
 def run(act: Callable[..., Reply], *args: Any) -> Response:
     return answer(app.current_request, shift_ms, lambda arrival: act(service(), arrival, *args))
 
@@ -50,6 +57,11 @@ def look_up_application(number: str) -> Response:
 @app.route("/applications/{number}", methods=["PUT"], content_types=ANY_TYPE)
 def rewrite_application(number: str) -> Response:
     return run(my_application.rewrite_application, number)
+
+
+@app.route("/applications/{number}", methods=["POST"], content_types=ANY_TYPE)
+def act_by_form(number: str) -> Response:
+    return run(by_form, number)
 
 
 @app.route("/applications/{number}/submit", methods=["POST"], content_types=ANY_TYPE)

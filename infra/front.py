@@ -55,7 +55,8 @@ class Front:
         return app
 
     async def secure(self, request: web.Request, response: web.StreamResponse) -> None:
-        response.headers.update(self.security)
+        own = local_mail.SECURITY if request.path.startswith("/_local/mail") else {}
+        response.headers.update({**self.security, **own})
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         try:

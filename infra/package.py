@@ -52,7 +52,8 @@ def package(stage: str) -> Package:
 
 
 def inputs_digest(stage: str) -> str:
-    sources = files_under(FUNCTIONS, RESOURCES, ROOT / "infra" / "package.py", ROOT / "infra" / "slimming.py")
+    sources = files_under(FUNCTIONS, RESOURCES, ROOT / "infra" / "package.py", ROOT / "infra" / "slimming.py",
+                          ROOT / "infra" / "service_models.py")  # fmt: skip
     lock = ROOT / "requirements" / "serve.txt"
     return digest_of([*sources, *([lock] if lock.exists() else [])], stage, sys.version)
 

@@ -1,16 +1,18 @@
 """Makes a Chalice deployment package small and quick to import."""
 
 import importlib.util
+import os
 import py_compile
 import shutil
+import subprocess
+import sys
 import tempfile
 import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-SERVICES = ("dynamodb", "s3", "sesv2", "sts")
-"""The services whose models are carried; a client of any other cannot be made."""
+from infra.service_models import SERVICES, lightened
 
 # A zip knows no date before 1980; one date for all makes equal inputs equal packages.
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -22,11 +24,19 @@ def slim(libraries: Path, functions: Path, slimmed: Path) -> None:
         with zipfile.ZipFile(functions) as ours, zipfile.ZipFile(libraries) as theirs:
             zones = zones_of_calls(ours)
             ours.extractall(folder, [name for name in ours.namelist() if is_needed(name, zones)])
-            theirs.extractall(
-                folder, [name for name in theirs.namelist() if is_needed(name, zones) and not is_ours(name)]
-            )
+            extract_lightened(theirs, folder, zones)
+        read_the_call(Path(folder))
         compile_all(Path(folder))
         pack(Path(folder), slimmed)
+
+
+def extract_lightened(theirs: zipfile.ZipFile, folder: str, zones: frozenset[str]) -> None:
+    for name in theirs.namelist():
+        if is_needed(name, zones) and not is_ours(name) and not name.endswith("/"):
+            target, content = lightened(name, theirs.read(name))
+            path = Path(folder, target)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
 def is_ours(name: str) -> bool:
@@ -48,6 +58,16 @@ def is_needed(name: str, zones: frozenset[str]) -> bool:
     if parts[:2] == ["tzdata", "zoneinfo"] and not name.endswith(".py"):
         return "/".join(parts[2:]) in zones
     return True
+
+
+def read_the_call(folder: Path) -> None:
+    """Ship the current call as the strict loader left it; a definition that is refused makes no package."""
+    program = (
+        "import pickle; from chalicelib.call import current; "
+        "current.ALREADY_READ.write_bytes(pickle.dumps(current.current_call(), pickle.HIGHEST_PROTOCOL))"
+    )
+    command = [sys.executable, "-B", "-c", program]
+    subprocess.run(command, cwd=folder, check=True, env={**os.environ, "PYTHONPATH": str(folder)})
 
 
 def compile_all(folder: Path) -> None:

@@ -19,6 +19,22 @@ THEME = Path(__file__).parent.parent / "_theme"
 
 def printed(markdown: str, call: Call, language: str) -> str:
     """Raises jinja2.UndefinedError when a page names something the call does not have."""
+    return environment_of(call, language).from_string(markdown).render()
+
+
+def environment_of(call: Call, language: str) -> Environment:
+    """One a call and language: compiling the parts anew for every page took a third of the build."""
+    key = (id(call), language)
+    if key not in _ENVIRONMENTS:
+        _ENVIRONMENTS[key] = (new_environment(call, language), call)
+    return _ENVIRONMENTS[key][0]
+
+
+# The call is kept beside its environment, so that its id is not given to another meanwhile.
+_ENVIRONMENTS: dict[tuple[int, str], tuple[Environment, Call]] = {}
+
+
+def new_environment(call: Call, language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(THEME), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         # Jinja's own `{#` would swallow the headings' anchors, `{#deadline}`.
@@ -27,7 +43,7 @@ def printed(markdown: str, call: Call, language: str) -> str:
     environment.globals.update(helpers(call, language))
     parts = environment.get_template("parts.html").make_module()
     environment.globals.update({name: value for name, value in vars(parts).items() if not name.startswith("_")})
-    return environment.from_string(markdown).render()
+    return environment
 
 
 def helpers(call: Call, language: str) -> dict[str, Any]:

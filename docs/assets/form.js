@@ -312,11 +312,12 @@
     document.title = `${say("prefix")}: ${document.title}`;
   }
 
-  // The panel above the form: problems, a refusal, or an outcome nobody knows yet. It takes the focus.
-  function panel(title, ...content) {
+  // The panel above the form: problems, a refusal, an outcome nobody knows yet, a saved draft. It takes the focus.
+  const panel = (title, ...content) => panelOf("bq-summary", title, ...content);
+  function panelOf(kind, title, ...content) {
     const old = byId("problems");
     if (old) old.remove();
-    const node = make("div", { class: "bq-summary", id: "problems", role: "alert", tabindex: "-1" }, make("h2", {}, title), ...content);
+    const node = make("div", { class: kind, id: "problems", role: "alert", tabindex: "-1" }, make("h2", {}, title), ...content);
     form.prepend(node);
     document.title = `${node.firstChild.textContent} — ${pageTitle}`;
     node.focus({ preventScroll: true });
@@ -464,13 +465,17 @@
 
   // ------------------------------------------------------------------ kept on this device
 
-  let state = store.get(name) || {};
+  // A new application lies under the call's name; a draft or an edit in a place of its own, which `:slot` points at.
+  let slot = store.get(name + ":slot") || name;
+  let state = store.get(slot) || {};
   let dirty = false;
+  const mode = () => (state.work ? state.work.mode : "new");
+  const changes = () => mode() === "edit" || mode() === "supplement";
   const bar = make("p", { class: "bq-saved bq-noprint" });
   function save() {
     if (!dirty) return;
-    const kept = persist({ answers: read(), at: Date.now() });
-    bar.textContent = kept ? say("saved", { time: new Date().toTimeString().slice(0, 5) }) : say("not_saved");
+    const kept = persist({ answers: read(), unsaved: true });
+    bar.textContent = kept ? say(changes() ? "saved_edit" : "saved", { time: new Date().toTimeString().slice(0, 5) }) : say("not_saved");
     bar.classList.toggle("bq-over", !kept);
     if (!save.said) announce(bar.textContent);
     save.said = kept;
@@ -481,7 +486,15 @@
 
   function persist(change) {
     state = { ...state, ...change };
-    return store.set(name, state);
+    return store.set(slot, state);
+  }
+
+  // From now on the form keeps its words in the place of this application.
+  function moveTo(place, change) {
+    if (place !== slot) store.drop(slot);
+    slot = place;
+    store.set(name + ":slot", slot);
+    persist(change);
   }
 
   function changed(event) {
@@ -496,14 +509,15 @@
   function clearDevice() {
     if (!confirm(say("clear_sure"))) return;
     forget();
-    store.drop(name + ":receipt");
+    tried((kept) => Object.keys(kept).filter((key) => key.startsWith(name)).forEach((key) => kept.removeItem(key)));
     location.reload();
   }
 
   function forget() {
     dirty = false;
     state = {};
-    store.drop(name);
+    store.drop(slot);
+    store.drop(name + ":slot");
     form.reset();
   }
 
@@ -529,6 +543,7 @@
 
   function tellPhase() {
     if (!phase) return;
+    if (drafts && drafts.tellOwnWindow(phase)) return;
     const now = Date.now() + phase.ahead, left = phase.closes - now, node = byId("phase");
     const kind = now < phase.opens ? "upcoming" : left <= 0 ? "closed" : left <= 15 * 60000 ? "soon" : "open";
     const params = { left: left > 0 ? duration(left) : "", opens: moment(phase.opens_at), closes: moment(phase.closes_at) };
@@ -563,29 +578,33 @@
   let stopped = "";
 
   // `unknown` unless our own server surely answered: nobody is told "no" when it may be "yes".
-  async function post(body, key) {
+  async function ask(path, body, headers, method = "POST") {
     const abort = new AbortController(), timer = setTimeout(() => abort.abort(), 40000);
     try {
-      const headers = { "Content-Type": "application/json", "Accept-Language": data.lang, "Idempotency-Key": key };
-      const answer = await fetch("/api/applications", { method: "POST", headers, body, signal: abort.signal, cache: "no-store" });
+      const all = { "Content-Type": "application/json", "Accept-Language": data.lang, ...headers };
+      const answer = await fetch(path, { method, headers: all, body, signal: abort.signal, cache: "no-store" });
       const told = await answer.json();
-      if (answer.ok && told.number && told.key) return { receipt: told };
+      if (answer.ok && told.number) return { done: told };
       if (answer.status >= 400 && answer.status < 500 && answer.status !== 429 && told.title) return { refusal: told };
     } catch { /* no answer, or not ours */ } finally { clearTimeout(timer); }
     return { unknown: true };
   }
+  const post = (body, key) => ask("/api/applications", body, { "Idempotency-Key": key });
 
   const newKey = () => Array.from(crypto.getRandomValues(new Uint32Array(5)), (part) => part.toString(36)).join("-");
 
   async function submit(event) {
+    const wish = event.submitter || sender, saving = wish !== sender;
+    // Without drafts.js a draft is saved by a plain post.
+    if (saving && !drafts) return;
     event.preventDefault();
     if (sending) return;
     dirty = true;
     save();
     const body = JSON.stringify(read());
-    if (!mayGo(body)) return;
-    busy(true);
-    try { await send(body); } finally { busy(false); }
+    if (!saving && !mayGo(body)) return;
+    busy(wish, say(saving ? "saving" : "sending"));
+    try { await (drafts && (saving || state.work || state.draft) ? drafts.go(body, saving) : send(body)); } finally { busy(wish); }
   }
 
   // Problems found here stop one press; the same answers pressed again go to the server, which decides.
@@ -607,30 +626,30 @@
     told(await post(body, state.key), false);
   }
 
-  function told({ receipt, refusal, unknown }, wasEarlier) {
+  function told({ done: receipt, refusal, unknown }, wasEarlier) {
     if (unknown) return panel(say("unknown_title"), make("p", {}, say("unknown")));
     // A definite answer: the next press is a new attempt.
     persist({ pending: null, key: null });
     if (receipt) return succeed(receipt, wasEarlier);
-    const language = read().application_language;
-    if (refusal.problems) return showAll(refusal.problems, true, language);
-    refused(refusal, language);
+    refused(refusal);
   }
 
-  function refused({ title, detail, type, rule }, lang) {
+  function refused({ title, detail, type, rule, problems }, still) {
+    const lang = read().application_language;
+    if (problems) return showAll(problems, true, lang);
     const link = rule ? [make("p", {}, make("a", { href: type }, say("rule_text")))] : [];
-    panel(make("span", { lang }, title), make("p", { lang }, detail || ""), ...link, make("p", {}, say("words_kept")),
+    panel(make("span", { lang }, title), make("p", { lang }, detail || ""), ...link, ...(still ? [make("p", {}, make("strong", {}, still))] : []), make("p", {}, say("words_kept")),
       make("p", {}, button(say("download"), download)));
     askPhase();
   }
 
-  function busy(on) {
-    sending = on;
-    const press = form.querySelector("[type=submit]");
-    press.setAttribute("aria-disabled", String(on));
+  // `text` while the work goes on; without it, it has ended.
+  function busy(press, text) {
+    sending = !!text;
+    form.querySelectorAll("[type=submit]").forEach((each) => each.setAttribute("aria-disabled", String(sending)));
     press.dataset.text ||= press.textContent;
-    press.textContent = on ? say("sending") : press.dataset.text;
-    if (on) announce(say("sending"));
+    press.textContent = text || press.dataset.text;
+    if (text) announce(text);
   }
 
   // ------------------------------------------------------------------ the receipt
@@ -648,28 +667,33 @@
     make("dl", {}, ...lines(ids).map(([label, text]) => make("div", {}, make("dt", {}, label), make("dd", { dir: "auto" }, text))))));
 
   function showReceipt(receipt, printed, notes) {
-    const view = byId("receipt-view").content.cloneNode(true);
-    view.querySelectorAll("[data-slot]").forEach((slot) => fillSlot(slot, receipt));
+    const title = say("receipt_" + (receipt.mode || "title"));
     box.prepend(make("section", { id: "receipt" },
-      make("h2", { id: "receipt-heading", tabindex: "-1", class: "bq-success" }, say("receipt_title")), ...notes, view,
+      make("h2", { id: "receipt-heading", tabindex: "-1", class: "bq-success" }, title), ...notes, filled("receipt-view", receipt),
       make("p", { class: "bq-buttons bq-noprint" }, button(say("print"), () => print()), button(say("another"), another),
         button(say("clear"), clearDevice)), make("p", { class: "bq-noprint" }, say("receipt_kept")), ...printed));
     form.hidden = true;
-    document.title = `${say("receipt_title")} — ${pageTitle}`;
+    document.title = `${title} — ${pageTitle}`;
   }
 
-  function fillSlot(slot, receipt) {
-    const key = slot.dataset.slot;
+  function filled(template, values) {
+    const view = byId(template).content.cloneNode(true);
+    view.querySelectorAll("[data-slot]").forEach((each) => fillSlot(each, values));
+    return view;
+  }
+
+  function fillSlot(node, receipt) {
+    const key = node.dataset.slot;
     if (key === "dropped") {
       const labels = (receipt.dropped || []).filter((id) => fields.has(id)).map((id) => make("li", {}, labelOf(question(id))));
-      slot.hidden = !labels.length;
-      slot.querySelector("ul").append(...labels);
+      node.hidden = !labels.length;
+      node.querySelector("ul").append(...labels);
       return;
     }
     const value = String(receipt[key] ?? "");
-    slot.textContent = key === "received_at" ? `${moment(value, true)} (${data.zoneName})` : value;
-    if (!slot.closest(".bq-big") || !navigator.clipboard) return;
-    slot.after(make("dd", { class: "bq-noprint" }, button(`${say("copy")}: ${slot.previousElementSibling.textContent}`,
+    node.textContent = key.endsWith("_at") ? `${moment(value, true)} (${data.zoneName})` : value;
+    if (!node.closest(".bq-big") || !navigator.clipboard) return;
+    node.after(make("dd", { class: "bq-noprint" }, button(`${say("copy")}: ${node.previousElementSibling.textContent}`,
       () => navigator.clipboard.writeText(value).then(() => announce(say("copied"))))));
   }
 
@@ -687,18 +711,31 @@
     data.fields.filter((field) => field.kind === "table").forEach(prepareTable);
     box.append(live);
     form.append(bar);
-    form.querySelector("[type=submit]").parentNode.after(make("p", { class: "bq-buttons" }, button(say("download"), download),
+    form.querySelector(".bq-send").append(make("p", { class: "bq-buttons" }, button(say("download"), download),
       button(say("clear"), clearDevice)));
+    const clash = drafts && drafts.begin();
     if (state.answers) {
       restore(state.answers);
-      announce(say("restored"));
-      byId("phase").after(make("p", { class: "bq-note" }, say("restored"), " ", button(say("clear"), clearDevice)));
+      if (state.unsaved !== false) tellRestored(say(changes() ? "restored_edit" : "restored"));
     }
     form.querySelectorAll("input, textarea").forEach((input) => { if (input.value) count(input); });
     update();
     const kept = store.get(name + ":receipt");
-    if (kept) showReceipt(kept, [], []);
+    if (kept && !state.work) showReceipt(kept, [], []);
+    if (clash) clash();
   }
+
+  function tellRestored(text) {
+    announce(text);
+    byId("phase").after(make("p", { class: "bq-note" }, text, " ", button(say("clear"), clearDevice)));
+  }
+
+  const sender = form.querySelector("[type=submit]");
+  const drafts = window.baiqauDrafts && window.baiqauDrafts({
+    data, name, form, byId, say, make, button, store, read, restore, update, spoken, fields, question, placeLabel, anchor,
+    panel, panelOf, announce, duration, moment, ask, newKey, post, told, refused, succeed, filled, download,
+    persist, moveTo, forget, sender, mode, changes, state: () => state, phase: () => phase, clean: () => { dirty = false; },
+  });
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);

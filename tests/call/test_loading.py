@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call, DefinitionError, say, words
-from chalicelib.call.loading import CALLS, build_call, load_call
+from chalicelib.call.current import CALLS
+from chalicelib.call.loading import build_call, load_call
 from chalicelib.call.words import WORDS
 
 FOLDER = CALLS / "rukhani-zhangyru-2021"

@@ -1,6 +1,7 @@
 """The package that goes to Lambda: what it carries, what it may do, and that cutting it changed nothing."""
 
 import json
+import pickle
 import re
 import subprocess
 import sys
@@ -11,9 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore import xform_name
 
+from chalicelib.call import current_call
 from infra.package import STAGES, Package, package
-from infra.slimming import SERVICES, unpack
+from infra.places import ROOT
+from infra.service_models import OPERATIONS, SERVICES
+from infra.slimming import unpack
 
 SHOW_CLIENTS = """
 import json, sys
@@ -22,11 +27,21 @@ from botocore.session import Session
 
 def shown(name):
     client = Session().create_client(name, region_name="eu-central-1", aws_access_key_id="a", aws_secret_access_key="b")
-    methods = sorted(client.meta.method_to_api_mapping)
-    pages = [method for method in methods if client.can_paginate(method)]
-    return [name, client.meta.endpoint_url, methods, pages, client.waiter_names]
+    model = client.meta.service_model
+    wanted = sorted(set(json.loads(sys.argv[1])[name]))
+    operations = {op: [spelled(model.operation_model(op).input_shape), spelled(model.operation_model(op).output_shape)]
+                  for op in wanted}
+    return [name, client.meta.endpoint_url, operations]
 
-print(json.dumps([shown(name) for name in sys.argv[1:]]))
+def spelled(shape, seen=()):
+    if shape is None or shape.name in seen:
+        return shape and shape.name
+    inner = [*getattr(shape, "members", {}).items()]
+    inner += [(part, getattr(shape, part)) for part in ("member", "key", "value") if hasattr(shape, part)]
+    return [shape.name, shape.type_name, shape.serialization, shape.metadata,
+            [(name, spelled(part, (*seen, shape.name))) for name, part in inner]]
+
+print(json.dumps([shown(name) for name in json.loads(sys.argv[1])], default=str))
 print(botocore.__file__, file=sys.stderr)
 """
 
@@ -110,7 +125,20 @@ def test_the_secret_is_a_parameter_that_nobody_can_read_back(local: Package) -> 
     assert "Default" not in local.template["Parameters"]["KeyPepper"]
 
 
-def test_the_cut_botocore_makes_the_same_clients_as_the_whole_one(unpacked: Path) -> None:
+def test_every_method_the_store_calls_is_in_the_cut() -> None:
+    called = set()
+    for source in (ROOT / "functions" / "chalicelib" / "store").glob("*.py"):
+        text = source.read_text("utf-8")
+        called |= set(re.findall(r"_client\.([a-z0-9_]+)\(", text)) | set(
+            re.findall(r'paginator\("([a-z0-9_]+)"', text)
+        )
+    kept = {xform_name(name) for names in OPERATIONS.values() for name in names}
+
+    assert {"put_item", "get_item", "query"} <= called
+    assert called - {"get_paginator", "generate_presigned_post", "generate_presigned_url"} <= kept
+
+
+def test_the_cut_botocore_speaks_to_its_services_as_the_whole_one(unpacked: Path) -> None:
     whole, cut = clients_of(sys.path), clients_of([str(unpacked)])
 
     assert cut[1].startswith(str(unpacked))
@@ -119,7 +147,8 @@ def test_the_cut_botocore_makes_the_same_clients_as_the_whole_one(unpacked: Path
 
 def clients_of(path: list[str]) -> tuple[str, str]:
     program = f"import sys; sys.path[:0] = {path!r}\n{SHOW_CLIENTS}"
-    ran = subprocess.run([sys.executable, "-c", program, *SERVICES], capture_output=True, text=True, check=True)
+    asked = json.dumps({name: sorted(wanted) for name, wanted in OPERATIONS.items()})
+    ran = subprocess.run([sys.executable, "-c", program, asked], capture_output=True, text=True, check=True)
     return ran.stdout, ran.stderr
 
 
@@ -158,3 +187,9 @@ def test_a_package_that_is_there_is_not_made_again() -> None:
 
     assert package("local").zip.stat().st_mtime_ns == made
     assert time.perf_counter() - started < 1
+
+
+def test_the_call_in_the_package_is_the_one_the_sources_define(unpacked: Path) -> None:
+    shipped = pickle.loads((unpacked / "chalicelib" / "call" / "calls" / "current.pickle").read_bytes())
+
+    assert shipped == current_call()

@@ -34,7 +34,9 @@ class Applicant:
     number: str = ""
     key: str = ""
 
-    def announces(self, kind: str = "leader_id", filename: str = "a.pdf", size: int = len(made.PDF), at: datetime = OPEN) -> str:
+    def announces(
+        self, kind: str = "leader_id", filename: str = "a.pdf", size: int = len(made.PDF), at: datetime = OPEN
+    ) -> str:
         raw = {"kind": kind, "filename": filename, "size": size, "content_type": ""}
         return announce(self.call, self.store, self.number, self.key, raw, at)[1].document
 
@@ -48,7 +50,9 @@ class Applicant:
     def says_sent(self, document: str, at: datetime = OPEN) -> Any:
         return receive(self.call, self.store, self.files, self.number, self.key, document, at)[1].detail
 
-    def sends(self, kind: str = "leader_id", filename: str = "a.pdf", content: bytes = made.PDF, at: datetime = OPEN) -> Any:
+    def sends(
+        self, kind: str = "leader_id", filename: str = "a.pdf", content: bytes = made.PDF, at: datetime = OPEN
+    ) -> Any:
         return self.says_sent(self.uploads(self.announces(kind, filename, len(content), at), content), at)
 
     def codes_of(self, act: Any) -> list[str]:
@@ -78,7 +82,12 @@ def test_a_document_is_announced_uploaded_examined_and_kept(aigerim: Applicant) 
     }  # fmt: skip
     announced, received = aigerim.application.events[1:]
     assert (announced.act, announced.detail | {"sha256": detail["sha256"]}) == ("announce_document", detail)
-    assert (received.act, received.detail, received.status, received.version) == ("receive_document", detail, "submitted", 1)
+    assert (received.act, received.detail, received.status, received.version) == (
+        "receive_document",
+        detail,
+        "submitted",
+        1,
+    )
     assert (aigerim.files.kept, aigerim.files.lying) == ({f"{aigerim.number}/{document}": made.PDF}, {})
 
 

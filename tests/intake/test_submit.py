@@ -3,6 +3,9 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chalicelib.call import Call
 from chalicelib.intake import press
@@ -122,3 +125,16 @@ def test_each_consent_is_stored_with_the_version_and_language_of_its_words(call:
     receipt = submit(call, store, PEPPER, answers(consent_publication=False), OPEN)
     expected = {"consent_personal_data": {"version": call.consent.version, "language": "kk"}}
     assert receipt.event.detail["consents"] == expected
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=9), inner, max_size=5),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(st.dictionaries(st.text(max_size=9) | st.sampled_from(sorted(answers())), ANY_JSON))
+def test_the_quick_way_writes_the_bytes_the_library_writes(value: dict[str, object]) -> None:
+    assert canonical(value) == rfc8785.dumps(value)

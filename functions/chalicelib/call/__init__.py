@@ -1,9 +1,9 @@
 """The call as data, and its strict loader. Imports the standard library only."""
 
+from .current import current_call
 from .definition import Call
 from .form_definition import Field, Form, Option, Text
-from .loading import current_call, load_call
 from .reading import DefinitionError
 from .words import say, words
 
-__all__ = ["Call", "DefinitionError", "Field", "Form", "Option", "Text", "current_call", "load_call", "say", "words"]
+__all__ = ["Call", "DefinitionError", "Field", "Form", "Option", "Text", "current_call", "say", "words"]

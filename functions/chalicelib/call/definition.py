@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from .form_definition import Condition, Form, Option, Text
 
@@ -17,44 +18,38 @@ RULES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     id: str
     title: Text
     text: Text
 
 
-@dataclass(frozen=True)
-class Criterion:
+class Criterion(NamedTuple):
     number: int
     short: Text
     text: Text
     applies_when: Condition = ()
 
 
-@dataclass(frozen=True)
-class Amendment:
+class Amendment(NamedTuple):
     at: datetime
     what: Text
     why: Text
     closes_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Phone:
+class Phone(NamedTuple):
     shown: str
     dial: str
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(NamedTuple):
     name: Text
     role: Text
     phones: tuple[Phone, ...]
 
 
-@dataclass(frozen=True)
-class Consent:
+class Consent(NamedTuple):
     """The personal-data consent: its words are versioned, the version is stored with each consent given."""
 
     version: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,14 +11,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from . import form_loading, wording
 from .definition import RULES, Amendment, Call, Consent, Contact, Criterion, Phone, Rule
 from .reading import DefinitionError, Reader
-
-CALLS = Path(__file__).parent / "calls"
-
-
-@lru_cache(maxsize=1)
-def current_call() -> Call:
-    """The call this installation runs: the folder that `calls/current.txt` names."""
-    return load_call(CALLS / (CALLS / "current.txt").read_text(encoding="utf-8").strip())
 
 
 def load_call(folder: Path) -> Call:

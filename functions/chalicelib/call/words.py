@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +17,8 @@ LANGUAGES = ("kk", "ru")
 @cache
 def words(room: str) -> Mapping[str, Text]:
     """All texts of one file, keyed by dotted path. Raises DefinitionError if one lacks a language."""
+    import tomllib
+
     table = tomllib.loads((WORDS / f"{room}.toml").read_text("utf-8"))
     return dict(_flat(table, "", room))
 

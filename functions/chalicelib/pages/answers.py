@@ -10,22 +10,24 @@ from typing import Any
 
 from ..call import Call, say
 from . import shown
-from .leftovers import leftovers
-from .problems import Problem, by_place, summary
+from .problems import Problem, summary
 from .questions import Asking
 from .rendering import render
-from .site import closing
 from .view import application_view
+from .work import NEW, Work
+from .work import form as _form
 
 Answers = Mapping[str, Any]
 
 
-def page_for_problem(call: Call, language: str, problem: Mapping[str, Any], answers: Answers) -> str:
+def page_for_problem(
+    call: Call, language: str, problem: Mapping[str, Any], answers: Answers, work: Work = NEW
+) -> str:
     """The page for an RFC 9457 document: with the form when there are answers to hand back."""
     if "problems" in problem:
-        return incomplete_page(call, language, answers, problem["problems"], shown.text(problem.get("title")))
+        return incomplete_page(call, language, answers, problem["problems"], shown.text(problem.get("title")), work)
     if answers:
-        return refusal_page(call, language, problem, answers)
+        return refusal_page(call, language, problem, answers, work)
     return plain_problem_page(call, language, problem)
 
 
@@ -37,35 +39,44 @@ def checked_page(call: Call, language: str, answers: Answers, problems: Sequence
                   **_form(call, language, answers, ()))  # fmt: skip
 
 
-def incomplete_page(call: Call, language: str, answers: Answers, problems: Sequence[Problem], status_title: str) -> str:
+def incomplete_page(
+    call: Call, language: str, answers: Answers, problems: Sequence[Problem], status_title: str, work: Work = NEW
+) -> str:
     """The form as it was sent, a summary of all problems that takes the focus, each problem beside its question."""
     title = f"{say('page', 'errors.title_prefix', language)}: {status_title}"
-    form = _form(call, language, answers, problems)
+    form = _form(call, language, answers, problems, work)
     questions = [question for _, each in form["sections"] for question in each]
     return render("incomplete.html", call, language, title=title, heading=status_title, **form,
                   lines=summary(call, language, problems, questions))  # fmt: skip
 
 
-def refusal_page(call: Call, language: str, problem: Mapping[str, Any], answers: Answers) -> str:
+def refusal_page(
+    call: Call, language: str, problem: Mapping[str, Any], answers: Answers, work: Work = NEW
+) -> str:
     """A refused submission: by which rule, by how much, what is still possible, and everything that was sent.
 
     A failure of ours (5xx) is no refusal: the same answers may be sent again.
     """
     return render("refusal.html", call, language, title=shown.text(problem.get("title")), problem=_shown(problem),
                   rule=_rule(call, problem), again=problem.get("status") in (500, 503),
-                  **_form(call, language, answers, ()))  # fmt: skip
+                  **_form(call, language, answers, (), work))  # fmt: skip
 
 
-def receipt_page(call: Call, language: str, receipt: Mapping[str, Any], answers: Answers) -> str:
-    """Proof of a submission. `receipt` may name `dropped` questions; the key is shown here and nowhere else."""
+def receipt_page(
+    call: Call, language: str, receipt: Mapping[str, Any], answers: Answers, title: str = "title"
+) -> str:
+    """Proof of a submission, an edit or a supplement. `receipt` may name `dropped` questions.
+
+    The key is shown here, on a draft's page and nowhere else.
+    """
     fields = call.form.by_id
     dropped = [fields[name].label[language] for name in receipt.get("dropped") or () if name in fields]
-    return render("receipt_page.html", call, language, title=say("page", "receipt.title", language), receipt=receipt,
-                  dropped=dropped, sections=_answered(call, language, answers))  # fmt: skip
+    return render("receipt_page.html", call, language, title=say("page", f"receipt.{title}", language),
+                  receipt=receipt, dropped=dropped, sections=_answered(call, language, answers))  # fmt: skip
 
 
 def application_page(call: Call, language: str, view: Mapping[str, Any]) -> str:
-    """An application as `GET /api/applications/{number}` tells it."""
+    """An application as `GET /api/applications/{number}` tells it, and what view.application_view names beside it."""
     return render("application_page.html", call, language, title=say("page", "my.title", language),
                   view=application_view(call, language, view),
                   sections=_answered(call, language, view.get("answers") or {}))  # fmt: skip
@@ -81,12 +92,6 @@ def plain_problem_page(call: Call, language: str, problem: Mapping[str, Any]) ->
     """Any other refusal. It has no answers to show, so it says how to get back to them."""
     return render("problem.html", call, language, title=shown.text(problem.get("title")), problem=_shown(problem),
                   rule=_rule(call, problem))  # fmt: skip
-
-
-def _form(call: Call, language: str, answers: Answers, problems: Sequence[Problem]) -> dict[str, Any]:
-    asking = Asking(call, language, answers, by_place(problems))
-    return {"sections": list(asking.sections()), "until": closing(call, language),
-            "leftovers": leftovers(call, answers)}  # fmt: skip
 
 
 def _answered(call: Call, language: str, answers: Answers) -> list[tuple[Any, list[Any]]]:

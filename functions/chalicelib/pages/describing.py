@@ -14,7 +14,15 @@ from .conditions import as_data
 Data = dict[str, object]
 # Words the templates say too; the browser knows them by a short name.
 SHARED = {"prefix": "errors.title_prefix", "heading": "errors.heading", "advice": "errors.advice", "yes": "yes",
-          "copy": "copy", "required": "mark.required"}  # fmt: skip
+          "copy": "copy", "required": "mark.required", "save": "form.save", "form_edit": "form.save_edit",
+          "form_supplement": "form.save_supplement", "form_heading": "form.change_heading",
+          "form_note": "form.change_note", "receipt_edit": "receipt.edit", "receipt_supplement": "receipt.supplement",
+          "draft_title": "draft.title", "missing": "draft.missing", "nothing_missing": "draft.nothing_missing",
+          "work_draft": "work.draft", "work_edit": "work.edit", "work_supplement": "work.supplement",
+          "note_draft": "work.draft_note", "note_edit": "work.edit_note", "note_supplement": "work.supplement_note",
+          "still_draft": "refusal.still_draft", "still_submitted": "refusal.still_submitted",
+          **{f"conflict_{name}": f"conflict.{name}"
+             for name in ("note", "mine", "theirs", "empty", "keep", "take", "choice")}}  # fmt: skip
 
 
 def described(call: Call, language: str) -> Markup:

@@ -16,6 +16,12 @@ from .rendering import instant, render
 
 View = Mapping[str, Any]
 KILOBYTE = 1024
+UNITS = ("mb", "kb")
+# Words the templates and refusals say too.
+SHARED = (
+    "part.here", "part.missing", "part.optional", "part.older", "part.download", "part.for_document",
+    "problem.wrong_extension", "problem.empty", "problem.too_large",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,20 +87,21 @@ def size_words(size: int, language: str) -> str:
 def for_browser(call: Call, language: str, view: View) -> Markup:
     """What docs/assets/documents.js needs, safe inside <script>: no `<` can end the element early."""
     package = call.form.package
-    text = {key.partition(".")[2]: words("documents")[key][language] for key in words("documents")
-            if key.startswith(("part.", "problem."))}  # fmt: skip
-    text |= {f"size_{key[5:]}": said[language] for key, said in words("documents").items() if key.startswith("size.")}
-    text |= {key[8:]: said[language] for key, said in words("documents").items() if key.startswith("browser.")}
+    kinds = [{"kind": d.kind, "label": d.label[language], "several": _may_have_several(d)} for d in package.documents]
     data = {
         "view": {name: view.get(name) for name in ("number", "windows", "package", "documents")},
         "words": {
-            "text": text, "extensions": package.extensions, "fileMax": package.file_max_bytes,
-            "kinds": [{"kind": d.kind, "label": d.label[language], "several": _may_have_several(d)}
-                      for d in package.documents],
+            "text": {name: words("documents")[place][language] for name, place in _browser_words().items()},
+            "extensions": package.extensions, "fileMax": package.file_max_bytes, "kinds": kinds,
         },
     }  # fmt: skip
     made = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(made.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _browser_words() -> dict[str, str]:
+    own = {key.removeprefix("browser."): key for key in words("documents") if key.startswith("browser.")}
+    return own | {place.partition(".")[2]: place for place in SHARED} | {f"size_{unit}": f"size.{unit}" for unit in UNITS}
 
 
 def _rows(call: Call, language: str, view: View) -> Iterator[Row]:

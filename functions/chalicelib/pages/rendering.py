@@ -49,5 +49,9 @@ def deadline(call: Call, language: str, iso: object) -> str:
     return f"{until(end, language)} ({call.timezone_name[language]})"
 
 
+def closing(call: Call, language: str) -> str:
+    return deadline(call, language, call.closes_at.isoformat())
+
+
 def _sayer(language: str) -> Callable[..., str]:
     return lambda key, **params: say("page", key, language, **params)

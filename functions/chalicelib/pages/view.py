@@ -2,41 +2,90 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..call import Call, say, words
 from . import shown
+from .documents import documents_part
 from .rendering import deadline, instant
+from .spoken import as_text
+from .work import MODES, left, window_end, work_of
 
 View = Mapping[str, Any]
-WINDOWS = ("edit_until", "supplement_until")
+# Acts that write a new version of the answers.
+WRITING = ("save_draft", "submit", "edit", "supplement")
 
 
 def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
-    """What application_page prints. A code without words is shown as it is rather than hidden."""
-    windows, package, decision = (view.get(key) or {} for key in ("windows", "package", "decision"))
+    """What application_page prints. A code without words is shown as it is rather than hidden.
+
+    Beside what the API tells, `view` may hold `key` (for the forms), `now`, `calendar` (an .ics file's text)
+    and `decision_rule`; without them what needs them is left out.
+    """
+    stage = _stage(view)
+    package = {} if stage in ("draft_late", "withdrawn") else view.get("package") or {}
     return {
         "number": shown.text(view.get("number")), "version": shown.text(view.get("version")),
         "status": said(language, "status", view.get("status")), "exception": bool(view.get("exception")),
+        "stands": said(language, "stands", stage) if f"stands.{stage}" in words("page") else
+                  said(language, "stands", view.get("status")),
+        "next": _next(call, language, stage), "windows": list(_windows(call, language, view)),
+        "work": work_of(call, language, view), "acts": list(_acts(language, view)) if view.get("key") else [],
         "received": instant(call, language, view.get("received_at")), "hash": shown.text(view.get("answers_sha256")),
-        "windows": [say("page", f"my.{name}", language, until=deadline(call, language, windows[name]))
-                    for name in WINDOWS if windows.get(name)],
         "package": said(language, "package_state", package.get("state")),
         "missing": _documents(call, language, package.get("missing") or ()),
-        "documents": [(_documents(call, language, [each.get("kind")])[0], shown.text(each.get("filename")))
-                      for each in view.get("documents") or ()],
+        "documents": _documents_part(call, language, view),
         "interview": list(_interview(call, language, view.get("interview") or {})),
-        "decision": (said(language, "act", decision.get("act")), shown.text(decision.get("text"))) if decision else (),
+        "calendar": _file("text/calendar", view["calendar"]) if view.get("calendar") else "",
+        "decision": _decision(call, language, view), "contact": stage in ("draft_late", "not_admitted", "excluded"),
+        "download": _file("text/plain", "\ufeff" + as_text(call, language, view.get("answers") or {}))
+                    if stage == "draft_late" else "",
         "tasks": [_task(call, language, each) for each in view.get("tasks") or ()],
-        "history": [(instant(call, language, each.get("at")), said(language, "act", each.get("act")))
-                    for each in view.get("history") or ()],
+        "history": [(instant(call, language, each.get("at")), _act(language, each)) for each in view.get("history") or ()],
     }  # fmt: skip
 
 
-def said(language: str, room: str, code: object) -> str:
-    text = words("page").get(f"{room}.{code}")
+def said(language: str, room: str, code: object, file: str = "page") -> str:
+    text = words(file).get(f"{room}.{code}")
     return text[language] if text else shown.text(code)
+
+
+def _stage(view: View) -> str:
+    """The status, told apart where one's window is over."""
+    status = shown.text(view.get("status"))
+    return f"{status}_late" if status in ("draft", "interviewed") and not window_end(view) else status
+
+
+def _next(call: Call, language: str, stage: str) -> str:
+    key = f"next.{stage}"
+    return say("page", key, language, days=call.supplement_days) if key in words("page") else ""
+
+
+def _windows(call: Call, language: str, view: View) -> Iterable[tuple[str, str, Any]]:
+    """The open window: until when, how long that is, and its rule."""
+    for name, end in (view.get("windows") or {}).items():
+        if not end:
+            continue
+        sentence = "draft_until" if view.get("status") == "draft" else name
+        rule = call.rule("supplement" if name == "supplement_until" else "deadline")
+        yield say("page", f"my.{sentence}", language, until=deadline(call, language, end)), left(view, language), rule
+
+
+def _acts(language: str, view: View) -> Iterable[tuple[str, str]]:
+    status = shown.text(view.get("status"))
+    if window_end(view):
+        mode = MODES.get(status, "edit")
+        yield "open", say("page", f"my.{'continue' if mode == 'draft' else mode}", language)
+    if status in MODES:
+        yield "withdraw", say("page", "my.withdraw", language)
+
+
+def _documents_part(call: Call, language: str, view: View) -> str:
+    """Nothing where no document may be sent and none was."""
+    useful = view.get("key") and (window_end(view) or view.get("documents"))
+    return documents_part(call, language, view, view["key"]) if useful else ""
 
 
 def _documents(call: Call, language: str, kinds: Iterable[object]) -> list[str]:
@@ -56,6 +105,29 @@ def _interview(call: Call, language: str, interview: View) -> Iterable[tuple[str
         yield say("page", f"interview.{key}", language), text
 
 
+def _decision(call: Call, language: str, view: View) -> dict[str, Any]:
+    decision = view.get("decision") or {}
+    if not decision:
+        return {}
+    rule = view.get("decision_rule")
+    return {"act": said(language, "act", decision.get("act")), "text": shown.text(decision.get("text")),
+            "reason": said(language, "reason", decision.get("reason"), "mail"),
+            "rule": call.rule(rule) if rule else None}  # fmt: skip
+
+
 def _task(call: Call, language: str, task: View) -> str:
     due, state = instant(call, language, task.get("due")), said(language, "task_state", task.get("state"))
     return say("page", "my.task", language, title=shown.text(task.get("title")), due=due, state=state)
+
+
+def _act(language: str, line: View) -> str:
+    act = said(language, "act", line.get("act"))
+    if line.get("act") not in WRITING or "version" not in line:
+        return act
+    return say("page", "my.versioned", language, act=act, version=line["version"])
+
+
+def _file(content_type: str, text: str) -> str:
+    """A file inside the page itself: no address that would need the key."""
+    body = b64encode(text.encode("utf-8", "replace")).decode()
+    return f"data:{content_type};charset=utf-8;base64,{body}"

@@ -42,8 +42,8 @@ def judge(form: Form, raw: Mapping[str, Any]) -> Judgement:
         value, found = _judge_field(form, field, raw.get(field.id), single.get(field.id), scalars)
         answers |= {field.id: value} if value is not None else {}
         problems += found
-    hidden = [field for field in form if field not in asked]
-    dropped = tuple(field.id for field in hidden if not is_empty(raw.get(field.id)))
+    asked_ids = {field.id for field in asked}
+    dropped = tuple(name for name in form.by_id if name not in asked_ids and not is_empty(raw.get(name)))
     return Judgement(answers, (*problems, *_unknown(form, raw)), dropped)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import zipfile
 from io import SEEK_END
-from struct import error as BrokenStruct
 from typing import BinaryIO
 from zlib import error as BrokenStream
 

@@ -21,6 +21,9 @@ CONFIG = Config(
     connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}, tcp_keepalive=True
 )
 
+# The engine refused the request itself: nothing was written, and sending it again would not help.
+NEVER_WRITTEN = ("ValidationException", "ResourceNotFoundException", "AccessDeniedException")
+
 
 def connect() -> Any:
     """A DynamoDB client; region, credentials and endpoint come from the environment's own AWS_* names."""
@@ -42,9 +45,12 @@ class EventTable:
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise OutcomeUnknown from error
-            return self._standing(error, event)
+            code = error.response["Error"]["Code"]
+            if code == "ConditionalCheckFailedException":
+                return self._standing(error, event)
+            if code in NEVER_WRITTEN:
+                raise
+            raise OutcomeUnknown from error
         except BotoCoreError as error:
             raise OutcomeUnknown from error
         return None

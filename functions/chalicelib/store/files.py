@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
@@ -102,7 +102,7 @@ class DocumentFiles:
     def _read(self, key: str, most: int) -> Arrived:
         found = self._client.get_object(Bucket=self._bucket, Key=key)
         size, file, digest = found["ContentLength"], BytesIO(), sha256()
-        with found["Body"] as body:
+        with closing(found["Body"]) as body:
             for chunk in body.iter_chunks(CHUNK) if size <= most else ():
                 file.write(chunk)
                 digest.update(chunk)

@@ -26,13 +26,14 @@ def look_up_page(service: Service, arrival: Arrival) -> Reply:
 
     def act(sent: Sent, language: str) -> Reply:
         from ..pages import answers as pages
+        from .page_views import for_page
 
+        key = str(sent.answers.get("key", ""))
         try:
-            found = look_up(service.store, str(sent.answers.get("number", "")), str(sent.answers.get("key", "")))
+            found = look_up(service.store, str(sent.answers.get("number", "")), key)
         except NotFound:
             return page_reply(404, pages.not_found_page(service.call, language))
-        view = views.application(service.call, found, arrival.at)
-        return page_reply(200, pages.application_page(service.call, language, view))
+        return page_reply(200, pages.application_page(service.call, language, for_page(service, arrival, found, key)))
 
     return with_answers(service, arrival, act)
 

@@ -45,10 +45,10 @@ def retry_after(status: int) -> dict[str, str]:
 
 
 def _dump(value: Any) -> str:
-    # ASCII escapes keep a lone surrogate in an echoed answer exactly as it was sent.
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=_has_surrogate(value))
-
-
-def _has_surrogate(value: Any) -> bool:
-    text = json.dumps(value, ensure_ascii=False)
-    return any("\ud800" <= char <= "\udfff" for char in text)
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # ASCII escapes keep a lone surrogate in an echoed answer exactly as it was sent.
+        return json.dumps(value, separators=(",", ":"))
+    return text

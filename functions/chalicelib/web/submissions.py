@@ -45,14 +45,20 @@ def submit_application(service: Service, arrival: Arrival) -> Reply:
 
 
 def save_draft(service: Service, arrival: Arrival) -> Reply:
-    """`201` with number, key and what a submission would still lack."""
+    """`201` with number, key, until when it may be submitted, and what a submission would still lack."""
 
     def act(sent: Sent, language: str) -> Reply:
         draft, key = save_new_draft(
             service.call, service.store, service.pepper, sent.answers, arrival.at, sent.idempotency_key
         )
-        judgement = judge(service.call.form, draft.content.answers or {})
-        found = {"problems": problems.all_spoken(judgement.problems, language)}
-        return json_reply(201, views.receipt(service.call, draft.content, key) | found, {"ETag": views.etag(draft)})
+        missing = problems.all_spoken(judge(service.call.form, draft.content.answers or {}).problems, language)
+        if arrival.is_form:
+            from ..pages.changing import draft_page
+            from .page_views import for_page
+
+            view = for_page(service, arrival, draft, key)
+            return page_reply(201, draft_page(service.call, language, view, missing))
+        told = {"problems": missing, "windows": views.windows(service.call, draft, arrival.at)}
+        return json_reply(201, views.receipt(service.call, draft.content, key) | told, {"ETag": views.etag(draft)})
 
     return with_answers(service, arrival, act)

@@ -108,9 +108,12 @@ def package(call: Call, found: Application) -> dict[str, Any]:
     return {"state": "to_be_supplemented" if missing else "complete", "missing": list(missing)}
 
 
+_DOCUMENT = ("document", "kind", "filename", "size", "content_type", "sha256")
+
+
 def document(call: Call, found: Application, event: Event) -> dict[str, Any]:
     """A document that arrived; one no longer `in_force` was replaced and stays as an older version."""
-    return dict(event.detail) | {
+    return {name: event.detail[name] for name in _DOCUMENT if name in event.detail} | {
         "received_at": iso(call, event.at),
         "in_force": event.detail in documents.in_force(call.form.package, found),
     }

@@ -1,0 +1,28 @@
+"""`python -m bench [figure…]`: one JSON line a figure. An aim that is missed is shown, never an error."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+from bench import build, cold, visit, warm
+from bench.figures import Figure
+
+FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
+    "cold": cold.figures,
+    "warm": warm.figures,
+    "visit": visit.figures,
+    "build": build.figures,
+}
+
+
+def main(wanted: list[str]) -> int:
+    if unknown := set(wanted) - set(FIGURES):
+        print(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(FIGURES)}", file=sys.stderr)
+        return 2
+    for name in wanted or FIGURES:
+        for figure in FIGURES[name]():
+            print(figure.line(), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,213 @@
+/* Documents of one's application: straight from the browser into the bucket, with progress, again and again.
+   The server announces, examines and records; this file only carries, and tells what the server said. */
+(() => {
+  "use strict";
+  const make = (tag, attributes, ...children) => {
+    const node = document.createElement(tag);
+    for (const [key, value] of Object.entries(attributes || {})) {
+      if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+      else if (value !== false && value != null) node.setAttribute(key, value === true ? "" : value);
+    }
+    node.append(...children.filter((child) => child != null));
+    return node;
+  };
+  const fill = (text, params) => text.replace(/\{(\w+)\}/g, (all, key) => (key in params ? params[key] : all));
+
+  /* What the server refused, as it says it: `messages`. Everything else that goes wrong is a lost connection. */
+  class Refusal extends Error {
+    constructor(problem) {
+      super(problem.title);
+      this.messages = problem.problems ? problem.problems.map((each) => each.message) : [problem.detail || problem.title];
+    }
+  }
+
+  /* Posts the file past the site; `progress` hears of it in percent. The promise's `stop` breaks it off. */
+  function carry(upload, file, progress) {
+    const request = new XMLHttpRequest();
+    const done = new Promise((resolve, reject) => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries(upload.fields)) body.append(name, value);
+      body.append("file", file);
+      request.upload.onprogress = (event) => event.lengthComputable && progress(Math.floor((100 * event.loaded) / event.total));
+      request.onload = () => (request.status < 300 ? resolve() : reject(new Error(String(request.status))));
+      request.onerror = request.ontimeout = () => reject(new Error("network"));
+      request.onabort = () => reject(new DOMException("stopped", "AbortError"));
+      request.open("POST", upload.url);
+      request.send(body);
+    });
+    done.stop = () => request.abort();
+    return done;
+  }
+
+  /* `view` as the API tells an application; `words` as the server's page carries them (data-documents-data). */
+  function mount(element, { number, key, view, words, language }) {
+    const say = (name, params = {}) => fill(words.text[name], params);
+    const home = `/api/applications/${encodeURIComponent(number)}`;
+    const headers = { Authorization: `Bearer ${key}`, "Accept-Language": language, "Content-Type": "application/json" };
+    const live = make("p", { class: "bq-unseen", role: "status" });
+    const announce = (text) => { live.textContent = text; };
+    const rows = new Map();
+
+    async function ask(method, path, body) {
+      const answer = await fetch(home + path, { method, headers, body: body && JSON.stringify(body), cache: "no-store" });
+      const told = await answer.json();
+      // Trouble on the way (5xx) is no verdict on the document.
+      if (answer.status >= 500) throw new Error(String(answer.status));
+      if (!answer.ok) throw new Refusal(told);
+      return told;
+    }
+
+    const size = (bytes) => bytes >= 1048576
+      ? say("size_mb", { value: (bytes / 1048576).toFixed(1).replace(".", ",") })
+      : say("size_kb", { value: Math.max(1, Math.round(bytes / 1024)) });
+    const when = (iso) => {
+      const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso) || [null, iso, ""];
+      return `${day.split("-").reverse().join(".")} ${time}`.trim();
+    };
+    const isOpen = () => Object.values(view.windows || {}).some(Boolean);
+
+    // ---------------------------------------------------------------- what stands there
+
+    function line(sent, row) {
+      const fetchIt = async () => {
+        try { location.assign((await ask("GET", `/documents/${sent.document}`)).url); }
+        catch (error) { row.tell(error instanceof Refusal ? error.messages : [say("no_link")]); }
+      };
+      return make("li", null, make("bdi", null, sent.filename), " ",
+        make("small", null, `${size(sent.size)}, ${say("received", { when: when(sent.received_at) })}`), " ",
+        make("button", { type: "button", class: "bq-plain", onclick: fetchIt,
+          "aria-label": say("for_document", { act: say("download"), label: sent.filename }) }, say("download")));
+    }
+
+    function paint(row) {
+      const sent = (view.documents || []).filter((each) => each.kind === row.kind);
+      const here = sent.filter((each) => each.in_force), older = sent.filter((each) => !each.in_force);
+      const missing = ((view.package || {}).missing || []).includes(row.kind);
+      const state = here.length ? "here" : missing ? "missing" : "optional";
+      row.state.className = `bq-document-state bq-document-${state}`;
+      row.state.textContent = say(state);
+      row.list.replaceChildren(
+        ...(here.length ? [make("ul", null, ...here.map((each) => line(each, row)))] : []),
+        ...(older.length ? [make("details", null, make("summary", null, say("older", { count: older.length })),
+          make("ul", null, ...older.map((each) => line(each, row))))] : []));
+      const act = say(!here.length ? "choose" : row.several ? "more" : "replace");
+      row.act.textContent = act;
+      row.input.setAttribute("aria-label", say("for_document", { act, label: row.label }));
+      row.chooser.hidden = !isOpen();
+      row.node.hidden = !isOpen() && !sent.length;
+    }
+
+    async function refresh() {
+      view = await ask("GET", "");
+      rows.forEach(paint);
+    }
+
+    // ---------------------------------------------------------------- sending
+
+    // What the server would say too, said before a slow connection carries ten megabytes in vain.
+    function wrong(file) {
+      const ending = file.name.toLowerCase().split(".").pop();
+      const known = { jpeg: "jpg", jpe: "jpg", jfif: "jpg" }[ending] || ending;
+      const found = [];
+      if (!words.extensions.includes(known)) found.push(say("wrong_extension", { allowed: words.extensions.join(", ") }));
+      if (!file.size) found.push(say("empty"));
+      if (file.size > words.fileMax) found.push(say("too_large", { limit: words.fileMax / 1048576 }));
+      return found;
+    }
+
+    async function send(row, file) {
+      const found = wrong(file);
+      if (found.length) return row.tell(found);
+      try {
+        row.working(say("sending", { name: file.name, percent: 0 }), 0);
+        const { document_id: id, upload } = await ask("POST", "/documents",
+          { kind: row.kind, filename: file.name, size: file.size, content_type: "" });
+        const carried = carry(upload, file, (percent) => row.working(say("sending", { name: file.name, percent }), percent));
+        row.stop = carried.stop;
+        await carried;
+        row.stop = null;
+        await check(row, file, id);
+      } catch (error) {
+        row.stop = null;
+        if (error.name === "AbortError") row.tell([say("cancelled", { name: file.name })]);
+        else if (error instanceof Refusal) row.tell(error.messages);
+        else row.tell([say("lost", { name: file.name })], () => send(row, file));
+      }
+    }
+
+    async function check(row, file, id) {
+      row.working(say("checking", { name: file.name }));
+      try {
+        await ask("POST", `/documents/${id}/received`);
+      } catch (error) {
+        if (error instanceof Refusal) throw error;
+        return row.tell([say("unchecked", { name: file.name })], () => check(row, file, id).catch((e) => row.tell(e.messages)));
+      }
+      row.tell([]);
+      announce(say("done", { name: file.name }));
+      await refresh().catch(() => {});
+      row.input.focus();
+    }
+
+    // ---------------------------------------------------------------- a kind of document
+
+    function build({ kind, label, several }) {
+      const row = { kind, label, several, stop: null };
+      const id = `document-${kind}-file`;
+      const bar = make("progress", { max: 100, "aria-label": label });
+      const text = make("p", { class: "bq-hint" });
+      const cancel = make("button", { type: "button", class: "bq-plain", onclick: () => row.stop && row.stop() }, say("cancel"));
+      const busy = make("div", { class: "bq-document-busy", hidden: true }, text, bar, cancel);
+      const told = make("div", { class: "bq-error", hidden: true, tabindex: "-1" });
+      row.state = make("span");
+      row.list = make("div");
+      row.act = make("span");
+      row.input = make("input", { type: "file", id, class: "bq-document-file", accept: words.extensions.map((each) => `.${each}`).join(",") });
+      row.chooser = make("label", { class: "bq-document-choose", for: id }, row.input, row.act);
+      row.input.addEventListener("change", () => {
+        const [file] = row.input.files;
+        // The same file chosen again is a change too.
+        row.input.value = "";
+        if (file) send(row, file);
+      });
+      row.working = (said, percent) => {
+        told.hidden = true;
+        busy.hidden = false;
+        row.input.disabled = true;
+        text.textContent = said;
+        if (percent === undefined) bar.removeAttribute("value"); else bar.value = percent;
+        cancel.hidden = percent === undefined;
+        if (!(percent % 25)) announce(said);
+      };
+      row.tell = (messages, retry) => {
+        busy.hidden = true;
+        row.input.disabled = false;
+        told.hidden = !messages.length;
+        told.replaceChildren(...messages.map((each) => make("p", null, each)),
+          ...(retry ? [make("button", { type: "button", class: "bq-button", onclick: retry }, say("retry"))] : []));
+        if (messages.length) told.focus();
+      };
+      row.node = make("section", { class: "bq-document", "aria-labelledby": `document-${kind}-label` },
+        make("h3", { id: `document-${kind}-label` }, label, " ", row.state), row.list, told, busy, row.chooser);
+      return row;
+    }
+
+    for (const each of words.kinds) {
+      const row = build(each);
+      rows.set(each.kind, row);
+      paint(row);
+    }
+    const head = [...element.children].filter((child) => child.matches("h2, p, link"));
+    element.replaceChildren(...head, live, ...[...rows.values()].map((row) => row.node));
+    return { refresh };
+  }
+
+  window.baiqauDocuments = {
+    mount,
+    /* For an element that the server's page filled: its own data, and the key the applicant typed. */
+    mountOn(element, { key, language }) {
+      const data = JSON.parse(element.querySelector("[data-documents-data]").textContent);
+      return mount(element, { number: data.view.number, key, view: data.view, words: data.words, language });
+    },
+  };
+})();

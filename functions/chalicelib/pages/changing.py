@@ -1,0 +1,48 @@
+"""Pages of an application being changed without JavaScript: its form, a saved draft, a conflict, a withdrawal.
+
+`view` is the application as the API tells it, with the `key` it was opened with, `now` and `saved_at`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..call import Call, say
+from . import shown
+from .problems import Problem, summary
+from .rendering import render
+from .spoken import differences
+from .work import form, work_of
+
+Answers = Mapping[str, Any]
+View = Mapping[str, Any]
+
+
+def draft_page(call: Call, language: str, view: View, problems: Sequence[Problem]) -> str:
+    """A draft was saved: not submitted, how to come back, what is still missing, and the form to go on with."""
+    context = form(call, language, view.get("answers") or {}, (), work_of(call, language, view))
+    questions = [question for _, each in context["sections"] for question in each]
+    return render("draft_page.html", call, language, title=say("page", "draft.title", language), view=view,
+                  lines=summary(call, language, problems, questions), **context)  # fmt: skip
+
+
+def work_page(call: Call, language: str, view: View, written: Answers | None = None) -> str:
+    """The form with the stored answers. `written` are words the applicant had and gave up: shown beside it."""
+    work, stored = work_of(call, language, view), view.get("answers") or {}
+    aside = differences(call, language, written, stored) if written else []
+    return render("work_page.html", call, language, title=say("page", f"work.{work.mode}", language),
+                  aside=[each for each in aside if each.mine], **form(call, language, stored, (), work))  # fmt: skip
+
+
+def conflict_page(call: Call, language: str, view: View, mine: Answers, problem: Mapping[str, Any]) -> str:
+    """Somebody saved meanwhile: what differs, one's own words in the form, and both ways on."""
+    work = work_of(call, language, view)
+    return render("conflict_page.html", call, language, title=shown.text(problem.get("title")),
+                  differing=differences(call, language, mine, view.get("answers") or {}),
+                  **form(call, language, mine, (), work))  # fmt: skip
+
+
+def withdraw_page(call: Call, language: str, view: View) -> str:
+    return render("withdraw_page.html", call, language, title=say("page", "withdraw.title", language),
+                  work=work_of(call, language, view))  # fmt: skip

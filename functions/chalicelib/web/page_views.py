@@ -1,0 +1,38 @@
+"""What a page shows beside what the API tells: the key for its forms, the hour, the interview as a calendar file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..notices.calendar import interview_calendar
+from ..notices.letters import RULE_OF_REASON
+from ..rules import record
+from ..rules.application import Application
+from ..rules.lifecycle import ACTS
+from . import views
+from .clock import iso
+from .service import Arrival, Service
+
+View = dict[str, Any]
+
+
+def for_page(service: Service, arrival: Arrival, found: Application, key: str) -> View:
+    call = service.call
+    return views.application(call, found, arrival.at) | {
+        "key": key, "now": iso(call, arrival.at), "saved_at": iso(call, found.content.at),
+        "calendar": calendar(service, found), "decision_rule": decision_rule(found),
+    }  # fmt: skip
+
+
+def calendar(service: Service, found: Application) -> str:
+    """Of the appointment that is still to come; empty otherwise."""
+    planned = record.last(found, "schedule_interview")
+    if planned is None or found.status != "interview_scheduled":
+        return ""
+    return interview_calendar(service.call, found, planned)
+
+
+def decision_rule(found: Application) -> str:
+    """The id of the rule the last decision rests on, as its mail cites it; empty before a decision."""
+    decision = views.decision(found)
+    return RULE_OF_REASON.get(decision["reason"], ACTS[decision["act"]].rule) if decision else ""
