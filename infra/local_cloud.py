@@ -83,7 +83,13 @@ def serve(wanted: argparse.Namespace) -> None:
             packed = packaging.result()
             stack = bring_up(cloud, packed, wanted.state)
             cloud.save()
-            asyncio.run(open_to_all(held, front_of(stack, packed, building.result()), stack, at))
+            front = front_of(stack, packed, building.result())
+            with stack.found_by_staff(address_of(held), wanted.state):
+                asyncio.run(open_to_all(held, front, stack, at))
+
+
+def address_of(held: socket.socket) -> str:
+    return f"http://127.0.0.1:{held.getsockname()[1]}/"
 
 
 def front_of(stack: LocalStack, packed: Package, site: Path) -> Front:
@@ -98,7 +104,7 @@ async def open_to_all(held: socket.socket, front: Front, stack: LocalStack, at: 
     try:
         say("Setting the clock …")
         await asyncio.to_thread(rehearsal_clock.set_clock, at, stack.set_shift)
-        say(f"Ready: http://127.0.0.1:{held.getsockname()[1]}/")
+        say(f"Ready: {address_of(held)}")
         await web.SockSite(runner, held).start()
         say(f"The clock then showed {at.isoformat() if at else 'the real time'}. Ctrl-C stops; applications are kept.")
         await until_told(stack)

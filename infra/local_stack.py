@@ -5,7 +5,9 @@ import os
 import secrets
 import urllib.error
 import urllib.request
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,29 +22,47 @@ STACK = "baiqau-local"
 ARTIFACTS = "baiqau-local-artifacts"
 API_STAGE = "api"
 WARM = 2
+# Outputs that name the functions which are told the rehearsal clock.
+WITH_CLOCK = ("APIHandlerName", "MailFunction", "RemindersFunction")
 
 
 @dataclass(frozen=True)
 class LocalStack:
+    """`given` are the stack's outputs by name."""
+
     cloud: Emulator
-    api: str
-    function: str
-    table: str
-    documents: str
+    given: Mapping[str, str]
+
+    @property
+    def documents(self) -> str:
+        return self.given["DocumentsBucket"]
 
     @property
     def host(self) -> str:
         """The name by which the emulator's gateway knows the API."""
-        return f"{self.api}.execute-api.localhost:{self.cloud.port}"
+        return f"{self.given['RestAPIId']}.execute-api.localhost:{self.cloud.port}"
 
     def set_shift(self, shift_ms: int) -> None:
         """Move the functions' clock; returns when functions with the new clock are warm."""
         functions = self.cloud.client("lambda")
-        now = functions.get_function_configuration(FunctionName=self.function)["Environment"]["Variables"]
-        wanted = {**now, "CLOCK_SHIFT_MS": str(shift_ms)}
-        functions.update_function_configuration(FunctionName=self.function, Environment={"Variables": wanted})
+        for name in (self.given[output] for output in WITH_CLOCK):
+            now = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+            wanted = {**now, "CLOCK_SHIFT_MS": str(shift_ms)}
+            functions.update_function_configuration(FunctionName=name, Environment={"Variables": wanted})
         with ThreadPoolExecutor(WARM) as pool:
             list(pool.map(self.ask, range(WARM)))
+
+    @contextmanager
+    def found_by_staff(self, address: str, state: Path) -> Iterator[None]:
+        """While the cloud is open, `cloud.json` tells `baiqau --local` where it is."""
+        note = state / "cloud.json"
+        buckets = {"documents": self.documents, "exports": self.given["ExportsBucket"]}
+        where = {"address": address, "endpoint": self.cloud.url, "region": REGION, "table": self.given["TableName"]}
+        note.write_text(json.dumps(where | {"buckets": buckets}), encoding="utf-8")
+        try:
+            yield
+        finally:
+            note.unlink(missing_ok=True)
 
     def ask(self, _: int = 0) -> None:
         request = urllib.request.Request(f"{self.cloud.url}/{API_STAGE}/call", headers={"Host": self.host})
@@ -65,8 +85,7 @@ def bring_up(cloud: Emulator, package: Package, state: Path) -> LocalStack:
     if known.get("digest") != package.digest or not stacks.status(formation, STACK).endswith("_COMPLETE"):
         deploy(cloud, package, state)
         mark.write_text(json.dumps({"digest": package.digest}), encoding="utf-8")
-    given = stacks.outputs(formation, STACK)
-    return LocalStack(cloud, given["RestAPIId"], given["APIHandlerName"], given["TableName"], given["DocumentsBucket"])
+    return LocalStack(cloud, stacks.outputs(formation, STACK))
 
 
 def deploy(cloud: Emulator, package: Package, state: Path) -> None:

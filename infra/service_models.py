@@ -11,13 +11,25 @@ from typing import Any
 # What a function may ask of each service; a call of anything else fails as an unknown method, in the tests too.
 OPERATIONS: Mapping[str, frozenset[str]] = {
     "dynamodb": frozenset({"GetItem", "PutItem", "Query", "Scan", "UpdateItem"}),
+    # CreateBucket is never asked for: botocore signs a browser's post by that operation's address.
     "s3": frozenset(
-        {"CopyObject", "DeleteObject", "GetObject", "HeadBucket", "HeadObject", "ListObjectsV2", "PutObject"}
+        {
+            "CopyObject",
+            "CreateBucket",
+            "DeleteObject",
+            "GetObject",
+            "HeadBucket",
+            "HeadObject",
+            "ListObjectsV2",
+            "PutObject",
+        }
     ),
     "sesv2": frozenset({"SendEmail"}),
     "sts": frozenset({"AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity"}),
 }
 SERVICES = tuple(OPERATIONS)
+# Parts whose documentation botocore insists on when it makes a client (S3's, 1.44.5).
+MUST_SAY = ("clientContextParams",)
 # The names under which endpoints.json lists those services.
 ENDPOINTS = frozenset({"dynamodb", "email", "s3", "sts"})
 
@@ -51,7 +63,8 @@ def cut_model(model: dict[str, Any], wanted: frozenset[str]) -> dict[str, Any]:
     reached: set[str] = set()
     reach(operations, model["shapes"], reached)
     shapes = {name: value for name, value in model["shapes"].items() if name in reached}
-    return without_documentation({**model, "operations": operations, "shapes": shapes})
+    kept = {name: model[name] for name in MUST_SAY if name in model}
+    return {**without_documentation({**model, "operations": operations, "shapes": shapes}), **kept}
 
 
 def reach(part: Any, shapes: Mapping[str, Any], reached: set[str]) -> None:

@@ -66,7 +66,7 @@ def test_an_unknown_page_is_404_in_its_language(cloud: Cloud, path: str, languag
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("GET", "/api/nothing"), ("DELETE", "/api/call"), ("GET", "/_local/mail")]
+    ("method", "path"), [("GET", "/api/nothing"), ("DELETE", "/api/call"), ("GET", "/_local/nothing")]
 )
 def test_an_unknown_address_of_the_api_is_a_404_problem(cloud: Cloud, method: str, path: str) -> None:
     answer = cloud.ask(method, path)
