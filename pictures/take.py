@@ -23,7 +23,7 @@ def main() -> None:
             for path, name in (("/", "home-kk"), ("/ru/", "home-ru")):
                 shoot(opened(browser, address + path), name)
             page = opened(browser, f"{address}/apply/")
-            page.locator("form [type=submit]").last.click()
+            page.click("#application [type=submit]:not([formaction])")
             page.locator("#problems").wait_for()
             shoot(page, "form-kk")
         with local_cloud(LATE) as address:
@@ -31,7 +31,7 @@ def main() -> None:
             page = browser.new_context(viewport=SIZE, java_script_enabled=False).new_page()
             page.goto(f"{address}/ru/apply/")
             page.locator("[name=settlement]").fill("Талгар")
-            page.locator("form [type=submit]").last.click()
+            page.click("#application [type=submit]:not([formaction])")
             shoot(page, "refusal-ru")
         browser.close()
 

@@ -1,0 +1,111 @@
+"""Documents on the local cloud: the bucket's own refusals, the way to it, and what the template grants."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+import yaml
+
+from infra.places import ROOT
+from tests import files_building as made
+from tests.building import COMPLETE
+from tests.deployed.cloud import JSON, Answer, Cloud
+
+
+@pytest.fixture
+def mine(cloud: Cloud) -> Any:
+    return cloud.post("/api/applications", COMPLETE, {"Idempotency-Key": uuid.uuid4().hex}).json
+
+
+def asked(cloud: Cloud, mine: Any, method: str, path: str, value: Any = None) -> Answer:
+    headers = {**JSON, "Authorization": f"Bearer {mine['key']}"}
+    body = json.dumps(value).encode() if value else b""
+    return cloud.ask(method, f"/api/applications/{mine['number']}/documents{path}", body, headers)
+
+
+def announced(cloud: Cloud, mine: Any) -> Any:
+    return asked(cloud, mine, "POST", "", {"kind": "leader_id", "filename": "Ә.pdf", "size": len(made.PDF)}).json
+
+
+def posted(cloud: Cloud, upload: Any, content: bytes, **changes: str) -> int:
+    parts = [f'name="{name}"\r\n\r\n{value}'.encode() for name, value in (upload["fields"] | changes).items()]
+    parts.append(b'name="file"; filename="a.pdf"\r\n\r\n' + content)
+    body = b"".join(b"--b\r\nContent-Disposition: form-data; " + part + b"\r\n" for part in parts) + b"--b--\r\n"
+    return cloud.ask("POST", upload["url"], body, {"Content-Type": "multipart/form-data; boundary=b"}).status
+
+
+@pytest.mark.deployed
+def test_the_bucket_refuses_what_was_not_announced_and_takes_what_was(cloud: Cloud, mine: Any) -> None:
+    told = announced(cloud, mine)
+    upload, document = told["upload"], told["document_id"]
+    refused = [posted(cloud, upload, made.PDF + b"!"), posted(cloud, upload, made.PDF[1:]),
+               posted(cloud, upload, made.PDF, **{"Content-Type": "text/html"}),
+               posted(cloud, upload, made.PDF, key=f"{mine['number']}/{document}")]  # fmt: skip
+    assert refused == [400, 400, 403, 403]
+    assert asked(cloud, mine, "POST", f"/{document}/received").json["code"] == "not_arrived"
+    assert posted(cloud, upload, made.PDF) == 204
+    assert asked(cloud, mine, "POST", f"/{document}/received").json["size"] == len(made.PDF)
+    address = asked(cloud, mine, "GET", f"/{document}").json["url"]
+    fetched = cloud.ask("GET", address)
+    assert (fetched.body, fetched.headers["content-disposition"]) == (
+        made.PDF,
+        "attachment; filename*=UTF-8''%D3%98.pdf",
+    )
+
+
+@pytest.mark.deployed
+def test_what_lies_there_in_another_s_clothes_is_refused(cloud: Cloud, mine: Any) -> None:
+    told = announced(cloud, mine)
+    assert posted(cloud, told["upload"], made.EXE[:2].ljust(len(made.PDF), b"\0")) == 204
+    answer = asked(cloud, mine, "POST", f"/{told['document_id']}/received")
+    assert (answer.status, answer.json["code"]) == (422, "executable")
+
+
+@pytest.mark.deployed
+def test_the_way_to_the_bucket_leads_nowhere_else(cloud: Cloud, mine: Any) -> None:
+    bucket = announced(cloud, mine)["upload"]["url"]
+    paths = [("GET", bucket), ("GET", f"{bucket}/x"), ("PUT", f"{bucket}/x"), ("DELETE", f"{bucket}/x"),
+             ("GET", "/_local/documents/baiqau-local-artifacts/x?X-Amz-Signature=1"),
+             ("POST", "/_local/documents/x")]  # fmt: skip
+    assert {cloud.ask(method, path).status for method, path in paths} == {404}
+
+
+class Tagged(yaml.SafeLoader):
+    """Reads a template without minding what its tags mean."""
+
+
+def untagged(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    assert isinstance(node, yaml.SequenceNode)
+    return loader.construct_sequence(node, deep=True)
+
+
+Tagged.add_multi_constructor("!", untagged)
+
+
+def resources() -> Any:
+    return yaml.load((ROOT / "infra" / "resources.yaml").read_text("utf-8"), Tagged)["Resources"]
+
+
+def test_the_function_can_forget_uploads_but_nothing_that_is_kept() -> None:
+    statements = resources()["DocumentsAccess"]["Properties"]["PolicyDocument"]["Statement"]
+    granted = {action: said["Resource"] for said in statements for action in _listed(said["Action"])}
+    assert granted == {
+        "s3:PutObject": "${Documents.Arn}/*", "s3:GetObject": "${Documents.Arn}/*",
+        "s3:DeleteObject": "${Documents.Arn}/arriving/*", "s3:ListBucket": "Documents.Arn",
+    }  # fmt: skip
+
+
+def test_uploads_are_forgotten_after_a_day_and_browsers_may_only_post() -> None:
+    bucket = resources()["Documents"]["Properties"]
+    rules = {rule.get("Prefix"): rule.get("ExpirationInDays") for rule in bucket["LifecycleConfiguration"]["Rules"]}
+    assert rules == {None: None, "arriving/": 1}
+    assert [rule["AllowedMethods"] for rule in bucket["CorsConfiguration"]["CorsRules"]] == [["POST"]]
+
+
+def _listed(actions: Any) -> list[str]:
+    return actions if isinstance(actions, list) else [actions]
