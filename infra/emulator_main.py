@@ -19,7 +19,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
 from ministack.core.persistence import save_all
-from ministack.services import apigateway_v1
+from ministack.services import apigateway_v1, lambda_svc
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -123,12 +123,18 @@ def forgetting_journal(send: Send) -> Send:
 
     async def passing(message: dict[str, Any]) -> None:
         if message["type"] == "lifespan.startup.complete":
+            read_streams_from_their_start()
             await replay()
         if message["type"] == "lifespan.shutdown.complete":
             JOURNAL.unlink(missing_ok=True)
         await send(message)
 
     return passing
+
+
+def read_streams_from_their_start() -> None:
+    """ministack keeps how far a stream was read but not the stream: after a restart it would wait for old numbers."""
+    lambda_svc._dynamodb_stream_positions._data.clear()
 
 
 def queue_for_workers() -> None:

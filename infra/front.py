@@ -33,7 +33,7 @@ class Served:
 
 @dataclass(frozen=True)
 class Front:
-    """`api` is where API Gateway listens, `host` the name by which it knows our API, `documents` the bucket for them."""
+    """`api` is where API Gateway listens, `host` the name by which it knows our API, `documents` their bucket."""
 
     site: Path
     api: str

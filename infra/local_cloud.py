@@ -82,6 +82,7 @@ def serve(wanted: argparse.Namespace) -> None:
         with emulator(wanted.state.resolve()) as cloud:
             packed = packaging.result()
             stack = bring_up(cloud, packed, wanted.state)
+            stack.set_address(address_of(held))
             cloud.save()
             front = front_of(stack, packed, building.result())
             with stack.found_by_staff(address_of(held), wanted.state):

@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError
 
 from infra import documents_door, gateway, stacks
 from infra.emulator import REGION, Emulator, EmulatorFailed
+from infra.local_mail import set_variables
 from infra.package import Package
 
 STACK = "baiqau-local"
@@ -23,7 +24,8 @@ ARTIFACTS = "baiqau-local-artifacts"
 API_STAGE = "api"
 WARM = 2
 # Outputs that name the functions which are told the rehearsal clock.
-WITH_CLOCK = ("APIHandlerName", "MailFunction", "RemindersFunction")
+WITH_MAIL = ("MailFunction", "RemindersFunction")
+WITH_CLOCK = ("APIHandlerName", *WITH_MAIL)
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,14 @@ class LocalStack:
         """Move the functions' clock; returns when functions with the new clock are warm."""
         functions = self.cloud.client("lambda")
         for name in (self.given[output] for output in WITH_CLOCK):
-            now = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-            wanted = {**now, "CLOCK_SHIFT_MS": str(shift_ms)}
-            functions.update_function_configuration(FunctionName=name, Environment={"Variables": wanted})
+            set_variables(functions, name, {"CLOCK_SHIFT_MS": str(shift_ms)})
         with ThreadPoolExecutor(WARM) as pool:
             list(pool.map(self.ask, range(WARM)))
+
+    def set_address(self, url: str) -> None:
+        """Where the links in mails lead: this run's own port."""
+        for output in WITH_MAIL:
+            set_variables(self.cloud.client("lambda"), self.given[output], {"SITE_URL": url})
 
     @contextmanager
     def found_by_staff(self, address: str, state: Path) -> Iterator[None]:

@@ -40,7 +40,8 @@ def texts_of_data() -> list[Path]:
 
 @pytest.mark.parametrize("path", texts_of_data(), ids=lambda p: p.name)
 def test_no_word_mixes_latin_and_cyrillic_letters(path: Path) -> None:
-    assert MIXED.findall(path.read_text("utf-8")) == []
+    written = re.sub(r"\\[nt]", " ", path.read_text("utf-8"))
+    assert MIXED.findall(written) == []
 
 
 def test_every_problem_code_has_its_sentence() -> None:

@@ -1,0 +1,220 @@
+"""One application for every kind of mail, brought there by the verbs; and an outbox and a mailbox of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from chalicelib.call import Call
+from chalicelib.intake.change_application import withdraw
+from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.submit_application import submit
+from chalicelib.notices import Notice, due, plan
+from chalicelib.notices.composing import Mail, compose
+from chalicelib.notices.sending import PostOffice
+from chalicelib.rules.application import Application, Event
+from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.store.outbox import Posting
+from tests.building import CLOSES, OPEN, PEPPER, FakeStore, answers
+from tests.selection.building import admitted, desk, interviewed, submitted
+
+SITE = "https://baiqau.example"
+DAY = timedelta(days=1)
+WINDOW_END = datetime.fromisoformat("2021-09-21T00:00:00+06:00")
+
+
+@dataclass
+class Told:
+    """An application and the one notice about it."""
+
+    application: Application
+    notice: Notice
+
+
+def last_event(call: Call, store: FakeStore, number: str) -> Told:
+    application = Application(store.events(number))
+    (notice,) = plan(call, application, application.events[-1])
+    return Told(application, notice)
+
+
+def reminder(call: Call, store: FakeStore, number: str, now: datetime) -> Told:
+    application = Application(store.events(number))
+    (notice,) = due(call, application, now)
+    return Told(application, notice)
+
+
+def draft(call: Call, store: FakeStore, at: datetime = OPEN, **changes: Any) -> str:
+    return save_new_draft(call, store, PEPPER, answers(**changes), at)[0].number
+
+
+def _received(call: Call, store: FakeStore, **words: Any) -> Told:
+    return last_event(call, store, submitted(call, store, **words))
+
+
+def _scheduled(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = submitted(call, store, **words)
+    interviews.schedule(desk(call, store), number, OPEN + DAY, "Талдықорған, Қабанбай батыр к., 26", "offline")
+    return last_event(call, store, number)
+
+
+def _rescheduled(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = _scheduled(call, store, **words).notice.number
+    interviews.schedule(desk(call, store), number, OPEN + 2 * DAY, "https://meet.example.kz/1", "online")
+    return last_event(call, store, number)
+
+
+def _window_opened(call: Call, store: FakeStore, **words: Any) -> Told:
+    return last_event(call, store, interviewed(call, store, **words))
+
+
+def _admitted(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = admitted(call, store)
+    return _in_language(last_event(call, store, number), **words)
+
+
+def _declined(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = interviewed(call, store, "failed", **words)
+    decisions.decline(desk(call, store, 2), number, "interview_failed", "Жоспар айқын емес.")
+    return last_event(call, store, number)
+
+
+def _completed(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = admitted(call, store)
+    decisions.complete(desk(call, store, 60), number, "Рақмет!")
+    return _in_language(last_event(call, store, number), **words)
+
+
+def _task_assigned(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = admitted(call, store)
+    acceleration.assign(desk(call, store, 3), number, "Қаржы моделін жіберу", date(2021, 10, 15))
+    return _in_language(last_event(call, store, number), **words)
+
+
+def _task_missed(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = _task_assigned(call, store).notice.number
+    acceleration.miss(desk(call, store, 40), number, "1", "Жіберілмеді.")
+    return _in_language(last_event(call, store, number), **words)
+
+
+def _excluded(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = _task_missed(call, store).notice.number
+    acceleration.assign(desk(call, store, 41), number, "Есеп", date(2021, 11, 1))
+    acceleration.miss(desk(call, store, 50), number, "2")
+    decisions.exclude(desk(call, store, 51), number, "Екі міндет орындалмады.")
+    return _in_language(last_event(call, store, number), **words)
+
+
+def _withdrawn(call: Call, store: FakeStore, **words: Any) -> Told:
+    receipt = submit(call, store, PEPPER, answers(**words), OPEN)
+    withdraw(call, store, receipt.event.number, receipt.key, OPEN + DAY)
+    return last_event(call, store, receipt.event.number)
+
+
+def _submit_reopened(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = draft(call, store, **words)
+    decisions.reopen(desk(call, store, 16), number, "submit", CLOSES + 3 * DAY, "Ауылда жарық болмады.")
+    return last_event(call, store, number)
+
+
+def _supplement_reopened(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = interviewed(call, store, **words)
+    decisions.reopen(desk(call, store, 7), number, "supplement", OPEN + 9 * DAY, "Көшбасшы ауырып қалды.")
+    return last_event(call, store, number)
+
+
+def _draft_reminder(call: Call, store: FakeStore, **words: Any) -> Told:
+    return reminder(call, store, draft(call, store, **words), CLOSES - DAY)
+
+
+def _draft_closed(call: Call, store: FakeStore, **words: Any) -> Told:
+    return reminder(call, store, draft(call, store, **words), CLOSES)
+
+
+def _window_reminder(call: Call, store: FakeStore, **words: Any) -> Told:
+    return reminder(call, store, interviewed(call, store, **words), WINDOW_END - timedelta(hours=3))
+
+
+def _task_due(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = _task_assigned(call, store).notice.number
+    told = reminder(call, store, number, datetime.fromisoformat("2021-10-15T00:00:00+06:00"))
+    return _in_language(told, **words)
+
+
+def _in_language(told: Told, **words: Any) -> Told:
+    """The builder of admitted applications takes no answers; its content is changed here."""
+    first = told.application.events[0]
+    changed = replace(first, answers=dict(first.answers or {}) | words)
+    return Told(Application((changed, *told.application.events[1:])), told.notice)
+
+
+MAKERS: dict[str, Callable[..., Told]] = {
+    "received": _received, "interview_scheduled": _scheduled, "interview_rescheduled": _rescheduled,
+    "window_opened": _window_opened, "admitted": _admitted, "declined": _declined, "completed": _completed,
+    "excluded": _excluded, "withdrawn": _withdrawn, "task_assigned": _task_assigned, "task_missed": _task_missed,
+    "submit_reopened": _submit_reopened, "supplement_reopened": _supplement_reopened,
+    "draft_reminder": _draft_reminder, "draft_closed": _draft_closed, "window_reminder": _window_reminder,
+    "task_due": _task_due,
+}  # fmt: skip
+
+
+def told(call: Call, kind: str, **words: Any) -> Told:
+    """`words` change the applicant's answers."""
+    return MAKERS[kind](call, FakeStore(), **words)
+
+
+def mail(call: Call, kind: str, language: str = "kk", **words: Any) -> Mail:
+    found = told(call, kind, application_language=language, **words)
+    return compose(call, found.application, found.notice, SITE, found.notice.at)
+
+
+class FakeOutbox:
+    """An outbox in a dictionary, held to the same suite as the table's (test_outbox)."""
+
+    def __init__(self, store: FakeStore | None = None) -> None:
+        self.store, self.tokens = store or FakeStore(), iter(range(1, 10**6))
+        self.kept: dict[tuple[str, str], tuple[Posting, str]] = {}
+
+    def claim(self, notice: Notice, at: datetime, state: str) -> str:
+        place = (notice.number, notice.mark)
+        standing = self.kept.get(place)
+        if standing and standing[0].state != "failed":
+            return ""
+        token = str(next(self.tokens))
+        attempts = 1 + (standing[0].attempts if standing else 0)
+        self.kept[place] = (Posting(notice.number, notice.mark, notice.kind, state, at, attempts), token)
+        return token
+
+    def settle(self, notice: Notice, token: str, state: str, at: datetime, why: str) -> None:
+        posting, held = self.kept[notice.number, notice.mark]
+        assert held == token
+        self.kept[notice.number, notice.mark] = (replace(posting, state=state, at=at, why=why), token)
+
+    def postings(self, number: str) -> tuple[Posting, ...]:
+        return tuple(posting for (owner, _), (posting, _) in sorted(self.kept.items()) if owner == number)
+
+    def everyone(self) -> Iterator[tuple[tuple[Event, ...], tuple[Posting, ...]]]:
+        for number in sorted({owner for owner, _ in self.store.kept}):
+            light = tuple(replace(event, answers=None) for event in self.store.events(number))
+            yield light, self.postings(number)
+
+
+@dataclass
+class FakeMailbox:
+    """`answers` are given one a mail, then `sent`; an exception among them is raised, the mail accepted or not."""
+
+    answers: list[Any] = field(default_factory=list)
+    accepted: list[Mail] = field(default_factory=list)
+
+    def send(self, mail: Mail) -> tuple[str, str]:
+        answer = self.answers.pop(0) if self.answers else ("sent", "id")
+        if isinstance(answer, BaseException):
+            raise answer
+        if answer[0] != "failed":
+            self.accepted.append(mail)
+        return answer
+
+
+def office(call: Call, store: FakeStore, outbox: Any, mailbox: Any) -> PostOffice:
+    return PostOffice(call, store.events, outbox, mailbox, SITE)

@@ -1,0 +1,43 @@
+"""The interview's calendar file, read by another's reader."""
+
+import pytest
+from icalendar import Calendar
+
+from chalicelib.call import Call
+from chalicelib.notices import KINDS
+from chalicelib.notices.calendar import interview_calendar
+from chalicelib.rules.application import Application
+from tests.building import OPEN, event
+from tests.notices.building import DAY, mail
+
+PLACE = "Талдықорған; Қабанбай батыр к., 26\\б\\n\n2-қабат, «Рухани жаңғыру» бөлмесі, оң жақтағы екінші есік"
+
+
+@pytest.mark.parametrize(("kind", "sequence", "days"), [("interview_scheduled", 0, 1), ("interview_rescheduled", 1, 2)])
+def test_the_attachment_is_the_appointment(call: Call, kind: str, sequence: int, days: int) -> None:
+    (attachment,) = mail(call, kind).attachments
+    calendar = Calendar.from_ical(attachment.content)
+    (entry,) = calendar.walk("VEVENT")
+    assert (attachment.name, calendar["METHOD"]) == ("interview.ics", "PUBLISH")
+    assert (entry["DTSTART"].dt, entry["SEQUENCE"]) == (OPEN + days * DAY, sequence)
+    assert f"DTSTART:202109{15 + days}T040000Z\r\n".encode() in attachment.content
+    assert "Сұхбат" in entry["SUMMARY"] and "Интервью" in entry["SUMMARY"]
+
+
+def test_a_new_appointment_replaces_the_old_one(call: Call) -> None:
+    kinds = ("interview_scheduled", "interview_rescheduled")
+    uids = {Calendar.from_ical(mail(call, kind).attachments[0].content).walk("VEVENT")[0]["UID"] for kind in kinds}
+    assert len(uids) == 1
+
+
+def test_a_place_comes_back_as_it_was_written(call: Call) -> None:
+    made = event(act="schedule_interview", detail={"when": OPEN.isoformat(), "place": PLACE, "format": "offline"})
+    written = interview_calendar(call, Application((made,)), made)
+    assert Calendar.from_ical(written).walk("VEVENT")[0]["LOCATION"] == PLACE
+    assert written.endswith("END:VCALENDAR\r\n")
+    assert max(len(line.encode()) for line in written.split("\r\n")) <= 75
+
+
+def test_no_other_mail_carries_a_file(call: Call) -> None:
+    attached = {kind for kind in KINDS if mail(call, kind).attachments}
+    assert attached == {"interview_scheduled", "interview_rescheduled"}

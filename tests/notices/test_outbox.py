@@ -1,0 +1,119 @@
+"""One suite for every outbox: the fake in the tests, moto, and Amazon's own engine (DynamoDB Local)."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from chalicelib.notices.notice import of_event
+from chalicelib.store.dynamo import EventTable
+from chalicelib.store.outbox import TableOutbox
+from tests.building import MS, OPEN, FakeStore, event
+from tests.notices.building import FakeOutbox
+from tests.store.engines import DYNAMODB_LOCAL, dynamodb_local_client, make_table, moto_client
+
+NOTICE = of_event("2345-DFGJ", "received", 1, OPEN)
+OTHER = of_event("2345-DFGJ", "withdrawn", 2, OPEN)
+
+
+@dataclass
+class Pair:
+    outbox: Any
+    store: Any
+
+
+@pytest.fixture(params=["fake", "moto", pytest.param("dynamodb_local", marks=DYNAMODB_LOCAL)])
+def pair(request: pytest.FixtureRequest) -> Iterator[Pair]:
+    if request.param == "fake":
+        store = FakeStore()
+        yield Pair(FakeOutbox(store), store)
+        return
+    with moto_client() if request.param == "moto" else dynamodb_local_client(request) as client:
+        table = make_table(client)
+        yield Pair(TableOutbox(client, table), EventTable(client, table))
+
+
+def states(pair: Pair) -> list[tuple[str, str, int, str]]:
+    return [(each.mark, each.state, each.attempts, each.why) for each in pair.outbox.postings(NOTICE.number)]
+
+
+def test_the_first_claim_wins_and_every_later_one_is_told_no(pair: Pair) -> None:
+    assert pair.outbox.claim(NOTICE, OPEN, "sending")
+    assert pair.outbox.claim(NOTICE, OPEN, "sending") == ""
+    assert states(pair) == [("000001#received", "sending", 1, "")]
+
+
+def test_of_twenty_senders_one_may_send(pair: Pair) -> None:
+    with ThreadPoolExecutor(20) as pool:
+        tokens = list(pool.map(lambda _: pair.outbox.claim(NOTICE, OPEN, "sending"), range(20)))
+    assert len([token for token in tokens if token]) == 1
+
+
+def test_a_failed_mail_may_be_claimed_again_a_sent_one_never(pair: Pair) -> None:
+    pair.outbox.settle(NOTICE, pair.outbox.claim(NOTICE, OPEN, "sending"), "failed", OPEN, "TooManyRequestsException")
+    assert states(pair) == [("000001#received", "failed", 1, "TooManyRequestsException")]
+    pair.outbox.settle(NOTICE, pair.outbox.claim(NOTICE, OPEN + MS, "sending"), "sent", OPEN + MS, "message-id")
+    assert states(pair) == [("000001#received", "sent", 2, "message-id")]
+    assert pair.outbox.claim(NOTICE, OPEN, "sending") == ""
+    assert pair.outbox.postings(NOTICE.number)[0].at == OPEN + MS
+
+
+def test_a_mail_without_an_address_is_noted_once(pair: Pair) -> None:
+    assert pair.outbox.claim(NOTICE, OPEN, "no_address")
+    assert pair.outbox.claim(NOTICE, OPEN, "no_address") == ""
+
+
+def test_everyone_has_their_own_events_without_answers_and_their_own_mails(pair: Pair) -> None:
+    mine = (
+        event(),
+        event(seq=2, act="withdraw", status="withdrawn", before="submitted", answers=None, detail={"a": 1}),
+    )
+    theirs = event(number="9999-9999")
+    for each in (*mine, theirs):
+        pair.store.append(each)
+    pair.outbox.claim(NOTICE, OPEN, "sending")
+    pair.outbox.claim(OTHER, OPEN, "no_address")
+    found = {events[0].number: (events, [posting.mark for posting in kept]) for events, kept in pair.outbox.everyone()}
+    light = {"answers": None, "answers_sha256": "", "press": "", "key_sha256": ""}
+    seen = {number: (tuple(replace(e, **light) for e in events), marks) for number, (events, marks) in found.items()}
+    assert seen == {
+        "2345-DFGJ": (tuple(replace(e, **light) for e in mine), ["000001#received", "000002#withdrawn"]),
+        "9999-9999": ((replace(theirs, **light),), []),
+    }
+    assert all(e.answers is None for events, _ in found.values() for e in events)
+
+
+def test_mails_are_no_events(pair: Pair) -> None:
+    pair.outbox.claim(NOTICE, OPEN, "sending")
+    assert pair.store.events(NOTICE.number) == ()
+    assert list(pair.outbox.everyone()) == []
+
+
+class LosingAnswers:
+    """A client whose next update is written and answered by silence, then tried again, as botocore does."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def update_item(self, **wanted: Any) -> Any:
+        self._client.update_item(**wanted)
+        return self._client.update_item(**wanted)
+
+
+def test_a_claim_whose_answer_was_lost_is_known_for_our_own() -> None:
+    with moto_client() as client:
+        outbox = TableOutbox(LosingAnswers(client), make_table(client))
+        assert outbox.claim(NOTICE, OPEN, "sending")
+
+
+def test_only_a_person_releases_an_uncertain_mail() -> None:
+    with moto_client() as client:
+        outbox = TableOutbox(client, make_table(client))
+        outbox.claim(NOTICE, OPEN, "sending")
+        outbox.release(NOTICE, OPEN)
+        assert outbox.claim(NOTICE, OPEN, "sending")

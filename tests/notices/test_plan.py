@@ -1,0 +1,62 @@
+"""Which act sends which mail."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.notices import KINDS, plan
+from chalicelib.notices.letters import LETTERS
+from chalicelib.notices.plan import MAILS
+from chalicelib.rules.application import Application
+from chalicelib.rules.lifecycle import ACTS
+from tests.building import FakeStore, event
+from tests.notices.building import MAKERS, admitted, told
+
+RESOURCES = Path(__file__).parents[2] / "infra" / "resources.yaml"
+SILENT = {"save_draft", "edit", "supplement", "announce_document", "receive_document", "score", "finish_task"}
+
+
+def test_every_act_sends_a_mail_or_is_known_to_send_none() -> None:
+    assert set(MAILS) | SILENT == set(ACTS)
+    assert set(MAILS) & SILENT == set()
+
+
+def test_every_kind_has_a_letter_and_a_test_that_makes_it() -> None:
+    assert set(KINDS) == set(LETTERS) == set(MAKERS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_application_brought_there_by_the_verbs_is_told_that(call: Call, kind: str) -> None:
+    assert told(call, kind).notice.kind == kind
+
+
+@pytest.mark.parametrize("act", sorted(SILENT))
+def test_a_silent_act_sends_nothing(call: Call, act: str) -> None:
+    silent = event(act=act)
+    assert plan(call, Application((silent,)), silent) == []
+
+
+def test_a_mail_keeps_its_mark_whatever_happens_later(call: Call) -> None:
+    store = FakeStore()
+    events = store.events(admitted(call, store))
+    for seq in range(1, len(events) + 1):
+        then, now = Application(events[:seq]), Application(events)
+        assert plan(call, then, events[seq - 1]) == plan(call, now, events[seq - 1])
+
+
+def test_marks_of_one_application_never_meet(call: Call) -> None:
+    store = FakeStore()
+    application = Application(store.events(admitted(call, store)))
+    marks = [notice.mark for each in application.events for notice in plan(call, application, each)]
+    assert len(marks) == len(set(marks)) == 4
+
+
+def test_the_filter_on_the_stream_passes_the_acts_that_send_mail_and_no_others() -> None:
+    (pattern,) = re.findall(r"Pattern: '(.*)'", RESOURCES.read_text("utf-8"))
+    wanted = json.loads(pattern)
+    assert wanted["dynamodb"]["NewImage"]["act"]["S"] == list(MAILS)
+    assert wanted["eventName"] == ["INSERT"]
+    assert wanted["dynamodb"]["Keys"]["pk"]["S"] == [{"prefix": "application#"}]
