@@ -118,14 +118,16 @@ class FakeFiles:
     `posts` are the uploads it allowed; a test sends a file by `post`, whatever the policy would have said.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, url: str = "https://bucket.example/") -> None:
+        self.url = url
         self.lying: dict[str, tuple[bytes, str]] = {}
         self.kept: dict[str, bytes] = {}
         self.posts: list[tuple[str, str, tuple[int, int], str]] = []
 
     def upload(self, name: str, content_type: str, sizes: tuple[int, int], back: str = "") -> Upload:
         self.posts.append((name, content_type, sizes, back))
-        return Upload("https://bucket.example/", {"key": name, "Content-Type": content_type})
+        after = {"success_action_redirect": back} if back else {}
+        return Upload(self.url, {"key": name, "Content-Type": content_type} | after)
 
     def post(self, name: str, content: bytes, filename: str = "") -> None:
         self.lying[name] = (content, filename)
@@ -141,7 +143,7 @@ class FakeFiles:
         self.lying.pop(name, None)
 
     def download(self, name: str, filename: str, content_type: str) -> str:
-        return f"https://bucket.example/{name}?{urlencode({'as': filename, 'type': content_type})}"
+        return f"{self.url}{name}?{urlencode({'as': filename, 'type': content_type})}"
 
 
 def _as_arrived(content: bytes, filename: str, most: int = 1 << 30) -> Arrived:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 
+from results import results
+
 from chalicelib.call import Call
 from chalicelib.pages import site
 
 _MARK = re.compile(r'<div data-fragment="(\w+)"></div>')
-_PIECES = {"application_form": site.application_form, "my_application": site.my_application}
+_PIECES = {"application_form": site.application_form, "my_application": site.my_application, "results": results}
 
 
 def inserted(html: str, call: Call, language: str) -> str:

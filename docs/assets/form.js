@@ -80,7 +80,7 @@
     const inputs = q.querySelectorAll(".bq-choices input");
     const codes = [].concat(value);
     if (inputs.length) inputs.forEach((input) => { input.checked = input.checked || codes.includes(input.value); });
-    else if (TICKS.includes(field.kind)) control(q).checked = control(q).checked || value === true;
+    else if (TICKS.includes(field.kind)) control(q).checked = control(q).checked || value === true || value === "on";
     // What was typed before this file arrived is newer than what was saved.
     else if (control(q).value === "") control(q).value = value;
   }
@@ -317,7 +317,8 @@
   function panelOf(kind, title, ...content) {
     const old = byId("problems");
     if (old) old.remove();
-    const node = make("div", { class: kind, id: "problems", role: "alert", tabindex: "-1" }, make("h2", {}, title), ...content);
+    const role = kind === "bq-saved-draft" ? "group" : "alert";
+    const node = make("div", { class: kind, id: "problems", role, tabindex: "-1" }, make("h2", {}, title), ...content);
     form.prepend(node);
     document.title = `${node.firstChild.textContent} — ${pageTitle}`;
     node.focus({ preventScroll: true });
@@ -469,8 +470,7 @@
   let slot = store.get(name + ":slot") || name;
   let state = store.get(slot) || {};
   let dirty = false;
-  const mode = () => (state.work ? state.work.mode : "new");
-  const changes = () => mode() === "edit" || mode() === "supplement";
+  const changes = () => !!state.work && state.work.mode !== "draft";
   const bar = make("p", { class: "bq-saved bq-noprint" });
   function save() {
     if (!dirty) return;
@@ -489,12 +489,11 @@
     return store.set(slot, state);
   }
 
-  // From now on the form keeps its words in the place of this application.
-  function moveTo(place, change) {
-    if (place !== slot) store.drop(slot);
+  // From now on words are kept in this place; those that lie there already become the form's.
+  function moveTo(place) {
+    if (place !== slot) state = store.get(place) || {};
     slot = place;
     store.set(name + ":slot", slot);
-    persist(change);
   }
 
   function changed(event) {
@@ -595,8 +594,8 @@
 
   async function submit(event) {
     const wish = event.submitter || sender, saving = wish !== sender;
-    // Without drafts.js a draft is saved by a plain post.
-    if (saving && !drafts) return;
+    // Without drafts.js drafts and changes go by plain posts.
+    if (!drafts && (saving || state.work)) return aim(saving);
     event.preventDefault();
     if (sending) return;
     dirty = true;
@@ -605,6 +604,16 @@
     if (!saving && !mayGo(body)) return;
     busy(wish, say(saving ? "saving" : "sending"));
     try { await (drafts && (saving || state.work || state.draft) ? drafts.go(body, saving) : send(body)); } finally { busy(wish); }
+  }
+
+  function aim(saving) {
+    if (!state.work) return;
+    const { number, key, version, mode } = state.work, act = saving ? "save" : mode === "draft" ? "submit" : mode;
+    form.action += "/" + number;
+    for (const [field, value] of Object.entries({ _key: key, _version: version, _act: act })) {
+      form.append(make("input", { type: "hidden", name: field, value }));
+    }
+    form.querySelectorAll("[formaction]").forEach((press) => press.removeAttribute("formaction"));
   }
 
   // Problems found here stop one press; the same answers pressed again go to the server, which decides.
@@ -732,9 +741,9 @@
 
   const sender = form.querySelector("[type=submit]");
   const drafts = window.baiqauDrafts && window.baiqauDrafts({
-    data, name, form, byId, say, make, button, store, read, restore, update, spoken, fields, question, placeLabel, anchor,
-    panel, panelOf, announce, duration, moment, ask, newKey, post, told, refused, succeed, filled, download,
-    persist, moveTo, forget, sender, mode, changes, state: () => state, phase: () => phase, clean: () => { dirty = false; },
+    name, form, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf, placeLabel,
+    anchor, panel, panelOf, duration, moment, ask, newKey, post, told, refused, succeed, filled, download, persist,
+    moveTo, forget, sender, state: () => state, phase: () => phase,
   });
 
   form.addEventListener("input", changed);

@@ -6,7 +6,7 @@ It can be told what time it is, to lose an answer after the store has written, a
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from chalicelib.call import current_call
 from chalicelib.pages import site
-from chalicelib.web import my_application, submissions
+from chalicelib.web import application_form, my_application, submissions
 from chalicelib.web.replies import Reply
 from chalicelib.web.service import Arrival, Service
 from tests.building import OPEN, PEPPER, FakeStore
@@ -53,11 +53,22 @@ class FormSite:
         if path == "/api/applications/look-up":
             return my_application.look_up_page(service, arrival)
         self.posts.append((headers.get("idempotency-key", ""), body))
-        reply = submissions.submit_application(service, arrival)
+        reply = routed(method, path, headers)(service, arrival)
         if self.lose_answers > 0:
             self.lose_answers -= 1
             return None
         return reply
+
+
+def routed(method: str, path: str, headers: dict[str, str]) -> Callable[[Service, Arrival], Reply]:
+    """As app.py does."""
+    _, _, room, number, act = (path.split("/") + [""] * 3)[:5]
+    if not number:
+        return submissions.save_draft if room == "drafts" else submissions.submit_application
+    acts = {("GET", ""): my_application.look_up_application, ("PUT", ""): my_application.rewrite_application,
+            ("POST", ""): application_form.act_by_form, ("POST", "submit"): my_application.submit_draft,
+            ("POST", "withdraw"): my_application.withdraw}  # fmt: skip
+    return lambda service, arrival: acts[method, act](service, arrival, number)
 
 
 def page(path: str) -> Reply:
@@ -75,12 +86,18 @@ def page(path: str) -> Reply:
 def handler(here: FormSite) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._send(here.answer("GET", self.path, {}, b"") if self.path.startswith("/api/") else page(self.path))
+            self._answer("GET") if self.path.startswith("/api/") else self._send(page(self.path))
 
         def do_POST(self) -> None:
+            self._answer("POST")
+
+        def do_PUT(self) -> None:
+            self._answer("PUT")
+
+        def _answer(self, method: str) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
             body = self.rfile.read(int(headers.get("content-length", "0")))
-            self._send(here.answer("POST", self.path, headers, body))
+            self._send(here.answer(method, self.path, headers, body))
 
         def _send(self, reply: Reply | None) -> None:
             if reply is None:

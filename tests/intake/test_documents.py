@@ -100,7 +100,8 @@ def test_saying_again_that_it_was_sent_answers_the_same_and_writes_nothing(aiger
 
 @pytest.mark.parametrize(("filename", "content", "code"), [
     ("a.pdf", made.EXE, "executable"), ("a.pdf", made.HTML, "web_page"), ("a.pdf", made.ZIP, "archive"),
-    ("a.pdf", made.PDF + made.ZIP, "archive"), ("a.pdf", made.PNG, "other_content"), ("a.png", made.JPG, "other_content"),
+    ("a.pdf", made.PDF + made.ZIP, "archive"), ("a.pdf", made.PNG, "other_content"),
+    ("a.png", made.JPG, "other_content"),
     ("a.docx", made.office("xlsx"), "other_content"), ("a.xlsx", made.office("pptx"), "other_content"),
     ("a.docx", made.MACROS, "macros"), ("a.docx", made.OLE, "old_office"), ("a.docx", made.ZIP, "archive"),
     ("a.docx", made.encrypted(made.office("docx")), "encrypted"), ("a.docx", made.PDF, "other_content"),

@@ -21,7 +21,8 @@ from tests.pages.reading import read
 
 LANGUAGES = ("kk", "ru")
 # Rooms of words/page.toml whose keys are put together from a code.
-COMPOSED = ["status", "act", "package_state", "interview", "criteria", "my", "task_state", "outcome"]
+COMPOSED = ["status", "act", "package_state", "interview", "criteria", "my", "task_state", "outcome", "stands", "next",
+            "work", "receipt"]  # fmt: skip
 TITLE = {"title": "Т", "detail": "Д"}
 SCRIPT = '"><script>alert(1)</script>'
 
@@ -178,8 +179,8 @@ def test_an_application_is_told_in_words_and_its_key_is_nowhere_in_an_address(ca
             "tasks": [{"title": "Қаржы моделі", "due": "2021-11-01", "state": "missed"}],
             "history": [{"at": "2021-09-15T10:00:00.000+06:00", "act": "submit"}]}  # fmt: skip
     text = read(pages.application_page(call, "kk", view)).text
-    for part in ("2DFG-7JNR", "Толықтыру қажет", "Жоба көшбасшысының жеке куәлігінің көшірмесі",
-                 "Өтінім жіберілді", "2021 жылғы 15 қыркүйек сағат 10.00", "4 қазан сағат 24.00-ге дейін", "Себебі <b>",
+    for part in ("2DFG-7JNR", "Түпкілікті", "Ұйымдастыру комитеті жобаны акселераторға жібермеу туралы шешім шығарды.",
+                 "критерийлерге сәйкес келмейді", "Өтінім жіберілді", "2021 жылғы 15 қыркүйек сағат 10.00", "4 қазан сағат 24.00-ге дейін", "Себебі <b>",
                  "Телефон арқылы", "Сұхбаттан өтпеді", "Қаржы моделі. Мерзімі: 2021 жылғы 1 қараша. Күйі: орындалмады",
                  "ашық ерекшелік"):  # fmt: skip
         assert part in text
@@ -196,7 +197,8 @@ def test_not_found_is_the_same_page_whatever_was_typed(call: Call) -> None:
 def test_every_word_of_the_pages_is_used() -> None:
     root = Path(pages.__file__).parent
     texts = "".join(p.read_text("utf-8") for p in (*root.glob("*.py"), *root.glob("templates/*.html")))
-    script = (Path(__file__).parents[2] / "docs" / "assets" / "form.js").read_text("utf-8")
+    assets = Path(__file__).parents[2] / "docs" / "assets"
+    script = "".join((assets / name).read_text("utf-8") for name in ("form.js", "drafts.js"))
     for key in words("page"):
         room, _, name = key.rpartition(".")
         if room == "browser":
@@ -207,7 +209,7 @@ def test_every_word_of_the_pages_is_used() -> None:
 
 def test_every_act_and_status_of_an_application_has_its_words() -> None:
     assert {f"act.{act}" for act in lifecycle.ACTS if act not in ("score", "announce_document")} <= set(words("page"))
-    assert {f"status.{status}" for status in lifecycle.STATUSES} <= set(words("page"))
+    assert {f"{room}.{status}" for status in lifecycle.STATUSES for room in ("status", "stands")} <= set(words("page"))
 
 
 def test_the_sheet_has_every_colour_it_uses() -> None:

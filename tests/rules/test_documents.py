@@ -49,7 +49,9 @@ def test_a_name_is_kept_as_sent_without_what_acts(call: Call, sent: str, kept: s
     assert (wish.filename, problems) == (kept, [])
 
 
-@pytest.mark.parametrize("name", ["a\x00.pdf", "a\n.pdf", "a\x1b[31m.pdf", "a\ud800.pdf", "a\u2028.pdf", "a\x7f.pdf", "a\x9b.pdf"])
+@pytest.mark.parametrize(
+    "name", ["a\x00.pdf", "a\n.pdf", "a\x1b[31m.pdf", "a\ud800.pdf", "a\u2028.pdf", "a\x7f.pdf", "a\x9b.pdf"]
+)
 def test_control_characters_in_a_name_are_refused(call: Call, name: str) -> None:
     assert judged(call, filename=name)[1] == [("filename", "name_characters")]
 

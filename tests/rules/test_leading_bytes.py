@@ -19,7 +19,8 @@ def test_a_sound_file_is_known_by_its_bytes(extension: str) -> None:
 @pytest.mark.parametrize(("content", "code"), [
     (made.EXE, "executable"), (b"\x7fELF\x02", "executable"), (b"#!/bin/sh", "executable"),
     (made.HTML, "web_page"), (b"\xef\xbb\xbf \n<HTML>", "web_page"), (b"<svg onload=x>", "web_page"),
-    (made.ZIP, "archive"), (b"Rar!\x1a\x07\x00", "archive"), (b"7z\xbc\xaf\x27\x1c", "archive"), (b"\x1f\x8b\x08", "archive"),
+    (made.ZIP, "archive"), (b"Rar!\x1a\x07\x00", "archive"), (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b\x08", "archive"),
     (made.OLE, "old_office"), (made.MACROS, "macros"), (made.MACRO_TYPE, "macros"),
     (made.encrypted(made.office("docx")), "encrypted"),
     (made.PDF + made.ZIP, "archive"), (made.PNG + made.ZIP, "archive"), (made.JPG + made.ZIP, "archive"),

@@ -16,6 +16,7 @@ from botocore.session import Session
 from botocore.stub import Stubber
 from moto import mock_aws
 
+from chalicelib.call.words import words
 from chalicelib.intake.files import Files
 from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.store import files as s3
@@ -135,7 +136,7 @@ def test_a_blind_policy_bounds_the_size_and_lets_the_name_come_along() -> None:
 
 
 def test_a_download_is_an_attachment_under_its_own_name_and_forced_type() -> None:
-    name = "Ә" * 195 + "\"\r\n.pdf"
+    name = "Ә" * 195 + '"\r\n.pdf'
     address = DocumentFiles(client, "documents").download(NAME, name, "application/pdf")
     asked = {key: value[0] for key, value in parse_qs(urlsplit(address).query).items()}
     assert urlsplit(address).path == f"/{NAME}"
@@ -153,7 +154,9 @@ def test_browsers_can_be_sent_to_another_address(monkeypatch: pytest.MonkeyPatch
     assert files.download(NAME, "a.pdf", "application/pdf").startswith(f"/_local/documents/documents/{NAME}?")
 
 
-@pytest.mark.parametrize("kept", ["Құжат.pdf", "Құжат.pdf".encode().decode("latin-1"), "=?UTF-8?B?0prSsdC20LDRgi5wZGY=?="])
+@pytest.mark.parametrize(
+    "kept", ["Құжат.pdf", "Құжат.pdf".encode().decode("latin-1"), "=?UTF-8?B?0prSsdC20LDRgi5wZGY=?="]
+)
 def test_a_name_beside_a_file_is_read_however_the_store_spells_it(kept: str) -> None:
     assert as_sent(kept) == "Құжат.pdf"
 
@@ -191,3 +194,8 @@ def test_no_client_is_made_before_a_document_needs_one() -> None:
 
     DocumentFiles(never, "documents")
     assert s3.CONFIG.signature_version == "s3v4"
+
+
+def test_the_page_names_the_minutes_a_policy_lasts() -> None:
+    said = words("documents")["choose.minutes"]
+    assert [f" {s3.UPLOAD_SECONDS // 60} " in said[language] for language in ("kk", "ru")] == [True, True]

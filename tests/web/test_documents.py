@@ -36,7 +36,11 @@ def bucket(table: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """moto is on already: the table's fixture holds it."""
     s3 = client()
     s3.create_bucket(Bucket="documents", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-    for name, value in {"DOCUMENTS_BUCKET": "documents", "AWS_ACCESS_KEY_ID": "t", "AWS_SECRET_ACCESS_KEY": "t"}.items():
+    for name, value in {
+        "DOCUMENTS_BUCKET": "documents",
+        "AWS_ACCESS_KEY_ID": "t",
+        "AWS_SECRET_ACCESS_KEY": "t",
+    }.items():
         monkeypatch.setenv(name, value)
     wiring.service.cache_clear()
     yield lambda: sorted(each["Key"] for each in s3.list_objects_v2(Bucket="documents").get("Contents", ()))
@@ -68,8 +72,15 @@ class Mine:
         return {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
 
     def announces(self, at: datetime = OPEN, **changes: Any) -> Answer:
-        raw = {"kind": "leader_id", "filename": "a.pdf", "size": len(made.PDF), "content_type": "application/pdf"} | changes
-        return ask("POST", "/applications/{number}/documents", self.bearer, json.dumps(raw).encode(), at, number=self.number)
+        raw = {
+            "kind": "leader_id",
+            "filename": "a.pdf",
+            "size": len(made.PDF),
+            "content_type": "application/pdf",
+        } | changes
+        return ask(
+            "POST", "/applications/{number}/documents", self.bearer, json.dumps(raw).encode(), at, number=self.number
+        )
 
     def says_sent(self, document: str, at: datetime = OPEN) -> Answer:
         resource = "/applications/{number}/documents/{document}/received"
@@ -102,7 +113,10 @@ def uploads(upload: Any, content: bytes) -> Any:
 def test_a_document_is_announced_uploaded_received_listed_and_fetched(mine: Mine, bucket: Any) -> None:
     announced = mine.announces(filename=LONG)
     document = announced.json["document_id"]
-    assert (announced.status, announced.headers["Location"]) == (201, f"/api/applications/{mine.number}/documents/{document}")
+    assert (announced.status, announced.headers["Location"]) == (
+        201,
+        f"/api/applications/{mine.number}/documents/{document}",
+    )
     assert announced.json["upload"]["fields"]["key"] == f"arriving/{mine.number}/{document}"
     uploads(announced.json["upload"], made.PDF)
     received = mine.says_sent(document)
@@ -112,7 +126,10 @@ def test_a_document_is_announced_uploaded_received_listed_and_fetched(mine: Mine
         "received_at": "2021-09-15T10:00:00.000+06:00", "in_force": True,
     }  # fmt: skip
     missing = ["registration", "presentation", "team_cv"]
-    assert (received.status, received.json) == (200, record | {"package": {"state": "to_be_supplemented", "missing": missing}})
+    assert (received.status, received.json) == (
+        200,
+        record | {"package": {"state": "to_be_supplemented", "missing": missing}},
+    )
     assert bucket() == [f"{mine.number}/{document}"]
     assert mine.says_sent(document, CLOSES).body == received.body
     view = send("GET", f"/applications/{mine.number}", headers=mine.bearer).json
@@ -126,7 +143,10 @@ def test_a_document_is_announced_uploaded_received_listed_and_fetched(mine: Mine
 def test_a_replaced_document_stays_as_an_older_version(mine: Mine) -> None:
     older, newer = mine.sends().json, mine.sends(made.PNG, filename="b.png", content_type="").json
     listed = send("GET", f"/applications/{mine.number}", headers=mine.bearer).json["documents"]
-    assert [(each["document"], each["in_force"]) for each in listed] == [(older["document"], False), (newer["document"], True)]
+    assert [(each["document"], each["in_force"]) for each in listed] == [
+        (older["document"], False),
+        (newer["document"], True),
+    ]
 
 
 def test_a_bad_announcement_is_told_everything_in_its_language(mine: Mine) -> None:
@@ -157,8 +177,12 @@ def test_what_is_no_json_object_is_a_clear_400(mine: Mine, body: bytes) -> None:
 def test_every_document_route_hides_whether_it_exists(mine: Mine) -> None:
     document = mine.sends().json["document"]
     bodies = set()
-    for number, key, which in [(mine.number, "2222", document), ("2222-2222", mine.key, document),
-                               (mine.number, mine.key, "0" * 16), (mine.number, "", document)]:
+    for number, key, which in [
+        (mine.number, "2222", document),
+        ("2222-2222", mine.key, document),
+        (mine.number, mine.key, "0" * 16),
+        (mine.number, "", document),
+    ]:
         other = Mine(number, key)
         gets = ask("GET", "/applications/{number}/documents/{document}", other.bearer, number=number, document=which)
         said = [other.says_sent(which), gets]
@@ -184,7 +208,9 @@ def test_a_plain_form_leads_to_the_bucket_and_back_to_a_result(mine: Mine, bucke
     page = announced_page(mine)
     assert (page.status, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert mine.key not in page.body
-    assert "form-action 'self' https://documents.s3.eu-central-1.amazonaws.com;" in page.headers["Content-Security-Policy"]
+    assert (
+        "form-action 'self' https://documents.s3.eu-central-1.amazonaws.com;" in page.headers["Content-Security-Policy"]
+    )
     fields = fields_of(page.body, 0)
     assert fields["x-amz-meta-filename"] == "${filename}"
     assert fields["success_action_redirect"].startswith(f"{SITE}/api/applications/arrived?number={mine.number}&")
@@ -242,14 +268,18 @@ def test_without_a_known_address_the_page_still_lets_one_check(mine: Mine) -> No
         assert fields_of(page.body, 1)["number"] == mine.number
 
 
-def test_the_deployments_own_address_comes_before_what_a_browser_says(mine: Mine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_deployments_own_address_comes_before_what_a_browser_says(
+    mine: Mine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SITE_URL", "https://call.example/")
     wiring.service.cache_clear()
     fields = fields_of(announced_page(mine).body, 0)
     assert fields["success_action_redirect"].startswith("https://call.example/api/applications/arrived?")
 
 
-def test_through_a_path_of_the_site_the_page_needs_no_other_form_target(mine: Mine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_through_a_path_of_the_site_the_page_needs_no_other_form_target(
+    mine: Mine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DOCUMENTS_UPLOAD_URL", "/_local/documents")
     wiring.service.cache_clear()
     page = announced_page(mine)
@@ -275,7 +305,9 @@ def test_the_part_of_ones_page_shows_every_kind_and_runs_nothing(call: Call, min
     view = send("GET", f"/applications/{mine.number}", headers=mine.bearer).json
     for language in call.languages:
         page = str(documents_part(call, language, view, mine.key))
-        assert [d.label[language] in page for d in call.form.package.documents] == [True] * len(call.form.package.documents)
+        assert [d.label[language] in page for d in call.form.package.documents] == [True] * len(
+            call.form.package.documents
+        )
         assert ("<script>alert" in page, "<img" in page, page.count("</script>")) == (False, False, 1)
         data = json.loads(re.findall(r"data-documents-data>(.*?)</script>", page, re.DOTALL)[0])
         assert data["view"]["documents"][1]["filename"] == name

@@ -107,6 +107,11 @@ class Document(NamedTuple):
     required: bool = False
     required_when: Condition = ()
 
+    @property
+    def may_have_several(self) -> bool:
+        """What nobody is ever required to send may come in any number; of the others the last is in force."""
+        return not self.required and not self.required_when
+
 
 @dataclass(frozen=True)
 class Package:

@@ -1,4 +1,4 @@
-"""What the verbs need of the place where documents lie; `chalicelib.store.files` and the tests' fake satisfy it by shape.
+"""What the verbs need of the place where documents lie; `store.files` and the tests' fake satisfy it by shape.
 
 A document is named `<number>/<document>`. It first lies where its upload put it, and is moved once it was examined:
 no upload can reach what is kept.

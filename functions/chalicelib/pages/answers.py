@@ -20,9 +20,7 @@ from .work import form as _form
 Answers = Mapping[str, Any]
 
 
-def page_for_problem(
-    call: Call, language: str, problem: Mapping[str, Any], answers: Answers, work: Work = NEW
-) -> str:
+def page_for_problem(call: Call, language: str, problem: Mapping[str, Any], answers: Answers, work: Work = NEW) -> str:
     """The page for an RFC 9457 document: with the form when there are answers to hand back."""
     if "problems" in problem:
         return incomplete_page(call, language, answers, problem["problems"], shown.text(problem.get("title")), work)
@@ -50,9 +48,7 @@ def incomplete_page(
                   lines=summary(call, language, problems, questions))  # fmt: skip
 
 
-def refusal_page(
-    call: Call, language: str, problem: Mapping[str, Any], answers: Answers, work: Work = NEW
-) -> str:
+def refusal_page(call: Call, language: str, problem: Mapping[str, Any], answers: Answers, work: Work = NEW) -> str:
     """A refused submission: by which rule, by how much, what is still possible, and everything that was sent.
 
     A failure of ours (5xx) is no refusal: the same answers may be sent again.
@@ -62,9 +58,7 @@ def refusal_page(
                   **_form(call, language, answers, (), work))  # fmt: skip
 
 
-def receipt_page(
-    call: Call, language: str, receipt: Mapping[str, Any], answers: Answers, title: str = "title"
-) -> str:
+def receipt_page(call: Call, language: str, receipt: Mapping[str, Any], answers: Answers, title: str = "title") -> str:
     """Proof of a submission, an edit or a supplement. `receipt` may name `dropped` questions.
 
     The key is shown here, on a draft's page and nowhere else.

@@ -14,7 +14,7 @@ from .conditions import as_data
 Data = dict[str, object]
 # Words the templates say too; the browser knows them by a short name.
 SHARED = {"prefix": "errors.title_prefix", "heading": "errors.heading", "advice": "errors.advice", "yes": "yes",
-          "copy": "copy", "required": "mark.required", "save": "form.save", "form_edit": "form.save_edit",
+          "copy": "copy", "required": "mark.required", "submit": "form.submit", "form_edit": "form.save_edit",
           "form_supplement": "form.save_supplement", "form_heading": "form.change_heading",
           "form_note": "form.change_note", "receipt_edit": "receipt.edit", "receipt_supplement": "receipt.supplement",
           "draft_title": "draft.title", "missing": "draft.missing", "nothing_missing": "draft.nothing_missing",

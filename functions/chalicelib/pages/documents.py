@@ -1,4 +1,4 @@
-"""Documents for those without JavaScript: the part of an application's page, the form aimed at the bucket, the result."""
+"""Documents without JavaScript: the part of an application's page, the form aimed at the bucket, the result."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Row:
 
 
 def documents_part(call: Call, language: str, view: View, key: str) -> Markup:
-    """For an application's page: every kind with its state and forms. `view` as the API tells it; `key` goes in hidden."""
+    """Every kind with its state and forms, for one's page. `view` as the API tells it; `key` goes in hidden."""
     is_open = any((view.get("windows") or {}).values())
     return Markup(_render("documents.html", call, language, rows=list(_rows(call, language, view)), key=key,
                           number=shown.text(view.get("number")), is_open=is_open,
@@ -71,7 +71,9 @@ def expired_page(call: Call, language: str) -> str:
 
 
 def problem_page(call: Call, language: str, problem: View) -> str:
-    messages = [shown.text(each["message"]) for each in problem.get("problems") or ()] or [shown.text(problem["detail"])]
+    messages = [shown.text(each["message"]) for each in problem.get("problems") or ()] or [
+        shown.text(problem["detail"])
+    ]
     rule = next((rule for rule in call.rules if rule.id == problem.get("rule")), None)
     return _render("documents_problem.html", call, language, title=shown.text(problem["title"]), messages=messages,
                    rule=rule)  # fmt: skip
@@ -87,7 +89,7 @@ def size_words(size: int, language: str) -> str:
 def for_browser(call: Call, language: str, view: View) -> Markup:
     """What docs/assets/documents.js needs, safe inside <script>: no `<` can end the element early."""
     package = call.form.package
-    kinds = [{"kind": d.kind, "label": d.label[language], "several": _may_have_several(d)} for d in package.documents]
+    kinds = [{"kind": d.kind, "label": d.label[language], "several": d.may_have_several} for d in package.documents]
     data = {
         "view": {name: view.get(name) for name in ("number", "windows", "package", "documents")},
         "words": {
@@ -101,7 +103,9 @@ def for_browser(call: Call, language: str, view: View) -> Markup:
 
 def _browser_words() -> dict[str, str]:
     own = {key.removeprefix("browser."): key for key in words("documents") if key.startswith("browser.")}
-    return own | {place.partition(".")[2]: place for place in SHARED} | {f"size_{unit}": f"size.{unit}" for unit in UNITS}
+    return (
+        own | {place.partition(".")[2]: place for place in SHARED} | {f"size_{unit}": f"size.{unit}" for unit in UNITS}
+    )
 
 
 def _rows(call: Call, language: str, view: View) -> Iterator[Row]:
@@ -111,7 +115,7 @@ def _rows(call: Call, language: str, view: View) -> Iterator[Row]:
         here = _sent(call, language, [each for each in sent if each["in_force"]])
         older = _sent(call, language, [each for each in sent if not each["in_force"]])
         state = "here" if here else "missing" if document.kind in missing else "optional"
-        act = ("more" if _may_have_several(document) else "replace") if here else "send"
+        act = ("more" if document.may_have_several else "replace") if here else "send"
         yield Row(document.kind, document.label[language], state, act, here, older)
 
 
@@ -120,11 +124,6 @@ def _sent(call: Call, language: str, sent: Sequence[View]) -> tuple[Sent, ...]:
         Sent(each["document"], shown.text(each["filename"]), size_words(each["size"], language),
              instant(call, language, each["received_at"])) for each in sent
     )  # fmt: skip
-
-
-def _may_have_several(document: Any) -> bool:
-    # As rules.documents.may_have_several decides; this room may not ask it.
-    return not document.required and not document.required_when
 
 
 def _label(call: Call, language: str, kind: str) -> str:

@@ -24,8 +24,7 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
     Beside what the API tells, `view` may hold `key` (for the forms), `now`, `calendar` (an .ics file's text)
     and `decision_rule`; without them what needs them is left out.
     """
-    stage = _stage(view)
-    package = {} if stage in ("draft_late", "withdrawn") else view.get("package") or {}
+    stage, package = _stage(view), _package(view)
     return {
         "number": shown.text(view.get("number")), "version": shown.text(view.get("version")),
         "status": said(language, "status", view.get("status")), "exception": bool(view.get("exception")),
@@ -78,8 +77,18 @@ def _acts(language: str, view: View) -> Iterable[tuple[str, str]]:
     if window_end(view):
         mode = MODES.get(status, "edit")
         yield "open", say("page", f"my.{'continue' if mode == 'draft' else mode}", language)
-    if status in MODES:
+    if status == "draft" and window_end(view):
+        yield "withdraw", say("page", "my.abandon", language)
+    elif status in MODES and status != "draft":
         yield "withdraw", say("page", "my.withdraw", language)
+
+
+def _package(view: View) -> View:
+    """What is missing is told while it can matter; with a decision the package is what it is."""
+    status = view.get("status")
+    if _stage(view) in ("draft_late", "withdrawn"):
+        return {}
+    return view.get("package") or {} if status in MODES or not view.get("decision") else {"state": "final"}
 
 
 def _documents_part(call: Call, language: str, view: View) -> str:

@@ -109,8 +109,7 @@ def in_force(package: Package, application: Application) -> tuple[Detail, ...]:
 
 
 def may_have_several(package: Package, kind: str) -> bool:
-    """What nobody is ever required to send may come in any number."""
-    return any(d.kind == kind and not d.required and not d.required_when for d in package.documents)
+    return any(document.kind == kind and document.may_have_several for document in package.documents)
 
 
 def over_limits(package: Package, application: Application, coming: Announced) -> tuple[Problem, ...]:

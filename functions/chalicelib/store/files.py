@@ -27,7 +27,7 @@ UPLOAD_SECONDS, DOWNLOAD_SECONDS = 15 * 60, 5 * 60
 CHUNK = 256 * 1024
 ANY_TYPE = "application/octet-stream"
 NAME_FIELD = "x-amz-meta-filename"
-# `virtual`: a bucket's regional address from its first hour on. Checksums: not every store in Kazakhstan knows the new ones.
+# `virtual`: a bucket's regional address, good from its first hour. Checksums: other stores may not know the new ones.
 CONFIG = Config(
     connect_timeout=2, read_timeout=6, retries={"mode": "standard", "total_max_attempts": 2}, signature_version="s3v4",
     s3={"addressing_style": "virtual"}, request_checksum_calculation="when_required",
@@ -42,9 +42,9 @@ def connect() -> Any:
 
 
 class DocumentFiles:
-    """`connect` makes a botocore S3 client when a document first needs one: other requests do not wait for it.
+    """`connect` makes a botocore S3 client when a document first needs one; nothing else waits for it.
 
-    `reached_at` is where browsers reach the store when that is not its own address: a path of the site, or another host.
+    `reached_at` is where browsers reach the store if not at its own address: a path of the site, or another host.
     """
 
     def __init__(self, connect: Callable[[], Any], bucket: str, reached_at: str = "") -> None:

@@ -145,7 +145,9 @@ def _refused(
     try:
         view = form.view(form.found())
     except NotFound:
-        return page_reply(document["status"], pages.page_for_problem(service.call, form.language, document, form.answers))
+        return page_reply(
+            document["status"], pages.page_for_problem(service.call, form.language, document, form.answers)
+        )
     return _page(form, document, view)
 
 

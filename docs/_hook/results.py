@@ -1,0 +1,55 @@
+"""The results page's list and ledger, printed from what `baiqau results` wrote; what an applicant wrote is escaped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from chalicelib.call import Call, say, wording
+
+DOCS = Path(__file__).parent.parent
+PUBLISHED = DOCS / "_data" / "results.json"
+
+
+class ForeignResults(ValueError):
+    """The results in docs/_data are another call's."""
+
+
+def published(call: Call, file: Path = PUBLISHED) -> Mapping[str, Any] | None:
+    """What was published last; None before anything was. Raises ForeignResults."""
+    if not file.exists():
+        return None
+    results: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
+    if results["call"] != call.id:
+        raise ForeignResults(f"{file.name} is of the call {results['call']!r}, not {call.id!r}")
+    return results
+
+
+def results(call: Call, language: str, file: Path = PUBLISHED) -> str:
+    """HTML: admitted projects by direction, and the ledger by day. Empty before anything was published."""
+    found = published(call, file)
+    if found is None:
+        return ""
+    environment = Environment(
+        loader=FileSystemLoader(DOCS / "_theme"), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    return environment.get_template("results.html").render(
+        call=call, language=language, results=found, by_direction=_by_direction(call, found),
+        say=lambda key, **params: say("site", f"results.{key}", language, **params),
+        district={option.code: option.label[language] for option in call.districts},
+        day=lambda text: wording.day(date.fromisoformat(text), language),
+        moment=lambda text: wording.moment(datetime.fromisoformat(text).replace(microsecond=0, second=0), language),
+        number=partial(wording.number), home="/" if language == "kk" else f"/{language}/",
+    )  # fmt: skip
+
+
+def _by_direction(call: Call, found: Mapping[str, Any]) -> list[tuple[Any, list[Any]]]:
+    groups = [(d, [line for line in found["admitted"] if line["direction"] == d.code]) for d in call.directions]
+    return [(direction, lines) for direction, lines in groups if lines]

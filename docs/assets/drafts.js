@@ -1,0 +1,217 @@
+/* Drafts, edits and supplements: the form at work on an application the server already has.
+   form.js lends its tools. Without this file the same acts go by plain posts. */
+"use strict";
+window.baiqauDrafts = ({ name, form, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf,
+  placeLabel, anchor, panel, panelOf, duration, moment, ask, newKey, post, told, refused, succeed, filled, download, persist,
+  moveTo, forget, sender, state, phase }) => {
+  const MODES = { draft: "draft", submitted: "edit", interview_scheduled: "edit", interviewed: "supplement" };
+  const saver = form.querySelector(".bq-save");
+  const work = () => state().work;
+  const address = () => "/api/applications/" + work().number;
+  const bearer = () => ({ Authorization: "Bearer " + work().key });
+  const workOf = (view, key) => ({ number: view.number, key, version: view.version, mode: MODES[view.status] || "edit",
+    until: view.windows.edit_until || view.windows.supplement_until });
+
+  // ------------------------------------------------------------------ sending
+
+  async function go(body, saving) {
+    const { pending, key } = state();
+    if (pending) {
+      // A submission nobody knows the fate of comes first: it may be in already.
+      const earlier = await post(pending, key);
+      if (!earlier.refusal) return told(earlier, true);
+      persist({ pending: null, key: null });
+    }
+    const saved = await (work() ? rewrite(body) : create(body));
+    if (!saved) return;
+    if (work().mode !== "draft") return showChanged(saved);
+    if (saving) return showDraft(saved);
+    const sent = await ask(address() + "/submit", "{}", bearer());
+    if (sent.done) return succeed(sent.done);
+    refuse(sent);
+  }
+
+  async function create(body) {
+    const draft = state().draft || { body, key: newKey() };
+    persist({ draft });
+    const sent = await ask("/api/drafts", draft.body, { "Idempotency-Key": draft.key });
+    if (!sent.unknown) persist({ draft: null });
+    if (!sent.done) return refuse(sent);
+    const saved = adopt(sent.done, sent.done.key, draft.body);
+    return draft.body === body ? saved : rewrite(body);
+  }
+
+  async function rewrite(body) {
+    const lost = state().lost || [], { key, version } = work();
+    persist({ lost: [...lost, body] });
+    const sent = await ask(address(), body, { ...bearer(), "If-Match": `"${version}"` }, "PUT");
+    if (!sent.unknown) persist({ lost: null });
+    if (sent.done) return adopt(sent.done, key, body);
+    if (!sent.refusal || !sent.refusal.current) return refuse(sent);
+    const there = sent.refusal.current.answers, next = { ...work(), version: sent.refusal.version };
+    if (lost.every((each) => differences(JSON.parse(each), there).length)) return conflict(there, next);
+    // What is there is our own earlier press, whose answer was lost.
+    persist({ work: next });
+    return rewrite(body);
+  }
+
+  function refuse({ refusal }) {
+    if (!refusal) return panel(say("unknown_title"), make("p", {}, say("unknown_save")));
+    const still = work() && refusal.status === 403 && (work().mode === "draft" ? say("still_draft") : say("still_submitted", work()));
+    refused(refusal, still);
+  }
+
+  // What was typed while the answer was on its way is not saved yet.
+  function adopt(view, key, body) {
+    const answers = read();
+    if (!work()) store.drop(name);
+    moveTo(`${name}:${view.number}`);
+    persist({ answers, work: workOf(view, key), unsaved: JSON.stringify(answers) !== body, mine: null });
+    showWork();
+    return view;
+  }
+
+  // ------------------------------------------------------------------ what it came to
+
+  function showDraft(view) {
+    const places = new Map(update().map(({ place }) => [anchor(place), place]));
+    const items = [...places].map(([id, place]) => make("li", {}, make("a", { href: "#" + id }, placeLabel(place))));
+    const at = view.history ? view.history[view.history.length - 1].at : view.received_at;
+    const shown = filled("draft-view", { ...view, key: work().key, saved_at: at });
+    if (isOwn()) shown.querySelector("[data-usual]").remove();
+    const heading = items.length ? say("missing", { count: items.length }) : say("nothing_missing");
+    panelOf("bq-saved-draft", say("draft_title"), shown, make("h3", {}, heading), make("ul", { class: "bq-missing" }, ...items));
+  }
+
+  function showChanged(view) {
+    const { act, at } = [...view.history].reverse().find((line) => ["submit", "edit", "supplement"].includes(line.act));
+    succeed({ number: view.number, key: work().key, version: view.version, answers_sha256: view.answers_sha256,
+      received_at: at, mode: act === "submit" ? "" : act });
+  }
+
+  function showWork() {
+    const { mode, number } = work(), label = say(mode === "draft" ? "submit" : "form_" + mode);
+    const close = mode === "draft" ? button(say("another"), other) : button(say("leave"), leave);
+    if (byId("work")) byId("work").remove();
+    byId("phase").before(make("div", { id: "work", class: "bq-note" }, make("p", {},
+      make("strong", {}, say("work_" + mode), " ", make("span", { class: "bq-mono" }, number)), make("br"), say("note_" + mode, work())),
+    make("p", { class: "bq-buttons" }, close)));
+    sender.textContent = sender.dataset.text = label;
+    if (mode === "draft") return;
+    saver.parentNode.hidden = form.querySelector(".bq-draft-note").hidden = true;
+    byId("heading-send").textContent = say("form_heading");
+    form.querySelector("[data-send-note]").textContent = say("form_note");
+  }
+
+  function other() {
+    if (!confirm(say("other_sure"))) return;
+    store.drop(name + ":slot");
+    location.reload();
+  }
+
+  function leave() {
+    if (state().unsaved && !confirm(say("leave_sure"))) return;
+    forget();
+    location.href = "../my/";
+  }
+
+  // A window of one's own: after the interview, or by an exception.
+  const isOwn = () => work() && work().until && phase() && Date.parse(work().until) !== phase().closes;
+
+  function tellOwnWindow() {
+    if (!isOwn()) return false;
+    const left = Date.parse(work().until) - Date.now() - phase().ahead;
+    const params = { until: moment(work().until), left: left > 0 ? duration(left) : "" };
+    byId("phase").textContent = say(left > 0 ? "own_until" : "own_over", params);
+    byId("phase").className = "bq-phase " + (left > 0 ? "" : "bq-phase-closed");
+    return true;
+  }
+
+  // ------------------------------------------------------------------ somebody saved meanwhile
+
+  // The form itself turns answers into words: labels for codes, rows of tables.
+  function inWords(answers) {
+    fillIn(answers);
+    return new Map([...fields].map(([id, field]) => [id, spoken(field, question(id))
+      .map(([label, text]) => (field.kind === "table" ? `${label}: ${text}` : text)).join("\n")]));
+  }
+
+  function fillIn(answers) {
+    form.reset();
+    restore(answers);
+  }
+
+  function differences(mine, theirs) {
+    const now = read(), [ours, others] = [inWords(mine), inWords(theirs)];
+    fillIn(now);
+    return [...ours].filter(([id, text]) => text !== others.get(id) && !question(id).hidden)
+      .map(([id, text]) => [id, text, others.get(id)]);
+  }
+
+  function conflict(theirs, next) {
+    const mine = read();
+    const pair = (title, text) => make("div", {}, make("dt", {}, say(title)), make("dd", { class: "bq-words", dir: "auto" }, text || say("conflict_empty")));
+    const sections = differences(mine, theirs).map(([id, ours, others]) => make("section", { class: "bq-difference" },
+      make("h3", {}, make("a", { href: "#" + id }, labelOf(question(id)))),
+      make("dl", {}, pair("conflict_mine", ours), pair("conflict_theirs", others))));
+    panelOf("bq-summary bq-conflict", say("conflict_title"), make("p", {}, say("conflict_note", next)), ...sections,
+      make("p", {}, say("conflict_choice")), make("p", { class: "bq-buttons" },
+        button(say("conflict_keep"), () => keep(next), "bq-button"), button(say("conflict_take"), () => take(theirs, next, mine)),
+        button(say("download"), download)));
+  }
+
+  function keep(next) {
+    persist({ work: next });
+    (next.mode === "draft" ? saver : sender).click();
+  }
+
+  function take(theirs, next, mine) {
+    fillIn(theirs);
+    persist({ answers: read(), work: next, unsaved: false, mine });
+    update();
+    showWork();
+    showTaken();
+  }
+
+  function showTaken() {
+    panelOf("bq-summary bq-conflict", say("taken"), make("p", { class: "bq-buttons" }, button(say("bring_back"), () => {
+      fillIn(state().mine);
+      persist({ answers: state().mine, unsaved: true, mine: null });
+      update();
+      byId("problems").remove();
+      sender.focus();
+    })));
+  }
+
+  // ------------------------------------------------------------------ begin
+
+  // What «My application» hands over: in this tab only, and once.
+  function handedOver() {
+    try {
+      const given = JSON.parse(sessionStorage.getItem(name + ":open"));
+      sessionStorage.removeItem(name + ":open");
+      return given;
+    } catch { return null; }
+  }
+
+  // Answers what is to be done when the form stands: nothing, or to show what differs.
+  function begin() {
+    const given = handedOver();
+    let clash = null;
+    if (given) {
+      const next = workOf(given, given.key);
+      moveTo(`${name}:${given.number}`);
+      const { unsaved, work: old } = state();
+      if (!unsaved || !old) persist({ answers: given.answers, work: next, unsaved: false });
+      else if (old.version === next.version) persist({ work: next });
+      else {
+        persist({ work: { ...next, version: old.version } });
+        clash = () => conflict(given.answers, next);
+      }
+    }
+    if (work()) showWork();
+    return clash || (state().mine ? showTaken : null);
+  }
+
+  return { go, begin, tellOwnWindow };
+};

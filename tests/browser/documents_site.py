@@ -1,0 +1,157 @@
+"""One's documents on a small site: the real part of the page, the real routes, a bucket in a dictionary."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from chalicelib.call import current_call
+from chalicelib.intake.look_up_application import look_up
+from chalicelib.pages.documents import documents_part
+from chalicelib.web import documents, my_application, views
+from chalicelib.web.replies import Reply
+from chalicelib.web.service import Arrival, Service
+from tests.building import OPEN, PEPPER, FakeFiles, FakeStore
+
+ASSETS = Path(__file__).parents[2] / "docs" / "assets"
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+PORTS = range(26000, 26100)
+PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>my</title>
+<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/assets/site.css"><link rel="stylesheet" href="/assets/form.css"></head>
+<body class="page-form"><main id="content"><article class="md-typeset"><h1>my</h1><div class="bq">{part}</div></article>
+</main>
+<script src="/assets/documents.js"></script><script>
+baiqauDocuments.mountOn(document.querySelector("[data-documents]"), {{key: "{key}", language: "{language}"}});
+</script></body></html>"""
+
+
+@dataclass
+class DocumentsSite:
+    address: str = ""
+    number: str = ""
+    key: str = ""
+    lose_uploads: int = 0
+    lose_checks: int = 0
+    store: FakeStore = field(default_factory=FakeStore)
+    files: FakeFiles = field(default_factory=lambda: FakeFiles("/bucket/"))
+
+    def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Reply | None:
+        """None is a connection that broke."""
+        service = Service(current_call(), self.store, PEPPER, files=self.files)
+        arrival, path = Arrival(OPEN, headers, body), urlsplit(target).path
+        parts = path.strip("/").split("/")
+        if parts[0] == "api":
+            return self.route(service, arrival, method, target, parts[2:])
+        if parts[0] == "bucket":
+            return self.bucket(method, path, headers, body)
+        if parts[0] == "assets":
+            file = ASSETS / parts[-1]
+            return Reply(200, file.read_text("utf-8"), {"Content-Type": TYPES[file.suffix]})
+        return self.page(service, "ru" if parts[0] == "ru" else "kk")
+
+    def page(self, service: Service, language: str) -> Reply:
+        view = views.application(service.call, look_up(self.store, self.number, self.key), OPEN)
+        part = documents_part(service.call, language, view, self.key)
+        body = PAGE.format(language=language, part=part, key=self.key)
+        return Reply(200, body, {"Content-Type": "text/html; charset=utf-8"})
+
+    def route(self, service: Service, arrival: Arrival, method: str, target: str, parts: list[str]) -> Reply | None:
+        if parts == ["arrived"]:
+            if method == "POST":
+                return documents.arrived_by_form(service, arrival)
+            return documents.arrived_by_address(service, arrival, dict(parse_qsl(urlsplit(target).query)))
+        number, *rest = parts
+        if rest == ["documents"]:
+            return documents.announce_document(service, arrival, number)
+        if rest[2:] == ["received"]:
+            if self.lose_checks > 0:
+                self.lose_checks -= 1
+                return None
+            return documents.receive_document(service, arrival, number, rest[1])
+        if rest:
+            act = documents.fetch_document if method == "POST" else documents.look_up_document
+            return act(service, arrival, number, rest[1])
+        return my_application.look_up_application(service, arrival, number)
+
+    def bucket(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Reply | None:
+        if method == "GET":
+            saved = {"Content-Disposition": "attachment", "Content-Type": "application/octet-stream"}
+            return Reply(200, self.files.kept[unquote(path.removeprefix("/bucket/"))].decode("latin-1"), saved)
+        if self.lose_uploads > 0:
+            self.lose_uploads -= 1
+            return None
+        fields, content, filename = posted(headers["content-type"], body)
+        self.files.post(fields["key"], content, filename)
+        back = fields.get("success_action_redirect")
+        return Reply(303, "", {"Location": f"{back}&bucket=b&key=k&etag=e"}) if back else Reply(204, "", {})
+
+
+def posted(content_type: str, body: bytes) -> tuple[dict[str, str], bytes, str]:
+    """Fields, the file and its name out of multipart/form-data; the file comes last, as S3 wants it."""
+    boundary = b"--" + content_type.partition("boundary=")[2].encode()
+    parts = [part[2:-2].partition(b"\r\n\r\n") for part in body.split(boundary)[1:-1]]
+    named = [(found(head, "name"), value, found(head, "filename")) for head, _, value in parts]
+    assert named[-1][0] == "file"
+    return {name: value.decode() for name, value, _ in named[:-1]}, named[-1][1], named[-1][2]
+
+
+def found(head: bytes, name: str) -> str:
+    said = re.search(rf'[ ;]{name}="([^"]*)"', head.decode())
+    return said[1] if said else ""
+
+
+def handler(here: DocumentsSite) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._send(here.answer("GET", self.path, self._headers(), b""))
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("content-length", "0")))
+            self._send(here.answer("POST", self.path, self._headers(), body))
+
+        def _headers(self) -> dict[str, str]:
+            return {name.lower(): value for name, value in self.headers.items()}
+
+        def _send(self, reply: Reply | None) -> None:
+            if reply is None:
+                self.close_connection = True
+                return
+            body = reply.body.encode()
+            self.send_response(reply.status)
+            for name, value in {**reply.headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet."""
+
+    return Handler
+
+
+@contextmanager
+def running(here: DocumentsSite) -> Iterator[DocumentsSite]:
+    server = _server(handler(here))
+    here.address = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield here
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _server(handling: type[BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
+    for port in PORTS:
+        try:
+            return ThreadingHTTPServer(("127.0.0.1", port), handling)
+        except OSError:
+            continue
+    raise OSError("no free port for the documents' site")

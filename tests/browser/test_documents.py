@@ -1,0 +1,149 @@
+"""Sending documents in a real browser: with progress and second tries by script, and whole without one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.intake.submit_application import submit
+from chalicelib.rules.application import Application
+from chalicelib.rules.documents import arrivals
+from tests import files_building as made
+from tests.browser.documents_site import DocumentsSite, running
+from tests.building import OPEN, PEPPER, answers
+
+playwright = pytest.importorskip("playwright.sync_api")
+pytestmark = pytest.mark.browser
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+NAME = "<img src=x onerror=alert(1)> Әйгерім.pdf"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    if not CHROMIUM:
+        pytest.skip("no chromium on this machine")
+    with playwright.sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(call: Call) -> Iterator[DocumentsSite]:
+    here = DocumentsSite()
+    receipt = submit(call, here.store, PEPPER, answers(), OPEN)
+    here.number, here.key = receipt.event.number, receipt.key
+    with running(here):
+        yield here
+
+
+@pytest.fixture
+def page(chromium: Any, site: DocumentsSite) -> Iterator[Any]:
+    context = chromium.new_context(viewport={"width": 320, "height": 800})
+    opened, wrong = context.new_page(), []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("dialog", lambda dialog: wrong.append(dialog.message))
+    opened.goto(f"{site.address}/ru/my/")
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def chosen(page: Any, kind: str, name: str, content: bytes) -> Any:
+    card = page.locator(f"section:has(> h3#document-{kind}-label)")
+    card.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": content})
+    return card
+
+
+def kept(site: DocumentsSite) -> list[tuple[str, str]]:
+    found = arrivals(Application(site.store.events(site.number)))
+    return [(event.detail["kind"], event.detail["filename"]) for event in found]
+
+
+def test_a_chosen_file_is_sent_listed_replaced_and_fetched(page: Any, site: DocumentsSite) -> None:
+    card = chosen(page, "leader_id", NAME, made.PDF)
+    card.get_by_text("отправлен", exact=True).wait_for()
+    assert card.locator("li bdi").inner_text() == NAME
+    assert page.get_by_role("status").inner_text() == f"Принято: {NAME}"
+    chosen(page, "leader_id", "b.png", made.PNG)
+    card.get_by_text("Прежние версии: 1").wait_for()
+    assert (kept(site), card.locator("li bdi").first.inner_text()) == (
+        [("leader_id", NAME), ("leader_id", "b.png")],
+        "b.png",
+    )
+    with page.expect_download() as download:
+        card.get_by_role("button", name="Скачать: b.png").click()
+    assert download.value
+
+
+def test_a_refusal_says_what_to_do_and_another_file_can_be_chosen(page: Any, site: DocumentsSite) -> None:
+    card = chosen(page, "leader_id", "a.pdf", made.EXE)
+    card.get_by_text("Это программа, а не документ").wait_for()
+    chosen(page, "leader_id", "a.docm", b"x")
+    card.get_by_text("Такой файл не принимается").wait_for()
+    chosen(page, "leader_id", "a.pdf", b"")
+    card.get_by_text("Файл пуст").wait_for()
+    assert kept(site) == []
+    chosen(page, "leader_id", "a.pdf", made.PDF)
+    card.get_by_text("отправлен", exact=True).wait_for()
+
+
+def test_a_broken_connection_offers_to_try_again(page: Any, site: DocumentsSite) -> None:
+    site.lose_uploads = 1
+    card = chosen(page, "presentation", "p.pptx", made.office("pptx"))
+    card.get_by_text("Связь прервалась").wait_for()
+    site.lose_checks = 1
+    card.get_by_role("button", name="Повторить").click()
+    card.get_by_text("ответ о проверке не пришёл").wait_for()
+    card.get_by_role("button", name="Повторить").click()
+    card.get_by_text("отправлен", exact=True).wait_for()
+    assert kept(site) == [("presentation", "p.pptx")]
+
+
+def test_two_are_sent_at_once(page: Any, site: DocumentsSite) -> None:
+    cards = [chosen(page, kind, f"{kind}.pdf", made.PDF) for kind in ("other", "support_letters")]
+    for card in cards:
+        card.get_by_text("отправлен", exact=True).wait_for()
+    assert sorted(kept(site)) == [("other", "other.pdf"), ("support_letters", "support_letters.pdf")]
+
+
+def test_without_a_script_the_file_goes_to_the_bucket_and_a_result_comes_back(
+    chromium: Any, site: DocumentsSite
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.address}/ru/my/")
+    page.locator("#document-presentation button").click()
+    page.set_input_files("#file", {"name": "Таныстырылым.pptx", "mimeType": "", "buffer": made.office("pptx")})
+    page.get_by_role("button", name="Отправить файл").click()
+    assert page.locator("h1").inner_text() == "Документ принят"
+    assert kept(site) == [("presentation", "Таныстырылым.pptx")]
+    assert site.key not in page.url
+    page.goto(f"{site.address}/my/")
+    with page.expect_download():
+        page.get_by_role("button", name="Жүктеп алу: Таныстырылым.pptx").click()
+    context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_axe_finds_nothing(chromium: Any, site: DocumentsSite, script: bool) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    context = chromium.new_context(viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    if not script:
+        page.route("**/documents.js", lambda route: route.abort())
+    page.goto(f"{site.address}/my/")
+    if script:
+        card = chosen(page, "other", "a.pdf", made.PDF)
+        card.get_by_text("жіберілді", exact=True).wait_for()
+        chosen(page, "leader_id", "a.exe", b"x").get_by_text("Мұндай файл қабылданбайды").wait_for()
+    found = axe.run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()

@@ -1,0 +1,194 @@
+"""Drafts, edits and conflicts in a real browser: kept on the device, saved on the server, continued elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.browser.form_site import FormSite
+from tests.browser.test_form import (
+    KEPT,
+    chromium,
+    open_filled,
+    page,
+    press,
+    site,
+    violations,
+)
+from tests.building import CLOSES, OPEN
+
+__all__ = ["chromium", "page", "site"]
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def elsewhere(chromium: Any) -> Iterator[Any]:
+    """Another device of the same applicant."""
+    context = chromium.new_context(viewport={"width": 320, "height": 800})
+    made = context.new_page()
+    made.on("dialog", lambda dialog: dialog.accept())
+    yield made
+    context.close()
+
+
+def save(page: Any, wait_for: str = ".bq-saved-draft") -> None:
+    page.evaluate("document.getElementById('problems')?.remove()")
+    page.click(".bq-save")
+    page.wait_for_selector(wait_for)
+
+
+def number_and_key(page: Any) -> tuple[str, str]:
+    return page.inner_text("[data-slot=number]"), page.inner_text("[data-slot=key]")
+
+
+def continue_on(page: Any, site: FormSite, number: str, key: str) -> None:
+    page.goto(site.address + "/ru/my/")
+    page.fill("#number", number)
+    page.fill("#key", key)
+    page.click("#look-up [type=submit]")
+    page.click("#found [value=open]")
+    page.wait_for_selector("#work")
+    assert key not in page.url and number not in page.url
+
+
+def acts(site: FormSite) -> list[str]:
+    return [event.act for event in site.store.kept.values()]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_saved_draft_cannot_be_mistaken_for_a_submission(page: Any, site: FormSite, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(site.address + "/apply/")
+    page.fill("#leader_last_name", "Сәрсенова")
+    save(page)
+    assert page.evaluate("document.activeElement.id") == "problems"
+    assert "Өтінім әлі жіберілген жоқ." in page.inner_text("#problems")
+    assert page.locator("#receipt").count() == 0 and acts(site) == ["save_draft"]
+    assert page.locator(".bq-missing a").count() > 30 and page.locator("[aria-invalid=true]").count() == 0
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_draft_is_finished_and_submitted_on_another_device(page: Any, site: FormSite, elsewhere: Any) -> None:
+    open_filled(page, site, "/ru/apply/", settlement="")
+    save(page)
+    assert page.locator(".bq-missing a").all_inner_texts() == ["Населённый пункт"]
+    continue_on(elsewhere, site, *number_and_key(page))
+    assert elsewhere.input_value("#leader_last_name") == "Сәрсенова" and elsewhere.is_checked("#consent_personal_data")
+    elsewhere.fill("#settlement", "Есік")
+    elsewhere.click("#application [type=submit]")
+    elsewhere.wait_for_selector("#receipt")
+    assert number_and_key(elsewhere) == number_and_key(page)
+    assert acts(site) == ["save_draft", "save_draft", "submit"]
+
+
+def test_a_draft_stays_the_forms_work_over_a_reload_and_a_change_of_language(page: Any, site: FormSite) -> None:
+    page.goto(site.address + "/apply/")
+    page.fill("#settlement", "Есік")
+    save(page)
+    page.fill("#settlement", "Талғар")
+    page.click("a[lang=ru]")
+    page.wait_for_url("**/ru/apply/")
+    assert page.input_value("#settlement") == "Талғар" and "Черновик заявки" in page.inner_text("#work")
+    save(page)
+    assert acts(site) == ["save_draft", "save_draft"] and page.inner_text("[data-slot=version]") == "2"
+
+
+def test_two_devices_at_once_lose_nothing(page: Any, site: FormSite, elsewhere: Any) -> None:
+    page.goto(site.address + "/ru/apply/")
+    page.fill("#settlement", "Есік")
+    page.fill("#team_members-0-full_name", "Бірінші")
+    save(page)
+    continue_on(elsewhere, site, *number_and_key(page))
+    elsewhere.fill("#settlement", "Талдықорған")
+    elsewhere.click("[data-q=team_members] .bq-add")
+    elsewhere.fill("#team_members-1-full_name", "Екінші <b>")
+    save(elsewhere)
+    page.fill("#settlement", "Қапшағай")
+    save(page, ".bq-conflict")
+    told = page.locator(".bq-difference").all_inner_texts()
+    assert len(told) == 2 and "Қапшағай" in told[0] and "Талдықорған" in told[0] and "Екінші <b>" in told[1]
+    assert page.input_value("#settlement") == "Қапшағай" and violations(page) == []
+    page.click("button:has-text('Взять сохранённый')")
+    assert page.input_value("#settlement") == "Талдықорған"
+    page.reload()
+    page.click("button:has-text('Вернуть мой вариант')")
+    assert page.input_value("#settlement") == "Қапшағай"
+    save(page)
+    assert page.inner_text("[data-slot=version]") == "3"
+
+
+def test_a_lost_answer_makes_no_second_draft_and_no_conflict_with_oneself(page: Any, site: FormSite) -> None:
+    page.goto(site.address + "/ru/apply/")
+    page.fill("#settlement", "Есік")
+    for words in ("Талғар", "Қапшағай"):
+        site.lose_answers = 1
+        save(page, "#problems:has-text('неизвестен')")
+        page.fill("#settlement", words)
+    save(page)
+    assert len({number for number, _ in site.store.kept}) == 1
+    last = list(site.store.kept.values())[-1]
+    assert last.answers is not None and last.answers["settlement"] == "Қапшағай"
+
+
+def test_a_submission_is_edited_and_its_receipt_names_the_version(page: Any, site: FormSite) -> None:
+    open_filled(page, site, "/ru/apply/")
+    press(page)
+    continue_on(page, site, *number_and_key(page))
+    assert "Пока исправления не сохранены, в силе остаётся версия 1." in page.inner_text("#work")
+    assert not page.is_visible(".bq-save") and violations(page) == []
+    page.fill("#settlement", "Есік")
+    press(page)
+    page.wait_for_selector("#receipt")
+    assert (
+        page.inner_text("#receipt-heading") == "Исправления сохранены" and page.inner_text("[data-slot=version]") == "2"
+    )
+    page.reload()
+    assert page.inner_text("[data-slot=version]") == "2"
+
+
+def test_another_applications_words_wait_untouched(page: Any, site: FormSite) -> None:
+    open_filled(page, site, "/ru/apply/")
+    press(page)
+    opened = number_and_key(page)
+    page.evaluate("([name]) => localStorage.setItem(name, JSON.stringify({answers: {settlement: 'Жаңа'}}))", [KEPT])
+    continue_on(page, site, *opened)
+    assert page.input_value("#settlement") == "Талғар қаласы"
+    page.click("button:has-text('Закрыть без изменений')")
+    page.wait_for_url("**/ru/my/")
+    assert json.loads(page.evaluate("(name) => localStorage.getItem(name)", KEPT))["answers"] == {"settlement": "Жаңа"}
+
+
+def test_a_late_draft_keeps_its_words_and_is_told_what_stands(page: Any, site: FormSite) -> None:
+    open_filled(page, site, "/ru/apply/", settlement="")
+    save(page)
+    site.at = CLOSES + timedelta(seconds=1)
+    page.fill("#settlement", "Есік")
+    press(page)
+    page.wait_for_selector("#problems.bq-summary")
+    assert "Заявка не подана" in page.inner_text("#problems") and page.input_value("#settlement") == "Есік"
+    page.reload()
+    assert page.input_value("#settlement") == "Есік" and acts(site) == ["save_draft"]
+    assert OPEN < site.at
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_without_drafts_js_the_same_acts_go_by_plain_posts(page: Any, site: FormSite, language: str) -> None:
+    home = "/ru" if language == "ru" else ""
+    page.goto(site.address + home + "/apply/")
+    page.fill("#settlement", "Есік")
+    save(page)
+    page.route("**/drafts.js", lambda route: route.abort())
+    page.reload()
+    page.fill("#settlement", "Талғар")
+    page.click(".bq-save")
+    page.wait_for_url("**/api/applications/*")
+    assert violations(page) == [] and acts(site) == ["save_draft", "save_draft"]
+    page.fill("#settlement", "Қапшағай")
+    page.click("[value=save]")
+    page.wait_for_selector("[data-slot=version]:has-text('3')")

@@ -1,0 +1,84 @@
+"""«My application» in every status, with a script and without."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.call import Call
+from tests.browser.form_site import FormSite
+from tests.browser.standing import STANDINGS, standing
+from tests.browser.test_form import chromium, page, site, violations
+from tests.building import OPEN
+
+__all__ = ["chromium", "page", "site"]
+pytestmark = pytest.mark.browser
+
+
+def open_my(page: Any, site: FormSite, call: Call, kind: str, home: str = "/ru") -> tuple[str, str]:
+    number, key, days = standing(call, site.store, kind)
+    site.at = OPEN + timedelta(days=days)
+    page.goto(site.address + home + "/my/")
+    page.fill("#number", number)
+    page.fill("#key", key)
+    page.click("#look-up [type=submit]")
+    return number, key
+
+
+@pytest.mark.parametrize("kind", STANDINGS)
+def test_every_standing_is_told_cleanly_on_a_narrow_screen(page: Any, site: FormSite, call: Call, kind: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.emulate_media(color_scheme="dark" if kind in STANDINGS[::2] else "light")
+    number, key = open_my(page, site, call, kind, "/ru" if kind in STANDINGS[::3] else "")
+    page.wait_for_selector("#found h2")
+    assert number in page.evaluate("document.activeElement.textContent") and key not in page.url
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map((h) => +h.tagName[1])")
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_a_withdrawal_asks_and_answers_in_place(page: Any, site: FormSite, call: Call) -> None:
+    open_my(page, site, call, "submitted")
+    page.click("#found [value=withdraw]")
+    page.wait_for_selector("#found:has-text('Отменить отзыв нельзя')")
+    assert violations(page) == []
+    page.click("#found [value=show]")
+    page.wait_for_selector("#found:has-text('Заявка принята')")
+    page.click("#found [value=withdraw]")
+    page.click("#found [value=withdraw_sure]")
+    page.wait_for_selector("#found:has-text('Вы отозвали заявку')")
+    assert page.url.endswith("/ru/my/")
+
+
+def test_without_a_script_an_edit_goes_from_page_to_page(chromium: Any, site: FormSite, call: Call) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    number, key = open_my(page, site, call, "submitted")
+    page.click("[value=open]")
+    page.fill("#settlement", "Есік")
+    page.click("[value=edit]")
+    assert "Исправления сохранены" in page.inner_text("h1") and number in page.inner_text("main")
+    assert key not in page.url
+    context.close()
+
+
+def test_a_browser_that_keeps_nothing_gets_the_servers_form(page: Any, site: FormSite, call: Call) -> None:
+    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); }")
+    number, _ = open_my(page, site, call, "interviewed")
+    page.click("#found [value=open]")
+    page.wait_for_url(f"**/api/applications/{number}")
+    assert page.input_value("#settlement") == "Талғар қаласы"
+    assert "Дополнение заявки" in page.inner_text("h1")
+
+
+def test_a_supplement_shows_its_own_window(page: Any, site: FormSite, call: Call) -> None:
+    open_my(page, site, call, "interviewed")
+    page.click("#found [value=open]")
+    page.wait_for_selector("#phase:has-text('Последний срок изменений')")
+    assert "21 сентября 2021 года в 0" in page.inner_text("#phase") or "24.00" in page.inner_text("#phase")
+    page.fill("#settlement", "Есік")
+    page.click("#application [type=submit]")
+    page.wait_for_selector("#receipt-heading:has-text('Дополнение принято')")

@@ -1,0 +1,136 @@
+"""An application being changed without JavaScript: what its pages say, and what their forms send back."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.pages import answers as pages
+from chalicelib.pages import changing
+from chalicelib.pages.spoken import as_text, differences
+from chalicelib.pages.work import work_of
+from chalicelib.rules.completeness import judge
+from chalicelib.web import requests
+from tests.building import answers
+from tests.pages.reading import Page, read
+from tests.pages.test_form import LANGUAGES, ODD, SCRIPT, problem
+
+NUMBER, KEY = "2DFG-7JNR", "2345-6789-DFGJ-NRSU-VW23-4567"
+UNTIL = "2021-09-30T18:00:00.000+06:00"
+WITHOUT_BUTTONS = {"_language", "idempotency_key", "_key", "_version"}
+
+
+def view(status: str = "draft", **changes: Any) -> dict[str, Any]:
+    supplement = status == "interviewed"
+    made = {"number": NUMBER, "key": KEY, "status": status, "version": 3, "answers": answers(), "decision": None,
+            "windows": {"edit_until": None if supplement else UNTIL, "supplement_until": UNTIL if supplement else None},
+            "now": "2021-09-29T15:59:30.000+06:00", "saved_at": "2021-09-15T10:00:00.000+06:00",
+            "package": {"state": "complete", "missing": []}, "documents": [], "history": []}  # fmt: skip
+    return made | changes
+
+
+def hidden(page: Page) -> dict[str, str]:
+    return {name: value for name, value in page.pairs if name.startswith("_")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_saved_draft_says_it_is_not_submitted_and_how_to_come_back(call: Call, language: str) -> None:
+    missing = [problem("settlement"), problem("team_members[0].role")]
+    page = read(changing.draft_page(call, language, view(), missing))
+    sentence = {"kk": "Өтінім әлі жіберілген жоқ.", "ru": "Заявка ещё не подана."}[language]
+    assert sentence in page.text and NUMBER in page.text and KEY in page.text
+    assert "#settlement" in page.links and "#team_members-0-role" in page.links
+    assert "aria-invalid" not in changing.draft_page(call, language, view(), missing)
+    assert len(page.ids) == len(set(page.ids)) and set(page.described) <= set(page.ids)
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "interview_scheduled", "interviewed"])
+def test_a_form_at_work_carries_key_and_version_and_every_answer(call: Call, status: str) -> None:
+    page = read(changing.work_page(call, "ru", view(status)))
+    assert hidden(page) == {"_language": "ru", "_key": KEY, "_version": "3"}
+    sent = requests.read(call.form, {"content-type": requests.FORM}, urlencode(page.pairs).encode())
+    kept = {name: value for name, value in sent.answers.items() if name not in WITHOUT_BUTTONS}
+    assert judge(call.form, kept).answers == judge(call.form, answers()).answers
+    assert "Осталось 1 день 2 часа." in page.text.replace("\u00a0", " ")
+
+
+def test_each_mode_offers_its_own_acts(call: Call) -> None:
+    def acts(status: str) -> list[str]:
+        work = work_of(call, "kk", view(status))
+        html = pages.page_for_problem(call, "kk", {"title": "Т", "status": 409}, answers(), work)
+        return [part.split('"')[0] for part in html.split('name="_act" value="')[1:]]
+
+    assert acts("draft") == ["submit", "save"]
+    assert (acts("submitted"), acts("interviewed"), acts("withdrawn")) == (["edit"], ["supplement"], [])
+
+
+def test_no_key_or_answer_stands_in_an_address(call: Call) -> None:
+    for html in (changing.draft_page(call, "kk", view(), []), changing.work_page(call, "kk", view()),
+                 changing.withdraw_page(call, "kk", view()), pages.application_page(call, "kk", view())):  # fmt: skip
+        page = read(html)
+        assert not any(KEY in link for link in page.links) and f'/{NUMBER}"' in html
+
+
+def test_differences_are_told_as_a_reader_sees_them(call: Call) -> None:
+    mine = answers(stage="idea", summary="a\r\nb", beneficiaries="240", consent_publication="on", settlement=" Есік ")
+    theirs = answers(summary="a\nb", settlement="")
+    mine["team_members"] = [{"full_name": "Ә"}]
+    found = {each.id: (each.mine, each.theirs) for each in differences(call, "ru", mine, theirs)}
+    assert found == {
+        "stage": ("Идея", "Ранняя стадия в пилотном режиме"), "settlement": ("Есік", ""),
+        "team_members": ("1. ФИО: Ә", "1. ФИО: Ахметов Нұрлан; "
+                         "Роль в проекте: Үйлестіруші; Опыт в выбранной сфере: Екі жоба"),
+    }  # fmt: skip
+
+
+def test_a_conflict_shows_both_and_keeps_ones_words_in_the_form(call: Call) -> None:
+    mine = answers(settlement=SCRIPT)
+    html = changing.conflict_page(call, "ru", view("submitted"), mine, {"title": "Т", "status": 412})
+    page = read(html)
+    assert "<script>alert" not in html and page.text.count(SCRIPT) == 1 and "Талғар қаласы" in page.text
+    assert dict(page.pairs)["settlement"] == SCRIPT and hidden(page)["_version"] == "3"
+    assert html.count('form="application"') == 2 and 'value="open"' in html and 'value="edit"' in html
+
+
+def test_taking_what_is_saved_shows_the_words_given_up(call: Call) -> None:
+    page = read(changing.work_page(call, "ru", view(), answers(settlement="Есік", summary="")))
+    assert "Есік" in page.text and dict(page.pairs)["settlement"] == "Талғар қаласы"
+    assert "#summary" not in page.text
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:30])
+def test_no_answer_of_any_type_can_break_these_pages(call: Call, odd: Any) -> None:
+    sent = {field.id: odd for field in call.form}
+    for html in (changing.draft_page(call, "ru", view(answers=sent), []), changing.work_page(call, "kk", view(), sent),
+                 changing.conflict_page(call, "kk", view(), sent, {"title": odd, "status": 412}),
+                 pages.application_page(call, "ru", view(answers=sent, windows={}))):  # fmt: skip
+        html.encode("utf-8")
+        assert "<script>alert" not in html and "\0" not in html
+
+
+def test_a_draft_that_missed_the_closing_hands_its_words_back(call: Call) -> None:
+    html = pages.application_page(call, "ru", view(windows={"edit_until": None}, received_at=None))
+    page = read(html)
+    assert "Черновик не был отправлен, поэтому заявкой он не стал." in page.text
+    link = next(link for link in page.links if link.startswith("data:text/plain"))
+    text = base64.b64decode(link.partition("base64,")[2]).decode("utf-8-sig")
+    assert text == as_text(call, "ru", answers()) and "Населённый пункт:\r\nТалғар қаласы" in text
+    assert 'name="_act"' not in html
+
+
+def test_a_decision_is_told_with_reason_words_and_rule(call: Call) -> None:
+    decision = {"act": "decline", "reason": "incomplete", "text": "<b>Себебі</b>"}
+    page = read(pages.application_page(call, "ru", view("not_admitted", decision=decision, decision_rule="complete")))
+    assert "сведения или пакет документов неполны" in page.text and "<b>Себебі</b>" in page.text
+    assert "/ru/rules/#complete" in page.links
+
+
+def test_a_withdrawal_asks_first_and_says_it_is_final(call: Call) -> None:
+    html = changing.withdraw_page(call, "ru", view("submitted"))
+    page = read(html)
+    assert "Отменить отзыв нельзя" in page.text and NUMBER in page.text
+    assert 'value="withdraw_sure"' in html and 'value="show"' in html
