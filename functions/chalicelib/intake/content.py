@@ -26,7 +26,7 @@ def answers_sha256(answers: Answers) -> str:
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether the standard library writes the same bytes: no floats, no huge integers, ASCII names.
+    """Whether the standard library writes the same bytes: names in ASCII, numbers written without an exponent.
 
     Nearly every application is; the library's own writer in Python takes as long as all the rest of a request.
     """
@@ -36,6 +36,8 @@ def _is_plain(value: Any) -> bool:
         return all(name.isascii() and _is_plain(each) for name, each in value.items())
     if isinstance(value, list):
         return all(map(_is_plain, value))
+    if isinstance(value, float):
+        return not value.is_integer() and "e" not in repr(value)
     return value is None or isinstance(value, bool) or (isinstance(value, int) and -_EXACT < value < _EXACT)
 
 

@@ -12,7 +12,6 @@ from ..call.form_definition import Package
 from ..rules import document_names, documents
 from ..rules.application import Application, Event
 from ..rules.documents import Announced
-from ..rules.leading_bytes import kind_of
 from ..rules.lifecycle import APPLICANT
 from ..rules.problems import Fault, Problem
 from ..rules.refusals import BadDocument, NotFound, OutcomeUnknown
@@ -71,12 +70,19 @@ def _examined(call: Call, files: Files, application: Application, wish: Announce
 def _content(package: Package, wish: Announced, arrived: Arrived) -> tuple[Problem, ...]:
     fault = _size_fault(package, wish, arrived.size)
     if fault is None:
-        extension, code = kind_of(arrived.file)
+        extension, code = _kind_of(arrived)
         promised = document_names.extension(wish.filename)
         if not code and (extension not in package.extensions or promised not in ("", extension)):
             code = "other_content"
         fault = Fault(code) if code else None
     return (Problem("file", fault),) if fault else ()
+
+
+def _kind_of(arrived: Arrived) -> tuple[str, str]:
+    # What reads archives is loaded by those who send a document; a submission never waits for it.
+    from ..rules.leading_bytes import kind_of
+
+    return kind_of(arrived.file)
 
 
 def _size_fault(package: Package, wish: Announced, size: int) -> Fault | None:
@@ -92,7 +98,7 @@ def _known(wish: Announced, arrived: Arrived) -> Announced:
     """A blind announcement gets its name, size and type from what arrived."""
     if not wish.is_blind:
         return wish
-    extension, said = kind_of(arrived.file)[0], document_names.shown(arrived.filename)
+    extension, said = _kind_of(arrived)[0], document_names.shown(arrived.filename)
     good = len(said) <= document_names.MOST and document_names.forbidden_at(said) is None
     fits = good and document_names.extension(said) == extension
     name = said if fits else f"{wish.kind}-{wish.document[:4]}.{extension}"

@@ -23,8 +23,10 @@ def draft_page(call: Call, language: str, view: View, problems: Sequence[Problem
     """A draft was saved: not submitted, how to come back, what is still missing, and the form to go on with."""
     context = form(call, language, view.get("answers") or {}, (), work_of(call, language, view))
     questions = [question for _, each in context["sections"] for question in each]
+    # What is simply not answered yet needs no sentence: the list says it.
+    told = [p | {"message": ""} if p.get("code") in ("required", "must_accept") else p for p in map(dict, problems)]
     return render("draft_page.html", call, language, title=say("page", "draft.title", language), view=view,
-                  lines=summary(call, language, problems, questions), **context)  # fmt: skip
+                  lines=summary(call, language, told, questions), **context)  # fmt: skip
 
 
 def work_page(call: Call, language: str, view: View, written: Answers | None = None) -> str:

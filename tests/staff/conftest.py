@@ -1,0 +1,74 @@
+"""The tool as people run it: `main(argv)` on a table in moto that stands for the local cloud."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from moto import mock_aws
+
+from chalicelib.store.dynamo import EventTable, connect
+from staff.main import main
+from staff.places import Place, local_cloud
+from tests.building import OPEN
+from tests.store.engines import CREDENTIALS, make_table
+
+NEXT_DAY = OPEN + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Tool:
+    """Runs commands at an instant; `store` is the same table, for bringing applications to a state."""
+
+    store: EventTable
+    capsys: pytest.CaptureFixture[str]
+
+    def __call__(self, *words: str, at: datetime | None = NEXT_DAY, ask: Callable[[str], str] | None = None) -> Ran:
+        instant = ["--at", at.isoformat()] if at else []
+        code = main([*words, "--local", *instant], ask)
+        return Ran(code, *self.capsys.readouterr())
+
+    def json(self, *words: str, **rest: Any) -> Any:
+        ran = self(*words, "--json", **rest)
+        assert ran.code == 0, ran
+        return ran.json
+
+    @property
+    def place(self) -> Place:
+        return local_cloud()
+
+
+@pytest.fixture
+def aws_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The ordinary AWS environment with a table in it; nothing of the machine's own settings gets in."""
+    names = zip(("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), CREDENTIALS.values(), strict=True)
+    for name, value in names:
+        monkeypatch.setenv(name, value)
+    with mock_aws():
+        yield make_table(connect())
+
+
+@pytest.fixture
+def tool(aws_table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tool:
+    endpoint = "https://dynamodb.eu-central-1.amazonaws.com"
+    known = {"address": "http://127.0.0.1:1", "endpoint": endpoint, "region": "eu-central-1", "table": aws_table}
+    (tmp_path / "cloud.json").write_text(json.dumps(known), encoding="utf-8")
+    monkeypatch.setenv("BAIQAU_STATE", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
+    return Tool(EventTable(connect(), aws_table), capsys)

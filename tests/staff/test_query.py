@@ -1,0 +1,510 @@
+"""Questions to an export: the views say what the rules say, in every format, on both engines, and mask what is personal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from chalicelib.call import Call, current_call, words
+from chalicelib.rules import record
+from chalicelib.rules.application import Application
+from chalicelib.rules.completeness import judge
+from chalicelib.rules.guards import lacking
+from chalicelib.rules.window import Outside
+from chalicelib.store.items import refusal_item, to_item
+from staff.failing import Failed
+from staff.main import main
+from staff.query import athena, dialects, ground
+from staff.query.athena import AthenaDesk, athena_views
+from staff.query.questions import FOLDER, questions
+from staff.query.views import Asked
+from staff.query.words import Wording
+from tests.building import OPEN, answers, event
+from tests.staff.export_building import (
+    AS_OF, KAZAKH, NASTY, desk, full_export, invented, items, nasty, rows,
+)  # fmt: skip
+
+LIVES = invented(300)
+# Questions about what is open now need an instant at which something is.
+BUSY = datetime(2021, 9, 27, 4, 0, tzinfo=UTC)
+LATE = [
+    refusal_item(Outside("deadline", OPEN, by), datetime(2021, 9, 30, 12, tzinfo=UTC) + timedelta(milliseconds=by), str(by))
+    for by in (0, 40, 61_000, 7_200_000)
+]
+READING = {"pk": "staff#2021-09-16", "sk": "2021-09-16T04:00:00.000Z#0a", "who": "arn:a", "at": "2021-09-16T04:00:00.000Z",
+           "command": "show", "why": "тексеру"}  # fmt: skip
+TWINS = [event(number=n, answers=answers()) for n in ("7777-2222", "7777-3333")]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("export")
+    rest = [*LATE, {name: {"S": value} for name, value in READING.items()}, *items([[each] for each in TWINS])]
+    full_export(folder, items(LIVES[:150]), items(LIVES[150:]), [], rest)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(place: Path) -> Iterator[Any]:
+    opened = desk(place, now=BUSY)
+    opened.make()
+    yield opened
+    opened.close()
+
+
+def ask(place: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    code = main(["query", arguments[0], "--from", str(place), *arguments[1:]])
+    out, err = capsys.readouterr()
+    assert code == 0, err
+    return out
+
+
+# ---------------------------------------------------------------- the views say what the rules say
+
+
+def test_an_application_is_what_its_events_left(made: Any, call: Call) -> None:
+    names = [field.id for field in call.form if field.kind != "table" and not field.personal]
+    columns = ", ".join(f'"{name}"' for name in names)
+    found = rows(made, f"SELECT number, status, version, events, submitted_at, {columns} FROM applications")
+    expected = {}
+    for life in LIVES:
+        one = Application(life)
+        kept = one.content.answers or {}
+        told = (one.status, one.version, len(one.events), one.submitted_at, *(kept.get(name) for name in names))
+        expected[one.number] = told
+    assert {row[0]: tuple(row[1:]) for row in found if row[0] in expected} == expected
+
+
+def test_the_package_and_its_window_are_the_rules_own(made: Any, call: Call) -> None:
+    found = {row[0]: row[1:] for row in rows(made, "SELECT number, missing, supplement_until FROM packages")}
+    for life in LIVES:
+        one = Application(life)
+        when = (one.submitted_at or one.events[0].at).astimezone(AS_OF.tzinfo) + timedelta(hours=6)
+        missing = ", ".join(lacking(call, one, when.date())) or None
+        assert found[one.number] == (missing, record.supplement_end(call, one)), one.number
+
+
+def test_an_exception_moves_the_window_and_the_age_of_the_leader_asks_for_a_consent(tmp_path: Path, call: Call) -> None:
+    held = {"held": "2021-09-16", "committee": ["А"], "experts": ["Б"], "outcome": "passed", "note": ""}
+    until = {"window": "supplement", "until": "2021-11-01T12:00:00+06:00", "why": "ауырды"}
+    for iin in ("050915500004", "030915500003", "000229100009", "бос", None):
+        number = f"AAAA-{abs(hash(iin)) % 10_000:04d}"
+        one = Application((
+            event(number=number, answers=answers(leader_iin=iin)),
+            event(number=number, seq=2, act="record_interview", status="interviewed", answers=None, detail=held),
+            event(number=number, seq=3, act="make_exception", status="interviewed", answers=None, detail=until),
+        ))  # fmt: skip
+        folder = tmp_path / number
+        full_export(folder, items([one.events]))
+        [(missing, ends)] = rows(desk(folder), "SELECT missing, supplement_until FROM packages")
+        day = (OPEN + timedelta(hours=6)).date()
+        assert (missing, ends) == (", ".join(lacking(call, one, day)), record.supplement_end(call, one))
+
+
+def test_what_a_draft_lacks_is_what_the_judge_requires(made: Any, call: Call) -> None:
+    found = rows(made, "SELECT number, list(name ORDER BY place) FROM missing WHERE part = 'answer' GROUP BY number")
+    drafts = [Application(life) for life in LIVES if life[-1].status == "draft"]
+    expected = {}
+    for draft in drafts:
+        problems = judge(call.form, draft.content.answers or {}).problems
+        required = [p.field for p in problems if p.code in ("required", "must_accept") and "[" not in p.field]
+        expected[draft.number] = required
+    assert {number: names for number, names in found} == {number: names for number, names in expected.items() if names}
+
+
+def test_scores_documents_tasks_and_interviews_are_the_records(made: Any) -> None:
+    for life in LIVES[:80]:
+        one = Application(life)
+        told = rows(made, f"SELECT expert, criterion, points FROM scores WHERE number = '{one.number}'")
+        assert {(e, str(c), p) for e, c, p in told} == {
+            (expert, number, points) for expert, scores in record.scores(one).items() for number, points in scores.items()
+        }
+        told = rows(made, f"SELECT task, title, due, state FROM tasks WHERE number = '{one.number}' ORDER BY task")
+        assert told == [(task.id, task.title, task.due, task.state) for task in record.tasks(one)]
+        told = rows(made, f"SELECT kind, sha256 FROM documents WHERE number = '{one.number}'")
+        assert sorted(told) == sorted((d["kind"], d["sha256"]) for d in record.documents(one))
+        interview = record.interview(one)
+        told = rows(made, f"SELECT committee, experts, outcome FROM interviews WHERE number = '{one.number}' AND is_current")
+        assert told == ([(interview["committee"], interview["experts"], interview["outcome"])] if interview else [])
+
+
+def test_every_field_is_a_typed_column_and_every_table_a_view(made: Any, call: Call) -> None:
+    kinds = {"integer": "BIGINT", "number": "DOUBLE", "accept": "BOOLEAN", "bool": "BOOLEAN", "multi": "VARCHAR[]"}
+    answer = made.ask("SELECT * FROM versions LIMIT 0")
+    types = dict(zip(answer.columns, answer.types, strict=True))
+    for field in call.form:
+        if field.kind != "table":
+            assert types[field.id] == kinds.get(field.kind, "VARCHAR"), field.id
+            continue
+        assert types[field.id].startswith("STRUCT(") and types[field.id].endswith("[]")
+        columns = made.ask(f"SELECT * FROM {field.id} LIMIT 0").columns
+        assert columns == ["number", "status", "row", *(column.id for column in field.columns)]
+
+
+def test_rows_of_a_table_come_in_order_with_their_number(made: Any) -> None:
+    found = rows(made, "SELECT \"row\", category, amount FROM budget_items WHERE number = '7777-2222' ORDER BY 1")
+    assert found == [(1, "pay", 900000), (2, "equipment", 600000)]
+
+
+def test_applications_that_share_an_identifier_are_found_and_the_identifier_is_not_told(made: Any) -> None:
+    found = rows(made, "SELECT shared, numbers FROM likenesses ORDER BY shared")
+    assert ("leader_iin", "7777-2222, 7777-3333") in found and ("bin", "7777-2222, 7777-3333") in found
+    assert not re.search(r"\d{12}", str(found))
+
+
+def test_late_attempts_and_readings_of_personal_data_are_there(made: Any) -> None:
+    assert rows(made, "SELECT rule, by_ms FROM refusals ORDER BY by_ms") == [
+        ("deadline", by) for by in (0, 40, 61_000, 7_200_000)
+    ]
+    assert rows(made, "SELECT who, command, why FROM readings") == [("arn:a", "show", "тексеру")]
+
+
+def test_items_of_older_and_of_newer_code_still_read(tmp_path: Path) -> None:
+    """Neither what an item lacks, nor what it has too much, nor a draft's wrong types stop a question."""
+    old = to_item(event(number="2222-2222", answers={"leader_phone": "+77010000000", "geography": "196200000"}))
+    bare = {name: old[name] for name in ("pk", "sk", "number", "at", "act", "seq", "version", "status", "answers")}
+    wrong = {"beneficiaries": "көп", "team_members": {"x": 1}, "indicators": [{"target": "a"}, 5], "leader_iin": 12,
+             "acceleration_commitment": "on", "hours_per_week": 7.9, "bin": [], "unknown": {"deep": [1]}}  # fmt: skip
+    new = to_item(event(number="3333-3333", act="save_draft", status="draft", answers=wrong))
+    new |= {"future": {"M": {"x": {"L": [{"N": "1"}]}}}, "blob": {"B": "AAEC"}, "seq": {"N": "1"}}
+    full_export(tmp_path, [bare, new])
+    for _ in ("raw", "made"):
+        opened = desk(tmp_path, personal=True)
+        found = rows(opened, "SELECT number, leader_phone, beneficiaries, hours_per_week FROM applications ORDER BY 1")
+        assert [row[:3] for row in found] == [("2222-2222", "+77010000000", None), ("3333-3333", None, None)]
+        assert rows(opened, "SELECT actor, \"before\" FROM events WHERE number = '2222-2222'") == [(None, "")]
+        assert len(rows(opened, "SELECT * FROM packages")) == len(rows(opened, "SELECT * FROM versions")) == 2
+        assert rows(opened, "SELECT count(*) FROM missing") != [(0,)]
+        opened.make()
+
+
+# ---------------------------------------------------------------- masks
+
+
+def test_personal_columns_are_masked_everywhere_unless_asked(place: Path, call: Call) -> None:
+    life = next(each for each in LIVES if each[0].act == "submit" and any(e.act == "receive_document" for e in each))
+    number, kept = life[0].number, Application(life).content.answers or {}
+    secrets = [kept[field.id] for field in call.form if field.personal and field.id in kept]
+    secrets += [row["full_name"] for row in kept["team_members"]]
+    secrets += [event.detail["filename"] for event in life if event.act == "receive_document"]
+    masked, open_ = desk(place), desk(place, personal=True)
+    asked = {
+        view: f"SELECT * FROM {view} WHERE number = '{number}'"
+        for view in ("applications", "versions", "events", "documents", "team_members")
+    }
+    shown = {view: str(rows(masked, sql)) for view, sql in asked.items()}
+    for secret in secrets:
+        assert not any(f"'{secret}'" in told for told in shown.values()), secret
+    unmasked = str([rows(open_, sql) for sql in asked.values()])
+    assert all(f"'{secret}'" in unmasked for secret in secrets)
+    [told] = rows(masked, f"SELECT leader_iin, leader_phone, leader_email FROM applications WHERE number = '{number}'")
+    assert told == (f"•••{kept['leader_iin'][-2:]}", f"•••{kept['leader_phone'][-2:]}", "•••@example.kz")
+
+
+@pytest.mark.parametrize("sql", [
+    "SELECT * FROM kept_events", "SELECT * FROM main.kept_applications", "SELECT * FROM items", "SELECT 1 FROM 'x.parquet'",
+    "SELECT * FROM read_text('/etc/passwd')", "SELECT * FROM query('SELECT * FROM items')",
+    "SELECT * FROM query_table('items')", "WITH items2 AS (SELECT * FROM items) SELECT * FROM items2",
+    "SELECT (SELECT max(detail) FROM kept_events)", "SELECT * FROM applications UNION ALL SELECT * FROM items",
+    "SELECT * FROM duckdb_views()", "SELECT * FROM information_schema.tables", "SELECT * FROM memory.main.items",
+    "COPY applications TO 'x'", "DROP VIEW applications", "SELECT 1; SELECT 2", "SELEC 1 FROM", "ATTACH 'x.db'",
+    "SELECT * FROM KEPT_EVENTS", 'SELECT * FROM "kept_events"', "FROM kept_events SELECT *", "FROM items",
+    "PIVOT kept_events ON act USING count(*)", "DESCRIBE kept_events", "SUMMARIZE kept_events", "SHOW TABLES",
+    "SELECT * FROM read_parquet('x')", "TABLE kept_events", "SELECT getenv('HOME')",
+    "SELECT * FROM applications AS a, LATERAL (SELECT * FROM kept_events) AS k",
+    "SELECT number FROM applications WHERE number IN (FROM kept_events SELECT number)",
+    "WITH applications AS (SELECT * FROM kept_applications) SELECT * FROM applications",
+])  # fmt: skip
+def test_a_question_sees_the_public_views_and_nothing_else(made: Any, sql: str) -> None:
+    with pytest.raises(Failed) as stopped:
+        rows(made, sql)
+    assert stopped.value.room == "reports" and stopped.value.code == 2
+
+
+@pytest.mark.parametrize("sql", [
+    "SELECT count(*) FROM applications", "WITH a AS (SELECT number FROM applications) SELECT count(*) FROM a",
+    "SELECT unnest(geography) AS g, count(*) FROM applications GROUP BY g", "FROM applications SELECT count(*)",
+    "SELECT a.number FROM applications AS a, unnest(a.geography) AS g(code)", "SELECT * FROM range(3)",
+    "SELECT m.role FROM (SELECT unnest(team_members) AS m FROM applications)", "SELECT 1;",
+    "SELECT number FROM applications INTERSECT SELECT number FROM documents", "(SELECT 1)",
+])  # fmt: skip
+def test_what_staff_may_ask_they_may_ask_in_any_form(made: Any, sql: str) -> None:
+    assert rows(made, sql)
+
+
+def test_asking_for_personal_data_needs_a_reason_and_a_place_to_record_it(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("TABLE_NAME", raising=False)
+    asked = ["query", "SELECT leader_iin FROM applications", "--from", str(place), "--with-personal"]
+    assert main(asked) != 0
+    assert main([*asked, "--why", "тексеру"]) != 0
+    assert capsys.readouterr().out == ""
+
+
+def test_asking_for_personal_data_is_recorded_before_it_is_shown(
+    place: Path, aws_table: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from chalicelib.store.dynamo import connect
+
+    out = ask(place, capsys, "SELECT leader_iin FROM applications WHERE number = '7777-2222'", "--json", "--table", aws_table,
+              "--with-personal", "--why", "Куәлікпен салыстыру")  # fmt: skip
+    assert json.loads(out) == [{"leader_iin": "900101100014"}]
+    [entry] = connect().scan(TableName=aws_table)["Items"]
+    assert (entry["command"]["S"], entry["why"]["S"]) == ("query", "Куәлікпен салыстыру")
+
+
+# ---------------------------------------------------------------- saved questions, on both engines
+
+
+def test_there_are_enough_questions_and_each_says_in_both_languages_what_it_answers() -> None:
+    assert len(questions()) >= 15
+    for file in FOLDER.glob("*.sql"):
+        assert re.fullmatch(r"-- [А-ЯӘҒҚҢӨҰҮҺІ].* \| [А-ЯЁ].*", file.read_text("utf-8").splitlines()[0]), file.name
+    for each in questions():
+        assert each.answers["kk"] != each.answers["ru"]
+
+
+@pytest.mark.parametrize("name", [each.name for each in questions()])
+def test_a_question_answers_the_same_raw_made_and_as_athena_is_asked(place: Path, made: Any, name: str) -> None:
+    """Athena's text is said back to DuckDB and asked of the very table Athena would see: every translation counts."""
+    sql = next(each.sql for each in questions() if each.name == name)
+    told = rows(made, sql)
+    raw = desk(place, now=BUSY)
+    raw.made = "never made"
+    raw.is_raw = True
+    raw._define()
+    raw._is_light = lambda sql: True  # type: ignore[method-assign]
+    assert rows(raw, sql) == told
+    with exported(place) as athena_here:
+        asked = dialects.for_athena(sql, athena_views(made.asked, "id"))
+        dialects.parse(asked, "athena")
+        assert len(asked.encode()) < 262_144
+        assert athena_here.execute(dialects.from_athena(asked)).fetchall() == told
+
+
+def exported(place: Path) -> duckdb.DuckDBPyConnection:
+    """What Athena sees through its JSON SerDe: one struct an item, and the partition."""
+    paths = sorted(path for path in place.rglob("*.json.gz"))
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'Asia/Almaty'")
+    columns = f"columns = {{Item: 'STRUCT({ground._ITEM})'}}, {ground._OPTIONS}"
+    source = f"read_json({ground.files(paths)}, {columns})"
+    connection.execute(f"CREATE TABLE exported AS SELECT Item AS item, 'id' AS export FROM {source}")
+    return connection
+
+
+@pytest.mark.parametrize("name", [each.name for each in questions()])
+def test_every_column_of_a_question_has_words(made: Any, call: Call, name: str) -> None:
+    sql = next(each.sql for each in questions() if each.name == name)
+    for language in call.languages:
+        wording = Wording(call, language)
+        for column in made.ask(sql).columns:
+            assert wording.heading(column) != column or column in words("reports"), column
+
+
+def test_questions_that_should_find_something_do(made: Any) -> None:
+    quiet = {"exceptions_made"}
+    for each in questions():
+        assert rows(made, each.sql) or each.name in quiet, each.name
+
+
+class FakeAthena:
+    """Runs what it is asked on DuckDB and answers page by page in text, as Athena does."""
+
+    def __init__(self, place: Path, states: list[str]) -> None:
+        self.here, self.states, self.asked = exported(place), states, {}
+
+    def start_query_execution(self, **asked: Any) -> Any:
+        self.asked = asked
+        return {"QueryExecutionId": "1"}
+
+    def get_query_execution(self, QueryExecutionId: str) -> Any:
+        return {"QueryExecution": {"Status": {"State": self.states.pop(0), "StateChangeReason": "TABLE_NOT_FOUND"}}}
+
+    def get_paginator(self, name: str) -> Any:
+        assert name == "get_query_results"
+        return self
+
+    def paginate(self, QueryExecutionId: str) -> Any:
+        cursor = self.here.execute(dialects.from_athena(self.asked["QueryString"]))
+        names = [column[0] for column in cursor.description]
+        kinds = [{"BIGINT": "bigint", "DATE": "date", "DOUBLE": "double"}.get(str(c[1]), "varchar") for c in cursor.description]
+        found = [names, *cursor.fetchall()]
+        told = {"ColumnInfo": [{"Name": n, "Type": k} for n, k in zip(names, kinds, strict=True)]}
+        for part in (found[:3], found[3:]):
+            cells = [{"Data": [{"VarCharValue": str(v)} if v is not None else {} for v in row]} for row in part]
+            yield {"ResultSet": {"Rows": cells, "ResultSetMetadata": told}}
+
+
+def test_athena_is_asked_followed_and_its_text_becomes_values(place: Path, made: Any) -> None:
+    fake, waited = FakeAthena(place, ["QUEUED", "RUNNING", "SUCCEEDED"]), []
+    opened = AthenaDesk(fake, made.export, made.asked, waited.append)
+    # The partition of the test's table is called otherwise than the export.
+    fake.here.execute(f"UPDATE exported SET export = '{made.export.full.folder.rpartition('/')[2]}'")
+    sql = next(each.sql for each in questions() if each.name == "arrivals_by_day")
+    assert [tuple(row) for row in opened.ask(sql).rows] == rows(made, sql)
+    assert waited == [athena.PAUSE] * 2 and fake.asked["WorkGroup"] == "baiqau"
+    with pytest.raises(Failed):
+        opened.ask("SELECT * FROM kept_events")
+
+
+def test_athenas_failure_is_told_in_one_line(place: Path, made: Any) -> None:
+    with pytest.raises(Failed) as stopped:
+        AthenaDesk(FakeAthena(place, ["FAILED"]), made.export, made.asked).ask("SELECT 1 FROM applications")
+    assert stopped.value.params == {"message": "TABLE_NOT_FOUND"}
+
+
+@pytest.mark.parametrize(("kind", "told", "value"), [
+    ("bigint", "7", 7), ("double", "0.5", 0.5), ("boolean", "true", True), ("varchar", "7", "7"), ("date", None, None),
+    ("timestamp with time zone", "2021-09-30 12:00:00.000 UTC", datetime(2021, 9, 30, 12, tzinfo=UTC)),
+    ("timestamp", "2021-09-30 18:00:00.000", datetime(2021, 9, 30, 18)),
+])  # fmt: skip
+def test_a_value_of_athena(kind: str, told: str | None, value: Any) -> None:
+    assert athena.value(kind, told) == value
+
+
+# ---------------------------------------------------------------- the Parquet beside the export
+
+
+def test_the_first_answer_leaves_a_parquet_and_a_changed_export_is_never_answered_from_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    full_export(tmp_path, items(LIVES[:20]))
+    asked = "SELECT count(*) AS n FROM applications"
+    assert json.loads(ask(tmp_path, capsys, asked, "--json")) == [{"n": 20}]
+    [first] = tmp_path.rglob("*.parquet")
+    assert oct(first.stat().st_mode)[-3:] == "600"
+    full_export(tmp_path, items(LIVES[:30]))
+    assert json.loads(ask(tmp_path, capsys, asked, "--json")) == [{"n": 30}]
+    [second] = tmp_path.rglob("*.parquet")
+    assert first.name != second.name
+
+
+def test_a_form_with_another_column_makes_another_parquet(tmp_path: Path, call: Call) -> None:
+    full_export(tmp_path, items(LIVES[:3]))
+    opened = desk(tmp_path)
+    sections = (replace(call.form.sections[0], fields=call.form.sections[0].fields[:-1]), *call.form.sections[1:])
+    other = desk(tmp_path)
+    other.asked = Asked(replace(call, form=replace(call.form, sections=sections)), AS_OF)
+    other.__dict__.pop("made")
+    assert other.made != opened.made
+
+
+def test_a_place_where_nothing_may_be_put_is_answered_all_the_same(tmp_path: Path) -> None:
+    full_export(tmp_path, items(LIVES[:20]))
+    opened = desk(tmp_path)
+    opened.export.shelf.room_for = lambda name: None  # type: ignore[method-assign]
+    opened.make()
+    assert rows(opened, "SELECT count(*) FROM applications") == [(20,)]
+    assert not list(tmp_path.rglob("*.parquet"))
+
+
+# ---------------------------------------------------------------- formats: nothing is eaten, nothing runs
+
+
+@pytest.fixture
+def nasty_place(tmp_path: Path) -> Path:
+    full_export(tmp_path, nasty())
+    return tmp_path
+
+
+COLUMNS = ", ".join(NASTY)
+NASTY_SQL = f"SELECT {COLUMNS}, submitted_at, beneficiaries, consent_publication, geography FROM applications"
+REST = {"submitted_at": "2021-09-15T10:00:00.000+06:00", "beneficiaries": 240, "consent_publication": True}
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_csv_opens_in_excel_as_it_is_meant(
+    nasty_place: Path, capsys: pytest.CaptureFixture[str], separator: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "Өтінімдер.csv"
+    ask(nasty_place, capsys, NASTY_SQL, "--to", str(file), "--separator", separator)
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf") and content.count(b"\r\n") >= 2
+    [row] = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=separator)
+    for name, value in NASTY.items():
+        guarded = f"'{value}" if value[0] in "=+-@" else value
+        assert row[name] == guarded.strip() if name != "target_audience" else row[name].strip() == value.strip()
+    assert row["submitted_at"] == REST["submitted_at"] and row["beneficiaries"] == "240"
+    assert KAZAKH.encode() in content and row["geography"] == "195200000, 196200000"
+
+
+def test_a_number_below_zero_is_a_number_and_no_formula(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(place, capsys, "SELECT -1 AS a, '-1' AS b, -0.5 AS c", "--format", "csv") == "\ufeffa,b,c\r\n-1,'-1,-0.5\r\n"
+
+
+def test_json_has_every_sign(nasty_place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = ask(nasty_place, capsys, NASTY_SQL, "--json")
+    [row] = json.loads(out)
+    assert {name: row[name] for name in NASTY} == {name: value for name, value in NASTY.items()}
+    assert {name: row[name] for name in REST} == REST and KAZAKH in out
+
+
+def test_parquet_has_every_sign_and_its_types(nasty_place: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "a.parquet"
+    ask(nasty_place, capsys, NASTY_SQL, "--to", str(file))
+    found = duckdb.sql(f"SELECT * FROM '{file}'")
+    row = dict(zip(found.columns, found.fetchall()[0], strict=True))
+    assert {name: row[name] for name in NASTY} == NASTY
+    assert row["submitted_at"] == OPEN and row["geography"] == ["195200000", "196200000"]
+
+
+def test_a_table_shows_no_control_characters_and_labels_instead_of_codes(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    sql = "SELECT direction, status, chr(27) || '[31m' AS x FROM applications WHERE number = '7777-2222'"
+    out = ask(place, capsys, sql, "--lang", "ru")
+    direction = next(d for d in current_call().directions if d.code == "skills")
+    assert direction.label["ru"] in out and "подана" in out and "\x1b[31m" not in out
+    assert "skills" in ask(place, capsys, sql, "--codes") and '"skills"' in ask(place, capsys, sql, "--json")
+
+
+def test_the_format_follows_the_files_name_and_a_file_is_asked_for_where_one_is_needed(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["query", "by_language", "--from", str(place), "--format", "xlsx"]) == 2
+    assert main(["query", "no_such", "--from", str(place)]) == 2
+    assert "by_language" in capsys.readouterr().err
+
+
+def test_without_a_question_the_saved_ones_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "--json"]) == 0
+    assert {each["name"] for each in json.loads(capsys.readouterr().out)} == {each.name for each in questions()}
+
+
+# ---------------------------------------------------------------- the invented ones are as good as real
+
+
+def test_invented_applications_pass_the_checks_of_real_ones_and_belong_to_nobody_alive(call: Call) -> None:
+    for life in LIVES:
+        for each in life:
+            if each.act in ("submit", "supplement"):
+                judged = judge(call.form, each.answers or {})
+                assert judged.complete and dict(judged.answers) == each.answers
+            if each.answers and "leader_iin" in each.answers:
+                assert each.answers["leader_iin"][6] in "12"
+    assert len({life[0].number for life in LIVES}) == len(LIVES)
+
+
+def test_an_invented_digest_is_that_of_the_canonical_answers() -> None:
+    from chalicelib.intake.content import answers_sha256
+
+    for life in LIVES[:50]:
+        for each in life:
+            assert each.answers is None or each.answers_sha256 == answers_sha256(each.answers)
+
+
+def test_the_same_seed_invents_the_same() -> None:
+    assert invented(5, seed=9) == invented(5, seed=9) != invented(5, seed=8)
