@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import calendar_file
+import scripts
 import search_index
 import stylesheet
 import twins
@@ -36,6 +37,7 @@ def finish(site: Path, call: Call, site_url: str) -> None:
     _aliases(site, call)
     search_index.part_by_language(site, list(call.languages))
     stylesheet.join(site)
+    scripts.shorten(site)
 
 
 def _aliases(site: Path, call: Call) -> None:

@@ -2,7 +2,7 @@
    form.js lends its tools. Without this file the same acts go by plain posts. */
 "use strict";
 window.baiqauDrafts = ({ name, form, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf,
-  placeLabel, anchor, panel, panelOf, duration, moment, ask, newKey, post, told, refused, succeed, filled, download, persist,
+  placeLabel, anchor, message, panel, panelOf, duration, moment, ask, newKey, post, told, refused, succeed, filled, download, persist,
   moveTo, forget, sender, state, phase }) => {
   const MODES = { draft: "draft", submitted: "edit", interview_scheduled: "edit", interviewed: "supplement" };
   const saver = form.querySelector(".bq-save");
@@ -74,13 +74,16 @@ window.baiqauDrafts = ({ name, form, byId, say, make, button, store, read, resto
   // ------------------------------------------------------------------ what it came to
 
   function showDraft(view) {
-    const places = new Map(update().map(({ place }) => [anchor(place), place]));
-    const items = [...places].map(([id, place]) => make("li", {}, make("a", { href: "#" + id }, placeLabel(place))));
+    const items = update().map(({ place, fault }) => make("li", {}, make("a", { href: "#" + anchor(place) }, placeLabel(place)),
+      /^(required|must_accept)/.test(fault.words) ? "" : make("small", {}, " ", message(fault))));
     const at = view.history ? view.history[view.history.length - 1].at : view.received_at;
     const shown = filled("draft-view", { ...view, key: work().key, saved_at: at });
     if (isOwn()) shown.querySelector("[data-usual]").remove();
-    const heading = items.length ? say("missing", { count: items.length }) : say("nothing_missing");
-    panelOf("bq-saved-draft", say("draft_title"), shown, make("h3", {}, heading), make("ul", { class: "bq-missing" }, ...items));
+    const list = items.length
+      ? make("details", { open: items.length <= 12 }, make("summary", {}, make("h3", {}, say("missing", { count: items.length }))),
+        make("ul", { class: "bq-missing" }, ...items))
+      : make("h3", {}, say("nothing_missing"));
+    panelOf("bq-saved-draft", say("draft_title"), shown, list);
   }
 
   function showChanged(view) {
@@ -118,10 +121,14 @@ window.baiqauDrafts = ({ name, form, byId, say, make, button, store, read, resto
   // A window of one's own: after the interview, or by an exception.
   const isOwn = () => work() && work().until && phase() && Date.parse(work().until) !== phase().closes;
 
+  // Midnight is 24.00 of the day before, as everywhere on the site.
+  const lastMoment = (iso) => moment(iso.includes("T00:00:00")
+    ? new Date(Date.parse(iso.slice(0, 10)) - 1).toISOString().slice(0, 10) + "T24:00:00" : iso);
+
   function tellOwnWindow() {
     if (!isOwn()) return false;
     const left = Date.parse(work().until) - Date.now() - phase().ahead;
-    const params = { until: moment(work().until), left: left > 0 ? duration(left) : "" };
+    const params = { until: lastMoment(work().until), left: left > 0 ? duration(left) : "" };
     byId("phase").textContent = say(left > 0 ? "own_until" : "own_over", params);
     byId("phase").className = "bq-phase " + (left > 0 ? "" : "bq-phase-closed");
     return true;

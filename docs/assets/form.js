@@ -742,7 +742,7 @@
   const sender = form.querySelector("[type=submit]");
   const drafts = window.baiqauDrafts && window.baiqauDrafts({
     name, form, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf, placeLabel,
-    anchor, panel, panelOf, duration, moment, ask, newKey, post, told, refused, succeed, filled, download, persist,
+    anchor, message, panel, panelOf, duration, moment, ask, newKey, post, told, refused, succeed, filled, download, persist,
     moveTo, forget, sender, state: () => state, phase: () => phase,
   });
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import gc
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 def service() -> Service:
     table = EventTable(connect(), os.environ["TABLE_NAME"])
     rehearsal, site = _is_local() and shift_ms() != 0, os.environ.get("SITE_URL", "")
-    return Service(current_call(), table, os.environ["KEY_PEPPER"].encode(), rehearsal, _documents(), site)
+    made = Service(current_call(), table, os.environ["KEY_PEPPER"].encode(), rehearsal, _documents(), site)
+    # What is loaded by now stays for the function's life: the collector need not walk it during a request.
+    gc.freeze()
+    return made
 
 
 def _documents() -> files.DocumentFiles:
