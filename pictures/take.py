@@ -13,7 +13,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 HERE = Path(__file__).parent
 SIZE = {"width": 960, "height": 780}
 OPEN, LATE = "2021-09-30T17:40:00+06:00", "2021-09-30T18:00:07+06:00"
-FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 
 
 def main() -> None:

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import conditions
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from results import published
 
 from chalicelib.call import Call, say, wording
@@ -56,7 +55,8 @@ def helpers(call: Call, language: str) -> dict[str, Any]:
         return lambda when: say_it(when.astimezone(zone), language)
 
     return {
-        "decided": published(call) is not None, "call": call, "form": call.form, "language": language, "home": "/" if language == "kk" else f"/{language}/",
+        "decided": published(call) is not None, "call": call, "form": call.form, "language": language,
+        "home": "/" if language == "kk" else f"/{language}/",
         "say": partial(_say, language), "number": wording.number,
         "day": local(wording.day), "moment": local(wording.moment), "until": local(wording.until),
         "zoned": lambda when: when.astimezone(zone).isoformat(), "clock": local(lambda when, _: wording.clock(when)),
