@@ -62,7 +62,12 @@ def full_export(to: Path, *parts: Sequence[Item], at: datetime = AS_OF, name: st
 
 
 def incremental_export(
-    to: Path, since: datetime, until: datetime, new: Sequence[Item], gone: Sequence[Item] = (), name: str = "0163350-inc"
+    to: Path,
+    since: datetime,
+    until: datetime,
+    new: Sequence[Item],
+    gone: Sequence[Item] = (),
+    name: str = "0163350-inc",
 ) -> Path:
     """As DynamoDB writes one: the data in a folder shared by all, old images too."""
     stamp = {"Metadata": {"WriteTimestampMicros": {"N": str(round(until.timestamp() * 1_000_000))}}}

@@ -24,7 +24,14 @@ from staff.failing import Failed
 from staff.main import main
 from tests.building import OPEN, event
 from tests.staff.export_building import (
-    AS_OF, TABLE, desk, full_export, incremental_export, invented, items, rows,
+    AS_OF,
+    TABLE,
+    desk,
+    full_export,
+    incremental_export,
+    invented,
+    items,
+    rows,
 )  # fmt: skip
 from tests.store.engines import CREDENTIALS, make_table
 
@@ -34,7 +41,9 @@ BUCKET = "exports"
 @pytest.fixture
 def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     """A table with sixty lives and an empty bucket, both in moto; the environment is a staff member's."""
-    environment = zip(("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), CREDENTIALS.values(), strict=True)
+    environment = zip(
+        ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), CREDENTIALS.values(), strict=True
+    )
     for name, value in (*environment, ("EXPORTS_BUCKET", BUCKET), ("COLUMNS", "200")):
         monkeypatch.setenv(name, value)
     with mock_aws():
@@ -50,7 +59,9 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
 
 
 def scanned(path: Path) -> list[Any]:
-    return [json.loads(line)["Item"] for file in path.rglob("*.json.gz") for line in gzip.open(file, "rt", encoding="utf-8")]
+    return [
+        json.loads(line)["Item"] for file in path.rglob("*.json.gz") for line in gzip.open(file, "rt", encoding="utf-8")
+    ]
 
 
 def by_key(found: list[Any]) -> dict[Any, Any]:

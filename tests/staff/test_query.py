@@ -32,14 +32,24 @@ from staff.query.views import Asked
 from staff.query.words import Wording
 from tests.building import OPEN, answers, event
 from tests.staff.export_building import (
-    AS_OF, KAZAKH, NASTY, desk, full_export, invented, items, nasty, rows,
+    AS_OF,
+    KAZAKH,
+    NASTY,
+    desk,
+    full_export,
+    invented,
+    items,
+    nasty,
+    rows,
 )  # fmt: skip
 
 LIVES = invented(300)
 # Questions about what is open now need an instant at which something is.
 BUSY = datetime(2021, 9, 27, 4, 0, tzinfo=UTC)
 LATE = [
-    refusal_item(Outside("deadline", OPEN, by), datetime(2021, 9, 30, 12, tzinfo=UTC) + timedelta(milliseconds=by), str(by))
+    refusal_item(
+        Outside("deadline", OPEN, by), datetime(2021, 9, 30, 12, tzinfo=UTC) + timedelta(milliseconds=by), str(by)
+    )
     for by in (0, 40, 61_000, 7_200_000)
 ]
 READING = {"pk": "staff#2021-09-16", "sk": "2021-09-16T04:00:00.000Z#0a", "who": "arn:a", "at": "2021-09-16T04:00:00.000Z",
@@ -130,14 +140,18 @@ def test_scores_documents_tasks_and_interviews_are_the_records(made: Any) -> Non
         one = Application(life)
         told = rows(made, f"SELECT expert, criterion, points FROM scores WHERE number = '{one.number}'")
         assert {(e, str(c), p) for e, c, p in told} == {
-            (expert, number, points) for expert, scores in record.scores(one).items() for number, points in scores.items()
+            (expert, number, points)
+            for expert, scores in record.scores(one).items()
+            for number, points in scores.items()
         }
         told = rows(made, f"SELECT task, title, due, state FROM tasks WHERE number = '{one.number}' ORDER BY task")
         assert told == [(task.id, task.title, task.due, task.state) for task in record.tasks(one)]
         told = rows(made, f"SELECT kind, sha256 FROM documents WHERE number = '{one.number}'")
         assert sorted(told) == sorted((d["kind"], d["sha256"]) for d in record.documents(one))
         interview = record.interview(one)
-        told = rows(made, f"SELECT committee, experts, outcome FROM interviews WHERE number = '{one.number}' AND is_current")
+        told = rows(
+            made, f"SELECT committee, experts, outcome FROM interviews WHERE number = '{one.number}' AND is_current"
+        )
         assert told == ([(interview["committee"], interview["experts"], interview["outcome"])] if interview else [])
 
 
@@ -342,7 +356,10 @@ class FakeAthena:
     def paginate(self, QueryExecutionId: str) -> Any:
         cursor = self.here.execute(dialects.from_athena(self.asked["QueryString"]))
         names = [column[0] for column in cursor.description]
-        kinds = [{"BIGINT": "bigint", "DATE": "date", "DOUBLE": "double"}.get(str(c[1]), "varchar") for c in cursor.description]
+        kinds = [
+            {"BIGINT": "bigint", "DATE": "date", "DOUBLE": "double"}.get(str(c[1]), "varchar")
+            for c in cursor.description
+        ]
         found = [names, *cursor.fetchall()]
         told = {"ColumnInfo": [{"Name": n, "Type": k} for n, k in zip(names, kinds, strict=True)]}
         for part in (found[:3], found[3:]):
@@ -445,17 +462,22 @@ def test_csv_opens_in_excel_as_it_is_meant(
 
 
 def test_a_number_below_zero_is_a_number_and_no_formula(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert ask(place, capsys, "SELECT -1 AS a, '-1' AS b, -0.5 AS c", "--format", "csv") == "\ufeffa,b,c\r\n-1,'-1,-0.5\r\n"
+    assert (
+        ask(place, capsys, "SELECT -1 AS a, '-1' AS b, -0.5 AS c", "--format", "csv")
+        == "\ufeffa,b,c\r\n-1,'-1,-0.5\r\n"
+    )
 
 
 def test_json_has_every_sign(nasty_place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = ask(nasty_place, capsys, NASTY_SQL, "--json")
     [row] = json.loads(out)
-    assert {name: row[name] for name in NASTY} == {name: value for name, value in NASTY.items()}
+    assert {name: row[name] for name in NASTY} == NASTY
     assert {name: row[name] for name in REST} == REST and KAZAKH in out
 
 
-def test_parquet_has_every_sign_and_its_types(nasty_place: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_parquet_has_every_sign_and_its_types(
+    nasty_place: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     file = tmp_path / "a.parquet"
     ask(nasty_place, capsys, NASTY_SQL, "--to", str(file))
     found = duckdb.sql(f"SELECT * FROM '{file}'")

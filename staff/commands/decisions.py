@@ -1,0 +1,37 @@
+"""`admit`, `decline`, `exclude`, `complete`."""
+
+from __future__ import annotations
+
+from chalicelib.selection import decisions
+from staff.acting import carry_out, on_application
+from staff.session import Session
+from staff.spoken import command, option
+
+
+@command("admit")
+@on_application
+@option("--text", default="", metavar="…")
+def admit(session: Session, number: str, seen: int | None, text: str) -> None:
+    carry_out(session, number, seen, lambda desk, n, s: decisions.admit(desk, n, text, s))
+
+
+@command("decline")
+@on_application
+@option("--reason", required=True, metavar="R")
+@option("--text", required=True, metavar="…")
+def decline(session: Session, number: str, seen: int | None, reason: str, text: str) -> None:
+    carry_out(session, number, seen, lambda desk, n, s: decisions.decline(desk, n, reason, text, s))
+
+
+@command("exclude")
+@on_application
+@option("--text", required=True, metavar="…")
+def exclude(session: Session, number: str, seen: int | None, text: str) -> None:
+    carry_out(session, number, seen, lambda desk, n, s: decisions.exclude(desk, n, text, s))
+
+
+@command("complete")
+@on_application
+@option("--text", default="", metavar="…")
+def complete(session: Session, number: str, seen: int | None, text: str) -> None:
+    carry_out(session, number, seen, lambda desk, n, s: decisions.complete(desk, n, text, s))

@@ -1,0 +1,83 @@
+"""`form`: read a call's folder as strictly as the functions do, and print what it says."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from rich.console import Console
+
+from chalicelib.call import Call, Field, load_call, wording
+from chalicelib.call.current import CALLS
+from staff.failing import GONE, REFUSED
+from staff.session import Session
+from staff.spoken import argument
+from staff.spoken import command as named
+from staff.tables import heading
+from staff.terminal import safe, write
+
+
+@named("form")
+@argument("folder", required=False, type=click.Path(path_type=Path))
+def command(session: Session, folder: Path | None) -> None:
+    call = _load(session, folder or CALLS / (CALLS / "current.txt").read_text(encoding="utf-8").strip())
+    session.out(_data(call), lambda console: _print(console, session, call))
+
+
+def _load(session: Session, folder: Path) -> Call:
+    """DefinitionError is told by its own words; a file that is no TOML at all by its line and column."""
+    for name in ("call.toml", "form.toml"):
+        try:
+            tomllib.loads((folder / name).read_text("utf-8"))
+        except OSError:
+            session.fail("form.no_file", GONE, file=folder / name)
+        except ValueError as error:
+            where = re.search(r"line (\d+), column (\d+)", str(error))
+            line, column = where.groups() if where else ("?", "?")
+            session.fail("form.no_toml", REFUSED, file=folder / name, line=line, column=column)
+    return load_call(folder)
+
+
+def _data(call: Call) -> dict[str, Any]:
+    return {
+        "id": call.id, "timezone": call.timezone, "languages": list(call.languages),
+        "opens_at": call.opens_at.isoformat(), "closes_at": call.closes_at.isoformat(),
+        "supplement_days": call.supplement_days, "rules": [rule.id for rule in call.rules],
+        "missed_tasks_for_exclusion": call.missed_tasks_for_exclusion,
+        "sections": [{"id": s.id, "fields": [_field(field) for field in s.fields]} for s in call.form.sections],
+        "documents": [{"kind": d.kind, "required": d.required, "conditional": bool(d.required_when)}
+                      for d in call.form.package.documents],
+    }  # fmt: skip
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {
+        "id": field.id, "kind": field.kind, "required": field.required, "conditional": bool(field.required_when),
+        "min": field.min, "max": field.max, "personal": field.personal, "columns": [c.id for c in field.columns],
+    }  # fmt: skip
+
+
+def _print(console: Console, session: Session, call: Call) -> None:
+    language = session.language
+    write(console, call.title[language], "bold")
+    opens, closes = (instant.astimezone(ZoneInfo(call.timezone)) for instant in (call.opens_at, call.closes_at))
+    window = {"opens": wording.moment(opens, language), "until": wording.until(closes, language)}
+    write(console, session.say("form.window", **window))
+    for section in call.form.sections:
+        table = heading(session, "field", "kind", "required", "limit", "label")
+        table.title, table.title_justify = safe(section.label[language]), "left"
+        for field in section.fields:
+            table.add_row(*(safe(cell) for cell in _cells(session, field)))
+        console.print(table)
+    write(console, session.say("form.accepted", id=call.id, fields=len(list(call.form)), rules=len(call.rules)))
+
+
+def _cells(session: Session, field: Field) -> list[str]:
+    conditional = session.say("form.conditional") if field.required_when else session.say("yes_no.no")
+    required = session.say("yes_no.yes") if field.required else conditional
+    limit = "…".join("" if bound is None else str(bound) for bound in (field.min, field.max))
+    return [field.id, field.kind, required, limit if limit != "…" else "", field.label[session.language]]

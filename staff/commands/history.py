@@ -1,0 +1,67 @@
+"""`history`: every event of an application: who, when, from, to, why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+
+from chalicelib.intake.press import normalise
+from chalicelib.rules.application import Application, Event
+from staff.reading import one
+from staff.session import Session
+from staff.spoken import argument
+from staff.spoken import command as named
+from staff.tables import heading
+from staff.terminal import safe, write
+
+# What the software notes for itself; the rest of a detail is what somebody said or decided.
+INTERNAL = frozenset({"call", "consents", "dropped"})
+
+
+@named("history")
+@argument("number")
+def command(session: Session, number: str) -> None:
+    application = one(session, normalise(number))
+    events = [_row(session, event) for event in application.events]
+    session.out({"number": application.number, "state": len(events), "history": events},
+                lambda console: _print(console, session, application))  # fmt: skip
+
+
+def _row(session: Session, event: Event) -> dict[str, Any]:
+    return {
+        "seq": event.seq, "at": session.iso(event.at), "act": event.act, "actor": event.actor,
+        "from": event.before or None, "to": event.status, "version": event.version,
+        "answers_sha256": event.answers_sha256 or None, "detail": dict(event.detail),
+    }  # fmt: skip
+
+
+def _print(console: Console, session: Session, application: Application) -> None:
+    table = heading(session, "seq", "at", "act", "actor", "status", "version", "detail")
+    for event in application.events:
+        status = session.label(f"status.{event.status}")
+        cells = [event.seq, session.moment(event.at), session.label(f"act.{event.act}"), event.actor, status,
+                 event.version, _detail(session, event)]  # fmt: skip
+        table.add_row(*(safe(cell) for cell in cells))
+    console.print(table)
+    write(console, f"{session.say('card.state')} {len(application.events)}")
+
+
+def _detail(session: Session, event: Event) -> str:
+    told = {name: value for name, value in event.detail.items() if name not in INTERNAL and value not in ("", [])}
+    lines = (f"{session.label(f'detail.{name}')}: {_value(session, name, value)}" for name, value in told.items())
+    return "\n".join(lines)
+
+
+def _value(session: Session, name: str, value: Any) -> str:
+    if name in ("outcome", "reason", "window"):
+        return session.label(f"{name}.{value}")
+    if name in ("when", "until"):
+        say = session.moment if name == "when" else session.until
+        return say(datetime.fromisoformat(value))
+    if name == "format":
+        return session.call.form.by_id["interview_format"].label_of(value, session.language)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {session.say('card.not_applicable') if v is None else v}" for key, v in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

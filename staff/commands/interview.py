@@ -1,0 +1,40 @@
+"""`interview schedule` and `interview record`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from chalicelib.selection import interviews
+from staff.acting import carry_out, on_application
+from staff.session import Session
+from staff.spoken import SpokenGroup, option, subcommand
+from staff.values import DAY, INSTANT, CodeOf
+
+command = SpokenGroup("interview", words="command.interview.about")
+
+
+@subcommand(command, "schedule")
+@on_application
+@option("--when", type=INSTANT, required=True, metavar="T")
+@option("--place", required=True, metavar="…")
+@option("--format", "form", type=CodeOf("interview_format"), required=True, metavar="F")
+def schedule(session: Session, number: str, seen: int | None, when: datetime, place: str, form: str) -> None:
+    carry_out(session, number, seen, lambda desk, n, s: interviews.schedule(desk, n, when, place, form, s))
+
+
+@subcommand(command, "record")
+@on_application
+@option("--held", type=DAY, required=True, metavar="D")
+@option("--committee", multiple=True, metavar="…")
+@option("--expert", "experts", multiple=True, metavar="…", words="option.experts")
+@option("--outcome", required=True, metavar="passed|failed|pending")
+@option("--note", default="", metavar="…")
+def record(
+    session: Session, number: str, seen: int | None, held: date, committee: Sequence[str], experts: Sequence[str],
+    outcome: str, note: str,
+) -> None:  # fmt: skip
+    carry_out(
+        session, number, seen,
+        lambda desk, n, s: interviews.record(desk, n, held, committee, experts, outcome, note, s),
+    )  # fmt: skip

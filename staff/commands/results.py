@@ -1,0 +1,40 @@
+"""`results`: the list and the ledger the site prints. Run twice on the same events, it writes the same bytes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from staff import ROOT
+from staff.failing import TROUBLE
+from staff.publishing import published
+from staff.reading import applications
+from staff.session import Session
+from staff.spoken import command as named
+from staff.spoken import option
+from staff.terminal import write
+
+OUT = ROOT / "docs" / "_data" / "results.json"
+
+
+@named("results")
+@option("--out", type=click.Path(dir_okay=False, path_type=Path), default=OUT, metavar="X")
+def command(session: Session, out: Path) -> None:
+    found = published(session.call, applications(session))
+    save(session, out, found)
+    words = session.say("done.results", file=out, count=len(found["admitted"]), days=len(found["ledger"]))
+    session.out(found | {"file": str(out)}, lambda console: write(console, words))
+
+
+def save(session: Session, out: Path, data: dict[str, Any]) -> None:
+    """Whole or not at all: a reader never meets half a file."""
+    half = out.with_name(f".{out.name}.part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        half.write_text(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        half.replace(out)
+    except OSError as error:
+        session.fail("trouble.not_written", TROUBLE, file=out, error=type(error).__name__)

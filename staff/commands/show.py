@@ -1,0 +1,31 @@
+"""`show`: one application, whole. Opening the personal answers is recorded first."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from chalicelib.intake.press import normalise
+from staff.answers import answers_of, print_answers
+from staff.card import card, print_card
+from staff.reading import one
+from staff.session import Session
+from staff.spoken import argument, option
+from staff.spoken import command as named
+
+
+@named("show")
+@argument("number")
+@option("--with-personal", is_flag=True)
+@option("--why", default="", metavar="…", words="option.why_personal")
+def command(session: Session, number: str, with_personal: bool, why: str) -> None:
+    number = normalise(number)
+    if with_personal:
+        session.personal(f"show {number}", why)
+    application = one(session, number)
+    answers = answers_of(session, application, with_personal)
+
+    def show(console: Console) -> None:
+        print_card(console, session, application)
+        print_answers(console, session, answers)
+
+    session.out(card(session, application) | {"answers": answers}, show)

@@ -1,0 +1,63 @@
+"""`task assign`, `done`, `missed`, `list`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+
+from chalicelib.intake.press import normalise
+from chalicelib.rules.record import tasks
+from chalicelib.selection import acceleration
+from staff.acting import carry_out, on_application
+from staff.card import task_row
+from staff.reading import applications, one
+from staff.session import Session
+from staff.spoken import SpokenGroup, argument, option, subcommand
+from staff.tables import heading
+from staff.terminal import safe, write
+from staff.values import DAY
+
+command = SpokenGroup("task", words="command.task.about")
+
+
+@subcommand(command, "assign")
+@on_application
+@option("--title", required=True, metavar="…")
+@option("--due", type=DAY, required=True, metavar="D")
+def assign(session: Session, number: str, seen: int | None, title: str, due: date) -> None:
+    carry_out(session, number, seen, lambda desk, n, s: acceleration.assign(desk, n, title, due, s))
+
+
+@subcommand(command, "done")
+@on_application
+@argument("task")
+@option("--note", default="", metavar="…")
+def done(session: Session, number: str, seen: int | None, task: str, note: str) -> None:
+    carry_out(session, number, seen, lambda desk, n, s: acceleration.finish(desk, n, task, note, s))
+
+
+@subcommand(command, "missed")
+@on_application
+@argument("task")
+@option("--note", default="", metavar="…")
+def missed(session: Session, number: str, seen: int | None, task: str, note: str) -> None:
+    carry_out(session, number, seen, lambda desk, n, s: acceleration.miss(desk, n, task, note, s))
+
+
+@subcommand(command, "list")
+@argument("number", required=False, words="argument.maybe_number")
+def listing(session: Session, number: str | None) -> None:
+    found = [one(session, normalise(number))] if number else applications(session)
+    rows = [{"number": each.number, **task_row(task)} for each in found for task in tasks(each)]
+    session.out({"tasks": rows}, lambda console: _print(console, session, rows))
+
+
+def _print(console: Console, session: Session, rows: list[dict[str, Any]]) -> None:
+    table = heading(session, "number", "task", "title", "due", "task_state")
+    for row in rows:
+        cells = [row["number"], row["task"], row["title"], row["due"], session.label(f"task_state.{row['state']}")]
+        table.add_row(*(safe(cell) for cell in cells))
+    console.print(table)
+    write(console, session.say("list.count", count=len(rows)))

@@ -1,0 +1,86 @@
+"""`baiqau export`: the table into a bucket or a folder, with the data dictionary beside it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from ..dictionary import dictionary
+from ..failing import USAGE, Failed
+from ..session import Session
+from ..spoken import command as spoken
+from ..spoken import option
+from ..terminal import terminal
+from ..values import INSTANT
+from . import scanning
+from .point_in_time import NoExportHere, Wish, export
+from .progress import progress
+from .scanning import IntoBucket, IntoFolder, Target
+
+DICTIONARY = "dictionary.json"
+
+
+@spoken("export", room="reports")
+@option("--to", "to", metavar="PLACE", room="reports")
+@option("--since", "since", type=INSTANT, metavar="T", room="reports")
+@option("--scan", "by_scan", is_flag=True, room="reports")
+def command(session: Session, to: str, since: datetime | None, by_scan: bool) -> None:
+    to = to or _own_bucket(session)
+    in_bucket = to.startswith("s3://")
+    if since and (by_scan or not in_bucket):
+        raise Failed("export.since_needs_dynamodb", USAGE, "reports")
+    folder = None if by_scan or not in_bucket else _by_dynamodb(session, to, since)
+    method = "export" if folder else "scan"
+    target = _target(session, to)
+    folder = folder or _by_scan(session, target)
+    beside(session, target, folder)
+    place = f"{to.rstrip('/')}/{folder}"
+    told = {"place": place, "method": method}
+    session.out(told, lambda console: console.print(session.say(f"export.done_{method}", "reports", place=place)))
+
+
+def beside(session: Session, target: Target, folder: str) -> None:
+    """The data dictionary lies with the data it explains."""
+    with tempfile.TemporaryDirectory() as stage:
+        file = Path(stage) / DICTIONARY
+        file.write_text(json.dumps(dictionary(session.call), ensure_ascii=False, indent=1), encoding="utf-8")
+        target.put(f"{folder}/{DICTIONARY}", file)
+
+
+def _own_bucket(session: Session) -> str:
+    bucket = session.place.buckets.get("exports")
+    if not bucket:
+        raise Failed("export.where_to", USAGE, "reports")
+    return f"s3://{bucket}"
+
+
+def _target(session: Session, to: str) -> Target:
+    if not to.startswith("s3://"):
+        return IntoFolder(Path(to).expanduser())
+    bucket, _, prefix = to.removeprefix("s3://").partition("/")
+    return IntoBucket(session.place.connect("s3"), bucket, prefix.strip("/"))
+
+
+def _by_dynamodb(session: Session, to: str, since: datetime | None) -> str | None:
+    """The folder below `to`; None, with a word about it, where only a scan will do."""
+    bucket, _, prefix = to.removeprefix("s3://").partition("/")
+    arn = session.place.client.describe_table(TableName=session.place.table)["Table"]["TableArn"]
+    wish = Wish(arn, bucket, prefix.strip("/"), since)
+    try:
+        with progress(session.say("export.waiting", "reports"), session.say("export.files", "reports")) as tell:
+            folder = export(session.place.client, session.place.connect("s3"), wish, tell.to)
+    except NoExportHere as error:
+        if since:
+            raise Failed("export.since_needs_dynamodb", USAGE, "reports") from error
+        terminal(stderr=True).print(session.say("export.scanning_instead", "reports", reason=str(error)))
+        return None
+    return folder.removeprefix(prefix.strip("/")).lstrip("/")
+
+
+def _by_scan(session: Session, target: Target) -> str:
+    place = session.place
+    expected = place.client.describe_table(TableName=place.table)["Table"].get("ItemCount") or None
+    with progress(session.say("export.reading", "reports"), session.say("export.items", "reports"), expected) as tell:
+        return scanning.scan(place.client, place.table, target, session.at(), tell.by)

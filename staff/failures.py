@@ -1,0 +1,108 @@
+"""What stopped a command, in words and as an exit code: the one table of both (see staff/main.py for the codes)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.call import DefinitionError
+from chalicelib.rules.guards import OUTCOMES, REASONS
+from chalicelib.rules.refusals import NotAllowed, NotFound, OutcomeUnknown, Stale
+
+from . import usage
+from .failing import GIVEN_UP, GONE, REFUSED, TROUBLE, USAGE, Failed
+from .session import Session
+from .terminal import print_json, terminal, write
+
+__all__ = ["GIVEN_UP", "tell"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """`code` is the exit code, `name` its stable identifier; `lines` are for people, `more` for programs."""
+
+    code: int
+    name: str
+    lines: tuple[str, ...]
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def tell(session: Session, error: Exception) -> int:
+    """Print what happened, on standard error or as JSON on standard output; returns the exit code.
+
+    An exception the table does not know is a fault of the program and is raised again.
+    """
+    told = next((speak(session, error) for kind, speak in _TABLE.items() if isinstance(error, kind)), None)
+    if told is None:
+        raise error
+    if session.as_json:
+        print_json({"error": told.name, "exit": told.code, "message": " ".join(told.lines), **told.more})
+    else:
+        write(terminal(stderr=True), "\n".join(told.lines))
+    return told.code
+
+
+def _not_allowed(session: Session, error: NotAllowed) -> Told:
+    rule, why = session.call.rule(error.rule), session.say(error.why, "guards", **error.params)
+    more = {"rule": rule.id, "why": error.why, "status": error.status, "params": dict(error.params)}
+    lines = [session.say("refused.title"), why]
+    lines += [session.say("refused.choose", codes=", ".join(_CHOICES[error.why]))] if error.why in _CHOICES else []
+    lines += [session.say("refused.status", status=session.label(f"status.{error.status}"))] if error.status else []
+    lines += [session.say("refused.rule", rule=rule.id, title=rule.title[session.language])]
+    return Told(REFUSED, "refused", (*lines, rule.text[session.language]), more)
+
+
+_CHOICES = {"unknown_reason": REASONS, "unknown_outcome": OUTCOMES}
+
+
+def _stale(session: Session, error: Stale) -> Told:
+    now, last = error.current, error.current.events[-1]
+    there = session.say("stale.now", status=session.label(f"status.{now.status}"), state=len(now.events),
+                        act=session.label(f"act.{last.act}"), actor=last.actor, at=session.moment(last.at))  # fmt: skip
+    more = {"number": now.number, "status": now.status, "state": len(now.events), "act": last.act, "actor": last.actor,
+            "at": session.iso(last.at)}  # fmt: skip
+    return Told(GONE, "stale", (session.say("stale.title"), there, session.say("stale.next")), more)
+
+
+def _unknown(session: Session, error: OutcomeUnknown) -> Told:
+    cause = _technical(error.__cause__)
+    return Told(TROUBLE, "unknown", (session.say("trouble.unknown"), *cause), {"cause": " ".join(cause)})
+
+
+def _trouble(session: Session, error: Exception) -> Told:
+    cause = _technical(error)
+    return Told(TROUBLE, "trouble", (session.say("trouble.cloud"), *cause), {"cause": " ".join(cause)})
+
+
+def _technical(cause: BaseException | None) -> tuple[str, ...]:
+    """The library's own words, for whoever administers the cloud."""
+    return (f"{type(cause).__name__}: {cause}",) if cause else ()
+
+
+def _definition(session: Session, error: DefinitionError) -> Told:
+    sentence = session.say(error.code, "definition", place=error.place, **error.params)
+    more = {"code": error.code, "place": error.place, "params": error.params}
+    return Told(REFUSED, "definition", (session.say("form.refused"), sentence), more)
+
+
+def _failed(session: Session, error: Failed) -> Told:
+    names = {USAGE: "usage", REFUSED: "refused", GONE: "not_found", GIVEN_UP: "given_up"}
+    return Told(error.code, names.get(error.code, "trouble"), (session.say(error.key, error.room, **error.params),))
+
+
+_TABLE: Mapping[type[BaseException], Callable[[Session, Any], Told]] = {
+    NotAllowed: _not_allowed,
+    Stale: _stale,
+    NotFound: lambda session, error: Told(GONE, "not_found", (session.say("trouble.not_found"),)),
+    OutcomeUnknown: _unknown,
+    DefinitionError: _definition,
+    Failed: _failed,
+    click.UsageError: lambda session, error: Told(USAGE, "usage", usage.sentences(error, session.language)),
+    click.Abort: lambda session, error: Told(GIVEN_UP, "given_up", (session.say("confirm.given_up"),)),
+    ClientError: _trouble,
+    BotoCoreError: _trouble,
+}

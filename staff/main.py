@@ -1,0 +1,118 @@
+"""`baiqau`: finds the command in its module, runs it, and turns whatever stopped it into words and an exit code.
+
+Exit codes: 0 done · 1 given up by the person · 2 wrong usage · 3 refused by a rule · 4 not found or changed meanwhile ·
+5 trouble with the store or the network.
+
+To add a command, add a line to COMMANDS (and to ROOMS) and write the module; it is imported only when its command is
+asked for, so heavy libraries may be imported at its top. The module holds one `command` (or say "module:name" in
+COMMANDS):
+
+    from staff.session import Session
+    from staff.spoken import argument, command, option
+
+    @command("export", room="reports")                 # help: words/reports.toml, key command.export
+    @argument("folder")
+    @option("--format", "kind", room="reports")        # help: words/reports.toml, key option.format
+    def command(session: Session, folder: str, kind: str | None) -> None:
+        ...
+        session.out(data, lambda console: console.print(...))
+
+`room` defaults to "staff". Every command has --json, --lang, --at, --local and --table without asking. Of the session:
+`call`, `language`, `say(key, room, **params)`, `at()` (the instant to judge by), `place` (the table: `client`,
+`table`, `buckets`; see staff/places.py), `personal(command, why)` (records that personal data was read and must come
+before the first read; staff/masking.py masks), `out(data, printer)` (JSON or terminal), and `fail(key, code, room,
+**params)`.
+Applications: `staff.reading.applications(session)`. Text from applicants goes through `staff.terminal.safe`.
+Refusals (chalicelib.rules.refusals), botocore's errors and `staff.session.Failed` may just be raised.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+import click
+
+from chalicelib.call import words
+
+from . import failures
+from .session import LANGUAGES, Ask, Session, ask_here
+from .spoken import SpokenGroup, language_of
+
+COMMANDS = {
+    "queue": "staff.commands.queue",
+    "list": "staff.commands.listing",
+    "show": "staff.commands.show",
+    "history": "staff.commands.history",
+    "interview": "staff.commands.interview",
+    "score": "staff.commands.score",
+    "admit": "staff.commands.decisions:admit",
+    "decline": "staff.commands.decisions:decline",
+    "task": "staff.commands.task",
+    "exclude": "staff.commands.decisions:exclude",
+    "complete": "staff.commands.decisions:complete",
+    "exception": "staff.commands.exception",
+    "results": "staff.commands.results",
+    "form": "staff.commands.form",
+    "export": "staff.export",
+    "query": "staff.query",
+    "workbook": "staff.workbook",
+    "report": "staff.report",
+}
+# Whose words the summaries in the help are, where they are not this tool's own.
+ROOMS = dict.fromkeys(("export", "query", "workbook", "report"), "reports")
+
+
+class Program(SpokenGroup):
+    """Commands by name, imported when asked for. Help shows only those whose module is there."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name, where in COMMANDS.items() if find_spec(where.partition(":")[0])]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found: click.Command = getattr(import_module(module), name or "command")
+        return found
+
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Read from the words alone: help must not wait for every command's libraries."""
+        return [(name, _summary(name, language_of(ctx))) for name in self.list_commands(ctx)]
+
+
+def _summary(name: str, language: str) -> str:
+    known = words(ROOMS.get(name, "staff"))
+    return known.get(f"command.{name}.about", known.get(f"command.{name}", {}))[language]
+
+
+program = Program("baiqau", words="command.baiqau")
+
+
+def main(argv: Sequence[str] | None = None, ask: Ask | None = None) -> int:
+    """Run one command; never raises, never exits. 0 only when it did what was asked.
+
+    `ask` puts a question to the person at the keyboard; without one the terminal does, if it is a terminal.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    session = Session(language=_language(arguments), as_json="--json" in arguments, ask=ask or ask_here())
+    try:
+        return program.main(arguments, prog_name="baiqau", standalone_mode=False, obj=session) or 0
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain once more while closing it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return failures.GIVEN_UP
+    except Exception as error:
+        return failures.tell(session, error)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """What --lang says, wherever it stands: help and usage errors need it before anything is parsed."""
+    for here, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        named = following if here == "--lang" else here.removeprefix("--lang=")
+        if here.startswith("--lang") and named in LANGUAGES:
+            return named
+    return LANGUAGES[0]

@@ -1,0 +1,78 @@
+"""What the public learns: who was admitted, and how many each day. Pure, and nothing personal without consent.
+
+Numbers of applications are not published: nobody may learn whether a number exists.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chalicelib.call import Call
+from chalicelib.rules.application import Application, Event
+from chalicelib.rules.record import is_exceptional
+
+from .facts import local_day
+
+COLUMNS = ("received", "interviewed", "admitted", "declined", "excluded", "withdrawn")
+# Only the first event of a kind counts: a rescheduled or twice recorded interview is one.
+_COUNTED = {"submit": "received", "record_interview": "interviewed", "admit": "admitted", "decline": "declined",
+            "exclude": "excluded", "withdraw": "withdrawn"}  # fmt: skip
+
+
+def published(call: Call, applications: Sequence[Application]) -> dict[str, Any]:
+    """`as_of` is the last event's instant, so that the same events make the same file."""
+    submitted = [each for each in applications if each.submitted_at]
+    ledger = days(call, submitted)
+    totals = {column: sum(day[column] for day in ledger) for column in COLUMNS}
+    decided = totals["admitted"] + totals["declined"] + totals["withdrawn"]
+    last = max((each.events[-1].at for each in submitted), default=None)
+    return {
+        "call": call.id,
+        "as_of": last.astimezone(ZoneInfo(call.timezone)).isoformat(timespec="milliseconds") if last else None,
+        "admitted": admitted(call, submitted),
+        "ledger": ledger,
+        "totals": totals | {"waiting": totals["received"] - decided},
+    }
+
+
+def admitted(call: Call, applications: Iterable[Application]) -> list[dict[str, Any]]:
+    """In the order of directions and districts: neither arrival nor the number shows through."""
+    lines = [_line(call, each) for each in applications if each.status in ("admitted", "completed")]
+    directions = [option.code for option in call.directions]
+    districts = [option.code for option in call.districts]
+    return sorted(lines, key=lambda line: (
+        directions.index(line["direction"]), districts.index(line["district"]), line["admitted_on"],
+        line.get("title", ""), line.get("leader", ""),
+    ))  # fmt: skip
+
+
+def _line(call: Call, application: Application) -> dict[str, Any]:
+    answers = application.content.answers or {}
+    decided = next(event for event in reversed(application.events) if event.act == "admit")
+    line = {"direction": answers["direction"], "district": answers["district"], "rule": "admission",
+            "state": application.status, "exceptional": is_exceptional(application),
+            "admitted_on": local_day(call, decided.at).isoformat()}  # fmt: skip
+    if answers.get("consent_publication") is not True:
+        return line
+    leader = f"{answers['leader_last_name']} {answers['leader_first_name']}"
+    return line | {"title": answers["project_title"], "leader": leader}
+
+
+def days(call: Call, applications: Iterable[Application]) -> list[dict[str, Any]]:
+    """A line for each local day on which anything happened."""
+    counts: dict[str, Counter[str]] = {}
+    for application in applications:
+        for event in _firsts(application):
+            counts.setdefault(local_day(call, event.at).isoformat(), Counter())[_COUNTED[event.act]] += 1
+    return [{"day": day} | {column: counts[day][column] for column in COLUMNS} for day in sorted(counts)]
+
+
+def _firsts(application: Application) -> Iterable[Event]:
+    found: dict[str, Event] = {}
+    for event in application.events:
+        if event.act in _COUNTED:
+            found.setdefault(event.act, event)
+    return found.values()

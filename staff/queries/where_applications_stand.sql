@@ -1,0 +1,5 @@
+-- Өтінімдер қазір қандай күйде | Где сейчас находятся заявки
+SELECT status, count(*) AS applications
+FROM applications
+GROUP BY status
+ORDER BY applications DESC, status

@@ -1,0 +1,52 @@
+"""How a command comes to an export it may ask: the place, the record of a personal reading, the progress of the check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ..export.opening import Export, open_export
+from ..export.progress import progress
+from ..failing import USAGE, Failed
+from ..session import Session
+from .engine import Desk
+from .views import Asked
+
+
+def export_at(session: Session, place: str) -> Export:
+    """`place` is a folder, a zip or s3://; without one, the bucket that exports go to."""
+    return open_export(place or own_bucket(session), lambda service: session.place.connect(service))
+
+
+def own_bucket(session: Session) -> str:
+    bucket = session.place.buckets.get("exports")
+    if not bucket:
+        raise Failed("query.from_where", USAGE, "reports")
+    return f"s3://{bucket}"
+
+
+def asked(session: Session, export: Export, personal: bool) -> Asked:
+    """Now is --at, else the instant of the export: what it holds was so then."""
+    return Asked(session.call, session.asked_at or export.as_of, personal)
+
+
+@contextmanager
+def desk(session: Session, command: str, place: str, personal: bool, why: str) -> Iterator[Desk]:
+    """A reading of personal data is on record before the first byte of it is read."""
+    if personal:
+        session.personal(command, why)
+    export = export_at(session, place)
+    files = sum(len(manifest.files) for manifest in export.manifests)
+    with progress(session.say("query.checking", "reports"), session.say("export.files", "reports"), files) as tell:
+        opened = Desk(export, asked(session, export, personal), tell.by)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def prepare(session: Session, opened: Desk) -> None:
+    """After the first answer: the Parquet that makes the next ones quick."""
+    if opened.is_raw:
+        with progress(session.say("query.preparing", "reports"), ""):
+            opened.make()

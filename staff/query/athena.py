@@ -1,0 +1,102 @@
+"""The same questions on Athena, when the data outgrow one machine: the export stays in S3 and nothing is brought here.
+
+The table of infra/athena.yaml is partitioned by the export's id; views come along inside each query.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ..export.opening import Export
+from ..failing import TROUBLE, USAGE, Failed
+from . import ground
+from .dialects import for_athena
+from .engine import Answer
+from .guarding import check
+from .views import KEPT, Asked, views
+
+TABLE, ITEMS = "exported", "items"
+PAUSE = 1.0
+
+
+class AthenaDesk:
+    """Database and work group are those of the stack, from the environment."""
+
+    is_raw = False
+
+    def __init__(self, client: Any, export: Export, asked: Asked, wait: Callable[[float], None] = time.sleep) -> None:
+        if export.increments:
+            raise Failed("query.athena_full_only", USAGE, "reports")
+        self._client, self._wait = client, wait
+        self._views = athena_views(asked, export.full.folder.rpartition("/")[2])
+
+    @property
+    def public(self) -> list[str]:
+        return [name for name in self._views if name not in (*KEPT, ITEMS)]
+
+    def ask(self, sql: str, free: bool = True) -> Answer:
+        if free:
+            check(sql, self.public)
+        started = self._client.start_query_execution(
+            QueryString=for_athena(sql, self._views),
+            WorkGroup=os.environ.get("ATHENA_WORKGROUP", "baiqau"),
+            QueryExecutionContext={"Database": os.environ.get("ATHENA_DATABASE", "baiqau")},
+        )["QueryExecutionId"]
+        self._follow(started)
+        return self._answer(started)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _follow(self, started: str) -> None:
+        while True:
+            status = self._client.get_query_execution(QueryExecutionId=started)["QueryExecution"]["Status"]
+            if status["State"] == "SUCCEEDED":
+                return
+            if status["State"] in ("FAILED", "CANCELLED"):
+                raise Failed("query.athena_failed", TROUBLE, "reports", message=status.get("StateChangeReason", ""))
+            self._wait(PAUSE)
+
+    def _answer(self, started: str) -> Answer:
+        pages = iter(self._client.get_paginator("get_query_results").paginate(QueryExecutionId=started))
+        first = next(pages)
+        told = first["ResultSet"]["ResultSetMetadata"]["ColumnInfo"]
+        types = [column["Type"] for column in told]
+        return Answer([column["Name"] for column in told], types, _rows(first, pages, types))
+
+
+def athena_views(asked: Asked, export: str) -> dict[str, str]:
+    """In DuckDB's words: `for_athena` says them to Athena."""
+    items = {ITEMS: ground.items_on_athena(TABLE, export)}
+    events = ground.events_on_athena(asked.call, ITEMS)
+    return items | views(asked, ITEMS, events, ground.rows_on_athena, nested=False)
+
+
+def _rows(first: Any, pages: Iterator[Any], types: Sequence[str]) -> Iterator[list[Any]]:
+    """The first row of the first page repeats the names."""
+    for number, page in enumerate([first, *pages]):
+        for row in page["ResultSet"]["Rows"][0 if number else 1 :]:
+            yield [value(kind, cell.get("VarCharValue")) for kind, cell in zip(types, row["Data"], strict=True)]
+
+
+def value(kind: str, told: str | None) -> Any:
+    """Athena answers in text; `2021-09-30 12:00:00.000 Asia/Almaty` is its instant."""
+    if told is None:
+        return None
+    if kind in ("bigint", "integer", "smallint", "tinyint"):
+        return int(told)
+    if kind in ("double", "float", "real", "decimal"):
+        return float(told)
+    if kind == "boolean":
+        return told == "true"
+    if kind == "date":
+        return date.fromisoformat(told)
+    if kind == "timestamp with time zone":
+        clock, _, zone = told.rpartition(" ")
+        return datetime.fromisoformat(clock).replace(tzinfo=ZoneInfo(zone))
+    return datetime.fromisoformat(told) if kind == "timestamp" else told

@@ -1,0 +1,92 @@
+"""One column per form field, typed by the field's kind: the definition is the only list of columns there is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from chalicelib.call import Field, Form
+
+_DUCKDB = {"integer": "BIGINT", "number": "DOUBLE", "accept": "BOOLEAN", "bool": "BOOLEAN"}
+# Kinds that say who or where a person is, whatever the definition says of the field.
+_TELLING = frozenset({"iin", "phone", "email"})
+HIDDEN = "•••"
+
+
+def scalar(field: Field) -> str:
+    """The SQL type of one answer that is not a list."""
+    return _DUCKDB.get(field.kind, "VARCHAR")
+
+
+def sql_type(field: Field) -> str:
+    """DuckDB's type of the whole answer."""
+    if field.kind == "multi":
+        return "VARCHAR[]"
+    if field.kind == "table":
+        inside = ", ".join(f"{name(column)} {scalar(column)}" for column in field.columns)
+        return f"STRUCT({inside})[]"
+    return scalar(field)
+
+
+def structure(field: Field) -> Any:
+    """The same as DuckDB's json_transform wants it; an answer of another shape becomes NULL, never an error."""
+    if field.kind == "multi":
+        return ["VARCHAR"]
+    if field.kind == "table":
+        return [{column.id: scalar(column) for column in field.columns}]
+    return scalar(field)
+
+
+def from_answers(field: Field, answers: str) -> str:
+    """The field's column out of a JSON text, alone: a question that needs one field parses for one."""
+    return f"json_transform({answers}, {text(json.dumps({field.id: structure(field)}))}).{name(field)}"
+
+
+def all_from_answers(form: Form, answers: str) -> str:
+    """A struct of every field in one pass over the text."""
+    return f"json_transform({answers}, {text(json.dumps({field.id: structure(field) for field in form}))})"
+
+
+def is_personal(field: Field) -> bool:
+    return field.personal or field.kind in _TELLING
+
+
+def shown(field: Field, value: str, personal: bool) -> str:
+    """The column as staff may see it; a table's personal cells are masked inside it."""
+    if personal:
+        return value
+    if field.kind == "table" and any(is_personal(column) for column in field.columns):
+        cells = ", ".join(f"{name(c)} := {shown(c, f'r.{name(c)}', personal)}" for c in field.columns)
+        return f"list_transform({value}, lambda r: struct_pack({cells}))"
+    return masked(field, value) if is_personal(field) else value
+
+
+def masked(field: Field, value: str) -> str:
+    """Enough to compare with a paper at hand, not enough to use (see staff/masking.py)."""
+    if field.kind == "email":
+        return _unless_null(value, f"'{HIDDEN}@' || split_part({value}, '@', 2)")
+    if field.kind in ("iin", "phone"):
+        return _unless_null(value, f"'{HIDDEN}' || substr({value}, length({value}) - 1, 2)")
+    return _unless_null(value, f"substr({value}, 1, 1) || '{HIDDEN}'")
+
+
+def tables(form: Form) -> Iterator[Field]:
+    return (field for field in form if field.kind == "table")
+
+
+def name(field: Field) -> str:
+    return quoted(field.id)
+
+
+def quoted(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """An SQL string."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _unless_null(value: str, masked_value: str) -> str:
+    return f"CASE WHEN {value} IS NOT NULL THEN {masked_value} END"

@@ -1,0 +1,76 @@
+"""One SQL for two engines: DuckDB's words said to Athena by sqlglot, and the few words it does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlglot
+from sqlglot import exp
+
+from ..failing import USAGE, Failed
+
+
+def parse(sql: str, dialect: str = "duckdb") -> exp.Expression:
+    """One statement. Raises Failed with what is wrong and where."""
+    try:
+        found = [each for each in sqlglot.parse(sql, read=dialect) if each is not None]
+    except sqlglot.errors.SqlglotError as error:
+        raise Failed("query.not_sql", USAGE, "reports", message=str(error).splitlines()[0]) from error
+    if len(found) != 1:
+        raise Failed("query.one_statement", USAGE, "reports")
+    return found[0]
+
+
+def for_athena(query: str, views: Mapping[str, str]) -> str:
+    """The query with the views it needs before it: Athena has only the one table of the export."""
+    wanted = parse(query)
+    own = wanted.args.pop("with_", None) or wanted.args.pop("with", None)
+    for name in _needed(wanted, views):
+        wanted = wanted.with_(name, parse(views[name]))  # type: ignore[attr-defined]
+    for cte in own.expressions if own else []:
+        wanted = wanted.with_(cte.alias, cte.this)  # type: ignore[attr-defined]
+    return wanted.transform(_to_athena).sql(dialect="athena")
+
+
+def from_athena(sql: str) -> str:
+    """Back into DuckDB's words: the way to try here what Athena would be asked."""
+    return parse(sql, "athena").transform(_from_athena).sql(dialect="duckdb")
+
+
+def tables_in(tree: exp.Expression) -> set[str]:
+    """Names the statement reads that it does not define itself."""
+    own = {cte.alias_or_name.lower() for cte in tree.find_all(exp.CTE)}
+    return {table.name.lower() for table in tree.find_all(exp.Table) if table.name} - own
+
+
+def _needed(tree: exp.Expression, views: Mapping[str, str]) -> list[str]:
+    """The views the tree reads, and those they read, in the order in which they are made."""
+    wanted, found = tables_in(tree), set()
+    while wanted:
+        name = wanted.pop()
+        if name in views and name not in found:
+            found.add(name)
+            wanted |= tables_in(parse(views[name]))
+    return [name for name in views if name in found]
+
+
+def _to_athena(node: Any) -> Any:
+    if isinstance(node, exp.Anonymous) and node.name.upper() == "ARG_MAX_NULL":
+        return exp.Anonymous(this="MAX_BY", expressions=node.expressions)
+    if isinstance(node, exp.Cast | exp.TryCast) and node.to.is_type("timestamptz"):
+        # Trino's CAST wants a blank where ISO 8601 has its T.
+        instant = exp.Anonymous(this="FROM_ISO8601_TIMESTAMP", expressions=[node.this])
+        return exp.Anonymous(this="TRY", expressions=[instant]) if isinstance(node, exp.TryCast) else instant
+    return node
+
+
+def _from_athena(node: Any) -> Any:
+    """MAX_BY of Trino keeps a NULL, DuckDB's own skips it."""
+    if isinstance(node, exp.ArgMax):
+        return exp.Anonymous(this="ARG_MAX_NULL", expressions=[node.this, node.expression])
+    if isinstance(node, exp.Anonymous) and node.name.upper() == "AT_TIMEZONE":
+        return exp.AtTimeZone(this=node.expressions[0], zone=node.expressions[1])
+    if isinstance(node, exp.Try):
+        return node.this
+    return node

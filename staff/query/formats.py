@@ -1,0 +1,78 @@
+"""An answer as people and programs want it: a table, CSV, an Excel file, JSON.
+
+An instant is written as local time of the call's zone with its offset. A text that a spreadsheet would take for a
+formula stays text: in CSV behind an apostrophe (spreadsheets have no other way), in XLSX as the text cell it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from io import StringIO
+from typing import Any, TextIO
+from zoneinfo import ZoneInfo
+
+from .engine import Answer
+
+BOM = "\ufeff"
+# What spreadsheets start a formula with; a tab or a line break may stand before it. A phone's "+" is one of them.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def plain(value: Any, zone: ZoneInfo) -> Any:
+    """As JSON has it. A clock without a zone is the call's own (views' local_at)."""
+    if isinstance(value, datetime):
+        local = value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
+        return local.isoformat(timespec="milliseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dict):
+        return {key: plain(each, zone) for key, each in value.items()}
+    return [plain(each, zone) for each in value] if isinstance(value, list | tuple) else value
+
+
+def cell(value: Any, zone: ZoneInfo) -> str | int | float | bool | None:
+    """As one cell: a list of simple values is joined, anything deeper is JSON."""
+    made = plain(value, zone)
+    if isinstance(made, list) and all(isinstance(each, str | int | float) for each in made):
+        return ", ".join(str(each) for each in made)
+    return json.dumps(made, ensure_ascii=False) if isinstance(made, list | dict) else made
+
+
+def write_csv(answer: Answer, to: TextIO, separator: str, zone: ZoneInfo, headings: Sequence[str]) -> None:
+    """With a BOM, or Excel takes the letters of another alphabet for another encoding."""
+    to.write(BOM)
+    writer = csv.writer(to, delimiter=separator, lineterminator="\r\n")
+    writer.writerow([as_text(each) for each in headings])
+    for row in answer.rows:
+        writer.writerow([as_text(cell(value, zone)) for value in row])
+
+
+def csv_text(answer: Answer, separator: str, zone: ZoneInfo, headings: Sequence[str]) -> str:
+    made = StringIO(newline="")
+    write_csv(answer, made, separator, zone, headings)
+    return made.getvalue()
+
+
+def as_text(value: Any) -> Any:
+    """Numbers are no texts: only a text can be a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def objects(answer: Answer, zone: ZoneInfo) -> Iterator[dict[str, Any]]:
+    for row in answer.rows:
+        yield {name: plain(value, zone) for name, value in zip(answer.columns, row, strict=True)}
+
+
+def write_json(answer: Answer, to: TextIO, zone: ZoneInfo) -> None:
+    """One array, a row a line, Kazakh letters as they are."""
+    before = "[\n"
+    for row in objects(answer, zone):
+        to.write(before + json.dumps(row, ensure_ascii=False))
+        before = ",\n"
+    to.write("[]\n" if before == "[\n" else "\n]\n")

@@ -1,0 +1,138 @@
+"""The lowest views: items as they were written, and events with one column per field. One text for each engine.
+
+Everything above them (views.py, the saved questions) is one SQL, translated for Athena.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from chalicelib.call import Call, Field
+
+from .columns import from_answers, name, quoted, scalar, sql_type, text
+
+TEXTS = (
+    "pk", "sk", "number", "at", "act", "actor", "status", "before", "answers", "answers_sha256", "detail",
+    "rule", "route", "who", "command", "why",
+)  # fmt: skip
+NUMBERS = ("seq", "version", "by_ms")
+# What is never exported any further: they stand for an applicant's key.
+PRESENT = (*(each for each in TEXTS if each != "answers"), *NUMBERS)
+_ITEM = ", ".join(
+    [f"{quoted(each)} STRUCT(S VARCHAR)" for each in TEXTS] + [f"{quoted(each)} STRUCT(N BIGINT)" for each in NUMBERS]
+)
+_OPTIONS = "format = 'newline_delimited', records = true, compression = 'gzip', maximum_object_size = 33554432"
+
+
+def files(paths: Sequence[Path]) -> str:
+    return f"[{', '.join(text(str(path)) for path in paths)}]"
+
+
+def items_of(paths: Sequence[Path]) -> str:
+    """The items of a full export's files, one column an attribute; attributes we do not know are passed over."""
+    if not paths:
+        return f"SELECT {_columns('i')} FROM (SELECT unnest(CAST([] AS STRUCT({_ITEM})[])) AS i)"
+    source = f"read_json({files(paths)}, columns = {{Item: 'STRUCT({_ITEM})'}}, {_OPTIONS})"
+    return f"SELECT {_columns('e.Item')} FROM {source} e"
+
+
+def changes_of(paths: Sequence[Path]) -> str:
+    """The same of an incremental export's, with when each was written (microseconds); `gone` for a deleted item.
+
+    Microseconds come as a number's text, bare or typed: both have been seen.
+    """
+    keys = "STRUCT(pk STRUCT(S VARCHAR), sk STRUCT(S VARCHAR))"
+    wanted = f"{{Metadata: 'STRUCT(WriteTimestampMicros JSON)', Keys: '{keys}', NewImage: 'STRUCT({_ITEM})'}}"
+    source = f"read_json({files(paths)}, columns = {wanted}, {_OPTIONS})"
+    stamp = "regexp_replace(CAST(e.Metadata.WriteTimestampMicros AS VARCHAR), '[^0-9]', '', 'g')"
+    return (
+        f"SELECT {_columns('e.NewImage')}, CAST({stamp} AS BIGINT) AS written, e.NewImage IS NULL AS gone,"
+        f" e.Keys.pk.S AS key_pk, e.Keys.sk.S AS key_sk FROM {source} e"
+    )
+
+
+def merged(full: str, changes: Sequence[str]) -> str:
+    """Items as the last export of a chain left them: of one key the last word counts, a deletion removes it."""
+    if not changes:
+        return full
+    columns = ", ".join(quoted(each) for each in (*TEXTS, *NUMBERS))
+    first = f"SELECT {columns}, 0 AS written, FALSE AS gone, pk AS key_pk, sk AS key_sk FROM ({full})"
+    later = [f"SELECT {columns}, written, gone, key_pk, key_sk FROM ({change})" for change in changes]
+    everything = " UNION ALL ".join([first, *later])
+    newest = "row_number() OVER (PARTITION BY key_pk, key_sk ORDER BY written DESC) = 1"
+    return f"SELECT {columns} FROM (SELECT * FROM ({everything}) QUALIFY {newest}) WHERE NOT gone"
+
+
+def events_raw(call: Call, items: str) -> str:
+    """Events over raw items: a field's column is parsed out of the answers when a question asks for it."""
+    fields = [f"{from_answers(field, 'answers')} AS {name(field)}" for field in call.form]
+    return (
+        f"SELECT {_event(call)}, answers IS NOT NULL AS has_answers, {', '.join(fields)} FROM {items} WHERE {_IS_EVENT}"
+    )
+
+
+def events_made(call: Call, made: str) -> str:
+    """Events over the Parquet file, in which the fields are columns already."""
+    fields = ", ".join(name(field) for field in call.form)
+    return f"SELECT {_event(call)}, has_answers, {fields} FROM {made} WHERE {_IS_EVENT}"
+
+
+def rows_of(field: Field, applications: str, shown: Sequence[str]) -> str:
+    """One line per row of a table answer; `shown` are the cells of `r`."""
+    rows = name(field)
+    unrolled = f'unnest({rows}) AS r, generate_subscripts({rows}, 1) AS "row"'
+    return (
+        f'SELECT number, status, "row", {", ".join(shown)} FROM (SELECT number, status, {unrolled} FROM {applications})'
+    )
+
+
+_IS_EVENT = "pk LIKE 'application#%' AND sk LIKE 'event#%'"
+
+
+def _event(call: Call) -> str:
+    """`at` is an instant; `local_at` the clock of the call's zone at it."""
+    at = 'try_cast("at" AS TIMESTAMPTZ)'
+    local = f"CAST({at} AT TIME ZONE {text(call.timezone)} AS TIMESTAMP)"
+    return (
+        f'number, seq, {at} AS "at", {local} AS local_at, act, actor, status, coalesce("before", \'\') AS "before",'
+        " version, answers_sha256, detail"
+    )
+
+
+def _columns(item: str) -> str:
+    named = [f"{item}.{quoted(each)}.S AS {quoted(each)}" for each in TEXTS]
+    return ", ".join(named + [f"{item}.{quoted(each)}.N AS {quoted(each)}" for each in NUMBERS])
+
+
+def items_on_athena(table: str, export: str) -> str:
+    """The same items as Athena's JSON SerDe shows them (infra/athena.yaml). In DuckDB's words, like all views."""
+    named = [f"e.item.{quoted(each)}.s AS {quoted(each)}" for each in TEXTS]
+    named += [f"CAST(e.item.{quoted(each)}.n AS BIGINT) AS {quoted(each)}" for each in NUMBERS]
+    return f"SELECT {', '.join(named)} FROM {table} AS e WHERE e.export = {text(export)}"
+
+
+def events_on_athena(call: Call, items: str) -> str:
+    fields = [f"{_extracted(field)} AS {name(field)}" for field in call.form]
+    return (
+        f"SELECT {_event(call)}, answers IS NOT NULL AS has_answers, {', '.join(fields)} FROM {items} WHERE {_IS_EVENT}"
+    )
+
+
+def rows_on_athena(field: Field, applications: str, shown: Sequence[str]) -> str:
+    """Athena spreads an unnested row over columns, so rows are counted instead, as far as the form allows."""
+    rows = f"a.{name(field)}"
+    numbers = ", ".join(f"({number})" for number in range(1, field.max_rows + 1))
+    inner = (
+        f'SELECT a.number, a.status, n.i AS "row", element_at({rows}, n.i) AS r FROM {applications} AS a'
+        f" JOIN (VALUES {numbers}) AS n(i) ON n.i <= array_length({rows})"
+    )
+    return f'SELECT number, status, "row", {", ".join(shown)} FROM ({inner}) AS u'
+
+
+def _extracted(field: Field) -> str:
+    path = text(f"$.{field.id}")
+    if field.kind in ("multi", "table"):
+        return f"try_cast(json_extract(answers, {path}) AS {sql_type(field)})"
+    value = f"json_extract_string(answers, {path})"
+    return value if scalar(field) == "VARCHAR" else f"try_cast({value} AS {scalar(field)})"

@@ -1,0 +1,71 @@
+"""What a column and a code are called in the reader's language. Codes decide; these are only shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chalicelib.call import Call, Field, words
+
+# Columns of the views whose values are codes of the life cycle: the table in words/staff.toml that names them.
+_CODED = {
+    "status": "status", "before": "status", "act": "act", "outcome": "outcome", "reason": "reason", "which": "window",
+}  # fmt: skip
+
+
+class Wording:
+    def __init__(self, call: Call, language: str) -> None:
+        self.call, self.language = call, language
+        columns = {column.id: column for field in call.form for column in field.columns}
+        self._fields: Mapping[str, Field] = {**columns, **call.form.by_id}
+        self._documents = {document.kind: document.label for document in call.form.package.documents}
+
+    def heading(self, column: str) -> str:
+        """Our own word for a column of a question first, then the form's label, then the column as it is."""
+        found = words("reports").get(f"column.{column}")
+        if found:
+            return found[self.language]
+        field = self._fields.get(column)
+        return field.label[self.language] if field else column
+
+    def value(self, column: str, value: Any) -> Any:
+        """A code becomes its label; anything else stays what it is."""
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return "\n".join(self._row(each) for each in value)
+        if isinstance(value, list):
+            return [self.value(column, each) for each in value]
+        if isinstance(value, bool):
+            return words("reports")[f"value.{'yes' if value else 'no'}"][self.language]
+        return self._label(column, value) if isinstance(value, str | int) else value
+
+    def _row(self, row: Mapping[str, Any]) -> str:
+        """One row of a table answer as a line."""
+        return " · ".join(str(self.value(name, cell)) for name, cell in row.items() if cell is not None)
+
+    def _label(self, column: str, value: Any) -> Any:
+        field = self._fields.get(column)
+        if column in ("name", "shared", "kind", "missing"):
+            return ", ".join(self._named(each) for each in str(value).split(", "))
+        if column == "criterion":
+            return next(
+                (f"{c.number}. {c.short[self.language]}" for c in self.call.criteria if c.number == value), value
+            )
+        if column == "state":
+            return self._said("reports", f"state.{value}", value)
+        if field and field.options and isinstance(value, str):
+            return field.label_of(value, self.language)
+        return self._said("staff", f"{_CODED[column]}.{value}", value) if column in _CODED else value
+
+    def _named(self, code: str) -> str:
+        """A field's or a document's label, for columns that hold the name of one."""
+        if code in self._documents:
+            return self._documents[code][self.language]
+        return self._fields[code].label[self.language] if code in self._fields else code
+
+    def _said(self, room: str, key: str, otherwise: Any) -> Any:
+        found = words(room).get(key)
+        return found[self.language] if found else otherwise
+
+
+def labelled(wording: Wording, columns: Sequence[str], row: Sequence[Any]) -> list[Any]:
+    return [wording.value(column, value) for column, value in zip(columns, row, strict=True)]

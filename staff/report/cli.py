@@ -1,0 +1,22 @@
+"""`baiqau report FILE.html`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..query import asking
+from ..session import Session
+from ..spoken import argument, option
+from ..spoken import command as spoken
+from .facts import facts
+from .page import page
+
+
+@spoken("report", room="reports")
+@argument("file", metavar="FILE.html", room="reports")
+@option("--from", "place", metavar="PLACE", default="", room="reports")
+def command(session: Session, file: str, place: str) -> None:
+    to = Path(file).expanduser()
+    with asking.desk(session, "report", place, personal=False, why="") as desk:
+        to.write_text(page(facts(desk, session.language)), encoding="utf-8")
+    session.out({"file": str(to)}, lambda console: console.print(session.say("report.written", "reports", file=to)))

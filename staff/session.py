@@ -1,0 +1,96 @@
+"""One run of the tool: the language, the call, the table, the instant, and how the answer is given."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
+
+from chalicelib.call import Call, current_call, say, wording
+from chalicelib.call.words import LANGUAGES
+from chalicelib.selection.deciding import Desk
+
+from . import places, stafflog
+from .failing import Failed
+from .terminal import Printer, print_json, terminal
+
+__all__ = ["LANGUAGES", "Ask", "Failed", "Session", "ask_here"]
+Ask = Callable[[str], str]
+
+
+def ask_here() -> Ask | None:
+    """The keyboard, when there is a person at both ends; None in a script."""
+    return input if sys.stdin.isatty() and sys.stdout.isatty() else None
+
+
+@dataclass
+class Session:
+    """`asked_at` is --at; `ask` is None when nobody can be asked."""
+
+    language: str = LANGUAGES[0]
+    as_json: bool = False
+    local: bool = False
+    table: str = ""
+    asked_at: datetime | None = None
+    ask: Ask | None = None
+
+    @cached_property
+    def call(self) -> Call:
+        return current_call()
+
+    @cached_property
+    def place(self) -> places.Place:
+        return places.local_cloud() if self.local else places.aws(self.table)
+
+    def at(self) -> datetime:
+        """The instant to judge by: --at, else the rehearsal's or AWS's own clock."""
+        return self.asked_at or self.place.now()
+
+    def desk(self) -> Desk:
+        """The caller at work. An act happens when it happens: only a rehearsal may say another instant."""
+        if self.asked_at and not self.local:
+            self.fail("usage.at_is_for_reports", 2)
+        return Desk(self.call, self.place.store, self.place.author, self.at())
+
+    def personal(self, command: str, why: str) -> None:
+        """Record that the caller is about to read personal data, and why. Raises before anything is read."""
+        if not why.strip():
+            self.fail("usage.why_personal", 2)
+        stafflog.append(self.place, command, why)
+
+    def say(self, key: str, room: str = "staff", /, **params: object) -> str:
+        return say(room, key, self.language, **params)
+
+    def label(self, key: str) -> str:
+        """The words for a code of the life cycle; a code of a later version is shown as it is."""
+        try:
+            return self.say(key)
+        except KeyError:
+            return key.rpartition(".")[2]
+
+    def moment(self, instant: datetime) -> str:
+        return wording.moment(self.local_time(instant).replace(microsecond=0), self.language)
+
+    def until(self, end: datetime) -> str:
+        return wording.until(self.local_time(end), self.language)
+
+    def iso(self, instant: datetime) -> str:
+        """Local time of the call's zone with its offset, for JSON."""
+        return self.local_time(instant).isoformat(timespec="milliseconds")
+
+    def local_time(self, instant: datetime) -> datetime:
+        return instant.astimezone(ZoneInfo(self.call.timezone))
+
+    def out(self, data: Any, printer: Printer) -> None:
+        """The answer: as JSON with --json, else printed for people."""
+        if self.as_json:
+            print_json(data)
+        else:
+            printer(terminal())
+
+    def fail(self, key: str, code: int, room: str = "staff", /, **params: object) -> NoReturn:
+        raise Failed(key, code, room, **params)

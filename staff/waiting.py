@@ -1,0 +1,90 @@
+"""What an application waits for, on whom, and until when: the committee's queue as one pure function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.call import Call
+from chalicelib.rules import record
+from chalicelib.rules.application import Application
+from chalicelib.rules.window import is_before
+
+from .facts import form_problems, local_day, missing_documents, open_until
+
+COMMITTEE, APPLICANT, BOTH = "committee", "applicant", "both"
+# Every code with whom it waits on; the words are waiting.<code>.
+ON = {
+    "to_schedule": COMMITTEE,
+    "interview_ahead": BOTH,
+    "to_record": COMMITTEE,
+    "outcome_pending": COMMITTEE,
+    "supplementing": APPLICANT,
+    "to_admit": COMMITTEE,
+    "to_decline": COMMITTEE,
+    "task_overdue": COMMITTEE,
+    "may_be_excluded": COMMITTEE,
+    "let_in_late": APPLICANT,
+}
+
+# Those whose instant is an appointment; any other's is the end of a window.
+AT_A_MOMENT = ("interview_ahead", "to_record")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """`until` is the instant it waits for: an interview's, or the end of the applicant's window."""
+
+    code: str
+    until: datetime | None = None
+
+    @property
+    def on(self) -> str:
+        return ON[self.code]
+
+
+def waiting(call: Call, application: Application, at: datetime) -> Waiting | None:
+    """None for what waits on nobody: an ordinary draft, a final status, a task not due yet."""
+    match application.status:
+        case "draft":
+            return _late_place(call, application, at)
+        case "submitted":
+            return Waiting("to_schedule")
+        case "interview_scheduled":
+            return _scheduled(application, at)
+        case "interviewed":
+            return _interviewed(call, application, at)
+        case "admitted":
+            return _admitted(call, application, at)
+    return None
+
+
+def _late_place(call: Call, application: Application, at: datetime) -> Waiting | None:
+    end = open_until(call, application, at) if record.is_exceptional(application) else None
+    return Waiting("let_in_late", end) if end else None
+
+
+def _scheduled(application: Application, at: datetime) -> Waiting:
+    planned = record.appointment(application)
+    when = datetime.fromisoformat(planned["when"]) if planned else at
+    return Waiting("interview_ahead" if is_before(at, when) else "to_record", when)
+
+
+def _interviewed(call: Call, application: Application, at: datetime) -> Waiting:
+    held, end = record.interview(application), open_until(call, application, at)
+    outcome = held["outcome"] if held else "pending"
+    if outcome == "pending":
+        return Waiting("outcome_pending", end)
+    if outcome == "failed":
+        return Waiting("to_decline", end)
+    if missing_documents(call, application) or form_problems(call, application):
+        return Waiting("supplementing", end) if end else Waiting("to_decline")
+    return Waiting("to_admit", end)
+
+
+def _admitted(call: Call, application: Application, at: datetime) -> Waiting | None:
+    if record.missed(application) >= call.missed_tasks_for_exclusion:
+        return Waiting("may_be_excluded")
+    today = local_day(call, at)
+    overdue = [task for task in record.tasks(application) if task.state == "assigned" and task.due < today]
+    return Waiting("task_overdue") if overdue else None
