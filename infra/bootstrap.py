@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 # Each set: its folder, its lock, and the sets that hold everything it needs.
 SETS = {
+    "staff": (".venv", "staff.txt", ("staff", "serve", "test")),
     "serve": (".venv", "serve.txt", ("serve", "test")),
     "test": (".venv", "test.txt", ("test",)),
     "emulator": (".venv-emulator", "emulator.txt", ("emulator",)),

@@ -12,6 +12,7 @@ LOCKS = ROOT / "requirements"
 GROUPS = {
     "test": LOCKS / "test.txt",
     "serve": LOCKS / "serve.txt",
+    "staff": LOCKS / "staff.txt",
     "lambda": FUNCTIONS / "requirements.txt",
     "emulator": LOCKS / "emulator.txt",
 }
