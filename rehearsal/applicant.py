@@ -1,0 +1,142 @@
+"""One invented applicant at a browser: every act is a request to the cloud's one address, noted with its answer."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import uuid
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+from typing import Any
+
+from .cloud import Cloud
+from .log import Attempt, Log
+
+JSON = {"Content-Type": "application/json", "Accept": "application/json"}
+PATIENCE_S = 60
+# A press that was answered "unknown, safe to retry" is pressed again this often.
+TRIES = 4
+BOUNDARY = "rehearsal"
+
+
+class Applicant:
+    """`answers` are complete and change with every edit. `number` and `key` come with a receipt.
+
+    `is_in`: submitted and not withdrawn, as far as the applicant was told.
+    """
+
+    def __init__(self, cloud: Cloud, log: Log, rng: Random, answers: dict[str, Any], way: str) -> None:
+        self.cloud, self.log, self.rng, self.answers, self.way = cloud, log, rng, answers, way
+        self.number = self.key = ""
+        self.version = 0
+        self.is_in = False
+
+    def submit(self, press: str = "", *, keyed: bool = True) -> Attempt:
+        press = press or uuid.uuid4().hex
+        headers = {"Idempotency-Key": press} if keyed else {}
+        return self._taken(self._press("submit", press, "POST", "", self.answers, headers))
+
+    def submit_twice(self) -> None:
+        self._at_once(2, uuid.uuid4().hex, keyed=True)
+
+    def submit_twice_without_script(self) -> None:
+        """A plain form has no key: identical answers are the same press."""
+        self._at_once(2, uuid.uuid4().hex, keyed=False)
+
+    def submit_twenty_times(self) -> None:
+        self._at_once(20, uuid.uuid4().hex, keyed=True)
+
+    def _at_once(self, times: int, press: str, *, keyed: bool) -> None:
+        with ThreadPoolExecutor(times) as pool:
+            list(pool.map(lambda _: self.submit(press, keyed=keyed), range(times)))
+
+    def save_draft(self, share: float = 1.0) -> Attempt:
+        kept = {name: value for name, value in self.answers.items() if self.rng.random() < share}
+        kept["application_language"] = self.answers["application_language"]
+        press = uuid.uuid4().hex
+        headers = {"Idempotency-Key": press}
+        return self._taken(self._press("save_draft", press, "POST", "/api/drafts", kept, headers))
+
+    def rewrite(self, **changes: Any) -> Attempt:
+        """Save the draft, edit or supplement, whichever it is now."""
+        self.answers = self.answers | changes
+        made = self._press("rewrite", uuid.uuid4().hex, "PUT", "", self.answers, {"If-Match": f'"{self.version}"'})
+        return self._seen(made)
+
+    def rewrite_from_an_old_page(self) -> Attempt:
+        """On a second device that still shows the first version."""
+        words = self.answers | {"hours_per_week": self.rng.randint(50, 59)}
+        return self._press("stale rewrite", uuid.uuid4().hex, "PUT", "", words, {"If-Match": '"0"'})
+
+    def submit_draft(self) -> Attempt:
+        return self._seen(self._press("submit_draft", uuid.uuid4().hex, "POST", "/submit", {}, {}))
+
+    def withdraw(self) -> Attempt:
+        made = self._press("withdraw", uuid.uuid4().hex, "POST", "/withdraw", {}, {})
+        self.is_in = self.is_in and not made.is_yes
+        return made
+
+    def upload(self, kind: str) -> Attempt:
+        """Announce, send the bytes straight to the bucket, say that they were sent."""
+        content = f"%PDF-1.4\n% {kind} {self.rng.random()}\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n".encode()
+        name = f"{kind} — {self.answers['project_title']}.pdf"
+        wish = {"kind": kind, "filename": name, "size": len(content), "content_type": "application/pdf"}
+        told = self._press("announce_document", uuid.uuid4().hex, "POST", "/documents", wish, {})
+        if not told.is_yes:
+            return told
+        self._send_file(told.said["upload"], name, content)
+        return self._press("receive_document", uuid.uuid4().hex, "POST",
+                           f"/documents/{told.said['document_id']}/received", {}, {})  # fmt: skip
+
+    def look(self) -> Attempt:
+        return self._press("look", uuid.uuid4().hex, "GET", "", None, {})
+
+    def _taken(self, made: Attempt) -> Attempt:
+        if made.is_yes:
+            self.number, self.key = made.said["number"], made.said["key"]
+        return self._seen(made)
+
+    def _seen(self, made: Attempt) -> Attempt:
+        if made.is_yes:
+            self.version = made.said["version"]
+            self.is_in = self.is_in or made.act in ("submit", "submit_draft")
+        return made
+
+    def _press(self, act: str, press: str, method: str, path: str, value: Any, headers: Mapping[str, str]) -> Attempt:
+        """Again while the answer is "unknown": each try is noted, all under one press."""
+        if act not in ("submit", "save_draft"):
+            path = f"/api/applications/{self.number}{path}"
+            headers = {"Authorization": f"Bearer {self.key}", **headers}
+        for _ in range(TRIES):
+            made = self._ask(act, press, method, path or "/api/applications", value, headers)
+            if made.status and made.status < 500:
+                break
+        return made
+
+    def _ask(self, act: str, press: str, method: str, path: str, value: Any, headers: Mapping[str, str]) -> Attempt:
+        body = None if value is None else json.dumps(value).encode()
+        sent = self.cloud.now()
+        status, said = self._exchange(method, path, body, {**JSON, **headers})
+        words = value if act in ("submit", "save_draft", "rewrite", "stale rewrite") else None
+        number = "" if act in ("submit", "save_draft") else self.number
+        answer = json.loads(said) if said.startswith(b"{") else {}
+        return self.log.attempt(Attempt(press, act, sent, self.cloud.now(), status, answer, number, words))
+
+    def _send_file(self, upload: Mapping[str, Any], name: str, content: bytes) -> None:
+        parts = [f'name="{field}"\r\n\r\n{value}'.encode() for field, value in upload["fields"].items()]
+        parts.append(f'name="file"; filename="{name}"\r\n\r\n'.encode() + content)
+        lines = [f"--{BOUNDARY}\r\nContent-Disposition: form-data; ".encode() + part + b"\r\n" for part in parts]
+        body = b"".join([*lines, f"--{BOUNDARY}--\r\n".encode()])
+        self._exchange("POST", upload["url"], body, {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"})
+
+    def _exchange(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.cloud.port, timeout=PATIENCE_S)
+        try:
+            connection.request(method, path, body, dict(headers))
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        except (OSError, http.client.HTTPException):
+            return 0, b""
+        finally:
+            connection.close()

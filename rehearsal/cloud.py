@@ -1,0 +1,100 @@
+"""The local cloud a rehearsal plays on: started as `make serve` starts it, its clock moved while it runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from infra import stacks
+from infra.emulator import Emulator
+from infra.local_stack import STACK, LocalStack
+from infra.places import ROOT
+from infra.rehearsal_clock import set_clock, shift_for
+
+STOP_S = 60
+
+
+class NoCloud(Exception):
+    """The local cloud did not start; the message is what it said."""
+
+
+@dataclass
+class Cloud:
+    """`shift` is how far the cloud's clock is from this machine's; nobody may be asking while it moves."""
+
+    port: int
+    state: Path
+    process: subprocess.Popen[str]
+    stack: LocalStack
+    table: str
+    shift: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        """The cloud's time to the millisecond, as a gateway would stamp it."""
+        now = datetime.now(UTC) + self.shift
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+    def move_to(self, instant: datetime, *, exactly: bool = False) -> None:
+        """`exactly`: returns at that very instant; else up to some seconds after it, and sooner."""
+        if exactly:
+            shift = set_clock(instant, self.stack.set_shift)
+        else:
+            shift = shift_for(instant, round(time.time() * 1000))
+            self.stack.set_shift(shift)
+        self.shift = timedelta(milliseconds=shift)
+
+    def wait_until(self, instant: datetime) -> None:
+        time.sleep(max(0.0, (instant - datetime.now(UTC) - self.shift).total_seconds()))
+
+    def client(self, service: str) -> Any:
+        return self.stack.cloud.client(service)
+
+    @property
+    def pepper(self) -> bytes:
+        return (self.state / "key-pepper").read_bytes()
+
+
+@contextmanager
+def local_cloud(state: Path, port: int) -> Iterator[Cloud]:
+    """Raises NoCloud. A normal end leaves the state saved, for `make serve` or another look."""
+    process = _launch(state, port)
+    try:
+        yield _ready(process, state)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        process.communicate(timeout=STOP_S)
+
+
+def _launch(state: Path, port: int) -> subprocess.Popen[str]:
+    program = [sys.executable, "-m", "infra.local_cloud", "--port", str(port), "--at", "now", "--state", str(state)]
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}"}
+    return subprocess.Popen(
+        program, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def _ready(process: subprocess.Popen[str], state: Path) -> Cloud:
+    said: list[str] = []
+    for line in process.stdout or ():
+        said.append(line)
+        if line.startswith("Ready: "):
+            return _found(process, state, int(line.rstrip("/\n").rpartition(":")[2]))
+    raise NoCloud("".join(said))
+
+
+def _found(process: subprocess.Popen[str], state: Path, port: int) -> Cloud:
+    known = json.loads((state / "cloud.json").read_text(encoding="utf-8"))
+    emulator = Emulator(int(known["endpoint"].rpartition(":")[2]), process, state / "emulator.log")  # type: ignore[arg-type]
+    stack = LocalStack(emulator, stacks.outputs(emulator.client("cloudformation"), STACK))
+    return Cloud(port, state, process, stack, known["table"])

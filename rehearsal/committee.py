@@ -1,0 +1,115 @@
+"""The committee: the selection's own verbs on the cloud's table, by a named member, at the cloud's time."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from chalicelib.call import Call
+from chalicelib.rules.application import Application
+from chalicelib.rules.guards import applies
+from chalicelib.rules.refusals import NotAllowed, Refused
+from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection.deciding import Desk
+from chalicelib.store.dynamo import EventTable
+
+from .applicant import Applicant
+from .cloud import Cloud
+from .log import Decision, Log
+
+MEMBERS = ("rehearsal/asel", "rehearsal/marat")
+
+
+@lru_cache(maxsize=1)
+def words() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+
+
+class Committee:
+    def __init__(self, cloud: Cloud, call: Call, log: Log) -> None:
+        self.cloud, self.call, self.log = cloud, call, log
+        self.store = EventTable(cloud.client("dynamodb"), cloud.table)
+
+    def desk(self, author: str = MEMBERS[0]) -> Desk:
+        return Desk(self.call, self.store, author, self.cloud.now())
+
+    def schedule(self, person: Applicant, when: datetime) -> None:
+        form = str(person.answers["interview_format"][0])
+        self._do("schedule_interview", person, interviews.schedule, when, self._say("place", person), form)
+
+    def record(self, person: Applicant, held: date, outcome: str, *, must_fail: bool = False) -> None:
+        panel = words()["panel"]
+        self._do("record_interview", person, interviews.record, held, panel["committee"], panel["experts"], outcome,
+                 must_fail=must_fail)  # fmt: skip
+
+    def score(self, person: Applicant) -> None:
+        for expert in words()["panel"]["experts"]:
+            points = {
+                str(each.number): person.rng.randint(self.call.score_min, self.call.score_max)
+                if applies(each, person.answers) else None for each in self.call.criteria
+            }  # fmt: skip
+            self._do("score", person, interviews.score, expert, points)
+
+    def admit(self, person: Applicant, *, must_fail: bool = False) -> None:
+        self._do("admit", person, decisions.admit, must_fail=must_fail)
+
+    def decline(self, person: Applicant, reason: str, *, must_fail: bool = False) -> None:
+        self._do("decline", person, decisions.decline, reason, self._say(reason, person), must_fail=must_fail)
+
+    def reopen(self, person: Applicant, window: str, until: datetime) -> None:
+        self._do("make_exception", person, decisions.reopen, window, until, self._say("exception", person))
+
+    def let_in(self, person: Applicant, until: datetime) -> None:
+        """A place for a late applicant without a draft, and its key handed over."""
+        desk, why = self.desk(), self._say("exception", person)
+        place, key = decisions.let_in(desk, self.cloud.pepper, until, why, str(person.answers["project_title"]))
+        person.number, person.key, person.version = place.number, key, place.version
+        self.log.decision(Decision("make_exception", place.number, desk.author, desk.at))
+
+    def assign(self, person: Applicant, titles: int, due: date) -> None:
+        for index in range(titles):
+            title = self._say("tasks", person)[index]
+            self._do("assign_task", person, acceleration.assign, title, due)
+
+    def finish(self, person: Applicant, task: int) -> None:
+        self._do("finish_task", person, acceleration.finish, str(task))
+
+    def miss(self, person: Applicant, task: int) -> None:
+        self._do("miss_task", person, acceleration.miss, str(task))
+
+    def exclude(self, person: Applicant, *, must_fail: bool = False) -> None:
+        self._do("exclude", person, decisions.exclude, self._say("exclusion", person), must_fail=must_fail)
+
+    def complete(self, person: Applicant) -> None:
+        self._do("complete", person, decisions.complete)
+
+    def two_at_once(self, person: Applicant) -> None:
+        """One member admits and the other declines what both have just read: one wins, the other is told."""
+        seen = len(self.desk().open(person.number).events)
+        admit = partial(decisions.admit, seen=seen)
+        decline = partial(decisions.decline, seen=seen)
+        with ThreadPoolExecutor(2) as pool:
+            pool.submit(self._do, "admit", person, admit, author=MEMBERS[0])
+            pool.submit(self._do, "decline", person, decline, "criteria", self._say("criteria", person),
+                        author=MEMBERS[1])  # fmt: skip
+
+    def _do(
+        self, act: str, person: Applicant, verb: Callable[..., Application], *words: Any,
+        author: str = MEMBERS[0], must_fail: bool = False,
+    ) -> None:  # fmt: skip
+        desk, refused = self.desk(author), ""
+        try:
+            verb(desk, person.number, *words)
+        except NotAllowed as no:
+            refused = no.why
+        except Refused as no:
+            refused = type(no).__name__
+        self.log.decision(Decision(act, person.number, author, desk.at, refused, must_fail))
+
+    def _say(self, key: str, person: Applicant) -> Any:
+        return words()[key][person.answers["application_language"]]

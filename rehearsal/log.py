@@ -1,0 +1,62 @@
+"""What a rehearsal's applicants and committee noted themselves: the other side of what the table says."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Words = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One request and its answer. `sent` and `answered` are the cloud's time as the applicant's clock showed it.
+
+    `press` names one press of a button: repetitions of it carry the same. `number` is the application meant, if known.
+    `status` is 0 when no answer came.
+    """
+
+    press: str
+    act: str
+    sent: datetime
+    answered: datetime
+    status: int
+    said: Words
+    number: str = ""
+    words: Words | None = None
+
+    @property
+    def is_yes(self) -> bool:
+        return self.status in (200, 201)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An act of the committee; `refused` is why it could not be done, `must_fail` that a rule stands against it."""
+
+    act: str
+    number: str
+    author: str
+    at: datetime
+    refused: str = ""
+    must_fail: bool = False
+
+
+@dataclass
+class Log:
+    attempts: list[Attempt] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def attempt(self, made: Attempt) -> Attempt:
+        with self._turn:
+            self.attempts.append(made)
+        return made
+
+    def decision(self, made: Decision) -> Decision:
+        with self._turn:
+            self.decisions.append(made)
+        return made

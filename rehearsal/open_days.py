@@ -1,0 +1,118 @@
+"""Act one: the call is open. Four fifths come on the last day, some around the closing instant, some after it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from chalicelib.rules.package import required_documents
+
+from .applicant import Applicant
+from .cast import FIRST, NEVER_IN_TIME
+from .stage import Stage, Task, in_turn
+
+LAST_DAY_SHARE = 0.8
+HOURS_BEFORE = (10, 7, 4.5, 3, 2, 1, 0.5, 0.1)
+# Shares of the days before the last one; the first of them is only for drafts.
+EARLIER = (0.02, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
+DOCUMENTS_SHARE = 0.5
+
+
+def moments(stage: Stage) -> tuple[list[datetime], list[datetime]]:
+    """The scenes of the earlier days, and those of the last."""
+    call = stage.call
+    length = call.closes_at - timedelta(days=1) - call.opens_at
+    earlier = [call.opens_at + length * share for share in EARLIER]
+    return earlier, [call.closes_at - timedelta(hours=hours) for hours in HOURS_BEFORE]
+
+
+def before_opening(stage: Stage) -> None:
+    early = [person.submit for person in stage.people if person.way == "too_early"]
+    stage.play("Too early", stage.call.opens_at - timedelta(minutes=5), early)
+
+
+def until_closing(stage: Stage, between: Callable[[datetime], None]) -> None:
+    """`between` two scenes the committee may already be at work; it is told when the next one is."""
+    for at, tasks in _agenda(stage):
+        between(at)
+        stage.play("The last day" if at in moments(stage)[1] else "The call is open", at, tasks)
+
+
+def _agenda(stage: Stage) -> list[tuple[datetime, list[Task]]]:
+    earlier, last = moments(stage)
+    agenda: dict[datetime, list[Task]] = defaultdict(list)
+    for person in stage.people:
+        if person.way in ("late", "on_the_dot"):
+            continue
+        at = _moment_of_submission(stage, earlier, last)
+        before = stage.rng.choice([moment for moment in earlier if moment < at])
+        for moment, task in _days_of(person, stage, before, at):
+            agenda[moment].append(task)
+    return sorted(agenda.items())
+
+
+def _moment_of_submission(stage: Stage, earlier: list[datetime], last: list[datetime]) -> datetime:
+    return stage.rng.choice(last if stage.rng.random() < LAST_DAY_SHARE else earlier[1:])
+
+
+def _days_of(person: Applicant, stage: Stage, before: datetime, at: datetime) -> list[tuple[datetime, Task]]:
+    """What a person does on an earlier evening and at the moment they submit."""
+    first: dict[str, Task] = {
+        "saved_again": in_turn(partial(person.save_draft, 0.5), person.rewrite), "drafted": person.save_draft,
+        "drafted_and_edited": person.save_draft, "abandoned": partial(person.save_draft, 0.6),
+        "incomplete": partial(person.save_draft, 0.4), "late_draft": person.save_draft,
+    }  # fmt: skip
+    drafted = [(before, first[person.way])] if person.way in first else []
+    return drafted + ([] if person.way in ("abandoned", "late_draft") else [(at, _submission(person, stage))])
+
+
+def _submission(person: Applicant, stage: Stage) -> Task:
+    edit = partial(person.rewrite, hours_per_week=person.rng.randint(1, 40))
+    ways: dict[str, tuple[Task, ...]] = {
+        FIRST: (person.submit_twenty_times,), "double": (person.submit_twice,),
+        "double_without_script": (person.submit_twice_without_script,), "edited": (person.submit, edit),
+        "withdrawn": (person.submit, person.withdraw), "drafted": (person.submit_draft,),
+        "saved_again": (person.submit_draft, person.submit_draft), "drafted_and_edited": (person.submit_draft, edit),
+        "incomplete": (person.submit_draft,), "stale": (person.submit, edit, person.rewrite_from_an_old_page),
+    }  # fmt: skip
+    return in_turn(*ways.get(person.way, (person.submit,)), *_documents(person, stage))
+
+
+def _documents(person: Applicant, stage: Stage) -> list[Task]:
+    if person.way in (*NEVER_IN_TIME, "withdrawn") or person.rng.random() > DOCUMENTS_SHARE:
+        return []
+    return [partial(person.upload, kind) for kind in kinds_for(person, stage)]
+
+
+def kinds_for(person: Applicant, stage: Stage) -> list[str]:
+    day = stage.local(stage.call.closes_at).date()
+    return [document.kind for document in required_documents(stage.call.form, person.answers, day)]
+
+
+def at_the_closing(stage: Stage) -> None:
+    """New applications, drafts, edits, documents: all within moments of the last one."""
+    dotted = [person.submit for person in stage.people if person.way == "on_the_dot"]
+    drafts = [person.submit_draft for person in stage.people if person.way == "late_draft"][::3]
+    submitted = [person for person in stage.people if person.number and person.way == "direct"]
+    edits: list[Callable[[], object]] = [
+        partial(person.rewrite, hours_per_week=person.rng.randint(41, 49)) for person in submitted[::6]
+    ]
+    documents = [partial(person.upload, "presentation") for person in submitted[3::6]]
+    stage.play_around("The closing instant", stage.call.closes_at, [*dotted, *drafts, *edits, *documents])
+
+
+def after_closing(stage: Stage) -> None:
+    """By minutes and by hours. Whoever was in and presses again gets the first receipt."""
+    late = [person for person in stage.people if person.way == "late"]
+    drafts = [person for person in stage.people if person.way in ("late_draft", "abandoned")]
+    again = [partial(person.submit, keyed=False) for person in stage.people if person.way == "double_without_script"]
+    edits = [person.rewrite for person in stage.people if person.way == "edited"]
+    scenes: tuple[tuple[float, list[Task]], ...] = (
+        (0.01, [person.submit for person in late[::2]]), (0.3, [*again, *(p.save_draft for p in late[1::2])]),
+        (3, [*(person.submit_draft for person in drafts), *(partial(p.rewrite, hours_per_week=1) for p in drafts)]),
+        (14, [*(person.submit for person in late), *edits]),
+    )  # fmt: skip
+    for hours, tasks in scenes:
+        stage.play("Too late", stage.call.closes_at + timedelta(hours=hours), tasks)

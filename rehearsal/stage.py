@@ -1,0 +1,85 @@
+"""The stage: the cloud, its clock, the people; scenes are played on it one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from rich.progress import Progress
+
+from chalicelib.call import Call
+
+from .applicant import Applicant
+from .cloud import Cloud
+from .log import Log
+
+# As many as the local cloud serves at once; more would only wait in its queue.
+HANDS = 8
+Task = Callable[[], object]
+
+
+@dataclass
+class Stage:
+    cloud: Cloud
+    call: Call
+    log: Log
+    people: Sequence[Applicant]
+    progress: Progress
+    rng: Random = field(default_factory=Random)
+
+    def play(self, title: str, at: datetime, tasks: Iterable[Task]) -> None:
+        """Move the clock to `at`, then do everything, several at a time and in no order."""
+        todo = list(tasks)
+        if not todo:
+            return
+        self.rng.shuffle(todo)
+        bar = self.progress.add_task(title, total=len(todo), at=f"{self.local(at):%Y-%m-%d %H:%M}")
+        self.cloud.move_to(at)
+        self._all(todo, HANDS, bar)
+
+    def play_around(self, title: str, edge: datetime, tasks: Iterable[Task]) -> None:
+        """Each at its own moment, from 1.5 s before the edge to as long after; some within milliseconds."""
+        todo = list(tasks)
+        bar = self.progress.add_task(title, total=len(todo), at=f"{self.local(edge):%Y-%m-%d %H:%M}")
+        self.cloud.move_to(edge - timedelta(seconds=2), exactly=True)
+        self._all([self._timed(edge, task) for task in todo], max(1, len(todo)), bar)
+        self.cloud.wait_until(edge + timedelta(seconds=2))
+
+    def _timed(self, edge: datetime, task: Task) -> Task:
+        away = self.rng.choice([self.rng.uniform(-1.5, 1.5), self.rng.uniform(-0.03, 0.03)])
+
+        def when_due() -> None:
+            self.cloud.wait_until(edge + timedelta(seconds=away))
+            task()
+
+        return when_due
+
+    def _all(self, tasks: Sequence[Task], hands: int, bar: int) -> None:
+        def do(task: Task) -> None:
+            task()
+            self.progress.advance(bar)  # type: ignore[arg-type]  # rich calls its plain integers TaskID
+
+        with ThreadPoolExecutor(hands) as pool:
+            list(pool.map(do, tasks))
+
+    def local(self, instant: datetime) -> datetime:
+        return instant.astimezone(ZoneInfo(self.call.timezone))
+
+    def day(self, after_closing: int, hour: int) -> datetime:
+        """An hour of a local day, counted from the day of closing."""
+        day = self.local(self.call.closes_at).date() + timedelta(days=after_closing)
+        return datetime.combine(day, time(hour), ZoneInfo(self.call.timezone))
+
+
+def in_turn(*acts: Task) -> Task:
+    """One person's acts, each after the one before."""
+
+    def all_of_them() -> None:
+        for act in acts:
+            act()
+
+    return all_of_them
