@@ -317,8 +317,9 @@
   function panelOf(kind, title, ...content) {
     const old = byId("problems");
     if (old) old.remove();
-    const role = kind === "bq-saved-draft" ? "group" : "alert";
-    const node = make("div", { class: kind, id: "problems", role, tabindex: "-1" }, make("h2", {}, title), ...content);
+    // What is long and no refusal is named, not read out whole.
+    const role = kind === "bq-summary" ? { role: "alert" } : { role: "group", "aria-label": title };
+    const node = make("div", { class: kind, id: "problems", ...role, tabindex: "-1" }, make("h2", {}, title), ...content);
     form.prepend(node);
     document.title = `${node.firstChild.textContent} — ${pageTitle}`;
     node.focus({ preventScroll: true });

@@ -19,7 +19,7 @@ from tests.browser.test_form import (
     site,
     violations,
 )
-from tests.building import CLOSES, OPEN
+from tests.building import CLOSES
 
 __all__ = ["chromium", "page", "site"]
 pytestmark = pytest.mark.browser
@@ -174,7 +174,26 @@ def test_a_late_draft_keeps_its_words_and_is_told_what_stands(page: Any, site: F
     assert "Заявка не подана" in page.inner_text("#problems") and page.input_value("#settlement") == "Есік"
     page.reload()
     assert page.input_value("#settlement") == "Есік" and acts(site) == ["save_draft"]
-    assert OPEN < site.at
+
+
+def test_words_left_on_a_device_are_compared_when_the_draft_is_opened_again(
+    page: Any, site: FormSite, elsewhere: Any
+) -> None:
+    page.goto(site.address + "/ru/apply/")
+    page.fill("#settlement", "Есік")
+    save(page)
+    opened = number_and_key(page)
+    page.fill("#settlement", "Қапшағай")
+    continue_on(elsewhere, site, *opened)
+    elsewhere.fill("#settlement", "Талдықорған")
+    save(elsewhere)
+    continue_on(page, site, *opened)
+    page.wait_for_selector(".bq-conflict")
+    assert page.input_value("#settlement") == "Қапшағай" and "Талдықорған" in page.inner_text(".bq-difference")
+    page.click("button:has-text('Сохранить мой вариант')")
+    page.wait_for_selector(".bq-saved-draft")
+    last = list(site.store.kept.values())[-1]
+    assert (last.version, (last.answers or {})["settlement"]) == (3, "Қапшағай")
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ def test_every_standing_is_told_cleanly_on_a_narrow_screen(page: Any, site: Form
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map((h) => +h.tagName[1])")
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_a_withdrawal_asks_and_answers_in_place(page: Any, site: FormSite, call: Call) -> None:

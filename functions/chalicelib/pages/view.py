@@ -42,7 +42,8 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
         "download": _file("text/plain", "\ufeff" + as_text(call, language, view.get("answers") or {}))
                     if stage == "draft_late" else "",
         "tasks": [_task(call, language, each) for each in view.get("tasks") or ()],
-        "history": [(instant(call, language, each.get("at")), _act(language, each)) for each in view.get("history") or ()],
+        "history": [(instant(call, language, each.get("at")), _act(language, each))
+                    for each in view.get("history") or ()],
     }  # fmt: skip
 
 
