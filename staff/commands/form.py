@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import click
 from rich.console import Console
 
-from chalicelib.call import Call, Field, load_call, wording
+from chalicelib.call import Call, Field, wording
 from chalicelib.call.current import CALLS
+from chalicelib.call.loading import load_call
 from staff.failing import GONE, REFUSED
 from staff.session import Session
 from staff.spoken import argument
