@@ -32,12 +32,13 @@ class Answer:
 
 @dataclass
 class Cloud:
-    """`ready_at` is the Unix time at which it said that it is ready."""
+    """`ready_at` is the Unix time at which it said that it is ready; `state` is the folder it keeps all in."""
 
     port: int
     process: "subprocess.Popen[str]"
     ready_at: float
     said: list[str]
+    state: Path
 
     def ask(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
@@ -82,7 +83,7 @@ def start(state: Path, at: str, port: int = 0) -> Cloud:
     for line in process.stdout:
         said.append(line)
         if line.startswith("Ready:"):
-            return Cloud(port, process, time.time(), said)
+            return Cloud(port, process, time.time(), said, state)
     raise AssertionError(f"the local cloud ended with {process.wait()}:\n{''.join(said)}")
 
 
