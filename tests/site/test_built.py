@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import icalendar
@@ -135,6 +136,14 @@ def test_schema_is_published_and_takes_a_complete_application(built_site: Path, 
     Draft202012Validator.check_schema(schema)
     assert list(schema["properties"]) == [field.id for field in call.form]
     assert [error.message for error in Draft202012Validator(schema).iter_errors(COMPLETE)] == []
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_checklist_and_the_form_name_every_question(built_site: Path, call: Call, language: str) -> None:
+    home = built_site if language == "kk" else built_site / language
+    for page in ("checklist", "apply"):
+        written = unescape((home / page / "index.html").read_text("utf-8"))
+        assert [field.id for field in call.form if field.label[language] not in written] == []
 
 
 def test_search_indexes_hold_one_language_each(built_site: Path) -> None:
