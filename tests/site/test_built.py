@@ -141,8 +141,8 @@ def test_schema_is_published_and_takes_a_complete_application(built_site: Path, 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_the_checklist_and_the_form_name_every_question(built_site: Path, call: Call, language: str) -> None:
     home = built_site if language == "kk" else built_site / language
-    for page in ("checklist", "apply"):
-        written = unescape((home / page / "index.html").read_text("utf-8"))
+    for name in ("checklist", "apply"):
+        written = unescape((home / name / "index.html").read_text("utf-8"))
         assert [field.id for field in call.form if field.label[language] not in written] == []
 
 
