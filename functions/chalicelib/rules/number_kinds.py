@@ -36,7 +36,9 @@ def number(field: Field, raw: Any) -> Reading:
 def _number(raw: Any, pattern: re.Pattern[str]) -> int | float | None:
     if isinstance(raw, bool):
         return None
-    if isinstance(raw, int | float):
+    if isinstance(raw, int):
+        return raw
+    if isinstance(raw, float):
         return raw if math.isfinite(raw) else None
     if not isinstance(raw, str):
         return None
