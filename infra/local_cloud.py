@@ -22,6 +22,7 @@ from infra.front import Front
 from infra.local_stack import LocalStack, bring_up
 from infra.package import Package, PackagingFailed, package
 from infra.places import STATE
+from infra.quiet_log import server_log
 from infra.site_build import SiteFailed, build_site
 from infra.site_files import inline_scripts
 from infra.stacks import DeploymentFailed
@@ -100,7 +101,7 @@ def front_of(stack: LocalStack, packed: Package, site: Path) -> Front:
 
 async def open_to_all(held: socket.socket, front: Front, stack: LocalStack, at: datetime | None) -> None:
     """The clock is set last, so that nothing comes between the moment it is right and the word that all is ready."""
-    runner = web.AppRunner(front.application(), access_log=None)
+    runner = web.AppRunner(front.application(), access_log=None, logger=server_log())
     await runner.setup()
     try:
         say("Setting the clock …")

@@ -129,6 +129,15 @@ def rows(table: str) -> list[list[str]]:
     return [line.split() for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]]
 
 
+def test_what_cannot_be_read_is_refused_and_no_word_of_it_is_logged(tmp_path: Path) -> None:
+    evening = start(tmp_path, AT)
+    answer = evening.ask("GET", "/api/call", headers={"Authorization": "Bearer " + "7DF2682N" * 2000})
+    assert evening.stop() == 0
+
+    assert answer.status == 400
+    assert "7DF2682N" not in "".join(evening.said) + (tmp_path / "emulator.log").read_text()
+
+
 def test_a_taken_port_is_said_so(cloud: Cloud, tmp_path: Path) -> None:
     second = launch(tmp_path, AT, cloud.port)
     said, _ = second.communicate(timeout=30)
