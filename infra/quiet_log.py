@@ -11,7 +11,7 @@ def server_log() -> logging.Logger:
 
 
 def _without_words(record: logging.LogRecord) -> bool:
-    kind, error, trace = record.exc_info or (None, None, None)
+    kind, _, trace = record.exc_info or (None, None, None)
     record.msg, record.args, record.exc_info, record.exc_text = _told(kind, trace), (), None, None
     return True
 
