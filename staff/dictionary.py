@@ -60,9 +60,10 @@ _HEADS = ("column", "label", "type", "codes", "personal")
 
 def _rows(call: Call, field: Field, language: str, prefix: str = "") -> Iterator[str]:
     yes = words("reports")["value.yes"][language] if is_personal(field) else ""
+    kind = field.kind if field.kind == "table" else sql_type(field)
     cells = (
-        f"<code>{escape(prefix + field.id)}</code>", escape(field.label[language]),
-        f"<code>{escape(field.kind if field.kind == 'table' else sql_type(field))}</code>", _codes(field, language), yes,
+        f"<code>{escape(prefix + field.id)}</code>", escape(field.label[language]), f"<code>{escape(kind)}</code>",
+        _codes(field, language), yes,
     )  # fmt: skip
     yield "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
     for column in field.columns:

@@ -66,8 +66,9 @@ def read_manifest(folder: str, summary: bytes, files: bytes) -> Manifest:
         kind = told.get("exportType", FULL)
         until = told["exportToTime"] if kind == INCREMENTAL else told["exportTime"]
         since = datetime.fromisoformat(told["exportFromTime"]) if kind == INCREMENTAL else None
-        return Manifest(folder, kind, told["tableArn"], datetime.fromisoformat(until), since,
-                        int(told["itemCount"]), tuple(_data_file(line) for line in files.splitlines() if line.strip()))  # fmt: skip
+        listed = tuple(_data_file(line) for line in files.splitlines() if line.strip())
+        instant = datetime.fromisoformat(until)
+        return Manifest(folder, kind, told["tableArn"], instant, since, int(told["itemCount"]), listed)
     except (ValueError, KeyError, TypeError) as error:
         raise NotAManifest(str(error)) from error
 

@@ -1,4 +1,4 @@
-"""How a command comes to an export it may ask: the place, the record of a personal reading, the progress of the check."""
+"""How a command comes to an export it may ask: the place, a personal reading on record, how far the check is."""
 
 from __future__ import annotations
 

@@ -35,8 +35,8 @@ def _clause(test: Test, answer: str, on: str) -> str:
 def _birthday(iin: str, age: int) -> str:
     """The day a person comes of age, by the IIN: years, month, day, and the century in the seventh digit.
 
-    A foreigner's (seventh digit 0) may mean two centuries; then the earlier counts, as in rules.identifiers, where every
-    date it can mean must be young. The 29th of February is reached on the 1st of March.
+    A foreigner's (seventh digit 0) may mean two centuries; then the earlier counts, as in rules.identifiers, where
+    every date it can mean must be young. The 29th of February is reached on the 1st of March.
     """
     century = f"CASE substr({iin}, 7, 1) {_CENTURIES} ELSE 1900 END"
     year = f"CAST({century} + try_cast(substr({iin}, 1, 2) AS BIGINT) + {age} AS VARCHAR)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import sqlglot
 from sqlglot import exp
@@ -19,7 +19,7 @@ def parse(sql: str, dialect: str = "duckdb") -> exp.Expression:
         raise Failed("query.not_sql", USAGE, "reports", message=str(error).splitlines()[0]) from error
     if len(found) != 1:
         raise Failed("query.one_statement", USAGE, "reports")
-    return found[0]
+    return cast(exp.Expression, found[0])
 
 
 def for_athena(query: str, views: Mapping[str, str]) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,9 +19,11 @@ from typing import Any
 import duckdb
 
 from ..export.opening import Export, blame, verify
-from ..failing import TROUBLE, USAGE, Failed
+from ..export.staging import gone_with
+from ..failing import TROUBLE, Failed
 from . import ground
 from .columns import all_from_answers, structure, text
+from .faults import Failing, scanned
 from .guarding import check
 from .views import KEPT, Asked, views
 
@@ -30,7 +32,7 @@ MADE_BY = "1"
 # A question that needs more fields than this, or reads twice, is answered sooner after the Parquet is made.
 FEW_FIELDS = 3
 # Row groups this small keep sixty columns of long texts under the memory we allow ourselves.
-ROW_GROUP, MEMORY = 20_480, "256MB"
+ROW_GROUP, MEMORY, THREADS = 20_480, "256MB", 4
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,11 @@ class Desk:
 
     def __init__(self, export: Export, asked: Asked, tell: Callable[[int], None] = lambda done: None) -> None:
         self.export, self.asked = export, asked
-        self._connection = duckdb.connect()
-        self._spill = tempfile.TemporaryDirectory(prefix="baiqau-")
+        self._connection = duckdb.connect(config={"threads": min(os.cpu_count() or 1, THREADS)})
+        self._spill = gone_with(self)
         self._connection.execute("SET preserve_insertion_order = false")
         self._connection.execute(f"SET TimeZone = {text(asked.call.timezone)}")
-        self._connection.execute(f"SET temp_directory = {text(self._spill.name)}")
+        self._connection.execute(f"SET temp_directory = {text(str(self._spill))}")
         self.is_raw = self.made not in export.shelf.names()
         if self.is_raw:
             verify(export, tell)
@@ -99,10 +101,10 @@ class Desk:
         shelf = self.export.shelf
         path = shelf.room_for(self.made)
         if path is None:
-            path = Path(self._spill.name) / "made.parquet"
+            path = self._spill / "made.parquet"
         with self._failing():
             self._write(path)
-        if path.parent != Path(self._spill.name):
+        if path.parent != self._spill:
             self._drop_older()
             shelf.keep(self.made)
             path = shelf.local(self.made)
@@ -110,7 +112,6 @@ class Desk:
 
     def close(self) -> None:
         self._connection.close()
-        self._spill.cleanup()
 
     def _write(self, path: Path) -> None:
         present = ", ".join(f'"{each}"' for each in ground.PRESENT)
@@ -162,38 +163,11 @@ class Desk:
     def _check_count(self) -> None:
         """The scan saw as many lines as the manifests say; if not (or if it stopped early), each file is counted."""
         told = json.loads(self._connection.get_profiling_information(format="json"))
-        if _scanned(told.get("operator", [])) != self.export.items:
+        if scanned(told.get("operator", [])) != self.export.items:
             blame(self.export)
 
     def _failing(self) -> Any:
-        return _Failing(self.export)
-
-
-class _Failing:
-    """DuckDB's errors as one clear line: a file that cannot be read is named, a mistake in the question is quoted."""
-
-    def __init__(self, export: Export) -> None:
-        self._export = export
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if not isinstance(error, duckdb.Error):
-            return
-        line = str(error).splitlines()[0]
-        if isinstance(error, duckdb.IOException | duckdb.InvalidInputException) and ".json" in str(error):
-            blame(self._export)
-            raise Failed("export.unreadable", TROUBLE, "reports", message=line) from error
-        raise Failed("query.not_sql", USAGE, "reports", message=line) from error
-
-
-def _scanned(operators: Any) -> int:
-    found = 0
-    for each in operators if isinstance(operators, list) else [operators]:
-        found += each.get("intermediate_rows", 0) if "READ_JSON" in str(each.get("type", "")) else 0
-        found += _scanned(each.get("children", []))
-    return found
+        return Failing(self.export)
 
 
 def _rows(cursor: Any) -> Iterator[Sequence[Any]]:

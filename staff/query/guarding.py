@@ -21,7 +21,9 @@ def check(sql: str, public: Collection[str]) -> None:
         raise Failed("query.only_select", USAGE, "reports")
     unknown = sorted(tables_in(tree) - {name.lower() for name in public} - ROW_MAKERS)
     unknown += sorted(table.sql("duckdb") for table in tree.find_all(exp.Table) if table.db or not _is_plain(table))
-    unknown += sorted(name for name in map(_function, tree.find_all(exp.Func)) if name.startswith(_READERS))
+    unknown += sorted(
+        name for name in (_function(each) for each in tree.find_all(exp.Func)) if name.startswith(_READERS)
+    )
     if unknown:
         raise Failed("query.no_view", USAGE, "reports", name=unknown[0], views=", ".join(public))
 
@@ -34,6 +36,5 @@ def _is_plain(table: exp.Table) -> bool:
     return isinstance(inside, exp.Identifier)
 
 
-def _function(node: exp.Expression) -> str:
-    named = node.name if isinstance(node, exp.Anonymous) else node.sql_name() if isinstance(node, exp.Func) else ""
-    return named.lower()
+def _function(node: exp.Func) -> str:
+    return (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()

@@ -40,7 +40,8 @@ class Book:
             "number": {"valign": "top", "num_format": "General"},
             "integer": {"valign": "top", "num_format": "#,##0"},
             "cut": {"text_wrap": True, "valign": "top", "num_format": "@", "font_color": "#C00000"},
-            "title": {"bold": True, "font_size": 16}, "plain": {}, "strong": {"bold": True, "num_format": "#,##0", "top": 1},
+            "title": {"bold": True, "font_size": 16}, "plain": {},
+            "strong": {"bold": True, "num_format": "#,##0", "top": 1},
             "link": {"underline": 1, "font_color": "#1F4E9E", "text_wrap": True, "valign": "top"},
         }  # fmt: skip
         self.looks = {name: self.file.add_format({"font_name": "Calibri", **look}) for name, look in looks.items()}

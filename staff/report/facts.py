@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,7 +18,8 @@ from ..query.words import Wording
 MOST = 10
 _TOTALS = """
 SELECT count(*) FILTER (WHERE is_submitted) AS submitted, count(*) FILTER (WHERE status = 'draft') AS drafts,
-  count(*) FILTER (WHERE a.submitted_at >= c.closes_at - INTERVAL '24' HOUR AND a.submitted_at < c.closes_at) AS last_day,
+  count(*) FILTER (WHERE a.submitted_at >= c.closes_at - INTERVAL '24' HOUR AND a.submitted_at < c.closes_at)
+    AS last_day,
   count(*) FILTER (WHERE status IN ('admitted', 'completed', 'excluded')) AS admitted
 FROM applications AS a CROSS JOIN clock AS c
 """
@@ -94,7 +95,7 @@ def _charts(desk: Desk, wording: Wording, share: str) -> list[Chart]:
         Chart("hours", _say("hours", language), _hours(call, dict(_rows(desk, "arrivals_by_hour"))),
               _say("hours_note", language, until=until), columns=True),
         named("directions", "by_direction", "direction"),
-        Chart("districts", _say("districts", language), _districts(call, dict(desk.ask(_DISTRICTS).rows), language)),
+        Chart("districts", _say("districts", language), _districts(call, desk.ask(_DISTRICTS).rows, language)),
         named("languages", "by_language", "application_language"),
         named("statuses", "where_applications_stand", "status"),
         named("documents", "missing_documents", "name"),
@@ -123,8 +124,9 @@ def _hours(call: Call, counts: dict[datetime, int]) -> list[Bar]:
     return made
 
 
-def _districts(call: Call, counts: dict[str, int], language: str) -> list[Bar]:
+def _districts(call: Call, rows: Iterable[Sequence[Any]], language: str) -> list[Bar]:
     """All of the region's, also those nobody applied from: that is what one looks for."""
+    counts = {row[0]: row[1] for row in rows}
     bars = [Bar(district.label[language], int(counts.get(district.code, 0))) for district in call.districts]
     return sorted(bars, key=lambda bar: -bar.value)
 

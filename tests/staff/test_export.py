@@ -161,7 +161,8 @@ def test_dynamodbs_own_export_is_followed_until_its_manifest_is_there(
     assert folder == "p/AWSDynamoDB/01633413600000-0a1b2c3d"
     assert seen == [2, 2, 2] and waited == [point_in_time.PAUSE] * 2
     assert dynamo.asked == {
-        "TableArn": TABLE, "S3Bucket": BUCKET, "S3Prefix": "p", "ExportFormat": "DYNAMODB_JSON", "ExportType": "FULL_EXPORT",
+        "TableArn": TABLE, "S3Bucket": BUCKET, "S3Prefix": "p", "ExportFormat": "DYNAMODB_JSON",
+        "ExportType": "FULL_EXPORT",
     }  # fmt: skip
 
 

@@ -1,0 +1,32 @@
+"""Of what a question is asked, and the words the views share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from chalicelib.call import Call
+
+from .columns import text
+
+# Below the public views: these two hold what is masked above them.
+EVENTS, APPLICATIONS = "kept_events", "kept_applications"
+KEPT = (EVENTS, APPLICATIONS)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of what: the call, the instant that counts as now, and whether personal columns are shown as they are."""
+
+    call: Call
+    now: datetime
+    personal: bool = False
+
+
+def local(call: Call, instant: str) -> str:
+    """The clock of the call's zone at an instant."""
+    return f"CAST({instant} AT TIME ZONE {text(call.timezone)} AS TIMESTAMP)"
+
+
+def iso(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

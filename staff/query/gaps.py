@@ -1,0 +1,78 @@
+"""Views of what is not there: missing documents and answers, and until when they may still be brought."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from chalicelib.call import Call, Field
+from chalicelib.rules.supplement import supplement_until
+
+from .asked import APPLICATIONS, iso, local
+from .columns import name, text
+from .conditions import is_required, is_wanted
+
+# An interview is hardly held before the call opens, nor a year and a half after.
+_FIRST_DAY, _DAYS = -30, 600
+
+
+def package(call: Call) -> str:
+    """What is required of each application and what has arrived; ages are counted on the day of submission."""
+    day = "CAST(coalesce(a.submitted_local, a.created_local) AS DATE)"
+    documents = call.form.package.documents
+    wanted = " ".join(f"WHEN {text(d.kind)} THEN {is_wanted(d, 'a', day)}" for d in documents)
+    kinds = ", ".join(f"({place}, {text(d.kind)})" for place, d in enumerate(documents, 1))
+    created = local(call, "created_at")
+    return (
+        f"SELECT a.number, a.status, k.place, k.kind, CASE k.kind {wanted} END AS is_required,"
+        f" d.kind IS NOT NULL AS is_received FROM (SELECT *, {created} AS created_local FROM {APPLICATIONS}) AS a"
+        f" CROSS JOIN (VALUES {kinds}) AS k(place, kind)"
+        " LEFT JOIN (SELECT DISTINCT number, kind FROM documents) AS d ON d.number = a.number AND d.kind = k.kind"
+    )
+
+
+def packages(call: Call) -> str:
+    """One row an application: what is missing, and until when it may still be brought (spec 3, `supplement`)."""
+    first = call.opens_at.date() + timedelta(days=_FIRST_DAY)
+    days = ", ".join(_window(call, first + timedelta(days=day)) for day in range(_DAYS))
+    last = local(call, "(supplement_until - INTERVAL '1' SECOND)")
+    inner = (
+        "SELECT p.number, p.status, p.missing, p.missing_count, CASE WHEN p.missing_count = 0 THEN 'complete'"
+        " ELSE 'to_be_supplemented' END AS state, i.held, CASE WHEN e.until IS NULL OR e.until < w.until THEN w.until"
+        " WHEN w.until IS NOT NULL THEN e.until END AS supplement_until FROM (SELECT number, status,"
+        " string_agg(CASE WHEN is_required AND NOT is_received THEN kind END, ', ' ORDER BY place) AS missing,"
+        " count(*) FILTER (WHERE is_required AND NOT is_received) AS missing_count FROM package"
+        " GROUP BY number, status)"
+        " AS p LEFT JOIN (SELECT number, held FROM interviews WHERE is_current) AS i ON i.number = p.number"
+        f" LEFT JOIN (SELECT held, CAST(ends AS TIMESTAMPTZ) AS until FROM (VALUES {days}) AS v(held, ends)) AS w"
+        " ON w.held = CAST(i.held AS VARCHAR)"
+        " LEFT JOIN (SELECT number, max(until) AS until FROM exceptions WHERE which = 'supplement'"
+        " GROUP BY number) AS e"
+        " ON e.number = p.number"
+    )
+    return f"SELECT *, CAST({last} AS DATE) AS supplement_day FROM ({inner}) AS s"
+
+
+def _window(call: Call, held: date) -> str:
+    return f"({text(held.isoformat())}, {text(iso(supplement_until(call, held)))})"
+
+
+def missing(call: Call) -> str:
+    """What stands between an application and a complete one: a draft's answers, an undecided one's documents."""
+    fields = list(call.form)
+    asked = " ".join(f"WHEN {text(f.id)} THEN {is_required(f, 'a')} AND {_empty(f)}" for f in fields)
+    ids = ", ".join(f"({place}, {text(f.id)})" for place, f in enumerate(fields, 1))
+    return (
+        f"SELECT a.number, a.status, 'answer' AS part, f.place, f.id AS name FROM {APPLICATIONS} AS a"
+        f" CROSS JOIN (VALUES {ids}) AS f(place, id) WHERE a.status = 'draft' AND CASE f.id {asked} END"
+        " UNION ALL SELECT number, status, 'document', place, kind FROM package"
+        " WHERE is_required AND NOT is_received AND status IN ('submitted', 'interview_scheduled', 'interviewed')"
+    )
+
+
+def _empty(field: Field) -> str:
+    answer = f"a.{name(field)}"
+    if field.kind == "accept":
+        return f"NOT coalesce({answer}, FALSE)"
+    if field.kind in ("multi", "table"):
+        return f"coalesce(array_length({answer}), 0) = 0"
+    return f"coalesce(trim(CAST({answer} AS VARCHAR)), '') = ''"

@@ -1,0 +1,11 @@
+"""Invented applications with whole lives, for trials and figures. No real person: every IIN says the 19th century.
+
+The form's choices come from the call's definition; a test holds every submitted one to the same checks as a real one.
+"""
+
+from .answering import invent
+from .identity import bin_, email, iin, phone
+from .living import application, applications
+from .numbering import number_of
+
+__all__ = ["application", "applications", "bin_", "email", "iin", "invent", "number_of", "phone"]
