@@ -3,7 +3,8 @@
 "use strict";
 window.baiqauDrafts = ({ name, form, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf,
   placeLabel, anchor, message, panel, panelOf, duration, moment, ask, newKey, post, told, refused, succeed, filled, download, persist,
-  moveTo, forget, sender, state, phase }) => {
+  moveTo, forget, sender, announce, state, phase, named }) => {
+  const pageTitle = document.title;
   const MODES = { draft: "draft", submitted: "edit", interview_scheduled: "edit", interviewed: "supplement" };
   const saver = form.querySelector(".bq-save");
   const work = () => state().work;
@@ -48,7 +49,7 @@ window.baiqauDrafts = ({ name, form, byId, say, make, button, store, read, resto
     if (!sent.unknown) persist({ lost: null });
     if (sent.done) return adopt(sent.done, key, body);
     if (!sent.refusal || !sent.refusal.current) return refuse(sent);
-    const there = sent.refusal.current.answers, next = { ...work(), version: sent.refusal.version };
+    const there = sent.refusal.current.answers, next = { ...work(), version: sent.refusal.version, mode: MODES[sent.refusal.status_now] || work().mode };
     if (lost.every((each) => differences(JSON.parse(each), there).length)) return conflict(there, next);
     // What is there is our own earlier press, whose answer was lost.
     persist({ work: next });
@@ -96,6 +97,7 @@ window.baiqauDrafts = ({ name, form, byId, say, make, button, store, read, resto
     const { mode, number } = work(), label = say(mode === "draft" ? "submit" : "form_" + mode);
     const close = mode === "draft" ? button(say("another"), other) : button(say("leave"), leave);
     if (byId("work")) byId("work").remove();
+    named(`${say(mode === "draft" ? "title_draft" : "work_" + mode)} — ${pageTitle}`);
     byId("phase").before(make("div", { id: "work", class: "bq-note" }, make("p", {},
       make("strong", {}, say("work_" + mode), " ", make("span", { class: "bq-mono" }, number)), make("br"), say("note_" + mode, work())),
     make("p", { class: "bq-buttons" }, close)));
@@ -158,13 +160,29 @@ window.baiqauDrafts = ({ name, form, byId, say, make, button, store, read, resto
   function conflict(theirs, next) {
     const mine = read();
     const pair = (title, text) => make("div", {}, make("dt", {}, say(title)), make("dd", { class: "bq-words", dir: "auto" }, text || say("conflict_empty")));
-    const sections = differences(mine, theirs).map(([id, ours, others]) => make("section", { class: "bq-difference" },
-      make("h3", {}, make("a", { href: "#" + id }, labelOf(question(id)))),
-      make("dl", {}, pair("conflict_mine", ours), pair("conflict_theirs", others))));
+    const sections = differences(mine, theirs).map(([id, ours, others]) => {
+      const label = labelOf(question(id));
+      const node = make("section", { class: "bq-difference" }, make("h3", {}, make("a", { href: "#" + id }, label)),
+        make("dl", {}, pair("conflict_mine", ours), pair("conflict_theirs", others)),
+        button(`${say("take_one")}: ${label}`, () => takeOne(id, theirs, node)));
+      return node;
+    });
     panelOf("bq-summary bq-conflict", say("conflict_title"), make("p", {}, say("conflict_note", next)), ...sections,
       make("p", {}, say("conflict_choice")), make("p", { class: "bq-buttons" },
         button(say("conflict_keep"), () => keep(next), "bq-button"), button(say("conflict_take"), () => take(theirs, next, mine)),
         button(say("download"), download)));
+  }
+
+  // One answer of theirs among one's own; what one wrote stays in sight above.
+  function takeOne(id, theirs, node) {
+    const answers = read();
+    if (id in theirs) answers[id] = theirs[id]; else delete answers[id];
+    fillIn(answers);
+    persist({ answers: read(), unsaved: true });
+    update();
+    node.querySelector("button").replaceWith(make("p", {}, make("strong", {}, say("taken_one"))));
+    announce(say("taken_one"));
+    node.querySelector("a").focus();
   }
 
   function keep(next) {
@@ -181,7 +199,10 @@ window.baiqauDrafts = ({ name, form, byId, say, make, button, store, read, resto
   }
 
   function showTaken() {
-    panelOf("bq-summary bq-conflict", say("taken"), make("p", { class: "bq-buttons" }, button(say("bring_back"), () => {
+    const given = differences(state().mine, read()).filter(([, ours]) => ours).map(([id, ours]) =>
+      make("div", {}, make("dt", {}, labelOf(question(id))), make("dd", { class: "bq-words", dir: "auto" }, ours)));
+    panelOf("bq-summary bq-conflict", say("taken"), make("p", {}, say("aside_note")), make("dl", {}, ...given),
+      make("p", { class: "bq-buttons" }, button(say("bring_back"), () => {
       fillIn(state().mine);
       persist({ answers: state().mine, unsaved: true, mine: null });
       update();

@@ -253,7 +253,8 @@
 
   // ------------------------------------------------------------------ showing problems
 
-  const shown = new Map(), pageTitle = document.title;
+  const shown = new Map();
+  let pageTitle = document.title;
 
   function describe(q, extra) {
     const holder = q.querySelector("fieldset") || control(q);
@@ -532,11 +533,15 @@
 
   let phase = null;
 
+  // The frame of the page has asked already; a later question is asked anew.
   async function askPhase() {
+    const asked = window.baiqauCall || fetch("/api/call", { cache: "no-store" }).then((answer) => answer.json()).then((call) =>
+      ({ call, skew: Date.parse(call.now) - performance.now() }));
+    window.baiqauCall = null;
     try {
-      const answer = await (await fetch("/api/call", { cache: "no-store" })).json();
-      const ahead = Date.parse(answer.now) - Date.now();
-      phase = { ...answer, ahead, opens: Date.parse(answer.opens_at), closes: Date.parse(answer.closes_at) };
+      const { call, skew } = await asked;
+      const ahead = skew + performance.now() - Date.now();
+      phase = { ...call, ahead, opens: Date.parse(call.opens_at), closes: Date.parse(call.closes_at) };
       tellPhase();
     } catch { /* the statement printed in the page stays */ }
   }
@@ -569,7 +574,7 @@
   // The server writes instants in the call's zone: no zone data of the browser is needed.
   function moment(iso, exact) {
     const [year, month, day, hour, minute, second] = iso.split(/[-T:+]/);
-    return say("moment", { year, month: data.months[month - 1], day: +day, time: `${hour}.${minute}${exact ? ":" + second.replace(".000", "") : ""}`.replace(/:00$/, "") });
+    return say("moment", { year, month: data.months[month - 1], day: +day, time: `${hour}.${minute}${exact ? ":" + second.replace(".000", "").replace(".", ",") : ""}`.replace(/:00$/, "") });
   }
 
   // ------------------------------------------------------------------ sending
@@ -694,6 +699,11 @@
 
   function fillSlot(node, receipt) {
     const key = node.dataset.slot;
+    if (key === "link") {
+      const link = `${node.getAttribute("href")}#${receipt.number}.${receipt.key}`;
+      node.setAttribute("href", link);
+      return copyable(node, node.textContent, location.origin + link);
+    }
     if (key === "dropped") {
       const labels = (receipt.dropped || []).filter((id) => fields.has(id)).map((id) => make("li", {}, labelOf(question(id))));
       node.hidden = !labels.length;
@@ -702,8 +712,12 @@
     }
     const value = String(receipt[key] ?? "");
     node.textContent = key.endsWith("_at") ? `${moment(value, true)} (${data.zoneName})` : value;
-    if (!node.closest(".bq-big") || !navigator.clipboard) return;
-    node.after(make("dd", { class: "bq-noprint" }, button(`${say("copy")}: ${node.previousElementSibling.textContent}`,
+    if (node.closest(".bq-big")) copyable(node, node.previousElementSibling.textContent, value, "dd");
+  }
+
+  function copyable(node, label, value, tag = "span") {
+    if (!navigator.clipboard) return;
+    node.after(" ", make(tag, { class: "bq-noprint" }, button(`${say("copy")}: ${label}`,
       () => navigator.clipboard.writeText(value).then(() => announce(say("copied"))))));
   }
 
@@ -744,7 +758,8 @@
   const drafts = window.baiqauDrafts && window.baiqauDrafts({
     name, form, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf, placeLabel,
     anchor, message, panel, panelOf, duration, moment, ask, newKey, post, told, refused, succeed, filled, download, persist,
-    moveTo, forget, sender, state: () => state, phase: () => phase,
+    moveTo, forget, sender, announce, state: () => state, phase: () => phase,
+    named: (title) => { document.title = pageTitle = title; },
   });
 
   form.addEventListener("input", changed);

@@ -7,17 +7,31 @@
   const name = `baiqau:${found.dataset.call}`;
   const stored = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
 
-  // The receipt this device keeps, or the draft it is at work on.
-  const kept = stored(`${name}:receipt`) || (stored(stored(`${name}:slot`) || "") || {}).work;
-  if (kept && !asking.number.value) {
-    asking.number.value = kept.number;
-    asking.key.value = kept.key;
+  // What this tab has open, over a reload and a change of language; never longer than the tab.
+  const tab = {
+    get: () => { try { return JSON.parse(sessionStorage.getItem(`${name}:my`)); } catch { return null; } },
+    set: (one) => { try { sessionStorage.setItem(`${name}:my`, JSON.stringify(one)); } catch { /* it is asked again */ } },
+  };
+
+  function fill({ number, key }) {
+    asking.number.value = number;
+    asking.key.value = key;
+  }
+
+  // A link kept from a draft or a receipt: number and key behind the `#`, which no server ever sees. Then they go.
+  function fromAddress() {
+    const found = /^#([\w-]+)\.([\w-]+)$/.exec(location.hash);
+    if (!found) return null;
+    history.replaceState(null, "", location.pathname);
+    return { number: found[1], key: found[2] };
   }
 
   async function show(address, body) {
     try {
       const answer = await fetch(address, { method: "POST", body, cache: "no-store" });
-      const main = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main .bq");
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html"), main = page.querySelector("main .bq");
+      document.title = page.title;
+      if (address === asking.action) tab.set(answer.ok ? { number: asking.number.value, key: asking.key.value } : null);
       main.querySelectorAll("#look-up").forEach((form) => form.remove());
       for (const level of [3, 2, 1]) main.querySelectorAll(`h${level}`).forEach((heading) => lower(heading, level + 1));
       found.replaceChildren(...main.childNodes);
@@ -39,10 +53,20 @@
     heading.replaceWith(made);
   }
 
+  const lookUp = () => show(asking.action, new URLSearchParams(new FormData(asking)));
+
+  function openAtOnce() {
+    const one = fromAddress() || tab.get();
+    if (!one) return;
+    fill(one);
+    lookUp();
+  }
+
   asking.addEventListener("submit", (event) => {
     event.preventDefault();
-    show(asking.action, new URLSearchParams(new FormData(asking)));
+    lookUp();
   });
+  addEventListener("hashchange", openAtOnce);
 
   found.addEventListener("submit", (event) => {
     const form = event.target, press = event.submitter;
@@ -82,4 +106,9 @@
     script.onload = start;
     document.head.append(script);
   }
+
+  // The receipt this device keeps, or the draft it is at work on, waits in the fields; what the tab has open is shown.
+  const kept = stored(`${name}:receipt`) || (stored(stored(`${name}:slot`) || "") || {}).work;
+  if (kept && !asking.number.value) fill(kept);
+  openAtOnce();
 })();

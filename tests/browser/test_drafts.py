@@ -87,6 +87,28 @@ def test_a_draft_is_finished_and_submitted_on_another_device(page: Any, site: Fo
     assert acts(site) == ["save_draft", "save_draft", "submit"]
 
 
+def test_the_link_opens_the_draft_on_another_device_and_leaves_the_address(
+    page: Any, site: FormSite, elsewhere: Any
+) -> None:
+    open_filled(page, site, "/ru/apply/", settlement="")
+    save(page)
+    number, key = number_and_key(page)
+    link = page.get_attribute("#problems [data-slot=link]", "href")
+    assert link == f"/ru/my/#{number}.{key}"
+    asked: list[str] = []
+    elsewhere.on("request", lambda request: asked.append(request.url))
+    elsewhere.goto(site.address + link)
+    elsewhere.wait_for_selector("#found [value=open]")
+    assert elsewhere.url == site.address + "/ru/my/" and not any(key in url for url in asked)
+    assert elsewhere.title().startswith("Черновик: ещё не отправлен")
+    elsewhere.click("a[lang=kk]")
+    elsewhere.wait_for_selector("#found:has-text('Қаралама: әлі жіберілген жоқ')")
+    elsewhere.goto(site.address + f"/my/#{number}.2222")
+    elsewhere.wait_for_selector("#found:not(:has([value=open])) h2")
+    elsewhere.reload()
+    assert elsewhere.inner_text("#found") == ""
+
+
 def test_a_draft_stays_the_forms_work_over_a_reload_and_a_change_of_language(page: Any, site: FormSite) -> None:
     page.goto(site.address + "/apply/")
     page.fill("#settlement", "Есік")
@@ -114,13 +136,48 @@ def test_two_devices_at_once_lose_nothing(page: Any, site: FormSite, elsewhere: 
     told = page.locator(".bq-difference").all_inner_texts()
     assert len(told) == 2 and "Қапшағай" in told[0] and "Талдықорған" in told[0] and "Екінші <b>" in told[1]
     assert page.input_value("#settlement") == "Қапшағай" and violations(page) == []
-    page.click("button:has-text('Взять сохранённый')")
+    page.click("button:text-is('Взять сохранённый')")
     assert page.input_value("#settlement") == "Талдықорған"
     page.reload()
+    assert "Қапшағай" in page.inner_text("#problems") and violations(page) == []
     page.click("button:has-text('Вернуть мой вариант')")
     assert page.input_value("#settlement") == "Қапшағай"
     save(page)
     assert page.inner_text("[data-slot=version]") == "3"
+
+
+def test_of_two_versions_each_answer_can_be_chosen(page: Any, site: FormSite, elsewhere: Any) -> None:
+    page.goto(site.address + "/ru/apply/")
+    page.fill("#settlement", "Есік")
+    save(page)
+    continue_on(elsewhere, site, *number_and_key(page))
+    elsewhere.fill("#settlement", "Талдықорған")
+    elsewhere.fill("#project_title", "Кітап")
+    save(elsewhere)
+    page.fill("#settlement", "Қапшағай")
+    save(page, ".bq-conflict")
+    page.focus("button:has-text('Взять сохранённый ответ: Название проекта')")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.hash") == "#project_title"
+    assert (page.input_value("#settlement"), page.input_value("#project_title")) == ("Қапшағай", "Кітап")
+    page.click("button:has-text('Сохранить мой вариант')")
+    page.wait_for_selector(".bq-saved-draft")
+    last = list(site.store.kept.values())[-1]
+    assert last.answers == {"settlement": "Қапшағай", "project_title": "Кітап"} and last.version == 3
+
+
+def test_a_draft_submitted_elsewhere_meanwhile_is_said_to_be_submitted(
+    page: Any, site: FormSite, elsewhere: Any
+) -> None:
+    open_filled(page, site, "/ru/apply/")
+    save(page)
+    continue_on(elsewhere, site, *number_and_key(page))
+    press(elsewhere)
+    page.fill("#settlement", "Есік")
+    save(page, ".bq-conflict")
+    page.click("button:has-text('Сохранить мой вариант')")
+    page.wait_for_selector("#receipt-heading:has-text('Исправления сохранены')")
+    assert acts(site) == ["save_draft", "submit", "edit"]
 
 
 def test_a_lost_answer_makes_no_second_draft_and_no_conflict_with_oneself(page: Any, site: FormSite) -> None:

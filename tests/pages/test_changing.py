@@ -68,11 +68,16 @@ def test_each_mode_offers_its_own_acts(call: Call) -> None:
     assert (acts("submitted"), acts("interviewed"), acts("withdrawn")) == (["edit"], ["supplement"], [])
 
 
-def test_no_key_or_answer_stands_in_an_address(call: Call) -> None:
+def test_no_key_or_answer_stands_in_what_a_server_or_a_log_sees_of_an_address(call: Call) -> None:
     for html in (changing.draft_page(call, "kk", view(), []), changing.work_page(call, "kk", view()),
                  changing.withdraw_page(call, "kk", view()), pages.application_page(call, "kk", view())):  # fmt: skip
         page = read(html)
-        assert not any(KEY in link for link in page.links) and f'/{NUMBER}"' in html
+        assert not any(KEY in link.partition("#")[0] for link in page.links) and f'/{NUMBER}"' in html
+
+
+def test_the_link_back_to_a_draft_carries_number_and_key_behind_the_hash(call: Call) -> None:
+    page = read(changing.draft_page(call, "ru", view(), []))
+    assert f"/ru/my/#{NUMBER}.{KEY}" in page.links and "Не передавайте их посторонним" in page.text
 
 
 def test_differences_are_told_as_a_reader_sees_them(call: Call) -> None:
@@ -119,7 +124,20 @@ def test_a_draft_that_missed_the_closing_hands_its_words_back(call: Call) -> Non
     link = next(link for link in page.links if link.startswith("data:text/plain"))
     text = base64.b64decode(link.partition("base64,")[2]).decode("utf-8-sig")
     assert text == as_text(call, "ru", answers()) and "Населённый пункт:\r\nТалғар қаласы" in text
-    assert 'name="_act"' not in html
+    assert 'value="open"' not in html and 'value="withdraw"' not in html
+
+
+def test_a_draft_given_up_is_not_called_an_application(call: Call) -> None:
+    html = pages.application_page(call, "ru", view("withdrawn", windows={}, received_at=None))
+    assert "Вы отказались от черновика" in html and "отозвали" not in html and "data:text/plain" in html
+    page = read(changing.withdraw_page(call, "ru", view()))
+    assert "Отказ от черновика" in page.text and "черновик 2DFG-7JNR" in page.text and "заявк" not in page.text
+
+
+@pytest.mark.parametrize(("language", "other"), [("kk", "ru"), ("ru", "kk")])
+def test_an_application_can_be_read_in_the_other_language(call: Call, language: str, other: str) -> None:
+    html = pages.application_page(call, language, view("submitted"))
+    assert f'name="_language" value="{other}" lang="{other}"' in html and f'<html lang="{language}">' in html
 
 
 def test_a_decision_is_told_with_reason_words_and_rule(call: Call) -> None:

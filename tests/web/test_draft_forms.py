@@ -164,6 +164,29 @@ def test_what_is_wrong_with_number_or_key_is_never_told() -> None:
         assert "Есік" in told[0].body
 
 
+def test_every_page_of_a_rehearsal_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    me = Applicant.with_draft()
+    assert 'class="rehearsal"' not in me.html
+    monkeypatch.setenv("STAGE", "local")
+    monkeypatch.setenv("CLOCK_SHIFT_MS", "1000")
+    wiring.service.cache_clear()
+    for act in ("show", "open", "save", "withdraw"):
+        me.anew(act)
+        assert "Это репетиция." in me.page.text and "15 сентября 2021 года, 10.00:01" in me.page.text
+    refused = post_form("/drafts", [RU, ("settlement", "Есік")], CLOSES)
+    lost = post_form("/applications/look-up", [RU, ("number", me.number), ("key", "2222")])
+    assert all("Это репетиция." in answer.body for answer in (refused, lost))
+
+
+def test_an_application_is_shown_in_the_language_asked_for() -> None:
+    me = Applicant()
+    for language, said in (("kk", "Өтініміңіз қабылданды."), ("ru", "Заявка принята.")):
+        html = post_form(
+            f"/applications/{me.number}", [("_language", language), ("_key", me.key), ("_act", "show")]
+        ).body
+        assert f'<html lang="{language}">' in html and said in html
+
+
 def test_only_forms_are_taken_here() -> None:
     me = Applicant()
     assert post_json(f"/applications/{me.number}", {"_key": me.key, "_act": "show"}).status == 415

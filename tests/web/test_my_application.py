@@ -47,7 +47,7 @@ def test_an_edit_needs_its_version_and_a_stale_one_loses_nothing() -> None:
     assert put(receipt["number"], receipt["key"], theirs, If_Match='"1.1"').status == 200
     stale = put(receipt["number"], receipt["key"], mine, If_Match='"1.1"')
     assert (stale.status, stale.json["version"], stale.json["answers"]) == (412, 2, mine)
-    assert stale.json["current"]["answers"] == theirs
+    assert stale.json["current"]["answers"] == theirs and stale.json["status_now"] == "submitted"
 
 
 def test_what_the_state_does_not_allow_is_a_conflict_that_cites_its_rule(call: Call) -> None:

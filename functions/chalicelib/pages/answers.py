@@ -71,8 +71,9 @@ def receipt_page(call: Call, language: str, receipt: Mapping[str, Any], answers:
 
 def application_page(call: Call, language: str, view: Mapping[str, Any]) -> str:
     """An application as `GET /api/applications/{number}` tells it, and what view.application_view names beside it."""
-    return render("application_page.html", call, language, title=say("page", "my.title", language),
-                  view=application_view(call, language, view),
+    told = application_view(call, language, view)
+    title = f"{told['status']} — {say('page', 'my.title', language)}"
+    return render("application_page.html", call, language, title=title, view=told,
                   sections=_answered(call, language, view.get("answers") or {}))  # fmt: skip
 
 

@@ -32,8 +32,9 @@ def draft_page(call: Call, language: str, view: View, problems: Sequence[Problem
 def work_page(call: Call, language: str, view: View, written: Answers | None = None) -> str:
     """The form with the stored answers. `written` are words the applicant had and gave up: shown beside it."""
     work, stored = work_of(call, language, view), view.get("answers") or {}
+    title = "status.draft" if work.mode == "draft" else f"work.{work.mode}"
     aside = differences(call, language, written, stored) if written else []
-    return render("work_page.html", call, language, title=say("page", f"work.{work.mode}", language),
+    return render("work_page.html", call, language, title=say("page", title, language),
                   aside=[each for each in aside if each.mine], **form(call, language, stored, (), work))  # fmt: skip
 
 
@@ -46,5 +47,7 @@ def conflict_page(call: Call, language: str, view: View, mine: Answers, problem:
 
 
 def withdraw_page(call: Call, language: str, view: View) -> str:
-    return render("withdraw_page.html", call, language, title=say("page", "withdraw.title", language),
-                  work=work_of(call, language, view))  # fmt: skip
+    work = work_of(call, language, view)
+    room = "abandon" if work.mode == "draft" else "withdraw"
+    return render("withdraw_page.html", call, language, title=say("page", f"{room}.title", language), room=room,
+                  work=work)  # fmt: skip

@@ -27,9 +27,8 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
     stage, package = _stage(view), _package(view)
     return {
         "number": shown.text(view.get("number")), "version": shown.text(view.get("version")),
-        "status": said(language, "status", view.get("status")), "exception": bool(view.get("exception")),
-        "stands": said(language, "stands", stage) if f"stands.{stage}" in words("page") else
-                  said(language, "stands", view.get("status")),
+        "status": _of_stage(language, "status", stage, view), "exception": bool(view.get("exception")),
+        "stands": _of_stage(language, "stands", stage, view),
         "next": _next(call, language, stage), "windows": list(_windows(call, language, view)),
         "work": work_of(call, language, view), "acts": list(_acts(language, view)) if view.get("key") else [],
         "received": instant(call, language, view.get("received_at")), "hash": shown.text(view.get("answers_sha256")),
@@ -40,7 +39,7 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
         "calendar": _file("text/calendar", view["calendar"]) if view.get("calendar") else "",
         "decision": _decision(call, language, view), "contact": stage in ("draft_late", "not_admitted", "excluded"),
         "download": _file("text/plain", "\ufeff" + as_text(call, language, view.get("answers") or {}))
-                    if stage == "draft_late" else "",
+                    if stage in ("draft_late", "abandoned") else "",
         "tasks": [_task(call, language, each) for each in view.get("tasks") or ()],
         "history": [(instant(call, language, each.get("at")), _act(language, each))
                     for each in view.get("history") or ()],
@@ -53,9 +52,15 @@ def said(language: str, room: str, code: object, file: str = "page") -> str:
 
 
 def _stage(view: View) -> str:
-    """The status, told apart where one's window is over."""
+    """The status, told apart where one's window is over, and a draft given up from an application withdrawn."""
     status = shown.text(view.get("status"))
+    if status == "withdrawn" and not view.get("received_at"):
+        return "abandoned"
     return f"{status}_late" if status in ("draft", "interviewed") and not window_end(view) else status
+
+
+def _of_stage(language: str, room: str, stage: str, view: View) -> str:
+    return said(language, room, stage if f"{room}.{stage}" in words("page") else view.get("status"))
 
 
 def _next(call: Call, language: str, stage: str) -> str:
@@ -87,7 +92,7 @@ def _acts(language: str, view: View) -> Iterable[tuple[str, str]]:
 def _package(view: View) -> View:
     """What is missing is told while it can matter; with a decision the package is what it is."""
     status = view.get("status")
-    if _stage(view) in ("draft_late", "withdrawn"):
+    if _stage(view) in ("draft_late", "withdrawn", "abandoned"):
         return {}
     return view.get("package") or {} if status in MODES or not view.get("decision") else {"state": "final"}
 

@@ -113,7 +113,8 @@ def _stale(refused: Stale | NoVersion, language: str) -> Document:
     current = refused.current
     status, sentence = (412, "stale") if isinstance(refused, Stale) else (428, "no_version")
     document = plain(status, sentence, language, version=current.version)
-    return document | {"version": current.version, "current": {"answers": current.content.answers}}
+    there = {"version": current.version, "status_now": current.status}
+    return document | there | {"current": {"answers": current.content.answers}}
 
 
 _INSTANT = {"window": "opens_at", "deadline": "closes_at", "supplement": "supplement_until"}

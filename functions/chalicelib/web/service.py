@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -62,13 +62,13 @@ def with_answers(service: Service, arrival: Arrival, act: Act, page: ProblemPage
     try:
         sent = read(service.call.form, arrival.headers, arrival.body)
         language = service.language(arrival, sent)
-        return act(sent, language)
+        return _rehearsed(service, arrival, act(sent, language), language)
     except Unreadable as unreadable:
         document = problems.of_unreadable(unreadable, language)
     except Refused as refused:
         document = _refuse(service, arrival, refused, language)
     if arrival.is_form:
-        return (page or _page)(service, document, sent, language)
+        return _rehearsed(service, arrival, (page or _page)(service, document, sent, language), language)
     return problem_reply(document | ({"answers": sent.answers} if sent.answers else {}))
 
 
@@ -83,6 +83,15 @@ def _refuse(service: Service, arrival: Arrival, refused: Refused, language: str)
     if isinstance(refused, OutsideWindow):
         service.store.note_refusal(refused.outside, arrival.at)
     return problems.of_refusal(service.call, refused, language, arrival.at)
+
+
+def _rehearsed(service: Service, arrival: Arrival, reply: Reply, language: str) -> Reply:
+    """A page that says it is one of a rehearsal, when it is."""
+    if not service.rehearsal or not reply.headers.get("Content-Type", "").startswith("text/html"):
+        return reply
+    from ..pages.rehearsal import with_banner
+
+    return replace(reply, body=with_banner(reply.body, service.call, language, arrival.at))
 
 
 def _page(service: Service, document: Mapping[str, Any], sent: Sent, language: str) -> Reply:

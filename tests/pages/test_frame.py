@@ -1,0 +1,40 @@
+"""What stands around every whole page: the emblem and, at a rehearsal, the banner."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.pages import answers as pages
+from chalicelib.pages.rehearsal import with_banner
+from tests.building import OPEN, answers
+from tests.pages.reading import read
+from tests.pages.test_form import LANGUAGES
+
+DOCS = Path(__file__).parents[2] / "docs"
+DRAWING = re.compile(r'<path d="([^"]+)"/>')
+
+
+def test_the_emblem_is_drawn_alike_everywhere(call: Call) -> None:
+    page = pages.not_found_page(call, "kk")
+    drawn = DRAWING.findall(page)
+    frame, icon = ((DOCS / name).read_text("utf-8") for name in ("_theme/frame.html", "assets/icon.svg"))
+    assert drawn and drawn[0] in frame and drawn[0] in icon
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rehearsal_says_so_and_what_time_it_is_there(call: Call, language: str) -> None:
+    html = with_banner(pages.not_found_page(call, language), call, language, OPEN)
+    said = {"kk": ("Бұл — сынақ режимі.", "2021 жылғы 15 қыркүйек, 10.00:00"),
+            "ru": ("Это репетиция.", "15 сентября 2021 года, 10.00:00")}  # fmt: skip
+    assert all(part in read(html).text for part in said[language])
+    assert html.index('class="rehearsal"') < html.index("<header")
+
+
+def test_what_an_applicant_wrote_is_never_taken_for_the_banners_room(call: Call) -> None:
+    written = answers(settlement="<!--rehearsal-->")
+    html = with_banner(pages.checked_page(call, "ru", written, []), call, "ru", OPEN)
+    assert html.count('class="rehearsal"') == 1 and dict(read(html).pairs)["settlement"] == "<!--rehearsal-->"
