@@ -1,6 +1,7 @@
 """The same questions on Athena, when the data outgrow one machine: the export stays in S3 and nothing is brought here.
 
-The table of infra/athena.yaml is partitioned by the export's id; views come along inside each query.
+The table (`Exported` in infra/resources.yaml) is partitioned by the export's id; views come along inside each query.
+Database and work group are those of the stack, by the environment: ATHENA_DATABASE, ATHENA_WORKGROUP.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ PAUSE = 1.0
 
 
 class AthenaDesk:
-    """Database and work group are those of the stack, from the environment."""
+    """Asks as the desk of this machine does: one full export, the same views, nothing else."""
 
     is_raw = False
 
@@ -44,8 +45,8 @@ class AthenaDesk:
             check(sql, self.public)
         started = self._client.start_query_execution(
             QueryString=for_athena(sql, self._views),
-            WorkGroup=os.environ.get("ATHENA_WORKGROUP", "baiqau"),
-            QueryExecutionContext={"Database": os.environ.get("ATHENA_DATABASE", "baiqau")},
+            WorkGroup=os.environ.get("ATHENA_WORKGROUP", "baiqau-prod"),
+            QueryExecutionContext={"Database": os.environ.get("ATHENA_DATABASE", "baiqau_prod")},
         )["QueryExecutionId"]
         self._follow(started)
         return self._answer(started)

@@ -70,6 +70,8 @@ def _athena(session: Session, place: str, personal: bool, why: str) -> Any:
     if personal:
         session.personal("query", why)
     export = asking.export_at(session, place)
+    if export.shelf.where.rstrip("/") != asking.own_bucket(session):
+        raise Failed("query.athena_place", USAGE, "reports", place=asking.own_bucket(session))
     return AthenaDesk(session.place.connect("athena"), export, asking.asked(session, export, personal))
 
 

@@ -109,7 +109,7 @@ def _columns(item: str) -> str:
 
 
 def items_on_athena(table: str, export: str) -> str:
-    """The same items as Athena's JSON SerDe shows them (infra/athena.yaml). In DuckDB's words, like all views."""
+    """The same items as Athena's JSON SerDe shows them (`Exported` in infra/resources.yaml), in DuckDB's words."""
     named = [f"e.item.{quoted(each)}.s AS {quoted(each)}" for each in TEXTS]
     named += [f"CAST(e.item.{quoted(each)}.n AS BIGINT) AS {quoted(each)}" for each in NUMBERS]
     return f"SELECT {', '.join(named)} FROM {table} AS e WHERE e.export = {text(export)}"

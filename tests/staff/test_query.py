@@ -377,7 +377,7 @@ def test_athena_is_asked_followed_and_its_text_becomes_values(place: Path, made:
     fake.here.execute(f"UPDATE exported SET export = '{made.export.full.folder.rpartition('/')[2]}'")
     sql = next(each.sql for each in questions() if each.name == "arrivals_by_day")
     assert [tuple(row) for row in opened.ask(sql).rows] == rows(made, sql)
-    assert waited == [athena.PAUSE] * 2 and fake.asked["WorkGroup"] == "baiqau"
+    assert waited == [athena.PAUSE] * 2 and fake.asked["WorkGroup"] == "baiqau-prod"
     with pytest.raises(Failed):
         opened.ask("SELECT * FROM kept_events")
 
