@@ -2,6 +2,9 @@
 
 PORT ?= 8000
 AT ?= 2021-09-15T10:00:00+06:00
+STATE ?= .local
+N ?= 300
+SEED ?= 1
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done || true)
 PYTHON := $(or $(PYTHON),python3)
@@ -9,7 +12,7 @@ RUN = .venv/bin/python
 BOOTSTRAP = $(PYTHON) infra/bootstrap.py
 export PYTHONPATH := functions:.
 
-.PHONY: help serve test check bench pictures deploy reset lock
+.PHONY: help serve rehearse test check bench pictures deploy reset lock
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -17,7 +20,12 @@ help: ## this list
 
 serve: ## the whole product on this machine; PORT=8000, AT=2021-09-30T17:59:00+06:00 or AT=now
 	@$(BOOTSTRAP) serve emulator
-	@exec $(RUN) -m infra.local_cloud --port $(PORT) --at "$(AT)"
+	@exec $(RUN) -m infra.local_cloud --port $(PORT) --at "$(AT)" --state "$(STATE)"
+
+rehearse: ## a whole call played at speed, every rule checked; N=300 applicants, SEED=1
+	@$(BOOTSTRAP) serve emulator
+	@exec $(RUN) -m rehearsal --applicants $(N) --seed $(SEED) --port $(if $(filter file,$(origin PORT)),0,$(PORT)) \
+	  --state "$(if $(filter file,$(origin STATE)),.local/rehearsal,$(STATE))"
 
 test: ## every test; ARGS='tests/rules -k window' for some
 	@$(BOOTSTRAP) test emulator

@@ -7,6 +7,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from random import Random
 from typing import Any
 
@@ -18,6 +19,7 @@ PATIENCE_S = 60
 # A press that was answered "unknown, safe to retry" is pressed again this often.
 TRIES = 4
 BOUNDARY = "rehearsal"
+WRONG_KEY = "2222-2222-2222-2222-2222-2222"
 
 
 class Applicant:
@@ -91,6 +93,12 @@ class Applicant:
 
     def look(self) -> Attempt:
         return self._press("look", uuid.uuid4().hex, "GET", "", None, {})
+
+    def look_as_a_stranger(self, number: str) -> Attempt:
+        """Somebody else's number, or nobody's, with a key that opens neither."""
+        stranger = copy(self)
+        stranger.number, stranger.key = number, WRONG_KEY
+        return stranger._press("stranger's look", uuid.uuid4().hex, "GET", "", None, {})
 
     def _taken(self, made: Attempt) -> Attempt:
         if made.is_yes:

@@ -16,12 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from infra import stacks
-from infra.emulator import Emulator
+from infra.emulator import REGION, Emulator
 from infra.local_stack import STACK, LocalStack
 from infra.places import ROOT
 from infra.rehearsal_clock import set_clock, shift_for
 
+from .post import Letter, mails_on_their_way, read_letters
+
+# An event of a schedule, but for its time.
+SCHEDULED = {"version": "0", "id": "rehearsal", "detail-type": "Scheduled Event", "source": "aws.events",
+             "account": "000000000000", "region": REGION, "resources": [], "detail": {}}  # fmt: skip
 STOP_S = 60
+MAILS_S = 45
 
 
 class NoCloud(Exception):
@@ -45,7 +51,11 @@ class Cloud:
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def move_to(self, instant: datetime, *, exactly: bool = False) -> None:
-        """`exactly`: returns at that very instant; else up to some seconds after it, and sooner."""
+        """`exactly`: returns at that very instant; else up to some seconds after it, and sooner.
+
+        Moving the clock restarts the functions, so the mail on its way is waited for.
+        """
+        self.wait_for_mails()
         if exactly:
             shift = set_clock(instant, self.stack.set_shift)
         else:
@@ -55,6 +65,23 @@ class Cloud:
 
     def wait_until(self, instant: datetime) -> None:
         time.sleep(max(0.0, (instant - datetime.now(UTC) - self.shift).total_seconds()))
+
+    def wait_for_mails(self) -> None:
+        """Until every mail of an event has gone, or for as long as patience lasts: what is missing then is a breach."""
+        client, until = self.client("dynamodb"), time.monotonic() + MAILS_S
+        while mails_on_their_way(client, self.table) and time.monotonic() < until:
+            time.sleep(0.2)
+
+    def remind(self) -> None:
+        """Run the function of the schedule now, as its schedule would."""
+        due = {"time": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")}
+        name = self.stack.given["RemindersFunction"]
+        answer = self.client("lambda").invoke(FunctionName=name, Payload=json.dumps(SCHEDULED | due).encode())
+        if "FunctionError" in answer:
+            raise NoCloud(f"the reminders failed: {answer['Payload'].read().decode()}")
+
+    def letters(self) -> tuple[Letter, ...]:
+        return read_letters(self.stack.cloud.url)
 
     def client(self, service: str) -> Any:
         return self.stack.cloud.client(service)

@@ -34,5 +34,29 @@ def _asked(document: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
     )
 
 
+def unanswered(facts: Facts, answers: Mapping[str, Any]) -> set[str]:
+    """Required questions that these answers leave open."""
+    return {
+        str(question["id"]) for question in facts.questions
+        if _is_required(question, answers) and answers.get(question["id"]) in (None, "", [], False)
+    }  # fmt: skip
+
+
+def _is_required(question: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
+    if "asked_when" in question and not _holds(question["asked_when"], answers):
+        return False
+    return bool(question.get("required")) or (
+        "required_when" in question and _holds(question["required_when"], answers)
+    )
+
+
+def _holds(condition: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
+    """`{field: [codes]}` or `{field: {above: number}}`."""
+    return all(
+        answers.get(name) in wanted if isinstance(wanted, list) else answers.get(name, 0) > wanted["above"]
+        for name, wanted in condition.items()
+    )
+
+
 def hash_of(answers: Any) -> str:
     return sha256(rfc8785.dumps(answers)).hexdigest()

@@ -26,6 +26,7 @@ class Facts:
     missed_for_exclusion: int
     documents: tuple[Mapping[str, Any], ...]
     fourth_criterion_stages: tuple[str, ...]
+    questions: tuple[Mapping[str, Any], ...]
 
 
 def read_facts(folder: Path | None = None) -> Facts:
@@ -37,4 +38,5 @@ def read_facts(folder: Path | None = None) -> Facts:
         call["opens_at"], call["closes_at"], ZoneInfo(call["timezone"]), call["supplement_days"],
         call["supplement_rolls_to_working_day"], frozenset(call["non_working_days"]),
         call["missed_tasks_for_exclusion"], tuple(form["package"]["document"]), tuple(fourth["applies_when"]["stage"]),
+        tuple(question for section in form["section"] for question in section["field"]),
     )  # fmt: skip

@@ -18,14 +18,16 @@ HOURS_BEFORE = (10, 7, 4.5, 3, 2, 1, 0.5, 0.1)
 # Shares of the days before the last one; the first of them is only for drafts.
 EARLIER = (0.02, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
 DOCUMENTS_SHARE = 0.5
+FOR_EVERY_SCENE = 50
+REMINDERS = (20, 2.5)
 
 
 def moments(stage: Stage) -> tuple[list[datetime], list[datetime]]:
-    """The scenes of the earlier days, and those of the last."""
-    call = stage.call
+    """The scenes of the earlier days, and those of the last: fewer for few people, as each costs a second or two."""
+    call, step = stage.call, max(1, 4 - len(stage.people) // FOR_EVERY_SCENE)
     length = call.closes_at - timedelta(days=1) - call.opens_at
-    earlier = [call.opens_at + length * share for share in EARLIER]
-    return earlier, [call.closes_at - timedelta(hours=hours) for hours in HOURS_BEFORE]
+    earlier = [call.opens_at + length * share for share in (*EARLIER[:1], *EARLIER[1::step])]
+    return earlier, [call.closes_at - timedelta(hours=hours) for hours in HOURS_BEFORE[::step]]
 
 
 def before_opening(stage: Stage) -> None:
@@ -35,7 +37,10 @@ def before_opening(stage: Stage) -> None:
 
 def until_closing(stage: Stage, between: Callable[[datetime], None]) -> None:
     """`between` two scenes the committee may already be at work; it is told when the next one is."""
+    reminders = [stage.call.closes_at - timedelta(hours=hours) for hours in REMINDERS]
     for at, tasks in _agenda(stage):
+        while reminders and reminders[0] < at:
+            stage.remind(reminders.pop(0))
         between(at)
         stage.play("The last day" if at in moments(stage)[1] else "The call is open", at, tasks)
 
@@ -110,9 +115,11 @@ def after_closing(stage: Stage) -> None:
     again = [partial(person.submit, keyed=False) for person in stage.people if person.way == "double_without_script"]
     edits = [person.rewrite for person in stage.people if person.way == "edited"]
     scenes: tuple[tuple[float, list[Task]], ...] = (
-        (0.01, [person.submit for person in late[::2]]), (0.3, [*again, *(p.save_draft for p in late[1::2])]),
-        (3, [*(person.submit_draft for person in drafts), *(partial(p.rewrite, hours_per_week=1) for p in drafts)]),
+        (0.01, [*again, *(person.submit for person in late[::2])]),
+        (3, [*(person.save_draft for person in late[1::2]), *(person.submit_draft for person in drafts),
+             *(partial(person.rewrite, hours_per_week=1) for person in drafts)]),
         (14, [*(person.submit for person in late), *edits]),
     )  # fmt: skip
     for hours, tasks in scenes:
         stage.play("Too late", stage.call.closes_at + timedelta(hours=hours), tasks)
+    stage.remind(stage.call.closes_at + timedelta(hours=14))

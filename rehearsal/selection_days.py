@@ -23,6 +23,7 @@ PASSED = ("admitted", "excluded", "admitted_late_papers", "completed", "lacking"
           "two_at_once", "late_papers")  # fmt: skip
 PENDING = ("pending", "pending_then_passed")
 NEVER_SCHEDULED = ("ineligible", "untouched")
+SUPPLEMENTING = ("admitted", "excluded", "completed", "two_at_once", "pending_then_passed", "failed")
 FIRST_INTERVIEWS, SECOND_INTERVIEWS = 5, 8
 
 
@@ -72,12 +73,14 @@ class Selection:
     def interviews(self) -> None:
         invited = self._those(lambda fate: fate not in NEVER_SCHEDULED)
         self._each("Interviews are scheduled", self.stage.day(4, 10), invited, self._schedule)
-        self._each("Not admitted at once", self.stage.day(4, 12), self._of("ineligible"),
+        self._each("Not admitted at once", self.stage.day(4, 10), self._of("ineligible"),
                    lambda person: self.committee.decline(person, "ineligible"))  # fmt: skip
-        self._each("Withdrawals", self.stage.day(4, 14), self._of("withdraws"), Applicant.withdraw)
+        self._each("Withdrawals", self.stage.day(4, 10), self._of("withdraws"), Applicant.withdraw)
         for days, half in ((FIRST_INTERVIEWS, 0), (SECOND_INTERVIEWS, 1)):
             held = self._those(lambda fate: fate in (*PASSED, *PENDING, "failed"))[half::2]
             self._each("Interviews are recorded", self.stage.day(days, 17), held, self._record)
+            inside = self._of(*SUPPLEMENTING)
+            self._each("Supplements", self.stage.day(days + 1, 12), [p for p in held if p in inside], self._supplement)
 
     def _schedule(self, person: Applicant) -> None:
         self.committee.schedule(person, self.stage.day(FIRST_INTERVIEWS, 11))
@@ -95,10 +98,9 @@ class Selection:
         self.committee.decline(person, "no_interview", must_fail=True)
 
     def supplements(self) -> None:
-        """While the second interviews' window is open, at its edge, and after it."""
-        inside = self._of("admitted", "excluded", "completed", "two_at_once", "pending_then_passed", "failed")
-        self._each("Supplements", self.stage.day(SECOND_INTERVIEWS + 1, 12), inside, self._supplement)
+        """At the edge of the second interviews' window, and after it."""
         edge = end_of_supplement(self.facts, self.stage.day(SECOND_INTERVIEWS, 17).date())
+        self.stage.remind(edge - timedelta(hours=2))
         self.stage.play_around("The window's last instant", edge, [
             *(partial(person.rewrite, hours_per_week=41) for person in self._of("at_the_edge")),
             *(partial(person.upload, "presentation") for person in self._of("late_papers")),
@@ -148,6 +150,7 @@ class Selection:
         everyone = [*self.early, *self._of("admitted", "excluded", "completed", "reopened", "pending_then_passed")]
         due = self.stage.day(34, 10).date()
         self._each("Tasks are assigned", self.stage.day(16, 10), everyone, lambda p: self.committee.assign(p, 3, due))
+        self.stage.remind(self.stage.day(34, 12))
         self._each("Tasks are judged", self.stage.day(35, 10), everyone, self._judge)
         self._each("Completed", self.stage.day(75, 10), self._of("completed"), self.committee.complete)
 

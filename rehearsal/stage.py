@@ -30,6 +30,7 @@ class Stage:
     people: Sequence[Applicant]
     progress: Progress
     rng: Random = field(default_factory=Random)
+    _shown: datetime | None = None
 
     def play(self, title: str, at: datetime, tasks: Iterable[Task]) -> None:
         """Move the clock to `at`, then do everything, several at a time and in no order."""
@@ -38,8 +39,20 @@ class Stage:
             return
         self.rng.shuffle(todo)
         bar = self.progress.add_task(title, total=len(todo), at=f"{self.local(at):%Y-%m-%d %H:%M}")
-        self.cloud.move_to(at)
+        self._move_to(at)
         self._all(todo, HANDS, bar)
+
+    def _move_to(self, at: datetime) -> None:
+        """Scenes of one instant follow each other: moving the clock costs a second or two."""
+        if self._shown == at:
+            self.cloud.wait_for_mails()
+        else:
+            self.cloud.move_to(at)
+        self._shown = at
+
+    def remind(self, at: datetime) -> None:
+        """The schedule's function, which the local cloud would start each quarter of a real hour."""
+        self.play("Reminders", at, [self.cloud.remind])
 
     def play_around(self, title: str, edge: datetime, tasks: Iterable[Task]) -> None:
         """Each at its own moment, from 1.5 s before the edge to as long after; some within milliseconds."""

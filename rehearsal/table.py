@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -32,11 +32,27 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Posting:
+    """One mail of the outbox; `letter` is the mail service's mark of it once it is sent."""
+
+    number: str
+    mark: str
+    kind: str
+    state: str
+    letter: str
+
+
+@dataclass(frozen=True)
 class Table:
     """`journals` by number, in the table's own order; `late` are the traces of acts outside their window, by rule."""
 
     journals: Mapping[str, tuple[Row, ...]]
-    late: Mapping[str, int]
+    late: Mapping[str, int] = field(default_factory=dict)
+    mails: tuple[Posting, ...] = ()
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        return (row for rows in self.journals.values() for row in rows)
 
 
 def read_table(client: Any, name: str) -> Table:
@@ -47,14 +63,22 @@ def read_table(client: Any, name: str) -> Table:
 def as_table(items: Iterable[RawItem]) -> Table:
     journals: defaultdict[str, list[Row]] = defaultdict(list)
     late: defaultdict[str, int] = defaultdict(int)
+    mails: list[Posting] = []
     for item in items:
         sort, _, owner = item["pk"]["S"].partition("#")
         if sort == "application" and item["sk"]["S"].startswith("event#"):
             journals[owner].append(_row(item, owner))
         elif sort == "refused":
             late[item["rule"]["S"]] += 1
+        elif sort == "mail":
+            mails.append(_posting(item, owner))
     ordered = {number: tuple(sorted(rows, key=lambda row: row.place)) for number, rows in journals.items()}
-    return Table(ordered, late)
+    return Table(ordered, late, tuple(mails))
+
+
+def _posting(item: RawItem, owner: str) -> Posting:
+    why = item.get("why", {"S": ""})["S"]
+    return Posting(owner, item["sk"]["S"], item["kind"]["S"], item["state"]["S"], why)
 
 
 def _row(item: RawItem, owner: str) -> Row:

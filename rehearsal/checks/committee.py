@@ -1,0 +1,82 @@
+"""Of the committee's own notes: what they did stands as they did it, and what a rule forbids was refused."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from ..evidence import Breach, Evidence
+from ..table import Row
+from .life import APPLICANTS
+
+COUNTED = {
+    "submit": "received", "record_interview": "interviewed", "admit": "admitted", "decline": "declined",
+    "exclude": "excluded", "withdraw": "withdrawn",
+}  # fmt: skip
+LISTED = ("admitted", "completed")
+
+
+def guards_cannot_be_got_round(evidence: Evidence) -> Iterator[Breach]:
+    """Every attempt against a rule was refused."""
+    for made in evidence.log.decisions:
+        if made.must_fail and not made.refused:
+            yield Breach(made.number, f"{made.act} went through against its rule")
+
+
+def results_are_as_recorded(evidence: Evidence) -> Iterator[Breach]:
+    """The committee's events are the acts its members noted, with author and instant; no more and no fewer."""
+    unknown = {(made.act, made.number) for made in evidence.log.decisions if made.refused == "OutcomeUnknown"}
+    noted = Counter(
+        (made.act, made.number, made.author, made.at) for made in evidence.log.decisions if not made.refused
+    )
+    rows = [row for row in evidence.table.rows if row.act not in APPLICANTS]
+    stored = Counter((row.act, row.number, row.actor, row.at) for row in rows)
+    for act, number, author, at in (noted - stored).elements():
+        yield Breach(number, f"{act} of {author} at {at.isoformat()} was acknowledged and is not stored")
+    for act, number, author, at in (stored - noted).elements():
+        if (act, number) not in unknown:
+            yield Breach(number, f"{act} of {author} at {at.isoformat()} is stored and nobody noted it")
+
+
+def the_ledger_agrees(evidence: Evidence) -> Iterator[Breach]:
+    """The ledger on the site counts, day by day, what the table holds."""
+    told = {day["day"]: {name: day[name] for name in COUNTED.values()} for day in evidence.results.get("ledger", ())}
+    counted = _ledger(evidence)
+    for day in sorted({*told, *counted}):
+        if told.get(day) != counted.get(day):
+            yield Breach(day, f"the ledger says {told.get(day)}, the table {counted.get(day)}")
+
+
+def the_list_is_the_admitted(evidence: Evidence) -> Iterator[Breach]:
+    """The published list is whom the committee admitted and did not exclude, by name only where they agreed."""
+    told = Counter(_line(line) for line in evidence.results.get("admitted", ()))
+    admitted = Counter(_expected(rows) for rows in evidence.table.journals.values() if rows[-1].status in LISTED)
+    for line in (told - admitted).elements():
+        yield Breach("results", f"lists {line}, whom nobody admitted so")
+    for line in (admitted - told).elements():
+        yield Breach("results", f"does not list {line}")
+
+
+def _ledger(evidence: Evidence) -> dict[str, dict[str, int]]:
+    days: defaultdict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTED.values(), 0))
+    for rows in evidence.table.journals.values():
+        if any(row.act == "submit" for row in rows):
+            firsts = {row.act: row for row in reversed(rows) if row.act in COUNTED}
+            for act, row in firsts.items():
+                days[row.at.astimezone(evidence.facts.zone).date().isoformat()][COUNTED[act]] += 1
+    return dict(days)
+
+
+def _line(line: Any) -> tuple[Any, ...]:
+    return line["direction"], line["district"], line["state"], line.get("title", ""), line.get("leader", "")
+
+
+def _expected(rows: tuple[Row, ...]) -> tuple[Any, ...]:
+    words = [row.answers for row in rows if row.answers is not None][-1]
+    known = words.get("consent_publication") is True
+    name = f"{words['leader_last_name']} {words['leader_first_name']}" if known else ""
+    return words["direction"], words["district"], rows[-1].status, words["project_title"] if known else "", name
+
+
+CHECKS = (guards_cannot_be_got_round, results_are_as_recorded, the_ledger_agrees, the_list_is_the_admitted)

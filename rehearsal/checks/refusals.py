@@ -1,0 +1,128 @@
+"""Of every "no": it cites a rule that really stands against the act, hands back every word, and nothing was stored."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from ..evidence import Breach, Evidence
+from ..exact import unanswered
+from ..log import Attempt
+from ..table import Row
+from .answers import SLACK
+from .times import own_end, reopened
+
+MILLISECOND = timedelta(milliseconds=1)
+INSTANT = {"window": "opens_at", "deadline": "closes_at", "supplement": "supplement_until"}
+# What an attempt would have written.
+WRITES = {
+    "submit": ("submit",), "save_draft": ("save_draft",), "rewrite": ("save_draft", "edit", "supplement"),
+    "stale rewrite": ("save_draft", "edit", "supplement"), "submit_draft": ("submit",), "withdraw": ("withdraw",),
+    "announce_document": ("announce_document",), "receive_document": ("receive_document",),
+}  # fmt: skip
+
+
+def nobody_stored_was_told_no(evidence: Evidence) -> Iterator[Breach]:
+    """Whoever was finally refused has nothing stored of that press."""
+    presses: defaultdict[str, list[Attempt]] = defaultdict(list)
+    for made in evidence.log.attempts:
+        presses[made.press].append(made)
+    written: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in evidence.table.rows:
+        written[row.act].append(row)
+    for tries in presses.values():
+        last = tries[-1]
+        if 400 <= last.status < 500:
+            for row in (row for act in WRITES.get(last.act, ()) for row in written[act] if _is_of(row, tries)):
+                yield Breach(row.number, f"{last.act} was answered {last.status} and is stored as {row.act}")
+
+
+def refused_only_outside_the_window(evidence: Evidence) -> Iterator[Breach]:
+    """Whoever was refused for the time was outside their window, by as much as they were told."""
+    for made in _refused(evidence, 403):
+        rule, received = made.said["rule"], datetime.fromisoformat(made.said["received_at"])
+        instant = _instant(evidence, made, rule, received)
+        gap = (instant - received) if rule == "window" else (received - instant)
+        told = made.said["early_by_ms" if rule == "window" else "late_by_ms"]
+        if gap < timedelta(0) or (rule == "window" and not gap):
+            yield Breach(_who(made), f"{made.act} of {received.isoformat()} was refused by {rule}, and was inside")
+        elif told != gap // MILLISECOND or datetime.fromisoformat(made.said[INSTANT[rule]]) != instant:
+            yield Breach(_who(made), f"{made.act} was told it missed {rule} by {told} ms; it was {gap // MILLISECOND}")
+        if not made.sent - SLACK <= received <= made.answered + SLACK:
+            yield Breach(_who(made), f"{made.act} was refused for another instant than its own")
+
+
+def an_open_exception_lets_in(evidence: Evidence) -> Iterator[Breach]:
+    """Nobody is refused by the deadline while an exception is open for them."""
+    for made in _refused(evidence, 403):
+        received = datetime.fromisoformat(made.said["received_at"])
+        if made.said["rule"] == "deadline" and reopened(evidence.journal(made.number), "submit", received):
+            yield Breach(_who(made), f"{made.act} was refused in spite of an open exception")
+
+
+def every_word_is_handed_back(evidence: Evidence) -> Iterator[Breach]:
+    """A refusal of written words returns all of them."""
+    for made in evidence.log.attempts:
+        refused = made.words is not None and made.status in (403, 409, 412, 422, 428)
+        if refused and made.said.get("answers") != made.words:
+            yield Breach(_who(made), f"{made.act} was answered {made.status} without the words sent")
+
+
+def the_complete_is_never_incomplete(evidence: Evidence) -> Iterator[Breach]:
+    """Whoever answered every required question is not told that something is missing; who did not, is told each."""
+    for made in _refused(evidence, 422):
+        rows = [row for row in evidence.journal(made.number) if row.answers is not None and row.at <= made.answered]
+        words = made.words or (rows[-1].answers if rows else None) or {}
+        told = {problem["field"] for problem in made.said.get("problems", ()) if problem["code"] and problem["message"]}
+        if not told or not unanswered(evidence.facts, words) <= told:
+            yield Breach(_who(made), f"{made.act} was told {len(told)} problems of those it has")
+        if not unanswered(evidence.facts, words):
+            yield Breach(_who(made), f"{made.act} was complete and told to be incomplete")
+
+
+def a_refusal_is_a_refusal(evidence: Evidence) -> Iterator[Breach]:
+    """Never an error of ours: a yes, a refusal that cites its rule, or "unknown, safe to retry"."""
+    for made in evidence.log.attempts:
+        if made.status not in (0, 200, 201, 403, 404, 409, 412, 422, 503, 504):
+            yield Breach(_who(made), f"{made.act} was answered {made.status}")
+        if made.status in (403, 409, 422) and not made.said.get("rule"):
+            yield Breach(_who(made), f"{made.act} was refused without a rule")
+
+
+def late_attempts_left_their_trace(evidence: Evidence) -> Iterator[Breach]:
+    """Every act outside its window is counted, by its rule, and nothing else is."""
+    told = Counter(made.said["rule"] for made in _refused(evidence, 403))
+    lost = sum(made.status in (0, 503, 504) for made in evidence.log.attempts)
+    for rule in {*told, *evidence.table.late}:
+        if not told[rule] <= evidence.table.late.get(rule, 0) <= told[rule] + lost:
+            yield Breach(rule, f"{told[rule]} refused, {evidence.table.late.get(rule, 0)} counted")
+
+
+def _instant(evidence: Evidence, made: Attempt, rule: str, received: datetime) -> datetime:
+    if rule == "window":
+        return evidence.facts.opens_at
+    if rule == "deadline":
+        return evidence.facts.closes_at
+    return own_end(evidence.facts, [row for row in evidence.journal(made.number) if row.at <= received])
+
+
+def _is_of(row: Row, tries: list[Attempt]) -> bool:
+    last = tries[-1]
+    if not min(made.sent for made in tries) - SLACK <= row.at <= max(made.answered for made in tries) + SLACK:
+        return False
+    return row.answers == last.words if last.words is not None else row.number == last.number
+
+
+def _refused(evidence: Evidence, status: int) -> Iterator[Attempt]:
+    return (made for made in evidence.log.attempts if made.status == status)
+
+
+def _who(made: Attempt) -> str:
+    return made.number or "a new applicant"
+
+
+CHECKS = (
+    nobody_stored_was_told_no, refused_only_outside_the_window, an_open_exception_lets_in, every_word_is_handed_back,
+    the_complete_is_never_incomplete, a_refusal_is_a_refusal, late_attempts_left_their_trace,
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""What a rehearsal says at its end: who came to what, who was refused by which rule, and which invariants held."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table as Sheet
+
+from infra.places import STATE
+
+from .checks import CHECKS, judge
+from .evidence import Breach, Evidence
+
+Broken = Mapping[str, list[Breach]]
+MOST_LINES = 200
+
+
+def show(console: Console, evidence: Evidence, state: Path, seconds: float) -> Broken:
+    """Judges, prints, and answers what was broken."""
+    broken = judge(evidence)
+    attempts, table = evidence.log.attempts, evidence.table
+    statuses = Counter(rows[-1].status for rows in table.journals.values())
+    refusals = Counter(f"{made.status} {made.said.get('rule', '')}".strip() for made in attempts if made.status >= 400)
+    unknown = sum(made.status in (0, 503, 504) for made in attempts)
+    console.print(_counts("Where the applications stand", statuses))
+    console.print(_counts("Applicants refused, by rule", refusals))
+    console.print(_counts("The committee refused, by guard", Counter(_reasons(evidence))))
+    console.print(
+        f"{len(table.journals)} applications, {sum(1 for _ in table.rows)} events, {len(attempts)} requests, "
+        f"{unknown} answered 'unknown', {len(evidence.letters)} mails, {seconds:.0f} s."
+    )
+    _invariants(console, broken)
+    _how_to_look(console, evidence, state)
+    return broken
+
+
+def count_breaches(broken: Broken) -> int:
+    return sum(map(len, broken.values()))
+
+
+def _reasons(evidence: Evidence) -> Iterable[str]:
+    return (f"{made.act}: {made.refused}" for made in evidence.log.decisions if made.refused)
+
+
+def _counts(title: str, counts: Counter[str]) -> Sheet:
+    sheet = Sheet("", "", title=title, title_justify="left", show_header=False, box=None)
+    for name, count in counts.most_common():
+        sheet.add_row(f"{count:>6}", name)
+    return sheet
+
+
+def _invariants(console: Console, broken: Broken) -> None:
+    console.print("\nInvariants")
+    for name, breaches in broken.items():
+        sentence = (CHECKS[name].__doc__ or name).strip()
+        console.print(f"  {'[red]BROKEN[/]' if breaches else '[green]held[/]  '} {sentence}")
+    for name, breaches in broken.items():
+        for breach in breaches[:MOST_LINES]:
+            console.print(f"BREACH {name}: {breach.where}: {breach.what}", style="red", markup=False, soft_wrap=True)
+    held, count = sum(not found for found in broken.values()), count_breaches(broken)
+    console.print(f"\n{held} of {len(broken)} invariants held; {count} breaches.")
+
+
+def _how_to_look(console: Console, evidence: Evidence, state: Path) -> None:
+    last: datetime = max(row.at for row in evidence.table.rows).astimezone(evidence.facts.zone)
+    place = f" STATE={shlex.quote(str(state))}" if state != STATE else ""
+    console.print(
+        f"\nTo look at it:  make serve{place} AT={last.isoformat(timespec='seconds')}\n"
+        f"and beside it:  BAIQAU_STATE={shlex.quote(str(state))} ./baiqau --local queue",
+        markup=False, soft_wrap=True,
+    )  # fmt: skip
