@@ -1,0 +1,43 @@
+"""What the README tells people to type exists, and what there is to type is told."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import click
+import pytest
+
+from staff.main import COMMANDS, Program, program
+from staff.session import Session
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+LINES = [line.partition("#")[0].split() for line in README.splitlines() if line.startswith("    ./baiqau ")]
+
+
+def targets() -> set[str]:
+    said = subprocess.run(["make", "--silent", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return set(re.findall(r"make ([a-z]+)", said))
+
+
+def test_every_make_target_is_told_and_every_told_one_exists() -> None:
+    told = set(re.findall(r"(?:`|    )make ([a-z]+)", README))
+    assert told - targets() == set()
+    assert targets() - told - {"help", "pictures", "lock"} == set()
+
+
+def test_every_command_of_the_tool_is_named() -> None:
+    section = README.partition("## The committee and staff")[2].partition("\n## ")[0]
+    assert [name for name in COMMANDS if not re.search(rf"\b{name}\b", section)] == []
+
+
+@pytest.mark.parametrize("words", LINES, ids=lambda words: " ".join(words[1:3]))
+def test_a_line_for_the_tool_names_a_command_and_options_it_has(words: list[str]) -> None:
+    found: click.Command | None = program
+    context = click.Context(program, obj=Session())
+    for word in words[1:]:
+        if isinstance(found, click.Group):
+            found = found.get_command(context, word)
+    assert found is not None and not isinstance(found, Program)
+    options = {option for each in found.params for option in each.opts}
+    assert {word for word in words if word.startswith("--")} - options == set()
