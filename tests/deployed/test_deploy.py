@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -97,6 +96,7 @@ def environment_of(aws: Emulator, deployed: dict[str, str]) -> dict[str, str]:
     return dict(function["Environment"]["Variables"])
 
 
+@pytest.mark.node
 @pytest.mark.parametrize(
     ("uri", "expected"),
     [
@@ -108,14 +108,11 @@ def environment_of(aws: Emulator, deployed: dict[str, str]) -> dict[str, str]:
     ],
 )
 def test_the_edge_knows_every_page_and_no_other(tmp_path: Path, uri: str, expected: Any) -> None:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("needs node, which comes with npm")
     asked = f"const answer = handler({{request: {{uri: {json.dumps(uri)}}}}});"
     shown = "console.log(JSON.stringify(answer.statusCode || answer.uri))"
     program = "\n".join([edge_function("/ /rules/ /ru/ /ru/rules/"), asked, shown])
 
-    ran = subprocess.run([node, "-e", program], capture_output=True, text=True, check=True, cwd=tmp_path)
+    ran = subprocess.run(["node", "-e", program], capture_output=True, text=True, check=True, cwd=tmp_path)
 
     assert json.loads(ran.stdout) == expected
 
