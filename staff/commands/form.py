@@ -16,7 +16,7 @@ from chalicelib.call.current import CALLS
 from chalicelib.call.loading import load_call
 from staff.failing import GONE, REFUSED
 from staff.session import Session
-from staff.spoken import argument
+from staff.spoken import argument, option
 from staff.spoken import command as named
 from staff.tables import heading
 from staff.terminal import safe, write
@@ -24,8 +24,11 @@ from staff.terminal import safe, write
 
 @named("form")
 @argument("folder", required=False, type=click.Path(path_type=Path))
-def command(session: Session, folder: Path | None) -> None:
+@option("--dictionary", "to", metavar="FILE", room="reports")
+def command(session: Session, folder: Path | None, to: str | None) -> None:
     call = _load(session, folder or CALLS / (CALLS / "current.txt").read_text(encoding="utf-8").strip())
+    if to:
+        return _write_dictionary(session, call, Path(to).expanduser())
     session.out(_data(call), lambda console: _print(console, session, call))
 
 
@@ -41,6 +44,16 @@ def _load(session: Session, folder: Path) -> Call:
             line, column = where.groups() if where else ("?", "?")
             session.fail("form.no_toml", REFUSED, file=folder / name, line=line, column=column)
     return load_call(folder)
+
+
+def _write_dictionary(session: Session, call: Call, to: Path) -> None:
+    """The page that lies beside each export, or its JSON, by the file's ending; before there is any export."""
+    # Whoever only checks a definition need not wait for the query engine.
+    from staff.dictionary import as_json, page
+
+    to.write_text(as_json(call) if to.suffix == ".json" else page(call, session.language), encoding="utf-8")
+    told = session.say("dictionary.written", "reports", file=to)
+    session.out({"file": str(to)}, lambda console: write(console, told))
 
 
 def _data(call: Call) -> dict[str, Any]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from ..dictionary import dictionary
+from ..dictionary import as_json, page
 from ..failing import USAGE, Failed
 from ..session import Session
 from ..spoken import command as spoken
@@ -19,7 +18,7 @@ from .point_in_time import NoExportHere, Wish, export
 from .progress import progress
 from .scanning import IntoBucket, IntoFolder, Target
 
-DICTIONARY = "dictionary.json"
+DICTIONARY = "dictionary"
 
 
 @spoken("export", room="reports")
@@ -42,11 +41,14 @@ def command(session: Session, to: str, since: datetime | None, by_scan: bool) ->
 
 
 def beside(session: Session, target: Target, folder: str) -> None:
-    """The data dictionary lies with the data it explains."""
+    """The data dictionary lies with the data it explains, for programs and for people."""
+    call = session.call
+    made = {f"{DICTIONARY}.{language}.html": page(call, language) for language in call.languages}
+    made[f"{DICTIONARY}.json"] = as_json(call)
     with tempfile.TemporaryDirectory() as stage:
-        file = Path(stage) / DICTIONARY
-        file.write_text(json.dumps(dictionary(session.call), ensure_ascii=False, indent=1), encoding="utf-8")
-        target.put(f"{folder}/{DICTIONARY}", file)
+        for name, content in made.items():
+            (Path(stage) / name).write_text(content, encoding="utf-8")
+            target.put(f"{folder}/{name}", Path(stage) / name)
 
 
 def _own_bucket(session: Session) -> str:

@@ -1,6 +1,6 @@
 -- Қай құжаттар жиі жетіспейді | Каких документов чаще всего не хватает
-SELECT name, place, count(*) AS applications
+SELECT lacking, place, count(*) AS applications
 FROM missing
 WHERE part = 'document'
-GROUP BY name, place
+GROUP BY lacking, place
 ORDER BY applications DESC, place

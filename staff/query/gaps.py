@@ -62,7 +62,7 @@ def missing(call: Call) -> str:
     asked = " ".join(f"WHEN {text(f.id)} THEN {is_required(f, 'a')} AND {_empty(f)}" for f in fields)
     ids = ", ".join(f"({place}, {text(f.id)})" for place, f in enumerate(fields, 1))
     return (
-        f"SELECT a.number, a.status, 'answer' AS part, f.place, f.id AS name FROM {APPLICATIONS} AS a"
+        f"SELECT a.number, a.status, 'answer' AS part, f.place, f.id AS lacking FROM {APPLICATIONS} AS a"
         f" CROSS JOIN (VALUES {ids}) AS f(place, id) WHERE a.status = 'draft' AND CASE f.id {asked} END"
         " UNION ALL SELECT number, status, 'document', place, kind FROM package"
         " WHERE is_required AND NOT is_received AND status IN ('submitted', 'interview_scheduled', 'interviewed')"

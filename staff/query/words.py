@@ -44,7 +44,7 @@ class Wording:
 
     def _label(self, column: str, value: Any) -> Any:
         field = self._fields.get(column)
-        if column in ("name", "shared", "kind", "missing"):
+        if column in ("lacking", "shared", "kind", "missing"):
             return ", ".join(self._named(each) for each in str(value).split(", "))
         if column == "criterion":
             return next(

@@ -98,8 +98,8 @@ def _charts(desk: Desk, wording: Wording, share: str) -> list[Chart]:
         Chart("districts", _say("districts", language), _districts(call, desk.ask(_DISTRICTS).rows, language)),
         named("languages", "by_language", "application_language"),
         named("statuses", "where_applications_stand", "status"),
-        named("documents", "missing_documents", "name"),
-        named("answers", "missing_answers", "name", MOST),
+        named("documents", "missing_documents", "lacking"),
+        named("answers", "missing_answers", "lacking", MOST),
     ]  # fmt: skip
 
 

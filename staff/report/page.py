@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from chalicelib.call import say
 
-from chalicelib.call import say, wording
-
+from ..paper import rendered
 from .facts import Facts
 from .svg import bar, columns
 
+TEMPLATE = Path(__file__).with_name("page.html")
+
 
 def page(facts: Facts) -> str:
-    return _template().render(facts=facts, say=lambda key: say("reports", f"report.{key}", facts.language))
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    folder = FileSystemLoader(Path(__file__).parent)
-    environment = Environment(
-        loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"number": wording.number, "columns": columns, "bar": bar}
-    return environment.get_template("page.html")
+    return rendered(
+        TEMPLATE, {"columns": columns, "bar": bar}, facts=facts, title=facts.title, language=facts.language,
+        say=lambda key: say("reports", f"report.{key}", facts.language),
+    )  # fmt: skip

@@ -98,7 +98,8 @@ def test_the_command_scans_where_dynamodb_cannot_export_says_so_and_lays_the_dic
     export = open_export(told["place"].rpartition("/AWSDynamoDB")[0], lambda service: cloud["s3"])
     verify(export)
     assert export.items == len(items(invented(60)))
-    assert f"{export.full.folder}/dictionary.json" in export.shelf.names()
+    beside = {name.rpartition("/")[2] for name in export.shelf.names() if "dictionary" in name}
+    assert beside == {"dictionary.json", "dictionary.kk.html", "dictionary.ru.html"}
 
 
 def test_an_export_in_s3_is_asked_where_it_lies_and_the_parquet_stays_beside_it(

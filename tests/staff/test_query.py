@@ -126,7 +126,7 @@ def test_an_exception_moves_the_window_and_the_age_of_the_leader_asks_for_a_cons
 
 
 def test_what_a_draft_lacks_is_what_the_judge_requires(made: Any, call: Call) -> None:
-    found = rows(made, "SELECT number, list(name ORDER BY place) FROM missing WHERE part = 'answer' GROUP BY number")
+    found = rows(made, "SELECT number, list(lacking ORDER BY place) FROM missing WHERE part = 'answer' GROUP BY number")
     drafts = [Application(life) for life in LIVES if life[-1].status == "draft"]
     expected = {}
     for draft in drafts:

@@ -1,0 +1,65 @@
+"""The dictionary as data: what lies as JSON beside each export."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from chalicelib.call import Call, Field, Text, words
+
+from ..query.columns import is_personal, sql_type
+from ..query.describing import columns_of_views
+
+
+def dictionary(call: Call) -> dict[str, Any]:
+    """The form's fields, its tables' columns, the documents, the criteria, every list of codes, every view."""
+    return {
+        "call": call.id,
+        "languages": list(call.languages),
+        "title": dict(call.form.title),
+        "timezone": call.timezone,
+        "fields": [_entry(field, section.id) for section in call.form.sections for field in section.fields],
+        "documents": [{"kind": d.kind, "label": dict(d.label)} for d in call.form.package.documents],
+        "criteria": [{"number": c.number, "short": dict(c.short), "text": dict(c.text)} for c in call.criteria],
+        "statuses": [{"code": code, "label": label} for code, label in _codes("status").items()],
+        "acts": [{"code": code, "label": label} for code, label in _codes("act").items()],
+        "views": [_view(call, name, dict(columns)) for name, columns in columns_of_views(call).items()],
+    }
+
+
+def as_json(call: Call) -> str:
+    return json.dumps(dictionary(call), ensure_ascii=False, indent=1) + "\n"
+
+
+def _entry(field: Field, section: str = "") -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "column": field.id, "kind": field.kind, "type": sql_type(field), "label": dict(field.label),
+        "personal": is_personal(field), "required": field.required,
+    }  # fmt: skip
+    optional = {
+        "section": section, "hint": dict(field.hint) if field.hint else None, "min": field.min, "max": field.max,
+        "criteria": list(field.criteria), "codes": [{"code": o.code, "label": dict(o.label)} for o in field.options],
+        "columns": [_entry(column) for column in field.columns],
+    }  # fmt: skip
+    return made | {key: value for key, value in optional.items() if value not in (None, "", [])}
+
+
+def _codes(table: str) -> dict[str, dict[str, str]]:
+    said = words("staff")
+    return {key.removeprefix(f"{table}."): dict(text) for key, text in said.items() if key.startswith(f"{table}.")}
+
+
+def _view(call: Call, name: str, columns: dict[str, str]) -> dict[str, Any]:
+    """The rows of a table answer are a view, called as the question is."""
+    rows = call.form.by_id.get(name)
+    about: Text = rows.label if rows else words("reports")[f"view.{name}"]
+    told = [{"column": each, "type": kind, "label": _label(call, name, each)} for each, kind in columns.items()]
+    return {"view": name, "about": dict(about), "columns": told}
+
+
+def _label(call: Call, view: str, column: str) -> dict[str, str]:
+    """Our own word for a column first, then the form's. Raises KeyError for a column nobody explains."""
+    said = words("reports").get(f"column.{column}")
+    rows = call.form.by_id.get(view)
+    inside = {each.id: each for each in rows.columns} if rows else {}
+    return dict(said or (inside.get(column) or call.form.by_id[column]).label)

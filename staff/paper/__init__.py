@@ -1,0 +1,31 @@
+"""Pages that are files of their own: nothing fetched, readable on paper and in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from chalicelib.call import wording
+
+FRAME = Path(__file__).parent
+
+
+def rendered(template: Path, filters: Mapping[str, Callable[..., Any]], **given: Any) -> str:
+    """`template` extends `frame.html`, which asks for `language` and `title`."""
+    environment = _environment(template.parent)
+    environment.filters |= filters
+    return environment.get_template(template.name).render(given)
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader([folder, FRAME]), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters["number"] = wording.number
+    return made
