@@ -57,7 +57,7 @@ def helpers(call: Call, language: str) -> dict[str, Any]:
     return {
         "decided": published(call) is not None, "call": call, "form": call.form, "language": language,
         "home": "/" if language == "kk" else f"/{language}/",
-        "say": partial(_say, language), "number": wording.number,
+        "say": partial(_say, language), "button": partial(_button, language), "number": wording.number,
         "day": local(wording.day), "moment": local(wording.moment), "until": local(wording.until),
         "zoned": lambda when: when.astimezone(zone).isoformat(), "clock": local(lambda when, _: wording.clock(when)),
         "span": partial(_span, call, language), "clause": partial(conditions.clause, call, language),
@@ -68,6 +68,11 @@ def helpers(call: Call, language: str) -> dict[str, Any]:
 
 def _say(language: str, key: str, in_language: str = "", **params: object) -> str:
     return say("site", key, in_language or language, **params)
+
+
+def _button(language: str, key: str) -> str:
+    """A button's own words, so that a page names it as the form does."""
+    return say("page", key, language)
 
 
 def _span(call: Call, language: str) -> str:

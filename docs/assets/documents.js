@@ -146,6 +146,7 @@
       row.tell([]);
       announce(say("done", { name: file.name }));
       await refresh().catch(() => {});
+      element.dispatchEvent(new Event("baiqau-document", { bubbles: true }));
       row.input.focus();
     }
 

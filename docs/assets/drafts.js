@@ -1,7 +1,7 @@
 /* Drafts, edits and supplements: the form at work on an application the server already has.
    form.js lends its tools. Without this file the same acts go by plain posts. */
 "use strict";
-window.baiqauDrafts = ({ name, form, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf,
+window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf,
   placeLabel, anchor, message, panel, panelOf, duration, moment, ask, newKey, post, told, refused, succeed, filled, download, persist,
   moveTo, forget, sender, announce, state, phase, named }) => {
   const pageTitle = document.title;
@@ -99,7 +99,8 @@ window.baiqauDrafts = ({ name, form, byId, say, make, button, store, read, resto
     if (byId("work")) byId("work").remove();
     named(`${say(mode === "draft" ? "title_draft" : "work_" + mode)} — ${pageTitle}`);
     byId("phase").before(make("div", { id: "work", class: "bq-note" }, make("p", {},
-      make("strong", {}, say("work_" + mode), " ", make("span", { class: "bq-mono" }, number)), make("br"), say("note_" + mode, work())),
+      make("strong", {}, say("work_" + mode), " ", make("span", { class: "bq-mono" }, number)), make("br"), say("note_" + mode, work()), " ",
+      ruleLink(mode === "supplement" ? "supplement" : "deadline")),
     make("p", { class: "bq-buttons" }, close)));
     sender.textContent = sender.dataset.text = label;
     if (mode === "draft") return;

@@ -571,10 +571,13 @@
     return parts.slice(0, 2).join(" ");
   }
 
+  // As wording.clock writes it: seconds only where there are any.
+  const clock = (hour, minute, second) => (+second ? `${hour}:${minute}:${second.replace(".000", "").replace(".", ",")}` : `${hour}.${minute}`);
+
   // The server writes instants in the call's zone: no zone data of the browser is needed.
   function moment(iso, exact) {
     const [year, month, day, hour, minute, second] = iso.split(/[-T:+]/);
-    return say("moment", { year, month: data.months[month - 1], day: +day, time: `${hour}.${minute}${exact ? ":" + second.replace(".000", "").replace(".", ",") : ""}`.replace(/:00$/, "") });
+    return say("moment", { year, month: data.months[month - 1], day: +day, time: clock(hour, minute, exact ? second : "") });
   }
 
   // ------------------------------------------------------------------ sending
@@ -649,11 +652,12 @@
     refused(refusal);
   }
 
-  function refused({ title, detail, type, rule, problems }, still) {
+  function refused({ title, detail, type, rule, status, problems }, still) {
     const lang = read().application_language;
     if (problems) return showAll(problems, true, lang);
-    const link = rule ? [make("p", {}, make("a", { href: type }, say("rule_text")))] : [];
-    panel(make("span", { lang }, title), make("p", { lang }, detail || ""), ...link, ...(still ? [make("p", {}, make("strong", {}, still))] : []), make("p", {}, say("words_kept")),
+    const link = rule ? [make("p", {}, make("a", { href: type, lang: data.lang }, say("rule", { title: data.rules[rule] })))] : [];
+    const whom = status === 403 && rule !== "window" ? [byId("contact-view").content.cloneNode(true)] : [];
+    panel(make("span", { lang }, title), make("p", { lang }, detail || ""), ...link, ...(still ? [make("p", {}, make("strong", {}, still))] : []), ...whom, make("p", {}, say("words_kept")),
       make("p", {}, button(say("download"), download)));
     askPhase();
   }
@@ -755,8 +759,9 @@
   }
 
   const sender = form.querySelector("[type=submit]");
+  const ruleLink = (id) => make("a", { href: `../rules/#${id}` }, say("rule", { title: data.rules[id] }));
   const drafts = window.baiqauDrafts && window.baiqauDrafts({
-    name, form, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf, placeLabel,
+    name, form, ruleLink, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf, placeLabel,
     anchor, message, panel, panelOf, duration, moment, ask, newKey, post, told, refused, succeed, filled, download, persist,
     moveTo, forget, sender, announce, state: () => state, phase: () => phase,
     named: (title) => { document.title = pageTitle = title; },

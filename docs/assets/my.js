@@ -26,14 +26,23 @@
     return { number: found[1], key: found[2] };
   }
 
+  async function fetched(address, body) {
+    const answer = await fetch(address, { method: "POST", body, cache: "no-store" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html"), main = page.querySelector("main .bq");
+    main.querySelectorAll("#look-up").forEach((form) => form.remove());
+    for (const level of [3, 2, 1]) main.querySelectorAll(`h${level}`).forEach((heading) => lower(heading, level + 1));
+    return { ok: answer.ok, title: page.title, main };
+  }
+
+  let opened = null;
   async function show(address, body) {
     try {
-      const answer = await fetch(address, { method: "POST", body, cache: "no-store" });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html"), main = page.querySelector("main .bq");
-      document.title = page.title;
-      if (address === asking.action) tab.set(answer.ok ? { number: asking.number.value, key: asking.key.value } : null);
-      main.querySelectorAll("#look-up").forEach((form) => form.remove());
-      for (const level of [3, 2, 1]) main.querySelectorAll(`h${level}`).forEach((heading) => lower(heading, level + 1));
+      const { ok, title, main } = await fetched(address, body);
+      document.title = title;
+      if (address === asking.action) {
+        opened = ok ? body : null;
+        tab.set(ok && { number: body.get("number"), key: body.get("key") });
+      }
       found.replaceChildren(...main.childNodes);
     } catch {
       found.textContent = found.dataset.failure;
@@ -67,6 +76,15 @@
     lookUp();
   });
   addEventListener("hashchange", openAtOnce);
+
+  // A document that arrived changes what is missing, and the history.
+  found.addEventListener("baiqau-document", async () => {
+    const { ok, main } = await fetched(asking.action, opened);
+    for (const part of ok ? main.querySelectorAll("[data-live]") : []) {
+      const old = found.querySelector(`[data-live="${part.dataset.live}"]`);
+      if (old) old.replaceWith(part);
+    }
+  });
 
   found.addEventListener("submit", (event) => {
     const form = event.target, press = event.submitter;

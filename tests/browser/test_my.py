@@ -13,6 +13,7 @@ from tests.browser.form_site import FormSite
 from tests.browser.standing import STANDINGS, standing
 from tests.browser.test_form import chromium, page, site, violations
 from tests.building import OPEN
+from tests.selection.building import AFTER_WINDOW
 
 __all__ = ["chromium", "page", "site"]
 pytestmark = pytest.mark.browser
@@ -83,3 +84,18 @@ def test_a_supplement_shows_its_own_window(page: Any, site: FormSite, call: Call
     page.fill("#settlement", "Есік")
     page.click("#application [type=submit]")
     page.wait_for_selector("#receipt-heading:has-text('Дополнение принято')")
+
+
+def test_a_late_supplement_is_told_its_rule_its_instant_and_whom_to_ask(page: Any, site: FormSite, call: Call) -> None:
+    open_my(page, site, call, "interviewed")
+    page.click("#found [value=open]")
+    page.fill("#settlement", "Есік")
+    site.at = AFTER_WINDOW
+    page.click("#application [type=submit]")
+    page.wait_for_selector("#problems.bq-summary")
+    told = page.inner_text("#problems")
+    # In the application's language, Kazakh; the page around it is Russian.
+    for part in ("20 қыркүйек сағат 24.00-ге дейін", "Правило: Дополнение документов", "сохранена версия 1",
+                 call.contact.phones[0].shown):  # fmt: skip
+        assert part in told
+    assert page.input_value("#settlement") == "Есік" and violations(page) == []

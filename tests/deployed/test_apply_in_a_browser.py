@@ -28,14 +28,19 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+def prefilled(page: Any, home: str, given: dict[str, Any]) -> None:
+    """A device that keeps these answers for the form."""
+    page.goto(f"{home}/rules/")
+    kept = json.dumps({"answers": {name: str(v) if type(v) is int else v for name, v in given.items()}})
+    page.evaluate("([name, kept]) => localStorage.setItem(name, kept)", [KEPT, kept])
+
+
 def test_an_application_is_sent_receipted_and_found_again(chromium: Any, cloud: Cloud) -> None:
     page = chromium.new_context().new_page()
     refused: list[str] = []
     page.on("console", lambda line: refused.append(line.text) if line.type == "error" else None)
     home = f"http://127.0.0.1:{cloud.port}"
-    page.goto(f"{home}/rules/")
-    draft = json.dumps({"answers": {name: str(v) if type(v) is int else v for name, v in answers().items()}})
-    page.evaluate("([name, draft]) => localStorage.setItem(name, draft)", [KEPT, draft])
+    prefilled(page, home, answers())
     page.goto(f"{home}/apply/")
     page.click("#application [type=submit]:not([formaction])")
     number = page.inner_text("[data-slot=number]")

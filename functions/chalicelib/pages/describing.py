@@ -13,8 +13,9 @@ from .conditions import as_data
 
 Data = dict[str, object]
 # Words the templates say too; the browser knows them by a short name.
-SHARED = {"prefix": "errors.title_prefix", "heading": "errors.heading", "advice": "errors.advice", "yes": "yes",
-          "copy": "copy", "required": "mark.required", "submit": "form.submit", "form_edit": "form.save_edit",
+SHARED = {"rule": "rule_link", "prefix": "errors.title_prefix", "heading": "errors.heading",
+          "advice": "errors.advice", "yes": "yes", "copy": "copy", "required": "mark.required",
+          "submit": "form.submit", "form_edit": "form.save_edit",
           "form_supplement": "form.save_supplement", "form_heading": "form.change_heading",
           "form_note": "form.change_note", "receipt_edit": "receipt.edit", "receipt_supplement": "receipt.supplement",
           "draft_title": "draft.title", "title_draft": "status.draft",
@@ -33,6 +34,7 @@ def described(call: Call, language: str) -> Markup:
         "months": MONTHS[language], "units": UNITS[language],
         "sections": {s.id: [f.id for f in s.fields] for s in call.form.sections},
         "fields": [_field(f) for f in call.form], "problems": _texts("problems", language),
+        "rules": {rule.id: rule.title[language] for rule in call.rules},
         "words": _texts("page", language, "browser.")
         | {name: say("page", key, language) for name, key in SHARED.items()},
     }  # fmt: skip
