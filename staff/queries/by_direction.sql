@@ -1,4 +1,4 @@
--- Өтінімдер бағыттар бойынша: қаншасы түсті, қаншасы жіберілді | Заявки по направлениям: сколько подано, сколько допущено
+-- Өтінімдер бағыттар бойынша: қаншасы түсті, қаншасы акселераторға жіберілді | Заявки по направлениям: сколько подано, сколько допущено
 SELECT direction, count(*) AS applications,
   count(*) FILTER (WHERE status IN ('admitted', 'completed', 'excluded')) AS admitted,
   count(*) FILTER (WHERE status = 'not_admitted') AS not_admitted

@@ -1,4 +1,4 @@
--- Жіберілмеген қаралама нешеу, қай тілде | Сколько черновиков осталось неподанными и на каком языке
+-- Тапсырылмаған қаралама нешеу, қай тілде | Сколько черновиков осталось неподанными и на каком языке
 SELECT application_language, count(*) AS applications, max(changed_at) AS last_saved
 FROM applications
 WHERE status = 'draft'

@@ -37,8 +37,8 @@ def packages(call: Call) -> str:
     last = local(call, "(supplement_until - INTERVAL '1' SECOND)")
     inner = (
         "SELECT p.number, p.status, p.missing, p.missing_count, CASE WHEN p.missing_count = 0 THEN 'complete'"
-        " ELSE 'to_be_supplemented' END AS state, i.held, CASE WHEN e.until IS NULL OR e.until < w.until THEN w.until"
-        " WHEN w.until IS NOT NULL THEN e.until END AS supplement_until FROM (SELECT number, status,"
+        " ELSE 'to_be_supplemented' END AS package_state, i.held, CASE WHEN e.until IS NULL OR e.until < w.until"
+        " THEN w.until WHEN w.until IS NOT NULL THEN e.until END AS supplement_until FROM (SELECT number, status,"
         " string_agg(CASE WHEN is_required AND NOT is_received THEN kind END, ', ' ORDER BY place) AS missing,"
         " count(*) FILTER (WHERE is_required AND NOT is_received) AS missing_count FROM package"
         " GROUP BY number, status)"

@@ -36,13 +36,16 @@ class Book:
         self.file = xlsxwriter.Workbook(str(path), _OPTIONS)
         looks: dict[str, dict[str, Any]] = {
             "head": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6F1", "bottom": 1},
+            "head_number": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6F1", "bottom": 1,
+                            "align": "right", "indent": 1},
             "text": {"text_wrap": True, "valign": "top", "num_format": "@"},
-            "number": {"valign": "top", "num_format": "General"},
-            "integer": {"valign": "top", "num_format": "#,##0"},
+            "number": {"valign": "top", "num_format": "General", "indent": 1, "align": "right"},
+            "integer": {"valign": "top", "num_format": "#,##0", "indent": 1, "align": "right"},
             "cut": {"text_wrap": True, "valign": "top", "num_format": "@", "font_color": "#C00000"},
             "title": {"bold": True, "font_size": 16}, "plain": {},
-            "strong": {"bold": True, "num_format": "#,##0", "top": 1},
-            "link": {"underline": 1, "font_color": "#1F4E9E", "text_wrap": True, "valign": "top"},
+            "strong": {"bold": True, "num_format": "#,##0", "top": 1, "indent": 1, "align": "right"},
+            "total": {"bold": True, "top": 1},
+            "link": {"underline": 1, "font_color": "#1F4E9E", "valign": "top", "align": "center"},
         }  # fmt: skip
         self.looks = {name: self.file.add_format({"font_name": "Calibri", **look}) for name, look in looks.items()}
 

@@ -50,7 +50,7 @@ class Wording:
             return next(
                 (f"{c.number}. {c.short[self.language]}" for c in self.call.criteria if c.number == value), value
             )
-        if column == "state":
+        if column in ("state", "package_state"):
             return self._said("reports", f"state.{value}", value)
         if field and field.options and isinstance(value, str):
             return field.label_of(value, self.language)

@@ -16,8 +16,8 @@ from ..query.words import Wording
 STATUSES = (
     "submitted", "interview_scheduled", "interviewed", "admitted", "not_admitted", "completed", "excluded", "withdrawn",
 )  # fmt: skip
-# A direction's whole name stands in one line: a cell with a link does not wrap everywhere.
-WIDE, NARROW = 100, 15
+# The link stands in a cell of its own: one with a link does not wrap everywhere.
+LINK, WIDE, NARROW = 5, 58, 17
 _COUNTS = """
 SELECT direction, status, count(*) AS applications FROM applications WHERE is_submitted GROUP BY direction, status
 """
@@ -27,15 +27,16 @@ def front(book: Book, desk: Desk, wording: Wording, titles: Mapping[str, str]) -
     call, language = desk.asked.call, wording.language
     counts = {(row[0], row[1]): row[2] for row in desk.ask(_COUNTS).rows}
     sheet = book.file.add_worksheet(say("reports", "workbook.front", language))
-    sheet.set_column(0, 0, WIDE)
-    sheet.set_column(1, len(STATUSES) + 1, NARROW)
+    sheet.set_column(0, 0, LINK)
+    sheet.set_column(1, 1, WIDE)
+    sheet.set_column(2, len(STATUSES) + 2, NARROW)
     book.write(sheet, 0, 0, call.title[language], "title")
     until = dates.moment(desk.export.as_of.astimezone(ZoneInfo(call.timezone)), language)
     book.write(sheet, 1, 0, say("reports", "workbook.as_of", language, moment=until), "plain")
     key = "workbook.personal" if desk.asked.personal else "workbook.masked"
     book.write(sheet, 2, 0, say("reports", key, language), "plain")
     _counts(book, sheet, wording, titles, counts)
-    sheet.freeze_panes(5, 1)
+    sheet.freeze_panes(5, 2)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -43,21 +44,15 @@ def front(book: Book, desk: Desk, wording: Wording, titles: Mapping[str, str]) -
 
 def _counts(book: Book, sheet: Any, wording: Wording, titles: Mapping[str, str], counts: Mapping[Any, int]) -> None:
     """A row a direction, a column a status, sums as numbers: they are right without Excel computing anything."""
-    heads = [
-        wording.heading("direction"),
-        *(wording.value("status", s) for s in STATUSES),
-        wording.heading("applications"),
-    ]
-    book.row(sheet, 4, heads, [WIDE, *[NARROW] * (len(heads) - 1)], "head")
+    heads = [*(wording.value("status", s) for s in STATUSES), wording.heading("applications")]
+    widths = [LINK, WIDE, *[NARROW] * len(heads)]
+    book.row(sheet, 4, ["", wording.heading("direction"), *heads], widths, "head")
+    for column, head in enumerate(heads, 2):
+        book.write(sheet, 4, column, head, "head_number")
     for row, (code, title) in enumerate(titles.items(), 5):
-        label = str(wording.value("direction", code))
-        sheet.write_url(row, 0, f"internal:'{title}'!A1", book.looks["link"], label)
-        _numbers(book, sheet, row, [counts.get((code, status), 0) for status in STATUSES])
-    last = 5 + len(titles)
-    book.write(sheet, last, 0, say("reports", "workbook.total", wording.language), "strong")
-    _numbers(book, sheet, last, [sum(counts.get((code, s), 0) for code in titles) for s in STATUSES], "strong")
-
-
-def _numbers(book: Book, sheet: Any, row: int, numbers: list[int], look: str = "") -> None:
-    for column, number in enumerate([*numbers, sum(numbers)], 1):
-        book.write(sheet, row, column, number, look)
+        numbers = [counts.get((code, status), 0) for status in STATUSES]
+        book.row(sheet, row, ["", wording.value("direction", code), *numbers, sum(numbers)], widths)
+        sheet.write_url(row, 0, f"internal:'{title}'!A1", book.looks["link"], f"{row - 4}")
+    last, sums = 5 + len(titles), [sum(counts.get((code, s), 0) for code in titles) for s in STATUSES]
+    book.row(sheet, last, ["", "", *sums, sum(sums)], widths, "strong")
+    book.write(sheet, last, 1, say("reports", "workbook.total", wording.language), "total")

@@ -18,12 +18,12 @@ from .front import front
 TITLE = 31
 # What the committee looks for first, before the form's own columns.
 FIRST = (
-    "number", "project_title", "status", "submitted_at", "district", "exceptional", "outcome", "average", "state",
-    "missing", "supplement_until",
+    "number", "project_title", "status", "submitted_at", "district", "exceptional", "outcome", "average",
+    "package_state", "missing", "supplement_until",
 )  # fmt: skip
 PINNED = 2
 _WIDTHS = {
-    "number": 12, "project_title": 34, "status": 18, "submitted_at": 30, "supplement_until": 30, "missing": 34,
+    "number": 12, "project_title": 38, "status": 21, "submitted_at": 30, "supplement_until": 30, "missing": 34,
     "average": 10, "exceptional": 13,
 }  # fmt: skip
 _ROWS = """
@@ -34,7 +34,7 @@ SELECT {columns} FROM applications AS a
 WHERE a.is_submitted
 ORDER BY a.direction, a.submitted_at, a.number
 """
-_OF = {"outcome": "i", "average": "s", "state": "p", "missing": "p", "supplement_until": "p"}
+_OF = {"outcome": "i", "average": "s", "package_state": "p", "missing": "p", "supplement_until": "p"}
 
 
 def make(desk: Desk, to: Path, language: str) -> int:

@@ -41,9 +41,9 @@ def test_there_is_a_front_page_and_a_sheet_for_each_direction(
     submitted = [life for life in LIVES if any(event.act == "submit" for event in life)]
     assert sum(made[title].max_row - 1 for title in titles) == len(submitted) + 1
     front = made.worksheets[0]
-    labels = [front.cell(row, 1).value for row in range(6, 12)]
+    labels = [front.cell(row, 2).value for row in range(6, 12)]
     assert labels == [direction.label[language] for direction in call.directions]
-    assert front.cell(12, 10).value == len(submitted) + 1
+    assert front.cell(12, 11).value == len(submitted) + 1
 
 
 def test_every_field_has_a_labelled_column_the_header_stays_and_filters(
