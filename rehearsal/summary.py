@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table as Sheet
 
 from infra.places import STATE
 
@@ -27,11 +26,11 @@ def show(console: Console, evidence: Evidence, state: Path, seconds: float) -> B
     statuses = Counter(rows[-1].status for rows in table.journals.values())
     refusals = Counter(f"{made.status} {made.said.get('rule', '')}".strip() for made in attempts if made.status >= 400)
     unknown = sum(made.status in (0, 503, 504) for made in attempts)
-    console.print(_counts("Where the applications stand", statuses))
-    console.print(_counts("Applicants refused, by rule", refusals))
-    console.print(_counts("The committee refused, by guard", Counter(_reasons(evidence))))
+    _counts(console, "Where the applications stand", statuses)
+    _counts(console, "Refusals to applicants, by status and rule", refusals)
+    _counts(console, "Refusals to the committee, by act and guard", Counter(_reasons(evidence)))
     console.print(
-        f"{len(table.journals)} applications, {sum(1 for _ in table.rows)} events, {len(attempts)} requests, "
+        f"\n{len(table.journals)} applications, {sum(1 for _ in table.rows)} events, {len(attempts)} requests, "
         f"{unknown} answered 'unknown', {len(evidence.letters)} mails, {seconds:.0f} s."
     )
     _invariants(console, broken)
@@ -47,11 +46,10 @@ def _reasons(evidence: Evidence) -> Iterable[str]:
     return (f"{made.act}: {made.refused}" for made in evidence.log.decisions if made.refused)
 
 
-def _counts(title: str, counts: Counter[str]) -> Sheet:
-    sheet = Sheet("", "", title=title, title_justify="left", show_header=False, box=None)
+def _counts(console: Console, title: str, counts: Counter[str]) -> None:
+    console.print(f"\n{title}")
     for name, count in counts.most_common():
-        sheet.add_row(f"{count:>6}", name)
-    return sheet
+        console.print(f"{count:>8}  {name}", markup=False, highlight=False)
 
 
 def _invariants(console: Console, broken: Broken) -> None:

@@ -1,0 +1,50 @@
+"""A small call played from its opening to the accelerator's last task, on the deployed template."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infra.places import ROOT
+from rehearsal.__main__ import MARK, NotOurs, fresh
+
+PEOPLE = 21
+
+
+@pytest.mark.deployed
+def test_a_small_rehearsal_holds_every_invariant_and_leaves_a_state_to_look_at(tmp_path: Path) -> None:
+    done = rehearse("--applicants", str(PEOPLE), "--state", str(tmp_path / "state"))
+
+    assert done.returncode == 0, done.stdout[-6000:]
+    assert "; 0 breaches." in done.stdout
+    assert json.loads((tmp_path / "state" / MARK).read_text())["applicants"] == PEOPLE
+    assert not (tmp_path / "state" / "cloud.json").exists(), "its cloud still runs"
+
+
+def test_too_few_people_are_told_so() -> None:
+    done = rehearse("--applicants", "3")
+    assert (done.returncode, "at least 21" in done.stderr) == (2, True)
+
+
+def test_a_state_that_people_may_have_written_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "key-pepper").write_text("secret")
+    with pytest.raises(NotOurs, match="no rehearsal's"):
+        fresh(tmp_path)
+    assert (tmp_path / "key-pepper").read_text() == "secret"
+
+
+def test_an_earlier_rehearsal_is_wiped(tmp_path: Path) -> None:
+    fresh(tmp_path / "state")
+    (tmp_path / "state" / "left").write_text("over")
+    fresh(tmp_path / "state")
+    assert [file.name for file in (tmp_path / "state").iterdir()] == [MARK]
+
+
+def rehearse(*wanted: str) -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}"}
+    return subprocess.run(
+        [sys.executable, "-m", "rehearsal", *wanted], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
