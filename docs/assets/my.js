@@ -26,6 +26,17 @@
     return { number: found[1], key: found[2] };
   }
 
+  // What was withdrawn is no longer the form's work, nor its receipt proof; its words stay for a new application.
+  function letGo(number) {
+    const slot = stored(`${name}:slot`), { work, answers } = stored(slot || "") || {};
+    try {
+      if ((stored(`${name}:receipt`) || {}).number === number) localStorage.removeItem(`${name}:receipt`);
+      if (!work || work.number !== number) return;
+      if (!stored(name)) localStorage.setItem(name, JSON.stringify({ answers }));
+      [slot, `${name}:slot`].forEach((key) => localStorage.removeItem(key));
+    } catch { /* what cannot be kept needs no letting go */ }
+  }
+
   async function fetched(address, body) {
     const answer = await fetch(address, { method: "POST", body, cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html"), main = page.querySelector("main .bq");
@@ -44,6 +55,7 @@
         tab.set(ok && { number: body.get("number"), key: body.get("key") });
       }
       found.replaceChildren(...main.childNodes);
+      if (ok && body.get("_act") === "withdraw_sure") letGo(address.split("/").pop());
     } catch {
       found.textContent = found.dataset.failure;
     }

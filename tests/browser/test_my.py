@@ -55,6 +55,22 @@ def test_a_withdrawal_asks_and_answers_in_place(page: Any, site: FormSite, call:
     assert page.url.endswith("/ru/my/")
 
 
+def test_a_draft_given_up_lets_the_form_go_and_leaves_its_words(page: Any, site: FormSite) -> None:
+    page.goto(site.address + "/ru/apply/")
+    page.fill("#settlement", "Есік")
+    page.click(".bq-save")
+    page.wait_for_selector(".bq-saved-draft")
+    page.goto(site.address + page.get_attribute("#problems [data-slot=link]", "href"))
+    page.click("#found [value=withdraw]")
+    page.click("#found [value=withdraw_sure]")
+    page.wait_for_selector("#found:has-text('Вы отказались от черновика')")
+    page.goto(site.address + "/ru/apply/")
+    assert page.input_value("#settlement") == "Есік" and page.locator("#work").count() == 0
+    page.click(".bq-save")
+    page.wait_for_selector(".bq-saved-draft")
+    assert len({number for number, _ in site.store.kept}) == 2
+
+
 def test_without_a_script_an_edit_goes_from_page_to_page(chromium: Any, site: FormSite, call: Call) -> None:
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
     page = context.new_page()

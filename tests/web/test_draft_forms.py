@@ -155,6 +155,20 @@ def test_a_withdrawal_asks_first_and_cannot_be_undone() -> None:
     )
 
 
+def test_the_same_words_after_a_withdrawal_are_a_new_application() -> None:
+    me = Applicant()
+    words = [RU, *as_form(answers(application_language="ru"))]
+    assert me.number in post_form("/applications", words).body
+    me.anew("withdraw_sure")
+    anew = post_form("/applications", words)
+    assert "Заявка принята" in anew.body and me.number not in anew.body
+    assert post_form("/applications", words).body == anew.body
+    draft = Applicant.with_draft()
+    draft.anew("withdraw_sure")
+    again = Applicant.with_draft()
+    assert again.number != draft.number and again.stored()["status"] == "draft"
+
+
 def test_what_is_wrong_with_number_or_key_is_never_told() -> None:
     me = Applicant()
     for act in ("show", "open", "edit", "submit", "withdraw", "withdraw_sure", "nonsense", ""):

@@ -12,6 +12,7 @@ from ..rules.refusals import OtherAnswers, OutcomeUnknown, OutsideWindow
 from ..rules.window import outside
 from .content import answers_sha256
 from .press import MOST_ATTEMPTS, Press, key_sha256
+from .repetition import is_repeated
 from .store import Store
 
 # Doubles hold every integer up to here; a longer one in a draft is kept as text.
@@ -32,7 +33,7 @@ def save_new_draft(
         standing = store.append(event)
         if standing is None:
             return Application((event,)), press.key
-        if standing.press == press.mark:
+        if is_repeated(store, press, standing):
             return _again(store, standing, digest), press.key
     raise OutcomeUnknown
 

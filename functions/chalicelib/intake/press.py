@@ -21,13 +21,16 @@ MOST_ATTEMPTS = 5
 
 @dataclass(frozen=True)
 class Press:
+    """`is_named` when the sender gave an idempotency key; otherwise the words themselves are the name."""
+
     seed: bytes
+    is_named: bool = True
 
     @classmethod
     def of(cls, pepper: bytes, call_id: str, idempotency_key: str, content_sha256: str) -> Press:
         """Without a key, identical answers to the same call are the same press."""
         name = f"key\0{idempotency_key}" if idempotency_key else f"answers\0{content_sha256}"
-        return cls(hmac.digest(pepper, f"{call_id}\0{name}".encode(), "sha256"))
+        return cls(hmac.digest(pepper, f"{call_id}\0{name}".encode(), "sha256"), bool(idempotency_key))
 
     @property
     def mark(self) -> str:

@@ -15,6 +15,7 @@ from ..rules.window import outside
 from .consents import consents
 from .content import answers_sha256
 from .press import MOST_ATTEMPTS, Press, key_sha256
+from .repetition import is_repeated
 from .store import Store
 
 STATUS = "submitted"
@@ -53,7 +54,7 @@ def _earlier(store: Store, press: Press, digest: str) -> Receipt | None:
         found = store.first(press.number(attempt))
         if found is None:
             return None
-        if found.press == press.mark:
+        if is_repeated(store, press, found):
             return _same(found, press, digest)
     return None
 
@@ -64,7 +65,7 @@ def _append(store: Store, press: Press, digest: str, call: Call, judgement: Judg
         standing = store.append(event)
         if standing is None:
             return Receipt(event, press.key)
-        if standing.press == press.mark:
+        if is_repeated(store, press, standing):
             return _same(standing, press, digest)
     raise OutcomeUnknown
 
