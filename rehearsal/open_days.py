@@ -39,8 +39,9 @@ def until_closing(stage: Stage, between: Callable[[datetime], None]) -> None:
     """`between` two scenes the committee may already be at work; it is told when the next one is."""
     reminders = [stage.call.closes_at - timedelta(hours=hours) for hours in REMINDERS]
     for at, tasks in _agenda(stage):
-        while reminders and reminders[0] < at:
-            stage.remind(reminders.pop(0))
+        if reminders and reminders[0] <= at:
+            stage.remind(at)
+            reminders.pop(0)
         between(at)
         stage.play("The last day" if at in moments(stage)[1] else "The call is open", at, tasks)
 

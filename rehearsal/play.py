@@ -31,8 +31,8 @@ def play(cloud: Cloud, call: Call, facts: Facts, count: int, seed: int, progress
     stage = Stage(cloud, call, log, cast(cloud, log, call, count, seed), progress, Random(seed))
     selection = Selection(stage, Committee(cloud, call, log), facts)
     earlier = [*_first_act(stage, selection), *_second_act(stage, selection)]
-    stage.play("Everybody looks once more", stage.day(76, 10), [person.look for person in _known(stage)])
-    stage.play("Strangers look", stage.day(76, 10), _strangers(stage))
+    stage.play("Everybody looks once more", stage.day(75, 10), [person.look for person in _known(stage)])
+    stage.play("Strangers look", stage.day(75, 10), _strangers(stage))
     cloud.wait_for_mails()
     table = read_table(cloud.client("dynamodb"), cloud.table)
     return Evidence(facts, table, log, tuple(earlier), cloud.letters(), published(cloud.state))

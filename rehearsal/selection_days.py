@@ -59,7 +59,7 @@ class Selection:
         """Two people are let in late, openly; the others stay out."""
         late = [person for person in self.stage.people if person.way == "late"][:1]
         drafts = [person for person in self.stage.people if person.way == "late_draft" and not person.is_in][:1]
-        at, until = self.stage.day(1, 16), self.stage.day(2, 16)
+        at, until = self.stage.day(1, 8), self.stage.day(2, 8)
         self.stage.play("Exceptions", at, [
             *(in_turn(partial(self.committee.let_in, person, until), person.rewrite, person.submit_draft)
               for person in late),
@@ -109,7 +109,7 @@ class Selection:
         self._each(
             "Supplements too late", edge + timedelta(hours=1), late, lambda person: person.rewrite(hours_per_week=42)
         )
-        self._each("Windows reopened", edge + timedelta(hours=10), self._of("reopened", "admitted_late_papers"),
+        self._each("Windows reopened", edge + timedelta(hours=1), self._of("reopened", "admitted_late_papers"),
                    self._reopened)  # fmt: skip
 
     def _supplement(self, person: Applicant) -> None:
@@ -149,7 +149,7 @@ class Selection:
     def acceleration(self) -> None:
         everyone = [*self.early, *self._of("admitted", "excluded", "completed", "reopened", "pending_then_passed")]
         due = self.stage.day(34, 10).date()
-        self._each("Tasks are assigned", self.stage.day(16, 10), everyone, lambda p: self.committee.assign(p, 3, due))
+        self._each("Tasks are assigned", self.stage.day(14, 10), everyone, lambda p: self.committee.assign(p, 3, due))
         self.stage.remind(self.stage.day(34, 12))
         self._each("Tasks are judged", self.stage.day(35, 10), everyone, self._judge)
         self._each("Completed", self.stage.day(75, 10), self._of("completed"), self.committee.complete)

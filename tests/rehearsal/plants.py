@@ -216,7 +216,7 @@ def a_draft_that_was_interviewed(world: World) -> None:
 @finds("one_press_one_number")
 def a_second_press_with_another_number(world: World) -> None:
     made = world.attempts[world.attempt("submit", ERLAN)]
-    world.attempts.append(replace(made, said=made.said | {"number": BOLAT}))
+    world.attempts.append(replace(made, said={**made.said, "number": BOLAT}))
 
 
 @finds("one_press_one_number")
