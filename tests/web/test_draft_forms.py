@@ -163,10 +163,14 @@ def test_the_same_words_after_a_withdrawal_are_a_new_application() -> None:
     anew = post_form("/applications", words)
     assert "Заявка принята" in anew.body and me.number not in anew.body
     assert post_form("/applications", words).body == anew.body
-    draft = Applicant.with_draft()
-    draft.anew("withdraw_sure")
-    again = Applicant.with_draft()
-    assert again.number != draft.number and again.stored()["status"] == "draft"
+
+
+def test_two_strangers_with_the_same_few_words_get_drafts_of_their_own() -> None:
+    few = {name: None for name in answers() if name != "application_language"}
+    mine, theirs = (Applicant.with_draft(**few) for _ in range(2))
+    assert mine.number != theirs.number and mine.key != theirs.key
+    mine.press("save", leader_iin="900101100014")
+    assert "leader_iin" in mine.stored()["answers"] and "leader_iin" not in theirs.stored()["answers"]
 
 
 def test_what_is_wrong_with_number_or_key_is_never_told() -> None:

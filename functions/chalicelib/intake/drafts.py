@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from ..call import Call
@@ -12,7 +13,6 @@ from ..rules.refusals import OtherAnswers, OutcomeUnknown, OutsideWindow
 from ..rules.window import outside
 from .content import answers_sha256
 from .press import MOST_ATTEMPTS, Press, key_sha256
-from .repetition import is_repeated
 from .store import Store
 
 # Doubles hold every integer up to here; a longer one in a draft is kept as text.
@@ -22,10 +22,14 @@ LARGEST_EXACT = 2**53 - 1
 def save_new_draft(
     call: Call, store: Store, pepper: bytes, raw: Mapping[str, Any], at: datetime, idempotency_key: str = ""
 ) -> tuple[Application, str]:
-    """The draft and its key. Raises OutsideWindow when the call is not open; a repeated press gets the same draft."""
+    """The draft and its key. Raises OutsideWindow when the call is not open; a repeated press gets the same draft.
+
+    Without an idempotency key every press is its own: few words are alike by chance, and one applicant must
+    never be handed another's draft.
+    """
     kept = tidy(raw)
     digest = answers_sha256(kept)
-    press = Press.of(pepper, f"{call.id}/draft", idempotency_key, digest)
+    press = Press.of(pepper, f"{call.id}/draft", idempotency_key or token_hex(), digest)
     if missed := outside(call, at):
         raise OutsideWindow(missed)
     for attempt in range(MOST_ATTEMPTS):
@@ -33,7 +37,7 @@ def save_new_draft(
         standing = store.append(event)
         if standing is None:
             return Application((event,)), press.key
-        if is_repeated(store, press, standing):
+        if standing.press == press.mark:
             return _again(store, standing, digest), press.key
     raise OutcomeUnknown
 
