@@ -4,11 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 from infra.places import BUILD, FUNCTIONS, ROOT, digest_of, files_under
 
 LOCAL_URL = "http://127.0.0.1:8000/"
+KEPT_S = 7 * 24 * 3600
 
 
 class SiteFailed(Exception):
@@ -17,13 +20,30 @@ class SiteFailed(Exception):
 
 def build_site(url: str = LOCAL_URL) -> Path:
     """The folder of the built site; `url` is what its canonical links begin with."""
-    digest = sources_digest(url)
-    target = BUILD / "sites" / digest[:16]
+    target = BUILD / "sites" / sources_digest(url)[:16]
     if not target.exists():
-        shutil.rmtree(target.parent, ignore_errors=True)
-        run_mkdocs(url, target.with_suffix(".new"))
-        target.with_suffix(".new").rename(target)
+        forget_old(target.parent)
+        with tempfile.TemporaryDirectory(dir=target.parent) as fresh:
+            run_mkdocs(url, Path(fresh) / "site")
+            put(Path(fresh) / "site", target)
     return target
+
+
+def forget_old(kept: Path) -> None:
+    """Only those that nobody can be serving any more: a cloud started before this build still reads its own."""
+    kept.mkdir(parents=True, exist_ok=True)
+    for site in kept.iterdir():
+        if time.time() - site.stat().st_mtime > KEPT_S:
+            shutil.rmtree(site, ignore_errors=True)
+
+
+def put(built: Path, target: Path) -> None:
+    try:
+        built.rename(target)
+    except OSError:
+        # Somebody else built the same meanwhile.
+        if not target.exists():
+            raise
 
 
 def sources_digest(url: str) -> str:

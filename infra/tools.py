@@ -94,10 +94,14 @@ def emulator() -> Path | None:
     return EMULATOR_PYTHON if EMULATOR_PYTHON.exists() else None
 
 
-def dynamodb_local_command(port: int) -> list[str]:
-    """Starts DynamoDB Local, all in memory. It cannot be told an address to listen on: never give it real data."""
+def dynamodb_local_command(port: int, folder: Path | None = None) -> list[str]:
+    """Starts DynamoDB Local, in memory or with its database in `folder`.
+
+    It cannot be told an address to listen on: never give it real data.
+    """
     libraries = f"-Djava.library.path={ENGINE / 'DynamoDBLocal_lib'}"
-    engine = ["-jar", str(ENGINE / "DynamoDBLocal.jar"), "-inMemory", "-disableTelemetry", "-port", str(port)]
+    kept = ["-dbPath", str(folder)] if folder else ["-inMemory"]
+    engine = ["-jar", str(ENGINE / "DynamoDBLocal.jar"), *kept, "-disableTelemetry", "-port", str(port)]
     return [java() or "java", "-Xmx512m", libraries, *engine]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from infra import bootstrap, rehearsal_clock
 from infra.places import ROOT
+from infra.site_build import build_site
 from infra.site_files import cache_control, script_sources
 
 AT = datetime.fromisoformat("2021-09-30T17:59:58+06:00")
@@ -78,3 +79,12 @@ def test_a_lock_names_versions_and_hashes_and_no_address(lock: str) -> None:
 def test_a_file_is_kept_for_ever_only_when_its_name_tells_its_content() -> None:
     assert cache_control(ROOT / "main.57a0d79d.min.css") == "public, max-age=31536000, immutable"
     assert cache_control(ROOT / "index.html") == "no-cache"
+
+
+def test_building_another_site_leaves_alone_the_one_that_is_being_served() -> None:
+    served = build_site()
+
+    other = build_site("https://baiqau.example/")
+
+    assert served != other
+    assert (served / "index.html").exists()

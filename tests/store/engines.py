@@ -2,6 +2,7 @@
 
 import socket
 import subprocess
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -19,8 +20,17 @@ CREDENTIALS = {"region_name": "eu-central-1", "aws_access_key_id": "test", "aws_
 
 @contextmanager
 def moto_client() -> Iterator[Any]:
+    """One request at a time: moto looks at a condition and writes in two steps, between which another could come."""
     with mock_aws():
-        yield Session().create_client("dynamodb", **CREDENTIALS)
+        client = Session().create_client("dynamodb", **CREDENTIALS)
+        one_at_a_time, ask = threading.Lock(), client._make_api_call
+
+        def ask_alone(*request: Any) -> Any:
+            with one_at_a_time:
+                return ask(*request)
+
+        client._make_api_call = ask_alone
+        yield client
 
 
 @contextmanager
@@ -41,18 +51,28 @@ def make_table(client: Any) -> str:
 
 @contextmanager
 def running_dynamodb_local(folder: Path) -> Iterator[str]:
-    from infra.tools import dynamodb_local_command
-
     port = free_port()
-    command = dynamodb_local_command(port)
-    with (folder / "dynamodb-local.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+    process = start_dynamodb_local(folder, port)
     try:
-        wait_for(port, process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(10)
+
+
+def start_dynamodb_local(folder: Path, port: int, *, on_disk: bool = False) -> "subprocess.Popen[bytes]":
+    """Listening already; with `on_disk` its database lies in the folder."""
+    from infra.tools import dynamodb_local_command
+
+    command = dynamodb_local_command(port, folder if on_disk else None)
+    with (folder / "dynamodb-local.log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+    try:
+        wait_for(port, process)
+    except RuntimeError:
+        process.kill()
+        raise
+    return process
 
 
 def free_port() -> int:
