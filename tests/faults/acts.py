@@ -55,7 +55,7 @@ class Scene:
         self.number, self.key = receipt.event.number, receipt.key
 
     def is_drafted(self) -> None:
-        draft, self.key = save_new_draft(self.call, self.sound, PEPPER, answers(), OPEN)
+        draft, self.key = save_new_draft(self.call, self.sound, PEPPER, answers(), OPEN, "k")
         self.number = draft.number
 
     def is_scheduled(self) -> None:
