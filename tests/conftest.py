@@ -1,5 +1,6 @@
 """Fixtures every room's tests share."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -19,3 +20,8 @@ def dynamodb_local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     with running_dynamodb_local(tmp_path_factory.mktemp("dynamodb")) as address:
         yield address
+
+
+def pytest_sessionfinish() -> None:
+    """The functions freeze what they load (wiring.py); frozen, DuckDB could not be taken down and would complain."""
+    gc.unfreeze()
