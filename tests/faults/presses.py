@@ -1,0 +1,79 @@
+"""Applicants at the service's own door, on a real engine: what each pressed, and every answer they got."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from botocore.session import Session
+
+from chalicelib.call import Call
+from chalicelib.store.dynamo import CONFIG, EventTable
+from chalicelib.web import my_application, submissions
+from chalicelib.web.replies import Reply
+from chalicelib.web.service import Arrival, Service
+from tests.building import OPEN, PEPPER, answers
+from tests.store.engines import CREDENTIALS
+
+JSON = {"content-type": "application/json"}
+
+
+def client_of(address: str) -> Any:
+    """A client with the product's own patience."""
+    return Session().create_client("dynamodb", endpoint_url=address, config=CONFIG, **CREDENTIALS)
+
+
+def service_at(call: Call, address: str, table: str) -> Service:
+    return Service(call, EventTable(client_of(address), table), PEPPER)
+
+
+@dataclass
+class Press:
+    """One applicant's button: pressed until the answer is a receipt. `route` is submit_application or save_draft."""
+
+    name: str
+    route: Any = submissions.submit_application
+    told: list[Reply] = field(default_factory=list)
+
+    @property
+    def words(self) -> dict[str, Any]:
+        return answers(project_title=f"Жоба {self.name}")
+
+    def once(self, service: Service) -> Reply:
+        headers = JSON | {"idempotency-key": self.name.replace(" ", "-")}
+        reply: Reply = self.route(service, Arrival(OPEN, headers, json.dumps(self.words).encode()))
+        self.told.append(reply)
+        return reply
+
+    def until_told(self, service: Service, most: int = 12) -> Press:
+        """Raises AssertionError for any answer but a receipt and "unknown, safe to retry"."""
+        for _ in range(most):
+            if self.once(service).status == 201:
+                return self
+            assert self.told[-1].status == 503, self.told[-1]
+        raise AssertionError(f"{most} times unknown")
+
+    @property
+    def receipts(self) -> list[dict[str, Any]]:
+        return [json.loads(reply.body) for reply in self.told if reply.status == 201]
+
+    @property
+    def receipt(self) -> dict[str, Any]:
+        return self.receipts[-1]
+
+    @property
+    def was_acknowledged(self) -> bool:
+        return bool(self.receipts)
+
+
+def look(service: Service, receipt: dict[str, Any]) -> Reply:
+    arrival = Arrival(OPEN, {"authorization": f"Bearer {receipt['key']}"})
+    return my_application.look_up_application(service, arrival, receipt["number"])
+
+
+def act(service: Service, receipt: dict[str, Any], route: Any, value: Any, **headers: str) -> Reply:
+    """One of the routes of an application, asked by its applicant."""
+    named = JSON | {"authorization": f"Bearer {receipt['key']}"} | {k.replace("_", "-"): v for k, v in headers.items()}
+    reply: Reply = route(service, Arrival(OPEN, named, json.dumps(value).encode()), receipt["number"])
+    return reply

@@ -1,0 +1,42 @@
+"""The sender ends, or loses an answer, at every single call: no mail goes twice, and none is forgotten unseen."""
+
+from contextlib import nullcontext
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.notices import owed
+from chalicelib.notices.sending import on_stream
+from chalicelib.rules.application import Application
+from chalicelib.rules.refusals import OutcomeUnknown
+from chalicelib.store.items import from_item
+from tests.building import OPEN, FakeStore
+from tests.faults.breaking import Breaking, Fault, Killed
+from tests.notices.building import FakeMailbox, FakeOutbox, office, submitted
+from tests.notices.test_sending import record
+
+SOON, SWEPT = OPEN + timedelta(seconds=2), OPEN + timedelta(hours=1)
+CALLS = 3  # claim, send, settle
+FAULTS = list(product(range(1, CALLS + 1), (False, True), (Killed, OutcomeUnknown)))
+
+
+@pytest.mark.parametrize(("at", "after", "error"), FAULTS)
+def test_a_mail_goes_once_or_is_seen_to_be_owed(call: Call, at: int, after: bool, error: type[BaseException]) -> None:
+    store = FakeStore()
+    outbox, mailbox, number = FakeOutbox(store), FakeMailbox(), submitted(call, store)
+    fault = Fault(at, after, error)
+    breaking = office(call, store, Breaking(outbox, fault), Breaking(mailbox, fault))
+    records = [record(store.events(number)[0], 0)]
+
+    with pytest.raises(Killed) if error is Killed else nullcontext():
+        on_stream(breaking, records, from_item, SOON)
+    assert fault.seen == at, "the fault was not met"
+    for now in (SOON, SWEPT, SWEPT):
+        on_stream(breaking, records, from_item, now)
+        breaking.sweep(now)
+
+    gone, seen = len(mailbox.accepted), owed(call, Application(store.events(number)), outbox.postings(number), SWEPT)
+    assert gone <= 1
+    assert gone == 1 or seen, "a mail was neither sent nor shown to be owed"
