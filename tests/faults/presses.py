@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from botocore.session import Session
@@ -13,7 +14,7 @@ from chalicelib.store.dynamo import CONFIG, EventTable
 from chalicelib.web import my_application, submissions
 from chalicelib.web.replies import Reply
 from chalicelib.web.service import Arrival, Service
-from tests.building import OPEN, PEPPER, answers
+from tests.building import MS, OPEN, PEPPER, answers
 from tests.store.engines import CREDENTIALS
 
 JSON = {"content-type": "application/json"}
@@ -30,10 +31,14 @@ def service_at(call: Call, address: str, table: str) -> Service:
 
 @dataclass
 class Press:
-    """One applicant's button: pressed until the answer is a receipt. `route` is submit_application or save_draft."""
+    """One applicant's button: pressed until the answer is a receipt. `route` is submit_application or save_draft.
+
+    Every try arrives a millisecond later, so that a receipt tells which of them was stored.
+    """
 
     name: str
     route: Any = submissions.submit_application
+    begun: datetime = OPEN
     told: list[Reply] = field(default_factory=list)
 
     @property
@@ -42,7 +47,9 @@ class Press:
 
     def once(self, service: Service) -> Reply:
         headers = JSON | {"idempotency-key": self.name.replace(" ", "-")}
-        reply: Reply = self.route(service, Arrival(OPEN, headers, json.dumps(self.words).encode()))
+        reply: Reply = self.route(
+            service, Arrival(self.begun + len(self.told) * MS, headers, json.dumps(self.words).encode())
+        )
         self.told.append(reply)
         return reply
 

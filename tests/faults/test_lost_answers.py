@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.web import my_application, submissions
 from chalicelib.web.service import Service
+from tests.building import MS, OPEN
 from tests.faults.presses import Press, act, client_of, look, service_at
 from tests.store.engines import DYNAMODB_LOCAL, free_port, make_table, wait_for
 
 pytestmark = DYNAMODB_LOCAL
 
-PEOPLE, HANDS = 80, 8
+PEOPLE, HANDS, MINUTE = 80, 8, timedelta(minutes=1)
 RULE = {"service": "dynamodb", "probability": 0.3, "response": {"abort_bytes": 0}}
 # Its own start, so that its dice fall alike in every run.
 SEEDED = "import random, sys; random.seed(2021); from microburst.cli import main; sys.exit(main())"
@@ -69,7 +71,7 @@ def test_every_press_ends_with_one_receipt_for_one_application(
     with ThreadPoolExecutor(HANDS) as pool:
         presses = list(pool.map(lambda n: Press(f"press {n}", route).until_told(service), range(PEOPLE)))
 
-    again = [Press(press.name, route).until_told(sound).receipt for press in presses]
+    again = [Press(press.name, route, OPEN + MINUTE).until_told(sound).receipt for press in presses]
     assert [press.receipt | {"links": 0} for press in presses] == [each | {"links": 0} for each in again]
     assert len({press.receipt["number"] for press in presses}) == PEOPLE
     assert stored(table) == PEOPLE
@@ -79,7 +81,7 @@ def test_every_press_ends_with_one_receipt_for_one_application(
 
 def test_twenty_at_once_are_told_the_same_or_that_nobody_knows(service: Service, table: tuple[Any, str]) -> None:
     with ThreadPoolExecutor(20) as pool:
-        replies = list(pool.map(lambda _: Press("one press").once(service), range(20)))
+        replies = list(pool.map(lambda n: Press("one press", begun=OPEN + n * MS).once(service), range(20)))
 
     assert Counter(reply.status for reply in replies).keys() <= {201, 503}
     assert len({reply.body for reply in replies if reply.status == 201}) == 1
