@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -17,8 +18,8 @@ from .applicant import Applicant
 from .cloud import Cloud
 from .log import Log
 
-# As many as the local cloud serves at once; more would only wait in its queue.
-HANDS = 8
+# Each more hand would have the local cloud start one more function after every move of the clock.
+HANDS = max(2, os.cpu_count() or 1)
 Task = Callable[[], object]
 
 

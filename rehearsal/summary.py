@@ -31,7 +31,8 @@ def show(console: Console, evidence: Evidence, state: Path, seconds: float) -> B
     _counts(console, "Refusals to the committee, by act and guard", Counter(_reasons(evidence)))
     console.print(
         f"\n{len(table.journals)} applications, {sum(1 for _ in table.rows)} events, {len(attempts)} requests, "
-        f"{unknown} answered 'unknown', {len(evidence.letters)} mails, {seconds:.0f} s."
+        f"{unknown} answered 'unknown', {len(evidence.letters)} mails, {seconds:.0f} s.",
+        soft_wrap=True,
     )
     _invariants(console, broken)
     _how_to_look(console, evidence, state)
@@ -56,7 +57,7 @@ def _invariants(console: Console, broken: Broken) -> None:
     console.print("\nInvariants")
     for name, breaches in broken.items():
         sentence = (CHECKS[name].__doc__ or name).strip()
-        console.print(f"  {'[red]BROKEN[/]' if breaches else '[green]held[/]  '} {sentence}")
+        console.print(f"  {'[red]BROKEN[/]' if breaches else '[green]held[/]  '} {sentence}", soft_wrap=True)
     for name, breaches in broken.items():
         for breach in breaches[:MOST_LINES]:
             console.print(f"BREACH {name}: {breach.where}: {breach.what}", style="red", markup=False, soft_wrap=True)
