@@ -26,6 +26,8 @@ class Failing:
         if isinstance(error, duckdb.IOException | duckdb.InvalidInputException) and ".json" in str(error):
             blame(self._export)
             raise Failed("export.unreadable", TROUBLE, "reports", message=line) from error
+        if isinstance(error, duckdb.IOException | duckdb.InvalidInputException) and "baiqau-" in str(error):
+            raise Failed("export.unreadable", TROUBLE, "reports", message=line) from error
         if isinstance(error, duckdb.OutOfMemoryException):
             raise Failed("query.too_large", TROUBLE, "reports", message=line) from error
         raise Failed("query.not_sql", USAGE, "reports", message=line) from error
@@ -35,6 +37,6 @@ def scanned(operators: Any) -> int:
     """How many lines of the raw files the query read, by its profile."""
     found = 0
     for each in operators if isinstance(operators, list) else [operators]:
-        found += each.get("intermediate_rows", 0) if "READ_JSON" in str(each.get("type", "")) else 0
+        found += each.get("rows_scanned", 0) if each.get("extra_info", {}).get("Function") == "READ_JSON" else 0
         found += scanned(each.get("children", []))
     return found

@@ -14,7 +14,9 @@ from .asked import APPLICATIONS, EVENTS, KEPT, Asked, iso, local
 from .columns import is_personal, name, shown, tables, text
 from .gaps import missing, package, packages
 
-__all__ = ["KEPT", "Asked", "views"]
+__all__ = ["BROAD", "KEPT", "Asked", "views"]
+# Views that read most of the answers, however little is asked of them.
+BROAD = frozenset({"package", "packages", "missing", "likenesses"})
 RowsOf = Callable[[Field, str, Sequence[str]], str]
 
 

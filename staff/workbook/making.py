@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.call import Field
 
+from ..query.columns import text
 from ..query.engine import Desk
 from ..query.sheets import Book
 from ..query.words import Wording, labelled
@@ -31,8 +31,8 @@ SELECT {columns} FROM applications AS a
   JOIN packages AS p ON p.number = a.number
   LEFT JOIN interviews AS i ON i.number = a.number AND i.is_current
   LEFT JOIN (SELECT number, round(avg(points), 2) AS average FROM scores GROUP BY number) AS s ON s.number = a.number
-WHERE a.is_submitted
-ORDER BY a.direction, a.submitted_at, a.number
+WHERE a.is_submitted AND a.direction = {direction}
+ORDER BY a.submitted_at, a.number
 """
 _OF = {"outcome": "i", "average": "s", "package_state": "p", "missing": "p", "supplement_until": "p"}
 
@@ -48,9 +48,8 @@ def make(desk: Desk, to: Path, language: str) -> int:
     with Book(to, ZoneInfo(call.timezone), language) as book:
         front(book, desk, wording, titles)
         count = 0
-        groups = dict(_by_direction(desk, columns))
         for code, title in titles.items():
-            rows = (labelled(wording, columns, row) for row in groups.get(code, ()))
+            rows = (labelled(wording, columns, row) for row in _rows(desk, columns, code))
             headings, widths = [wording.heading(c) for c in columns], _widths(columns, call.form.by_id)
             count += book.table(title, headings, rows, widths, PINNED)
     return count
@@ -63,12 +62,10 @@ def sheet_title(number: int, label: str) -> str:
     return title if len(title) <= TITLE else title[: TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,") + "…"
 
 
-def _by_direction(desk: Desk, columns: Sequence[str]) -> Iterator[tuple[str, list[Sequence[Any]]]]:
-    """The rows of each direction; the first column of the query is its code."""
-    chosen = ", ".join(f'{_OF.get(column, "a")}."{column}"' for column in ("direction", *columns))
-    answer = desk.ask(_ROWS.format(columns=chosen))
-    for code, rows in groupby(answer.rows, key=lambda row: row[0]):
-        yield code, [row[1:] for row in rows]
+def _rows(desk: Desk, columns: Sequence[str], direction: str) -> Iterator[Sequence[Any]]:
+    """One sheet's, row by row: a workbook does not grow in memory."""
+    chosen = ", ".join(f'{_OF.get(column, "a")}."{column}"' for column in columns)
+    return desk.ask(_ROWS.format(columns=chosen, direction=text(direction))).rows
 
 
 def _widths(columns: Sequence[str], fields: Mapping[str, Field]) -> list[float]:

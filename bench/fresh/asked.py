@@ -1,0 +1,47 @@
+"""One question to an export, the first time and again. Prints what each took, imports aside, and the peak memory."""
+
+import json
+import resource
+import sys
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib.call import current_call
+from staff.export.opening import open_export
+from staff.query.asked import Asked
+from staff.query.engine import Desk
+
+QUESTION = "SELECT direction, count(*) FROM applications WHERE is_submitted GROUP BY direction ORDER BY direction"
+AGAIN = 5
+
+
+def opened(place: str) -> Desk:
+    return Desk(open_export(place, lambda service: None), Asked(current_call(), datetime(2021, 10, 5, tzinfo=UTC)))
+
+
+def asked(desk: Desk) -> list[Any]:
+    return [tuple(row) for row in desk.ask(QUESTION).rows]
+
+
+def since(then: float) -> float:
+    return time.perf_counter() - then
+
+
+started = time.perf_counter()
+desk = opened(sys.argv[1])
+rows = asked(desk)
+told: dict[str, Any] = {"first_s": since(started), "rows": rows}
+started = time.perf_counter()
+desk.make()
+told["make_s"] = since(started)
+desk.close()
+told["later_s"] = []
+for _ in range(AGAIN):
+    # A desk of its own: what the export is now is looked at each time.
+    started = time.perf_counter()
+    desk = opened(sys.argv[1])
+    assert asked(desk) == rows
+    told["later_s"].append(since(started))
+    desk.close()
+print(json.dumps(told | {"peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))

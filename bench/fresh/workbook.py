@@ -1,0 +1,25 @@
+"""The committee's workbook of a whole export. Prints how long it took and the peak memory."""
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chalicelib.call import current_call
+from staff.export.opening import open_export
+from staff.query.asked import Asked
+from staff.query.engine import Desk
+from staff.workbook.making import make
+
+with tempfile.TemporaryDirectory() as folder:
+    started = time.perf_counter()
+    export = open_export(sys.argv[1], lambda service: None)
+    desk = Desk(export, Asked(current_call(), datetime(2021, 10, 5, tzinfo=UTC)))
+    count = make(desk, Path(folder) / "book.xlsx", "kk")
+    took = time.perf_counter() - started
+    desk.close()
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"first_s": took, "peak_mib": peak, "applications": count}))

@@ -1,0 +1,56 @@
+"""The Parquet beside an export: made once, so that every later question is quick, and tied to what it was made of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import duckdb
+
+from chalicelib.call import Call
+
+from ..export.opening import Export
+from . import ground
+from .columns import all_from_answers, structure, text
+
+# Of how we make it; a change of `write` needs another.
+MADE_BY = "2"
+# Sixty columns of long texts a row: with larger groups or more threads DuckDB spills to disk, five times slower.
+ROW_GROUP, MEMORY, THREADS = 8192, "280MB", 2
+
+
+def name(export: Export, call: Call) -> str:
+    """On the shelf. It holds a digest of the manifests, of what the shelf says of every file, and of the columns."""
+    columns = json.dumps({field.id: structure(field) for field in call.form})
+    digest = hashlib.sha256(f"{MADE_BY} {export.mark()} {columns}".encode()).hexdigest()
+    return f"{export.manifests[-1].folder}/baiqau-{digest[:24]}.parquet".lstrip("/")
+
+
+def older(export: Export, made: str) -> list[str]:
+    """What earlier contents or forms left in the same folder."""
+    stem = f"{made.rpartition('baiqau-')[0]}baiqau-"
+    return [
+        each for each in export.shelf.names() if each.startswith(stem) and each.endswith(".parquet") and each != made
+    ]
+
+
+def write(connection: duckdb.DuckDBPyConnection, call: Call, path: Path) -> int:
+    """Items with one column a field, for this user's eyes alone; answers how many."""
+    present = ", ".join(f'"{each}"' for each in ground.PRESENT)
+    fields = all_from_answers(call.form, "answers")
+    settings = {"memory_limit": MEMORY, "threads": THREADS}
+    before = {each: connection.execute(f"SELECT current_setting('{each}')").fetchall()[0][0] for each in settings}
+    _set(connection, settings)
+    connection.execute(
+        f"COPY (SELECT {present}, answers IS NOT NULL AS has_answers, unnest({fields}) FROM items)"
+        f" TO {text(str(path))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP})"
+    )
+    _set(connection, before)
+    path.chmod(0o600)
+    return int(connection.execute(f"SELECT count(*) FROM read_parquet({text(str(path))})").fetchall()[0][0])
+
+
+def _set(connection: duckdb.DuckDBPyConnection, settings: dict[str, object]) -> None:
+    for each, value in settings.items():
+        connection.execute(f"SET {each} = {text(str(value))}")
