@@ -11,6 +11,7 @@ import pytest
 from tests.building import answers
 from tests.deployed.cloud import Cloud
 from tests.deployed.test_apply_in_a_browser import chromium, prefilled
+from tests.files_building import PDF
 
 __all__ = ["chromium"]
 pytestmark = [pytest.mark.browser, pytest.mark.deployed]
@@ -93,6 +94,23 @@ def test_a_draft_travels_is_submitted_edited_disputed_and_withdrawn(devices: Any
         "edit",
         "withdraw",
     ]
+
+
+def test_what_is_missing_follows_a_document_sent(devices: Any, cloud: Cloud) -> None:
+    receipt = cloud.post("/api/applications", answers(application_language="ru", settlement="Ақсу")).json
+    page = devices()
+    page.goto(f"http://127.0.0.1:{cloud.port}/ru/my/#{receipt['number']}.{receipt['key']}")
+    missing = page.locator("[data-live=package] li")
+    missing.first.wait_for()
+    before = missing.all_inner_texts()
+    file = {"name": "Куәлік <b>.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    page.set_input_files("#document-leader_id-file", file)
+    page.wait_for_function(
+        "before => document.querySelectorAll('[data-live=package] li').length < before", arg=len(before)
+    )
+    assert before[0] == "Копия удостоверения личности лидера" and missing.all_inner_texts() == before[1:]
+    assert "Принят документ" in page.inner_text("[data-live=history]")
+    assert "Куәлік <b>.pdf" in page.inner_text("#found [data-documents]")
 
 
 def test_a_page_asks_for_the_clock_once(devices: Any, cloud: Cloud) -> None:

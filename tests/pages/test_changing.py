@@ -120,6 +120,7 @@ def test_no_answer_of_any_type_can_break_these_pages(call: Call, odd: Any) -> No
 def test_a_draft_that_missed_the_closing_hands_its_words_back(call: Call) -> None:
     html = pages.application_page(call, "ru", view(windows={"edit_until": None}, received_at=None))
     page = read(html)
+    assert "Черновик: не был отправлен" in page.text and "ещё не" not in page.text
     assert "Черновик не был отправлен, поэтому заявкой он не стал." in page.text
     link = next(link for link in page.links if link.startswith("data:text/plain"))
     text = base64.b64decode(link.partition("base64,")[2]).decode("utf-8-sig")
