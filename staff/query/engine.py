@@ -157,7 +157,7 @@ class Desk:
         if len(names.intersection(self.asked.call.form.by_id)) > FEW_FIELDS:
             return False
         plan: str = self._connection.execute(f"EXPLAIN (FORMAT json) {sql}").fetchall()[0][1]
-        return plan.count('"READ_JSON"') <= FEW_READINGS
+        return plan.count('"name": "READ_JSON"') <= FEW_READINGS
 
     def _check_count(self) -> None:
         """The scan saw as many lines as the manifests say; if not (or if it stopped early), each file is counted."""

@@ -27,6 +27,7 @@ from staff.failing import Failed
 from staff.main import main
 from staff.query import athena, dialects, ground
 from staff.query.athena import AthenaDesk, athena_views
+from staff.query.faults import scanned
 from staff.query.questions import FOLDER, questions
 from staff.query.views import Asked
 from staff.query.words import Wording
@@ -203,6 +204,25 @@ def test_items_of_older_and_of_newer_code_still_read(tmp_path: Path) -> None:
         assert rows(opened, "SELECT actor, \"before\" FROM events WHERE number = '2222-2222'") == [(None, "")]
         assert len(rows(opened, "SELECT * FROM packages")) == len(rows(opened, "SELECT * FROM versions")) == 2
         assert rows(opened, "SELECT count(*) FROM missing") != [(0,)]
+        opened.make()
+
+
+def test_what_else_lies_in_the_table_is_no_application(tmp_path: Path) -> None:
+    """Mails, readings, refused attempts, settings, and whatever a later version keeps there."""
+    one = to_item(event(number="2222-2222"))
+    posting = {"pk": "mail#2222-2222", "sk": "received", "number": "2222-2222", "kind": "received", "state": "sent",
+               "at": "2021-09-15T04:00:00.000Z", "token": "x", "status": "submitted", "act": "submit"}  # fmt: skip
+    others = [posting, READING, {"pk": "settings", "sk": "clock", "at": "2021-09-15T04:00:00.000Z"},
+              {"pk": "application#2222-2222", "sk": "upload#1", "number": "2222-2222"}]  # fmt: skip
+    full_export(tmp_path, [one, *({name: {"S": value} for name, value in each.items()} for each in others), LATE[0]])
+    for _ in ("raw", "made"):
+        opened = desk(tmp_path)
+        counts = {view: rows(opened, f"SELECT count(*) FROM {view}")[0][0] for view in opened.public}
+        found = {view: count for view, count in counts.items() if count and view not in ("clock", "package", "missing")}
+        assert found == {
+            "applications": 1, "versions": 1, "events": 1, "packages": 1, "refusals": 1, "readings": 1,
+            "team_members": 1, "indicators": 2, "budget_items": 2,
+        }  # fmt: skip
         opened.make()
 
 
@@ -388,6 +408,15 @@ def test_athenas_failure_is_told_in_one_line(place: Path, made: Any) -> None:
     assert stopped.value.params == {"message": "TABLE_NOT_FOUND"}
 
 
+def test_athena_reads_the_exports_bucket_and_nothing_else(
+    place: Path, aws_table: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TABLE_NAME", aws_table)
+    monkeypatch.setenv("EXPORTS_BUCKET", "exports")
+    assert main(["query", "by_language", "--from", str(place), "--engine", "athena", "--lang", "ru"]) == 2
+    assert capsys.readouterr() == ("", "Athena читает только саму корзину выгрузок: s3://exports\n")
+
+
 @pytest.mark.parametrize(("kind", "told", "value"), [
     ("bigint", "7", 7), ("double", "0.5", 0.5), ("boolean", "true", True), ("varchar", "7", "7"), ("date", None, None),
     ("timestamp with time zone", "2021-09-30 12:00:00.000 UTC", datetime(2021, 9, 30, 12, tzinfo=UTC)),
@@ -412,6 +441,39 @@ def test_the_first_answer_leaves_a_parquet_and_a_changed_export_is_never_answere
     assert json.loads(ask(tmp_path, capsys, asked, "--json")) == [{"n": 30}]
     [second] = tmp_path.rglob("*.parquet")
     assert first.name != second.name
+
+
+@pytest.mark.parametrize("sql", [
+    "SELECT direction, count(*) FROM applications WHERE is_submitted GROUP BY direction",
+    "SELECT number FROM applications JOIN events USING (number)", "SELECT count(*) FROM events",
+])  # fmt: skip
+def test_a_light_question_is_answered_from_the_raw_files_and_every_line_was_seen(tmp_path: Path, sql: str) -> None:
+    full_export(tmp_path, items(LIVES[:20]), items(LIVES[20:30]), [])
+    opened = desk(tmp_path)
+    assert rows(opened, sql) and opened.is_raw
+    told = json.loads(opened._connection.get_profiling_information(format="json"))
+    assert scanned(told["operator"]) in (opened.export.items, 2 * opened.export.items)
+
+
+@pytest.mark.parametrize("sql", [
+    "SELECT * FROM applications", "FROM applications", "SELECT count(*) FROM packages",
+    "SELECT a.* FROM applications a",
+    "SELECT direction, stage, district, settlement FROM applications",
+])  # fmt: skip
+def test_a_broad_question_waits_for_the_parquet(tmp_path: Path, sql: str) -> None:
+    full_export(tmp_path, items(LIVES[:20]))
+    opened = desk(tmp_path)
+    assert rows(opened, sql) and not opened.is_raw
+
+
+def test_a_parquet_that_is_damaged_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    full_export(tmp_path, items(LIVES[:20]))
+    ask(tmp_path, capsys, "SELECT count(*) FROM applications")
+    [made] = tmp_path.rglob("*.parquet")
+    made.write_bytes(made.read_bytes()[:-50])
+    assert main(["query", "SELECT count(*) FROM applications", "--from", str(tmp_path)]) == 5
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1) and made.name in err
 
 
 def test_a_form_with_another_column_makes_another_parquet(tmp_path: Path, call: Call) -> None:
