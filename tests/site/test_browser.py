@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -55,7 +54,7 @@ def test_search_works_from_the_keyboard_and_says_when_nothing_is_found(tab: Page
     expect(tab.locator("#search-results a").first).to_be_visible()
     tab.keyboard.press("ArrowDown")
     tab.keyboard.press("Enter")
-    tab.wait_for_url(re.compile(r"/ru/faq/#(draft|save)$"))
+    tab.wait_for_url("**/ru/faq/#draft")
     tab.keyboard.press("/")
     tab.keyboard.type("ъъъъ")
     expect(tab.locator("#search-status")).to_contain_text("Ничего не найдено")
