@@ -27,7 +27,7 @@ from .post import Letter, mails_on_their_way, read_letters
 SCHEDULED = {"version": "0", "id": "rehearsal", "detail-type": "Scheduled Event", "source": "aws.events",
              "account": "000000000000", "region": REGION, "resources": [], "detail": {}}  # fmt: skip
 STOP_S = 60
-MAILS_S = 45
+MAILS_S = 120
 
 
 class NoCloud(Exception):
