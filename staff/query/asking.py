@@ -9,7 +9,7 @@ from ..export.opening import Export, open_export
 from ..export.progress import progress
 from ..failing import USAGE, Failed
 from ..session import Session
-from .engine import Desk
+from .engine import Answer, Desk
 from .views import Asked
 
 
@@ -43,6 +43,11 @@ def desk(session: Session, command: str, place: str, personal: bool, why: str) -
         yield opened
     finally:
         opened.close()
+
+
+def answered(session: Session, opened: Desk, sql: str) -> Answer:
+    with progress(session.say("query.answering", "reports"), ""):
+        return opened.ask(sql)
 
 
 def prepare(session: Session, opened: Desk) -> None:

@@ -51,7 +51,7 @@ def command(
     with asking.desk(session, "query", place, personal, why) as desk:
         if kind == "parquet":
             return writing.copy(desk, sql)
-        writing.answer(desk.ask(sql))
+        writing.answer(asking.answered(session, desk, sql))
         asking.prepare(session, desk)
 
 

@@ -9,6 +9,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +44,8 @@ class Desk:
         self.export, self.asked = export, asked
         self._connection = duckdb.connect(config={"threads": min(os.cpu_count() or 1, THREADS)})
         self._spill = gone_with(self)
+        # Its own bar would be printed into whatever reads our standard error; the commands have theirs.
+        self._connection.execute("SET enable_progress_bar = false")
         self._connection.execute("SET preserve_insertion_order = false")
         self._connection.execute(f"SET TimeZone = {text(asked.call.timezone)}")
         self._connection.execute(f"SET temp_directory = {text(str(self._spill))}")
@@ -66,10 +69,12 @@ class Desk:
             check(sql, self.public)
         with self._failing():
             self._prepare(sql)
-            if self.is_raw and not self._is_light(sql):
-                self.make()
-                self._prepare(sql)
-            return self._answer_raw(sql) if self.is_raw else self._answer(sql)
+            if self.is_raw and self._is_light(sql):
+                with suppress(duckdb.OutOfMemoryException):
+                    return self._answer_raw(sql)
+            self.make()
+            self._prepare(sql)
+            return self._answer(sql)
 
     def _answer(self, sql: str) -> Answer:
         cursor = self._connection.execute(sql)
@@ -127,6 +132,7 @@ class Desk:
         if made is None and not self.is_raw:
             made = self.export.shelf.local(self.made)
         self.is_raw = made is None
+        self._connection.execute(f"SET memory_limit = '{parquet.MEMORY}'" if self.is_raw else "RESET memory_limit")
         source = f"SELECT * FROM read_parquet({text(str(made))})" if made else self._raw()
         events = ground.events_made(call, "items") if made else ground.events_raw(call, "items")
         self._views = {"items": source, **views(self.asked, "items", events, ground.rows_of)}

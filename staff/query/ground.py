@@ -22,9 +22,9 @@ PRESENT = (*(each for each in TEXTS if each != "answers"), *NUMBERS)
 _ITEM = ", ".join(
     [f"{quoted(each)} STRUCT(S VARCHAR)" for each in TEXTS] + [f"{quoted(each)} STRUCT(N BIGINT)" for each in NUMBERS]
 )
-# DuckDB takes two lines' worth of memory for each thread. An item of DynamoDB has 400 KB; every byte of it escaped
-# makes six, and an incremental line may hold two of it.
-_LINE = 8 * 2**20
+# DuckDB takes two lines' worth of memory for each thread. An item of DynamoDB has 400 KB, its letters may be written
+# as escapes of three times their size, and an incremental line may hold two of it.
+_LINE = 4 * 2**20
 _OPTIONS = f"format = 'newline_delimited', records = true, compression = 'gzip', maximum_object_size = {_LINE}"
 
 
