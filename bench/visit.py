@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from app import app
 from bench import default_site
@@ -21,14 +21,9 @@ from bench.engine import become_a_function
 from bench.figures import Figure
 from bench.fonts import fonts
 from bench.serving import Traffic, serving
-from infra import tools
+from infra.chromium import chromium
 from infra.site_build import LOCAL_URL, run_mkdocs
 
-# Spec 12: those that keep the browser from asking for anything of its own.
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 HOMES = ("/", "/ru/")
 AIM = 0.45
 BUDGET = 35 * 1024
@@ -117,11 +112,3 @@ def page_of(browser: Browser) -> Iterator[Any]:
     context = browser.new_context()
     yield context.new_page()
     context.close()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=tools.chromium(), args=FLAGS)
-        yield browser
-        browser.close()

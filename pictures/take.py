@@ -1,6 +1,5 @@
 """`make pictures`: the README's pictures, taken anew from the local cloud in the last minutes of the call."""
 
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -8,24 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from infra.chromium import chromium
 
 HERE = Path(__file__).parent
 SIZE = {"width": 960, "height": 780}
 OPEN, LATE = "2021-09-30T17:40:00+06:00", "2021-09-30T18:00:07+06:00"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 
 
 def main() -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    with chromium() as browser:
         with local_cloud(OPEN) as address:
             for path, name in (("/", "home-kk"), ("/ru/", "home-ru")):
                 shoot(opened(browser, address + path), name)
@@ -40,7 +32,6 @@ def main() -> None:
             page.locator("[name=settlement]").fill("Талгар")
             page.click("#application [type=submit]:not([formaction])")
             shoot(page, "refusal-ru")
-        browser.close()
 
 
 def opened(browser: Browser, address: str) -> Page:

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,15 @@ from chalicelib.call import Call, current_call
 @pytest.fixture(scope="session")
 def call() -> Call:
     return current_call()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for every test that looks at a page; each opens a context of its own."""
+    from infra.chromium import chromium as started
+
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from chalicelib.call import Call
 from chalicelib.intake.submit_application import submit
@@ -16,22 +16,8 @@ from tests import files_building as made
 from tests.browser.documents_site import DocumentsSite, running
 from tests.building import OPEN, PEPPER, answers
 
-playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 NAME = "<img src=x onerror=alert(1)> Әйгерім.pdf"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    if not CHROMIUM:
-        pytest.skip("no chromium on this machine")
-    with playwright.sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -133,7 +119,7 @@ def test_without_a_script_the_file_goes_to_the_bucket_and_a_result_comes_back(
 
 @pytest.mark.parametrize("script", [True, False])
 def test_axe_finds_nothing(chromium: Any, site: DocumentsSite, script: bool) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    axe = Axe()
     context = chromium.new_context(viewport={"width": 320, "height": 800})
     page = context.new_page()
     if not script:

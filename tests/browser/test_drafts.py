@@ -12,7 +12,6 @@ import pytest
 from tests.browser.form_site import FormSite
 from tests.browser.test_form import (
     KEPT,
-    chromium,
     open_filled,
     page,
     press,
@@ -21,7 +20,7 @@ from tests.browser.test_form import (
 )
 from tests.building import CLOSES
 
-__all__ = ["chromium", "page", "site"]
+__all__ = ["page", "site"]
 pytestmark = pytest.mark.browser
 
 

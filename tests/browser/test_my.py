@@ -11,11 +11,11 @@ import pytest
 from chalicelib.call import Call
 from tests.browser.form_site import FormSite
 from tests.browser.standing import STANDINGS, standing
-from tests.browser.test_form import chromium, page, site, violations
+from tests.browser.test_form import page, site, violations
 from tests.building import OPEN
 from tests.selection.building import AFTER_WINDOW
 
-__all__ = ["chromium", "page", "site"]
+__all__ = ["page", "site"]
 pytestmark = pytest.mark.browser
 
 

@@ -10,10 +10,9 @@ import pytest
 
 from tests.building import answers
 from tests.deployed.cloud import Cloud
-from tests.deployed.test_apply_in_a_browser import chromium, prefilled
+from tests.deployed.test_apply_in_a_browser import prefilled
 from tests.files_building import PDF
 
-__all__ = ["chromium"]
 pytestmark = [pytest.mark.browser, pytest.mark.deployed]
 
 

@@ -6,7 +6,6 @@ import functools
 import http.server
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -15,14 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "docs" / "_hook"))
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 CLOCK = {
     "id": "rukhani-zhangyru-2021", "phase": "open", "now": "2021-09-15T10:00:00.000+06:00",
     "opens_at": "2021-09-10T00:00:00.000+06:00", "closes_at": "2021-09-30T18:00:00.000+06:00",
@@ -85,11 +80,5 @@ def address(built_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("BAIQAU_CHROMIUM") or shutil.which("chromium")
-    if not chromium:
-        pytest.skip("needs Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield launched
-        launched.close()
+def browser(chromium: Browser) -> Browser:
+    return chromium
