@@ -52,9 +52,13 @@ def write(console: Console, text: str, style: str = "") -> None:
 
 
 def print_json(data: Any) -> None:
+    print(json_text(data, indent=2))
+
+
+def json_text(data: Any, indent: int | None = None) -> str:
     """Kazakh letters as they are; every invisible character escaped, so that JSON is as harmless as a table."""
-    text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
-    print(re.sub(r"[^\n -~\u00a1-\u024f\u0400-\u052f]", _escaped, text))
+    text = json.dumps(data, ensure_ascii=False, indent=indent, default=str)
+    return re.sub(r"[^\n -~\u00a1-\u024f\u0400-\u052f]", _escaped, text)
 
 
 def _escaped(found: re.Match[str]) -> str:

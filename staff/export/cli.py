@@ -11,7 +11,7 @@ from ..failing import USAGE, Failed
 from ..session import Session
 from ..spoken import command as spoken
 from ..spoken import option
-from ..terminal import terminal
+from ..terminal import terminal, write
 from ..values import INSTANT
 from . import scanning
 from .point_in_time import NoExportHere, Wish, export
@@ -37,7 +37,7 @@ def command(session: Session, to: str, since: datetime | None, by_scan: bool) ->
     beside(session, target, folder)
     place = f"{to.rstrip('/')}/{folder}"
     told = {"place": place, "method": method}
-    session.out(told, lambda console: console.print(session.say(f"export.done_{method}", "reports", place=place)))
+    session.out(told, lambda console: write(console, session.say(f"export.done_{method}", "reports", place=place)))
 
 
 def beside(session: Session, target: Target, folder: str) -> None:
@@ -76,7 +76,7 @@ def _by_dynamodb(session: Session, to: str, since: datetime | None) -> str | Non
     except NoExportHere as error:
         if since:
             raise Failed("export.since_needs_dynamodb", USAGE, "reports") from error
-        terminal(stderr=True).print(session.say("export.scanning_instead", "reports", reason=str(error)))
+        write(terminal(stderr=True), session.say("export.scanning_instead", "reports", reason=str(error)))
         return None
     return folder.removeprefix(prefix.strip("/")).lstrip("/")
 

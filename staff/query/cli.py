@@ -15,7 +15,7 @@ from ..failing import USAGE, Failed
 from ..session import Session
 from ..spoken import argument, option
 from ..spoken import command as spoken
-from ..terminal import safe, terminal
+from ..terminal import safe, terminal, write
 from . import asking
 from .engine import Answer, Desk
 from .formats import cell, write_csv, write_json
@@ -111,7 +111,7 @@ class Writing:
 
     def _told(self) -> None:
         if self.to:
-            terminal(stderr=True).print(self.session.say("query.written", "reports", file=self.to))
+            write(terminal(stderr=True), self.session.say("query.written", "reports", file=self.to))
 
     def _headings(self, columns: Sequence[str]) -> list[str]:
         return [self.wording.heading(column) if self.labels else column for column in columns]

@@ -15,6 +15,7 @@ from io import StringIO
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
+from ..terminal import json_text
 from .engine import Answer
 
 BOM = "\ufeff"
@@ -73,6 +74,6 @@ def write_json(answer: Answer, to: TextIO, zone: ZoneInfo) -> None:
     """One array, a row a line, Kazakh letters as they are."""
     before = "[\n"
     for row in objects(answer, zone):
-        to.write(before + json.dumps(row, ensure_ascii=False))
+        to.write(before + json_text(row))
         before = ",\n"
     to.write("[]\n" if before == "[\n" else "\n]\n")

@@ -8,6 +8,7 @@ from ..query import asking
 from ..session import Session
 from ..spoken import argument, option
 from ..spoken import command as spoken
+from ..terminal import write
 from .facts import facts
 from .page import page
 
@@ -19,4 +20,4 @@ def command(session: Session, file: str, place: str) -> None:
     to = Path(file).expanduser()
     with asking.desk(session, "report", place, personal=False, why="") as desk:
         to.write_text(page(facts(desk, session.language)), encoding="utf-8")
-    session.out({"file": str(to)}, lambda console: console.print(session.say("report.written", "reports", file=to)))
+    session.out({"file": str(to)}, lambda console: write(console, session.say("report.written", "reports", file=to)))

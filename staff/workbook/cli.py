@@ -8,6 +8,7 @@ from ..query import asking
 from ..session import Session
 from ..spoken import argument, option
 from ..spoken import command as spoken
+from ..terminal import write
 from .making import make
 
 
@@ -21,4 +22,4 @@ def command(session: Session, file: str, place: str, personal: bool, why: str) -
     with asking.desk(session, "workbook", place, personal, why) as desk:
         count = make(desk, to, session.language)
     told = {"file": str(to), "applications": count}
-    session.out(told, lambda console: console.print(session.say("query.written", "reports", file=to)))
+    session.out(told, lambda console: write(console, session.say("query.written", "reports", file=to)))

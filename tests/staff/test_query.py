@@ -540,6 +540,12 @@ def test_json_has_every_sign(nasty_place: Path, capsys: pytest.CaptureFixture[st
     assert {name: row[name] for name in REST} == REST and KAZAKH in out
 
 
+def test_json_keeps_what_nobody_sees_without_letting_it_act(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = ask(place, capsys, "SELECT 'a' || chr(8238) || 'b' || chr(27) || '[2J' AS x", "--json")
+    assert json.loads(out) == [{"x": "a\u202eb\x1b[2J"}]
+    assert "\u202e" not in out and "\x1b" not in out
+
+
 def test_parquet_has_every_sign_and_its_types(
     nasty_place: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
