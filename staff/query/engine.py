@@ -46,6 +46,7 @@ class Desk:
         self._spill = gone_with(self)
         # Its own bar would be printed into whatever reads our standard error; the commands have theirs.
         self._connection.execute("SET enable_progress_bar = false")
+        self._connection.execute(f"SET memory_limit = '{parquet.MEMORY}'")
         self._connection.execute("SET preserve_insertion_order = false")
         self._connection.execute(f"SET TimeZone = {text(asked.call.timezone)}")
         self._connection.execute(f"SET temp_directory = {text(str(self._spill))}")
@@ -74,11 +75,19 @@ class Desk:
                     return self._answer_raw(sql)
             self.make()
             self._prepare(sql)
-            return self._answer(sql)
+            return self._answer_at_any_cost(sql)
 
     def _answer(self, sql: str) -> Answer:
         cursor = self._connection.execute(sql)
         return Answer([c[0] for c in cursor.description], [str(c[1]) for c in cursor.description], _rows(cursor))
+
+    def _answer_at_any_cost(self, sql: str) -> Answer:
+        """In little memory if that will do, else in as much as the machine has."""
+        try:
+            return self._answer(sql)
+        except duckdb.OutOfMemoryException:
+            self._connection.execute("RESET memory_limit")
+            return self._answer(sql)
 
     def _answer_raw(self, sql: str) -> Answer:
         """Whole, and only once the scan is seen to have read what the manifests promise."""
@@ -132,7 +141,6 @@ class Desk:
         if made is None and not self.is_raw:
             made = self.export.shelf.local(self.made)
         self.is_raw = made is None
-        self._connection.execute(f"SET memory_limit = '{parquet.MEMORY}'" if self.is_raw else "RESET memory_limit")
         source = f"SELECT * FROM read_parquet({text(str(made))})" if made else self._raw()
         events = ground.events_made(call, "items") if made else ground.events_raw(call, "items")
         self._views = {"items": source, **views(self.asked, "items", events, ground.rows_of)}

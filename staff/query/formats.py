@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from ..terminal import json_text
 from .engine import Answer
 
+Cell = str | int | float | bool | None
 BOM = "\ufeff"
 # What spreadsheets start a formula with; a tab or a line break may stand before it. A phone's "+" is one of them.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -37,7 +38,7 @@ def plain(value: Any, zone: ZoneInfo) -> Any:
     return [plain(each, zone) for each in value] if isinstance(value, list | tuple) else value
 
 
-def cell(value: Any, zone: ZoneInfo) -> str | int | float | bool | None:
+def cell(value: Any, zone: ZoneInfo) -> Cell:
     """As one cell: a list of simple values is joined, anything deeper is JSON."""
     made = plain(value, zone)
     if isinstance(made, list) and all(isinstance(each, str | int | float) for each in made):

@@ -7,7 +7,6 @@ a longer text is cut and says so, in red.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +15,7 @@ import xlsxwriter
 
 from chalicelib.call import say
 
-from .formats import cell
+from .formats import Cell, cell
 
 CELL = 32_767
 NARROW, WIDE = 9, 48
@@ -84,20 +83,22 @@ class Book:
         lines = max((_lines(value, width) for value, width in zip(made, widths, strict=True)), default=1)
         sheet.set_row(number, LINE * min(lines, MOST_LINES))
         for place, value in enumerate(made):
-            self.write(sheet, number, place, value, look)
+            self._put(sheet, number, place, value, look)
 
     def write(self, sheet: Any, row: int, column: int, value: Any, look: str = "") -> None:
-        made = cell(value, self.zone)
+        self._put(sheet, row, column, cell(value, self.zone), look)
+
+    def _put(self, sheet: Any, row: int, column: int, made: Cell, look: str) -> None:
         if made is None or made == "":
             return
-        if isinstance(made, bool) or not isinstance(made, int | float) or isinstance(value, datetime | date):
+        if isinstance(made, bool) or not isinstance(made, int | float):
             self._write_text(sheet, row, column, str(made), look)
         else:
             default = "integer" if isinstance(made, int) else "number"
             sheet.write_number(row, column, made, self.looks[look or default])
 
     def _write_text(self, sheet: Any, row: int, column: int, text: str, look: str) -> None:
-        if units(text) > CELL:
+        if len(text) > CELL // 2 and units(text) > CELL:
             text, look = self._cut(text), "cut"
         sheet.write_string(row, column, text, self.looks[look or "text"])
 
