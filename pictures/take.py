@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page
 
 from infra.chromium import chromium
+from pictures import invented
 
 HERE = Path(__file__).parent
 SIZE = {"width": 960, "height": 780}
@@ -25,6 +27,7 @@ def main() -> None:
             page.click("#application [type=submit]:not([formaction])")
             page.locator("#problems").wait_for()
             shoot(page, "form-kk")
+            shoot(application(browser, address, invented.submitted(address, "ru")), "my-ru")
         with local_cloud(LATE) as address:
             # Without JavaScript the answer is the server's own page.
             page = browser.new_context(viewport=SIZE, java_script_enabled=False).new_page()
@@ -32,11 +35,22 @@ def main() -> None:
             page.locator("[name=settlement]").fill("Талгар")
             page.click("#application [type=submit]:not([formaction])")
             shoot(page, "refusal-ru")
+        with tempfile.TemporaryDirectory() as folder:
+            made = invented.report(Path(folder) / "report.html", "kk")
+            shoot(opened(browser, made.as_uri()), "report-kk")
 
 
 def opened(browser: Browser, address: str) -> Page:
     page = browser.new_context(viewport=SIZE).new_page()
     page.goto(address, wait_until="networkidle")
+    return page
+
+
+def application(browser: Browser, address: str, receipt: Any) -> Page:
+    """Its page, opened by the link of the receipt, from where it says how things stand."""
+    page = opened(browser, f"{address}/ru/my/#{receipt['number']}.{receipt['key']}")
+    page.locator("#application-standing, .standing, main h2").first.wait_for()
+    page.locator("main h2").first.evaluate("heading => heading.scrollIntoView()")
     return page
 
 
