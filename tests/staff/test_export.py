@@ -20,6 +20,7 @@ from staff.export.layout import FILES, SUMMARY, DataFile, Manifest, md5_text
 from staff.export.opening import open_export, verify
 from staff.export.point_in_time import NoExportHere, Wish
 from staff.export.scanning import IntoBucket, IntoFolder
+from staff.export.zips import Zip
 from staff.failing import Failed
 from staff.main import main
 from tests.building import OPEN, event
@@ -308,6 +309,14 @@ def test_a_zip_is_asked_as_it_is_and_a_damaged_one_named(tmp_path: Path, capsys:
     (tmp_path / "export.zip").write_bytes(content)
     code, line = refused(tmp_path / "export.zip", capsys)
     assert code != 0 and ".json.gz" in line
+
+
+def test_a_name_that_would_leave_the_temporary_folder_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as packed:
+        packed.writestr("../../evil.json.gz", b"x")
+    with pytest.raises(Failed) as stopped:
+        Zip(tmp_path / "export.zip").local("../../evil.json.gz")
+    assert stopped.value.key == "export.foreign"
 
 
 def test_the_folder_of_the_export_itself_may_be_given_and_a_copy_elsewhere_reads(tmp_path: Path) -> None:
