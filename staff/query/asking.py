@@ -51,7 +51,7 @@ def answered(session: Session, opened: Desk, sql: str) -> Answer:
 
 
 def prepare(session: Session, opened: Desk) -> None:
-    """After the first answer: the Parquet that makes the next ones quick."""
-    if opened.is_raw:
+    """After the first answer: the Parquet that makes the next ones quick, where it can stay."""
+    if opened.is_raw and opened.export.shelf.room_for(opened.made):
         with progress(session.say("query.preparing", "reports"), ""):
             opened.make()
