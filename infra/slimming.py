@@ -16,6 +16,12 @@ from infra.service_models import SERVICES, lightened
 
 # A zip knows no date before 1980; one date for all makes equal inputs equal packages.
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+# Imported at every start and then idle: they write botocore's manuals and switch HTTP/2 on. Ours to say instead.
+IDLE = {
+    "botocore/docs/__init__.py": b"",
+    "botocore/docs/bcdoc/docstringparser.py": b"DocStringParser = None\n",
+    "urllib3/http2/__init__.py": b"",
+}
 
 
 def slim(libraries: Path, functions: Path, slimmed: Path) -> None:
@@ -33,7 +39,7 @@ def slim(libraries: Path, functions: Path, slimmed: Path) -> None:
 def extract_lightened(theirs: zipfile.ZipFile, folder: str, zones: frozenset[str]) -> None:
     for name in theirs.namelist():
         if is_needed(name, zones) and not is_ours(name) and not name.endswith("/"):
-            target, content = lightened(name, theirs.read(name))
+            target, content = lightened(name, IDLE.get(name, theirs.read(name)))
             path = Path(folder, target)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

@@ -7,8 +7,8 @@ transaction. The pepper is the deployment's secret, so neither can be computed f
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 # No letter with a Cyrillic twin and none that looks like a digit: the number is read aloud on the phone.
 ALPHABET = "23456789DFGJNRSUVW"
@@ -19,8 +19,7 @@ KEY_GROUPS, KEY_GROUP = 6, 4
 MOST_ATTEMPTS = 5
 
 
-@dataclass(frozen=True)
-class Press:
+class Press(NamedTuple):
     """`is_named` when the sender gave an idempotency key; otherwise the words themselves are the name."""
 
     seed: bytes

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..call import Call
 from ..rules.application import Event
@@ -21,8 +20,7 @@ from .store import Store
 STATUS = "submitted"
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What the applicant holds as proof. `key` is told here and never again readable from the store."""
 
     event: Event

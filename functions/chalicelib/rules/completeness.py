@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..call import Field, Form
 from ..call.form_definition import OnlyWith
@@ -17,8 +16,7 @@ from .tables import judge_table, missing_fault
 MOST_UNKNOWN = 100
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """`answers` is what a submission stores; `dropped` names answers to questions that were not asked."""
 
     answers: Answers

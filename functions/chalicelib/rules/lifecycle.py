@@ -6,7 +6,7 @@ Times, completeness and the committee's guards are judged elsewhere; this table 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 APPLICANT, COMMITTEE = "applicant", "committee"
 # The status before the first event.
@@ -19,8 +19,7 @@ UNDECIDED = ("draft", "submitted", "interview_scheduled", "interviewed")
 FINAL = ("not_admitted", "completed", "excluded", "withdrawn")
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(NamedTuple):
     """`to` is the status afterwards; empty: it stays what it was. `rule` is cited when the act is not allowed."""
 
     by: str

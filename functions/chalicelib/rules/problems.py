@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 CODES = frozenset(
     [
@@ -45,8 +46,7 @@ class Fault:
         return self.words or self.code
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """A fault at a place: a field id, or `team_members[0].role` inside a table."""
 
     field: str

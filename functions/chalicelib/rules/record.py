@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..call import Call
 from .application import Application, Event
@@ -14,8 +13,7 @@ from .supplement import supplement_until
 Detail = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """One acceleration task; `state` is assigned, done or missed; `due` a local day."""
 
     id: str

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 
-@dataclass(frozen=True)
-class Upload:
+class Upload(NamedTuple):
     """Where a browser posts the file: `fields` first, the file last, as `multipart/form-data`."""
 
     url: str
     fields: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Arrived:
+class Arrived(NamedTuple):
     """An upload as it lies there. `file` can be read again and again; it is empty when `size` is over what was asked.
 
     `filename` is what a form without JavaScript says beside the file; anything may stand in it.

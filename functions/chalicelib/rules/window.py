@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from ..call import Call
 
@@ -17,8 +17,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True)
-class Outside:
+class Outside(NamedTuple):
     """An act outside its window: the rule that refuses it, the instant missed, and by how many milliseconds."""
 
     rule: str

@@ -7,9 +7,8 @@ withdraw_sure. All that write are the acts of the JSON routes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..intake import change_application as change
 from ..intake.look_up_application import look_up
@@ -29,8 +28,7 @@ from .service import Arrival, Service, with_answers
 HIDDEN = ("_key", "_version", "_act")
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """A form as it was posted: its hidden fields and the answers without them."""
 
     service: Service
