@@ -36,6 +36,7 @@ def finish(site: Path, call: Call, site_url: str) -> None:
     shutil.copy(site / "sitemap.xml", site / "ru" / "sitemap.xml")
     _aliases(site, call)
     search_index.part_by_language(site, list(call.languages))
+    scripts.join(site)
     stylesheet.join(site)
     scripts.shorten(site)
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from chalicelib.call import current_call
@@ -17,10 +16,9 @@ from chalicelib.pages.documents import documents_part
 from chalicelib.web import documents, my_application, views
 from chalicelib.web.replies import Reply
 from chalicelib.web.service import Arrival, Service
+from tests.browser.form_site import asset
 from tests.building import OPEN, PEPPER, FakeFiles, FakeStore
 
-ASSETS = Path(__file__).parents[2] / "docs" / "assets"
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 PORTS = range(26000, 26100)
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>my</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
@@ -52,8 +50,7 @@ class DocumentsSite:
         if parts[0] == "bucket":
             return self.bucket(method, path, headers, body)
         if parts[0] == "assets":
-            file = ASSETS / parts[-1]
-            return Reply(200, file.read_text("utf-8"), {"Content-Type": TYPES[file.suffix]})
+            return asset(parts[-1])
         return self.page(service, "ru" if parts[0] == "ru" else "kk")
 
     def page(self, service: Service, language: str) -> Reply:

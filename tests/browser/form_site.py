@@ -13,6 +13,8 @@ from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import scripts
+
 from chalicelib.call import current_call
 from chalicelib.pages import site
 from chalicelib.web import application_form, my_application, submissions
@@ -71,12 +73,18 @@ def routed(method: str, path: str, headers: dict[str, str]) -> Callable[[Service
     return lambda service, arrival: acts[method, act](service, arrival, number)
 
 
+def asset(name: str) -> Reply:
+    """As it is written, but that a script in parts is put together."""
+    file, parts = ASSETS / name, ASSETS / Path(name).stem
+    text = scripts.whole(parts) if parts.is_dir() and file.suffix == ".js" else file.read_text("utf-8")
+    return Reply(200, text, {"Content-Type": TYPES[file.suffix]})
+
+
 def page(path: str) -> Reply:
     parts = [part for part in path.split("/") if part]
     language = "ru" if parts[:1] == ["ru"] else "kk"
     if parts[:1] == ["assets"]:
-        file = ASSETS / parts[-1]
-        return Reply(200, file.read_text("utf-8"), {"Content-Type": TYPES[file.suffix]})
+        return asset(parts[-1])
     name = parts[-1] if parts else ""
     piece = PIECES[name](current_call(), language) if name in PIECES else ""
     html = PAGE.format(language=language, name=name, piece=piece)

@@ -105,6 +105,7 @@ def test_a_supplement_shows_its_own_window(page: Any, site: FormSite, call: Call
 def test_a_late_supplement_is_told_its_rule_its_instant_and_whom_to_ask(page: Any, site: FormSite, call: Call) -> None:
     open_my(page, site, call, "interviewed")
     page.click("#found [value=open]")
+    page.wait_for_selector("#phase:has-text('Последний срок изменений')")
     page.fill("#settlement", "Есік")
     site.at = AFTER_WINDOW
     page.click("#application [type=submit]")

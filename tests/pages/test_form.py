@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import scripts
 
 from chalicelib.call import Call, words
 from chalicelib.pages import answers as pages
@@ -199,7 +200,7 @@ def test_every_word_of_the_pages_is_used() -> None:
     root = Path(pages.__file__).parent
     texts = "".join(p.read_text("utf-8") for p in (*root.glob("*.py"), *root.glob("templates/*.html")))
     assets = Path(__file__).parents[2] / "docs" / "assets"
-    script = "".join((assets / name).read_text("utf-8") for name in ("form.js", "drafts.js"))
+    script = scripts.whole(assets / "form") + (assets / "drafts.js").read_text("utf-8")
     for key in words("page"):
         room, _, name = key.rpartition(".")
         if room == "browser":

@@ -17,7 +17,6 @@ import pytest
 from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "docs" / "_hook"))
 CLOCK = {
     "id": "rukhani-zhangyru-2021", "phase": "open", "now": "2021-09-15T10:00:00.000+06:00",
     "opens_at": "2021-09-10T00:00:00.000+06:00", "closes_at": "2021-09-30T18:00:00.000+06:00",

@@ -1,0 +1,37 @@
+/* The form's kinder half. Without it everything still works: the server judges, keeps and answers.
+   Limits, conditions and words come from the page (#form-data), made from the call's definition.
+   These files are one script in their order (docs/_hook/scripts.py). Here: small things. */
+const box = document.getElementById("bq");
+if (!box || !window.AbortController || !window.CSS) return;
+const byId = (id) => document.getElementById(id);
+const form = byId("application");
+const data = JSON.parse(byId("form-data").textContent);
+const name = "baiqau:" + box.dataset.call;
+
+
+const fill = (text, params) => text.replace(/\{(\w+)\}/g, (all, key) => (key in params ? params[key] : all));
+const say = (key, params = {}) => fill(data.words[key], params);
+const spaced = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+const make = (tag, attributes, ...children) => {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes || {})) {
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (value !== false && value != null) node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...children);
+  return node;
+};
+const button = (text, onclick, kind = "bq-plain") => make("button", { type: "button", class: kind, onclick }, text);
+const later = (act, ms) => {
+  let timer;
+  return () => { clearTimeout(timer); timer = setTimeout(act, ms); };
+};
+// A private window may refuse storage; the form then works without it and says so.
+const tried = (act) => { try { return act(localStorage); } catch { return null; } };
+const store = {
+  get: (key) => tried((kept) => JSON.parse(kept.getItem(key))),
+  set: (key, value) => tried((kept) => { kept.setItem(key, JSON.stringify(value)); return true; }),
+  drop: (key) => tried((kept) => kept.removeItem(key)),
+};
+const live = make("p", { class: "bq-unseen", role: "status" });
+const announce = (text) => { live.textContent = text; };

@@ -1,0 +1,67 @@
+/* Tables. */
+const prototypes = new Map();
+
+function prepareTable(field) {
+  const q = question(field.id), all = rowsOf(field.id);
+  const row = all[0].cloneNode(true);
+  row.querySelectorAll("input, textarea").forEach((input) => { input.value = ""; input.removeAttribute("value"); });
+  prototypes.set(field.id, row);
+  q.querySelectorAll("details .bq-row").forEach((each) => q.querySelector(".bq-rows").append(each));
+  all.slice(Math.max(field.minRows || 1, 1)).forEach((each) => { if (empty(readRow(field, each))) each.remove(); });
+  if (field.addsUp) q.querySelector(".bq-rows").after(make("p", { class: "bq-sum" }));
+  const add = button(say("add_row", { row: rowName(field) }), () => addRow(field), "bq-plain bq-add");
+  (q.querySelector(".bq-sum") || q.querySelector(".bq-rows")).after(add);
+  renumber(field);
+}
+
+const rowName = (field) => prototypes.get(field.id).querySelector(".bq-l").textContent;
+
+function appendRow(field) {
+  const row = prototypes.get(field.id).cloneNode(true);
+  question(field.id).querySelector(".bq-rows").append(row);
+  renumber(field);
+  return row;
+}
+
+function addRow(field) {
+  const row = appendRow(field);
+  control(row).focus();
+  announce(say("row_added", { row: rowName(field), number: rowsOf(field.id).length }));
+  changed();
+}
+
+function removeRow(field, row) {
+  const at = rowsOf(field.id).indexOf(row);
+  if (!empty(readRow(field, row)) && !confirm(say("remove_sure"))) return;
+  row.remove();
+  [...shown.keys()].filter((id) => id.startsWith(field.id + "-")).forEach(hideProblem);
+  renumber(field);
+  const next = rowsOf(field.id)[Math.min(at, rowsOf(field.id).length - 1)];
+  (next.querySelector(".bq-remove:not([hidden])") || question(field.id).querySelector(".bq-add")).focus();
+  announce(say("row_removed", { row: rowName(field), number: at + 1 }));
+  changed();
+}
+
+function renumber(field) {
+  const rows = rowsOf(field.id), old = new RegExp(`\\b${field.id}-\\d+`, "g");
+  rows.forEach((row, i) => {
+    for (const node of [row, ...row.querySelectorAll("*")]) {
+      for (const key of ["id", "name", "for", "aria-describedby", "data-q", "data-by"]) {
+        if (node.hasAttribute(key)) node.setAttribute(key, node.getAttribute(key).replace(old, `${field.id}-${i}`));
+      }
+    }
+    row.querySelector(".bq-n").textContent = i + 1;
+    removeButton(field, row, i, rows.length > 1);
+  });
+  question(field.id).querySelector(".bq-add").hidden = rows.length >= field.maxRows;
+}
+
+function removeButton(field, row, i, useful) {
+  let remove = row.querySelector(".bq-remove");
+  if (!remove) {
+    remove = button("", () => removeRow(field, row), "bq-plain bq-remove");
+    row.append(remove);
+  }
+  remove.textContent = say("remove_row", { row: rowName(field), number: i + 1 });
+  remove.hidden = !useful;
+}

@@ -1,0 +1,49 @@
+/* The server's clock. */
+let phase = null;
+
+// The frame of the page has asked already; a later question is asked anew.
+async function askPhase() {
+  const asked = window.baiqauCall || fetch("/api/call", { cache: "no-store" }).then((answer) => answer.json()).then((call) =>
+    ({ call, skew: Date.parse(call.now) - performance.now() }));
+  window.baiqauCall = null;
+  try {
+    const { call, skew } = await asked;
+    const ahead = skew + performance.now() - Date.now();
+    phase = { ...call, ahead, opens: Date.parse(call.opens_at), closes: Date.parse(call.closes_at) };
+    tellPhase();
+  } catch { /* the statement printed in the page stays */ }
+}
+
+function tellPhase() {
+  if (!phase) return;
+  if (drafts && drafts.tellOwnWindow(phase)) return;
+  const now = Date.now() + phase.ahead, left = phase.closes - now, node = byId("phase");
+  const kind = now < phase.opens ? "upcoming" : left <= 0 ? "closed" : left <= 15 * 60000 ? "soon" : "open";
+  const params = { left: left > 0 ? duration(left) : "", opens: moment(phase.opens_at), closes: moment(phase.closes_at) };
+  node.textContent = say("phase_" + kind, params);
+  if (tellPhase.kind !== kind && (kind === "soon" || (kind === "closed" && tellPhase.kind))) announce(node.textContent);
+  tellPhase.kind = kind;
+  node.className = "bq-phase bq-phase-" + kind;
+}
+
+const unit = (n, forms) => forms[n % 10 === 1 && n % 100 !== 11 ? 0 : n % 10 > 1 && n % 10 < 5 && (n % 100 < 12 || n % 100 > 14) ? 1 : 2];
+
+function duration(ms) {
+  let left = Math.ceil(ms / 1000);
+  const parts = [];
+  for (const [key, size] of [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]]) {
+    const whole = Math.floor(left / size);
+    left %= size;
+    if (whole && (key !== "second" || !parts.length)) parts.push(`${whole}\u00a0${unit(whole, data.units[key])}`);
+  }
+  return parts.slice(0, 2).join(" ");
+}
+
+// As wording.clock writes it: seconds only where there are any.
+const clock = (hour, minute, second) => (+second ? `${hour}:${minute}:${second.replace(".000", "").replace(".", ",")}` : `${hour}.${minute}`);
+
+// The server writes instants in the call's zone: no zone data of the browser is needed.
+function moment(iso, exact) {
+  const [year, month, day, hour, minute, second] = iso.split(/[-T:+]/);
+  return say("moment", { year, month: data.months[month - 1], day: +day, time: clock(hour, minute, exact ? second : "") });
+}

@@ -1,0 +1,89 @@
+/* Sending. */
+let sending = false;
+let stopped = "";
+
+// `unknown` unless our own server surely answered: nobody is told "no" when it may be "yes".
+async function ask(path, body, headers, method = "POST") {
+  const abort = new AbortController(), timer = setTimeout(() => abort.abort(), 40000);
+  try {
+    const all = { "Content-Type": "application/json", "Accept-Language": data.lang, ...headers };
+    const answer = await fetch(path, { method, headers: all, body, signal: abort.signal, cache: "no-store" });
+    const told = await answer.json();
+    if (answer.ok && told.number) return { done: told };
+    if (answer.status >= 400 && answer.status < 500 && answer.status !== 429 && told.title) return { refusal: told };
+  } catch { /* no answer, or not ours */ } finally { clearTimeout(timer); }
+  return { unknown: true };
+}
+const post = (body, key) => ask("/api/applications", body, { "Idempotency-Key": key });
+
+const newKey = () => Array.from(crypto.getRandomValues(new Uint32Array(5)), (part) => part.toString(36)).join("-");
+
+async function submit(event) {
+  const wish = event.submitter || sender, saving = wish !== sender;
+  // Without drafts.js drafts and changes go by plain posts.
+  if (!drafts && (saving || state.work)) return aim(saving);
+  event.preventDefault();
+  if (sending) return;
+  dirty = true;
+  save();
+  const body = JSON.stringify(read());
+  if (!saving && !mayGo(body)) return;
+  busy(wish, say(saving ? "saving" : "sending"));
+  try { await (drafts && (saving || state.work || state.draft) ? drafts.go(body, saving) : send(body)); } finally { busy(wish); }
+}
+
+function aim(saving) {
+  if (!state.work) return;
+  const { number, key, version, mode } = state.work, act = saving ? "save" : mode === "draft" ? "submit" : mode;
+  form.action += "/" + number;
+  for (const [field, value] of Object.entries({ _key: key, _version: version, _act: act })) {
+    form.append(make("input", { type: "hidden", name: field, value }));
+  }
+  form.querySelectorAll("[formaction]").forEach((press) => press.removeAttribute("formaction"));
+}
+
+// Problems found here stop one press; the same answers pressed again go to the server, which decides.
+function mayGo(body) {
+  const problems = update().map((each) => ({ field: each.place, message: message(each.fault) }));
+  if (!problems.length || stopped === body) return true;
+  stopped = body;
+  showAll(problems, false);
+  return false;
+}
+
+async function send(body) {
+  if (state.pending && state.pending !== body) {
+    const earlier = await post(state.pending, state.key);
+    if (!earlier.refusal) return told(earlier, true);
+    persist({ pending: null, key: null });
+  }
+  persist({ pending: body, key: state.key || newKey() });
+  told(await post(body, state.key), false);
+}
+
+function told({ done: receipt, refusal, unknown }, wasEarlier) {
+  if (unknown) return panel(say("unknown_title"), make("p", {}, say("unknown")));
+  // A definite answer: the next press is a new attempt.
+  persist({ pending: null, key: null });
+  if (receipt) return succeed(receipt, wasEarlier);
+  refused(refusal);
+}
+
+function refused({ title, detail, type, rule, status, problems }, still) {
+  const lang = read().application_language;
+  if (problems) return showAll(problems, true, lang);
+  const link = rule ? [make("p", {}, make("a", { href: type, lang: data.lang }, say("rule", { title: data.rules[rule] })))] : [];
+  const whom = status === 403 && rule !== "window" ? [byId("contact-view").content.cloneNode(true)] : [];
+  panel(make("span", { lang }, title), make("p", { lang }, detail || ""), ...link, ...(still ? [make("p", {}, make("strong", {}, still))] : []), ...whom, make("p", {}, say("words_kept")),
+    make("p", {}, button(say("download"), download)));
+  askPhase();
+}
+
+// `text` while the work goes on; without it, it has ended.
+function busy(press, text) {
+  sending = !!text;
+  form.querySelectorAll("[type=submit]").forEach((each) => each.setAttribute("aria-disabled", String(sending)));
+  press.dataset.text ||= press.textContent;
+  press.textContent = text || press.dataset.text;
+  if (text) announce(text);
+}

@@ -1,0 +1,58 @@
+/* The receipt. */
+function succeed(receipt, wasEarlier) {
+  store.set(name + ":receipt", receipt);
+  const printed = wasEarlier ? [] : printedAnswers();
+  if (!wasEarlier) forget();
+  showReceipt(receipt, printed, wasEarlier ? [make("p", { class: "bq-note" }, say("first_accepted"))] : []);
+  byId("receipt-heading").focus();
+}
+
+const printedAnswers = () => Object.entries(data.sections).map(([id, ids]) => make("section", { class: "bq-printed" },
+  make("h3", {}, byId("heading-" + id).lastChild.textContent),
+  make("dl", {}, ...lines(ids).map(([label, text]) => make("div", {}, make("dt", {}, label), make("dd", { dir: "auto" }, text))))));
+
+function showReceipt(receipt, printed, notes) {
+  const title = say("receipt_" + (receipt.mode || "title"));
+  box.prepend(make("section", { id: "receipt" },
+    make("h2", { id: "receipt-heading", tabindex: "-1", class: "bq-success" }, title), ...notes, filled("receipt-view", receipt),
+    make("p", { class: "bq-buttons bq-noprint" }, button(say("print"), () => print()), button(say("another"), another),
+      button(say("clear"), clearDevice)), make("p", { class: "bq-noprint" }, say("receipt_kept")), ...printed));
+  form.hidden = true;
+  document.title = `${title} — ${pageTitle}`;
+}
+
+function filled(template, values) {
+  const view = byId(template).content.cloneNode(true);
+  view.querySelectorAll("[data-slot]").forEach((each) => fillSlot(each, values));
+  return view;
+}
+
+function fillSlot(node, receipt) {
+  const key = node.dataset.slot;
+  if (key === "link") {
+    const link = `${node.getAttribute("href")}#${receipt.number}.${receipt.key}`;
+    node.setAttribute("href", link);
+    return copyable(node, node.textContent, location.origin + link);
+  }
+  if (key === "dropped") {
+    const labels = (receipt.dropped || []).filter((id) => fields.has(id)).map((id) => make("li", {}, labelOf(question(id))));
+    node.hidden = !labels.length;
+    node.querySelector("ul").append(...labels);
+    return;
+  }
+  const value = String(receipt[key] ?? "");
+  node.textContent = key.endsWith("_at") ? `${moment(value, true)} (${data.zoneName})` : value;
+  if (node.closest(".bq-big")) copyable(node, node.previousElementSibling.textContent, value, "dd");
+}
+
+function copyable(node, label, value, tag = "span") {
+  if (!navigator.clipboard) return;
+  node.after(" ", make(tag, { class: "bq-noprint" }, button(`${say("copy")}: ${label}`,
+    () => navigator.clipboard.writeText(value).then(() => announce(say("copied"))))));
+}
+
+function another() {
+  if (!confirm(say("another_sure"))) return;
+  store.drop(name + ":receipt");
+  location.reload();
+}
