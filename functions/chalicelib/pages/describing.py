@@ -1,4 +1,4 @@
-"""The form's definition as data for docs/assets/form.js: one definition, no second copy of limits or words."""
+"""The form's definition as data for docs/assets/form/: one definition, no second copy of limits or words."""
 
 from __future__ import annotations
 
