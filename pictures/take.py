@@ -1,7 +1,5 @@
 """`make pictures`: the README's pictures, taken anew from the local cloud in the last minutes of the call."""
 
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from infra.chromium import chromium
+from infra.launching import launch, ready
 from pictures import invented
 
 HERE = Path(__file__).parent
@@ -62,15 +61,12 @@ def shoot(page: Page, name: str) -> None:
 @contextmanager
 def local_cloud(at: str) -> Iterator[str]:
     """The whole product on a state of its own, with its clock at `at`; yields its address."""
-    with tempfile.TemporaryDirectory() as state:
-        command = [sys.executable, "-m", "infra.local_cloud", "--port", "0", "--at", at, "--state", state]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as cloud:
-            try:
-                ready = next(line for line in cloud.stdout or () if line.startswith("Ready: "))
-                yield ready.removeprefix("Ready: ").strip().rstrip("/")
-            finally:
-                cloud.terminate()
-                cloud.communicate()
+    with tempfile.TemporaryDirectory() as state, launch(Path(state), at) as cloud:
+        try:
+            yield f"http://127.0.0.1:{ready(cloud)[0]}"
+        finally:
+            cloud.terminate()
+            cloud.communicate()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from chalicelib.call import current_call
+from infra.launching import NotServing
 from infra.places import STATE
 
 from .cloud import NoCloud, local_cloud
@@ -37,7 +38,7 @@ def main() -> int:
     try:
         fresh(wanted.state)
         evidence = played(wanted, console)
-    except (NoCloud, NotOurs) as problem:
+    except (NotServing, NoCloud, NotOurs) as problem:
         print(f"Cannot rehearse: {problem}", file=sys.stderr)
         return 2
     broken = show(console, evidence, wanted.state, time.monotonic() - started)

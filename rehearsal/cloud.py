@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +15,8 @@ from typing import Any
 
 from infra import stacks
 from infra.emulator import REGION, Emulator
+from infra.launching import launch, ready
 from infra.local_stack import STACK, LocalStack
-from infra.places import ROOT
 from infra.rehearsal_clock import set_clock, shift_for
 
 from .post import Letter, mails_on_their_way, read_letters
@@ -31,7 +29,7 @@ MAILS_S = 120
 
 
 class NoCloud(Exception):
-    """The local cloud did not start; the message is what it said."""
+    """The cloud does not do what the play needs of it; the message is what it said."""
 
 
 @dataclass
@@ -93,34 +91,18 @@ class Cloud:
 
 @contextmanager
 def local_cloud(state: Path, port: int) -> Iterator[Cloud]:
-    """Raises NoCloud. A normal end leaves the state saved, for `make serve` or another look."""
-    process = _launch(state, port)
+    """Raises NotServing. A normal end leaves the state saved, for `make serve` or another look."""
+    process = launch(state, "now", port)
     try:
-        yield _ready(process, state)
+        yield _found(process, state)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
         process.communicate(timeout=STOP_S)
 
 
-def _launch(state: Path, port: int) -> subprocess.Popen[str]:
-    program = [sys.executable, "-m", "infra.local_cloud", "--port", str(port), "--at", "now", "--state", str(state)]
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}"}
-    return subprocess.Popen(
-        program, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-
-
-def _ready(process: subprocess.Popen[str], state: Path) -> Cloud:
-    said: list[str] = []
-    for line in process.stdout or ():
-        said.append(line)
-        if line.startswith("Ready: "):
-            return _found(process, state, int(line.rstrip("/\n").rpartition(":")[2]))
-    raise NoCloud("".join(said))
-
-
-def _found(process: subprocess.Popen[str], state: Path, port: int) -> Cloud:
+def _found(process: subprocess.Popen[str], state: Path) -> Cloud:
+    port, _ = ready(process)
     known = json.loads((state / "cloud.json").read_text(encoding="utf-8"))
     emulator = Emulator(int(known["endpoint"].rpartition(":")[2]), process, state / "emulator.log")  # type: ignore[arg-type]
     stack = LocalStack(emulator, stacks.outputs(emulator.client("cloudformation"), STACK))

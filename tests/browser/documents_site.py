@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from chalicelib.call import current_call
@@ -17,9 +15,9 @@ from chalicelib.web import documents, my_application, views
 from chalicelib.web.replies import Reply
 from chalicelib.web.service import Arrival, Service
 from tests.browser.form_site import asset
+from tests.browser.serving import serving
 from tests.building import OPEN, PEPPER, FakeFiles, FakeStore
 
-PORTS = range(26000, 26100)
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>my</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/site.css"><link rel="stylesheet" href="/assets/form.css"></head>
@@ -104,51 +102,7 @@ def found(head: bytes, name: str) -> str:
     return said[1] if said else ""
 
 
-def handler(here: DocumentsSite) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self._send(here.answer("GET", self.path, self._headers(), b""))
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("content-length", "0")))
-            self._send(here.answer("POST", self.path, self._headers(), body))
-
-        def _headers(self) -> dict[str, str]:
-            return {name.lower(): value for name, value in self.headers.items()}
-
-        def _send(self, reply: Reply | None) -> None:
-            if reply is None:
-                self.close_connection = True
-                return
-            body = reply.body.encode()
-            self.send_response(reply.status)
-            for name, value in {**reply.headers, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Quiet."""
-
-    return Handler
-
-
 @contextmanager
 def running(here: DocumentsSite) -> Iterator[DocumentsSite]:
-    server = _server(handler(here))
-    here.address = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serving(here.answer) as here.address:
         yield here
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def _server(handling: type[BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
-    for port in PORTS:
-        try:
-            return ThreadingHTTPServer(("127.0.0.1", port), handling)
-        except OSError:
-            continue
-    raise OSError("no free port for the documents' site")

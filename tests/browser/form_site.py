@@ -5,12 +5,10 @@ It can be told what time it is, to lose an answer after the store has written, a
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import scripts
@@ -20,11 +18,11 @@ from chalicelib.pages import site
 from chalicelib.web import application_form, my_application, submissions
 from chalicelib.web.replies import Reply
 from chalicelib.web.service import Arrival, Service
+from tests.browser.serving import serving
 from tests.building import OPEN, PEPPER, FakeStore
 
 ASSETS = Path(__file__).parents[2] / "docs" / "assets"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-PORTS = range(23400, 23500)
 PIECES = {"apply": site.application_form, "my": site.my_application}
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{name}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
@@ -91,57 +89,13 @@ def page(path: str) -> Reply:
     return Reply(200, html, {"Content-Type": "text/html; charset=utf-8"})
 
 
-def handler(here: FormSite) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self._answer("GET") if self.path.startswith("/api/") else self._send(page(self.path))
-
-        def do_POST(self) -> None:
-            self._answer("POST")
-
-        def do_PUT(self) -> None:
-            self._answer("PUT")
-
-        def _answer(self, method: str) -> None:
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            body = self.rfile.read(int(headers.get("content-length", "0")))
-            self._send(here.answer(method, self.path, headers, body))
-
-        def _send(self, reply: Reply | None) -> None:
-            if reply is None:
-                self.close_connection = True
-                return
-            body = reply.body.encode()
-            self.send_response(reply.status)
-            for name, value in {**reply.headers, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Quiet: the tests read `posts`."""
-
-    return Handler
-
-
 @contextmanager
 def running() -> Iterator[FormSite]:
     here = FormSite()
-    server = _server(handler(here))
-    here.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+
+    def answer(method: str, path: str, headers: dict[str, str], body: bytes) -> Reply | None:
+        is_page = method == "GET" and not path.startswith("/api/")
+        return page(path) if is_page else here.answer(method, path, headers, body)
+
+    with serving(answer) as here.address:
         yield here
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def _server(handling: type[BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
-    for port in PORTS:
-        try:
-            return ThreadingHTTPServer(("127.0.0.1", port), handling)
-        except OSError:
-            continue
-    raise OSError("no free port for the form's site")

@@ -4,16 +4,14 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra.places import ROOT
+from infra.launching import launch, ready
 
 START_S = 240
 JSON = {"Content-Type": "application/json", "Accept": "application/json"}
@@ -76,29 +74,9 @@ class Cloud:
 
 
 def start(state: Path, at: str, port: int = 0) -> Cloud:
-    port = port or free_port()
     process = launch(state, at, port)
-    said: list[str] = []
-    assert process.stdout
-    for line in process.stdout:
-        said.append(line)
-        if line.startswith("Ready:"):
-            return Cloud(port, process, time.time(), said, state)
-    raise AssertionError(f"the local cloud ended with {process.wait()}:\n{''.join(said)}")
-
-
-def launch(state: Path, at: str, port: int) -> "subprocess.Popen[str]":
-    program = [sys.executable, "-m", "infra.local_cloud", "--port", str(port), "--at", at, "--state", str(state)]
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}"}
-    return subprocess.Popen(
-        program, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    found, said = ready(process)
+    return Cloud(found, process, time.time(), said, state)
 
 
 def descendants(pid: int) -> list[int]:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from infra.launching import launch
 from tests.building import COMPLETE
-from tests.deployed.cloud import Answer, Cloud, descendants, launch, start
+from tests.deployed.cloud import Answer, Cloud, descendants, start
 from tests.deployed.conftest import AT
 
 pytestmark = pytest.mark.deployed
