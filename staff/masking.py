@@ -8,6 +8,8 @@ from chalicelib.call import Field
 
 MASKED = frozenset({"iin", "phone", "email"})
 HIDDEN = "•••"
+# Of a number with fewer digits the last two would tell too much.
+TELLING_DIGITS = 10
 
 
 def masked(kind: str, value: Any) -> str:
@@ -17,7 +19,7 @@ def masked(kind: str, value: Any) -> str:
         return f"{HIDDEN}@{text.rpartition('@')[2]}"
     digits = text.removeprefix("+")
     # isascii first: other scripts' digits are digits too.
-    if kind in ("iin", "phone") and len(digits) >= 10 and digits.isascii() and digits.isdigit():
+    if kind in ("iin", "phone") and len(digits) >= TELLING_DIGITS and digits.isascii() and digits.isdigit():
         return f"{HIDDEN}{digits[-2:]}"
     return HIDDEN
 

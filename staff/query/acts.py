@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalicelib.call import Call
 
+from ..masking import HIDDEN
 from .asked import EVENTS, Asked
-from .columns import HIDDEN
 
 FROM_EVENTS = {
     "interviews": """SELECT number, CAST(json_extract_string(detail, '$.held') AS DATE) AS held,

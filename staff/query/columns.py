@@ -8,10 +8,9 @@ from typing import Any
 
 from chalicelib.call import Field, Form
 
+from ..masking import HIDDEN, MASKED, TELLING_DIGITS
+
 _DUCKDB = {"integer": "BIGINT", "number": "DOUBLE", "accept": "BOOLEAN", "bool": "BOOLEAN"}
-# Kinds that say who or where a person is, whatever the definition says of the field.
-_TELLING = frozenset({"iin", "phone", "email"})
-HIDDEN = "•••"
 
 
 def scalar(field: Field) -> str:
@@ -54,7 +53,7 @@ def all_from_answers(form: Form, answers: str) -> str:
 
 
 def is_personal(field: Field) -> bool:
-    return field.personal or field.kind in _TELLING
+    return field.personal or field.kind in MASKED
 
 
 def shown(field: Field, value: str, personal: bool) -> str:
@@ -68,11 +67,12 @@ def shown(field: Field, value: str, personal: bool) -> str:
 
 
 def masked(field: Field, value: str) -> str:
-    """Enough to compare with a paper at hand, not enough to use (see staff/masking.py)."""
+    """As staff/masking.py does; of a text (a name) its first letter. A number too short to be one is hidden whole."""
     if field.kind == "email":
-        return _unless_null(value, f"'{HIDDEN}@' || split_part({value}, '@', 2)")
-    if field.kind in ("iin", "phone"):
-        return _unless_null(value, f"'{HIDDEN}' || substr({value}, length({value}) - 1, 2)")
+        return _unless_null(value, _or_hidden(f"strpos({value}, '@') > 0", f"'@' || split_part({value}, '@', 2)"))
+    if field.kind in MASKED:
+        is_number = f"regexp_matches({value}, '^[+]?[0-9]{{{TELLING_DIGITS},}}$')"
+        return _unless_null(value, _or_hidden(is_number, f"substr({value}, length({value}) - 1, 2)"))
     return _unless_null(value, f"substr({value}, 1, 1) || '{HIDDEN}'")
 
 
@@ -91,6 +91,10 @@ def quoted(identifier: str) -> str:
 def text(value: str) -> str:
     """An SQL string."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def _or_hidden(telling: str, end: str) -> str:
+    return f"CASE WHEN {telling} THEN '{HIDDEN}' || {end} ELSE '{HIDDEN}' END"
 
 
 def _unless_null(value: str, masked_value: str) -> str:

@@ -23,9 +23,10 @@ from chalicelib.rules.guards import lacking
 from chalicelib.rules.identifiers import check_digit
 from chalicelib.rules.window import Outside
 from chalicelib.store.items import refusal_item, to_item
+from staff import masking
 from staff.failing import Failed
 from staff.main import main
-from staff.query import athena, dialects, ground
+from staff.query import athena, columns, dialects, ground
 from staff.query.athena import AthenaDesk, athena_views
 from staff.query.faults import scanned
 from staff.query.questions import FOLDER, questions
@@ -247,6 +248,19 @@ def test_personal_columns_are_masked_everywhere_unless_asked(place: Path, call: 
     assert all(f"'{secret}'" in unmasked for secret in secrets)
     [told] = rows(masked, f"SELECT leader_iin, leader_phone, leader_email FROM applications WHERE number = '{number}'")
     assert told == (f"•••{kept['leader_iin'][-2:]}", f"•••{kept['leader_phone'][-2:]}", "•••@example.kz")
+
+
+WRITTEN = ["900101100014", "+77471234567", "12", "7", "менің нөмірім жоқ", "a@example.kz", "a", ""]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+@pytest.mark.parametrize("name", ["leader_iin", "leader_phone", "leader_email"])
+def test_the_export_masks_as_the_card_does_also_what_is_only_begun(call: Call, name: str, written: str) -> None:
+    field = call.form.by_id[name]
+    shown = columns.masked(field, "said")
+    with duckdb.connect() as own:
+        found = own.execute(f"SELECT {shown} FROM (SELECT {columns.text(written)} AS said)").fetchone()
+    assert found == (masking.masked(field.kind, written),)
 
 
 @pytest.mark.parametrize("sql", [
