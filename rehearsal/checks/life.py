@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..evidence import Breach, Evidence
-from ..table import Row
 
 UNDECIDED = ("draft", "submitted", "interview_scheduled", "interviewed")
 _STAYING = {status: status for status in UNDECIDED}
@@ -65,10 +64,6 @@ def acts_have_their_author(evidence: Evidence) -> Iterator[Breach]:
     for row in evidence.table.rows:
         if not row.actor or (row.act in APPLICANTS) != (row.actor == "applicant"):
             yield Breach(row.number, f"{row.act} by {row.actor or 'nobody'}")
-
-
-def was_admitted(rows: tuple[Row, ...]) -> bool:
-    return any(row.act == "admit" for row in rows)
 
 
 CHECKS = (every_act_was_allowed, nothing_happens_after_the_end, decided_once, acts_have_their_author)

@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from io import StringIO
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
@@ -53,12 +52,6 @@ def write_csv(answer: Answer, to: TextIO, separator: str, zone: ZoneInfo, headin
     writer.writerow([as_text(each) for each in headings])
     for row in answer.rows:
         writer.writerow([as_text(cell(value, zone)) for value in row])
-
-
-def csv_text(answer: Answer, separator: str, zone: ZoneInfo, headings: Sequence[str]) -> str:
-    made = StringIO(newline="")
-    write_csv(answer, made, separator, zone, headings)
-    return made.getvalue()
 
 
 def as_text(value: Any) -> Any:

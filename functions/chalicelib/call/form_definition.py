@@ -71,7 +71,6 @@ class Field:
     min: int | None = None
     max: int | None = None
     options: tuple[Option, ...] = ()
-    options_name: str = ""
     columns: tuple[Field, ...] = ()
     row: Text | None = None
     min_rows: int = 0

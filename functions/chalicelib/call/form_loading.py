@@ -57,7 +57,7 @@ def _field(r: Reader, lists: Lists) -> Field:
         raise DefinitionError("unknown_list", r.place, list=name)
     field = Field(
         id=r.take("id", str), kind=kind, label=r.text("label"), hint=r.text("hint", optional=True),
-        row=r.text("row", optional=True), options=lists[name] if name else (), options_name=name,
+        row=r.text("row", optional=True), options=lists[name] if name else (),
         min=r.take("min", int, None), max=r.take("max", int, None),
         min_rows=r.take("min_rows", int, 0), max_rows=r.take("max_rows", int, 0),
         required_when=r.condition("required_when"), asked_when=r.condition("asked_when"),
