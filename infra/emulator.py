@@ -78,6 +78,8 @@ def start(port: int, state: Path, log: Path) -> Emulator:
             stdout=written,
             stderr=written,
             start_new_session=True,
+            # It keeps applications, documents and mail on disk: the owner's alone.
+            umask=0o077,
         )
     return Emulator(port, process, log)
 

@@ -26,6 +26,7 @@ from infra.quiet_log import server_log
 from infra.site_build import SiteFailed, build_site
 from infra.site_files import inline_scripts
 from infra.stacks import DeploymentFailed
+from staff.private_files import make_folder
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -144,7 +145,7 @@ def door(port: int) -> Iterator[socket.socket]:
 @contextmanager
 def alone(state: Path) -> Iterator[None]:
     """Two clouds on one state would overwrite each other's."""
-    state.mkdir(parents=True, exist_ok=True)
+    make_folder(state)
     with (state / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

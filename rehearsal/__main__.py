@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from chalicelib.call import current_call
 from infra.launching import NotServing
 from infra.places import STATE
+from staff.private_files import make_folder
 
 from .cloud import NoCloud, local_cloud
 from .evidence import Evidence
@@ -67,7 +68,7 @@ def fresh(state: Path) -> None:
         shutil.rmtree(state)
     if state.exists() and any(state.iterdir()):
         raise NotOurs(f"{state} holds applications that are no rehearsal's. Name another: make rehearse STATE=…")
-    state.mkdir(parents=True, exist_ok=True)
+    make_folder(state)
     (state / MARK).write_text("{}", encoding="utf-8")
 
 

@@ -15,6 +15,7 @@ from chalicelib.call import Call, Field, wording
 from chalicelib.call.current import CALLS
 from chalicelib.call.loading import load_call
 from staff.failing import GONE, REFUSED
+from staff.private_files import replacement
 from staff.session import Session
 from staff.spoken import argument, option
 from staff.spoken import command as named
@@ -51,7 +52,8 @@ def _write_dictionary(session: Session, call: Call, to: Path) -> None:
     # Whoever only checks a definition need not wait for the query engine.
     from staff.dictionary import as_json, page
 
-    to.write_text(as_json(call) if to.suffix == ".json" else page(call, session.language), encoding="utf-8")
+    with replacement(to) as part:
+        part.write_text(as_json(call) if to.suffix == ".json" else page(call, session.language), encoding="utf-8")
     told = session.say("dictionary.written", "reports", file=to)
     session.out({"file": str(to)}, lambda console: write(console, told))
 

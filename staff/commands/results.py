@@ -10,6 +10,7 @@ import click
 
 from staff import ROOT
 from staff.failing import TROUBLE
+from staff.private_files import make_folder, replacement
 from staff.publishing import published
 from staff.reading import applications
 from staff.session import Session
@@ -30,11 +31,11 @@ def command(session: Session, out: Path) -> None:
 
 
 def save(session: Session, out: Path, data: dict[str, Any]) -> None:
-    """Whole or not at all: a reader never meets half a file."""
-    half = out.with_name(f".{out.name}.part")
+    """Whole or not at all: a reader never meets half a file. Raises Failed."""
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        half.write_text(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-        half.replace(out)
+        make_folder(out.parent)
     except OSError as error:
         session.fail("trouble.not_written", TROUBLE, file=out, error=type(error).__name__)
+    with replacement(out) as part:
+        part.write_text(text, encoding="utf-8")

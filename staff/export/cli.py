@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..dictionary import as_json, page
 from ..failing import USAGE, Failed
+from ..private_files import is_open
 from ..session import Session
 from ..spoken import command as spoken
 from ..spoken import option
@@ -60,9 +61,16 @@ def _own_bucket(session: Session) -> str:
 
 def _target(session: Session, to: str) -> Target:
     if not to.startswith("s3://"):
-        return IntoFolder(Path(to).expanduser())
+        return _folder(session, Path(to).expanduser())
     bucket, _, prefix = to.removeprefix("s3://").partition("/")
     return IntoBucket(session.place.connect("s3"), bucket, prefix.strip("/"))
+
+
+def _folder(session: Session, path: Path) -> IntoFolder:
+    """A folder that is there already keeps its mode; when others may look into it, whoever exports is told."""
+    if path.is_dir() and is_open(path):
+        write(terminal(stderr=True), session.say("export.open_folder", "reports", folder=path))
+    return IntoFolder(path)
 
 
 def _by_dynamodb(session: Session, to: str, since: datetime | None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import shutil
 import tempfile
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +21,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Protocol
 
+from ..private_files import make_folder, replacement
 from .layout import FULL, ROOT, DataFile, Manifest, write_manifest
 
 SEGMENTS = 4
@@ -36,8 +38,9 @@ class IntoFolder:
 
     def put(self, name: str, file: Path) -> None:
         to = self.path / name
-        to.parent.mkdir(parents=True, exist_ok=True)
-        to.write_bytes(file.read_bytes())
+        make_folder(to.parent)
+        with replacement(to) as part:
+            shutil.copyfile(file, part)
 
 
 @dataclass(frozen=True)

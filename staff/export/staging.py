@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..failing import TROUBLE, Failed
+from ..private_files import make_folder
 
 
 def gone_with(owner: object) -> Path:
@@ -49,7 +50,7 @@ class Staged:
         path = self._stage / name
         if not path.resolve().is_relative_to(self._stage.resolve()):
             raise Failed("export.foreign", TROUBLE, "reports", file=name)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         return path
 
     def fetch(self, name: str, path: Path) -> None:

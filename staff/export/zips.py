@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..failing import TROUBLE, Failed
+from ..private_files import make_folder
 from .folders import Folder
 from .staging import Staged
 
@@ -42,7 +43,7 @@ class Zip(Staged):
     def room_for(self, name: str) -> Path | None:
         if not os.access(self.path.parent, os.W_OK):
             return super().room_for(name)
-        (self._made.path / name).parent.mkdir(parents=True, exist_ok=True)
+        make_folder((self._made.path / name).parent)
         return self._made.room_for(name)
 
     def keep(self, name: str) -> None:

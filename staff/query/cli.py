@@ -12,6 +12,7 @@ import click
 from rich.table import Table
 
 from ..failing import USAGE, Failed
+from ..private_files import replacement
 from ..session import Session
 from ..spoken import argument, option
 from ..spoken import command as spoken
@@ -106,7 +107,8 @@ class Writing:
 
     def copy(self, desk: Desk, sql: str) -> None:
         if self.to:
-            desk.copy(sql, self.to)
+            with replacement(self.to) as part:
+                desk.copy(sql, part)
         self._told()
 
     def _told(self) -> None:
@@ -129,18 +131,18 @@ class Writing:
         if not self.to:
             _utf8_out()
             return write_csv(answer, sys.stdout, self.separator, self.zone, headings)
-        with self.to.open("w", encoding="utf-8", newline="") as file:
+        with replacement(self.to) as part, part.open("w", encoding="utf-8", newline="") as file:
             write_csv(answer, file, self.separator, self.zone, headings)
 
     def _json(self, answer: Answer) -> None:
         if not self.to:
             return write_json(answer, sys.stdout, self.zone)
-        with self.to.open("w", encoding="utf-8") as file:
+        with replacement(self.to) as part, part.open("w", encoding="utf-8") as file:
             write_json(answer, file, self.zone)
 
     def _xlsx(self, answer: Answer) -> None:
         title = self.session.say("query.sheet", "reports")
-        with Book(self.to or Path(), self.zone, self.session.language) as book:
+        with replacement(self.to or Path()) as part, Book(part, self.zone, self.session.language) as book:
             book.table(title, self._headings(answer.columns), answer.rows)
 
 

@@ -103,8 +103,9 @@ class Desk:
         with self._failing():
             self.make()
             self._prepare(sql)
+            asked = sql.rstrip().rstrip(";")
             self._connection.execute(
-                f"COPY ({sql.rstrip().rstrip(';')}) TO {text(str(to))} (FORMAT parquet, COMPRESSION zstd)"
+                f"COPY ({asked}) TO {text(str(to))} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
             )
 
     def make(self) -> None:

@@ -10,6 +10,7 @@ import duckdb
 
 from chalicelib.call import Call
 
+from .. import private_files
 from ..export.opening import Export
 from . import ground
 from .columns import all_from_answers, structure, text
@@ -39,12 +40,14 @@ def write(connection: duckdb.DuckDBPyConnection, call: Call, path: Path) -> int:
     """Items with one column a field, for this user's eyes alone; answers how many."""
     present = ", ".join(f'"{each}"' for each in ground.PRESENT)
     fields = all_from_answers(call.form, "answers")
+    # Made before DuckDB fills it, which otherwise would open it to everybody for a while.
+    path.touch(private_files.FILE)
+    path.chmod(private_files.FILE)
     before = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
     connection.execute(f"SET threads = {THREADS}")
     connection.execute(
         f"COPY (SELECT {present}, answers IS NOT NULL AS has_answers, unnest({fields}) FROM items)"
-        f" TO {text(str(path))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP})"
+        f" TO {text(str(path))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP}, USE_TMP_FILE false)"
     )
     connection.execute(f"SET threads = {before}")
-    path.chmod(0o600)
     return int(connection.execute(f"SELECT count(*) FROM read_parquet({text(str(path))})").fetchall()[0][0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..private_files import replacement
 from ..query import asking
 from ..session import Session
 from ..spoken import argument, option
@@ -19,5 +20,7 @@ from .page import page
 def command(session: Session, file: str, place: str) -> None:
     to = Path(file).expanduser()
     with asking.desk(session, "report", place, personal=False, why="") as desk:
-        to.write_text(page(facts(desk, session.language)), encoding="utf-8")
+        html = page(facts(desk, session.language))
+    with replacement(to) as part:
+        part.write_text(html, encoding="utf-8")
     session.out({"file": str(to)}, lambda console: write(console, session.say("report.written", "reports", file=to)))

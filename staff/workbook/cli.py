@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..private_files import replacement
 from ..query import asking
 from ..session import Session
 from ..spoken import argument, option
@@ -19,7 +20,7 @@ from .making import make
 @option("--why", "why", default="", metavar="TEXT", room="reports")
 def command(session: Session, file: str, place: str, personal: bool, why: str) -> None:
     to = Path(file).expanduser()
-    with asking.desk(session, "workbook", place, personal, why) as desk:
-        count = make(desk, to, session.language)
+    with asking.desk(session, "workbook", place, personal, why) as desk, replacement(to) as part:
+        count = make(desk, part, session.language)
     told = {"file": str(to), "applications": count}
     session.out(told, lambda console: write(console, session.say("query.written", "reports", file=to)))
