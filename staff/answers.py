@@ -9,8 +9,9 @@ from typing import Any
 from rich.console import Console
 from rich.padding import Padding
 
-from chalicelib.call import Field
+from chalicelib.call import Field, Form
 from chalicelib.rules.application import Application
+from chalicelib.rules.form_version import call_as_written
 
 from .masking import mask_answer
 from .session import Session
@@ -21,19 +22,19 @@ Shown = Mapping[str, Any]
 
 def answers_of(session: Session, application: Application, personal: bool) -> dict[str, Any]:
     """In the form's order, then what no question explains; masked unless `personal`."""
-    given, fields = application.content.answers or {}, session.call.form.by_id
+    given, fields = application.content.answers or {}, call_as_written(session.call, application).form.by_id
     order = [*(name for name in fields if name in given), *(name for name in given if name not in fields)]
     return {name: given[name] if personal else mask_answer(fields.get(name), given[name]) for name in order}
 
 
-def print_answers(console: Console, session: Session, answers: Shown) -> None:
-    for section in session.call.form.sections:
+def print_answers(console: Console, session: Session, form: Form, answers: Shown) -> None:
+    for section in form.sections:
         asked = [field for field in section.fields if field.id in answers]
         if asked:
             _heading(console, section.label[session.language])
         for field in asked:
             _answer(console, field.label[session.language], in_words(session, field, answers[field.id]))
-    unknown = {name: value for name, value in answers.items() if name not in session.call.form.by_id}
+    unknown = {name: value for name, value in answers.items() if name not in form.by_id}
     if unknown:
         _heading(console, session.say("card.unknown"))
     for name, value in unknown.items():

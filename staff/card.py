@@ -12,8 +12,10 @@ from rich.table import Table
 from chalicelib.rules import record
 from chalicelib.rules.application import Application
 from chalicelib.rules.documents import in_force
+from chalicelib.rules.form_version import call_to_judge_by
+from chalicelib.rules.guards import form_problems
 
-from .facts import at_a_glance, form_problems, missing_documents, open_until
+from .facts import at_a_glance, code_label, missing_documents, open_until
 from .reading import arrived
 from .session import Session
 from .terminal import safe
@@ -26,13 +28,13 @@ def card(session: Session, application: Application) -> dict[str, Any]:
     """Everything but the answers, as data."""
     call, at = session.call, session.at()
     end, waits = open_until(call, application, at), waiting(call, application, at)
-    missing = missing_documents(call, application)
+    missing, package = missing_documents(call, application), call_to_judge_by(call, application).form.package
     return at_a_glance(session, application) | {
         "waiting": {"for": waits.code, "on": waits.on} if waits else None,
         "window_until": session.iso(end) if end else None,
         "package": {"state": "to_be_supplemented" if missing else "complete", "missing": list(missing)},
         "form_problems": [{"field": each.field, "code": each.code} for each in form_problems(call, application)],
-        "documents": [dict(document) for document in in_force(call.form.package, application)],
+        "documents": [dict(document) for document in in_force(package, application)],
         "appointment": _plain(record.appointment(application)), "interview": _plain(record.interview(application)),
         "scores": record.scores(application),
         "tasks": [task_row(each) for each in record.tasks(application)],
@@ -75,7 +77,7 @@ def _lines(session: Session, application: Application) -> Iterator[tuple[str, st
     yield "received", session.moment(arrived(application))
     yield "project", str(answers.get("project_title", ""))
     for name in ("direction", "district"):
-        yield name, call.form.by_id[name].label_of(str(answers.get(name, "")), session.language)
+        yield name, code_label(session, application.form_version, name, answers.get(name))
     waits, end = waiting(call, application, at), open_until(call, application, at)
     yield "waiting", session.say(f"waiting.{waits.code}") if waits else session.say("waiting.nothing")
     yield "window", session.until(end) if end else session.say("card.no_window")
@@ -96,7 +98,7 @@ def _exceptions(session: Session, application: Application) -> Iterator[tuple[st
 def _interview(session: Session, application: Application) -> Iterator[tuple[str, str]]:
     planned, held = record.appointment(application), record.interview(application)
     if planned:
-        form = session.call.form.by_id["interview_format"].label_of(planned["format"], session.language)
+        form = code_label(session, application.form_version, "interview_format", planned["format"])
         yield "appointment", f"{session.moment(datetime.fromisoformat(planned['when']))}, {planned['place']}, {form}"
     if held:
         panel = ", ".join([*held["committee"], *held["experts"]])
@@ -108,8 +110,9 @@ def _interview(session: Session, application: Application) -> Iterator[tuple[str
 
 
 def _package(session: Session, application: Application) -> Iterator[tuple[str, str]]:
-    labels = {each.kind: each.label[session.language] for each in session.call.form.package.documents}
-    for document in in_force(session.call.form.package, application):
+    package = call_to_judge_by(session.call, application).form.package
+    labels = {each.kind: each.label[session.language] for each in package.documents}
+    for document in in_force(package, application):
         yield "document", f"{labels.get(document['kind'], document['kind'])}: {document.get('filename', '')}"
     for kind in missing_documents(session.call, application):
         yield "missing", labels[kind]

@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 from chalicelib.call import Call
 from chalicelib.rules import record
 from chalicelib.rules.application import Application
-from chalicelib.rules.completeness import judge
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.permission import outside_own_window, own_window_end
-from chalicelib.rules.problems import Problem
 
 from .reading import arrived
 from .session import Session
@@ -27,14 +25,17 @@ def missing_documents(call: Call, application: Application) -> tuple[str, ...]:
     return lacking(call, application, local_day(call, arrived(application)))
 
 
-def form_problems(call: Call, application: Application) -> tuple[Problem, ...]:
-    return judge(call.form, application.content.answers or {}).problems
-
-
 def open_until(call: Call, application: Application, at: datetime) -> datetime | None:
     """The end (exclusive) of the window the applicant has now; None when none is open."""
     end = own_window_end(call, application)
     return end if end and outside_own_window(call, application, at) is None else None
+
+
+def code_label(session: Session, form_version: int, name: str, code: object) -> str:
+    """A choice in words, by the form it was made on; what that form does not know is shown as it was sent."""
+    field = session.call.with_form(form_version).form.by_id.get(name)
+    written = "" if code is None else str(code)
+    return field.label_of(written, session.language) if field else written
 
 
 def at_a_glance(session: Session, application: Application) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def at_a_glance(session: Session, application: Application) -> dict[str, Any]:
         "status": application.status,
         "state": len(application.events),
         "version": application.version,
+        "form_version": application.form_version,
         "received_at": session.iso(arrived(application)),
         "exceptional": record.is_exceptional(application),
         **{name: answers.get(name) for name in ("direction", "district", "application_language", "project_title")},

@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.call import DefinitionError
 from chalicelib.rules.guards import OUTCOMES, REASONS
-from chalicelib.rules.refusals import NotAllowed, NotFound, OutcomeUnknown, Stale
+from chalicelib.rules.refusals import NotAllowed, NotFound, OtherCall, OutcomeUnknown, Stale
 
 from . import usage
 from .failing import GIVEN_UP, GONE, REFUSED, TROUBLE, USAGE, Failed
@@ -97,6 +97,9 @@ def _failed(session: Session, error: Failed) -> Told:
 _TABLE: Mapping[type[BaseException], Callable[[Session, Any], Told]] = {
     NotAllowed: _not_allowed,
     Stale: _stale,
+    OtherCall: lambda session, error: Told(
+        GONE, "not_found", (session.say("trouble.other_call", call=error.call_id, ours=session.call.id),)
+    ),
     NotFound: lambda session, error: Told(GONE, "not_found", (session.say("trouble.not_found"),)),
     OutcomeUnknown: _unknown,
     DefinitionError: _definition,

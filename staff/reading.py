@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.intake.journal import reload
 from chalicelib.rules.application import Application, Event
+from chalicelib.rules.form_version import belongs_to
 from chalicelib.rules.refusals import NotFound, OutcomeUnknown
 from chalicelib.rules.window import is_before
 from chalicelib.store.items import from_item
@@ -29,14 +30,14 @@ def applications(session: Session) -> list[Application]:
     for event in events(session.place):
         found[event.number].append(event)
     folded = [Application(tuple(sorted(each, key=lambda event: event.seq))) for each in found.values()]
-    ours = [each for each in folded if each.events[0].detail.get("call") == session.call.id]
+    ours = [each for each in folded if belongs_to(session.call, each)]
     seen = [each for each in (as_of(one, session.asked_at) for one in ours) if each]
     return sorted(seen, key=lambda each: (arrived(each), each.number))
 
 
 def one(session: Session, number: str) -> Application:
     """Raises NotFound, also for one that did not exist yet at --at."""
-    found = as_of(reload(session.place.store, number), session.asked_at)
+    found = as_of(reload(session.call, session.place.store, number), session.asked_at)
     if found is None:
         raise NotFound
     return found

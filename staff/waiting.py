@@ -8,9 +8,10 @@ from datetime import datetime
 from chalicelib.call import Call
 from chalicelib.rules import record
 from chalicelib.rules.application import Application
+from chalicelib.rules.guards import form_problems
 from chalicelib.rules.window import is_before
 
-from .facts import form_problems, local_day, missing_documents, open_until
+from .facts import local_day, missing_documents, open_until
 
 COMMITTEE, APPLICANT, BOTH = "committee", "applicant", "both"
 # Every code with whom it waits on; the words are waiting.<code>.

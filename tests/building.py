@@ -86,7 +86,7 @@ def event(**changes: Any) -> Event:
     made: dict[str, Any] = {
         "number": "2345-DFGJ", "seq": 1, "at": OPEN, "act": "submit", "actor": "applicant", "status": "submitted",
         "version": 1, "answers": answers(), "answers_sha256": "0" * 64, "press": "p", "key_sha256": "k",
-        "detail": {"call": "rukhani-zhangyru-2021"},
+        "detail": {"call": "rukhani-zhangyru-2021"}, "call": "rukhani-zhangyru-2021", "form": 1,
     }  # fmt: skip
     return Event(**(made | changes))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,6 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.call.current import CALLS
-from chalicelib.call.loading import load_call
 from chalicelib.call.schema import form_schema
 from chalicelib.intake.submit_application import submit
 from chalicelib.pages.site import application_form
@@ -24,6 +21,7 @@ from staff.query.engine import Desk
 from staff.query.views import Asked
 from staff.workbook.making import make
 from tests.building import OPEN, PEPPER, FakeStore, answers
+from tests.calls import copied, load_with_new_fingerprint
 from tests.staff.export_building import AS_OF, full_export
 
 LABELS = {"kk": "Ақсақалдар саны", "ru": "Число аксакалов"}
@@ -34,13 +32,7 @@ BEFORE = '  { id = "settlement",'
 
 @pytest.fixture(scope="module")
 def asking(call: Call, tmp_path_factory: pytest.TempPathFactory) -> Call:
-    folder = tmp_path_factory.mktemp("call") / call.id
-    shutil.copytree(CALLS / call.id, folder)
-    form = folder / "form.toml"
-    written = form.read_text("utf-8")
-    assert written.count(BEFORE) == 1
-    form.write_text(written.replace(BEFORE, QUESTION + BEFORE), "utf-8")
-    return load_call(folder)
+    return load_with_new_fingerprint(copied(tmp_path_factory.mktemp("call"), form=((BEFORE, QUESTION + BEFORE),)))
 
 
 def stored(asking: Call, **changes: Any) -> Event:

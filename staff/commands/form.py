@@ -13,7 +13,7 @@ from rich.console import Console
 
 from chalicelib.call import Call, Field, wording
 from chalicelib.call.current import CALLS
-from chalicelib.call.loading import load_call
+from chalicelib.call.loading import form_files, load_call
 from staff.failing import GONE, REFUSED
 from staff.private_files import replacement
 from staff.session import Session
@@ -35,15 +35,15 @@ def command(session: Session, folder: Path | None, to: str | None) -> None:
 
 def _load(session: Session, folder: Path) -> Call:
     """DefinitionError is told by its own words; a file that is no TOML at all by its line and column."""
-    for name in ("call.toml", "form.toml"):
+    for file in (folder / "call.toml", folder / "form.toml", *form_files(folder)):
         try:
-            tomllib.loads((folder / name).read_text("utf-8"))
+            tomllib.loads(file.read_text("utf-8"))
         except OSError:
-            session.fail("form.no_file", GONE, file=folder / name)
+            session.fail("form.no_file", GONE, file=file)
         except ValueError as error:
             where = re.search(r"line (\d+), column (\d+)", str(error))
             line, column = where.groups() if where else ("?", "?")
-            session.fail("form.no_toml", REFUSED, file=folder / name, line=line, column=column)
+            session.fail("form.no_toml", REFUSED, file=file, line=line, column=column)
     return load_call(folder)
 
 
@@ -64,6 +64,8 @@ def _data(call: Call) -> dict[str, Any]:
         "opens_at": call.opens_at.isoformat(), "closes_at": call.closes_at.isoformat(),
         "supplement_days": call.supplement_days, "rules": [rule.id for rule in call.rules],
         "missed_tasks_for_exclusion": call.missed_tasks_for_exclusion,
+        "form_version": call.form.version,
+        "form_versions": [{"version": form.version, "fingerprint": form.fingerprint} for form in call.forms],
         "sections": [{"id": s.id, "fields": [_field(field) for field in s.fields]} for s in call.form.sections],
         "documents": [{"kind": d.kind, "required": d.required, "conditional": bool(d.required_when)}
                       for d in call.form.package.documents],
@@ -89,6 +91,9 @@ def _print(console: Console, session: Session, call: Call) -> None:
         for field in section.fields:
             table.add_row(*(safe(cell) for cell in _cells(session, field)))
         console.print(table)
+    for form in call.forms:
+        key = "form.version" if form is call.form else "form.kept_version"
+        write(console, session.say(key, version=form.version, fingerprint=form.fingerprint))
     write(console, session.say("form.accepted", id=call.id, fields=len(list(call.form)), rules=len(call.rules)))
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from chalicelib.intake.press import normalise
 from chalicelib.rules.application import Application, Event
+from staff.facts import code_label
 from staff.reading import one
 from staff.session import Session
 from staff.spoken import argument
@@ -33,7 +34,8 @@ def _row(session: Session, event: Event) -> dict[str, Any]:
     return {
         "seq": event.seq, "at": session.iso(event.at), "act": event.act, "actor": event.actor,
         "from": event.before or None, "to": event.status, "version": event.version,
-        "answers_sha256": event.answers_sha256 or None, "detail": dict(event.detail),
+        "answers_sha256": event.answers_sha256 or None, "form_version": event.form or None,
+        "detail": dict(event.detail),
     }  # fmt: skip
 
 
@@ -42,26 +44,29 @@ def _print(console: Console, session: Session, application: Application) -> None
     for event in application.events:
         status = session.label(f"status.{event.status}")
         cells = [event.seq, session.moment(event.at), session.label(f"act.{event.act}"), event.actor, status,
-                 event.version, _detail(session, event)]  # fmt: skip
+                 event.version, _detail(session, application.form_version, event)]  # fmt: skip
         table.add_row(*(safe(cell) for cell in cells))
     console.print(table)
     write(console, f"{session.say('card.state')} {len(application.events)}")
 
 
-def _detail(session: Session, event: Event) -> str:
+def _detail(session: Session, form_version: int, event: Event) -> str:
     told = {name: value for name, value in event.detail.items() if name not in INTERNAL and value not in ("", [])}
-    lines = (f"{session.label(f'detail.{name}')}: {_value(session, name, value)}" for name, value in told.items())
+    lines = (
+        f"{session.label(f'detail.{name}')}: {_value(session, form_version, name, value)}"
+        for name, value in told.items()
+    )
     return "\n".join(lines)
 
 
-def _value(session: Session, name: str, value: Any) -> str:
+def _value(session: Session, form_version: int, name: str, value: Any) -> str:
     if name in ("outcome", "reason", "window"):
         return session.label(f"{name}.{value}")
     if name in ("when", "until"):
         say = session.moment if name == "when" else session.until
         return say(datetime.fromisoformat(value))
     if name == "format":
-        return session.call.form.by_id["interview_format"].label_of(value, session.language)
+        return code_label(session, form_version, "interview_format", value)
     if isinstance(value, dict):
         return ", ".join(f"{key}: {session.say('card.not_applicable') if v is None else v}" for key, v in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

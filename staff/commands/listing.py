@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 
 from chalicelib.rules.lifecycle import STATUSES
-from staff.facts import at_a_glance
+from staff.facts import at_a_glance, code_label
 from staff.reading import applications
 from staff.session import Session
 from staff.spoken import command as named
@@ -44,4 +44,4 @@ def _print(console: Console, session: Session, rows: list[Row]) -> None:
 
 
 def _label(session: Session, row: Row, name: str) -> str:
-    return session.call.form.by_id[name].label_of(str(row[name] or ""), session.language)
+    return code_label(session, row["form_version"], name, row[name] or "")

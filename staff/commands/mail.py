@@ -13,6 +13,7 @@ from chalicelib.intake.press import normalise
 from chalicelib.notices.owed import UNCERTAIN, Owed, owed
 from chalicelib.notices.sending import is_whole
 from chalicelib.rules.application import Application
+from chalicelib.rules.form_version import belongs_to
 from chalicelib.store.outbox import TableOutbox
 from staff import stafflog
 from staff.failing import GONE
@@ -52,7 +53,7 @@ def _outbox(session: Session) -> TableOutbox:
 
 def _owed(session: Session, outbox: TableOutbox) -> Iterator[Owed]:
     for events, postings in outbox.everyone():
-        if is_whole(events) and events[0].detail.get("call") == session.call.id:
+        if is_whole(events) and belongs_to(session.call, Application(events)):
             yield from owed(session.call, Application(events), postings, session.at())
 
 

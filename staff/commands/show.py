@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from chalicelib.intake.press import normalise
+from chalicelib.rules.form_version import call_as_written
 from staff.answers import answers_of, print_answers
 from staff.card import card, print_card
 from staff.reading import one
@@ -26,6 +27,6 @@ def command(session: Session, number: str, with_personal: bool, why: str) -> Non
 
     def show(console: Console) -> None:
         print_card(console, session, application)
-        print_answers(console, session, answers)
+        print_answers(console, session, call_as_written(session.call, application).form, answers)
 
     session.out(card(session, application) | {"answers": answers}, show)

@@ -52,7 +52,7 @@ class DocumentsSite:
         return self.page(service, "ru" if parts[0] == "ru" else "kk")
 
     def page(self, service: Service, language: str) -> Reply:
-        view = views.application(service.call, look_up(self.store, self.number, self.key), OPEN)
+        view = views.application(service.call, look_up(service.call, self.store, self.number, self.key), OPEN)
         part = documents_part(service.call, language, view, self.key)
         body = PAGE.format(language=language, part=part, key=self.key)
         return Reply(200, body, {"Content-Type": "text/html; charset=utf-8"})

@@ -158,7 +158,9 @@ def test_the_same_kind_again_replaces_and_the_older_stays(aigerim: Applicant, ca
     older, newer = aigerim.sends(filename="a.pdf"), aigerim.sends(filename="b.png", content=made.PNG)
     assert documents.in_force(call.form.package, aigerim.application) == (newer,)
     assert [event.detail for event in documents.arrivals(aigerim.application)] == [older, newer]
-    assert "a.pdf" in download(aigerim.store, aigerim.files, aigerim.number, aigerim.key, older["document"])
+    assert "a.pdf" in download(
+        aigerim.call, aigerim.store, aigerim.files, aigerim.number, aigerim.key, older["document"]
+    )
 
 
 def test_a_document_in_force_is_no_longer_lacking(aigerim: Applicant, call: Call) -> None:
@@ -257,9 +259,9 @@ def test_a_wrong_key_and_a_document_of_nobody_are_the_same(call: Call, aigerim: 
         lambda: receive(call, aigerim.store, aigerim.files, aigerim.number, "2222", document, OPEN),
         lambda: receive(call, aigerim.store, aigerim.files, *theirs, other, OPEN),
         lambda: receive(call, aigerim.store, aigerim.files, aigerim.number, aigerim.key, "0" * 16, OPEN),
-        lambda: download(aigerim.store, aigerim.files, aigerim.number, "2222", document),
-        lambda: download(aigerim.store, aigerim.files, *theirs, document),
-        lambda: download(aigerim.store, aigerim.files, aigerim.number, aigerim.key, other),
+        lambda: download(aigerim.call, aigerim.store, aigerim.files, aigerim.number, "2222", document),
+        lambda: download(aigerim.call, aigerim.store, aigerim.files, *theirs, document),
+        lambda: download(aigerim.call, aigerim.store, aigerim.files, aigerim.number, aigerim.key, other),
     ]
     for attempt in attempts:
         with pytest.raises(NotFound):

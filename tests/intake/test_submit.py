@@ -26,7 +26,7 @@ def test_a_complete_application_in_time_gets_a_receipt(call: Call, store: FakeSt
     assert re.fullmatch(r"[2-9DFGJNRSUVW]{4}-[2-9DFGJNRSUVW]{4}", receipt.event.number)
     assert store.events(receipt.event.number) == (receipt.event,)
     assert receipt.event.answers == answers()
-    assert look_up(store, receipt.event.number, receipt.key).content == receipt.event
+    assert look_up(call, store, receipt.event.number, receipt.key).content == receipt.event
 
 
 def test_the_last_millisecond_is_in_and_the_closing_instant_is_out(call: Call, store: FakeStore) -> None:
@@ -103,7 +103,7 @@ def test_neither_key_nor_press_can_be_read_from_what_is_stored(call: Call, store
 def test_a_number_and_key_typed_by_hand_still_open_the_application(call: Call, store: FakeStore) -> None:
     receipt = submit(call, store, PEPPER, answers(), OPEN)
     typed = (receipt.event.number.replace("-", " ").lower(), receipt.key.replace("-", "").lower() + " ")
-    assert look_up(store, *typed).number == receipt.event.number
+    assert look_up(call, store, *typed).number == receipt.event.number
 
 
 @pytest.mark.parametrize(("number", "key"), [("2222-2222", ""), ("{number}", "2222"), ("", ""), ("{number}", "")])
@@ -112,7 +112,7 @@ def test_an_unknown_number_and_a_wrong_key_are_refused_alike(
 ) -> None:
     receipt = submit(call, store, PEPPER, answers(), OPEN)
     with pytest.raises(NotFound):
-        look_up(store, number.format(number=receipt.event.number), key)
+        look_up(call, store, number.format(number=receipt.event.number), key)
 
 
 def test_the_hash_is_that_of_the_canonical_answers() -> None:

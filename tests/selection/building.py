@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from chalicelib.call import Call
-from chalicelib.intake.journal import Change, append, reload
+from chalicelib.intake.journal import Change, append
 from chalicelib.intake.submit_application import submit
+from chalicelib.rules.application import Application
 from chalicelib.selection import interviews
 from chalicelib.selection.deciding import Desk
 from tests.building import OPEN, PEPPER, FakeStore, answers
@@ -35,7 +36,7 @@ def with_documents(store: FakeStore, number: str, *kinds: str) -> None:
     for kind in kinds:
         detail = {"document": kind, "kind": kind, "filename": f"{kind}.pdf", "size": 9, "sha256": "0" * 64}
         change = Change("receive_document", "applicant", OPEN + timedelta(days=1), detail=detail)
-        append(store, reload(store, number), change)
+        append(store, Application(store.events(number)), change)
 
 
 PACKAGE = ("leader_id", "registration", "presentation", "team_cv")

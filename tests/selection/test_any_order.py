@@ -71,7 +71,7 @@ class AnyOrder(RuleBasedStateMachine):
         for kind in PACKAGE:
             detail = {"document": kind, "kind": kind}
             change = Change("receive_document", "applicant", self.at, detail=detail)
-            self.attempt(append, self.store, reload(self.store, self.number), change)
+            self.attempt(append, self.store, reload(CALL, self.store, self.number), change)
             self.keep_up()
 
     @rule()
@@ -120,7 +120,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.check_decision()
 
     def check_decision(self) -> None:
-        application = reload(self.store, self.number)
+        application = reload(CALL, self.store, self.number)
         if application.status in ("admitted", "excluded", "completed"):
             assert (interview(application) or {})["outcome"] == "passed"
             assert not lacking(CALL, application, self.desk.submitted_on(application))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.call import Call, say, words
+from chalicelib.call import Call, current_call, say, words
 from chalicelib.intake.change_application import rewrite, submit_draft
 from chalicelib.intake.journal import Change, append, reload
 from chalicelib.intake.submit_application import submit
@@ -165,7 +165,7 @@ def test_nobody_is_admitted_on_a_form_that_is_no_longer_complete(call: Call, too
     """The API would not store such a supplement; whoever writes past it is stopped here."""
     number = at_ready(call, tool)
     change = Change("supplement", "applicant", NEXT_DAY, answers=answers(summary="қысқа"))
-    append(tool.store, reload(tool.store, number), change)
+    append(tool.store, reload(current_call(), tool.store, number), change)
     told = tool("admit", number, "--json").json
     assert (told["rule"], told["why"]) == ("complete", "form_incomplete")
 

@@ -5,7 +5,7 @@ Every text is a mapping from language code to words, complete in all languages o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -61,7 +61,10 @@ class Consent(NamedTuple):
 
 @dataclass(frozen=True)
 class Call:
-    """A whole call. `closes_at` is the closing in force, after every amendment."""
+    """A whole call. `closes_at` is the closing in force, after every amendment.
+
+    `form` is the version of the form in use, the current one unless `with_form` chose; `other_forms` are the rest.
+    """
 
     id: str
     timezone: str
@@ -94,6 +97,24 @@ class Call:
     rules: tuple[Rule, ...]
     form: Form
     amendments: tuple[Amendment, ...] = field(default=())
+    other_forms: tuple[Form, ...] = ()
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Every version of the form, the current one last."""
+        return tuple(sorted((*self.other_forms, self.form), key=lambda form: form.version))
+
+    @property
+    def current_form(self) -> Form:
+        return self.forms[-1]
+
+    def with_form(self, version: int) -> Call:
+        """The same call with that version of its form in use; a version nobody knows is taken for the current one."""
+        forms = self.forms
+        chosen = next((form for form in forms if form.version == version), forms[-1])
+        if chosen is self.form:
+            return self
+        return replace(self, form=chosen, other_forms=tuple(form for form in forms if form is not chosen))
 
     def rule(self, rule_id: str) -> Rule:
         return next(rule for rule in self.rules if rule.id == rule_id)

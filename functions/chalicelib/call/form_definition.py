@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -122,9 +122,14 @@ class Package:
 
 @dataclass(frozen=True)
 class Form:
+    """One version of the form. `retired` are the questions of earlier versions it no longer asks: label by place."""
+
     title: Text
     sections: tuple[Section, ...]
     package: Package
+    version: int = 1
+    fingerprint: str = ""
+    retired: Mapping[str, Text] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Field]:

@@ -19,7 +19,8 @@ def build_form(r: Reader, lists: Lists, notes: Mapping[str, Text]) -> Form:
     everything = _lists(r.take("options", dict), lists, r)
     title = r.text("title")
     sections = tuple(_section(s, everything, notes) for s in r.tables("section"))
-    form = Form(title, sections, _package(r.table_at("package")))
+    form = Form(title, sections, _package(r.table_at("package")), r.take("version", int),
+                r.take("fingerprint", str, ""))  # fmt: skip
     r.done()
     _check(form)
     return form

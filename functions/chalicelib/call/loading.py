@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,24 +11,44 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from . import form_loading, wording
 from .definition import RULES, Amendment, Call, Consent, Contact, Criterion, Phone, Rule
+from .form_definition import Form
+from .form_versions import checked_versions
 from .reading import DefinitionError, Reader
 
 
 def load_call(folder: Path) -> Call:
-    """Read one call's folder. Raises DefinitionError; OSError and TOMLDecodeError pass through."""
-    return build_call(*(tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in ("call", "form")))
+    """Read one call's folder, with every version of its form. Raises DefinitionError; OSError and TOMLDecodeError
+    pass through.
+    """
+    call, form = (tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in ("call", "form"))
+    earlier = [_kept_form(path) for path in form_files(folder)]
+    return build_call(call, form, earlier)
 
 
-def build_call(call_table: dict[str, Any], form_table: dict[str, Any]) -> Call:
+def form_files(folder: Path) -> list[Path]:
+    """Where the earlier versions of a call's form lie: `forms/1.toml` and so on."""
+    return sorted((folder / "forms").glob("*.toml"))
+
+
+def _kept_form(path: Path) -> dict[str, Any]:
+    table = tomllib.loads(path.read_text("utf-8"))
+    if str(table.get("version")) != path.stem:
+        raise DefinitionError("form_file_name", f"forms/{path.name}", version=table.get("version", "?"))
+    return table
+
+
+def build_call(
+    call_table: dict[str, Any], form_table: dict[str, Any], earlier_tables: Sequence[dict[str, Any]] = ()
+) -> Call:
     languages = call_table.get("languages") or ["kk", "ru"]
     facts = _facts(Reader(call_table, "call", languages))
     reader = Reader(wording.fill_all(call_table, facts), "call", languages)
-    call = _call(reader, wording.fill_all(form_table, facts))
+    call = _call(reader, [wording.fill_all(table, facts) for table in (form_table, *earlier_tables)])
     reader.done()
     return call
 
 
-def _call(r: Reader, form_table: dict[str, Any]) -> Call:
+def _call(r: Reader, form_tables: Sequence[dict[str, Any]]) -> Call:
     r.take("supplement_rolls", dict)
     lists: dict[str, Any] = {"applicant_types": r.options("applicant_type"), "directions": r.options("direction"),
              "districts": r.options("district")}  # fmt: skip
@@ -40,17 +61,23 @@ def _call(r: Reader, form_table: dict[str, Any]) -> Call:
     simple: dict[str, Any] = {key: r.take(key, int) for key in _NUMBERS} | {
         key: tuple(r.take(key, list)) for key in _HOURS
     }
-    form = form_loading.build_form(Reader(form_table, "form", r.languages), lists, {"no_grant": r.table["no_grant"]})
+    form, *earlier = (_form(r, table, lists) for table in form_tables)
+    form, earlier_forms = checked_versions(form, earlier)
     texts: dict[str, Any] = {key: r.text(key) for key in _TEXTS}
     return Call(
         id=r.take("id", str), timezone=_zone(r), languages=tuple(r.take("languages", list)),
         opens_at=opens, closes_at=closes, announced_closes_at=announced, amendments=amendments,
         rules=rules, criteria=tuple(_criterion(c) for c in r.tables("criterion")),
         contact=_contact(r.table_at("contact")), consent=_consent(r.table_at("consent")),
-        form=form, supplement_rolls_to_working_day=r.take("supplement_rolls_to_working_day", bool),
+        form=form, other_forms=earlier_forms,
+        supplement_rolls_to_working_day=r.take("supplement_rolls_to_working_day", bool),
         non_working_days=frozenset(_days(r)), registration_url=r.take("registration_url", str),
         **simple, **texts, **lists,
     )  # fmt: skip
+
+
+def _form(r: Reader, table: dict[str, Any], lists: dict[str, Any]) -> Form:
+    return form_loading.build_form(Reader(table, "form", r.languages), lists, {"no_grant": r.table["no_grant"]})
 
 
 _NUMBERS = ("rules_clause", "appendix", "supplement_days", "missed_tasks_for_exclusion", "score_min", "score_max")

@@ -12,6 +12,7 @@ from typing import Any
 from ..call import Call
 from ..rules.application import Application
 from ..rules.completeness import Judgement, judge
+from ..rules.form_version import call_to_judge_by
 from ..rules.lifecycle import ACTS, APPLICANT
 from ..rules.permission import outside_own_window
 from ..rules.refusals import Incomplete, NotAllowed, NoVersion, OutsideWindow, Stale
@@ -33,8 +34,8 @@ def rewrite(
 
     Raises NotFound, NotAllowed, OutsideWindow, NoVersion, Stale, Incomplete.
     """
-    found = look_up(store, number, key)
-    act = _rewriting_act(found)
+    found = look_up(call, store, number, key)
+    act, call = _rewriting_act(found), call_to_judge_by(call, found)
     answers, detail = _content(call, act, raw)
     if answers_sha256(answers) == found.content.answers_sha256 and not _is_partial(call, act, raw):
         return found
@@ -46,14 +47,15 @@ def rewrite(
         if current.version != based_on:
             raise Stale(current)
         _whole(call, act, raw)
-        return Change(_rewriting_act(current), APPLICANT, at, answers, detail)
+        return Change(_rewriting_act(current), APPLICANT, at, answers, detail, call.form.version)
 
     return append_on_latest(store, found.number, decide)
 
 
 def submit_draft(call: Call, store: Store, number: str, key: str, at: datetime) -> Application:
     """Submit what the draft says. Raises NotFound, NotAllowed, OutsideWindow, Incomplete."""
-    found = look_up(store, number, key)
+    found = look_up(call, store, number, key)
+    call = call_to_judge_by(call, found)
     if found.submitted_at and found.status != "withdrawn":
         return found
 
@@ -61,14 +63,14 @@ def submit_draft(call: Call, store: Store, number: str, key: str, at: datetime) 
         _permit("submit", current)
         _in_window(call, current, at)
         judgement = _whole(call, "submit", current.content.answers or {})
-        return Change("submit", APPLICANT, at, judgement.answers, _submission(call, judgement))
+        return Change("submit", APPLICANT, at, judgement.answers, _submission(call, judgement), call.form.version)
 
     return append_on_latest(store, found.number, decide)
 
 
 def withdraw(call: Call, store: Store, number: str, key: str, at: datetime) -> Application:
     """Before a decision, whatever the hour. Raises NotFound, NotAllowed."""
-    found = look_up(store, number, key)
+    found = look_up(call, store, number, key)
     if found.status == "withdrawn":
         return found
     return append_on_latest(store, found.number, lambda current: Change("withdraw", APPLICANT, at))

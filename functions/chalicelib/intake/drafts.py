@@ -68,5 +68,5 @@ def _event(call: Call, press: Press, attempt: int, kept: dict[str, Any], digest:
     return Event(
         number=press.number(attempt), seq=1, at=at, act="save_draft", actor="applicant", status="draft", version=1,
         answers=kept, answers_sha256=digest, press=press.mark, key_sha256=key_sha256(press.key),
-        detail={"call": call.id},
+        detail={"call": call.id}, call=call.id, form=call.form.version,
     )  # fmt: skip

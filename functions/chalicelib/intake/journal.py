@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from ..call import Call
 from ..rules.application import Application, Event
 from ..rules.conditions import Answers
+from ..rules.form_version import belongs_to
 from ..rules.lifecycle import ACTS, allows, status_after
-from ..rules.refusals import NotAllowed, NotFound, OutcomeUnknown, Stale
+from ..rules.refusals import NotAllowed, NotFound, OtherCall, OutcomeUnknown, Stale
 from .content import answers_sha256
 from .store import Store
 
@@ -20,13 +22,17 @@ MOST_RACES = 8
 
 @dataclass(frozen=True)
 class Change:
-    """What an act does: `answers` only when it writes a new version of the content."""
+    """What an act does: `answers` only when it writes a new version of the content.
+
+    `form` is the version of the form they were judged by; without one, that of the content they replace.
+    """
 
     act: str
     actor: str
     at: datetime
     answers: Answers | None = None
     detail: dict[str, Any] = field(default_factory=dict)
+    form: int = 0
 
 
 def next_event(application: Application, change: Change) -> Event:
@@ -39,7 +45,8 @@ def next_event(application: Application, change: Change) -> Event:
         number=application.number, seq=len(application.events) + 1, at=change.at, act=change.act, actor=change.actor,
         before=status, status=status_after(change.act, status), version=application.version + rewrites,
         answers=change.answers, answers_sha256=answers_sha256(change.answers) if change.answers is not None else "",
-        detail=change.detail,
+        detail=change.detail, call=application.call_id if rewrites else "",
+        form=(change.form or application.form_version) if rewrites else 0,
     )  # fmt: skip
 
 
@@ -49,13 +56,13 @@ def append(store: Store, application: Application, change: Change) -> Applicatio
     standing = store.append(event)
     if standing is None or standing == event:
         return Application((*application.events, event))
-    raise Stale(reload(store, application.number))
+    raise Stale(_latest(store, application.number))
 
 
 def append_on_latest(store: Store, number: str, decide: Callable[[Application], Change]) -> Application:
     """Decide on what is there now, again after every race, until the event is in. `decide` raises Refused to stop."""
     for _ in range(MOST_RACES):
-        current = reload(store, number)
+        current = _latest(store, number)
         change = decide(current)
         try:
             return append(store, current, change)
@@ -64,7 +71,15 @@ def append_on_latest(store: Store, number: str, decide: Callable[[Application], 
     raise OutcomeUnknown
 
 
-def reload(store: Store, number: str) -> Application:
+def reload(call: Call, store: Store, number: str) -> Application:
+    """What is stored now. Raises NotFound, and OtherCall for an application of another call."""
+    application = _latest(store, number)
+    if not belongs_to(call, application):
+        raise OtherCall(application.call_id)
+    return application
+
+
+def _latest(store: Store, number: str) -> Application:
     events = store.events(number)
     if not events:
         raise NotFound

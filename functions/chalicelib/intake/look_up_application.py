@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ..call import Call
 from ..rules.application import Application
+from ..rules.form_version import belongs_to
 from ..rules.refusals import NotFound
 from .press import key_matches, normalise
 from .store import Store
@@ -10,9 +12,14 @@ from .store import Store
 _NOBODYS = "0" * 64
 
 
-def look_up(store: Store, number: str, key: str) -> Application:
-    """Raises NotFound alike for an unknown number and a wrong key: nothing tells whether a number exists."""
+def look_up(call: Call, store: Store, number: str, key: str) -> Application:
+    """Raises NotFound alike for an unknown number, a wrong key and an application of another call: nothing tells
+    whether a number exists.
+    """
     events = store.events(normalise(number))
     if not key_matches(key, events[0].key_sha256 if events else _NOBODYS):
         raise NotFound
-    return Application(events)
+    application = Application(events)
+    if not belongs_to(call, application):
+        raise NotFound
+    return application

@@ -12,6 +12,7 @@ from ..call.form_definition import Package
 from ..rules import document_names, documents
 from ..rules.application import Application, Event
 from ..rules.documents import Announced
+from ..rules.form_version import call_to_judge_by
 from ..rules.lifecycle import APPLICANT
 from ..rules.problems import Fault, Problem
 from ..rules.refusals import BadDocument, NotFound, OutcomeUnknown
@@ -27,14 +28,14 @@ def receive(
     call: Call, store: Store, files: Files, number: str, key: str, document: str, at: datetime
 ) -> tuple[Application, Event]:
     """Said again, it answers the same. Raises NotFound, NotAllowed, OutsideWindow, BadDocument, OutcomeUnknown."""
-    return receive_announced(call, store, files, look_up(store, number, key).number, document, at)
+    return receive_announced(call, store, files, look_up(call, store, number, key).number, document, at)
 
 
 def receive_announced(
     call: Call, store: Store, files: Files, number: str, document: str, at: datetime
 ) -> tuple[Application, Event]:
     """For a caller who has shown that this one document is theirs."""
-    current = reload(store, number)
+    current = reload(call, store, number)
     if event := documents.arrival(current, document):
         return current, event
     wish = documents.announced(current, document)
@@ -45,7 +46,7 @@ def receive_announced(
         detail = _examined(call, files, current, wish)
     except BadDocument:
         # Another press may have recorded it meanwhile and cleared the upload away.
-        current = reload(store, number)
+        current = reload(call, store, number)
         if event := documents.arrival(current, document):
             return current, event
         raise
@@ -54,7 +55,7 @@ def receive_announced(
 
 def _examined(call: Call, files: Files, application: Application, wish: Announced) -> dict[str, Any]:
     """The document's record, once it is kept. What cannot be kept is deleted before it is refused."""
-    package, name = call.form.package, f"{application.number}/{wish.document}"
+    package, name = call_to_judge_by(call, application).form.package, f"{application.number}/{wish.document}"
     arrived = files.arrived(name, package.file_max_bytes)
     if arrived is None:
         raise BadDocument((Problem("file", Fault("not_arrived")),))
@@ -122,7 +123,7 @@ def _record(
         if event := documents.arrival(current, coming.document):
             raise _Recorded(current, event)
         permit(call, current, "receive_document", at)
-        refuse(documents.over_limits(call.form.package, current, coming))
+        refuse(documents.over_limits(call_to_judge_by(call, current).form.package, current, coming))
         return Change("receive_document", APPLICANT, at, detail=detail)
 
     try:

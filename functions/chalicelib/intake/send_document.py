@@ -13,6 +13,7 @@ from ..call.form_definition import Package
 from ..rules import documents
 from ..rules.application import Application
 from ..rules.documents import Announced
+from ..rules.form_version import call_to_judge_by
 from ..rules.lifecycle import ACTS, APPLICANT, allows
 from ..rules.permission import outside_own_window
 from ..rules.problems import Problem
@@ -30,7 +31,8 @@ def announce(
 
     Raises NotFound, NotAllowed, OutsideWindow, BadDocument.
     """
-    found, package = look_up(store, number, key), call.form.package
+    found = look_up(call, store, number, key)
+    package = call_to_judge_by(call, found).form.package
     judge = documents.blind_announcement if blind else documents.announcement
     wish, problems = judge(package, raw)
     wish = replace(wish, document=token_hex(8))
@@ -44,9 +46,9 @@ def announce(
     return found.number, wish
 
 
-def download(store: Store, files: Files, number: str, key: str, document: str) -> str:
+def download(call: Call, store: Store, files: Files, number: str, key: str, document: str) -> str:
     """An address for a document that arrived, in force or superseded. Raises NotFound."""
-    found = look_up(store, number, key)
+    found = look_up(call, store, number, key)
     event = documents.arrival(found, document)
     if event is None:
         raise NotFound

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..call import Call
 from ..rules.application import Application
+from ..rules.form_version import call_as_written
 from ..rules.kinds import READERS, is_empty
 
 FIELD = "leader_email"
@@ -17,7 +18,10 @@ def address_of(call: Call, application: Application) -> str:
     raw = (application.content.answers or {}).get(FIELD)
     if is_empty(raw):
         return ""
-    value, fault = READERS["email"](call.form.by_id[FIELD], raw)
+    field = call_as_written(call, application).form.by_id.get(FIELD)
+    if field is None:
+        return ""
+    value, fault = READERS["email"](field, raw)
     return "" if fault else _ascii(str(value))
 
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..call import Call, say, words
 from ..rules.application import Application
+from ..rules.form_version import call_to_judge_by
 from . import clean
 from .address import address_of, language_of
 from .calendar import interview_calendar
@@ -41,6 +42,7 @@ class Mail:
 def compose(call: Call, application: Application, notice: Notice, site: str, now: datetime) -> Mail:
     """`site` is the address of the call's pages without its last slash. `to` is empty when there is no address."""
     as_it_was = Application(application.events[: notice.seq] if notice.seq else application.events)
+    call = call_to_judge_by(call, as_it_was)
     first = language_of(call, application)
     languages = [first, *(each for each in call.languages if each != first)]
     parts = [_part(Telling(call, as_it_was, notice, now, language), site) for language in languages]

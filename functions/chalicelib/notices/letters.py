@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from ..call import Call, say
 from ..call.wording import day, duration, moment, until
 from ..rules.application import Application, Event
+from ..rules.form_version import call_as_written
 from ..rules.guards import lacking
 from ..rules.lifecycle import ACTS
 from ..rules.permission import own_window_end
@@ -100,7 +101,9 @@ def _draft_reminder(t: Telling) -> Letter:
 
 
 def _draft_closed(t: Telling) -> Letter:
-    answers = tuple(handed_back(t.call, t.application.content.answers or {}, t.language))
+    answers = tuple(
+        handed_back(call_as_written(t.call, t.application), t.application.content.answers or {}, t.language)
+    )
     rule = "deadline" if t.notice.at == t.call.closes_at else ""
     return Letter({"until": t.until(t.notice.at)}, rule=rule, answers=answers)
 

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from ..call import Call
 from ..rules.application import Application, Event
+from ..rules.form_version import belongs_to
 from ..rules.window import is_before
 from .composing import Mail, compose
 from .notice import Notice
@@ -68,8 +69,10 @@ class PostOffice:
         return verdict
 
     def tell(self, event: Event, now: datetime) -> list[str]:
-        """The mails of one event of the stream."""
+        """The mails of one event of the stream; none of another call's."""
         application = self._application(event)
+        if not belongs_to(self.call, application):
+            return []
         return [self.deliver(application, notice, now) for notice in plan(self.call, application, event)]
 
     def sweep(self, now: datetime, enough_time: Callable[[], bool] = lambda: True) -> dict[str, int]:
@@ -87,7 +90,9 @@ class PostOffice:
             return [FAILED]
 
     def _make_good(self, events: tuple[Event, ...], postings: tuple[Posting, ...], now: datetime) -> list[str]:
-        if not is_whole(events) or not _to_send(owed(self.call, Application(events), postings, now), now):
+        if not is_whole(events) or not belongs_to(self.call, Application(events)):
+            return []
+        if not _to_send(owed(self.call, Application(events), postings, now), now):
             return []
         current = Application(self.read(events[0].number))
         return [self.deliver(current, notice, now) for notice in _to_send(owed(self.call, current, postings, now), now)]

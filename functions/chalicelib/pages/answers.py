@@ -13,7 +13,7 @@ from . import shown
 from .problems import Problem, summary
 from .questions import Asking
 from .rendering import render
-from .view import application_view
+from .view import application_view, as_written
 from .work import NEW, Work
 from .work import form as _form
 
@@ -63,8 +63,8 @@ def receipt_page(call: Call, language: str, receipt: Mapping[str, Any], answers:
 
     The key is shown here, on a draft's page and nowhere else.
     """
-    fields = call.form.by_id
-    dropped = [fields[name].label[language] for name in receipt.get("dropped") or () if name in fields]
+    labels = {**call.form.retired, **{field.id: field.label for field in call.form}}
+    dropped = [labels[name][language] for name in receipt.get("dropped") or () if name in labels]
     return render("receipt_page.html", call, language, title=say("page", f"receipt.{title}", language),
                   receipt=receipt, dropped=dropped, sections=_answered(call, language, answers))  # fmt: skip
 
@@ -74,7 +74,7 @@ def application_page(call: Call, language: str, view: Mapping[str, Any]) -> str:
     told = application_view(call, language, view)
     title = f"{told['status']} — {say('page', 'my.title', language)}"
     return render("application_page.html", call, language, title=title, view=told,
-                  sections=_answered(call, language, view.get("answers") or {}))  # fmt: skip
+                  sections=_answered(as_written(call, view), language, view.get("answers") or {}))  # fmt: skip
 
 
 def not_found_page(call: Call, language: str) -> str:

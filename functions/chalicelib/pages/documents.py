@@ -127,7 +127,8 @@ def _sent(call: Call, language: str, sent: Sequence[View]) -> tuple[Sent, ...]:
 
 
 def _label(call: Call, language: str, kind: str) -> str:
-    return next((d.label[language] for d in call.form.package.documents if d.kind == kind), kind)
+    known = [document for form in (call.form, *call.other_forms) for document in form.package.documents]
+    return next((d.label[language] for d in known if d.kind == kind), kind)
 
 
 def _render(template: str, call: Call, language: str, **context: object) -> str:

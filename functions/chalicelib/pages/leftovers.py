@@ -11,12 +11,13 @@ from .questions import ROWS_OVER
 NO_ANSWER = (None, "", False)
 
 
-def leftovers(call: Call, answers: Mapping[str, object]) -> list[tuple[str, str]]:
-    fields = call.form.by_id
+def leftovers(call: Call, language: str, answers: Mapping[str, object]) -> list[tuple[str, str]]:
+    fields, retired = call.form.by_id, call.form.retired
     found: list[tuple[str, str]] = []
     for name, value in answers.items():
         if name not in fields:
-            found.append((shown.text(name), shown.text(value)))
+            label = retired[name][language] if name in retired else shown.text(name)
+            found.append((label, shown.text(value)))
         elif fields[name].columns:
             found += _of_table(fields[name], value)
         elif fields[name].kind in ("accept", "bool") and value not in (*NO_ANSWER, *shown.TICKS):

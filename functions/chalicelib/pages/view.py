@@ -38,12 +38,18 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
         "interview": list(_interview(call, language, view.get("interview") or {})),
         "calendar": _file("text/calendar", view["calendar"]) if view.get("calendar") else "",
         "decision": _decision(call, language, view), "contact": stage in ("draft_late", "not_admitted", "excluded"),
-        "download": _file("text/plain", "\ufeff" + as_text(call, language, view.get("answers") or {}))
+        "download": _file("text/plain", "\ufeff" + as_text(as_written(call, view), language, view.get("answers") or {}))
                     if stage in ("draft_late", "abandoned") else "",
         "tasks": [_task(call, language, each) for each in view.get("tasks") or ()],
         "history": [(instant(call, language, each.get("at")), _act(language, each))
                     for each in view.get("history") or ()],
     }  # fmt: skip
+
+
+def as_written(call: Call, view: View) -> Call:
+    """With the form that the answers in the view were written for."""
+    version = view.get("form_version")
+    return call.with_form(version) if isinstance(version, int) else call
 
 
 def said(language: str, room: str, code: object, file: str = "page") -> str:

@@ -68,4 +68,4 @@ def form(
     """What templates/form.html and leftovers.html need."""
     asking = Asking(call, language, answers, by_place(problems))
     return {"sections": list(asking.sections()), "until": closing(call, language), "work": work,
-            "leftovers": leftovers(call, answers)}  # fmt: skip
+            "leftovers": leftovers(call, language, answers)}  # fmt: skip

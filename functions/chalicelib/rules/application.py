@@ -9,12 +9,16 @@ from typing import Any
 
 from .conditions import Answers
 
+# What an application older than the attribute was written for.
+FIRST_FORM = 1
+
 
 @dataclass(frozen=True)
 class Event:
     """Who did what, when, from which status to which, on which version of the content.
 
-    `answers` is there when the act changed the content; `press` and `key_sha256` on the first event only;
+    `answers` is there when the act changed the content, and with them `call` and `form`: which call and which version
+    of its form they were written for (older items have neither). `press` and `key_sha256` on the first event only;
     `detail` holds what the act itself says (a reason, an interview's record), JSON values only.
     """
 
@@ -31,6 +35,8 @@ class Event:
     press: str = ""
     key_sha256: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
+    call: str = ""
+    form: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,17 @@ class Application:
     def content(self) -> Event:
         """The event that wrote the answers in force."""
         return next(event for event in reversed(self.events) if event.answers is not None)
+
+    @property
+    def call_id(self) -> str:
+        """The call it was sent to. Items older than the attribute name it in what the first act said."""
+        first = self.events[0]
+        return first.call or str(first.detail.get("call", ""))
+
+    @property
+    def form_version(self) -> int:
+        """The version of the form that the answers in force were written for; known without the answers."""
+        return next((event.form for event in reversed(self.events) if event.form), FIRST_FORM)
 
     @property
     def submitted_at(self) -> datetime | None:

@@ -17,7 +17,10 @@ MOST_UNKNOWN = 100
 
 
 class Judgement(NamedTuple):
-    """`answers` is what a submission stores; `dropped` names answers to questions that were not asked."""
+    """`answers` is what a submission stores; `dropped` names answers to questions that were not asked.
+
+    Among those are the questions of earlier versions of the form, as `id`, or `id.column` for a column of a table.
+    """
 
     answers: Answers
     problems: tuple[Problem, ...]
@@ -42,7 +45,7 @@ def judge(form: Form, raw: Mapping[str, Any]) -> Judgement:
         problems += found
     asked_ids = {field.id for field in asked}
     dropped = tuple(name for name in form.by_id if name not in asked_ids and not is_empty(raw.get(name)))
-    return Judgement(answers, (*problems, *_unknown(form, raw)), dropped)
+    return Judgement(answers, (*problems, *_unknown(form, raw)), (*dropped, *_retired(form, raw)))
 
 
 def is_required(field: Field, answers: Answers) -> bool:
@@ -89,6 +92,16 @@ def _combination(form: Form, field: Field, only: OnlyWith, answers: Answers) -> 
     return {"because": label, "allowed": {lang: ", ".join(f"«{a[lang]}»" for a in allowed) for lang in label}}
 
 
+def _retired(form: Form, raw: Mapping[str, Any]) -> Iterator[str]:
+    """Answers to questions, and cells of columns, that an earlier version of the form asked."""
+    for place in form.retired:
+        name, _, column = place.partition(".")
+        rows = raw.get(name)
+        cells = [row.get(column) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        if any(not is_empty(answer) for answer in (cells if column else [rows])):
+            yield place
+
+
 def _unknown(form: Form, raw: Mapping[str, Any]) -> Iterator[Problem]:
-    names = [name for name in raw if name not in form.by_id]
+    names = [name for name in raw if name not in form.by_id and name not in form.retired]
     yield from (Problem(name, Fault("unknown_field")) for name in names[:MOST_UNKNOWN])

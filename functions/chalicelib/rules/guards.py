@@ -16,7 +16,9 @@ from .application import Application
 from .completeness import judge
 from .conditions import holds
 from .documents import in_force
+from .form_version import call_to_judge_by
 from .package import missing_documents
+from .problems import Problem
 from .record import interview, missed, supplement_end, tasks
 from .window import is_before
 
@@ -67,7 +69,7 @@ def to_admit(call: Call, application: Application, submitted_on: date) -> Object
     record = interview(application)
     if record is None or record["outcome"] != "passed":
         return Objection("admission", "interview_not_passed")
-    if judge(call.form, application.content.answers or {}).problems:
+    if form_problems(call, application):
         return Objection("complete", "form_incomplete")
     missing = lacking(call, application, submitted_on)
     return Objection("admission", "package_incomplete", {"count": len(missing)}) if missing else None
@@ -95,16 +97,21 @@ def _incomplete(call: Call, application: Application, submitted_on: date, at: da
     end = supplement_end(call, application)
     if end is None or is_before(at, end):
         return Objection("supplement", "window_not_over")
-    if lacking(call, application, submitted_on) or judge(call.form, application.content.answers or {}).problems:
+    if lacking(call, application, submitted_on) or form_problems(call, application):
         return None
     return Objection("complete", "nothing_missing")
 
 
+def form_problems(call: Call, application: Application) -> tuple[Problem, ...]:
+    """What the answers in force lack, by the form the application is judged by."""
+    return judge(call_to_judge_by(call, application).form, application.content.answers or {}).problems
+
+
 def lacking(call: Call, application: Application, submitted_on: date) -> tuple[str, ...]:
-    """Kinds of required documents that have not arrived."""
-    present = {document["kind"] for document in in_force(call.form.package, application)}
-    answers = application.content.answers or {}
-    return tuple(d.kind for d in missing_documents(call.form, answers, submitted_on, present))
+    """Kinds of required documents that have not arrived, by the form the application is judged by."""
+    form = call_to_judge_by(call, application).form
+    present = {document["kind"] for document in in_force(form.package, application)}
+    return tuple(d.kind for d in missing_documents(form, application.content.answers or {}, submitted_on, present))
 
 
 def to_exclude(call: Call, application: Application, text: str) -> Objection | None:

@@ -9,6 +9,7 @@ Refused
 ├── NoVersion       the act needs the version it is based on
 ├── BadDocument     a document is announced or made in a way the package does not take
 ├── NotFound        no such number, or not this key: never told apart
+│   └── OtherCall   the number is another call's; only staff are told
 └── OutcomeUnknown  the store did not say whether it wrote; the same act may be sent again
 """
 
@@ -63,6 +64,12 @@ class NoVersion(Refused):
 
 class NotFound(Refused):
     pass
+
+
+class OtherCall(NotFound):
+    def __init__(self, call_id: str) -> None:
+        super().__init__(call_id)
+        self.call_id = call_id
 
 
 class OutcomeUnknown(Refused):

@@ -20,7 +20,7 @@ def judge_table(form: Form, field: Field, raw: Any, answers: Answers) -> tuple[l
     sent = [(index, row) for index, row in enumerate(raw) if not is_empty(row)]
     rows, problems = [], list(_count_problems(field, len(sent), answers))
     for index, row in sent[: field.max_rows]:
-        cells, found = _row(field, row, f"{field.id}[{index}]", answers)
+        cells, found = _row(form, field, row, f"{field.id}[{index}]", answers)
         rows += [cells] if cells else []
         problems += found
     if field.adds_up and not problems:
@@ -38,7 +38,7 @@ def _count_problems(field: Field, count: int, answers: Answers) -> Iterator[Prob
         yield Problem(field.id, Fault("too_many_rows", params={"limit": field.max_rows, "length": count}))
 
 
-def _row(field: Field, row: Any, place: str, answers: Answers) -> tuple[Row, list[Problem]]:
+def _row(form: Form, field: Field, row: Any, place: str, answers: Answers) -> tuple[Row, list[Problem]]:
     if not isinstance(row, dict):
         return {}, [Problem(place, Fault("wrong_type"))]
     cells: Row = {}
@@ -50,7 +50,8 @@ def _row(field: Field, row: Any, place: str, answers: Answers) -> tuple[Row, lis
         elif value is not None:
             cells[column.id] = value
     known = {column.id for column in field.columns}
-    problems += [Problem(f"{place}.{name}", Fault("unknown_field")) for name in row if name not in known]
+    strays = [name for name in row if name not in known and f"{field.id}.{name}" not in form.retired]
+    problems += [Problem(f"{place}.{name}", Fault("unknown_field")) for name in strays]
     return cells, problems
 
 

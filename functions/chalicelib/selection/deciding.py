@@ -27,7 +27,7 @@ class Desk:
 
     def open(self, number: str, seen: int | None = None) -> Application:
         """The application now. `seen` is how many events it had when the decision was taken; else Stale."""
-        current = reload(self.store, number)
+        current = reload(self.call, self.store, number)
         if seen is not None and seen != len(current.events):
             raise Stale(current)
         return current

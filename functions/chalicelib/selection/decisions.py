@@ -52,7 +52,7 @@ def let_in(desk: Desk, pepper: bytes, until: datetime, why: str, press_id: str) 
     event = Event(
         number=press.number(0), seq=1, at=desk.at, act="make_exception", actor=desk.author, version=1,
         status=status_after("make_exception", NOTHING), answers={}, press=press.mark,
-        key_sha256=key_sha256(press.key), detail=detail,
+        key_sha256=key_sha256(press.key), detail=detail, call=desk.call.id, form=desk.call.form.version,
     )  # fmt: skip
     standing = desk.store.append(event)
     if standing is not None and standing.press != press.mark:

@@ -16,7 +16,7 @@ from ..rules.application import Event
 from ..rules.window import Outside
 
 Item = dict[str, dict[str, str]]
-_TEXTS = ("number", "act", "actor", "status", "before", "answers_sha256", "press", "key_sha256")
+_TEXTS = ("number", "act", "actor", "status", "before", "answers_sha256", "press", "key_sha256", "call")
 _NUMBERS = ("seq", "version")
 
 
@@ -29,6 +29,8 @@ def to_item(event: Event) -> Item:
     item |= {name: {"S": getattr(event, name)} for name in _TEXTS if getattr(event, name)}
     item |= {name: {"N": str(getattr(event, name))} for name in _NUMBERS}
     item["at"] = {"S": write_instant(event.at)}
+    if event.form:
+        item["form"] = {"N": str(event.form)}
     if event.answers is not None:
         item["answers"] = {"S": _json(event.answers)}
     if event.detail:
@@ -40,6 +42,7 @@ def from_item(item: Mapping[str, Mapping[str, str]]) -> Event:
     texts = {name: item[name]["S"] for name in _TEXTS if name in item}
     answers, detail = item.get("answers"), item.get("detail")
     return Event(
+        form=int(item["form"]["N"]) if "form" in item else 0,
         at=read_instant(item["at"]["S"]), seq=int(item["seq"]["N"]), version=int(item["version"]["N"]),
         answers=json.loads(answers["S"]) if answers else None, detail=json.loads(detail["S"]) if detail else {},
         **texts,

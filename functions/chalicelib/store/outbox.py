@@ -19,9 +19,12 @@ from ..rules.refusals import OutcomeUnknown
 from .items import from_item, read_instant, write_instant
 
 # What a scan needs of an event to know which mails it is owed; answers stay where they are.
-_LIGHT = "pk, sk, #number, #seq, #at, #act, actor, #status, #version, #before, #detail, #state, #kind, attempts, why"
+_LIGHT = (
+    "pk, sk, #number, #seq, #at, #act, actor, #status, #version, #before, #detail, #state, #kind, attempts, why, "
+    "#call, #form"
+)
 _NAMES = {f"#{name}": name for name in ("number", "seq", "at", "act", "status", "version", "before", "detail",
-                                        "state", "kind")}  # fmt: skip
+                                        "state", "kind", "call", "form")}  # fmt: skip
 _CLAIM = "SET #state = :state, #kind = :kind, #number = :number, #at = :at, #token = :token ADD attempts :one"
 
 

@@ -10,19 +10,21 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
+from ..call import Call
 from ..intake import change_application as change
 from ..intake.look_up_application import look_up
 from ..pages import answers as pages
 from ..pages import changing
 from ..pages.work import work_of
 from ..rules.application import Application
-from ..rules.completeness import judge
+from ..rules.form_version import call_to_judge_by
+from ..rules.guards import form_problems
 from ..rules.lifecycle import ACTS, allows
 from ..rules.refusals import Incomplete, NotAllowed, NotFound
 from . import problems, views
 from .page_views import View, for_page
 from .replies import Reply, page_reply
-from .requests import Sent, Unreadable
+from .requests import Sent, Unreadable, read
 from .service import Arrival, Service, with_answers
 
 HIDDEN = ("_key", "_version", "_act")
@@ -41,7 +43,8 @@ class Form(NamedTuple):
     @classmethod
     def of(cls, service: Service, arrival: Arrival, number: str, sent: Sent, language: str) -> Form:
         hidden = {name: str(sent.answers.get(name, "")) for name in HIDDEN}
-        answers = {name: value for name, value in sent.answers.items() if name not in HIDDEN}
+        answers = _read_by_its_form(service, arrival, number, hidden["_key"], sent).answers
+        answers = {name: value for name, value in answers.items() if name not in HIDDEN}
         return cls(service, arrival, number, language, hidden, answers)
 
     @property
@@ -54,7 +57,11 @@ class Form(NamedTuple):
         return int(version) if version.isascii() and version.isdigit() and len(version) < 7 else None
 
     def found(self) -> Application:
-        return look_up(self.service.store, self.number, self.key)
+        return look_up(self.service.call, self.service.store, self.number, self.key)
+
+    def call(self, found: Application) -> Call:
+        """The call with the form that this application is judged by."""
+        return call_to_judge_by(self.service.call, found)
 
     def view(self, found: Application) -> View:
         return for_page(self.service, self.arrival, found, self.key)
@@ -62,6 +69,17 @@ class Form(NamedTuple):
     def written(self) -> Application:
         return change.rewrite(self.service.call, self.service.store, self.number, self.key, self.based_on,
                               self.answers, self.arrival.at)  # fmt: skip
+
+
+def _read_by_its_form(service: Service, arrival: Arrival, number: str, key: str, sent: Sent) -> Sent:
+    """Which names are tables and lists, the application's own version of the form says."""
+    if not service.call.other_forms or not arrival.is_form:
+        return sent
+    try:
+        found = look_up(service.call, service.store, number, key)
+    except NotFound:
+        return sent
+    return read(call_to_judge_by(service.call, found).form, arrival.headers, arrival.body)
 
 
 def act_by_form(service: Service, arrival: Arrival, number: str) -> Reply:
@@ -75,16 +93,17 @@ def act_by_form(service: Service, arrival: Arrival, number: str) -> Reply:
 
 
 def _show(form: Form) -> Reply:
-    view = form.view(form.found())
-    return page_reply(200, pages.application_page(form.service.call, form.language, view))
+    found = form.found()
+    return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
 
 
 def _open(form: Form) -> Reply:
     """Only where something may be changed now; else the application as it stands."""
-    view = form.view(form.found())
+    found = form.found()
+    call, view = form.call(found), form.view(found)
     if not any(view["windows"].values()):
-        return page_reply(200, pages.application_page(form.service.call, form.language, view))
-    return page_reply(200, changing.work_page(form.service.call, form.language, view, form.answers))
+        return page_reply(200, pages.application_page(call, form.language, view))
+    return page_reply(200, changing.work_page(call, form.language, view, form.answers))
 
 
 def _write(form: Form) -> Reply:
@@ -99,7 +118,7 @@ def _submit(form: Form) -> Reply:
         found = change.submit_draft(form.service.call, form.service.store, form.number, form.key, form.arrival.at)
     except Incomplete as refused:
         document = problems.of_refusal(form.service.call, refused, form.language, form.arrival.at)
-        return _page(form, document, form.view(saved))
+        return _page(form, document, saved)
     return _receipt(form, found)
 
 
@@ -107,12 +126,12 @@ def _withdraw(form: Form) -> Reply:
     found = form.found()
     if not allows("withdraw", found.status):
         raise NotAllowed(ACTS["withdraw"].rule, found.status, "wrong_status")
-    return page_reply(200, changing.withdraw_page(form.service.call, form.language, form.view(found)))
+    return page_reply(200, changing.withdraw_page(form.call(found), form.language, form.view(found)))
 
 
 def _withdraw_sure(form: Form) -> Reply:
     found = change.withdraw(form.service.call, form.service.store, form.number, form.key, form.arrival.at)
-    return page_reply(200, pages.application_page(form.service.call, form.language, form.view(found)))
+    return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
 
 
 _ACTS: Mapping[str, Callable[[Form], Reply]] = {
@@ -122,16 +141,15 @@ _ACTS: Mapping[str, Callable[[Form], Reply]] = {
 
 
 def _draft(form: Form, found: Application) -> Reply:
-    judgement = judge(form.service.call.form, found.content.answers or {})
-    missing = problems.all_spoken(judgement.problems, form.language)
-    return page_reply(200, changing.draft_page(form.service.call, form.language, form.view(found), missing))
+    missing = problems.all_spoken(form_problems(form.service.call, found), form.language)
+    return page_reply(200, changing.draft_page(form.call(found), form.language, form.view(found), missing))
 
 
 def _receipt(form: Form, found: Application) -> Reply:
     event = found.content
     receipt = views.receipt(form.service.call, event, form.key)
     title = event.act if event.act in ("edit", "supplement") else "title"
-    page = pages.receipt_page(form.service.call, form.language, receipt, dict(event.answers or {}), title)
+    page = pages.receipt_page(form.call(found), form.language, receipt, dict(event.answers or {}), title)
     return page_reply(200, page)
 
 
@@ -141,16 +159,16 @@ def _refused(
     """Every word in its field again, and the application the form belongs to, if the key opens it."""
     form = Form.of(service, arrival, number, sent, language)
     try:
-        view = form.view(form.found())
+        found = form.found()
     except NotFound:
         return page_reply(
             document["status"], pages.page_for_problem(service.call, form.language, document, form.answers)
         )
-    return _page(form, document, view)
+    return _page(form, document, found)
 
 
-def _page(form: Form, document: Mapping[str, Any], view: View) -> Reply:
-    call, language = form.service.call, form.language
+def _page(form: Form, document: Mapping[str, Any], found: Application) -> Reply:
+    call, view, language = form.call(found), form.view(found), form.language
     if document["status"] in (412, 428):
         page = changing.conflict_page(call, language, view, form.answers, document)
     else:

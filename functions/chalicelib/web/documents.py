@@ -75,7 +75,9 @@ def look_up_document(service: Service, arrival: Arrival, number: str, document: 
     """`200` with an address that saves the file, good for some minutes."""
 
     def act() -> Reply:
-        return json_reply(200, {"url": download(service.store, _files(service), number, arrival.key, document)})
+        return json_reply(
+            200, {"url": download(service.call, service.store, _files(service), number, arrival.key, document)}
+        )
 
     return without_answers(service, arrival, act)
 
@@ -84,7 +86,7 @@ def fetch_document(service: Service, arrival: Arrival, number: str, document: st
     """The same for a plain form: straight to the file."""
 
     def act(sent: Sent, language: str) -> Reply:
-        address = download(service.store, _files(service), number, _key(arrival, sent), document)
+        address = download(service.call, service.store, _files(service), number, _key(arrival, sent), document)
         return Reply(303, "", HEADERS | {"Location": address, "Content-Type": "text/plain"})
 
     return with_answers(service, arrival, act, _problem_page)
@@ -117,7 +119,9 @@ def _home(service: Service, arrival: Arrival) -> str:
 
 
 def _upload(service: Service, number: str, wish: Announced, back: str = "") -> Upload:
-    sizes = sizes_of(service.call.form.package, wish)
+    # The bucket holds off what no version of the form takes; the application's own is asked when the file is here.
+    package = max((form.package for form in service.call.forms), key=lambda each: each.file_max_bytes)
+    sizes = sizes_of(package, wish)
     return _files(service).upload(f"{number}/{wish.document}", wish.content_type, sizes, back)
 
 

@@ -7,7 +7,8 @@ import re
 from ..intake import change_application as change
 from ..intake.look_up_application import look_up
 from ..rules.application import Application
-from ..rules.completeness import judge
+from ..rules.form_version import call_to_judge_by
+from ..rules.guards import form_problems
 from ..rules.refusals import NotFound
 from . import problems, views
 from .replies import Reply, json_reply, page_reply
@@ -17,7 +18,7 @@ from .service import Arrival, Service, with_answers, without_answers
 
 def look_up_application(service: Service, arrival: Arrival, number: str) -> Reply:
     return without_answers(
-        service, arrival, lambda: _shown(service, arrival, look_up(service.store, number, arrival.key))
+        service, arrival, lambda: _shown(service, arrival, look_up(service.call, service.store, number, arrival.key))
     )
 
 
@@ -30,10 +31,11 @@ def look_up_page(service: Service, arrival: Arrival) -> Reply:
 
         key = str(sent.answers.get("key", ""))
         try:
-            found = look_up(service.store, str(sent.answers.get("number", "")), key)
+            found = look_up(service.call, service.store, str(sent.answers.get("number", "")), key)
         except NotFound:
             return page_reply(404, pages.not_found_page(service.call, language))
-        return page_reply(200, pages.application_page(service.call, language, for_page(service, arrival, found, key)))
+        call, view = call_to_judge_by(service.call, found), for_page(service, arrival, found, key)
+        return page_reply(200, pages.application_page(call, language, view))
 
     return with_answers(service, arrival, act)
 
@@ -74,6 +76,6 @@ def based_on(arrival: Arrival) -> int | None:
 def _shown(service: Service, arrival: Arrival, found: Application) -> Reply:
     view = views.application(service.call, found, arrival.at)
     if found.status == "draft":
-        judgement = judge(service.call.form, found.content.answers or {})
-        view["problems"] = problems.all_spoken(judgement.problems, service.language(arrival, Sent(view["answers"])))
+        language = service.language(arrival, Sent(view["answers"]))
+        view["problems"] = problems.all_spoken(form_problems(service.call, found), language)
     return json_reply(200, view, {"ETag": views.etag(found)})

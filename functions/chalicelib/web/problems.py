@@ -15,6 +15,7 @@ from ..rules.refusals import (
     NotFound,
     NoVersion,
     OtherAnswers,
+    OtherCall,
     OutcomeUnknown,
     OutsideWindow,
     Refused,
@@ -28,6 +29,7 @@ Document = dict[str, Any]
 # Refusals that need no words but their own: exception → (status, sentence).
 _PLAIN: Mapping[type[Refused], tuple[int, str]] = {
     NotFound: (404, "not_found"),
+    OtherCall: (404, "not_found"),
     OtherAnswers: (409, "other_answers"),
     OutcomeUnknown: (503, "unknown"),
 }

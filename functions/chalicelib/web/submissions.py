@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ..intake.drafts import save_new_draft
 from ..intake.submit_application import submit
+from ..rules.application import FIRST_FORM
 from ..rules.completeness import judge
+from ..rules.guards import form_problems
 from . import problems, views
 from .replies import Reply, json_reply, page_reply
 from .requests import Sent
@@ -37,7 +39,8 @@ def submit_application(service: Service, arrival: Arrival) -> Reply:
         if arrival.is_form:
             from ..pages import answers as pages
 
-            page = pages.receipt_page(service.call, language, receipt, dict(told.event.answers or {}))
+            call = service.call.with_form(told.event.form or FIRST_FORM)
+            page = pages.receipt_page(call, language, receipt, dict(told.event.answers or {}))
             return page_reply(201, page)
         return json_reply(201, receipt, {"Location": receipt["links"]["self"]})
 
@@ -51,7 +54,7 @@ def save_draft(service: Service, arrival: Arrival) -> Reply:
         draft, key = save_new_draft(
             service.call, service.store, service.pepper, sent.answers, arrival.at, sent.idempotency_key
         )
-        missing = problems.all_spoken(judge(service.call.form, draft.content.answers or {}).problems, language)
+        missing = problems.all_spoken(form_problems(service.call, draft), language)
         if arrival.is_form:
             from ..pages.changing import draft_page
             from .page_views import for_page

@@ -8,6 +8,7 @@ from typing import Any
 from ..call import Call
 from ..rules import documents, record
 from ..rules.application import Application, Event
+from ..rules.form_version import call_to_judge_by
 from ..rules.guards import lacking
 from ..rules.permission import outside_own_window, own_window_end
 from ..rules.window import phase
@@ -53,6 +54,7 @@ def application(call: Call, found: Application, now: datetime) -> dict[str, Any]
         "status": found.status,
         "version": found.version,
         "received_at": iso(call, received) if received else None,
+        "form_version": found.form_version,
         "answers": content.answers,
         "answers_sha256": content.answers_sha256,
         "windows": windows(call, found, now),
@@ -115,7 +117,7 @@ def document(call: Call, found: Application, event: Event) -> dict[str, Any]:
     """A document that arrived; one no longer `in_force` was replaced and stays as an older version."""
     return {name: event.detail[name] for name in _DOCUMENT if name in event.detail} | {
         "received_at": iso(call, event.at),
-        "in_force": event.detail in documents.in_force(call.form.package, found),
+        "in_force": event.detail in documents.in_force(call_to_judge_by(call, found).form.package, found),
     }
 
 
