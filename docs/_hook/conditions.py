@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.call import Call, Field, say
-from chalicelib.call.form_definition import Condition
+from chalicelib.call.form_definition import DIGITS_OF_AN_IDENTIFIER, Condition
 from chalicelib.call.wording import number
 from chalicelib.pages.conditions import clause as _clause
 
@@ -27,7 +27,7 @@ def limits(call: Call, language: str, field: Field) -> list[str]:
         total = call.form.by_id[field.adds_up[1]].label[language]
         found.append(say("site", "limit.adds_up", language, field=total))
     if field.kind in ("bin", "iin", "month"):
-        found.append(say("site", f"limit.{field.kind}", language))
+        found.append(say("site", f"limit.{field.kind}", language, digits=DIGITS_OF_AN_IDENTIFIER))
     return [phrase for phrase in found if phrase]
 
 

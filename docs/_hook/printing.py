@@ -13,7 +13,7 @@ import conditions
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from results import published
 
-from chalicelib.call import Call, say, wording
+from chalicelib.call import Call, inflection, say, wording
 
 THEME = Path(__file__).parent.parent / "_theme"
 
@@ -62,6 +62,9 @@ def helpers(call: Call, language: str) -> dict[str, Any]:
         "zoned": lambda when: when.astimezone(zone).isoformat(), "clock": local(lambda when, _: wording.clock(when)),
         "span": partial(_span, call, language), "clause": partial(conditions.clause, call, language),
         "limits": partial(conditions.limits, call, language), "units": wording.UNITS[language],
+        "last_day": local(lambda end, lang: wording.day(wording.last_day(end), lang)),
+        "within_days": partial(inflection.within_days, language=language),
+        "not_later_than": partial(inflection.days_not_later_than, language=language),
         "megabytes": lambda size: size // 1024**2, "months": wording.MONTHS[language],
     }  # fmt: skip
 
@@ -78,8 +81,10 @@ def _button(language: str, key: str) -> str:
 def _span(call: Call, language: str) -> str:
     """The days of the call as the announcement writes them: «2021 жылғы 10-30 қыркүйек аралығында»."""
     zone = ZoneInfo(call.timezone)
-    first, last = call.opens_at.astimezone(zone), call.closes_at.astimezone(zone)
+    first, last = call.opens_at.astimezone(zone), wording.last_day(call.closes_at.astimezone(zone))
+    if first.year != last.year:
+        return wording.between(first, last, language)
     months = wording.MONTHS[language]
     same = "one_month" if (first.year, first.month) == (last.year, last.month) else "two_months"
     return say("site", f"span.{same}", language, first=first.day, last=last.day, year=last.year,
-               first_month=months[first.month - 1], last_month=months[last.month - 1])  # fmt: skip
+               first_month=wording.first_month(first, language), last_month=months[last.month - 1])  # fmt: skip

@@ -2,7 +2,7 @@ import copy
 import re
 import tomllib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -42,12 +42,36 @@ SPOILT: dict[str, Callable[[Table, Table], object]] = {
     "wrong_type": lambda call, form: call.update(supplement_days=True),
     "not_a_table": lambda call, form: call["direction"].append("tourism"),
     "not_a_text": lambda call, form: call.update(no_grant="x"),
+    "digit_in_rule": lambda call, form: rule(call, "supplement")["text"].update(ru="Не позднее 3-х дней."),
+    "number_word_in_rule": lambda call, form: rule(call, "language")["text"].update(kk="Үш күннен кешіктірмей."),
+    "unequal_facts": lambda call, form: rule(call, "language")["text"].update(ru="До {closes}."),
+    "unknown_fact": lambda call, form: first_field(form).update(label={"kk": "{colour}", "ru": "{colour}"}),
+    "number_out_of_range": lambda call, form: call.update(missed_tasks_for_exclusion=0),
+    "scores_in_disorder": lambda call, form: call.update(score_min=10),
+    "hours_in_disorder": lambda call, form: call.update(draft_reminder_hours=[3, 24]),
+    "amendments_in_disorder": lambda call, form: amend(call, (20, None), (20, None)),
+    "amendment_too_late": lambda call, form: amend(call, (30, 35), (36, 40)),
+    "amendment_shortens": lambda call, form: amend(call, (20, 35), (21, 34)),
     "form_changed": lambda call, form: first_field(form).update(required=False),
     "form_version": lambda call, form: form.update(version=0),
     "form_version_missing": lambda call, form: form.update(version=2),
 }
 # Mistakes of the versions kept beside the form are told in test_form_versions.
 OF_KEPT_FORMS = {"kept_form_changed", "form_version_stray", "form_file_name"}
+
+
+def rule(call: Table, rule_id: str) -> Table:
+    return next(row for row in call["rule"] if row["id"] == rule_id)
+
+
+def amend(call: Table, *entries: tuple[int, int | None]) -> None:
+    """Amendments by days counted from 31 August: when each is made, and which day it moves the closing to."""
+    start, both = call["closes_at"].replace(month=8, day=31, hour=10), {"kk": "…", "ru": "…"}
+    call["amendment"] = [
+        {"at": start + timedelta(days=made), "what": both, "why": both}
+        | ({"closes_at": start + timedelta(days=moved)} if moved else {})
+        for made, moved in entries
+    ]
 
 
 @pytest.mark.parametrize("code", sorted(SPOILT))

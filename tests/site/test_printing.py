@@ -39,7 +39,7 @@ def test_an_extension_is_printed_on_the_rules_page(extended: Call, language: str
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("kk", "2021 жылғы 10 қыркүйек мен 5 қазан аралығында"),
+        ("kk", "2021 жылғы 10 қыркүйек пен 5 қазан аралығында"),
         ("ru", "с 10-го сентября по 5-е октября 2021 года"),
     ],
 )

@@ -29,6 +29,8 @@ class Criterion(NamedTuple):
     short: Text
     text: Text
     applies_when: Condition = ()
+    # The rule whose text names this criterion by its number.
+    rule: str = ""
 
 
 class Amendment(NamedTuple):
@@ -76,6 +78,7 @@ class Call:
     appendix: int
     supplement_days: int
     supplement_rolls_to_working_day: bool
+    explanation_days: int
     missed_tasks_for_exclusion: int
     score_min: int
     score_max: int

@@ -10,6 +10,8 @@ from typing import NamedTuple
 # Words in every language of the call, by language code.
 Text = Mapping[str, str]
 
+# An IIN and a BIN have as many (domain facts 2.1).
+DIGITS_OF_AN_IDENTIFIER = 12
 KINDS = frozenset(
     [
         "text",

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from . import form_loading, wording
+from . import bounds, form_loading, texts
 from .definition import RULES, Amendment, Call, Consent, Contact, Criterion, Phone, Rule
+from .facts import facts_of
 from .form_definition import Form
 from .form_versions import checked_versions
 from .reading import DefinitionError, Reader
@@ -40,10 +41,15 @@ def _kept_form(path: Path) -> dict[str, Any]:
 def build_call(
     call_table: dict[str, Any], form_table: dict[str, Any], earlier_tables: Sequence[dict[str, Any]] = ()
 ) -> Call:
+    """The call of these tables; `earlier_tables` are kept versions of the form. Raises DefinitionError."""
     languages = call_table.get("languages") or ["kk", "ru"]
-    facts = _facts(Reader(call_table, "call", languages))
-    reader = Reader(wording.fill_all(call_table, facts), "call", languages)
-    call = _call(reader, [wording.fill_all(table, facts) for table in (form_table, *earlier_tables)])
+    facts = facts_of(call_table, _zone(Reader(call_table, "call", languages)), languages)
+    texts.check_rule_texts(call_table.get("rule") or [], facts)
+    texts.check_texts(call_table, "call", facts)
+    for table in (form_table, *earlier_tables):
+        texts.check_texts(table, "form" if table is form_table else f"forms/{table.get('version')}", facts)
+    reader = Reader(texts.filled(call_table, facts), "call", languages)
+    call = _call(reader, [texts.filled(table, facts) for table in (form_table, *earlier_tables)])
     reader.done()
     return call
 
@@ -54,18 +60,16 @@ def _call(r: Reader, form_tables: Sequence[dict[str, Any]]) -> Call:
              "districts": r.options("district")}  # fmt: skip
     amendments = tuple(_amendment(a) for a in r.tables("amendment", []))
     opens, announced = r.instant("opens_at"), r.instant("closes_at")
-    closes = next((a.closes_at for a in reversed(amendments) if a.closes_at), announced)
-    if closes <= opens:
-        raise DefinitionError("closes_before_opens", r.place)
+    closes = bounds.check_amendments(amendments, opens, announced)
     rules = _rules(r)
-    simple: dict[str, Any] = {key: r.take(key, int) for key in _NUMBERS} | {
-        key: tuple(r.take(key, list)) for key in _HOURS
-    }
+    simple: dict[str, Any] = {key: r.take(key, int) for key in bounds.BOUNDS}
+    bounds.check_numbers(simple)
+    simple |= {key: _hours(r, key) for key in _HOURS}
     form, *earlier = (_form(r, table, lists) for table in form_tables)
     form, earlier_forms = checked_versions(form, earlier)
     texts: dict[str, Any] = {key: r.text(key) for key in _TEXTS}
     return Call(
-        id=r.take("id", str), timezone=_zone(r), languages=tuple(r.take("languages", list)),
+        id=r.take("id", str), timezone=_zone(r).key, languages=tuple(r.take("languages", list)),
         opens_at=opens, closes_at=closes, announced_closes_at=announced, amendments=amendments,
         rules=rules, criteria=tuple(_criterion(c) for c in r.tables("criterion")),
         contact=_contact(r.table_at("contact")), consent=_consent(r.table_at("consent")),
@@ -80,46 +84,22 @@ def _form(r: Reader, table: dict[str, Any], lists: dict[str, Any]) -> Form:
     return form_loading.build_form(Reader(table, "form", r.languages), lists, {"no_grant": r.table["no_grant"]})
 
 
-_NUMBERS = ("rules_clause", "appendix", "supplement_days", "missed_tasks_for_exclusion", "score_min", "score_max")
 _HOURS = ("draft_reminder_hours", "window_reminder_hours")
 _TEXTS = ("title", "short_title", "region", "timezone_name", "no_grant")
 
 
-def _facts(r: Reader) -> dict[str, dict[str, str]]:
-    """What a text may name in braces, per language: the call's own dates and numbers, in words."""
-    zone, opens, closes = ZoneInfo(_zone(r)), r.instant("opens_at"), r.instant("closes_at")
-    for amendment in r.tables("amendment", []):
-        closes = amendment.instant("closes_at", optional=True) or closes
-    consent = r.table_at("consent")
-    rolls = r.text("supplement_rolls") if r.take("supplement_rolls_to_working_day", bool) else None
-    plain = {key: str(r.take(key, int)) for key in ("rules_clause", "appendix", "supplement_days")}
-    plain |= {"missed_tasks": str(r.take("missed_tasks_for_exclusion", int))}
-    plain |= {f"{key}s_count": str(len(r.take(key, list))) for key in ("direction", "district")}
-    names = {key: r.text(key) for key in ("timezone_name",)} | {"operator": consent.text("operator")}
-    valid = consent.instant("valid_until")
-
-    def in_language(lang: str) -> dict[str, str]:
-        return plain | {key: text[lang] for key, text in names.items()} | {
-            "rolls": rolls[lang] if rolls else "",
-            "opens": wording.moment(opens.astimezone(zone), lang),
-            "closes": wording.moment(closes.astimezone(zone), lang),
-            "closes_until": wording.until(closes.astimezone(zone), lang),
-            "opens_date": wording.day(opens.astimezone(zone), lang),
-            "closes_date": wording.day(closes.astimezone(zone), lang),
-            "closes_time": wording.clock(closes.astimezone(zone)),
-            "valid_until": wording.until(valid.astimezone(zone), lang),
-        }  # fmt: skip
-
-    return {lang: in_language(lang) for lang in r.languages}
-
-
-def _zone(r: Reader) -> str:
+def _zone(r: Reader) -> ZoneInfo:
     name = r.take("timezone", str)
     try:
-        ZoneInfo(name)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         raise DefinitionError("unknown_zone", f"{r.place}.timezone", zone=name) from None
-    return str(name)
+
+
+def _hours(r: Reader, key: str) -> tuple[int, ...]:
+    hours = r.take(key, list)
+    bounds.check_hours(key, hours)
+    return tuple(hours)
 
 
 def _days(r: Reader) -> list[date]:
@@ -144,7 +124,10 @@ def _rules(r: Reader) -> tuple[Rule, ...]:
 
 
 def _criterion(r: Reader) -> Criterion:
-    return Criterion(r.take("number", int), r.text("short"), r.text("text"), r.condition("applies_when"))
+    rule = r.take("rule", str, "")
+    if rule and rule not in RULES:
+        raise DefinitionError("unknown_rule", f"{r.place}.rule", rule=rule)
+    return Criterion(r.take("number", int), r.text("short"), r.text("text"), r.condition("applies_when"), rule)
 
 
 def _amendment(r: Reader) -> Amendment:

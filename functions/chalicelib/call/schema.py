@@ -8,15 +8,16 @@ from __future__ import annotations
 from typing import Any
 
 from .definition import Call
-from .form_definition import Condition, Field, Test
+from .form_definition import DIGITS_OF_AN_IDENTIFIER, Condition, Field, Test
 
 Schema = dict[str, Any]
 
+_IDENTIFIER = f"^[0-9]{{{DIGITS_OF_AN_IDENTIFIER}}}$"
 _PLAIN: dict[str, Schema] = {
     "email": {"type": "string", "format": "email"},
     "url": {"type": "string", "format": "uri"},
-    "iin": {"type": "string", "pattern": "^[0-9]{12}$", "x-checksum": True},
-    "bin": {"type": "string", "pattern": "^[0-9]{12}$", "x-checksum": True},
+    "iin": {"type": "string", "pattern": _IDENTIFIER, "x-checksum": True},
+    "bin": {"type": "string", "pattern": _IDENTIFIER, "x-checksum": True},
     "month": {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
     "integer": {"type": "integer"},
     "number": {"type": "number"},

@@ -6,10 +6,9 @@ Zones are the caller's: pass a datetime already in the call's zone.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+
+from .inflection import conjunction, dative, locative, plural
 
 MONTHS = {
     "kk": [
@@ -52,6 +51,8 @@ UNITS = {
     },
 }
 NBSP = "\u00a0"
+# How the end of a day is written where the next day's midnight is the exclusive end.
+DAY_END = "24.00"
 
 
 def day(when: date, language: str) -> str:
@@ -76,25 +77,43 @@ def moment(when: datetime, language: str) -> str:
 
 def until(end: datetime, language: str) -> str:
     """«… сағат 18.00-ге дейін» / «до 18.00 …»; an end at midnight is 24.00 of the day before."""
-    whole_day = end.time() == datetime.min.time()
-    last = end - timedelta(days=1) if whole_day else end
-    time = "24.00" if whole_day else clock(end)
+    last, time = day(last_day(end), language), _end_clock(end)
     if language == "kk":
-        return f"{day(last, language)} сағат {time}-{_dative(end.minute)} дейін"
-    return f"до {time} {day(last, language)}"
+        return f"{last} сағат {time}-{dative(_last_number(end))} дейін"
+    return f"до {time} {last}"
 
 
-def _dative(minute: int) -> str:
-    """The Kazakh dative suffix after a time read aloud: vowel harmony follows the last number word."""
-    if minute % 10:
-        return ["ге", "ге", "ке", "ке", "ке", "ға", "ге", "ге", "ға"][minute % 10 - 1]
-    return ["ге", "ға", "ға", "ға", "қа", "ге"][minute // 10]
+def last_day(end: datetime) -> date:
+    """The day an exclusive end falls on: at midnight it is the day before."""
+    return (end - timedelta(microseconds=1)).date()
 
 
-def plural(count: int, forms: tuple[str, str, str]) -> str:
-    if count % 10 == 1 and count % 100 != 11:
-        return forms[0]
-    return forms[1] if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else forms[2]
+def _end_clock(end: datetime) -> str:
+    return DAY_END if end.time() == datetime.min.time() else clock(end)
+
+
+def at_end(end: datetime, language: str) -> str:
+    """«18.00-де» / «в 18.00»: at the very time of the day that ends a term."""
+    time = _end_clock(end)
+    return f"{time}-{locative(_last_number(end))}" if language == "kk" else f"в {time}"
+
+
+def between(first: date, last: date, language: str) -> str:
+    """«… мен … аралығында» / «с … по …»: both days are inside."""
+    if language == "kk":
+        return f"{first.year} жылғы {first.day} {first_month(first, 'kk')} {day(last, 'kk')} аралығында"
+    return f"с {day(first, language)} по {day(last, language)}"
+
+
+def first_month(first: date, language: str) -> str:
+    """The month a span begins with; in Kazakh with the "and" that leads to its end."""
+    month = MONTHS[language][first.month - 1]
+    return f"{month} {conjunction(month)}" if language == "kk" else month
+
+
+def _last_number(when: datetime) -> int:
+    """The number read last when the clock is read aloud; an ending follows it."""
+    return when.second or when.minute
 
 
 def duration(milliseconds: int, language: str) -> str:
@@ -113,18 +132,3 @@ def duration(milliseconds: int, language: str) -> str:
 def number(value: int) -> str:
     """Thousands parted by a no-break space, as both languages write them."""
     return f"{value:,}".replace(",", NBSP)
-
-
-def fill_all(table: Any, facts: Mapping[str, Mapping[str, str]], language: str = "") -> Any:
-    """The same structure with every `{name}` replaced by the fact of that name, in the text's own language."""
-    if isinstance(table, Mapping):
-        return {key: fill_all(value, facts, key if key in facts else language) for key, value in table.items()}
-    if isinstance(table, list):
-        return [fill_all(item, facts, language) for item in table]
-    if isinstance(table, str) and language:
-        return _fill(table, facts[language])
-    return table
-
-
-def _fill(text: str, facts: Mapping[str, str]) -> str:
-    return re.sub(r"\{(\w+)\}", lambda found: facts.get(found[1], found[0]), text)

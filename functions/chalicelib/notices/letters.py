@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ..call import Call, say
+from ..call.inflection import within_days
 from ..call.wording import day, duration, moment, until
 from ..rules.application import Application, Event
 from ..rules.form_version import call_as_written
@@ -73,7 +74,7 @@ def letter(telling: Telling) -> Letter:
 def _received(t: Telling) -> Letter:
     facts = (t.fact("received_at", t.when(t.event.at)), t.fact("version", t.event.version),
              t.fact("hash", t.application.content.answers_sha256))  # fmt: skip
-    return Letter({"days": str(t.call.supplement_days)}, facts)
+    return Letter({"within": within_days(t.call.supplement_days, t.language)}, facts)
 
 
 def _interview(t: Telling) -> Letter:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..call import Call, say
+from ..call.inflection import days_not_later_than
 from ..call.wording import day, moment, until
 from . import shown
 
@@ -27,7 +28,8 @@ def render(template: str, call: Call, language: str, **context: object) -> str:
     """`t` in a template says a word of words/page.toml in the reader's language."""
     return _templates().get_template(template).render(
         call=call, language=language, home=HOME[language], t=_sayer(language),
-        when=partial(instant, call, language), **context,
+        when=partial(instant, call, language),
+        supplement_limit=days_not_later_than(call.supplement_days, language), **context,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..call import Call, say, words
+from ..call.inflection import days_not_later_than
 from . import shown
 from .documents import documents_part
 from .rendering import deadline, instant
@@ -71,7 +72,11 @@ def _of_stage(language: str, room: str, stage: str, view: View) -> str:
 
 def _next(call: Call, language: str, stage: str) -> str:
     key = f"next.{stage}"
-    return say("page", key, language, days=call.supplement_days) if key in words("page") else ""
+    return (
+        say("page", key, language, limit=days_not_later_than(call.supplement_days, language))
+        if key in words("page")
+        else ""
+    )
 
 
 def _windows(call: Call, language: str, view: View) -> Iterable[tuple[str, str, Any]]:
