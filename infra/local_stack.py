@@ -97,7 +97,8 @@ def deploy(cloud: Emulator, package: Package, state: Path) -> None:
     key = f"{package.digest}.zip"
     put_code(cloud.client("s3"), key, package)
     secret = pepper(state / "key-pepper")
-    parameters = {"Stage": package.stage, "KeyPepper": secret, "DocumentsUploadURL": documents_door.PATH}
+    parameters = {"Stage": package.stage, "KeyPepper": secret, "DocumentsUploadURL": documents_door.PATH,
+                      "MailsPerSecond": "100"}  # fmt: skip
     formation = cloud.client("cloudformation")
     stacks.deploy(formation, STACK, package, {"Bucket": ARTIFACTS, "Key": key}, parameters)
     put_gateway_errors(cloud.client("apigateway"), stacks.outputs(formation, STACK)["RestAPIId"], package.template)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -47,7 +48,9 @@ def _is_local() -> bool:
 @lru_cache(maxsize=1)
 def post_office() -> PostOffice:
     # Templates and SES are loaded by the functions that send mail; a submission never waits for them.
+    from .notices.pace import Pace
     from .notices.sending import PostOffice
+    from .store.mail_service import TableServiceRecord
     from .store.mailbox import SesMailbox
     from .store.mailbox import connect as connect_mail
     from .store.outbox import TableOutbox
@@ -55,12 +58,18 @@ def post_office() -> PostOffice:
     client, table = connect(), os.environ["TABLE_NAME"]
     mailbox = SesMailbox(connect_mail(), os.environ["MAIL_FROM"])
     site = os.environ["SITE_URL"].rstrip("/")
-    return PostOffice(current_call(), EventTable(client, table).events, TableOutbox(client, table), mailbox, site)
+    read, outbox, record = (
+        EventTable(client, table).events,
+        TableOutbox(client, table),
+        TableServiceRecord(client, table),
+    )
+    pace = Pace(int(os.environ["MAILS_PER_SECOND"]), record.take_turn, time.time, time.sleep)
+    return PostOffice(current_call(), read, outbox, mailbox, record, site, pace.wait)
 
 
 def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any]:
     """A batch of the table's stream; answers which of its records must come again."""
-    from .notices.sending import on_stream
+    from .notices.streaming import on_stream
     from .store.items import from_item
 
     answer, became = on_stream(post_office(), records, from_item, datetime.now(UTC) + _shift(), _enough_time(context))
@@ -68,9 +77,9 @@ def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any
     return answer
 
 
-def mail_that_is_due(time: str, context: Any) -> None:
-    """`time` is the schedule's own: the instant this round was due, in ISO 8601."""
-    now = datetime.fromisoformat(time) + _shift()
+def mail_that_is_due(scheduled: str, context: Any) -> None:
+    """`scheduled` is the schedule's own: the instant this round was due, in ISO 8601."""
+    now = datetime.fromisoformat(scheduled) + _shift()
     print(json.dumps({"mails": post_office().sweep(now, _enough_time(context))}))
 
 
@@ -80,4 +89,4 @@ def _shift() -> timedelta:
 
 def _enough_time(context: Any) -> Callable[[], bool]:
     """Whether one more mail fits before the function is stopped: being stopped within one leaves it uncertain."""
-    return lambda: bool(context.get_remaining_time_in_millis() > 15_000)
+    return lambda: bool(context.get_remaining_time_in_millis() > 30_000)

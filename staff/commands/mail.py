@@ -1,60 +1,102 @@
-"""`mail list`: what should have been sent and was not. `mail release`: a person decides that an uncertain one goes."""
+"""`mail list`: what should have been sent and was not. `mail release`: a person decides that it is to be sent again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+import click
 from rich.console import Console
 
 from chalicelib.call import say
 from chalicelib.intake.press import normalise
-from chalicelib.notices.owed import UNCERTAIN, Owed, owed
+from chalicelib.notices.owed import RELEASABLE, STATES, Owed, owed
 from chalicelib.notices.sending import is_whole
 from chalicelib.rules.application import Application
 from chalicelib.rules.form_version import belongs_to
-from chalicelib.store.outbox import TableOutbox
+from chalicelib.store.mail_service import TableServiceRecord
+from chalicelib.store.outbox import Posting, TableOutbox
 from staff import stafflog
-from staff.failing import GONE
+from staff.failing import GONE, USAGE
 from staff.session import Session
-from staff.spoken import SpokenGroup, argument, subcommand
+from staff.spoken import SpokenGroup, argument, option, subcommand
 from staff.tables import heading
 from staff.terminal import safe, write
 
 command = SpokenGroup("mail", words="command.mail.about")
+Found = tuple[Owed, Posting | None]
 
 
 @subcommand(command, "list")
-def listing(session: Session) -> None:
-    rows = [_row(session, each) for each in _owed(session, _outbox(session))]
-    rows.sort(key=lambda row: (row["at"], row["number"], row["mark"]))
-    session.out({"mails": rows}, lambda console: _print(console, session, rows))
+@option("--state", "states", type=click.Choice(STATES), multiple=True, words="option.mail_state")
+def listing(session: Session, states: tuple[str, ...]) -> None:
+    found = [mail for mail, _ in _owed(session, _outbox(session)) if not states or mail.state in states]
+    rows = sorted((_row(session, mail) for mail in found), key=lambda row: (row["at"], row["number"], row["mark"]))
+    service = _service(session)
+    session.out({"mails": rows, "service": service}, lambda console: _print(console, session, rows, service))
 
 
 @subcommand(command, "release")
-@argument("number")
-@argument("mark")
-def release(session: Session, number: str, mark: str) -> None:
-    number, outbox = normalise(number), _outbox(session)
-    notices = [each.notice for each in _owed(session, outbox) if each.state == UNCERTAIN]
-    found = next((notice for notice in notices if (notice.number, notice.mark) == (number, mark)), None)
-    if found is None:
-        session.fail("mail.not_uncertain", GONE, number=number, mark=mark)
-    stafflog.append(session.place, "mail release", f"{number} {mark}")
-    outbox.release(found, session.place.now())
-    session.out({"number": number, "mark": mark, "released": True},
-                lambda console: write(console, session.say("mail.released", number=number, mark=mark)))  # fmt: skip
+@argument("number", required=False, words="argument.mail_number")
+@argument("mark", required=False)
+@option("--all", "all_of_state", is_flag=True, words="option.mail_all")
+@option("--state", type=click.Choice(RELEASABLE), words="option.mail_release_state")
+def release(session: Session, number: str | None, mark: str | None, all_of_state: bool, state: str | None) -> None:
+    is_one = number is not None and mark is not None
+    if is_one == all_of_state or (number is not None) != (mark is not None) or all_of_state != (state is not None):
+        session.fail("mail.one_or_all", USAGE)
+    if all_of_state:
+        released = _release(session, f"--all --state {state}", lambda mail: mail.state == state)
+        rows = [{"number": mail.notice.number, "mark": mail.notice.mark} for mail in released]
+        session.out({"released": rows}, lambda console: _tell(console, session, released))
+        return
+    number = normalise(str(number))
+    released = _release(
+        session, f"{number} {mark}", lambda mail: (mail.notice.number, mail.notice.mark) == (number, mark)
+    )
+    if not released:
+        session.fail("mail.not_releasable", GONE, number=number, mark=str(mark))
+    session.out({"number": number, "mark": mark, "released": True}, lambda console: _tell(console, session, released))
+
+
+def _release(session: Session, chosen: str, is_chosen: Callable[[Owed], bool]) -> list[Owed]:
+    """Release the chosen mails, on record before the first; answers those that stood as they were seen."""
+    outbox, now = _outbox(session), session.place.now()
+    found = [(mail, seen) for mail, seen in _owed(session, outbox) if mail.state in RELEASABLE and is_chosen(mail)]
+    if found:
+        stafflog.append(session.place, "mail release", chosen)
+    return [mail for mail, seen in found if outbox.release(mail.notice, now, seen)]
+
+
+def _tell(console: Console, session: Session, mails: list[Owed]) -> None:
+    for mail in mails:
+        write(console, session.say("mail.released", number=mail.notice.number, mark=mail.notice.mark))
+    write(console, session.say("list.count", count=len(mails)))
 
 
 def _outbox(session: Session) -> TableOutbox:
     return TableOutbox(session.place.client, session.place.table)
 
 
-def _owed(session: Session, outbox: TableOutbox) -> Iterator[Owed]:
+def _service(session: Session) -> dict[str, Any] | None:
+    """How the mail service was last met; None when it takes mails."""
+    service = TableServiceRecord(session.place.client, session.place.table).read()
+    if service.since is None:
+        return None
+    return {
+        "why": service.why, "since": session.iso(service.since),
+        "next_try": session.iso(service.until) if service.until else None,
+    }  # fmt: skip
+
+
+def _owed(session: Session, outbox: TableOutbox) -> Iterator[Found]:
+    """Each mail with what the outbox holds of it."""
     for events, postings in outbox.everyone():
         if is_whole(events) and belongs_to(session.call, Application(events)):
-            yield from owed(session.call, Application(events), postings, session.at())
+            by_mark = {posting.mark: posting for posting in postings}
+            for mail in owed(session.call, Application(events), postings, session.at()):
+                yield mail, by_mark.get(mail.notice.mark)
 
 
 def _row(session: Session, each: Owed) -> dict[str, Any]:
@@ -65,13 +107,21 @@ def _row(session: Session, each: Owed) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print(console: Console, session: Session, rows: list[dict[str, Any]]) -> None:
+def _print(console: Console, session: Session, rows: list[dict[str, Any]], service: dict[str, Any] | None) -> None:
+    if service:
+        since, next_try = service["since"], service["next_try"] or service["since"]
+        moments = {"since": _moment(session, since), "next_try": _moment(session, next_try)}
+        write(console, session.say("mail.service", why=safe(service["why"]), **moments))
     table = heading(session, "number", "mail", "mark", "mail_state", "since", "attempts", "reason")
     for row in rows:
         subject = say("mail", f"{row['kind']}.subject", session.language, number=row["number"])
-        since = session.moment(datetime.fromisoformat(row["since"]))
+        since = _moment(session, row["since"])
         state = say("mail", f"state.{row['state']}", session.language)
         cells = (row["number"], subject, row["mark"], state, since, row["attempts"], row["why"])
         table.add_row(*(safe(cell) for cell in cells))
     console.print(table)
     write(console, session.say("list.count", count=len(rows)))
+
+
+def _moment(session: Session, instant: str) -> str:
+    return session.moment(datetime.fromisoformat(instant))

@@ -1,6 +1,7 @@
 """The sender ends, or loses an answer, at every single call: no mail goes twice, and none is forgotten unseen."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
@@ -8,7 +9,7 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.notices import owed
-from chalicelib.notices.sending import on_stream
+from chalicelib.notices.streaming import on_stream
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.store.items import from_item
@@ -18,7 +19,7 @@ from tests.notices.building import FakeMailbox, FakeOutbox, office, submitted
 from tests.notices.test_sending import record
 
 SOON, SWEPT = OPEN + timedelta(seconds=2), OPEN + timedelta(hours=1)
-CALLS = 3  # claim, send, settle
+CALLS = 5  # the service's state, a turn, claim, send, settle
 FAULTS = list(product(range(1, CALLS + 1), (False, True), (Killed, OutcomeUnknown)))
 
 
@@ -27,7 +28,10 @@ def test_a_mail_goes_once_or_is_seen_to_be_owed(call: Call, at: int, after: bool
     store = FakeStore()
     outbox, mailbox, number = FakeOutbox(store), FakeMailbox(), submitted(call, store)
     fault = Fault(at, after, error)
-    breaking = office(call, store, Breaking(outbox, fault), Breaking(mailbox, fault))
+    healthy = office(call, store, outbox, mailbox)
+    shared = Breaking(healthy.service, fault)
+    breaking = replace(healthy, outbox=Breaking(outbox, fault), mailbox=Breaking(mailbox, fault), service=shared,
+                       wait_for_turn=lambda: shared.take_turn(1, 100))  # fmt: skip
     records = [record(store.events(number)[0], 0)]
 
     with pytest.raises(Killed) if error is Killed else nullcontext():

@@ -15,6 +15,7 @@ from chalicelib.notices import Notice, due, plan
 from chalicelib.notices.composing import Mail, compose
 from chalicelib.notices.sending import PostOffice
 from chalicelib.rules.application import Application, Event
+from chalicelib.rules.mail_service import WORKING, MailService
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.store.outbox import Posting
 from tests.building import CLOSES, OPEN, PEPPER, FakeStore, answers
@@ -179,17 +180,35 @@ class FakeOutbox:
     def claim(self, notice: Notice, at: datetime, state: str) -> str:
         place = (notice.number, notice.mark)
         standing = self.kept.get(place)
-        if standing and standing[0].state != "failed":
+        if standing and standing[0].state not in ("failed", "deferred"):
             return ""
         token = str(next(self.tokens))
         attempts = 1 + (standing[0].attempts if standing else 0)
-        self.kept[place] = (Posting(notice.number, notice.mark, notice.kind, state, at, attempts), token)
+        deferred_at = standing[0].deferred_at if standing else None
+        posting = Posting(notice.number, notice.mark, notice.kind, state, at, attempts, "", deferred_at)
+        self.kept[place] = (posting, token)
         return token
 
     def settle(self, notice: Notice, token: str, state: str, at: datetime, why: str) -> None:
         posting, held = self.kept[notice.number, notice.mark]
         assert held == token
+        if state == "deferred":
+            posting = replace(posting, attempts=posting.attempts - 1, deferred_at=posting.deferred_at or at)
         self.kept[notice.number, notice.mark] = (replace(posting, state=state, at=at, why=why), token)
+
+    def defer(self, notice: Notice, at: datetime, why: str) -> bool:
+        return self._defer(notice, at, why, None)
+
+    def release(self, notice: Notice, at: datetime, seen: Posting | None) -> bool:
+        return self._defer(notice, at, "released", seen)
+
+    def _defer(self, notice: Notice, at: datetime, why: str, seen: Posting | None) -> bool:
+        place = (notice.number, notice.mark)
+        standing, token = self.kept.get(place, (None, ""))
+        if standing != seen:
+            return False
+        self.kept[place] = (Posting(notice.number, notice.mark, notice.kind, "deferred", at, 0, why, at), token)
+        return True
 
     def postings(self, number: str) -> tuple[Posting, ...]:
         return tuple(posting for (owner, _), (posting, _) in sorted(self.kept.items()) if owner == number)
@@ -198,6 +217,26 @@ class FakeOutbox:
         for number in sorted({owner for owner, _ in self.store.kept}):
             light = tuple(replace(event, answers=None) for event in self.store.events(number))
             yield light, self.postings(number)
+
+
+@dataclass
+class FakeServiceRecord:
+    """What senders share, in memory, held to the same suite as the table's (tests/store/test_mail_service.py)."""
+
+    service: MailService = WORKING
+    turns: dict[int, int] = field(default_factory=dict)
+
+    def read(self) -> MailService:
+        return self.service
+
+    def write(self, service: MailService) -> None:
+        self.service = service
+
+    def take_turn(self, second: int, most: int) -> bool:
+        if self.turns.get(second, 0) >= most or second < max(self.turns, default=second):
+            return False
+        self.turns[second] = self.turns.get(second, 0) + 1
+        return True
 
 
 @dataclass
@@ -211,10 +250,10 @@ class FakeMailbox:
         answer = self.answers.pop(0) if self.answers else ("sent", "id")
         if isinstance(answer, BaseException):
             raise answer
-        if answer[0] != "failed":
+        if answer[0] in ("sent", "unclear"):
             self.accepted.append(mail)
         return answer
 
 
-def office(call: Call, store: FakeStore, outbox: Any, mailbox: Any) -> PostOffice:
-    return PostOffice(call, store.events, outbox, mailbox, SITE)
+def office(call: Call, store: FakeStore, outbox: Any, mailbox: Any, record: Any = None) -> PostOffice:
+    return PostOffice(call, store.events, outbox, mailbox, record or FakeServiceRecord(), SITE, lambda: True)

@@ -1,6 +1,7 @@
 """Every kind of mail in both languages: words, facts, the rule, the way to the page, and never the key."""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,13 @@ def test_a_draft_comes_back_whole_but_for_the_personal_number(call: Call) -> Non
 def test_a_draft_with_answers_of_any_kind_comes_back(call: Call, strange: dict[str, Any]) -> None:
     found = told(call, "draft_closed", **strange)
     assert compose(call, found.application, found.notice, SITE, found.notice.at).text
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(1, 1), (59, 1), (60, 1), (119, 1), (120, 2), (180, 3)])
+def test_the_time_left_is_in_whole_minutes_and_never_none(call: Call, seconds: int, minutes: int) -> None:
+    found = told(call, "draft_reminder")
+    made = compose(call, found.application, found.notice, SITE, call.closes_at - timedelta(seconds=seconds))
+    assert re.findall(r"Қалған уақыт: (.*)\.", made.text) == [f"{minutes}\u00a0минут"]
 
 
 @pytest.mark.parametrize(("kind", "language"), [("received", "kk"), ("window_opened", "ru")])

@@ -1,4 +1,4 @@
-"""What is asked of SES, and which of its answers mean: certainly not sent."""
+"""What is asked of SES, and what its answers mean: this mail refused, the service refusing, or nobody knows."""
 
 from typing import Any
 
@@ -42,25 +42,42 @@ def test_the_request_is_one_that_ses_knows(call: Call, kind: str, files: int) ->
     assert len(simple.get("Attachments", [])) == files
 
 
-def refusal(code: str, status: int) -> ClientError:
-    return ClientError({"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, "SendEmail")
+def refusal(code: str, status: int, sentence: str = "") -> ClientError:
+    error = {"Error": {"Code": code, "Message": sentence}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(error, "SendEmail")
+
+
+SANDBOX = "Email address is not verified. The following identities failed the check in region EU-NORTH-1: a@b.kz"
 
 
 @pytest.mark.parametrize(
     ("error", "verdict"),
     [
-        (refusal("MessageRejected", 400), ("failed", "MessageRejected")),
-        (refusal("TooManyRequestsException", 429), ("failed", "TooManyRequestsException")),
-        (refusal("InternalFailure", 500), ("unclear", "InternalFailure")),
-        (EndpointConnectionError(endpoint_url="x"), ("failed", "EndpointConnectionError")),
-        (ConnectTimeoutError(endpoint_url="x"), ("failed", "ConnectTimeoutError")),
+        (refusal("MessageRejected", 400, "Email contains a virus"), ("failed", "MessageRejected")),
+        (refusal("BadRequestException", 400, "Invalid domain name"), ("failed", "BadRequestException")),
+        (refusal("MessageRejected", 400, SANDBOX), ("deferred", "AddressNotVerified")),
+        (refusal("MessageRejected", 400, "Sending paused for this account."), ("deferred", "SendingPausedException")),
+        (refusal("SendingPausedException", 400), ("deferred", "SendingPausedException")),
+        (refusal("AccountSuspendedException", 400), ("deferred", "AccountSuspendedException")),
+        (refusal("MailFromDomainNotVerifiedException", 400), ("deferred", "MailFromDomainNotVerifiedException")),
+        (refusal("LimitExceededException", 400), ("deferred", "LimitExceededException")),
+        (refusal("TooManyRequestsException", 429), ("deferred", "TooManyRequestsException")),
+        (refusal("Throttling", 400, "Daily message quota exceeded."), ("deferred", "Throttling")),
+        (refusal("AccessDeniedException", 403), ("deferred", "AccessDeniedException")),
+        (refusal("ExpiredTokenException", 403), ("deferred", "ExpiredTokenException")),
+        (refusal("InternalFailure", 500), ("deferred", "InternalFailure")),
+        (refusal("ServiceUnavailable", 503), ("deferred", "ServiceUnavailable")),
+        (refusal("502", 502), ("unclear", "502")),
+        (refusal("504", 504), ("unclear", "504")),
+        (EndpointConnectionError(endpoint_url="x"), ("deferred", "EndpointConnectionError")),
+        (ConnectTimeoutError(endpoint_url="x"), ("deferred", "ConnectTimeoutError")),
         (ReadTimeoutError(endpoint_url="x"), ("unclear", "ReadTimeoutError")),
         (ConnectionClosedError(endpoint_url="x"), ("unclear", "ConnectionClosedError")),
-        (NoCredentialsError(), ("failed", "NoCredentialsError")),
+        (NoCredentialsError(), ("deferred", "NoCredentialsError")),
     ],
     ids=lambda value: value[1] if isinstance(value, tuple) else "",
 )
-def test_only_what_never_left_is_said_to_have_failed(
+def test_a_refusal_of_this_mail_of_any_mail_and_a_lost_answer_are_told_apart(
     call: Call, error: ClientError | BotoCoreError, verdict: tuple[str, str]
 ) -> None:
     class Failing:

@@ -111,9 +111,62 @@ def test_a_claim_whose_answer_was_lost_is_known_for_our_own() -> None:
         assert outbox.claim(NOTICE, OPEN, "sending")
 
 
-def test_only_a_person_releases_an_uncertain_mail() -> None:
+def test_a_deferral_whose_answer_was_lost_takes_one_try_back_and_not_two() -> None:
     with moto_client() as client:
-        outbox = TableOutbox(client, make_table(client))
-        outbox.claim(NOTICE, OPEN, "sending")
-        outbox.release(NOTICE, OPEN)
-        assert outbox.claim(NOTICE, OPEN, "sending")
+        table = make_table(client)
+        token = TableOutbox(client, table).claim(NOTICE, OPEN, "sending")
+        outbox = TableOutbox(LosingAnswers(client), table)
+        outbox.settle(NOTICE, token, "deferred", OPEN, "TooManyRequestsException")
+        assert [(each.state, each.attempts) for each in outbox.postings(NOTICE.number)] == [("deferred", 0)]
+
+
+def test_a_deferred_mail_has_cost_no_try_and_may_be_claimed_again(pair: Pair) -> None:
+    for n in range(3):
+        token = pair.outbox.claim(NOTICE, OPEN + n * MS, "sending")
+        pair.outbox.settle(NOTICE, token, "deferred", OPEN + n * MS, "TooManyRequestsException")
+    assert states(pair) == [("000001#received", "deferred", 0, "TooManyRequestsException")]
+    (posting,) = pair.outbox.postings(NOTICE.number)
+    assert (posting.at, posting.deferred_at) == (OPEN + 2 * MS, OPEN)
+    assert pair.outbox.claim(NOTICE, OPEN, "sending")
+
+
+def test_only_what_nobody_has_tried_is_noted_as_deferred(pair: Pair) -> None:
+    assert pair.outbox.defer(NOTICE, OPEN, "TooManyRequestsException")
+    assert not pair.outbox.defer(NOTICE, OPEN + MS, "other")
+    assert states(pair) == [("000001#received", "deferred", 0, "TooManyRequestsException")]
+    assert pair.outbox.claim(NOTICE, OPEN, "sending")
+    assert not pair.outbox.defer(NOTICE, OPEN, "other")
+
+
+def test_a_person_releases_what_they_saw_and_nothing_that_changed_since(pair: Pair) -> None:
+    token = pair.outbox.claim(NOTICE, OPEN, "sending")
+    (seen,) = pair.outbox.postings(NOTICE.number)
+    pair.outbox.settle(NOTICE, token, "failed", OPEN, "MessageRejected")
+    assert not pair.outbox.release(NOTICE, OPEN, seen)
+    assert not pair.outbox.release(NOTICE, OPEN, None)
+    (seen,) = pair.outbox.postings(NOTICE.number)
+    assert pair.outbox.release(NOTICE, OPEN + MS, seen)
+    assert states(pair) == [("000001#received", "deferred", 0, "released")]
+    assert pair.outbox.claim(NOTICE, OPEN, "sending")
+    assert not pair.outbox.release(NOTICE, OPEN, seen)
+
+
+def test_a_mail_the_outbox_never_had_can_be_released(pair: Pair) -> None:
+    assert pair.outbox.release(NOTICE, OPEN, None)
+    assert states(pair) == [("000001#received", "deferred", 0, "released")]
+
+
+def test_an_item_of_the_days_when_every_refusal_cost_a_try_is_read_and_released() -> None:
+    """Ten tries spent by a service that refused: what main wrote before deferrals were known."""
+    with moto_client() as client:
+        table = make_table(client)
+        texts = {"pk": "mail#2345-DFGJ", "sk": "000001#received", "number": "2345-DFGJ", "kind": "received",
+                 "state": "failed", "at": "2021-09-15T04:00:00.000Z", "why": "TooManyRequestsException",
+                 "token": "0123456789abcdef"}  # fmt: skip
+        item = {name: {"S": value} for name, value in texts.items()} | {"attempts": {"N": "10"}}
+        client.put_item(TableName=table, Item=item)
+        outbox = TableOutbox(client, table)
+        (seen,) = outbox.postings("2345-DFGJ")
+        assert (seen.state, seen.attempts, seen.deferred_at) == ("failed", 10, None)
+        assert outbox.release(NOTICE, OPEN, seen)
+        assert [(each.state, each.attempts) for each in outbox.postings("2345-DFGJ")] == [("deferred", 0)]

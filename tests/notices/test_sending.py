@@ -11,7 +11,8 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.notices import owed
-from chalicelib.notices.sending import MOST_ATTEMPTS, NOT_OLDER_THAN, STREAM_FIRST, on_stream
+from chalicelib.notices.owed import MOST_ATTEMPTS, STREAM_FIRST
+from chalicelib.notices.streaming import on_stream
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.store.items import from_item, to_item
@@ -68,17 +69,13 @@ def test_however_often_the_stream_and_the_schedule_come_there_is_one_mail(scene:
     assert len(scene.mailbox.accepted) == 1
 
 
-def test_a_refused_mail_is_reported_tried_again_and_goes_once(call: Call) -> None:
-    scene = Scene(call, answers=[("failed", "TooManyRequestsException")])
-    assert scene.stream() == {"batchItemFailures": [{"itemIdentifier": "0"}]}
-    assert scene.owed(SOON) == [("received", "failed")]
+@pytest.mark.parametrize("verdict", ["failed", "deferred"])
+def test_what_was_refused_does_not_come_again_by_the_stream_and_goes_once_by_the_sweep(
+    call: Call, verdict: str
+) -> None:
+    scene = Scene(call, answers=[(verdict, "SomeCode")])
     assert scene.stream() == {"batchItemFailures": []}
-    assert (len(scene.mailbox.accepted), scene.owed(SOON)) == (1, [])
-
-
-def test_what_the_stream_gave_up_the_sweep_sends(call: Call) -> None:
-    scene = Scene(call, answers=[("failed", "TooManyRequestsException")])
-    scene.stream()
+    assert (len(scene.mailbox.accepted), scene.owed(SOON)) == (0, [("received", verdict)])
     assert scene.office.sweep(SWEPT) == {"sent": 1}
     assert scene.owed(SWEPT) == []
 
@@ -88,9 +85,12 @@ def test_an_event_the_stream_never_brought_is_left_to_it_for_a_while_and_then_ma
     assert scene.office.sweep(OPEN + STREAM_FIRST + MS) == {"sent": 1}
 
 
-def test_what_is_long_past_is_not_mailed_but_stays_to_be_seen(scene: Scene) -> None:
-    assert scene.office.sweep(OPEN + NOT_OLDER_THAN) == {}
-    assert scene.owed(OPEN + NOT_OLDER_THAN) == [("received", "waiting")]
+def test_what_nobody_tried_for_three_days_waits_for_a_persons_decision(scene: Scene) -> None:
+    three_days = timedelta(days=3)
+    assert scene.owed(OPEN + three_days - MS) == [("received", "waiting")]
+    assert scene.office.sweep(OPEN + three_days) == {}
+    assert scene.owed(OPEN + three_days) == [("received", "overdue")]
+    assert scene.office.sweep(OPEN + three_days - MS) == {"sent": 1}
 
 
 def test_a_mail_refused_for_ever_is_given_up_and_stays_to_be_seen(call: Call) -> None:
@@ -99,6 +99,13 @@ def test_a_mail_refused_for_ever_is_given_up_and_stays_to_be_seen(call: Call) ->
         scene.office.sweep(SWEPT + n * timedelta(minutes=15))
     assert len(scene.mailbox.answers) == 99 - MOST_ATTEMPTS
     assert scene.owed(SWEPT) == [("received", "failed")]
+
+
+def test_a_mail_refused_once_is_not_tried_again_after_three_days(call: Call) -> None:
+    scene = Scene(call, answers=[("failed", "MessageRejected")])
+    scene.stream()
+    assert scene.office.sweep(OPEN + timedelta(days=3)) == {}
+    assert scene.office.sweep(OPEN + timedelta(days=3) - MS) == {"sent": 1}
 
 
 def test_an_answer_that_was_lost_is_never_sent_again_and_is_shown(call: Call) -> None:
@@ -165,8 +172,8 @@ def test_one_failing_mail_does_not_keep_the_batch_back(call: Call) -> None:
     records = [record(store.events(number)[0], n) for n, number in enumerate(numbers)]
     records.insert(0, {"dynamodb": {"NewImage": {"not": {"S": "an event"}}, "SequenceNumber": "strange"}})
     answer, became = on_stream(office(call, store, outbox, mailbox), records, from_item, SOON)
-    assert answer == {"batchItemFailures": [{"itemIdentifier": "strange"}, {"itemIdentifier": "1"}]}
-    assert (became, len(mailbox.accepted)) == ({"failed": 2, "sent": 2}, 2)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "strange"}]}
+    assert (became, len(mailbox.accepted)) == ({"unnoted": 1, "failed": 1, "sent": 2}, 2)
 
 
 def test_a_function_about_to_be_stopped_begins_no_mail(call: Call) -> None:
@@ -215,7 +222,7 @@ def test_one_applications_trouble_is_not_the_others(call: Call) -> None:
         return store.events(number)
 
     posting = replace(office(call, store, FakeOutbox(store), mailbox), read=read)
-    assert posting.sweep(CLOSES) == {"failed": 1, "sent": 1}
+    assert posting.sweep(CLOSES) == {"unnoted": 1, "sent": 1}
     assert posting.sweep(CLOSES) == {"sent": 1}
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.notices.notice import of_event
+from chalicelib.rules.mail_service import MailService
+from chalicelib.store.mail_service import TableServiceRecord
 from chalicelib.store.outbox import TableOutbox
 from staff import stafflog
 from tests.building import OPEN
@@ -50,7 +52,81 @@ def test_the_list_names_the_mail_and_its_state(tool: Tool, number: str, language
     assert [word for word in (*words, number, MARK) if word not in ran.out] == []
 
 
-def test_only_an_uncertain_mail_can_be_released_and_who_did_is_recorded(
+def test_what_the_service_refused_is_listed_with_why_and_since_when(
+    tool: Tool, number: str, outbox: TableOutbox
+) -> None:
+    notice = of_event(number, "received", 1, OPEN)
+    for n in range(2):
+        claimed_at = OPEN + timedelta(hours=n)
+        outbox.settle(notice, outbox.claim(notice, claimed_at, "sending"), "deferred", claimed_at, "AddressNotVerified")
+    assert [
+        (row["state"], row["attempts"], row["why"], row["since"]) for row in tool.json("mail", "list")["mails"]
+    ] == [("deferred", 0, "AddressNotVerified", "2021-09-15T10:00:00.000+06:00")]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("kk", ("Пошта қызметі хаттарды қабылдамай тұр", "11.15")),
+        ("ru", ("Почтовая служба не принимает письма", "11.15")),
+    ],
+)
+def test_the_list_says_that_the_service_refuses_why_since_when_and_until_when(
+    tool: Tool, number: str, language: str, words: tuple[str, ...]
+) -> None:
+    assert tool.json("mail", "list")["service"] is None
+    rest = MailService(0, 7, OPEN, OPEN + timedelta(minutes=75), "LimitExceededException")
+    TableServiceRecord(tool.place.client, tool.place.table).write(rest)
+    assert tool.json("mail", "list")["service"] == {
+        "why": "LimitExceededException", "since": "2021-09-15T10:00:00.000+06:00",
+        "next_try": "2021-09-15T11:15:00.000+06:00",
+    }  # fmt: skip
+    shown = " ".join(tool("mail", "list", "--lang", language).out.split())
+    assert [word for word in (*words, "LimitExceededException") if word not in shown] == []
+
+
+def test_the_list_can_be_cut_to_states(tool: Tool, number: str) -> None:
+    assert [row["state"] for row in tool.json("mail", "list", "--state", "waiting")["mails"]] == ["waiting"]
+    assert tool.json("mail", "list", "--state", "failed", "--state", "deferred")["mails"] == []
+    assert tool("mail", "list", "--state", "strange").code == 2
+
+
+def test_mails_that_failed_are_released_together_and_those_of_other_states_are_not(
+    call: Call, tool: Tool, outbox: TableOutbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("staff.places.Place.now", lambda place: NEXT_DAY)
+    numbers = [building.submitted(call, tool.store, settlement=name) for name in ("Есік", "Талғар", "Текелі")]
+    for number in numbers[:2]:
+        notice = of_event(number, "received", 1, OPEN)
+        outbox.settle(notice, outbox.claim(notice, OPEN, "sending"), "failed", OPEN, "BadRequestException")
+    released = tool.json("mail", "release", "--all", "--state", "failed")["released"]
+    assert sorted(row["number"] for row in released) == sorted(numbers[:2])
+    assert sorted(states(tool)) == [
+        (MARK, "deferred", 0, "released"), (MARK, "deferred", 0, "released"), (MARK, "waiting", 0, ""),
+    ]  # fmt: skip
+    assert tool.json("mail", "release", "--all", "--state", "failed")["released"] == []
+    (entry,) = stafflog.entries(tool.place, NEXT_DAY.strftime("%Y-%m-%d"))
+    assert (entry["command"], entry["why"]) == ("mail release", "--all --state failed")
+
+
+@pytest.mark.parametrize(
+    "wrong", [(), ("2345-DFGJ",), ("--all",), ("--state", "failed"), ("2345-DFGJ", MARK, "--all", "--state", "failed")]
+)
+def test_release_wants_one_mail_or_all_of_a_state_and_nothing_between(tool: Tool, wrong: tuple[str, ...]) -> None:
+    assert tool("mail", "release", *wrong).code == 2
+
+
+def test_a_mail_nobody_tried_in_time_is_released_by_a_person(
+    tool: Tool, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = OPEN + timedelta(days=3)
+    monkeypatch.setattr("staff.places.Place.now", lambda place: late)
+    assert [row["state"] for row in tool.json("mail", "list", at=late)["mails"]] == ["overdue"]
+    assert tool("mail", "release", number, MARK, at=late).code == 0
+    assert [row["state"] for row in tool.json("mail", "list", at=late)["mails"]] == ["deferred"]
+
+
+def test_only_what_no_sender_will_take_again_can_be_released_and_who_did_is_recorded(
     tool: Tool, number: str, outbox: TableOutbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("staff.places.Place.now", lambda place: NEXT_DAY)
@@ -60,7 +136,7 @@ def test_only_an_uncertain_mail_can_be_released_and_who_did_is_recorded(
     assert tool("mail", "release", number, MARK).code == 4
     later = NEXT_DAY + timedelta(minutes=1)
     assert tool("mail", "release", number, MARK, at=later).code == 0
-    assert states(tool) == [(MARK, "failed", 1, "released")]
+    assert states(tool) == [(MARK, "deferred", 0, "released")]
     assert [entry["command"] for entry in stafflog.entries(tool.place, NEXT_DAY.strftime("%Y-%m-%d"))] == [
         "mail release"
     ]

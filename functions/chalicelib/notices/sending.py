@@ -1,71 +1,106 @@
 """Sending: every mail claimed before it goes, so that it goes at most once; every failure kept where staff can see it.
 
 A mail service takes no idempotency key, so nobody can ask it whether it has a mail already. Of the two ways to be
-wrong we choose silence, and show it: the outbox's item is `sending` before the mail goes and `sent` or `failed` after.
-Who finds `sending` does not send. A function that ends between the two leaves `sending` behind, which `owed` shows as
-uncertain once it is old; only a person may release it. An application never waits for any of this.
+wrong we choose silence, and show it: the outbox's item is `sending` before the mail goes and `sent`, `failed` or
+`deferred` after. Who finds `sending` does not send. A function that ends between the two leaves `sending` behind, which
+`owed` shows as uncertain once it is old; only a person may release it. An application never waits for any of this.
+
+A service that refuses costs no mail: what it refuses is `deferred`, the service rests (rules/mail_service.py), and the
+sweep sends by age once it is back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Protocol
 
 from ..call import Call
 from ..rules.application import Application, Event
 from ..rules.form_version import belongs_to
-from ..rules.window import is_before
+from ..rules.mail_service import WORKING, MailService, after_refusal
 from .composing import Mail, compose
+from .lapse import has_lapsed
 from .notice import Notice
-from .owed import FAILED, NO_ADDRESS, SENDING, WAITING, Owed, Posting, owed
+from .owed import DEFERRED, LAPSED, NO_ADDRESS, SENDING, WAITING, Owed, Posting, is_for_sweep, owed
 from .plan import plan
+from .reminders import due
 
-# The stream's own sending comes first; the sweep takes up what it left, not for ever and not what is long past.
-STREAM_FIRST = timedelta(minutes=5)
-NOT_OLDER_THAN = timedelta(days=3)
-MOST_ATTEMPTS = 10
-UNCLEAR, TAKEN = "unclear", "taken"
+# The answer was lost; an earlier sender has it; neither sent nor noted, so it comes again.
+UNCLEAR, TAKEN, UNNOTED = "unclear", "taken", "unnoted"
 
 
 class Outbox(Protocol):
     def claim(self, notice: Notice, at: datetime, state: str) -> str:
-        """A token when the mail was nobody's yet, or had failed: from now on only its holder may send. Else empty."""
+        """A token when the mail was nobody's yet, deferred or failed: from now on only its holder may send. Else empty.
+
+        Counts a try.
+        """
 
     def settle(self, notice: Notice, token: str, state: str, at: datetime, why: str) -> None:
-        """Note what became of a claimed mail."""
+        """Note what became of a claimed mail; `deferred` takes the try back."""
+
+    def defer(self, notice: Notice, at: datetime, why: str) -> bool:
+        """Note a mail nobody has tried as `deferred`; False when the outbox has it already."""
 
     def everyone(self) -> Iterable[tuple[tuple[Event, ...], tuple[Posting, ...]]]:
         """Every application's events, without their answers, and what the outbox holds for it."""
 
 
+class ServiceRecord(Protocol):
+    """What all senders know of the mail service."""
+
+    def read(self) -> MailService: ...
+    def write(self, service: MailService) -> None: ...
+
+
 class Mailbox(Protocol):
     def send(self, mail: Mail) -> tuple[str, str]:
-        """`sent` with the message's id, `failed` (certainly not sent) or `unclear` with the reason's code."""
+        """`sent` with the message's id; with a code: `failed` (this mail was refused), `deferred` (the service refuses)
+        or `unclear` (it may have the mail)."""
 
 
 @dataclass(frozen=True)
 class PostOffice:
-    """`read` answers an application's events with their answers; `site` is the address its links begin with."""
+    """`read` answers an application's events with their answers; `site` is the address its links begin with.
+
+    `wait_for_turn` keeps the pace: it returns when one more mail may go, or False when it may not now.
+    """
 
     call: Call
     read: Callable[[str], tuple[Event, ...]]
     outbox: Outbox
     mailbox: Mailbox
+    service: ServiceRecord
     site: str
+    wait_for_turn: Callable[[], bool]
 
     def deliver(self, application: Application, notice: Notice, now: datetime) -> str:
-        """What became of it: sent, failed, unclear, no_address, or taken by an earlier sender."""
+        """What became of it: sent, failed, deferred, unclear, no_address, lapsed, unnoted, or taken by an earlier
+        sender."""
+        if has_lapsed(self.call, application, notice, now):
+            return LAPSED
         mail = compose(self.call, application, notice, self.site, now)
         if not mail.to:
             return NO_ADDRESS if self.outbox.claim(notice, now, NO_ADDRESS) else TAKEN
+        service = self.service.read()
+        if service.rests_at(now):
+            return DEFERRED if self.outbox.defer(notice, now, service.why) else TAKEN
+        if not self.wait_for_turn():
+            return UNNOTED
         token = self.outbox.claim(notice, now, SENDING)
-        if not token:
-            return TAKEN
+        return self._send(mail, notice, token, service, now) if token else TAKEN
+
+    def _send(self, mail: Mail, notice: Notice, token: str, service: MailService, now: datetime) -> str:
         verdict, why = self.mailbox.send(mail)
         if verdict != UNCLEAR:
             self.outbox.settle(notice, token, verdict, now, why)
+        if verdict in (DEFERRED, UNCLEAR):
+            # Every lost answer leaves a mail in doubt: one is enough to leave the service alone.
+            self.service.write(after_refusal(service, why, now, at_once=verdict == UNCLEAR))
+        elif service != WORKING:
+            self.service.write(WORKING)
         return verdict
 
     def tell(self, event: Event, now: datetime) -> list[str]:
@@ -76,71 +111,60 @@ class PostOffice:
         return [self.deliver(application, notice, now) for notice in plan(self.call, application, event)]
 
     def sweep(self, now: datetime, enough_time: Callable[[], bool] = lambda: True) -> dict[str, int]:
-        """Send what is due at this instant and what the stream could not; answers how many became what."""
+        """Send what is due at this instant and what the stream could not, by age; answers how many became what."""
         became: dict[str, int] = {}
-        for events, postings in self.outbox.everyone():
-            for verdict in self._safely(events, postings, now) if enough_time() else ():
-                became[verdict] = became.get(verdict, 0) + 1
+        for verdict in self._verdicts(now, enough_time):
+            became[verdict] = became.get(verdict, 0) + 1
         return became
 
-    def _safely(self, events: tuple[Event, ...], postings: tuple[Posting, ...], now: datetime) -> list[str]:
-        try:
-            return self._make_good(events, postings, now)
-        except Exception:  # One application's trouble is not the others'; its mail stays owed, and staff see it.
-            return [FAILED]
+    def _verdicts(self, now: datetime, enough_time: Callable[[], bool]) -> Iterable[str]:
+        mails, troubled = self._for_sweep(now)
+        yield from [UNNOTED] * troubled
+        for mail in mails:
+            if not enough_time():
+                return
+            if verdict := self._sweep_one(mail, now):
+                yield verdict
 
-    def _make_good(self, events: tuple[Event, ...], postings: tuple[Posting, ...], now: datetime) -> list[str]:
+    def _for_sweep(self, now: datetime) -> tuple[list[Owed], int]:
+        """Every mail the sweep is to send, the oldest first, and how many applications could not be judged."""
+        mails: list[Owed] = []
+        troubled = 0
+        for events, postings in self.outbox.everyone():
+            try:
+                found = self._owed(events, postings, now)
+            except Exception:  # One application's trouble is not the others'; its mail stays owed, and staff see it.
+                troubled += 1
+            else:
+                mails += [mail for mail in found if is_for_sweep(mail, now)]
+        return sorted(mails, key=lambda mail: (mail.notice.at, mail.notice.number, mail.notice.seq)), troubled
+
+    def _owed(self, events: tuple[Event, ...], postings: tuple[Posting, ...], now: datetime) -> list[Owed]:
         if not is_whole(events) or not belongs_to(self.call, Application(events)):
             return []
-        if not _to_send(owed(self.call, Application(events), postings, now), now):
-            return []
-        current = Application(self.read(events[0].number))
-        return [self.deliver(current, notice, now) for notice in _to_send(owed(self.call, current, postings, now), now)]
+        return owed(self.call, Application(events), postings, now)
+
+    def _sweep_one(self, mail: Owed, now: datetime) -> str:
+        try:
+            service = self.service.read()
+            if service.rests_at(now):
+                # Noted without a look at the application: a thousand mails wait, and none of them is tried.
+                is_news = mail.state == WAITING and self.outbox.defer(mail.notice, now, service.why)
+                return DEFERRED if is_news else ""
+            current = Application(self.read(mail.notice.number))
+            return self.deliver(current, mail.notice, now) if self._is_still_due(current, mail.notice, now) else ""
+        except Exception:  # As above.
+            return UNNOTED
+
+    def _is_still_due(self, current: Application, notice: Notice, now: datetime) -> bool:
+        """An act between the scan and now may have ended what a reminder is about."""
+        return bool(notice.seq) or notice.mark in [other.mark for other in due(self.call, current, now)]
 
     def _application(self, event: Event) -> Application:
         # The first event is the whole application when it was submitted in one go: no read.
         return Application((event,)) if event.seq == 1 else Application(self.read(event.number))
 
 
-def _to_send(found: Iterable[Owed], now: datetime) -> list[Notice]:
-    return [each.notice for each in found if _may_be_sent(each, now)]
-
-
-def _may_be_sent(each: Owed, now: datetime) -> bool:
-    if each.state == FAILED:
-        return each.attempts < MOST_ATTEMPTS and is_before(now, each.notice.at + NOT_OLDER_THAN)
-    if each.state != WAITING or not each.notice.seq:
-        return each.state == WAITING
-    at = each.notice.at
-    return is_before(at, now - STREAM_FIRST) and is_before(now, at + NOT_OLDER_THAN)
-
-
 def is_whole(events: tuple[Event, ...]) -> bool:
     """Whether a scan, which may come in the middle of writes, has every event from the first on."""
     return bool(events) and [event.seq for event in events] == list(range(1, len(events) + 1))
-
-
-def on_stream(
-    office: PostOffice, records: Iterable[Mapping[str, Any]], event_of: Callable[[Mapping[str, Any]], Event],
-    now: datetime, enough_time: Callable[[], bool] = lambda: True,
-) -> tuple[dict[str, Any], dict[str, int]]:  # fmt: skip
-    """A batch of the table's stream: Lambda's partial batch response, and how many mails became what.
-
-    A record that fails is reported and does not keep the rest of its batch from being sent.
-    """
-    failures: list[str] = []
-    became: dict[str, int] = {}
-    for record in records:
-        verdicts = _told(office, record, event_of, now) if enough_time() else [FAILED]
-        if FAILED in verdicts:
-            failures.append(record["dynamodb"]["SequenceNumber"])
-        for verdict in verdicts:
-            became[verdict] = became.get(verdict, 0) + 1
-    return {"batchItemFailures": [{"itemIdentifier": each} for each in failures]}, became
-
-
-def _told(office: PostOffice, record: Mapping[str, Any], event_of: Any, now: datetime) -> list[str]:
-    try:
-        return office.tell(event_of(record["dynamodb"]["NewImage"]), now)
-    except Exception:  # Whatever it is, it is this record's alone; it stays owed, and staff see it.
-        return [FAILED]

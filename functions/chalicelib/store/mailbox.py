@@ -20,6 +20,14 @@ from botocore.session import Session
 CONFIG = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 1})
 # The request never left. After any other failure of the connection the service may have the mail.
 NEVER_LEFT = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError, SSLError)
+# Refusals of this very mail, its address or its content; every other refusal would meet any mail.
+OF_THIS_MAIL = ("BadRequestException", "MessageRejected")
+# A gateway on the way lost the answer: what stands behind it may have the mail. Any other error is the service's own
+# word that it did not take it.
+ANSWER_LOST = (502, 504)
+# SES tells these two apart from a mail it will not carry by its sentence only.
+# Source: "Troubleshooting SendEmail", Amazon SES Developer Guide.
+_SENTENCES = {"address is not verified": "AddressNotVerified", "paused": "SendingPausedException"}
 
 
 class Attachment(Protocol):
@@ -54,7 +62,8 @@ class SesMailbox:
         self._client, self._sender = client, sender
 
     def send(self, mail: Mail) -> tuple[str, str]:
-        """`sent` with the message's id, `failed` (certainly not sent) or `unclear`, with the error's code."""
+        """`sent` with the message's id; with the error's code `failed` (this mail was refused), `deferred` (the service
+        refuses, or could not be reached) or `unclear` (it may have the mail)."""
         try:
             answer = self._client.send_email(
                 FromEmailAddress=self._sender,
@@ -62,12 +71,22 @@ class SesMailbox:
                 Content={"Simple": _content(mail)},
             )
         except ClientError as error:
-            refused = error.response["ResponseMetadata"].get("HTTPStatusCode", 500) < 500
-            return ("failed" if refused else "unclear"), error.response["Error"]["Code"]
+            return _verdict(error)
         except BotoCoreError as error:
             unclear = isinstance(error, HTTPClientError) and not isinstance(error, NEVER_LEFT)
-            return ("unclear" if unclear else "failed"), type(error).__name__
+            return ("unclear" if unclear else "deferred"), type(error).__name__
         return "sent", answer["MessageId"]
+
+
+def _verdict(error: ClientError) -> tuple[str, str]:
+    code, sentence = error.response["Error"]["Code"], error.response["Error"].get("Message", "")
+    if error.response["ResponseMetadata"].get("HTTPStatusCode") in ANSWER_LOST:
+        return "unclear", code
+    if code not in OF_THIS_MAIL:
+        return "deferred", code
+    # The sentence itself may name the address: it goes no further.
+    of_account = next((name for words, name in _SENTENCES.items() if words in sentence.lower()), "")
+    return ("deferred", of_account) if of_account else ("failed", code)
 
 
 def _content(mail: Mail) -> dict[str, Any]:

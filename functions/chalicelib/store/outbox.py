@@ -21,11 +21,14 @@ from .items import from_item, read_instant, write_instant
 # What a scan needs of an event to know which mails it is owed; answers stay where they are.
 _LIGHT = (
     "pk, sk, #number, #seq, #at, #act, actor, #status, #version, #before, #detail, #state, #kind, attempts, why, "
-    "#call, #form"
+    "#call, #form, deferred_at"
 )
 _NAMES = {f"#{name}": name for name in ("number", "seq", "at", "act", "status", "version", "before", "detail",
                                         "state", "kind", "call", "form")}  # fmt: skip
 _CLAIM = "SET #state = :state, #kind = :kind, #number = :number, #at = :at, #token = :token ADD attempts :one"
+_DEFER = (
+    "SET #state = :state, #kind = :kind, #number = :number, #at = :at, attempts = :none, why = :why, deferred_at = :at"
+)
 
 
 class Notice(Protocol):
@@ -48,6 +51,7 @@ class Posting:
     at: datetime
     attempts: int = 0
     why: str = ""
+    deferred_at: datetime | None = None
 
 
 class TableOutbox:
@@ -59,9 +63,10 @@ class TableOutbox:
     def claim(self, notice: Notice, at: datetime, state: str) -> str:
         token = token_hex(8)
         values = {":state": state, ":kind": notice.kind, ":number": notice.number, ":at": write_instant(at)}
-        values |= {":token": token, ":failed": "failed"}
+        values |= {":token": token, ":failed": "failed", ":deferred": "deferred"}
+        free = "attribute_not_exists(pk) OR #state IN (:failed, :deferred)"
         try:
-            self._update(notice, _CLAIM, "attribute_not_exists(pk) OR #state = :failed", values, {":one": {"N": "1"}})
+            self._update(notice, _CLAIM, free, values, {":one": {"N": "1"}})
         except ClientError as error:
             return token if self._is_ours(error, notice, token) else ""
         return token
@@ -70,23 +75,45 @@ class TableOutbox:
         """The first try's answer may have been lost, and the second found our own claim."""
         if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
             raise OutcomeUnknown from error
-        item = error.response.get("Item") or self._get(notice)
+        item = error.response.get("Item") or self._item(notice)
         return bool(item) and item.get("token", {}).get("S") == token
 
     def settle(self, notice: Notice, token: str, state: str, at: datetime, why: str) -> None:
         values = {":state": state, ":at": write_instant(at), ":why": why, ":token": token}
+        change, condition, more = "SET #state = :state, #at = :at, why = :why", "#token = :token", {}
+        if state == "deferred":
+            change += ", deferred_at = if_not_exists(deferred_at, :at) ADD attempts :one"
+            # A second try of the same request must not take a second try back.
+            condition, more = f"{condition} AND #state = :sending", {":one": {"N": "-1"}, ":sending": {"S": "sending"}}
         try:
-            self._update(notice, "SET #state = :state, #at = :at, why = :why", "#token = :token", values, {})
+            self._update(notice, change, condition, values, more)
         except ClientError as error:
-            raise OutcomeUnknown from error
+            if not (state == "deferred" and self._is_ours(error, notice, token)):
+                raise OutcomeUnknown from error
 
-    def release(self, notice: Notice, at: datetime) -> None:
-        """A person's decision to have an uncertain mail sent again: the next sweep will try."""
-        values = {":state": "failed", ":at": write_instant(at), ":why": "released", ":sending": "sending"}
+    def defer(self, notice: Notice, at: datetime, why: str) -> bool:
+        """Note a mail nobody has tried as deferred; False when the outbox has it already."""
+        return self._defer(notice, at, why, "attribute_not_exists(pk)", {})
+
+    def release(self, notice: Notice, at: datetime, seen: Posting | None) -> bool:
+        """A person's decision to have a mail sent again, on what they saw of it (None: nothing): the next sweep tries.
+
+        False when something became of it since.
+        """
+        if seen is None:
+            return self._defer(notice, at, "released", "attribute_not_exists(pk)", {})
+        values = {":seen": seen.state, ":seen_at": write_instant(seen.at)}
+        return self._defer(notice, at, "released", "#state = :seen AND #at = :seen_at", values)
+
+    def _defer(self, notice: Notice, at: datetime, why: str, condition: str, more: Mapping[str, str]) -> bool:
+        values = {":state": "deferred", ":kind": notice.kind, ":number": notice.number, ":at": write_instant(at)}
         try:
-            self._update(notice, "SET #state = :state, #at = :at, why = :why", "#state = :sending", values, {})
+            self._update(notice, _DEFER, condition, {**values, ":why": why, **more}, {":none": {"N": "0"}})
         except ClientError as error:
-            raise OutcomeUnknown from error
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise OutcomeUnknown from error
+            return False
+        return True
 
     def postings(self, number: str) -> tuple[Posting, ...]:
         """What the outbox holds for one application, strongly consistent."""
@@ -138,7 +165,7 @@ class TableOutbox:
         except BotoCoreError as error:
             raise OutcomeUnknown from error
 
-    def _get(self, notice: Notice) -> Any:
+    def _item(self, notice: Notice) -> Any:
         try:
             found = self._client.get_item(TableName=self._table, Key=_key(notice), ConsistentRead=True)
         except (BotoCoreError, ClientError) as error:
@@ -152,4 +179,6 @@ def _key(notice: Notice) -> dict[str, dict[str, str]]:
 
 def _posting(item: Mapping[str, Any]) -> Posting:
     texts = {name: item[name]["S"] for name in ("number", "kind", "state", "why") if name in item}
-    return Posting(mark=item["sk"]["S"], at=read_instant(item["at"]["S"]), attempts=int(item["attempts"]["N"]), **texts)
+    deferred_at = read_instant(item["deferred_at"]["S"]) if "deferred_at" in item else None
+    return Posting(mark=item["sk"]["S"], at=read_instant(item["at"]["S"]), attempts=int(item["attempts"]["N"]),
+                   deferred_at=deferred_at, **texts)  # fmt: skip

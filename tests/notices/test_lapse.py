@@ -1,0 +1,60 @@
+"""A mail that comes too late to be true is not sent, and staff see that it lapsed; what happened stays true."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.notices import KINDS, owed
+from chalicelib.notices.lapse import has_lapsed
+from chalicelib.rules.application import Application
+from tests.building import MS, OPEN, FakeStore
+from tests.notices.building import DAY, MAKERS, WINDOW_END, FakeMailbox, FakeOutbox, office, told
+
+NEVER = ("received", "admitted", "declined", "completed", "excluded", "withdrawn", "task_missed", "draft_closed",
+         "draft_reminder", "window_reminder", "task_due")  # fmt: skip
+ENDS = {
+    "interview_scheduled": OPEN + DAY,
+    "interview_rescheduled": OPEN + 2 * DAY,
+    "window_opened": WINDOW_END,
+    "submit_reopened": datetime.fromisoformat("2021-10-03T12:00:00+00:00"),
+    "supplement_reopened": OPEN + 9 * DAY,
+    "task_assigned": datetime.fromisoformat("2021-10-16T00:00:00+06:00"),
+}
+
+
+def test_every_kind_is_judged() -> None:
+    assert set(KINDS) - {*NEVER, *ENDS} == set()
+
+
+@pytest.mark.parametrize("kind", sorted(ENDS))
+def test_a_mail_lapses_at_the_instant_it_names_and_not_a_millisecond_before(call: Call, kind: str) -> None:
+    found, end = told(call, kind), ENDS[kind]
+    assert not has_lapsed(call, found.application, found.notice, end - MS)
+    assert has_lapsed(call, found.application, found.notice, end)
+
+
+@pytest.mark.parametrize("kind", NEVER)
+def test_what_happened_stays_true(call: Call, kind: str) -> None:
+    found = told(call, kind)
+    assert not has_lapsed(call, found.application, found.notice, OPEN + timedelta(days=3650))
+
+
+@pytest.mark.parametrize("verdict", ["deferred", "failed"])
+def test_a_lapsed_mail_is_not_sent_and_stays_to_be_seen(call: Call, verdict: str) -> None:
+    store = FakeStore()
+    found = MAKERS["window_opened"](call, store)
+    outbox, mailbox = FakeOutbox(store), FakeMailbox([(verdict, "SomeCode")])
+    senders = office(call, store, outbox, mailbox)
+    assert senders.deliver(found.application, found.notice, found.notice.at) == verdict
+    assert states(call, store, outbox, found, WINDOW_END - MS) == [verdict]
+    assert states(call, store, outbox, found, WINDOW_END) == ["lapsed"]
+    assert senders.deliver(found.application, found.notice, WINDOW_END) == "lapsed"
+    assert mailbox.accepted == []
+
+
+def states(call: Call, store: FakeStore, outbox: Any, found: Any, now: datetime) -> list[str]:
+    number = found.notice.number
+    mails = owed(call, Application(store.events(number)), outbox.postings(number), now)
+    return [mail.state for mail in mails if mail.notice.mark == found.notice.mark]
