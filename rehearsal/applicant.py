@@ -19,13 +19,17 @@ PATIENCE_S = 60
 # A press that was answered "unknown, safe to retry" is pressed again this often.
 TRIES = 4
 BOUNDARY = "rehearsal"
+BLANK_PAGE = (
+    "1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+    "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>\nendobj\ntrailer\n<< /Size 4 /Root 1 0 R >>\n%%EOF\n"
+)
 WRONG_KEY = "2222-2222-2222-2222-2222-2222"
 
 
 class Applicant:
     """`answers` are complete and change with every edit. `number` and `key` come with a receipt.
 
-    `is_in`: submitted and not withdrawn, as far as the applicant was told.
+    `is_in`: submitted and not withdrawn, as far as the applicant was told. `sent`: the last document of each kind.
     """
 
     def __init__(self, cloud: Cloud, log: Log, rng: Random, answers: dict[str, Any], way: str) -> None:
@@ -33,6 +37,7 @@ class Applicant:
         self.number = self.key = ""
         self.version = 0
         self.is_in = False
+        self.sent: dict[str, str] = {}
 
     def submit(self, press: str = "", *, keyed: bool = True) -> Attempt:
         press = press or uuid.uuid4().hex
@@ -81,15 +86,19 @@ class Applicant:
 
     def upload(self, kind: str) -> Attempt:
         """Announce, send the bytes straight to the bucket, say that they were sent."""
-        content = f"%PDF-1.4\n% {kind} {self.rng.random()}\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n".encode()
+        content = f"%PDF-1.4\n% {kind} {self.rng.random()}\n{BLANK_PAGE}".encode()
         name = f"{kind} — {self.answers['project_title']}.pdf"
-        wish = {"kind": kind, "filename": name, "size": len(content), "content_type": "application/pdf"}
+        wish = {"kind": kind, "filename": name, "size": len(content), "content_type": "application/pdf",
+                "replaces": self.sent.get(kind, "")}  # fmt: skip
         told = self._press("announce_document", uuid.uuid4().hex, "POST", "/documents", wish, {})
         if not told.is_yes:
             return told
         self._send_file(told.said["upload"], name, content)
-        return self._press("receive_document", uuid.uuid4().hex, "POST",
-                           f"/documents/{told.said['document_id']}/received", {}, {})  # fmt: skip
+        received = self._press("receive_document", uuid.uuid4().hex, "POST",
+                               f"/documents/{told.said['document_id']}/received", {}, {})  # fmt: skip
+        if received.is_yes:
+            self.sent[kind] = received.said["document"]
+        return received
 
     def look(self) -> Attempt:
         return self._press("look", uuid.uuid4().hex, "GET", "", None, {})

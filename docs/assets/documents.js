@@ -21,17 +21,32 @@
     }
   }
 
-  /* Posts the file past the site; `progress` hears of it in percent. The promise's `stop` breaks it off. */
+  // A line that carries nothing for this long has gone; a slow one that carries is waited for as long as it takes.
+  const PATIENCE = 120000;
+
+  /* Posts the file past the site; `progress` hears of it in percent. The promise's `stop` breaks it off.
+     What the browser has handed over may lie in a slow line's buffers for as long again as it took so far. */
   function carry(upload, file, progress) {
-    const request = new XMLHttpRequest();
+    const request = new XMLHttpRequest(), began = Date.now();
+    let moved = began, stalled = false;
+    const watch = setInterval(() => {
+      const now = Date.now();
+      if (now - moved < Math.max(window.baiqauDocuments.patience, moved - began)) return;
+      stalled = true;
+      request.abort();
+    }, 1000);
     const done = new Promise((resolve, reject) => {
       const body = new FormData();
       for (const [name, value] of Object.entries(upload.fields)) body.append(name, value);
       body.append("file", file);
-      request.upload.onprogress = (event) => event.lengthComputable && progress(Math.floor((100 * event.loaded) / event.total));
+      request.upload.onprogress = (event) => {
+        moved = Date.now();
+        if (event.lengthComputable) progress(Math.floor((100 * event.loaded) / event.total));
+      };
+      request.onloadend = () => clearInterval(watch);
       request.onload = () => (request.status < 300 ? resolve() : reject(new Error(String(request.status))));
       request.onerror = request.ontimeout = () => reject(new Error("network"));
-      request.onabort = () => reject(new DOMException("stopped", "AbortError"));
+      request.onabort = () => reject(stalled ? new Error("stalled") : new DOMException("stopped", "AbortError"));
       request.open("POST", upload.url);
       request.send(body);
     });
@@ -76,7 +91,8 @@
       return make("li", null, make("bdi", null, sent.filename), " ",
         make("small", null, `${size(sent.size)}, ${say("received", { when: when(sent.received_at) })}`), " ",
         make("button", { type: "button", class: "bq-plain", onclick: fetchIt,
-          "aria-label": say("for_document", { act: say("download"), label: sent.filename }) }, say("download")));
+          "aria-label": say("for_document", { act: say("download"), label: sent.filename }) }, say("download")),
+        sent.in_force && isOpen() ? chooser(row, say("replace"), sent.filename, sent.document) : null);
     }
 
     function paint(row) {
@@ -90,10 +106,8 @@
         ...(here.length ? [make("ul", null, ...here.map((each) => line(each, row)))] : []),
         ...(older.length ? [make("details", null, make("summary", null, say("older", { count: older.length })),
           make("ul", null, ...older.map((each) => line(each, row))))] : []));
-      const act = say(!here.length ? "choose" : row.several ? "more" : "replace");
-      row.act.textContent = act;
-      row.input.setAttribute("aria-label", say("for_document", { act, label: row.label }));
-      row.chooser.hidden = !isOpen();
+      const more = isOpen() && here.length < row.most;
+      row.more.replaceChildren(...(more ? [chooser(row, say(here.length ? "more" : "choose"), row.label, "")] : []));
       row.node.hidden = !isOpen() && !sent.length;
     }
 
@@ -115,13 +129,26 @@
       return found;
     }
 
-    async function send(row, file) {
+    /* A button that opens the browser's choice of files; what is chosen is sent, in the place of `replaces` if given. */
+    function chooser(row, act, label, replaces) {
+      const input = make("input", { type: "file", class: "bq-document-file", "aria-label": say("for_document", { act, label }),
+        accept: words.extensions.map((each) => `.${each}`).join(",") });
+      input.addEventListener("change", () => {
+        const [file] = input.files;
+        // The same file chosen again is a change too.
+        input.value = "";
+        if (file) send(row, file, replaces);
+      });
+      return make("label", { class: replaces ? "bq-document-choose bq-document-replace" : "bq-document-choose" }, input, make("span", null, act));
+    }
+
+    async function send(row, file, replaces) {
       const found = wrong(file);
       if (found.length) return row.tell(found);
       try {
         row.working(say("sending", { name: file.name, percent: 0 }), 0);
         const { document_id: id, upload } = await ask("POST", "/documents",
-          { kind: row.kind, filename: file.name, size: file.size, content_type: "" });
+          { kind: row.kind, filename: file.name, size: file.size, content_type: "", replaces });
         const carried = carry(upload, file, (percent) => row.working(say("sending", { name: file.name, percent }), percent));
         row.stop = carried.stop;
         await carried;
@@ -131,30 +158,31 @@
         row.stop = null;
         if (error.name === "AbortError") row.tell([say("cancelled", { name: file.name })]);
         else if (error instanceof Refusal) row.tell(error.messages);
-        else row.tell([say("lost", { name: file.name })], () => send(row, file));
+        else row.tell([say("lost", { name: file.name })], () => send(row, file, replaces));
       }
     }
 
     async function check(row, file, id) {
       row.working(say("checking", { name: file.name }));
+      let record;
       try {
-        await ask("POST", `/documents/${id}/received`);
+        record = await ask("POST", `/documents/${id}/received`);
       } catch (error) {
         if (error instanceof Refusal) throw error;
         return row.tell([say("unchecked", { name: file.name })], () => check(row, file, id).catch((e) => row.tell(e.messages)));
       }
       row.tell([]);
-      announce(say("done", { name: file.name }));
+      announce(say(record.document === id ? "done" : "twin", { name: file.name }));
+      if (record.document !== id) row.tell([say("twin", { name: file.name })]);
       await refresh().catch(() => {});
       element.dispatchEvent(new Event("baiqau-document", { bubbles: true }));
-      row.input.focus();
+      (row.node.querySelector(".bq-document-more input") || row.node.querySelector("input")).focus();
     }
 
     // ---------------------------------------------------------------- a kind of document
 
-    function build({ kind, label, several }) {
-      const row = { kind, label, several, stop: null };
-      const id = `document-${kind}-file`;
+    function build({ kind, label, most }) {
+      const row = { kind, label, most, stop: null };
       const bar = make("progress", { max: 100, "aria-label": label });
       const text = make("p", { class: "bq-hint" });
       const cancel = make("button", { type: "button", class: "bq-plain", onclick: () => row.stop && row.stop() }, say("cancel"));
@@ -162,19 +190,12 @@
       const told = make("div", { class: "bq-error", hidden: true, tabindex: "-1" });
       row.state = make("span");
       row.list = make("div");
-      row.act = make("span");
-      row.input = make("input", { type: "file", id, class: "bq-document-file", accept: words.extensions.map((each) => `.${each}`).join(",") });
-      row.chooser = make("label", { class: "bq-document-choose", for: id }, row.input, row.act);
-      row.input.addEventListener("change", () => {
-        const [file] = row.input.files;
-        // The same file chosen again is a change too.
-        row.input.value = "";
-        if (file) send(row, file);
-      });
+      row.more = make("div", { class: "bq-document-more" });
+      const enable = (on) => row.node.querySelectorAll("input[type=file]").forEach((input) => { input.disabled = !on; });
       row.working = (said, percent) => {
         told.hidden = true;
         busy.hidden = false;
-        row.input.disabled = true;
+        enable(false);
         text.textContent = said;
         if (percent === undefined) bar.removeAttribute("value"); else bar.value = percent;
         cancel.hidden = percent === undefined;
@@ -182,14 +203,14 @@
       };
       row.tell = (messages, retry) => {
         busy.hidden = true;
-        row.input.disabled = false;
+        enable(true);
         told.hidden = !messages.length;
         told.replaceChildren(...messages.map((each) => make("p", null, each)),
           ...(retry ? [make("button", { type: "button", class: "bq-button", onclick: retry }, say("retry"))] : []));
         if (messages.length) told.focus();
       };
       row.node = make("section", { class: "bq-document", "aria-labelledby": `document-${kind}-label` },
-        make("h3", { id: `document-${kind}-label` }, label, " ", row.state), row.list, told, busy, row.chooser);
+        make("h3", { id: `document-${kind}-label` }, label, " ", row.state), row.list, told, busy, row.more);
       return row;
     }
 
@@ -205,6 +226,7 @@
 
   window.baiqauDocuments = {
     mount,
+    patience: PATIENCE,
     /* For an element that the server's page filled: its own data, and the key the applicant typed. */
     mountOn(element, { key, language }) {
       const data = JSON.parse(element.querySelector("[data-documents-data]").textContent);

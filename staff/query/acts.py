@@ -6,6 +6,7 @@ from chalicelib.call import Call
 
 from ..masking import HIDDEN
 from .asked import EVENTS, Asked
+from .columns import text
 
 FROM_EVENTS = {
     "interviews": """SELECT number, CAST(json_extract_string(detail, '$.held') AS DATE) AS held,
@@ -43,18 +44,32 @@ FROM_ITEMS = {
 
 
 def documents(asked: Asked) -> str:
-    """A later file replaces an earlier one of its kind; those of the kind `other` stand side by side."""
-    filename = "json_extract_string(detail, '$.filename')"
+    """Every document that arrived; `is_current` as rules.documents.in_force says it.
+
+    Before `replaces` was said, the last of a kind replaced the others; of what nobody must send, the last of its name.
+    """
+    filename = _of_detail("filename")
     masked = f"'{HIDDEN}.' || coalesce(regexp_extract({filename}, '[.]([A-Za-z0-9]+)$', 1), '')"
-    return (
-        'SELECT number, kind, document, filename, size, content_type, sha256, "at", local_at,'
-        " kind = 'other' OR row_number() OVER (PARTITION BY number, kind ORDER BY seq DESC) = 1 AS is_current"
-        " FROM (SELECT number, seq, \"at\", local_at, json_extract_string(detail, '$.kind') AS kind,"
-        f" json_extract_string(detail, '$.document') AS document, {filename if asked.personal else masked} AS filename,"
-        " try_cast(json_extract_string(detail, '$.size') AS BIGINT) AS size,"
-        " json_extract_string(detail, '$.content_type') AS content_type,"
-        f" json_extract_string(detail, '$.sha256') AS sha256 FROM {EVENTS} WHERE act = 'receive_document') AS d"
+    optional = ", ".join(text(d.kind) for d in asked.call.form.package.documents if d.is_optional) or "''"
+    parts = ", ".join(f"{_of_detail(part)} AS {part}" for part in ("kind", "document", "content_type", "sha256"))
+    arrived = (
+        f'SELECT number, seq, "at", local_at, {parts}, {filename} AS place_name, {_of_detail("replaces")} AS replaces,'
+        f" {filename if asked.personal else masked} AS filename, try_cast({_of_detail('size')} AS BIGINT) AS size"
+        f" FROM {EVENTS} WHERE act = 'receive_document' AND {_of_detail('same_as')} IS NULL"
     )
+    placed = f"SELECT *, CASE WHEN kind IN ({optional}) THEN place_name ELSE '' END AS place FROM ({arrived}) AS f"
+    last = "max(CASE WHEN replaces IS NULL THEN seq END) OVER (PARTITION BY number, kind, place)"
+    replaced = f"SELECT DISTINCT number, replaces FROM ({arrived}) AS g WHERE replaces <> ''"
+    return (
+        'SELECT d.number, d.kind, d.document, d.filename, d.size, d.content_type, d.sha256, d."at", d.local_at,'
+        " r.replaces IS NULL AND d.seq >= coalesce(d.last_unsaid, 0) AS is_current"
+        f" FROM (SELECT *, {last} AS last_unsaid FROM ({placed}) AS p) AS d"
+        f" LEFT JOIN ({replaced}) AS r ON r.number = d.number AND r.replaces = d.document"
+    )
+
+
+def _of_detail(name: str) -> str:
+    return f"json_extract_string(detail, '$.{name}')"
 
 
 def scores(call: Call) -> str:

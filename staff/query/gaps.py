@@ -26,7 +26,8 @@ def package(call: Call) -> str:
         f"SELECT a.number, a.status, k.place, k.kind, CASE k.kind {wanted} END AS is_required,"
         f" d.kind IS NOT NULL AS is_received FROM (SELECT *, {created} AS created_local FROM {APPLICATIONS}) AS a"
         f" CROSS JOIN (VALUES {kinds}) AS k(place, kind)"
-        " LEFT JOIN (SELECT DISTINCT number, kind FROM documents) AS d ON d.number = a.number AND d.kind = k.kind"
+        " LEFT JOIN (SELECT DISTINCT number, kind FROM documents WHERE is_current) AS d"
+        " ON d.number = a.number AND d.kind = k.kind"
     )
 
 

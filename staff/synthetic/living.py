@@ -106,7 +106,7 @@ class _Life:
                 name = f"{document.kind} {self._any('last_names')}.pdf"
                 self._act("receive_document", document=f"{self.number}-{document.kind}", kind=document.kind,
                           filename=name, size=self.rng.randint(20_000, 9_000_000), content_type="application/pdf",
-                          sha256=sha256(name.encode()).hexdigest())  # fmt: skip
+                          sha256=sha256(name.encode()).hexdigest(), replaces="")  # fmt: skip
 
     def _act(self, act: str, **detail: Any) -> None:
         self.at += timedelta(minutes=self.rng.randint(20, 2000), milliseconds=self.rng.randint(0, 999))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Event
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from chalicelib.call import current_call
@@ -35,6 +36,8 @@ class DocumentsSite:
     key: str = ""
     lose_uploads: int = 0
     lose_checks: int = 0
+    delay_uploads: list[float] = field(default_factory=list)
+    is_over: Event = field(default_factory=Event)
     store: FakeStore = field(default_factory=FakeStore)
     files: FakeFiles = field(default_factory=lambda: FakeFiles("/bucket/"))
 
@@ -79,6 +82,9 @@ class DocumentsSite:
         if method == "GET":
             saved = {"Content-Disposition": "attachment", "Content-Type": "application/octet-stream"}
             return Reply(200, self.files.kept[unquote(path.removeprefix("/bucket/"))].decode("latin-1"), saved)
+        # Longer than the test lasts is a line that has died.
+        if self.delay_uploads and self.is_over.wait(self.delay_uploads.pop(0)):
+            return None
         if self.lose_uploads > 0:
             self.lose_uploads -= 1
             return None
@@ -106,3 +112,4 @@ def found(head: bytes, name: str) -> str:
 def running(here: DocumentsSite) -> Iterator[DocumentsSite]:
     with serving(here.answer) as here.address:
         yield here
+        here.is_over.set()

@@ -41,9 +41,9 @@ def page(chromium: Any, site: DocumentsSite) -> Iterator[Any]:
     assert wrong == []
 
 
-def chosen(page: Any, kind: str, name: str, content: bytes) -> Any:
+def chosen(page: Any, kind: str, name: str, content: bytes, place: str = ".bq-document-more") -> Any:
     card = page.locator(f"section:has(> h3#document-{kind}-label)")
-    card.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": content})
+    card.locator(f"{place} input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": content})
     return card
 
 
@@ -57,7 +57,7 @@ def test_a_chosen_file_is_sent_listed_replaced_and_fetched(page: Any, site: Docu
     card.get_by_text("отправлен", exact=True).wait_for()
     assert card.locator("li bdi").inner_text() == NAME
     assert page.get_by_role("status").inner_text() == f"Принято: {NAME}"
-    chosen(page, "leader_id", "b.png", made.PNG)
+    chosen(page, "leader_id", "b.png", made.PNG, "li .bq-document-replace")
     card.get_by_text("Прежние версии: 1").wait_for()
     assert (kept(site), card.locator("li bdi").first.inner_text()) == (
         [("leader_id", NAME), ("leader_id", "b.png")],
@@ -66,6 +66,38 @@ def test_a_chosen_file_is_sent_listed_replaced_and_fetched(page: Any, site: Docu
     with page.expect_download() as download:
         card.get_by_role("button", name="Скачать: b.png").click()
     assert download.value
+
+
+def test_two_sides_of_one_name_stand_side_by_side_and_the_same_again_is_told(page: Any, site: DocumentsSite) -> None:
+    card = chosen(page, "leader_id", "image.jpg", made.JPG)
+    card.get_by_text("отправлен", exact=True).wait_for()
+    chosen(page, "leader_id", "image.jpg", made.JPG + b"\0")
+    card.locator("li").nth(1).wait_for()
+    chosen(page, "leader_id", "copy.jpg", made.JPG)
+    card.get_by_text("Точно такой файл уже приложен: copy.jpg").wait_for()
+    assert kept(site) == [("leader_id", "image.jpg")] * 2
+    assert card.locator("li").count() == 2
+
+
+def test_where_one_file_is_taken_only_replacing_is_offered(page: Any, site: DocumentsSite) -> None:
+    card = chosen(page, "presentation", "p.pdf", made.PDF)
+    card.get_by_text("отправлен", exact=True).wait_for()
+    assert card.locator(".bq-document-more input").count() == 0
+    assert card.get_by_label("Заменить: p.pdf").evaluate("it => it === document.activeElement")
+    chosen(page, "presentation", "p.pdf", made.another_pdf(2), "li .bq-document-replace")
+    card.get_by_text("Прежние версии: 1").wait_for()
+    assert kept(site) == [("presentation", "p.pdf")] * 2
+
+
+def test_a_line_that_carries_nothing_is_given_up_and_a_slow_one_is_waited_for(page: Any, site: DocumentsSite) -> None:
+    page.evaluate("window.baiqauDocuments.patience = 1500")
+    site.delay_uploads = [30.0, 3.0]
+    card = chosen(page, "presentation", "p.pptx", made.office("pptx"))
+    card.get_by_text("Связь прервалась").wait_for()
+    page.evaluate("window.baiqauDocuments.patience = 8000")
+    card.get_by_role("button", name="Повторить").click()
+    card.get_by_text("отправлен", exact=True).wait_for()
+    assert kept(site) == [("presentation", "p.pptx")]
 
 
 def test_a_refusal_says_what_to_do_and_another_file_can_be_chosen(page: Any, site: DocumentsSite) -> None:

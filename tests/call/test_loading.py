@@ -41,6 +41,7 @@ SPOILT: dict[str, Callable[[Table, Table], object]] = {
     "missing": lambda call, form: call.pop("supplement_days"),
     "wrong_type": lambda call, form: call.update(supplement_days=True),
     "not_a_table": lambda call, form: call["direction"].append("tourism"),
+    "no_files": lambda call, form: form["package"]["document"][0].update(most=0),
     "not_a_text": lambda call, form: call.update(no_grant="x"),
     "digit_in_rule": lambda call, form: rule(call, "supplement")["text"].update(ru="Не позднее 3-х дней."),
     "number_word_in_rule": lambda call, form: rule(call, "language")["text"].update(kk="Үш күннен кешіктірмей."),

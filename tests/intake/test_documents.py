@@ -10,6 +10,7 @@ from chalicelib.call import Call
 from chalicelib.intake.arrival_pass import arrival_pass, is_good
 from chalicelib.intake.change_application import withdraw
 from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.journal import Change, append
 from chalicelib.intake.receive_document import receive
 from chalicelib.intake.send_document import announce, download
 from chalicelib.intake.submit_application import submit
@@ -35,9 +36,10 @@ class Applicant:
     key: str = ""
 
     def announces(
-        self, kind: str = "leader_id", filename: str = "a.pdf", size: int = len(made.PDF), at: datetime = OPEN
-    ) -> str:
-        raw = {"kind": kind, "filename": filename, "size": size, "content_type": ""}
+        self, kind: str = "leader_id", filename: str = "a.pdf", size: int = len(made.PDF), at: datetime = OPEN,
+        replaces: str = "",
+    ) -> str:  # fmt: skip
+        raw = {"kind": kind, "filename": filename, "size": size, "content_type": "", "replaces": replaces}
         return announce(self.call, self.store, self.number, self.key, raw, at)[1].document
 
     def announces_blindly(self, kind: str = "leader_id") -> str:
@@ -51,9 +53,10 @@ class Applicant:
         return receive(self.call, self.store, self.files, self.number, self.key, document, at)[1].detail
 
     def sends(
-        self, kind: str = "leader_id", filename: str = "a.pdf", content: bytes = made.PDF, at: datetime = OPEN
-    ) -> Any:
-        return self.says_sent(self.uploads(self.announces(kind, filename, len(content), at), content), at)
+        self, kind: str = "leader_id", filename: str = "a.pdf", content: bytes = made.PDF, at: datetime = OPEN,
+        replaces: str = "",
+    ) -> Any:  # fmt: skip
+        return self.says_sent(self.uploads(self.announces(kind, filename, len(content), at, replaces), content), at)
 
     def codes_of(self, act: Any) -> list[str]:
         with pytest.raises(BadDocument) as refused:
@@ -63,6 +66,10 @@ class Applicant:
     @property
     def application(self) -> Application:
         return Application(self.store.events(self.number))
+
+    @property
+    def in_force(self) -> list[Any]:
+        return list(documents.in_force(self.call.form.package, self.application))
 
 
 @pytest.fixture
@@ -78,7 +85,7 @@ def test_a_document_is_announced_uploaded_examined_and_kept(aigerim: Applicant) 
     document = detail["document"]
     assert detail == {
         "document": document, "kind": "leader_id", "filename": name, "size": len(made.PDF),
-        "content_type": "application/pdf", "sha256": sha256(made.PDF).hexdigest(),
+        "content_type": "application/pdf", "sha256": sha256(made.PDF).hexdigest(), "replaces": "",
     }  # fmt: skip
     announced, received = aigerim.application.events[1:]
     assert (announced.act, announced.detail | {"sha256": detail["sha256"]}) == ("announce_document", detail)
@@ -154,13 +161,96 @@ def test_the_record_is_of_what_is_kept_when_another_upload_came_between(aigerim:
     assert detail["sha256"] == sha256(made.PNG).hexdigest()
 
 
-def test_the_same_kind_again_replaces_and_the_older_stays(aigerim: Applicant, call: Call) -> None:
-    older, newer = aigerim.sends(filename="a.pdf"), aigerim.sends(filename="b.png", content=made.PNG)
-    assert documents.in_force(call.form.package, aigerim.application) == (newer,)
-    assert [event.detail for event in documents.arrivals(aigerim.application)] == [older, newer]
+def test_two_files_of_one_name_stand_side_by_side(aigerim: Applicant) -> None:
+    sides = [aigerim.sends("leader_id", "image.jpg", content) for content in (made.JPG, made.JPG + b"\0")]
+    assert aigerim.in_force == sides
+    assert lacking(aigerim.call, aigerim.application, OPEN.date()) == ("registration", "presentation", "team_cv")
+
+
+def test_only_the_document_named_is_replaced_and_the_older_stays(aigerim: Applicant) -> None:
+    older, other = aigerim.sends(filename="a.pdf"), aigerim.sends(filename="a.pdf", content=made.another_pdf(2))
+    newer = aigerim.sends(filename="b.png", content=made.PNG, replaces=older["document"])
+    assert aigerim.in_force == [other, newer]
+    assert [event.detail for event in documents.arrivals(aigerim.application)] == [older, other, newer]
     assert "a.pdf" in download(
         aigerim.call, aigerim.store, aigerim.files, aigerim.number, aigerim.key, older["document"]
     )
+
+
+def test_where_one_file_is_taken_a_second_must_say_that_it_replaces(aigerim: Applicant) -> None:
+    first = aigerim.sends("presentation", "p.pdf")
+    assert aigerim.codes_of(lambda: aigerim.announces("presentation")) == ["replacement_not_chosen"]
+    assert aigerim.codes_of(lambda: aigerim.announces_blindly("presentation")) == ["replacement_not_chosen"]
+    assert aigerim.in_force == [first]
+    second = aigerim.sends("presentation", "p.pdf", made.another_pdf(2), replaces=first["document"])
+    assert aigerim.in_force == [second]
+
+
+def test_of_two_announced_at_once_where_one_is_taken_the_second_is_refused_and_nothing_replaced(
+    aigerim: Applicant,
+) -> None:
+    one, two = aigerim.announces("presentation"), aigerim.announces("presentation", size=len(made.another_pdf(2)))
+    first = aigerim.says_sent(aigerim.uploads(one))
+    late = aigerim.uploads(two, made.another_pdf(2))
+    assert aigerim.codes_of(lambda: aigerim.says_sent(late)) == ["replacement_not_chosen"]
+    assert (aigerim.in_force, aigerim.files.lying) == ([first], {})
+
+
+@pytest.mark.parametrize("wrong", ["no such", "of another kind", "replaced already", ["x"], 7])
+def test_what_is_not_in_force_for_this_question_cannot_be_replaced(aigerim: Applicant, wrong: Any) -> None:
+    first = aigerim.sends("other", "a.pdf")
+    aigerim.sends("other", "a.pdf", made.another_pdf(2), replaces=first["document"])
+    there = {"of another kind": aigerim.sends("leader_id")["document"], "replaced already": first["document"]}
+    named = there.get(wrong, wrong) if isinstance(wrong, str) else wrong
+    assert aigerim.codes_of(lambda: aigerim.announces("other", replaces=named)) == ["not_in_force"]
+
+
+def test_two_replacing_the_same_document_do_not_both_win(aigerim: Applicant) -> None:
+    first = aigerim.sends("other", "a.pdf")
+    rivals = [aigerim.announces("other", replaces=first["document"], size=len(made.another_pdf(i))) for i in (1, 2)]
+    winner = aigerim.says_sent(aigerim.uploads(rivals[0], made.another_pdf(1)))
+    late = aigerim.uploads(rivals[1], made.another_pdf(2))
+    assert aigerim.codes_of(lambda: aigerim.says_sent(late)) == ["not_in_force"]
+    assert aigerim.in_force == [winner]
+
+
+def test_a_question_takes_as_many_files_as_it_says_and_no_more(aigerim: Applicant, call: Call) -> None:
+    most = next(d.most for d in call.form.package.documents if d.kind == "leader_id")
+    sent = [aigerim.sends("leader_id", "a.pdf", made.another_pdf(i)) for i in range(most)]
+    assert aigerim.codes_of(lambda: aigerim.announces("leader_id")) == ["too_many_files"]
+    assert aigerim.sends("leader_id", "b.pdf", replaces=sent[0]["document"]) in aigerim.in_force
+
+
+def test_the_same_bytes_again_for_one_question_are_the_document_that_is_there(aigerim: Applicant) -> None:
+    first = aigerim.sends("leader_id", "a.pdf")
+    again = aigerim.announces("leader_id", "renamed.pdf")
+    aigerim.uploads(again)
+    assert [aigerim.says_sent(again) for _ in range(2)] == [first, first]
+    assert (aigerim.in_force, len(documents.arrivals(aigerim.application))) == ([first], 1)
+    assert list(aigerim.files.kept) == [f"{aigerim.number}/{first['document']}"]
+    assert aigerim.files.lying == {}
+    elsewhere = aigerim.sends("other", "a.pdf")
+    assert aigerim.in_force == [first, elsewhere]
+    assert aigerim.sends("other", "a.pdf", replaces=elsewhere["document"]) == elsewhere
+
+
+def test_what_was_announced_before_replacing_was_a_choice_keeps_its_meaning(aigerim: Applicant) -> None:
+    first = aigerim.sends("presentation")
+    raw = {"kind": "presentation", "filename": "b.pdf", "size": len(made.another_pdf(2)), "content_type": "",
+           "document": "old"}  # fmt: skip
+    change = Change("announce_document", "applicant", OPEN, detail=raw)
+    append(aigerim.store, aigerim.application, change)
+    second = aigerim.says_sent(aigerim.uploads("old", made.another_pdf(2)))
+    assert "replaces" not in second
+    assert aigerim.in_force == [second] != [first]
+
+
+def test_many_sending_the_same_bytes_at_once_leave_one_document(aigerim: Applicant) -> None:
+    waiting = [aigerim.uploads(aigerim.announces("other", f"{i}.pdf")) for i in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        told = list(pool.map(aigerim.says_sent, waiting))
+    assert {each["document"] for each in told} == {each["document"] for each in aigerim.in_force}
+    assert len(aigerim.in_force) == 1
 
 
 def test_a_document_in_force_is_no_longer_lacking(aigerim: Applicant, call: Call) -> None:
@@ -169,7 +259,7 @@ def test_a_document_in_force_is_no_longer_lacking(aigerim: Applicant, call: Call
 
 
 def test_two_uploads_at_once_both_arrive(aigerim: Applicant, call: Call) -> None:
-    sent = [(kind, f"{kind}-{i}.pdf") for i in range(4) for kind in ("other", "support_letters")]
+    sent = [(kind, f"{kind}.pdf", made.another_pdf(i)) for i in range(4) for kind in ("other", "support_letters")]
     with ThreadPoolExecutor(4) as pool:
         done = list(pool.map(lambda each: aigerim.sends(*each), sent))
     kept = documents.in_force(call.form.package, aigerim.application)
@@ -185,9 +275,10 @@ def test_one_document_said_sent_by_many_at_once_is_recorded_once(aigerim: Applic
 
 
 def test_the_package_has_a_limit_when_announced_and_when_received(call: Call, aigerim: Applicant) -> None:
-    small = replace(call.form.package, package_max_bytes=2 * len(made.PDF))
+    small = replace(call.form.package, package_max_bytes=2 * len(made.another_pdf(0)))
     aigerim.call = replace(call, form=replace(call.form, package=small))
-    waiting = [aigerim.uploads(aigerim.announces("other", f"{i}.pdf")) for i in range(3)]
+    sent = [made.another_pdf(i) for i in range(3)]
+    waiting = [aigerim.uploads(aigerim.announces("other", f"{i}.pdf", len(sent[i])), sent[i]) for i in range(3)]
     assert [aigerim.says_sent(document)["document"] for document in waiting[:2]] == waiting[:2]
     assert aigerim.codes_of(lambda: aigerim.says_sent(waiting[2])) == ["package_too_large"]
     assert aigerim.codes_of(lambda: aigerim.announces("leader_id")) == ["package_too_large"]

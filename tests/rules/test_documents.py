@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from chalicelib.call import Call
 from chalicelib.call.words import words
 from chalicelib.rules import document_names, documents
+from chalicelib.rules.announcements import announcement
 from chalicelib.rules.application import Application
-from chalicelib.rules.documents import CODES, TYPES, announcement, in_force
+from chalicelib.rules.documents import CODES, TYPES, in_force
 from tests.building import event
 
 LONG = "Ә" * 196 + ".pdf"

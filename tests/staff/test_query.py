@@ -19,6 +19,7 @@ from chalicelib.call import Call, current_call, words
 from chalicelib.rules import record
 from chalicelib.rules.application import Application
 from chalicelib.rules.completeness import judge
+from chalicelib.rules.documents import arrivals, in_force
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.identifiers import check_digit
 from chalicelib.rules.window import Outside
@@ -138,6 +139,26 @@ def test_what_a_draft_lacks_is_what_the_judge_requires(made: Any, call: Call) ->
     assert dict(found) == {number: names for number, names in expected.items() if names}
 
 
+def test_a_document_is_current_when_the_rules_say_it_is_in_force(tmp_path: Path, call: Call) -> None:
+    """Sent before replacing was a choice (no `replaces`), after it, and the very same file twice."""
+    sent: list[dict[str, Any]] = [
+        {"document": "a", "kind": "leader_id"}, {"document": "b", "kind": "leader_id"},
+        {"document": "c", "kind": "other", "filename": "c.pdf"}, {"document": "d", "kind": "other"},
+        {"document": "e", "kind": "other"}, {"document": "f", "kind": "leader_id", "replaces": ""},
+        {"document": "g", "kind": "other", "replaces": "c"}, {"document": "h", "kind": "other", "replaces": ""},
+        {"document": "i", "kind": "other", "replaces": "", "same_as": "h"},
+        {"document": "j", "kind": "presentation", "replaces": ""},
+        {"document": "k", "kind": "presentation", "replaces": "j"},
+    ]  # fmt: skip
+    filled = {"filename": "x.pdf", "size": 1, "content_type": "application/pdf", "sha256": ""}
+    events = [event(seq=2 + i, act="receive_document", answers=None, detail=filled | d) for i, d in enumerate(sent)]
+    one = Application((event(), *events))
+    full_export(tmp_path / "e", items([one.events]))
+    current = rows(desk(tmp_path / "e"), "SELECT document FROM documents WHERE is_current ORDER BY document")
+    assert [name for (name,) in current] == [d["document"] for d in in_force(call.form.package, one)]
+    assert [name for (name,) in current] == ["b", "e", "f", "g", "h", "k"]
+
+
 def test_scores_documents_tasks_and_interviews_are_the_records(made: Any) -> None:
     for life in LIVES[:80]:
         one = Application(life)
@@ -150,7 +171,7 @@ def test_scores_documents_tasks_and_interviews_are_the_records(made: Any) -> Non
         told = rows(made, f"SELECT task, title, due, state FROM tasks WHERE number = '{one.number}' ORDER BY task")
         assert told == [(task.id, task.title, task.due, task.state) for task in record.tasks(one)]
         told = rows(made, f"SELECT kind, sha256 FROM documents WHERE number = '{one.number}'")
-        assert sorted(told) == sorted((d["kind"], d["sha256"]) for d in record.documents(one))
+        assert sorted(told) == sorted((e.detail["kind"], e.detail["sha256"]) for e in arrivals(one))
         interview = record.interview(one)
         told = rows(
             made, f"SELECT committee, experts, outcome FROM interviews WHERE number = '{one.number}' AND is_current"

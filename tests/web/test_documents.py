@@ -19,6 +19,7 @@ import requests
 from app import app
 from chalicelib import wiring
 from chalicelib.call import Call
+from chalicelib.rules.uploads import MINUTES_TO_START
 from chalicelib.store import files
 from chalicelib.web.clock import EPOCH
 from tests import files_building as made
@@ -141,12 +142,52 @@ def test_a_document_is_announced_uploaded_received_listed_and_fetched(mine: Mine
 
 
 def test_a_replaced_document_stays_as_an_older_version(mine: Mine) -> None:
-    older, newer = mine.sends().json, mine.sends(made.PNG, filename="b.png", content_type="").json
+    older = mine.sends().json
+    newer = mine.sends(made.PNG, filename="b.png", content_type="", replaces=older["document"]).json
     listed = send("GET", f"/applications/{mine.number}", headers=mine.bearer).json["documents"]
-    assert [(each["document"], each["in_force"]) for each in listed] == [
-        (older["document"], False),
-        (newer["document"], True),
+    assert [(each["document"], each["in_force"], each.get("replaces")) for each in listed] == [
+        (older["document"], False, None),
+        (newer["document"], True, older["document"]),
     ]
+
+
+def test_a_second_file_where_one_is_taken_is_refused_with_the_way_to_replace_it(mine: Mine) -> None:
+    mine.sends(kind="presentation")
+    answer = mine.announces(kind="presentation")
+    assert (answer.status, answer.json["code"], answer.json["problems"][0]["field"]) == (
+        422,
+        "replacement_not_chosen",
+        "replaces",
+    )
+    assert "replaces" in answer.json["detail"]
+
+
+def test_a_plain_form_replaces_the_file_beside_which_it_stands(mine: Mine, call: Call) -> None:
+    from chalicelib.pages.documents import documents_part
+
+    first = mine.sends(kind="presentation").json["document"]
+    view = send("GET", f"/applications/{mine.number}", headers=mine.bearer).json
+    part = str(documents_part(call, "ru", view, mine.key))
+    kind = part.partition('id="document-presentation"')[2].partition("</section>")[0]
+    forms = [fields_of(kind, place) for place in range(kind.count("<form"))]
+    assert [each.get("replaces") for each in forms] == [None, first]
+    page = mine.posts("/applications/{number}/documents", kind="presentation", replaces=first)
+    assert "займёт место выбранного вами" in page.body
+    uploads({"url": "https://documents.s3.eu-central-1.amazonaws.com/", "fields": fields_of(page.body, 0)}, made.PNG)
+    ask("POST", "/applications/arrived", FORM, urlencode(fields_of(page.body, 1)).encode())
+    listed = send("GET", f"/applications/{mine.number}", headers=mine.bearer).json["documents"]
+    assert [(each["content_type"], each["in_force"]) for each in listed] == [
+        ("application/pdf", False),
+        ("image/png", True),
+    ]
+
+
+def test_the_same_file_again_by_a_plain_form_is_told_to_be_there(mine: Mine) -> None:
+    mine.sends(kind="other")
+    page = announced_page(mine, "other")
+    uploads({"url": "https://documents.s3.eu-central-1.amazonaws.com/", "fields": fields_of(page.body, 0)}, made.PDF)
+    result = ask("POST", "/applications/arrived", FORM, urlencode(fields_of(page.body, 1)).encode())
+    assert (result.status, "Точно такой файл уже приложен" in result.body) == (200, True)
 
 
 def test_a_bad_announcement_is_told_everything_in_its_language(mine: Mine) -> None:
@@ -208,6 +249,7 @@ def test_a_plain_form_leads_to_the_bucket_and_back_to_a_result(mine: Mine, bucke
     page = announced_page(mine)
     assert (page.status, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert mine.key not in page.body
+    assert f"в течение {MINUTES_TO_START} минут" in page.body
     assert (
         "form-action 'self' https://documents.s3.eu-central-1.amazonaws.com;" in page.headers["Content-Security-Policy"]
     )

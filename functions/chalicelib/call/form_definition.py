@@ -103,14 +103,21 @@ class Section(NamedTuple):
 
 
 class Document(NamedTuple):
+    """One question of the package; `most` is how many files it takes."""
+
     kind: str
     label: Text
     required: bool = False
     required_when: Condition = ()
+    most: int = 1
 
     @property
     def may_have_several(self) -> bool:
-        """What nobody is ever required to send may come in any number; of the others the last is in force."""
+        return self.most > 1
+
+    @property
+    def is_optional(self) -> bool:
+        """Nobody is ever required to send it."""
         return not self.required and not self.required_when
 
 

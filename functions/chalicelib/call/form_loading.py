@@ -91,14 +91,20 @@ def _only_with(r: Reader) -> OnlyWith:
 
 
 def _package(r: Reader) -> Package:
-    documents = tuple(
-        Document(d.take("kind", str), d.text("label"), d.take("required", bool, False), d.condition("required_when"))
-        for d in r.tables("document")
-    )
+    documents = tuple(_document(d) for d in r.tables("document"))
     package = Package(tuple(r.take("extensions", list)), r.take("file_max_bytes", int),
                       r.take("package_max_bytes", int), documents)  # fmt: skip
     r.done()
     return package
+
+
+def _document(r: Reader) -> Document:
+    document = Document(r.take("kind", str), r.text("label"), r.take("required", bool, False),
+                        r.condition("required_when"), r.take("most", int, 1))  # fmt: skip
+    r.done()
+    if document.most < 1:
+        raise DefinitionError("no_files", r.place, most=document.most)
+    return document
 
 
 def _check(form: Form) -> None:

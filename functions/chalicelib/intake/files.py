@@ -15,7 +15,7 @@ class Files(Protocol):
     """Every method may raise OutcomeUnknown: the same may be asked again."""
 
     def upload(self, name: str, content_type: str, sizes: tuple[int, int], back: str = "") -> Upload:
-        """A presigned post that lets in one object of this name, type and size only, for a quarter of an hour.
+        """A presigned post that lets in one object of this name, type and size, for `upload_lifetime` of that size.
 
         An empty `content_type` lets in any content, and its file name beside it. `back` is where the browser is sent
         afterwards; without it the answer is a bare 204.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
 from ..call import Call
 from ..call.form_definition import Package
-from ..rules import document_names, documents
+from ..rules import announcements, document_names, documents
 from ..rules.application import Application, Event
 from ..rules.documents import Announced
 from ..rules.form_version import call_to_judge_by
@@ -22,6 +22,8 @@ from .journal import Change, append_on_latest, reload
 from .look_up_application import look_up
 from .send_document import permit, refuse, sizes_of
 from .store import Store
+
+NOT_ARRIVED = Problem("file", Fault("not_arrived"))
 
 
 def receive(
@@ -58,14 +60,28 @@ def _examined(call: Call, files: Files, application: Application, wish: Announce
     package, name = call_to_judge_by(call, application).form.package, f"{application.number}/{wish.document}"
     arrived = files.arrived(name, package.file_max_bytes)
     if arrived is None:
-        raise BadDocument((Problem("file", Fault("not_arrived")),))
+        raise BadDocument((NOT_ARRIVED,))
     problems = _content(package, wish, arrived)
-    problems = problems or documents.over_limits(package, application, _known(wish, arrived))
+    problems = problems or _no_room(package, application, wish, arrived)
     if problems:
         files.discard(name)
         raise BadDocument(problems)
+    if twin := documents.twin_in_force(package, application, wish, arrived.sha256):
+        return _detail(_known(wish, arrived), arrived.sha256) | {"same_as": twin}
     kept = files.keep(name, arrived)
-    return asdict(_known(wish, kept)) | {"sha256": kept.sha256}
+    return _detail(_known(wish, kept), kept.sha256)
+
+
+def _detail(known: Announced, sha256: str) -> dict[str, Any]:
+    """What was announced before a replacement was a choice is recorded as it was then."""
+    return {name: value for name, value in asdict(known).items() if value is not None} | {"sha256": sha256}
+
+
+def _no_room(package: Package, application: Application, wish: Announced, arrived: Arrived) -> tuple[Problem, ...]:
+    """The very file that is there already takes no room."""
+    if documents.twin_in_force(package, application, wish, arrived.sha256):
+        return ()
+    return documents.over_limits(package, application, _known(wish, arrived))
 
 
 def _content(package: Package, wish: Announced, arrived: Arrived) -> tuple[Problem, ...]:
@@ -92,7 +108,7 @@ def _size_fault(package: Package, wish: Announced, size: int) -> Fault | None:
         return None
     if size == 0:
         return Fault("empty")
-    return documents.too_large(package) if size > package.file_max_bytes else Fault("wrong_size")
+    return announcements.too_large(package) if size > package.file_max_bytes else Fault("wrong_size")
 
 
 def _known(wish: Announced, arrived: Arrived) -> Announced:
@@ -117,14 +133,18 @@ class _Recorded(Exception):
 def _record(
     call: Call, store: Store, files: Files, number: str, detail: dict[str, Any], at: datetime
 ) -> tuple[Application, Event]:
-    coming = Announced(**{name: value for name, value in detail.items() if name != "sha256"})
+    coming = Announced(**{each.name: detail[each.name] for each in fields(Announced) if each.name in detail})
 
     def decide(current: Application) -> Change:
         if event := documents.arrival(current, coming.document):
             raise _Recorded(current, event)
         permit(call, current, "receive_document", at)
-        refuse(documents.over_limits(call_to_judge_by(call, current).form.package, current, coming))
-        return Change("receive_document", APPLICANT, at, detail=detail)
+        package = call_to_judge_by(call, current).form.package
+        twin = documents.twin_in_force(package, current, coming, detail["sha256"])
+        if not twin:
+            # A twin that went meanwhile leaves an upload that was not kept: it is sent again.
+            refuse((NOT_ARRIVED,) if "same_as" in detail else documents.over_limits(package, current, coming))
+        return Change("receive_document", APPLICANT, at, detail=detail | ({"same_as": twin} if twin else {}))
 
     try:
         found = append_on_latest(store, number, decide)
@@ -133,4 +153,4 @@ def _record(
     # The bucket forgets uploads by itself; the receipt does not wait for it.
     with suppress(OutcomeUnknown):
         files.discard(f"{number}/{coming.document}")
-    return found, found.events[-1]
+    return found, documents.arrival(found, coming.document) or found.events[-1]

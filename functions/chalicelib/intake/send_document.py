@@ -10,7 +10,7 @@ from typing import Any
 
 from ..call import Call
 from ..call.form_definition import Package
-from ..rules import documents
+from ..rules import announcements, documents
 from ..rules.application import Application
 from ..rules.documents import Announced
 from ..rules.form_version import call_to_judge_by
@@ -27,13 +27,13 @@ from .store import Store
 def announce(
     call: Call, store: Store, number: str, key: str, raw: Mapping[str, Any], at: datetime, *, blind: bool = False
 ) -> tuple[str, Announced]:
-    """The application's number, and the announcement with its new id. `blind`: only the kind is known beforehand.
+    """The application's number, and the announcement with its new id. `blind`: only kind and `replaces` are known.
 
     Raises NotFound, NotAllowed, OutsideWindow, BadDocument.
     """
     found = look_up(call, store, number, key)
     package = call_to_judge_by(call, found).form.package
-    judge = documents.blind_announcement if blind else documents.announcement
+    judge = announcements.blind_announcement if blind else announcements.announcement
     wish, problems = judge(package, raw)
     wish = replace(wish, document=token_hex(8))
 

@@ -19,7 +19,7 @@ KILOBYTE = 1024
 UNITS = ("mb", "kb")
 # Words the templates and refusals say too.
 SHARED = (
-    "part.here", "part.missing", "part.optional", "part.older", "part.download", "part.for_document",
+    "part.here", "part.missing", "part.optional", "part.older", "part.download", "part.for_document", "part.replace",
     "problem.wrong_extension", "problem.empty", "problem.too_large",
 )  # fmt: skip
 
@@ -34,7 +34,10 @@ class Sent:
 
 @dataclass(frozen=True)
 class Row:
-    """One kind of document: what is in force, what it replaced, and what may be done about it."""
+    """One kind of document: what is in force, what it replaced, and what may be done about it.
+
+    `act` sends one more; it is empty where no more are taken, and only replacing is left.
+    """
 
     kind: str
     label: str
@@ -52,15 +55,25 @@ def documents_part(call: Call, language: str, view: View, key: str) -> Markup:
                           data=for_browser(call, language, view)))  # fmt: skip
 
 
-def sending_page(call: Call, language: str, kind: str, upload: View, arrival: Mapping[str, str]) -> str:
-    """A form that posts the file straight to `upload`, and one that asks whether it arrived."""
+def sending_page(
+    call: Call, language: str, kind: str, upload: View, arrival: Mapping[str, str], minutes: int, replaces: bool = False
+) -> str:
+    """A form that posts the file straight to `upload`, to be begun within `minutes`, and one that asks for the result.
+
+    `replaces`: the file takes the place of one that the applicant chose.
+    """
     return _render("documents_send.html", call, language, title=say("documents", "choose.title", language),
-                   label=_label(call, language, kind), upload=upload, arrival=arrival)  # fmt: skip
+                   label=_label(call, language, kind), upload=upload, arrival=arrival, minutes=minutes,
+                   replaces=replaces)  # fmt: skip
 
 
-def arrived_page(call: Call, language: str, document: View) -> str:
-    """Who comes here has shown a pass, not the key: nothing personal, so no file name."""
-    return _render("documents_arrived.html", call, language, title=say("documents", "arrived.title", language),
+def arrived_page(call: Call, language: str, document: View, is_twin: bool = False) -> str:
+    """Who comes here has shown a pass, not the key: nothing personal, so no file name.
+
+    `is_twin`: the very same file was there already.
+    """
+    return _render("documents_arrived.html", call, language, is_twin=is_twin,
+                   title=say("documents", "arrived.title", language),
                    label=_label(call, language, document["kind"]), document=document,
                    size=size_words(document["size"], language))  # fmt: skip
 
@@ -89,7 +102,7 @@ def size_words(size: int, language: str) -> str:
 def for_browser(call: Call, language: str, view: View) -> Markup:
     """What docs/assets/documents.js needs, safe inside <script>: no `<` can end the element early."""
     package = call.form.package
-    kinds = [{"kind": d.kind, "label": d.label[language], "several": d.may_have_several} for d in package.documents]
+    kinds = [{"kind": d.kind, "label": d.label[language], "most": d.most} for d in package.documents]
     data = {
         "view": {name: view.get(name) for name in ("number", "windows", "package", "documents")},
         "words": {
@@ -115,7 +128,7 @@ def _rows(call: Call, language: str, view: View) -> Iterator[Row]:
         here = _sent(call, language, [each for each in sent if each["in_force"]])
         older = _sent(call, language, [each for each in sent if not each["in_force"]])
         state = "here" if here else "missing" if document.kind in missing else "optional"
-        act = ("more" if document.may_have_several else "replace") if here else "send"
+        act = "" if len(here) >= document.most else "more" if here else "send"
         yield Row(document.kind, document.label[language], state, act, here, older)
 
 

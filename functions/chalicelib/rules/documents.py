@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..call.form_definition import Package
-from . import document_names as names
 from .application import Application, Event
 from .problems import Fault, Problem
 
@@ -36,6 +35,9 @@ CODES = frozenset(
         "too_large",
         "package_too_large",
         "too_many",
+        "too_many_files",
+        "replacement_not_chosen",
+        "not_in_force",
         "not_arrived",
         "wrong_size",
         "other_content",
@@ -53,33 +55,22 @@ Detail = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Announced:
-    """A document somebody is about to send. From a form without JavaScript name, size and type are not known yet."""
+    """A document somebody is about to send. From a form without JavaScript name, size and type are not known yet.
+
+    `replaces` is the id of the one document it takes the place of, empty for none. None: announced before anybody
+    could choose, when the same kind (or, of a kind nobody must send, the same name) replaced by itself.
+    """
 
     kind: str
     filename: str = ""
     size: int = 0
     content_type: str = ""
     document: str = ""
+    replaces: str | None = None
 
     @property
     def is_blind(self) -> bool:
         return not self.filename
-
-
-def announcement(package: Package, raw: Detail) -> tuple[Announced, tuple[Problem, ...]]:
-    """The announcement as it will be kept, and everything wrong with it at once."""
-    filename, name_faults = _name(package, raw.get("filename"))
-    size, size_faults = _size(package, raw.get("size"))
-    content_type, type_faults = _type(filename, raw.get("content_type"))
-    kind, kind_faults = _kind(package, raw.get("kind"))
-    faults = [("kind", kind_faults), ("filename", name_faults), ("size", size_faults), ("content_type", type_faults)]
-    problems = tuple(Problem(field, fault) for field, found in faults for fault in found)
-    return Announced(kind, filename, size, content_type), problems
-
-
-def blind_announcement(package: Package, raw: Detail) -> tuple[Announced, tuple[Problem, ...]]:
-    kind, faults = _kind(package, raw.get("kind"))
-    return Announced(kind), tuple(Problem("kind", fault) for fault in faults)
 
 
 def announced(application: Application, document: str) -> Announced | None:
@@ -90,32 +81,43 @@ def announced(application: Application, document: str) -> Announced | None:
 
 
 def arrivals(application: Application) -> tuple[Event, ...]:
-    """Documents that really arrived, in order, superseded ones too."""
-    return tuple(event for event in application.events if event.act == "receive_document")
+    """Documents that really arrived, in order, superseded ones too; a file that was there already did not arrive."""
+    return tuple(event for event in application.events if event.act == "receive_document" and not _twin(event))
 
 
 def arrival(application: Application, document: str) -> Event | None:
-    return next((event for event in arrivals(application) if event.detail["document"] == document), None)
+    """How that document arrived; for one whose very bytes were there already, how those arrived."""
+    for event in application.events:
+        if event.act == "receive_document" and event.detail["document"] == document:
+            return arrival(application, _twin(event)) if _twin(event) else event
+    return None
 
 
 def in_force(package: Package, application: Application) -> tuple[Detail, ...]:
-    """The documents that count: the last of its kind; of a kind that may have several, the last of its name."""
-    standing: dict[tuple[str, str], Detail] = {}
+    """The documents that count, in order. One stops counting only when another was sent to replace it."""
+    standing: dict[str, Detail] = {}
     for event in arrivals(application):
-        place = _place(package, event.detail["kind"], event.detail["filename"])
-        standing.pop(place, None)
-        standing[place] = event.detail
+        for document in _replaced(package, standing, event.detail):
+            del standing[document]
+        standing[event.detail["document"]] = event.detail
     return tuple(standing.values())
 
 
-def may_have_several(package: Package, kind: str) -> bool:
-    return any(document.kind == kind and document.may_have_several for document in package.documents)
+def twin_in_force(package: Package, application: Application, coming: Announced, sha256: str) -> str:
+    """The document of this kind that has the same bytes already; empty when there is none, or another is replaced."""
+    alike = [d["document"] for d in in_force(package, application)
+             if d["kind"] == coming.kind and d["sha256"] == sha256]  # fmt: skip
+    return next((document for document in alike if coming.replaces in ("", document)), "")
 
 
 def over_limits(package: Package, application: Application, coming: Announced) -> tuple[Problem, ...]:
-    """Whether the package with this document is still within its limits. Asked when announced and when received."""
-    place = _place(package, coming.kind, coming.filename)
-    others = [d for d in in_force(package, application) if _place(package, d["kind"], d["filename"]) != place]
+    """Whether the package may take this document as it stands now. Asked when announced and when received."""
+    standing = {d["document"]: d for d in in_force(package, application)}
+    gone = _replaced(package, standing, asdict(coming))
+    others = [d for document, d in standing.items() if document not in gone]
+    fault = _replacement_fault(standing, coming) or _count_fault(package, others, coming)
+    if fault:
+        return (Problem("replaces", fault),)
     left = package.package_max_bytes - sum(d["size"] for d in others)
     if coming.size > left:
         limits = {"limit": package.package_max_bytes // MEGABYTE, "left": max(0, left) // MEGABYTE}
@@ -128,44 +130,33 @@ def too_many(application: Application) -> tuple[Problem, ...]:
     return (Problem("kind", Fault("too_many", params={"limit": MOST_ANNOUNCED})),) if made >= MOST_ANNOUNCED else ()
 
 
-def _place(package: Package, kind: str, filename: str) -> tuple[str, str]:
-    return kind, filename if may_have_several(package, kind) else ""
+def _twin(event: Event) -> str:
+    return str(event.detail.get("same_as", ""))
 
 
-def _kind(package: Package, raw: object) -> tuple[str, list[Fault]]:
-    if isinstance(raw, str) and any(document.kind == raw for document in package.documents):
-        return raw, []
-    return "", [Fault("unknown_kind")]
+def _replaced(package: Package, standing: Mapping[str, Detail], coming: Detail) -> tuple[str, ...]:
+    """Which of the standing documents the coming one takes the place of."""
+    if (chosen := coming.get("replaces")) is not None:
+        return (chosen,) if chosen in standing else ()
+    place = _old_place(package, coming)
+    return tuple(document for document, d in standing.items() if _old_place(package, d) == place)
 
 
-def _name(package: Package, raw: object) -> tuple[str, list[Fault]]:
-    name = names.shown(raw) if isinstance(raw, str) else ""
-    if not name:
-        return "", [Fault("no_name")]
-    faults = []
-    if (where := names.forbidden_at(name)) is not None:
-        faults.append(Fault("name_characters", params={"where": where + 1}))
-    if len(name) > names.MOST:
-        faults.append(Fault("name_too_long", params={"limit": names.MOST, "length": len(name)}))
-    if names.extension(name) not in package.extensions:
-        faults.append(Fault("wrong_extension", params={"allowed": ", ".join(package.extensions)}))
-    return name, faults
+def _old_place(package: Package, detail: Detail) -> tuple[str, str]:
+    """Before replacing was a choice: the last of its kind counted; of what nobody must send, the last of its name."""
+    optional = any(d.kind == detail["kind"] and d.is_optional for d in package.documents)
+    return detail["kind"], detail["filename"] if optional else ""
 
 
-def _size(package: Package, raw: object) -> tuple[int, list[Fault]]:
-    size = raw if isinstance(raw, int) and not isinstance(raw, bool) else 0
-    if size < 1:
-        return 0, [Fault("empty")]
-    return size, [too_large(package)] if size > package.file_max_bytes else []
+def _replacement_fault(standing: Mapping[str, Detail], coming: Announced) -> Fault | None:
+    if not coming.replaces:
+        return None
+    replaced = standing.get(coming.replaces)
+    return None if replaced and replaced["kind"] == coming.kind else Fault("not_in_force")
 
 
-def too_large(package: Package) -> Fault:
-    return Fault("too_large", params={"limit": package.file_max_bytes // MEGABYTE})
-
-
-def _type(filename: str, raw: object) -> tuple[str, list[Fault]]:
-    """The type that goes with the extension; a sender that knows none, or says it in other words, need not."""
-    proper = TYPES.get(names.extension(filename), "")
-    said = raw.partition(";")[0].strip().lower() if isinstance(raw, str) else ""
-    agrees = said in (*UNSAID, proper) or not proper
-    return proper, [] if agrees else [Fault("wrong_type", params={"proper": proper})]
+def _count_fault(package: Package, others: Sequence[Detail], coming: Announced) -> Fault | None:
+    most = next((d.most for d in package.documents if d.kind == coming.kind), 1)
+    if sum(d["kind"] == coming.kind for d in others) < most:
+        return None
+    return Fault("replacement_not_chosen") if most == 1 else Fault("too_many_files", params={"limit": most})

@@ -57,11 +57,6 @@ def is_exceptional(application: Application) -> bool:
     return any(event.act == "make_exception" for event in application.events)
 
 
-def documents(application: Application) -> tuple[Detail, ...]:
-    """Documents that really arrived, in order, replaced ones too; which are in force, `rules.documents` decides."""
-    return tuple(event.detail for event in application.events if event.act == "receive_document")
-
-
 def tasks(application: Application) -> tuple[Task, ...]:
     found: dict[str, Task] = {}
     for event in application.events:

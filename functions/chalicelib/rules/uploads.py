@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import BinaryIO, NamedTuple
+
+# Somebody looks for the file first; then it travels over the slowest line people still have.
+MINUTES_TO_START = 15
+SLOWEST_BYTES_PER_SECOND = 64_000 // 8
+
+
+def upload_lifetime(size: int) -> timedelta:
+    """How long a post of up to `size` bytes stays good: a slow line must not end what was begun in time."""
+    return timedelta(minutes=MINUTES_TO_START, seconds=size // SLOWEST_BYTES_PER_SECOND + 1)
 
 
 class Upload(NamedTuple):

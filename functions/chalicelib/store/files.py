@@ -19,11 +19,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import Session
 
 from ..rules.refusals import OutcomeUnknown
-from ..rules.uploads import Arrived, Upload
+from ..rules.uploads import Arrived, Upload, upload_lifetime
 from .form_names import as_sent
 
 ARRIVING = "arriving/"
-UPLOAD_SECONDS, DOWNLOAD_SECONDS = 15 * 60, 5 * 60
+DOWNLOAD_SECONDS = 5 * 60
 CHUNK = 256 * 1024
 ANY_TYPE = "application/octet-stream"
 NAME_FIELD = "x-amz-meta-filename"
@@ -63,8 +63,9 @@ class DocumentFiles:
             fields[NAME_FIELD] = "${filename}"
             conditions.append(["starts-with", f"${NAME_FIELD}", ""])
         post = self._client.generate_presigned_post(
-            Bucket=self._bucket, Key=ARRIVING + name, Fields=fields, Conditions=conditions, ExpiresIn=UPLOAD_SECONDS
-        )
+            Bucket=self._bucket, Key=ARRIVING + name, Fields=fields, Conditions=conditions,
+            ExpiresIn=int(upload_lifetime(sizes[1]).total_seconds()),
+        )  # fmt: skip
         return Upload(self._reached(post["url"]), post["fields"])
 
     def arrived(self, name: str, most: int) -> Arrived | None:

@@ -14,7 +14,7 @@ from ..intake.receive_document import receive, receive_announced
 from ..intake.send_document import announce, download, sizes_of
 from ..rules.application import Application, Event
 from ..rules.documents import Announced
-from ..rules.uploads import Upload
+from ..rules.uploads import MINUTES_TO_START, Upload
 from . import views
 from .replies import HEADERS, Reply, json_reply, page_reply
 from .requests import FORM, Sent
@@ -66,7 +66,9 @@ def arrived_by_form(service: Service, arrival: Arrival) -> Reply:
         found, event = receive_announced(
             service.call, service.store, _files(service), shown["number"], shown["document"], arrival.at
         )
-        return page_reply(200, pages.arrived_page(service.call, language, _record(service, found, event)))
+        record = _record(service, found, event)
+        is_twin = record["document"] != shown["document"]
+        return page_reply(200, pages.arrived_page(service.call, language, record, is_twin))
 
     return with_answers(service, arrival, act, _problem_page)
 
@@ -100,8 +102,10 @@ def _sending_page(service: Service, arrival: Arrival, number: str, wish: Announc
     back = f"{home}{ARRIVED}?{urlencode(shown | {'_language': language})}" if home else ""
     upload = _upload(service, number, wish, back)
     sent = {"url": upload.url, "fields": dict(upload.fields)}
-    reply = page_reply(200, pages.sending_page(service.call, language, wish.kind, sent, shown))
-    return _posting_to(reply, upload.url)
+    page = pages.sending_page(
+        service.call, language, wish.kind, sent, shown, MINUTES_TO_START, replaces=bool(wish.replaces)
+    )
+    return _posting_to(page_reply(200, page), upload.url)
 
 
 def _posting_to(reply: Reply, address: str) -> Reply:

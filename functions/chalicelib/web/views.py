@@ -115,10 +115,11 @@ _DOCUMENT = ("document", "kind", "filename", "size", "content_type", "sha256")
 
 def document(call: Call, found: Application, event: Event) -> dict[str, Any]:
     """A document that arrived; one no longer `in_force` was replaced and stays as an older version."""
-    return {name: event.detail[name] for name in _DOCUMENT if name in event.detail} | {
-        "received_at": iso(call, event.at),
-        "in_force": event.detail in documents.in_force(call_to_judge_by(call, found).form.package, found),
-    }
+    standing = {d["document"] for d in documents.in_force(call_to_judge_by(call, found).form.package, found)}
+    chosen = {"replaces": event.detail["replaces"]} if event.detail.get("replaces") else {}
+    return {name: event.detail[name] for name in _DOCUMENT if name in event.detail} | chosen | {
+        "received_at": iso(call, event.at), "in_force": event.detail["document"] in standing,
+    }  # fmt: skip
 
 
 def etag(found: Application) -> str:
