@@ -76,7 +76,7 @@ def test_no_answer_gets_into_a_header(call: Call, evil: str) -> None:
         ("a@example.kz\nBcc: victim@example.kz", ""),
         ("a@example.kz, b@example.kz", ""),
         ("a@example.kz b@example.kz", ""),
-        ("Аты <a@example.kz>", ""),
+        ("Аты <a@example.kz>", "a@example.kz"),
         ("a@example.kz\x00", ""),
         ("жоқ", ""),
         ("", ""),

@@ -19,7 +19,8 @@ def test_published_numbers_are_good(iin: str) -> None:
     ("iin", "fault"),
     [
         ("900101100015", "invalid_iin_checksum"), ("900101100014\n", "invalid_iin"), ("90010110001", "invalid_iin"),
-        ("٩٠٠١٠١١٠٠٠١٤", "invalid_iin"), ("900101700014", "invalid_iin"), ("000229300000", "invalid_iin_birth_date"),
+        ("٩٠٠١٠١١٠٠٠١٤", "invalid_iin"), ("900101700014", "invalid_iin_seventh"),
+        ("210940000015", "invalid_iin_is_bin"), ("000229300000", "invalid_iin_birth_date"),
         ("901301100014", "invalid_iin_birth_date"), ("900132100014", "invalid_iin_birth_date"),
         ("900100100014", "invalid_iin_birth_date"),
     ],
@@ -47,7 +48,7 @@ def test_the_judgement_agrees_with_an_independent_library(iin: str) -> None:
     ("number", "fault"),
     [
         ("210940000015", ""), ("210940000025", ""), ("210940000016", "invalid_bin_checksum"),
-        ("900101100014", "invalid_bin_is_iin"), ("211340000015", "invalid_bin"), ("2109400000", "invalid_bin"),
+        ("900101100014", "invalid_bin_is_iin"), ("211340000015", "invalid_bin_month"), ("2109400000", "invalid_bin"),
     ],
 )  # fmt: skip
 def test_a_bin_is_told_from_an_iin_and_from_a_typing_error(number: str, fault: str) -> None:

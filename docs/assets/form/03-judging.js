@@ -1,75 +1,34 @@
 /* Judging: the server's codes, the server's words. */
-const EMPTY = /^[\p{Cf}\p{Z}\p{Cc}]*$/u;
-const FORBIDDEN = /[\p{Cc}\p{Cs}]/u;
-const forbiddenAt = (text) => [...text].findIndex((char) => !"\n\t".includes(char) && FORBIDDEN.test(char));
-function empty(value) {
-  if (typeof value === "string") return EMPTY.test(value) && forbiddenAt(value) < 0;
-  if (Array.isArray(value)) return value.every(empty);
-  if (value && typeof value === "object") return Object.values(value).every(empty);
-  return value === undefined || value === null;
-}
-const normal = (text) => text.normalize("NFC").replace(/\r\n?/g, "\n").replace(/^[ \n\t\u00a0\ufeff]+|[ \n\t\u00a0\ufeff]+$/g, "");
-const compact = (text) => text.replace(/[\s\u2010-\u2015-]/g, "");
-const fault = (words, params = {}) => ({ fault: { words, params } });
-const ok = (value) => ({ value });
-
-function checkDigit(digits) {
-  for (const weights of [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]]) {
-    const rest = weights.reduce((sum, weight, i) => sum + weight * digits[i], 0) % 11;
-    if (rest < 10) return rest;
-  }
-  return -1;
-}
-
-function identifier(kind, text) {
-  const digits = compact(text);
-  if (!/^[0-9]{12}$/.test(digits)) return fault("invalid_" + kind);
-  if (kind === "iin" && digits[6] > "6") return fault("invalid_iin");
-  if (kind === "iin" && !/^..(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/.test(digits)) return fault("invalid_iin_birth_date");
-  if (kind === "bin" && digits[4] < "4") return fault("invalid_bin_is_iin");
-  if (kind === "bin" && !/^..(0[1-9]|1[0-2])[456][0-3]/.test(digits)) return fault("invalid_bin");
-  if (checkDigit(digits) !== Number(digits[11])) return fault(`invalid_${kind}_checksum`);
-  return ok(digits);
-}
-
-// Lenient on purpose: what the server would take is never refused here.
-const shapes = {
-  email: (text) => (/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(text) ? text : null),
-  url: (text) => (/^(https?:\/\/)?[^\s/?#@]+\.[^\s/?#.]{2,}/i.test(text) ? text : null),
-  phone: (text) => (/^(?:\+?7|8|8107)?[67][0-9]{9}$/.test(compact(text).replace(/[().]/g, "")) ? text : null),
-  month(text) {
-    const found = /^(0[1-9]|1[0-2])[./-](20[0-9]{2})$/.exec(text);
-    if (found) return `${found[2]}-${found[1]}`;
-    return /^20[0-9]{2}-(0[1-9]|1[0-2])$/.test(text) ? text : null;
-  },
-};
-
 function number(field, raw) {
-  const text = raw.trim().replace(/^\u2212/, "-");
-  const sign = text[0] === "-" ? "-" : "";
-  const digits = sign + compact(text.slice(sign.length)).replace(",", ".");
-  const pattern = field.kind === "integer" ? /^[+-]?[0-9]{1,18}$/ : /^[+-]?[0-9]{1,18}(\.[0-9]{1,9})?$/;
-  if (!pattern.test(digits)) return fault("not_a_number");
-  const min = field.min ?? -1e15, max = field.max ?? 1e15, value = Number(digits);
-  if (value >= min && value <= max) return ok(value);
-  return fault("out_of_range_both", { min: spaced(min), max: spaced(max) });
+  const whole = field.kind === "integer", limit = 100, length = [...raw].length, where = forbiddenAt(singleLine(raw)) + 1;
+  if (length > 4 * limit + 1000) return fault("too_long", { limit, length });
+  if (where) return fault("forbidden_characters", { where });
+  const read = numeral(raw, whole), { value } = read, min = field.min ?? -1e15, max = field.max ?? 1e15;
+  return read.fault || (value >= min && value <= max) ? read : fault("out_of_range_both", { min: spaced(min), max: spaced(max) });
 }
+
+function lengthFault({ max, min }, text) {
+  const length = [...text].length;
+  if (max && length > max) return fault("too_long", { limit: max, length });
+  return min && length < min ? fault("too_short", { limit: min, length }) : null;
+}
+
+const readers = { month, phone, email, url, iin: (raw) => identifier("iin", raw), bin: (raw) => identifier("bin", raw) };
 
 function judgeText(field, raw) {
-  const text = normal(raw), length = [...text].length, where = forbiddenAt(text) + 1;
+  const named = readers[field.kind], limit = field.max || (named ? LONGEST_NAME : 0), length = [...raw].length;
+  if (limit && length > 4 * limit + 1000) return fault("too_long", { limit, length });
+  const text = field.kind === "textarea" ? normal(raw) : singleLine(raw), where = forbiddenAt(text) + 1;
   if (where) return fault("forbidden_characters", { where });
-  if (field.max && length > field.max) return fault("too_long", { limit: field.max, length });
-  if (field.min && length < field.min) return fault("too_short", { limit: field.min, length });
-  if (field.kind === "iin" || field.kind === "bin") return identifier(field.kind, text);
-  if (!(field.kind in shapes)) return ok(text);
-  const value = shapes[field.kind](text);
-  return value === null ? fault("invalid_" + field.kind) : ok(value);
+  if (!named) return lengthFault(field, text) || ok(text);
+  const read = named(text);
+  return (read.fault ? lengthFault({ max: limit }, text) : lengthFault(field, read.value)) || read;
 }
 
 function judgeValue(field, raw) {
-  if (empty(raw)) return ok(undefined);
-  if (field.kind === "integer" || field.kind === "number") return number(field, raw);
-  return typeof raw === "string" && field.kind !== "choice" ? judgeText(field, raw) : ok(raw);
+  if (noAnswer(field, raw)) return ok(undefined);
+  if (typeof raw !== "string" || field.kind === "choice") return ok(raw);
+  return field.kind === "integer" || field.kind === "number" ? number(field, raw) : judgeText(field, raw);
 }
 
 const holds = (condition, values) => !!condition && condition.every((test) =>

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from ..call import Call, Field, say, words
+from ..call.typed import month_names, powers, vocabulary
 from ..call.wording import MONTHS, UNITS
 from .conditions import as_data
 
@@ -33,13 +34,19 @@ def described(call: Call, language: str) -> Markup:
         "lang": language, "zoneName": call.timezone_name[language],
         "months": MONTHS[language], "units": UNITS[language],
         "sections": {s.id: [f.id for f in s.fields] for s in call.form.sections},
-        "fields": [_field(f) for f in call.form], "problems": _texts("problems", language),
+        "fields": [_field(f) for f in call.form], "problems": _texts("problems", language), "typed": _typed(),
         "rules": {rule.id: rule.title[language] for rule in call.rules},
         "words": _texts("page", language, "browser.")
         | {name: say("page", key, language) for name, key in SHARED.items()},
     }  # fmt: skip
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _typed() -> Data:
+    """Words people type, of both languages, as the rules read them."""
+    kinds: Data = {name: sorted(vocabulary(name)) for name in ("no_answer", "label", "unit", "year")}
+    return kinds | {"powers": dict(sorted(powers().items())), "months": dict(sorted(month_names().items()))}
 
 
 def _texts(room: str, language: str, prefix: str = "") -> dict[str, str]:

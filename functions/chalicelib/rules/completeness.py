@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..call import Field, Form
 from ..call.form_definition import OnlyWith
 from .conditions import Answers, holds
-from .kinds import READERS, is_empty
+from .kinds import READERS, has_no_answer, is_empty
 from .problems import Fault, Problem
 from .tables import judge_table, missing_fault
 
@@ -44,7 +44,7 @@ def judge(form: Form, raw: Mapping[str, Any]) -> Judgement:
         answers |= {field.id: value} if value is not None else {}
         problems += found
     asked_ids = {field.id for field in asked}
-    dropped = tuple(name for name in form.by_id if name not in asked_ids and not is_empty(raw.get(name)))
+    dropped = tuple(f.id for f in form if f.id not in asked_ids and not has_no_answer(f, raw.get(f.id)))
     return Judgement(answers, (*problems, *_unknown(form, raw)), (*dropped, *_retired(form, raw)))
 
 
@@ -56,7 +56,7 @@ def _read(field: Field, raw: Any) -> tuple[Any, Fault | None]:
     # An unticked box is not sent by a form; for a plain yes-or-no that is the answer no.
     if field.kind == "bool":
         return READERS["bool"](field, raw)
-    if is_empty(raw) or (field.kind == "accept" and raw is False):
+    if has_no_answer(field, raw) or (field.kind == "accept" and raw is False):
         return None, None
     return READERS[field.kind](field, raw)
 

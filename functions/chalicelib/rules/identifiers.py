@@ -9,9 +9,10 @@ from datetime import date
 _FIRST = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 _SECOND = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _CENTURY = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
+LENGTH = 12
 _TWELVE = re.compile(r"[0-9]{12}")
 # Zones 6xx and 7xx of +7 are Kazakhstan's, all others Russia's. Operators' ranges inside them change: not judged.
-_KAZAKHSTAN = re.compile(r"(?:\+?7|8|8107)?([67][0-9]{9})")
+_KAZAKHSTAN = re.compile(r"(?:\+?7|8|8107|007)?([67][0-9]{9})")
 
 
 def check_digit(first11: str) -> int | None:
@@ -30,9 +31,14 @@ def compact(text: str) -> str:
 
 
 def iin_fault(iin: str) -> str:
-    """ "" for a good IIN, else which test failed: `invalid_iin`, `…_birth_date` or `…_checksum`."""
-    if not _TWELVE.fullmatch(iin) or iin[6] > "6":
+    """ "" for a good IIN, else which test failed: `invalid_iin` (not twelve digits), `…_is_bin`, `…_seventh`,
+    `…_birth_date` or `…_checksum`."""
+    if not _TWELVE.fullmatch(iin):
         return "invalid_iin"
+    if not bin_fault(iin):
+        return "invalid_iin_is_bin"
+    if iin[6] > "6":
+        return "invalid_iin_seventh"
     if not birth_dates(iin):
         return "invalid_iin_birth_date"
     return "" if check_digit(iin[:11]) == int(iin[11]) else "invalid_iin_checksum"
@@ -55,13 +61,18 @@ def age_on(born: date, day: date) -> int:
 
 
 def bin_fault(number: str) -> str:
-    """ "" for a good BIN, else `invalid_bin`, `invalid_bin_is_iin` or `invalid_bin_checksum`."""
+    """ "" for a good BIN, else `invalid_bin` (not twelve digits), `…_is_iin`, `…_month`, `…_type`, `…_sixth` or
+    `…_checksum`."""
     if not _TWELVE.fullmatch(number):
         return "invalid_bin"
     if number[4] in "0123":
         return "invalid_bin_is_iin"
-    if not ("01" <= number[2:4] <= "12" and number[4] in "456" and number[5] in "0123"):
-        return "invalid_bin"
+    if not "01" <= number[2:4] <= "12":
+        return "invalid_bin_month"
+    if number[4] not in "456":
+        return "invalid_bin_type"
+    if number[5] not in "0123":
+        return "invalid_bin_sixth"
     return "" if check_digit(number[:11]) == int(number[11]) else "invalid_bin_checksum"
 
 

@@ -8,22 +8,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ..call import Field
-from . import identifiers, normal
+from ..call.typed import vocabulary
+from . import addresses, identifiers, months, normal
 from .number_kinds import WRONG_TYPE, Reading, integer, number
 from .problems import Fault
 
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63})")
-_URL = re.compile(r"https?://([^\s/?#@:\"<>\\]+\.[^\s/?#@:\"<>\\.]{2,})(?::[0-9]{1,5})?(?:[/?#][^\s\"<>\\]*)?", re.I)
-_LATIN_AND_CYRILLIC = re.compile(r"(?=[^.@]*[a-z])[^.@]*[\u0400-\u052f]", re.I)
+# Kinds that name one thing: where they may be left out, «жоқ» or a dash says that there is none.
+_NAMING = ("url", "email", "phone", "iin", "bin", "month")
+# Several times what such an answer can be, marks and spaces included.
+LONGEST_NAME = 400
+_LABELLED = re.compile(r"([^\W\d_]+)[^\w+(]+(.*)")
+
+
+def has_no_answer(field: Field, raw: Any) -> bool:
+    """Nothing was answered; or, where an identifier may be left out, that there is none."""
+    if is_empty(raw):
+        return True
+    optional = not (field.required or field.required_when)
+    return optional and field.kind in _NAMING and isinstance(raw, str) and _says_none(raw)
+
+
+def _says_none(raw: str) -> bool:
+    word = normal.plain(raw[:LONGEST_NAME]).lower().strip("-. ")
+    return not word or word in vocabulary("no_answer")
 
 
 def is_empty(raw: Any) -> bool:
     """No answer at all: nothing, blank text, an empty list, a table of blank rows."""
     if isinstance(raw, str):
-        return normal.is_blank(raw) and normal.forbidden_at(raw) is None
+        return normal.is_blank(raw)
     if isinstance(raw, dict):
         return all(is_empty(value) for value in raw.values())
     if isinstance(raw, list):
@@ -42,23 +60,36 @@ def textarea(field: Field, raw: Any) -> Reading:
 def _text(field: Field, raw: Any, normalise: Callable[[str], str]) -> Reading:
     if not isinstance(raw, str):
         return WRONG_TYPE
+    if field.max is not None and normal.is_flood(raw, field.max):
+        return None, _too_long(field.max, len(raw))
     value = normalise(raw)
     if (where := normal.forbidden_at(value)) is not None:
         return None, Fault("forbidden_characters", params={"where": where + 1})
+    return value, _length_fault(field, value)
+
+
+def _length_fault(field: Field, value: str) -> Fault | None:
     if field.max is not None and len(value) > field.max:
-        return value, Fault("too_long", params={"limit": field.max, "length": len(value)})
+        return _too_long(field.max, len(value))
     if field.min is not None and len(value) < field.min:
-        return value, Fault("too_short", params={"limit": field.min, "length": len(value)})
-    return value, None
+        return Fault("too_short", params={"limit": field.min, "length": len(value)})
+    return None
 
 
-def _cleaned(field: Field, raw: Any, clean: Callable[[str], str | None], code: str) -> Reading:
-    """A text that `clean` turns into its standard form, or None if it has none."""
-    value, fault = text(field, raw)
-    if fault:
-        return value, fault
+def _too_long(limit: int, length: int) -> Fault:
+    return Fault("too_long", params={"limit": limit, "length": length})
+
+
+def _naming(field: Field, raw: Any, clean: Callable[[str], str | Fault]) -> Reading:
+    """A text that `clean` turns into its standard form, whose length counts, or into the fault that stops it."""
+    value, fault = _text(replace(field, min=None, max=field.max or LONGEST_NAME), raw, normal.single_line)
+    if (fault and fault.code != "too_long") or value is None:
+        return None, fault
     found = clean(value)
-    return (found, None) if found is not None else (None, Fault(code))
+    if isinstance(found, Fault):
+        return None, fault or found
+    fault = _length_fault(field, found)
+    return (None, fault) if fault else (found, None)
 
 
 def choice(field: Field, raw: Any) -> Reading:
@@ -80,64 +111,54 @@ def multi(field: Field, raw: Any) -> Reading:
 
 
 def month(field: Field, raw: Any) -> Reading:
-    """`2021-10`; «10.2021» and «10/2021» are understood."""
-    return _cleaned(field, raw, _month, "invalid_month")
-
-
-def _month(value: str) -> str | None:
-    if found := re.fullmatch(r"(0[1-9]|1[0-2])[./-](20[0-9]{2})", value):
-        return f"{found[2]}-{found[1]}"
-    return value if re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", value) else None
+    return _naming(field, raw, months.month)
 
 
 def phone(field: Field, raw: Any) -> Reading:
-    return _cleaned(field, raw, identifiers.phone, "invalid_phone")
+    return _naming(field, raw, _phone)
+
+
+def _phone(text: str) -> str | Fault:
+    typed = _unlabelled(text)
+    digits = sum(char.isdecimal() for char in typed)
+    # Twice ten digits, with or without codes of the country, are two numbers.
+    return identifiers.phone(typed) or Fault("invalid_phone", "one_phone" if digits >= 20 else "")
 
 
 def email(field: Field, raw: Any) -> Reading:
-    """The local part stays as typed; the domain is lower-cased and may be an international one."""
-    return _cleaned(field, raw, _email, "invalid_email")
-
-
-def _email(value: str) -> str | None:
-    found = _EMAIL.fullmatch(value)
-    local = value.split("@")[0]
-    # A Cyrillic «с» inside gmail.com looks right and loses every letter sent there.
-    if not found or local[0] == "." or local[-1] == "." or ".." in local or _LATIN_AND_CYRILLIC.search(found[1]):
-        return None
-    return f"{local}@{found[1].lower()}"
+    return _naming(field, raw, addresses.email)
 
 
 def url(field: Field, raw: Any) -> Reading:
-    """An http(s) address; «instagram.com/name» gets https:// in front."""
-    return _cleaned(field, raw, _url, "invalid_url")
-
-
-def _url(value: str) -> str | None:
-    with_scheme = value if "://" in value else f"https://{value}"
-    return with_scheme if _URL.fullmatch(with_scheme) else None
+    return _naming(field, raw, addresses.url)
 
 
 def iin(field: Field, raw: Any) -> Reading:
-    return _identifier(field, raw, identifiers.iin_fault, "invalid_iin")
+    return _naming(field, raw, partial(_identifier, identifiers.iin_fault, "invalid_iin"))
 
 
 def bin_(field: Field, raw: Any) -> Reading:
-    return _identifier(field, raw, identifiers.bin_fault, "invalid_bin")
+    return _naming(field, raw, partial(_identifier, identifiers.bin_fault, "invalid_bin"))
 
 
-def _identifier(field: Field, raw: Any, find_fault: Callable[[str], str], code: str) -> Reading:
-    value, fault = text(field, raw)
-    if fault:
-        return value, fault
-    digits = identifiers.compact(value)
-    words = find_fault(digits)
-    return (None, Fault(code, words)) if words else (digits, None)
+def _identifier(find_fault: Callable[[str], str], code: str, text: str) -> str | Fault:
+    number = identifiers.compact(_unlabelled(text))
+    words, digits = find_fault(number), sum(char.isdecimal() for char in number)
+    if words == code:
+        return Fault(code, "only_digits") if digits == identifiers.LENGTH else Fault(code, params={"length": digits})
+    return Fault(code, words) if words else number
+
+
+def _unlabelled(text: str) -> str:
+    """«ЖСН: 900101…», «тел. 8701…» without the name it was copied with."""
+    typed = normal.plain(text)
+    labelled = _LABELLED.fullmatch(typed)
+    return labelled[2] if labelled and labelled[1].lower() in vocabulary("label") else typed
 
 
 def accept(field: Field, raw: Any) -> Reading:
     value, fault = bool_(field, raw)
-    return (value, None) if value or fault else (None, Fault("must_accept"))
+    return (value, fault) if value or fault else (None, Fault("must_accept"))
 
 
 def bool_(field: Field, raw: Any) -> Reading:

@@ -1,25 +1,61 @@
-"""Text as it is judged and stored: NFC, outer white space trimmed, one kind of line end (spec 4)."""
+"""Text as it is judged and stored: NFC, one kind of line end, no white space and no invisible marks at its ends.
+
+docs/assets/form/03-reading.js reads alike: the same sets, in the same order (tests/rules/cases).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# Invisible marks pasted with ordinary text (word joiners, soft hyphens, direction marks) are kept as sent:
-# nobody can see them to remove them. An answer of nothing else is no answer.
-_INVISIBLE = {"Cf", "Zs", "Zl", "Zp", "Cc"}
+# Soft hyphens, joiners, marks and isolates of direction, byte order marks: messengers and Word paste them unseen.
+MARKS = "\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff"
+SPACES = " \\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
+_MARK = re.compile(f"[{MARKS}]")
+_SPACE = re.compile(f"[{SPACES}\\n\\t]+")
+# The last are letters and signs that have no ink.
+_BLANK = re.compile(
+    f"[{MARKS}{SPACES}\\n\\t\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u034f\\u115f\\u1160\\u2800\\u3164\\uffa0]*"
+)
+# Office programs break lines by a vertical tab or by Unicode's separators.
+_BREAK = re.compile("\\r\\n|[\\r\\x0b\\x0c\\x85\\u2028\\u2029]")
 # Categories Cc, but for line end and tab, and Cs: as a pattern, because every answer of every request passes here.
 _FORBIDDEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
+_DASH = re.compile("[\\u2010-\\u2015\\u2212\\ufe58\\ufe63\\uff0d]")
+# Arabic, Persian and full-width digits mean what ours mean; each row of ten ends in its digit's own four bits.
+_OTHER_DIGIT = re.compile("[\\u0660-\\u0669\\u06f0-\\u06f9\\uff10-\\uff19]")
+# What strip() takes away: the characters themselves, since a pattern for ends would be slow on a long inner gap.
+_ENDS = "".join(char for char in map(chr, range(0x10000)) if re.fullmatch(f"[{MARKS}{SPACES}\\n\\t]", char))
 
 
 def multiline(text: str) -> str:
     """Idempotent. Code points, not bytes, are what limits count afterwards."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip(" \n\t\u00a0\ufeff")
+    return unicodedata.normalize("NFC", line_ends(text)).strip(_ENDS)
 
 
 def single_line(text: str) -> str:
     """As `multiline`, with line ends and tabs inside turned into spaces."""
     return multiline(text).replace("\n", " ").replace("\t", " ")
+
+
+def unmarked(text: str) -> str:
+    """One line without any invisible mark: what an address may be read from."""
+    return _MARK.sub("", single_line(text)).strip(_ENDS)
+
+
+def plain(text: str) -> str:
+    """As `unmarked`, with one kind of space, dash, plus and digit: what a number may be read from."""
+    dashes = _DASH.sub("-", _SPACE.sub(" ", unmarked(text))).replace("\uff0b", "+")
+    return _OTHER_DIGIT.sub(lambda digit: str(ord(digit[0]) & 15), dashes)
+
+
+def is_flood(raw: str, limit: int) -> bool:
+    """So much more than the limit that no white space explains it: refused before any work is done on it."""
+    return len(raw) > 4 * limit + 1000
+
+
+def line_ends(text: str) -> str:
+    return _BREAK.sub("\n", text)
 
 
 def forbidden_at(text: str) -> int | None:
@@ -29,4 +65,5 @@ def forbidden_at(text: str) -> int | None:
 
 
 def is_blank(text: str) -> bool:
-    return all(unicodedata.category(char) in _INVISIBLE for char in text)
+    """Nothing that leaves ink, and nothing forbidden."""
+    return bool(_BLANK.fullmatch(text)) and forbidden_at(line_ends(text)) is None

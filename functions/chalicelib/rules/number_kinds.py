@@ -1,56 +1,47 @@
-"""Numbers as people type them: spaces between thousands, a decimal comma, a typographic minus."""
+"""Kinds of field that hold a number: what JSON brought as one, or what was typed (numerals.py)."""
 
 from __future__ import annotations
 
 import math
-import re
 from typing import Any
 
 from ..call import Field
-from . import identifiers
+from . import normal
+from .numerals import numeral
 from .problems import Fault
 
 Reading = tuple[Any, Fault | None]
 WRONG_TYPE: Reading = (None, Fault("wrong_type"))
 # Beyond this a double no longer holds every digit, and RFC 8785 numbers are doubles.
 _LARGEST = 10**15
-_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
-_DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?")
+# Signs in an answer that is to be a number, with its unit and in words besides.
+LONGEST = 100
 
 
 def integer(field: Field, raw: Any) -> Reading:
-    value = _number(raw, _INTEGER)
-    if value is None or (isinstance(value, float) and not value.is_integer()):
-        return (None, Fault("not_a_number")) if isinstance(raw, str | int | float) else WRONG_TYPE
-    return _in_range(field, int(value))
+    return _read(field, raw, whole=True)
 
 
 def number(field: Field, raw: Any) -> Reading:
     """A decimal, with comma or full stop; whole values are stored as integers."""
-    value = _number(raw, _DECIMAL)
-    if value is None:
-        return (None, Fault("not_a_number")) if isinstance(raw, str | int | float) else WRONG_TYPE
-    return _in_range(field, int(value) if isinstance(value, float) and value.is_integer() else value)
+    return _read(field, raw, whole=False)
 
 
-def _number(raw: Any, pattern: re.Pattern[str]) -> int | float | None:
-    if isinstance(raw, bool):
-        return None
-    if isinstance(raw, int):
-        return raw
-    if isinstance(raw, float):
-        return raw if math.isfinite(raw) else None
-    if not isinstance(raw, str):
-        return None
-    digits = identifiers.compact(raw.replace("\u2212", "-")) if raw.strip()[:1] not in "-\u2212" else _negative(raw)
-    digits = digits.replace(",", ".")
-    if not pattern.fullmatch(digits):
-        return None
-    return float(digits) if "." in digits else int(digits)
-
-
-def _negative(raw: str) -> str:
-    return "-" + identifiers.compact(raw.strip()[1:])
+def _read(field: Field, raw: Any, whole: bool) -> Reading:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        return WRONG_TYPE
+    if isinstance(raw, str) and normal.is_flood(raw, LONGEST):
+        return None, Fault("too_long", params={"limit": LONGEST, "length": len(raw)})
+    if isinstance(raw, str) and (where := normal.forbidden_at(normal.single_line(raw))) is not None:
+        return None, Fault("forbidden_characters", params={"where": where + 1})
+    value = numeral(raw, whole) if isinstance(raw, str) else raw
+    if isinstance(value, Fault):
+        return None, value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, float) and (whole or not math.isfinite(value)):
+        return None, Fault("not_a_number", "whole_number" if math.isfinite(value) else "")
+    return _in_range(field, value)
 
 
 def _in_range(field: Field, value: int | float) -> Reading:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..call import Field, Form
 from .conditions import Answers, holds
-from .kinds import READERS, is_empty
+from .kinds import READERS, has_no_answer, is_empty
 from .problems import Fault, Problem
 
 Row = dict[str, Any]
@@ -56,7 +56,7 @@ def _row(form: Form, field: Field, row: Any, place: str, answers: Answers) -> tu
 
 
 def _cell(column: Field, raw: Any, answers: Answers) -> tuple[Any, Fault | None]:
-    if is_empty(raw):
+    if has_no_answer(column, raw):
         missing = column.required or holds(column.required_when, answers)
         return None, missing_fault(column) if missing else None
     return READERS[column.kind](column, raw)

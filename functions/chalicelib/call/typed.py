@@ -1,0 +1,34 @@
+"""Words people type (words/typed.toml), of all languages together: the rules and the browser's script read by them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from .wording import MONTHS
+from .words import words
+
+# Names of powers of ten and their exponents.
+_POWERS = {"thousand": 3, "million": 6, "billion": 9}
+
+
+@cache
+def vocabulary(key: str) -> frozenset[str]:
+    """`no_answer`, `label`, `unit` or `year`."""
+    return frozenset(word for text in words("typed")[key].values() for word in text.split())
+
+
+@cache
+def powers() -> Mapping[str, int]:
+    """«млн» is 6."""
+    return {word: power for key, power in _POWERS.items() for word in vocabulary(key)}
+
+
+@cache
+def month_names() -> Mapping[str, str]:
+    """The number of each month, from 1, under every name it goes by."""
+    names: dict[str, str] = {}
+    for place in range(12):
+        written = {MONTHS[language][place] for language in MONTHS}
+        names |= dict.fromkeys(written | vocabulary(f"month.{place + 1:02d}"), str(place + 1))
+    return names

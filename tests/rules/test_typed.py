@@ -1,0 +1,63 @@
+"""What is stored is what was meant, or it is refused: the table of what people type."""
+
+import time
+from typing import Any
+
+import pytest
+
+from chalicelib.call import Field, words
+from chalicelib.rules.kinds import READERS, has_no_answer
+from chalicelib.rules.problems import CODES
+from tests.rules.typed_cases import Case, typed_cases
+
+CASES = typed_cases()
+
+
+def outcome(field: Field, typed: Any) -> tuple[Any, ...]:
+    if has_no_answer(field, typed):
+        return ("none",)
+    value, fault = READERS[field.kind](field, typed)
+    return ("refused", fault.code, fault.sentence) if fault else ("stored", value)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_each_answer_is_stored_as_meant_or_refused_in_words_of_its_own(case: Case) -> None:
+    assert outcome(case.field, case.typed) == case.outcome
+
+
+def test_the_table_is_as_large_as_promised_and_has_every_kind() -> None:
+    assert len({(case.field.kind, repr(case.typed)) for case in CASES}) >= 300
+    assert {case.field.kind for case in CASES} == set(READERS)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.outcome[0] == "stored"], ids=str)
+def test_what_is_stored_is_read_again_as_it_stands(case: Case) -> None:
+    assert outcome(case.field, case.outcome[1]) == case.outcome
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.outcome[0] == "refused"], ids=str)
+def test_every_refusal_has_its_code_and_a_sentence_with_nothing_left_to_fill(case: Case) -> None:
+    _, fault = READERS[case.field.kind](case.field, case.typed)
+    assert fault is not None and fault.code in CODES
+    for sentence in words("problems")[fault.sentence].values():
+        assert "{" not in sentence.format(**fault.params)
+
+
+def test_the_two_readings_named_are_each_understood() -> None:
+    field = Field("asked", "number", {"kk": "", "ru": ""})
+    for typed in ("1,500", "-1.250", "12,345", "1 500.000", "100,000"):
+        _, fault = READERS["number"](field, typed)
+        assert fault is not None
+        values = [outcome(field, fault.params[name]) for name in ("thousands", "fraction")]
+        assert [kind for kind, _ in values] == ["stored", "stored"] and values[0] != values[1]
+
+
+@pytest.mark.parametrize(
+    "kind", ["text", "textarea", "url", "email", "phone", "iin", "bin", "month", "integer", "number"]
+)
+@pytest.mark.parametrize("filling", [" ", "\u0301", "1", "1 ", "1,", "a.", "\u200b1", "x \n", "-", "@", "xn--a."])
+def test_a_flood_is_refused_before_any_work_is_done_on_it(kind: str, filling: str) -> None:
+    field = Field("asked", kind, {"kk": "", "ru": ""}, required=True, max=300)
+    started = time.process_time()
+    assert outcome(field, "1" + filling * (200_000 // len(filling)) + "1") == ("refused", "too_long", "too_long")
+    assert time.process_time() - started < 0.05

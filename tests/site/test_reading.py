@@ -1,0 +1,78 @@
+"""The browser's script reads what people type as the rules do: one table of cases, run in Node."""
+
+import json
+import subprocess
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.pages.describing import described
+from chalicelib.rules.kinds import READERS
+from tests.rules.typed_cases import Case, typed_cases
+
+pytestmark = pytest.mark.node
+FORM = Path(__file__).parents[2] / "docs" / "assets" / "form"
+CASES = [case for case in typed_cases() if case.by_script]
+# The two parts that judge, in a world of nothing but the words people type.
+PROGRAM = """
+const given = JSON.parse(require("fs").readFileSync(0, "utf-8")), data = given.data;
+const spaced = (number) => String(number).replace(/\\B(?=(\\d{3})+$)/g, "\\u00a0");
+%s
+console.log(JSON.stringify(given.cases.map(({ field, typed }) => judgeValue(field, typed))));
+"""
+
+
+def as_read(cases: list[Case], call: Call) -> list[dict[str, Any]]:
+    parts = "".join((FORM / name).read_text("utf-8") for name in ("03-reading.js", "03-judging.js"))
+    asked = [{"field": asked_of(case), "typed": case.typed} for case in cases]
+    given = json.dumps({"data": json.loads(described(call, "kk")), "cases": asked})
+    ran = subprocess.run(["node", "-e", PROGRAM % parts], input=given, capture_output=True, text=True, check=True)
+    return list(json.loads(ran.stdout))
+
+
+def asked_of(case: Case) -> dict[str, Any]:
+    of = case.field
+    return {"id": of.id, "kind": of.kind, "required": of.required, "min": of.min, "max": of.max}
+
+
+def expected(case: Case) -> dict[str, Any]:
+    if case.outcome[0] != "refused":
+        return {"value": case.outcome[1]} if case.outcome[0] == "stored" else {}
+    _, fault = READERS[case.field.kind](case.field, case.typed)
+    assert fault is not None
+    return {"fault": {"words": case.outcome[2], "params": dict(fault.params)}}
+
+
+def test_script_and_rules_read_alike(call: Call) -> None:
+    apart = [
+        (str(case), expected(case), read)
+        for case, read in zip(CASES, as_read(CASES, call), strict=True)
+        if plainly(expected(case)) != plainly(read)
+    ]
+    assert apart == []
+
+
+def plainly(read: dict[str, Any]) -> dict[str, Any]:
+    """The script has parted the thousands of numbers in sentences already."""
+    if "fault" not in read:
+        return read
+    params = {name: str(value).replace("\u00a0", "") for name, value in read["fault"]["params"].items()}
+    return {"words": read["fault"]["words"], "params": params}
+
+
+def test_a_flood_takes_the_script_no_time(call: Call) -> None:
+    floods = [
+        replace(case, typed="1" + filling * 100_000 + "1") for case in CASES[::40] for filling in (" ", "1,", "@x.")
+    ]
+    limited = [flood for flood in floods if flood.field.max or flood.field.kind not in ("text", "textarea")]
+    started = time.monotonic()
+    assert {read["fault"]["words"] for read in as_read(limited, call)} == {"too_long"}
+    assert time.monotonic() - started < 5
+
+
+def test_the_table_is_long_enough_for_the_script_too() -> None:
+    assert len(CASES) >= 300
