@@ -2,7 +2,10 @@
 
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, tzinfo
+from typing import cast
+
+from staff.instants import LONGEST, Unclear, read_instant
 
 DEFAULT_AT = "2021-09-15T10:00:00+06:00"
 FIRST_MARGIN_S = 1.8
@@ -17,13 +20,13 @@ def instant(at: str) -> datetime | None:
     """AT as an instant; None for `now`, the real time."""
     if at == "now":
         return None
+    default = datetime.fromisoformat(DEFAULT_AT)
     try:
-        wanted = datetime.fromisoformat(at)
-    except ValueError:
-        raise UnclearInstant(f"AT={at} is not a time. Write it like AT={DEFAULT_AT}, or AT=now.") from None
-    if wanted.tzinfo is None:
-        raise UnclearInstant(f"AT={at} names no zone. Write the offset too: AT={at}+06:00.")
-    return wanted
+        # An example keeps what was typed and takes the default's offset, which is the call's.
+        return read_instant(at, cast(tzinfo, default.tzinfo), default)
+    except Unclear as unclear:
+        problem = "names no zone" if unclear.key == "no_offset" else "is not a time"
+        raise UnclearInstant(f"AT={at[:LONGEST]} {problem}. Write AT={unclear.example}, or AT=now.") from None
 
 
 def shift_for(wanted: datetime, real_ms: int) -> int:

@@ -16,6 +16,7 @@ from chalicelib.rules.record import is_exceptional
 
 from .facts import local_day
 
+# In the order in which they happen to an application; whoever prints the ledger keeps it.
 COLUMNS = ("received", "interviewed", "admitted", "declined", "excluded", "withdrawn")
 # Only the first event of a kind counts: a rescheduled or twice recorded interview is one.
 _COUNTED = {"submit": "received", "record_interview": "interviewed", "admit": "admitted", "decline": "declined",
@@ -33,6 +34,7 @@ def published(call: Call, applications: Sequence[Application]) -> dict[str, Any]
         "call": call.id,
         "as_of": last.astimezone(ZoneInfo(call.timezone)).isoformat(timespec="milliseconds") if last else None,
         "admitted": admitted(call, submitted),
+        "columns": list(COLUMNS),
         "ledger": ledger,
         "totals": totals | {"waiting": totals["received"] - decided},
     }

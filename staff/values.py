@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from chalicelib.call import Option, current_call
+
+from .instants import LONGEST, Unclear, read_day, read_instant
 
 
 class BadValue(click.BadParameter):
@@ -24,23 +27,26 @@ class Instant(click.ParamType):
     name = "instant"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        call = current_call()
         try:
-            found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-        except ValueError:
-            raise BadValue("value.instant", value=value) from None
-        if found.utcoffset() is None:
-            raise BadValue("value.no_offset", value=value)
-        return found
+            return read_instant(value, ZoneInfo(call.timezone), call.closes_at)
+        except Unclear as unclear:
+            raise BadValue(f"value.{unclear.key}", value=value[:LONGEST], example=unclear.example) from None
 
 
 class Day(click.ParamType):
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        call = current_call()
         try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            raise BadValue("value.day", value=value) from None
+            return read_day(value, call.closes_at.astimezone(ZoneInfo(call.timezone)).date())
+        except Unclear as unclear:
+            raise BadValue("value.day", value=value[:LONGEST], example=unclear.example) from None
 
 
 class CodeOf(click.ParamType):

@@ -41,13 +41,19 @@ def results(call: Call, language: str, file: Path = PUBLISHED) -> str:
         lstrip_blocks=True,
     )  # fmt: skip
     return environment.get_template("results.html").render(
-        call=call, language=language, results=found, by_direction=_by_direction(call, found),
+        call=call, language=language, results=found, by_direction=_by_direction(call, found), columns=_columns(found),
         say=lambda key, **params: say("site", f"results.{key}", language, **params),
         district={option.code: option.label[language] for option in call.districts},
         day=lambda text: wording.day(date.fromisoformat(text), language),
         moment=lambda text: wording.moment(datetime.fromisoformat(text).replace(microsecond=0, second=0), language),
         number=partial(wording.number), home="/" if language == "kk" else f"/{language}/",
     )  # fmt: skip
+
+
+def _columns(found: Mapping[str, Any]) -> list[str]:
+    """The ledger's, in the order of the life cycle; a file of an earlier version has only its own."""
+    columns: list[str] = found.get("columns") or [column for column in found["totals"] if column != "waiting"]
+    return columns
 
 
 def _by_direction(call: Call, found: Mapping[str, Any]) -> list[tuple[Any, list[Any]]]:

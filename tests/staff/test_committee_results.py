@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from results import results
 
 from chalicelib.call import Call, say
 from chalicelib.call.current import CALLS
@@ -79,6 +80,22 @@ def test_the_ledger_adds_up(tool: Tool, season: dict[str, str], tmp_path: Path) 
     assert totals == {"received": 7, "interviewed": 5, "admitted": 4, "declined": 1, "excluded": 1, "withdrawn": 1,
                       "waiting": 1}  # fmt: skip
     assert len(found["admitted"]) == totals["admitted"] - totals["excluded"]
+
+
+def test_the_columns_of_the_ledger_stand_in_the_order_of_the_life_cycle(
+    call: Call, tool: Tool, season: dict[str, str], tmp_path: Path
+) -> None:
+    """In the file, in what is printed, and on the page made of the file."""
+    out = tmp_path / "results.json"
+    printed = tool.json("results", "--out", str(out), at=LATE)
+    for found in (printed, json.loads(out.read_text("utf-8"))):
+        assert found["columns"] == list(COLUMNS)
+        assert list(found["totals"]) == [*COLUMNS, "waiting"]
+        assert all(list(day) == ["day", *COLUMNS] for day in found["ledger"])
+    for language in call.languages:
+        page = results(call, language, out)
+        places = [page.index(f">{say('site', f'results.column.{column}', language)}<") for column in COLUMNS]
+        assert places == sorted(places)
 
 
 def test_the_same_events_make_the_same_bytes(tool: Tool, season: dict[str, str], tmp_path: Path) -> None:

@@ -1,0 +1,73 @@
+"""Instants and days as people type them: ISO 8601 with its offset. A wrong one is answered with an example that works.
+
+Pure: the zone and the instant that stands for an example are the caller's.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta, tzinfo
+
+# Longer than any instant is written; years beyond these are slips of the finger, and no zone reaches their ends.
+LONGEST, FIRST_YEAR, LAST_YEAR = 40, 2000, 2199
+_END_OF_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]24:00(?::00)?(.*)", re.ASCII)
+_AS_WRITTEN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,? +(\d{1,2})[.:](\d{2}))?", re.ASCII)
+
+
+class Unclear(ValueError):
+    """`key` is `instant`, `no_offset` or `day`; `example` is what to type instead, and is understood when typed."""
+
+    def __init__(self, key: str, example: str) -> None:
+        super().__init__(key)
+        self.key, self.example = key, example
+
+
+def read_instant(text: str, zone: tzinfo, otherwise: datetime) -> datetime:
+    """`24:00` is the end of its day. Raises Unclear; the example keeps the typed day and time where they are readable,
+    else it is `otherwise`.
+    """
+    try:
+        found = _iso(text.strip()) if len(text) <= LONGEST else None
+    except ValueError:
+        found = None
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Unclear("instant", _example(_as_written(text) or otherwise, zone))
+    if found.utcoffset() is None:
+        raise Unclear("no_offset", _example(found, zone))
+    return found
+
+
+def read_day(text: str, otherwise: date) -> date:
+    """Raises Unclear."""
+    try:
+        found = date.fromisoformat(text.strip()) if len(text) <= LONGEST else None
+    except ValueError:
+        found = None
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        written = _as_written(text)
+        raise Unclear("day", (written.date() if written else otherwise).isoformat())
+    return found
+
+
+def _iso(text: str) -> datetime:
+    end = _END_OF_DAY.fullmatch(text)
+    if not end:
+        return datetime.fromisoformat(text)
+    return datetime.fromisoformat(f"{end[1]}T00:00{end[2]}") + timedelta(days=1)
+
+
+def _as_written(text: str) -> datetime | None:
+    """«30.09.2021 18.00»: the day and time somebody meant, without a zone."""
+    parts = _AS_WRITTEN.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    try:
+        if parts and FIRST_YEAR <= int(parts[3]) <= LAST_YEAR:
+            clock = time(int(parts[4] or 0), int(parts[5] or 0))
+            return datetime.combine(date(int(parts[3]), int(parts[2]), int(parts[1])), clock)
+    except ValueError:
+        return None
+    return None
+
+
+def _example(instant: datetime, zone: tzinfo) -> str:
+    local = instant.astimezone(zone) if instant.tzinfo else instant.replace(tzinfo=zone)
+    return local.isoformat(timespec="seconds" if local.second else "minutes")
