@@ -16,6 +16,7 @@ from chalicelib.rules.form_version import call_to_judge_by
 from chalicelib.rules.guards import form_problems
 
 from .facts import at_a_glance, code_label, missing_documents, open_until
+from .masking import mask_document
 from .reading import arrived
 from .session import Session
 from .terminal import safe
@@ -24,7 +25,7 @@ from .waiting import waiting
 DECISIONS = ("admit", "decline", "exclude", "complete")
 
 
-def card(session: Session, application: Application) -> dict[str, Any]:
+def card(session: Session, application: Application, personal: bool = False) -> dict[str, Any]:
     """Everything but the answers, as data."""
     call, at = session.call, session.at()
     end, waits = open_until(call, application, at), waiting(call, application, at)
@@ -34,7 +35,8 @@ def card(session: Session, application: Application) -> dict[str, Any]:
         "window_until": session.iso(end) if end else None,
         "package": {"state": "to_be_supplemented" if missing else "complete", "missing": list(missing)},
         "form_problems": [{"field": each.field, "code": each.code} for each in form_problems(call, application)],
-        "documents": [dict(document) for document in in_force(package, application)],
+        "documents": [dict(document) if personal else mask_document(document)
+                      for document in in_force(package, application)],
         "appointment": _plain(record.appointment(application)), "interview": _plain(record.interview(application)),
         "scores": record.scores(application),
         "tasks": [task_row(each) for each in record.tasks(application)],
@@ -59,16 +61,16 @@ def _decision(session: Session, application: Application) -> dict[str, Any] | No
     return {"act": made[-1].act, "author": made[-1].actor, "at": session.iso(made[-1].at), **made[-1].detail}
 
 
-def print_card(console: Console, session: Session, application: Application) -> None:
+def print_card(console: Console, session: Session, application: Application, personal: bool = False) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(no_wrap=True, style="bold")
     table.add_column(overflow="fold")
-    for key, text in _lines(session, application):
+    for key, text in _lines(session, application, personal):
         table.add_row(session.say(f"card.{key}"), safe(text))
     console.print(table)
 
 
-def _lines(session: Session, application: Application) -> Iterator[tuple[str, str]]:
+def _lines(session: Session, application: Application, personal: bool) -> Iterator[tuple[str, str]]:
     call, at = session.call, session.at()
     answers = application.content.answers or {}
     yield "number", application.number
@@ -83,7 +85,7 @@ def _lines(session: Session, application: Application) -> Iterator[tuple[str, st
     yield "window", session.until(end) if end else session.say("card.no_window")
     yield from _exceptions(session, application)
     yield from _interview(session, application)
-    yield from _package(session, application)
+    yield from _package(session, application, personal)
     yield from _outcome(session, application)
 
 
@@ -109,11 +111,12 @@ def _interview(session: Session, application: Application) -> Iterator[tuple[str
         yield "scores", f"{expert}: {', '.join(given)}"
 
 
-def _package(session: Session, application: Application) -> Iterator[tuple[str, str]]:
+def _package(session: Session, application: Application, personal: bool) -> Iterator[tuple[str, str]]:
     package = call_to_judge_by(session.call, application).form.package
     labels = {each.kind: each.label[session.language] for each in package.documents}
     for document in in_force(package, application):
-        yield "document", f"{labels.get(document['kind'], document['kind'])}: {document.get('filename', '')}"
+        shown = document if personal else mask_document(document)
+        yield "document", f"{labels.get(document['kind'], document['kind'])}: {shown.get('filename', '')}"
     for kind in missing_documents(session.call, application):
         yield "missing", labels[kind]
     problems = form_problems(session.call, application)

@@ -10,6 +10,7 @@ from rich.console import Console
 from chalicelib.intake.press import normalise
 from chalicelib.rules.application import Application, Event
 from staff.facts import code_label
+from staff.masking import mask_document
 from staff.reading import one
 from staff.session import Session
 from staff.spoken import argument
@@ -35,7 +36,7 @@ def _row(session: Session, event: Event) -> dict[str, Any]:
         "seq": event.seq, "at": session.iso(event.at), "act": event.act, "actor": event.actor,
         "from": event.before or None, "to": event.status, "version": event.version,
         "answers_sha256": event.answers_sha256 or None, "form_version": event.form or None,
-        "detail": dict(event.detail),
+        "detail": mask_document(event.detail),
     }  # fmt: skip
 
 
@@ -51,7 +52,8 @@ def _print(console: Console, session: Session, application: Application) -> None
 
 
 def _detail(session: Session, form_version: int, event: Event) -> str:
-    told = {name: value for name, value in event.detail.items() if name not in INTERNAL and value not in ("", [])}
+    shown = mask_document(event.detail)
+    told = {name: value for name, value in shown.items() if name not in INTERNAL and value not in ("", [])}
     lines = (
         f"{session.label(f'detail.{name}')}: {_value(session, form_version, name, value)}"
         for name, value in told.items()

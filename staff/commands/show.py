@@ -26,7 +26,7 @@ def command(session: Session, number: str, with_personal: bool, why: str) -> Non
     answers = answers_of(session, application, with_personal)
 
     def show(console: Console) -> None:
-        print_card(console, session, application)
+        print_card(console, session, application, with_personal)
         print_answers(console, session, call_as_written(session.call, application).form, answers)
 
-    session.out(card(session, application) | {"answers": answers}, show)
+    session.out(card(session, application, with_personal) | {"answers": answers}, show)

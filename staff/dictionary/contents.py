@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.call import Call, Field, Text, words
 
-from ..query.columns import is_personal, sql_type
+from ..query.columns import is_masked, is_personal, sql_type
 from ..query.describing import columns_of_views
 
 
@@ -34,7 +34,7 @@ def as_json(call: Call) -> str:
 def _entry(field: Field, section: str = "") -> dict[str, Any]:
     made: dict[str, Any] = {
         "column": field.id, "kind": field.kind, "type": sql_type(field), "label": dict(field.label),
-        "personal": is_personal(field), "required": field.required,
+        "personal": is_personal(field), "masked": is_masked(field), "required": field.required,
     }  # fmt: skip
     optional = {
         "section": section, "hint": dict(field.hint) if field.hint else None, "min": field.min, "max": field.max,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from chalicelib.call import Call
 
-from ..masking import HIDDEN
 from .asked import EVENTS, Asked
-from .columns import text
+from .columns import text, text_masked
 
 FROM_EVENTS = {
     "interviews": """SELECT number, CAST(json_extract_string(detail, '$.held') AS DATE) AS held,
@@ -49,12 +48,12 @@ def documents(asked: Asked) -> str:
     Before `replaces` was said, the last of a kind replaced the others; of what nobody must send, the last of its name.
     """
     filename = _of_detail("filename")
-    masked = f"'{HIDDEN}.' || coalesce(regexp_extract({filename}, '[.]([A-Za-z0-9]+)$', 1), '')"
+    shown = filename if asked.personal else text_masked(filename)
     optional = ", ".join(text(d.kind) for d in asked.call.form.package.documents if d.is_optional) or "''"
     parts = ", ".join(f"{_of_detail(part)} AS {part}" for part in ("kind", "document", "content_type", "sha256"))
     arrived = (
         f'SELECT number, seq, "at", local_at, {parts}, {filename} AS place_name, {_of_detail("replaces")} AS replaces,'
-        f" {filename if asked.personal else masked} AS filename, try_cast({_of_detail('size')} AS BIGINT) AS size"
+        f" {shown} AS filename, try_cast({_of_detail('size')} AS BIGINT) AS size"
         f" FROM {EVENTS} WHERE act = 'receive_document' AND {_of_detail('same_as')} IS NULL"
     )
     placed = f"SELECT *, CASE WHEN kind IN ({optional}) THEN place_name ELSE '' END AS place FROM ({arrived}) AS f"

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.call import Field, Form
 
-from ..masking import HIDDEN, MASKED, TELLING_DIGITS
+from ..masking import HIDDEN, MAILBOX, MASKED, NUMBER, TELLING_DIGITS
 
 _DUCKDB = {"integer": "BIGINT", "number": "DOUBLE", "accept": "BOOLEAN", "bool": "BOOLEAN"}
 
@@ -53,27 +53,36 @@ def all_from_answers(form: Form, answers: str) -> str:
 
 
 def is_personal(field: Field) -> bool:
-    return field.personal or field.kind in MASKED
+    """Whether an answer tells who somebody is: a name, or what is masked besides."""
+    return field.personal or is_masked(field)
+
+
+def is_masked(field: Field) -> bool:
+    return field.kind in MASKED
 
 
 def shown(field: Field, value: str, personal: bool) -> str:
     """The column as staff may see it; a table's personal cells are masked inside it."""
     if personal:
         return value
-    if field.kind == "table" and any(is_personal(column) for column in field.columns):
+    if field.kind == "table" and any(is_masked(column) for column in field.columns):
         cells = ", ".join(f"{name(c)} := {shown(c, f'r.{name(c)}', personal)}" for c in field.columns)
-        return f"list_transform({value}, lambda r: struct_pack({cells}))"
-    return masked(field, value) if is_personal(field) else value
+        return f"list_transform({value}, lambda r: CASE WHEN r IS NOT NULL THEN struct_pack({cells}) END)"
+    return masked(field, value) if is_masked(field) else value
 
 
 def masked(field: Field, value: str) -> str:
-    """As staff/masking.py does; of a text (a name) its first letter. A number too short to be one is hidden whole."""
+    """As staff/masking.py does: a number too short to be one is hidden whole."""
     if field.kind == "email":
         return _unless_null(value, _or_hidden(f"strpos({value}, '@') > 0", f"'@' || split_part({value}, '@', 2)"))
-    if field.kind in MASKED:
-        is_number = f"regexp_matches({value}, '^[+]?[0-9]{{{TELLING_DIGITS},}}$')"
-        return _unless_null(value, _or_hidden(is_number, f"substr({value}, length({value}) - 1, 2)"))
-    return _unless_null(value, f"substr({value}, 1, 1) || '{HIDDEN}'")
+    is_number = f"regexp_matches({value}, '^[+]?[0-9]{{{TELLING_DIGITS},}}$')"
+    return _unless_null(value, _or_hidden(is_number, f"substr({value}, length({value}) - 1, 2)"))
+
+
+def text_masked(value: str) -> str:
+    """A file's name as `masking.mask_text` shows it."""
+    without_mail = f"regexp_replace({value}, {text(MAILBOX)}, '{HIDDEN}@', 'g')"
+    return f"regexp_replace({without_mail}, {text(NUMBER)}, '{HIDDEN}', 'g')"
 
 
 def tables(form: Form) -> Iterator[Field]:

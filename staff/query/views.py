@@ -11,7 +11,7 @@ from chalicelib.call import Call, Field
 
 from .acts import FROM_EVENTS, FROM_ITEMS, documents, scores
 from .asked import APPLICATIONS, EVENTS, KEPT, Asked, iso, local
-from .columns import is_personal, name, shown, tables, text
+from .columns import is_masked, name, shown, tables, text, text_masked
 from .gaps import missing, package, packages
 
 __all__ = ["BROAD", "KEPT", "Asked", "views"]
@@ -86,13 +86,20 @@ def _clock(asked: Asked) -> str:
 
 
 def _detail(asked: Asked) -> str:
-    """The name of an uploaded file often is its owner's."""
-    return "detail" if asked.personal else "CASE WHEN act NOT LIKE '%_document' THEN detail END"
+    """The name of an uploaded file may hold a number or an address; one that JSON spells otherwise is not told here."""
+    if asked.personal:
+        return "detail"
+    filename = "json_extract_string(detail, '$.filename')"
+    hidden = f"replace(detail, {filename}, {text_masked(filename)})"
+    return (
+        f"CASE WHEN act NOT LIKE '%_document' OR coalesce({text_masked(filename)} = {filename}, TRUE) THEN detail"
+        f" WHEN strpos(detail, {filename}) > 0 THEN {hidden} END"
+    )
 
 
 def likenesses(call: Call) -> str:
     """Applications that share an identifier: which ones, never the identifier itself."""
-    alike = [f for f in call.form if is_personal(f) and f.kind != "text"] + [f for f in call.form if f.kind == "bin"]
+    alike = [f for f in call.form if is_masked(f)] + [f for f in call.form if f.kind == "bin"]
     parts = [
         f"SELECT {text(f.id)} AS shared, count(*) AS applications, string_agg(number, ', ' ORDER BY number) AS numbers"
         f" FROM {APPLICATIONS} WHERE status NOT IN ('draft', 'withdrawn') AND {name(f)} IS NOT NULL"

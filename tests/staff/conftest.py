@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import http.server
 import json
+import os
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -52,6 +55,34 @@ class Tool:
     @property
     def place(self) -> Place:
         return local_cloud()
+
+
+class rehearsal_clock:
+    """A site whose /api/call tells one instant."""
+
+    def __init__(self, tool: Tool, now: str) -> None:
+        self.now, self.file = now, Path(os.environ["BAIQAU_STATE"]) / "cloud.json"
+
+    def __enter__(self) -> None:
+        body = json.dumps({"now": self.now}).encode()
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *args: object) -> None:
+                pass
+
+        self.server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        known = json.loads(self.file.read_text()) | {"address": f"http://127.0.0.1:{self.server.server_port}/"}
+        self.file.write_text(json.dumps(known))
+
+    def __exit__(self, *args: object) -> None:
+        self.server.shutdown()
+        self.server.server_close()
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import http.server
 import json
 import os
-import threading
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -30,7 +28,7 @@ from staff.waiting import ON
 from tests.building import OPEN, PEPPER, answers
 from tests.selection import building
 from tests.selection.building import PACKAGE
-from tests.staff.conftest import NEXT_DAY, Tool
+from tests.staff.conftest import NEXT_DAY, Tool, rehearsal_clock
 
 BOTH = pytest.mark.parametrize("language", ["kk", "ru"])
 MINE = [name for name, where in COMMANDS.items() if where.startswith("staff.commands.")]
@@ -127,34 +125,6 @@ def test_personal_answers_are_shown_only_after_it_is_recorded_who_wanted_them_an
     assert (entry["command"], entry["why"]) == (f"show {number}", "Куәлікпен салыстыру")
     assert entry["who"].startswith("local/") and entry["at"].startswith("2021-09-16T04:00:0")
     assert tool.json("list")["applications"][0]["number"] == number
-
-
-class rehearsal_clock:
-    """A site whose /api/call tells one instant."""
-
-    def __init__(self, tool: Tool, now: str) -> None:
-        self.now, self.file = now, Path(os.environ["BAIQAU_STATE"]) / "cloud.json"
-
-    def __enter__(self) -> None:
-        body = json.dumps({"now": self.now}).encode()
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.send_response(200)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *args: object) -> None:
-                pass
-
-        self.server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        known = json.loads(self.file.read_text()) | {"address": f"http://127.0.0.1:{self.server.server_port}/"}
-        self.file.write_text(json.dumps(known))
-
-    def __exit__(self, *args: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
 
 def test_a_rehearsals_act_is_dated_by_the_rehearsal_clock(call: Call, tool: Tool) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from chalicelib.call import Call, current_call, words
 from chalicelib.rules import record
@@ -251,26 +253,6 @@ def test_what_else_lies_in_the_table_is_no_application(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- masks
 
 
-def test_personal_columns_are_masked_everywhere_unless_asked(place: Path, call: Call) -> None:
-    life = next(each for each in LIVES if each[0].act == "submit" and any(e.act == "receive_document" for e in each))
-    number, kept = life[0].number, Application(life).content.answers or {}
-    secrets = [kept[field.id] for field in call.form if field.personal and field.id in kept]
-    secrets += [row["full_name"] for row in kept["team_members"]]
-    secrets += [event.detail["filename"] for event in life if event.act == "receive_document"]
-    masked, open_ = desk(place), desk(place, personal=True)
-    asked = {
-        view: f"SELECT * FROM {view} WHERE number = '{number}'"
-        for view in ("applications", "versions", "events", "documents", "team_members")
-    }
-    shown = {view: str(rows(masked, sql)) for view, sql in asked.items()}
-    for secret in secrets:
-        assert not any(f"'{secret}'" in told for told in shown.values()), secret
-    unmasked = str([rows(open_, sql) for sql in asked.values()])
-    assert all(f"'{secret}'" in unmasked for secret in secrets)
-    [told] = rows(masked, f"SELECT leader_iin, leader_phone, leader_email FROM applications WHERE number = '{number}'")
-    assert told == (f"•••{kept['leader_iin'][-2:]}", f"•••{kept['leader_phone'][-2:]}", "•••@example.kz")
-
-
 WRITTEN = ["900101100014", "+77471234567", "12", "7", "менің нөмірім жоқ", "a@example.kz", "a", ""]
 
 
@@ -282,6 +264,15 @@ def test_the_export_masks_as_the_card_does_also_what_is_only_begun(call: Call, n
     with duckdb.connect() as own:
         found = own.execute(f"SELECT {shown} FROM (SELECT {columns.text(written)} AS said)").fetchone()
     assert found == (masking.masked(field.kind, written),)
+
+
+@given(st.text() | st.text(alphabet="0189+ -()@aЖ_."))
+@example("ЖСН_900101100014 +7 (747) 123-45-67 a.b@example.kz.pdf")
+def test_the_export_masks_the_name_of_a_file_as_the_card_does(written: str) -> None:
+    written = written.replace("\x00", "").encode("utf-8", "ignore").decode()
+    with duckdb.connect() as own:
+        found = own.execute(f"SELECT {columns.text_masked(columns.text(written))}").fetchone()
+    assert found == (masking.mask_text(written),)
 
 
 @pytest.mark.parametrize("sql", [
