@@ -48,6 +48,8 @@ class Phone(NamedTuple):
 class Contact(NamedTuple):
     name: Text
     role: Text
+    # The role as the announcement's sentence has it: its case follows the sentence.
+    role_in_text: Text
     phones: tuple[Phone, ...]
 
 

@@ -136,7 +136,7 @@ def _amendment(r: Reader) -> Amendment:
 
 def _contact(r: Reader) -> Contact:
     phones = tuple(Phone(p.take("shown", str), p.take("dial", str)) for p in r.tables("phones"))
-    return Contact(r.text("name"), r.text("role"), phones)
+    return Contact(r.text("name"), r.text("role"), r.text("role_in_text"), phones)
 
 
 def _consent(r: Reader) -> Consent:

@@ -1,0 +1,171 @@
+"""Everything a person, a machine or an applicant's fate gets from a call, by name: what a changed fact may change.
+
+A name begins with the language (`kk/page/rules`) where the output has one. Nothing is built or started: pages are
+printed, letters composed and acts done in this process.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import calendar_file
+import material
+from fragments import inserted
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, Undefined
+from jinja2.bccache import Bucket
+from printing import THEME, environment_of, printed
+
+from chalicelib.call import Call
+from chalicelib.call.schema import form_schema
+from chalicelib.intake.consents import consents
+from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.press import ALPHABET
+from chalicelib.notices.composing import compose
+from chalicelib.notices.reminders import due
+from chalicelib.pages import answers as pages
+from chalicelib.rules.application import Application
+from chalicelib.rules.refusals import Refused
+from chalicelib.rules.supplement import supplement_until
+from chalicelib.rules.window import phase
+from chalicelib.web import page_views, submissions
+from chalicelib.web.service import Arrival, Service
+from staff.commands.form import _data as form_data
+from tests.building import CLOSES, OPEN, PEPPER, FakeStore, answers
+from tests.call.facts_changed import OWN_PAGES
+from tests.notices.building import MAKERS, SITE
+from tests.web.gateway import as_form
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted({path.name.split(".")[0] for path in DOCS.glob("*.md")})
+DAY, HOUR, MILLISECOND = timedelta(days=1), timedelta(hours=1), timedelta(milliseconds=1)
+# Long before the call opens and long after it closes, whatever a test makes of its dates.
+EARLY, LATE = datetime(2021, 6, 1, tzinfo=UTC), datetime(2022, 6, 1, tzinfo=UTC)
+SECRET = re.compile(rf"\b[{ALPHABET}]{{4}}(?:-[{ALPHABET}]{{4}})+\b|\b[0-9a-f]{{64}}\b")
+Outputs = dict[str, str]
+
+
+def everything_shown(call: Call) -> Outputs:
+    """Every output by its name. Numbers, keys and hashes are made anew each time and are masked."""
+    outputs = dict(_of_languages(call)) | dict(_of_machines(call)) | dict(_behaviour(call))
+    return {name: SECRET.sub("#", text) for name, text in outputs.items()}
+
+
+def _of_languages(call: Call) -> Iterator[tuple[str, str]]:
+    for language in call.languages:
+        environment = environment_of(call, language)
+        parts = {**_pages(call, language), **_letters(call, language), **_answers(call, language)}
+        parts["frame"] = _frame(environment, language)
+        parts["ics"] = calendar_file.calendar(call, language, SITE).replace("\r\n ", "")
+        yield from ((f"{language}/{name}", text) for name, text in parts.items())
+
+
+def _frame(environment: Environment, language: str) -> str:
+    """What stands around every page. MkDocs, not we, finds the theme's own templates, and is lenient with names."""
+    templates = ChoiceLoader(
+        [FileSystemLoader(folder) for folder in (THEME, Path(material.__file__).parent / "templates")]
+    )
+    lenient = environment.overlay(loader=templates, undefined=Undefined, bytecode_cache=COMPILED)
+    config = {"site_name": "", "site_url": "", "theme": {"language": language}}
+    return lenient.get_template("main.html").render(page=None, nav=SimpleNamespace(items=[]), config=config)
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all calls: their text is the same."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
+
+
+def _pages(call: Call, language: str) -> Outputs:
+    sources = {name: (DOCS / f"{name}.{language}.md").read_text("utf-8") for name in PAGES}
+    return {f"page/{name}": inserted(printed(text, call, language), call, language) for name, text in sources.items()}
+
+
+def _letters(call: Call, language: str) -> Outputs:
+    """A mail of every kind, and the calendar file of an interview; a refusal where the acts lead to no such mail."""
+    return {f"mail/{kind}": _letter(call, language, kind) for kind in MAKERS}
+
+
+def _letter(call: Call, language: str, kind: str) -> str:
+    try:
+        told = MAKERS[kind](call, FakeStore(), application_language=language)
+    except (Refused, ValueError) as refused:
+        return f"no such mail: {refused}"
+    mail = compose(call, told.application, told.notice, SITE, told.notice.at)
+    # The other language stands below; its own letter tells what changes in it.
+    own = mail.text.split("\n----")[0]
+    return f"{mail.subject}\n{own}" + "".join(each.content.decode() for each in mail.attachments)
+
+
+def _answers(call: Call, language: str) -> Outputs:
+    """The pages of the functions: receipt, refusals, an application in its states."""
+    texts = {
+        f"answer/{name}": _submitted(call, language, at)
+        for name, at in [("early", EARLY), ("receipt", OPEN), ("late", LATE)]
+    }
+    texts["answer/incomplete"] = _submitted(call, language, OPEN, summary=None, period_to="x", leader_iin="1")
+    for kind in OWN_PAGES:
+        texts[f"answer/my_{kind}"] = _own_page(call, language, kind)
+    return texts
+
+
+def _submitted(call: Call, language: str, at: datetime, **changes: Any) -> str:
+    body = urlencode(as_form(answers(application_language=language, **changes))).encode()
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    service = Service(call, FakeStore(), PEPPER)
+    return submissions.submit_application(service, Arrival(at, headers, body)).body
+
+
+def _own_page(call: Call, language: str, kind: str) -> str:
+    try:
+        told = MAKERS[kind](call, FakeStore(), application_language=language)
+    except (Refused, ValueError) as refused:
+        return f"no such page: {refused}"
+    arrival = Arrival(told.application.events[-1].at + HOUR, {})
+    view = page_views.for_page(Service(call, FakeStore(), PEPPER), arrival, told.application, "key")
+    return pages.application_page(call, language, view)
+
+
+def _of_machines(call: Call) -> Iterator[tuple[str, str]]:
+    yield "schema", json.dumps(form_schema(call), ensure_ascii=False)
+    arrival, service = Arrival(OPEN, {}), Service(call, FakeStore(), PEPPER)
+    yield "api/call", submissions.call_status(service, arrival).body
+    yield "tool/form", json.dumps(form_data(call), ensure_ascii=False)
+    yield "stored/consents", str(consents(call, answers()))
+
+
+def _behaviour(call: Call) -> Iterator[tuple[str, str]]:
+    """What the rules do at many instants, days, counts and points."""
+    hours = [EARLY + HOUR * n for n in range((LATE - EARLY) // HOUR)]
+    edges = [edge + step for edge in (call.opens_at, call.closes_at) for step in (-MILLISECOND, MILLISECOND * 0)]
+    phases = [f"{at.astimezone(UTC).isoformat()} {phase(call, at)}" for at in [*hours, *edges]]
+    yield "does/phase", "\n".join(phases)
+    days = [date(2021, 9, 10) + DAY * n for n in range(110)]
+    yield "does/supplement_end", "\n".join(supplement_until(call, day).astimezone(UTC).isoformat() for day in days)
+    yield "does/draft_reminders", _reminders(call, save_new_draft(call, FakeStore(), PEPPER, answers(), OPEN)[0])
+    yield "does/window_reminders", _reminders(call, MAKERS["window_opened"](call, FakeStore()).application)
+    yield "does/local_day", datetime(2021, 9, 15, 18, 30, tzinfo=UTC).astimezone(ZoneInfo(call.timezone)).isoformat()
+
+
+def _reminders(call: Call, application: Application) -> str:
+    """The instants at which the applicant is reminded, hour by hour through the weeks around the closing."""
+    steps = [due(call, application, CLOSES + HOUR * n) for n in range(-400, 400)]
+    return "\n".join(dict.fromkeys(notice.mark for notices in steps for notice in notices))
