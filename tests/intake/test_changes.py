@@ -44,6 +44,16 @@ def test_a_draft_is_saved_once_however_often_the_button_is_pressed(call: Call, s
     assert len(store.kept) == 1
 
 
+def test_a_draft_saved_in_time_gets_its_number_and_key_however_late_the_button_is_heard_again(
+    call: Call, store: FakeStore
+) -> None:
+    first = save_new_draft(call, store, PEPPER, answers(), CLOSES - MS, "press")
+    assert save_new_draft(call, store, PEPPER, answers(), CLOSES, "press") == first
+    for words, press in (({}, "press"), (answers(), "other")):
+        with pytest.raises(OutsideWindow):
+            save_new_draft(call, store, PEPPER, words, CLOSES, press)
+
+
 def test_a_draft_becomes_a_submission_only_when_complete_and_in_time(call: Call, store: FakeStore) -> None:
     draft, key = save_new_draft(call, store, PEPPER, answers(settlement=""), OPEN)
     with pytest.raises(Incomplete):

@@ -22,7 +22,8 @@ LARGEST_EXACT = 2**53 - 1
 def save_new_draft(
     call: Call, store: Store, pepper: bytes, raw: Mapping[str, Any], at: datetime, idempotency_key: str = ""
 ) -> tuple[Application, str]:
-    """The draft and its key. Raises OutsideWindow when the call is not open; a repeated press gets the same draft.
+    """The draft and its key. Raises OutsideWindow when the call is not open; a repeated press gets the same draft,
+    however late the network brings it: the number and the key are told nowhere else.
 
     Without an idempotency key every press is its own: few words are alike by chance, and one applicant must
     never be handed another's draft.
@@ -31,6 +32,9 @@ def save_new_draft(
     digest = answers_sha256(kept)
     press = Press.of(pepper, f"{call.id}/draft", idempotency_key or token_hex(), digest)
     if missed := outside(call, at):
+        standing = _standing(store, press)
+        if standing and standing.answers_sha256 == digest:
+            return _again(store, standing, digest), press.key
         raise OutsideWindow(missed)
     for attempt in range(MOST_ATTEMPTS):
         event = _event(call, press, attempt, kept, digest, at)
@@ -56,6 +60,15 @@ def _tidy(value: Any) -> Any:
         return [_tidy(item) for item in value]
     too_long = isinstance(value, int) and abs(value) > LARGEST_EXACT
     return str(value) if too_long else value
+
+
+def _standing(store: Store, press: Press) -> Event | None:
+    """The first event that this press wrote, if it did."""
+    for attempt in range(MOST_ATTEMPTS):
+        found = store.first(press.number(attempt))
+        if found is None or found.press == press.mark:
+            return found
+    return None
 
 
 def _again(store: Store, standing: Event, digest: str) -> Application:
