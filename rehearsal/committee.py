@@ -12,7 +12,7 @@ from typing import Any
 
 from chalicelib.call import Call
 from chalicelib.rules.application import Application
-from chalicelib.rules.guards import applies
+from chalicelib.rules.interview_guards import applies
 from chalicelib.rules.refusals import NotAllowed, Refused
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.deciding import Desk
@@ -53,7 +53,10 @@ class Committee:
                 str(each.number): person.rng.randint(self.call.score_min, self.call.score_max)
                 if applies(each, person.answers) else None for each in self.call.criteria
             }  # fmt: skip
-            self._do("score", person, interviews.score, expert, points)
+            reasons = {
+                number: self._say("score_reason", person) for number, given in points.items() if given is not None
+            }
+            self._do("score", person, interviews.score, expert, points, reasons)
 
     def admit(self, person: Applicant, *, must_fail: bool = False) -> None:
         self._do("admit", person, decisions.admit, must_fail=must_fail)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.intake.press import normalise
-from chalicelib.rules import record
 from chalicelib.rules.application import Application
+from chalicelib.rules.supplement import supplement_end
 from chalicelib.selection.deciding import Desk
 
 from .card import print_card
@@ -50,7 +50,7 @@ def told(session: Session, application: Application, **more: Any) -> None:
     lines = [session.say("done.line", number=application.number, act=session.label(f"act.{data['act']}"),
                          status=session.label(f"status.{application.status}"), state=data["state"],
                          actor=data["actor"])]  # fmt: skip
-    if application.status == "interviewed" and (end := record.supplement_end(session.call, application)):
+    if application.status == "interviewed" and (end := supplement_end(session.call, application)):
         lines.append(session.say("done.supplement", until=session.until(end)))
     session.out(data, lambda console: write(console, "\n".join(lines)))
 
@@ -58,7 +58,7 @@ def told(session: Session, application: Application, **more: Any) -> None:
 def done(session: Session, application: Application) -> dict[str, Any]:
     """What an act left behind; `state` is what the next one's --seen takes."""
     last = application.events[-1]
-    end = record.supplement_end(session.call, application)
+    end = supplement_end(session.call, application)
     return {
         "number": application.number, "act": last.act, "actor": last.actor, "at": session.iso(last.at),
         "status": application.status, "state": len(application.events), "detail": dict(last.detail),

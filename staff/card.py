@@ -10,10 +10,11 @@ from rich.console import Console
 from rich.table import Table
 
 from chalicelib.rules import record
-from chalicelib.rules.application import Application
+from chalicelib.rules.application import Application, Event
 from chalicelib.rules.documents import in_force
 from chalicelib.rules.form_version import call_to_judge_by
 from chalicelib.rules.guards import form_problems
+from chalicelib.rules.tasks import Task, explanation_end, tasks
 
 from .facts import at_a_glance, code_label, missing_documents, open_until
 from .masking import mask_document
@@ -38,16 +39,38 @@ def card(session: Session, application: Application, personal: bool = False) -> 
         "documents": [dict(document) if personal else mask_document(document)
                       for document in in_force(package, application)],
         "appointment": _plain(record.appointment(application)), "interview": _plain(record.interview(application)),
-        "scores": record.scores(application),
-        "tasks": [task_row(each) for each in record.tasks(application)],
-        "exceptions": [dict(event.detail) | {"author": event.actor, "at": session.iso(event.at)}
-                       for event in application.events if event.act == "make_exception"],
+        "records": [_record_row(session, event) for event in record.records(application)],
+        "scores": {each.expert: dict(each.points) for each in record.scores(application).values()},
+        "score_sheets": [_score_sheet(session, each) for each in record.scores(application).values()],
+        "tasks": [task_row(session, each) for each in tasks(application)],
+        "exceptions": [_exception_row(session, each) for each in record.exceptional(application)],
         "decision": _decision(session, application),
     }  # fmt: skip
 
 
-def task_row(task: record.Task) -> dict[str, Any]:
-    return {"task": task.id, "title": task.title, "due": task.due.isoformat(), "state": task.state}
+def task_row(session: Session, task: Task) -> dict[str, Any]:
+    end = explanation_end(session.call, task)
+    return {
+        "task": task.id, "title": task.title, "due": task.due.isoformat(), "state": task.state,
+        "explain_until": session.iso(end) if end else None,
+        "explanations": [{"at": session.iso(each.at), "text": each.text} for each in task.explanations],
+    }  # fmt: skip
+
+
+def _record_row(session: Session, event: Event) -> dict[str, Any]:
+    return dict(event.detail) | {"author": event.actor, "at": session.iso(event.at)}
+
+
+def _score_sheet(session: Session, sheet: record.Scores) -> dict[str, Any]:
+    """Whose points they are and who entered them: the tool's caller enters paper scores for somebody."""
+    return {"expert": sheet.expert, "entered_by": sheet.actor, "at": session.iso(sheet.at),
+            "scores": dict(sheet.points), "reasons": dict(sheet.reasons)}  # fmt: skip
+
+
+def _exception_row(session: Session, made: record.Exceptional) -> dict[str, Any]:
+    """`code` is there instead of a reason where the rule itself makes the exception."""
+    return {"window": made.window, "until": session.iso(made.until), "why": made.why, "code": made.code,
+            "author": made.author, "at": session.iso(made.at)}  # fmt: skip
 
 
 def _plain(detail: Any) -> dict[str, Any] | None:
@@ -90,25 +113,44 @@ def _lines(session: Session, application: Application, personal: bool) -> Iterat
 
 
 def _exceptions(session: Session, application: Application) -> Iterator[tuple[str, str]]:
-    for event in application.events:
-        if event.act == "make_exception":
-            until = session.until(datetime.fromisoformat(event.detail["until"]))
-            window = session.label(f"window.{event.detail['window']}")
-            yield "exception", f"{window}, {until}. {event.detail['why']} ({event.actor})"
+    for made in record.exceptional(application):
+        window, why = session.label(f"window.{made.window}"), made.why or session.say(f"exception.{made.code}")
+        yield "exception", f"{window}, {session.until(made.until)}. {why} ({made.author})"
 
 
 def _interview(session: Session, application: Application) -> Iterator[tuple[str, str]]:
-    planned, held = record.appointment(application), record.interview(application)
+    planned = record.appointment(application)
     if planned:
         form = code_label(session, application.form_version, "interview_format", planned["format"])
         yield "appointment", f"{session.moment(datetime.fromisoformat(planned['when']))}, {planned['place']}, {form}"
-    if held:
-        panel = ", ".join([*held["committee"], *held["experts"]])
-        parts = [held["held"], session.label(f"outcome.{held['outcome']}"), panel, held["note"]]
-        yield "interview", "; ".join(part for part in parts if part)
-    for expert, points in record.scores(application).items():
-        given = (f"{number}: {session.say('card.not_applicable') if p is None else p}" for number, p in points.items())
-        yield "scores", f"{expert}: {', '.join(given)}"
+    for place, event in enumerate(record.records(application)):
+        yield "correction" if place and event.detail.get("why") else "interview", _held(session, event)
+    for sheet in record.scores(application).values():
+        yield "scores", f"{sheet.expert}: {_points(session, sheet)}"
+        yield "entered", session.say("card.entered_by", actor=sheet.actor, name=sheet.expert)
+        for criterion, reason in sheet.reasons.items():
+            yield "score_reason", f"{criterion}: {reason}"
+
+
+def _held(session: Session, event: Event) -> str:
+    held = event.detail
+    panel = ", ".join([*held["committee"], *held["experts"]])
+    parts = [held["held"], session.label(f"outcome.{held['outcome']}"), panel, held["note"], held.get("why", "")]
+    return "; ".join(part for part in parts if part) + f" ({event.actor})"
+
+
+def _points(session: Session, sheet: record.Scores) -> str:
+    return ", ".join(f"{criterion}: {session.say('card.not_applicable') if points is None else points}"
+                     for criterion, points in sheet.points.items())  # fmt: skip
+
+
+def _explanations(session: Session, task: Task) -> Iterator[tuple[str, str]]:
+    """What the applicant said about the miss, and until when they may: read by whoever decides on exclusion."""
+    end = explanation_end(session.call, task)
+    if end:
+        yield "explain_until", session.until(end)
+    for each in task.explanations:
+        yield "explanation", f"{each.text} ({session.moment(each.at)})"
 
 
 def _package(session: Session, application: Application, personal: bool) -> Iterator[tuple[str, str]]:
@@ -125,8 +167,9 @@ def _package(session: Session, application: Application, personal: bool) -> Iter
 
 
 def _outcome(session: Session, application: Application) -> Iterator[tuple[str, str]]:
-    for task in record.tasks(application):
+    for task in tasks(application):
         yield "task", f"{task.id}. {task.title}: {session.label('task_state.' + task.state)} ({task.due.isoformat()})"
+        yield from _explanations(session, task)
     made = _decision(session, application)
     if made:
         reason = session.label(f"reason.{made['reason']}") + ". " if made.get("reason") else ""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call
 from chalicelib.rules import record
 from chalicelib.rules.application import Application
+from chalicelib.rules.days import local_day
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.permission import outside_own_window, own_window_end
 
 from .reading import arrived
 from .session import Session
-
-
-def local_day(call: Call, instant: datetime) -> date:
-    return instant.astimezone(ZoneInfo(call.timezone)).date()
 
 
 def missing_documents(call: Call, application: Application) -> tuple[str, ...]:

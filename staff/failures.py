@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.call import DefinitionError
-from chalicelib.rules.guards import OUTCOMES, REASONS
+from chalicelib.call import DefinitionError, guard_words
+from chalicelib.rules.guards import REASONS
+from chalicelib.rules.interview_guards import OUTCOMES
+from chalicelib.rules.lifecycle import ACTS, COMMITTEE
 from chalicelib.rules.refusals import NotAllowed, NotFound, OtherCall, OutcomeUnknown, Stale
 
 from . import usage
@@ -47,13 +50,23 @@ def tell(session: Session, error: Exception) -> int:
 
 
 def _not_allowed(session: Session, error: NotAllowed) -> Told:
-    rule, why = session.call.rule(error.rule), session.say(error.why, "guards", **error.params)
-    more = {"rule": rule.id, "why": error.why, "status": error.status, "params": dict(error.params)}
-    lines = [session.say("refused.title"), why]
+    rule, params = session.call.rule(error.rule), error.params
+    why = guard_words.guard_sentence(session.call, session.language, error.why, params)
+    by = ACTS[error.act].by if error.act else COMMITTEE
+    step = guard_words.next_step(session.call, session.language, error.why, params, error.act, by, error.status)
+    more = {"rule": rule.id, "why": error.why, "next": step, "status": error.status, "params": _plain(session, params)}
+    lines = [session.say("refused.title"), why, step]
     lines += [session.say("refused.choose", codes=", ".join(_CHOICES[error.why]))] if error.why in _CHOICES else []
     lines += [session.say("refused.status", status=session.label(f"status.{error.status}"))] if error.status else []
     lines += [session.say("refused.rule", rule=rule.id, title=rule.title[session.language])]
-    return Told(REFUSED, "refused", (*lines, rule.text[session.language]), more)
+    return Told(REFUSED, "refused", (*filter(None, lines), rule.text[session.language]), more)
+
+
+def _plain(session: Session, params: Mapping[str, object]) -> dict[str, object]:
+    """Instants and days as JSON has them."""
+    told: dict[str, object] = {name: session.iso(v) for name, v in params.items() if isinstance(v, datetime)}
+    days = {name: v.isoformat() for name, v in params.items() if isinstance(v, date) and name not in told}
+    return {**params, **days, **told}
 
 
 _CHOICES = {"unknown_reason": REASONS, "unknown_outcome": OUTCOMES}

@@ -12,9 +12,8 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call
 from chalicelib.rules.application import Application, Event
+from chalicelib.rules.days import local_day
 from chalicelib.rules.record import is_exceptional
-
-from .facts import local_day
 
 # In the order in which they happen to an application; whoever prints the ledger keeps it.
 COLUMNS = ("received", "interviewed", "admitted", "declined", "excluded", "withdrawn")

@@ -8,10 +8,12 @@ from datetime import datetime
 from chalicelib.call import Call
 from chalicelib.rules import record
 from chalicelib.rules.application import Application
+from chalicelib.rules.days import local_day
 from chalicelib.rules.guards import form_problems
+from chalicelib.rules.tasks import is_being_heard, last_explanation_end, missed, tasks, unanswered_explanations
 from chalicelib.rules.window import is_before
 
-from .facts import local_day, missing_documents, open_until
+from .facts import missing_documents, open_until
 
 COMMITTEE, APPLICANT, BOTH = "committee", "applicant", "both"
 # Every code with whom it waits on; the words are waiting.<code>.
@@ -25,6 +27,8 @@ ON = {
     "to_decline": COMMITTEE,
     "task_overdue": COMMITTEE,
     "may_be_excluded": COMMITTEE,
+    "explanation_given": COMMITTEE,
+    "may_explain": APPLICANT,
     "let_in_late": APPLICANT,
 }
 
@@ -84,8 +88,13 @@ def _interviewed(call: Call, application: Application, at: datetime) -> Waiting:
 
 
 def _admitted(call: Call, application: Application, at: datetime) -> Waiting | None:
-    if record.missed(application) >= call.missed_tasks_for_exclusion:
+    """A new explanation first, then what the committee may do, then what the applicant may still say."""
+    if unanswered_explanations(application):
+        return Waiting("explanation_given")
+    heard = is_being_heard(call, application, at)
+    if missed(application) >= call.missed_tasks_for_exclusion and not heard:
         return Waiting("may_be_excluded")
     today = local_day(call, at)
-    overdue = [task for task in record.tasks(application) if task.state == "assigned" and task.due < today]
-    return Waiting("task_overdue") if overdue else None
+    if any(task.state == "assigned" and task.due < today for task in tasks(application)):
+        return Waiting("task_overdue")
+    return Waiting("may_explain", last_explanation_end(call, application)) if heard else None

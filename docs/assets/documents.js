@@ -17,7 +17,7 @@
   class Refusal extends Error {
     constructor(problem) {
       super(problem.title);
-      this.messages = problem.problems ? problem.problems.map((each) => each.message) : [problem.detail || problem.title];
+      this.messages = problem.problems ? problem.problems.map((each) => each.message) : [problem.detail || problem.title, problem.next].filter(Boolean);
     }
   }
 

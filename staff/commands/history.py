@@ -69,6 +69,8 @@ def _value(session: Session, form_version: int, name: str, value: Any) -> str:
         return say(datetime.fromisoformat(value))
     if name == "format":
         return code_label(session, form_version, "interview_format", value)
+    if name == "exception":
+        return session.say(f"exception.{value['why']}")
     if isinstance(value, dict):
         return ", ".join(f"{key}: {session.say('card.not_applicable') if v is None else v}" for key, v in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -30,11 +30,12 @@ def schedule(session: Session, number: str, seen: int | None, when: datetime, pl
 @option("--expert", "experts", multiple=True, metavar="…", words="option.experts")
 @option("--outcome", required=True, metavar="passed|failed|pending")
 @option("--note", default="", metavar="…")
+@option("--why", default="", metavar="…", words="option.why_correction")
 def record(
     session: Session, number: str, seen: int | None, held: date, committee: Sequence[str], experts: Sequence[str],
-    outcome: str, note: str,
+    outcome: str, note: str, why: str,
 ) -> None:  # fmt: skip
     carry_out(
         session, number, seen,
-        lambda desk, n, s: interviews.record(desk, n, held, committee, experts, outcome, note, s),
+        lambda desk, n, s: interviews.record(desk, n, held, committee, experts, outcome, note, s, why),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""`score`: points per criterion; a criterion that does not apply is told from a zero."""
+"""`score`: points and a reason per criterion; a criterion that does not apply is told from a zero."""
 
 from __future__ import annotations
 
@@ -14,23 +14,54 @@ from staff.spoken import command as named
 from staff.values import BadValue
 
 NOT_APPLICABLE = "-"
+# «1=8», «4=-», and with a reason in the same word: «1=8 because».
+POINTS = re.compile(r"([0-9]{1,2})=([0-9]{1,4}|-)(?:\s+(\S.*))?", re.DOTALL)
+REASON = re.compile(r"([0-9]{1,2})=\s*(\S.*)", re.DOTALL)
 
 
 @named("score")
 @on_application
-@argument("points", nargs=-1, required=True, metavar="1=8 2=7 4=-")
+@argument("points", nargs=-1, required=True, metavar="'1=8 …' '2=7 …' 4=-")
 @option("--expert", required=True, metavar="…")
-def command(session: Session, number: str, seen: int | None, points: Sequence[str], expert: str) -> None:
-    given = scores(session.call, points)
-    carry_out(session, number, seen, lambda desk, n, s: interviews.score(desk, n, expert, given, s))
+@option("--why", multiple=True, metavar="1=…", words="option.why_points")
+def command(
+    session: Session, number: str, seen: int | None, points: Sequence[str], expert: str, why: Sequence[str]
+) -> None:
+    given, reasons = scores(session.call, points, why)
+    carry_out(session, number, seen, lambda desk, n, s: interviews.score(desk, n, expert, given, reasons, s))
 
 
-def scores(call: Call, written: Sequence[str]) -> dict[str, int | None]:
-    """Every criterion of the call; one left out is None, which the guard accepts only where it does not apply."""
-    found: dict[str, int | None] = {str(criterion.number): None for criterion in call.criteria}
-    for each in written:
-        read = re.fullmatch(r"([0-9]{1,2})=([0-9]{1,4}|-)", each)
-        if not read or read[1] not in found:
-            raise BadValue("value.points", value=each, numbers=", ".join(found))
-        found[read[1]] = None if read[2] == NOT_APPLICABLE else int(read[2])
-    return found
+def scores(call: Call, written: Sequence[str], why: Sequence[str] = ()) -> tuple[dict[str, int | None], dict[str, str]]:
+    """Points and reasons by criterion. One left out has no points; one said twice is refused, whatever it says."""
+    known = [str(criterion.number) for criterion in call.criteria]
+    points: dict[str, int | None] = dict.fromkeys(known)
+    reasons: dict[str, str] = {}
+    named_before: set[str] = set()
+    for text in written:
+        criterion, value, reason = _read(POINTS, "value.points", text, known)
+        _once(named_before, criterion, text)
+        points[criterion] = None if value == NOT_APPLICABLE else int(value)
+        reasons |= {criterion: reason} if reason else {}
+    _add_reasons(reasons, why, known)
+    return points, reasons
+
+
+def _add_reasons(reasons: dict[str, str], why: Sequence[str], known: Sequence[str]) -> None:
+    named_before = set(reasons)
+    for text in why:
+        criterion, reason = _read(REASON, "value.points_reason", text, known)
+        _once(named_before, criterion, text)
+        reasons[criterion] = reason
+
+
+def _read(pattern: re.Pattern[str], words: str, text: str, known: Sequence[str]) -> Sequence[str]:
+    read = pattern.fullmatch(text)
+    if not read or read[1] not in known:
+        raise BadValue(words, value=text, numbers=", ".join(known))
+    return read.groups()
+
+
+def _once(named_before: set[str], criterion: str, text: str) -> None:
+    if criterion in named_before:
+        raise BadValue("value.points_twice", criterion=criterion, value=text)
+    named_before.add(criterion)

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from chalicelib.intake.press import normalise
-from chalicelib.rules.record import tasks
+from chalicelib.rules.tasks import tasks
 from chalicelib.selection import acceleration
 from staff.acting import carry_out, on_application
 from staff.card import task_row
@@ -50,7 +50,7 @@ def missed(session: Session, number: str, seen: int | None, task: str, note: str
 @argument("number", required=False, words="argument.maybe_number")
 def listing(session: Session, number: str | None) -> None:
     found = [one(session, normalise(number))] if number else applications(session)
-    rows = [{"number": each.number, **task_row(task)} for each in found for task in tasks(each)]
+    rows = [{"number": each.number, **task_row(session, task)} for each in found for task in tasks(each)]
     session.out({"tasks": rows}, lambda console: _print(console, session, rows))
 
 

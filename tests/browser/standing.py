@@ -19,7 +19,7 @@ STANDINGS = (
     "draft", "draft_late", "submitted", "interview_scheduled", "interviewed", "interviewed_late", "admitted",
     "not_admitted", "completed", "excluded", "withdrawn",
 )  # fmt: skip
-DAYS = {"draft": 0, "draft_late": 20, "submitted": 0, "interviewed": 2}
+DAYS = {"draft": 0, "draft_late": 20, "submitted": 0, "interviewed": 2, "excluded": 16}
 
 
 def standing(call: Call, store: FakeStore, kind: str) -> tuple[str, str, float]:
@@ -61,4 +61,4 @@ def _accelerate(call: Call, store: FakeStore, number: str, kind: str) -> None:
     if kind == "completed":
         decisions.complete(desk(call, store, 8.5), number)
     elif kind == "excluded":
-        decisions.exclude(desk(call, store, 8.5), number, "Екі міндет орындалмады.")
+        decisions.exclude(desk(call, store, 15), number, "Екі міндет орындалмады.")

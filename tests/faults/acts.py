@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.call import Call
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
 from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.explain_task import explain
 from chalicelib.intake.receive_document import receive
 from chalicelib.intake.send_document import announce
 from chalicelib.intake.submit_application import submit
@@ -23,6 +24,8 @@ from tests.faults.breaking import Breaking, Fault
 from tests.selection.building import HELD, PACKAGE, with_documents
 
 DAY = timedelta(days=1)
+# The task is due on 15 October.
+AFTER_DUE = 31
 DOCUMENT = {
     "kind": "leader_id",
     "filename": "a.pdf",
@@ -60,7 +63,7 @@ class Scene:
 
     def is_scheduled(self) -> None:
         self.is_submitted()
-        interviews.schedule(self._desk(1), self.number, OPEN + DAY, "Талдықорған", "offline")
+        interviews.schedule(self._desk(0.5), self.number, OPEN + DAY, "Талдықорған", "offline")
 
     def is_interviewed(self) -> None:
         self.is_scheduled()
@@ -82,7 +85,17 @@ class Scene:
         self.is_admitted()
         for task in ("1", "2"):
             acceleration.assign(self._desk(3), self.number, "Міндет", date(2021, 10, 15))
-            acceleration.miss(self._desk(3), self.number, task)
+            acceleration.miss(self._desk(AFTER_DUE), self.number, task)
+
+    def may_explain(self) -> None:
+        self.is_drafted()
+        submit_draft(self.call, self.sound, self.number, self.key, OPEN)
+        interviews.schedule(self._desk(0.5), self.number, OPEN + DAY, "Талдықорған", "offline")
+        interviews.record(self._desk(1), self.number, HELD, ["А. Б."], ["В. Г."], "passed")
+        with_documents(self.sound, self.number, *PACKAGE)
+        decisions.admit(self._desk(2), self.number)
+        acceleration.assign(self._desk(3), self.number, "Міндет", date(2021, 10, 15))
+        acceleration.miss(self._desk(AFTER_DUE), self.number, "1")
 
     def _desk(self, days: float) -> Desk:
         return Desk(self.call, self.sound, "committee/asel", OPEN + days * DAY)
@@ -148,11 +161,17 @@ def lets_in(scene: Scene) -> Any:
     return place.number, key
 
 
+def explains(scene: Scene) -> Any:
+    at = OPEN + (AFTER_DUE + 1) * DAY
+    return explain(scene.call, scene.store, scene.number, scene.key, "1", "Ауырып қалдым", at).events[-1].detail
+
+
 def nothing(scene: Scene) -> None:
     """Before the first act there is nothing."""
 
 
 POINTS = {"1": 7, "2": 8, "3": 9, "4": 5, "5": 6}
+WHY = dict.fromkeys(POINTS, "Негіздеме")
 UNTIL = OPEN + 9 * DAY
 ACTS: dict[str, tuple[Prepare, Do]] = {
     "submit with a key": (nothing, submits("press")),
@@ -163,17 +182,18 @@ ACTS: dict[str, tuple[Prepare, Do]] = {
     "edit": (Scene.is_submitted, applicant(rewrite, 1, answers(settlement="Есік"))),
     "supplement": (Scene.is_interviewed, applicant(rewrite, 1, answers(settlement="Есік"), at=OPEN + 2 * DAY)),
     "withdraw": (Scene.is_submitted, applicant(withdraw)),
+    "explain": (Scene.may_explain, explains),
     "send a document": (Scene.is_submitted, sends_a_document),
-    "schedule": (Scene.is_submitted, committee(1, interviews.schedule, OPEN + DAY, "Талдықорған", "offline")),
-    "score": (Scene.is_interviewed, committee(2, interviews.score, "В. Г.", POINTS)),
-    "decline": (Scene.is_submitted, committee(2, decisions.decline, "criteria", "себеп")),
+    "schedule": (Scene.is_submitted, committee(0.5, interviews.schedule, OPEN + DAY, "Талдықорған", "offline")),
+    "score": (Scene.is_interviewed, committee(2, interviews.score, "В. Г.", POINTS, WHY)),
+    "decline": (Scene.is_submitted, committee(20, decisions.decline, "ineligible", "себеп")),
     "reopen": (Scene.is_interviewed, committee(7, decisions.reopen, "supplement", UNTIL, "себеп")),
     "let in": (nothing, lets_in),
     "assign": (Scene.is_admitted, committee(3, acceleration.assign, "Міндет", date(2021, 10, 15))),
     "finish": (Scene.has_a_task, committee(4, acceleration.finish, "1")),
-    "miss": (Scene.has_a_task, committee(4, acceleration.miss, "1")),
+    "miss": (Scene.has_a_task, committee(AFTER_DUE, acceleration.miss, "1")),
     "record": (Scene.is_scheduled, committee(1, interviews.record, HELD, ["А. Б."], ["В. Г."], "passed")),
     "admit": (Scene.is_whole, committee(2, decisions.admit)),
-    "exclude": (Scene.has_missed_two, committee(5, decisions.exclude, "себеп")),
+    "exclude": (Scene.has_missed_two, committee(AFTER_DUE + 10, decisions.exclude, "себеп")),
     "complete": (Scene.is_admitted, committee(60, decisions.complete)),
 }  # fmt: skip

@@ -19,7 +19,7 @@ from chalicelib.rules.mail_service import WORKING, MailService
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.store.outbox import Posting
 from tests.building import CLOSES, OPEN, PEPPER, FakeStore, answers
-from tests.selection.building import admitted, desk, interviewed, submitted
+from tests.selection.building import EXPERT, HELD, MEMBER, admitted, desk, interviewed, submitted
 
 SITE = "https://baiqau.example"
 DAY = timedelta(days=1)
@@ -56,7 +56,8 @@ def _received(call: Call, store: FakeStore, **words: Any) -> Told:
 
 def _scheduled(call: Call, store: FakeStore, **words: Any) -> Told:
     number = submitted(call, store, **words)
-    interviews.schedule(desk(call, store), number, OPEN + DAY, "Талдықорған, Қабанбай батыр к., 26", "offline")
+    at = desk(call, store, 0.5)
+    interviews.schedule(at, number, OPEN + DAY, "Талдықорған, Қабанбай батыр к., 26", "offline")
     return last_event(call, store, number)
 
 
@@ -68,6 +69,16 @@ def _rescheduled(call: Call, store: FakeStore, **words: Any) -> Told:
 
 def _window_opened(call: Call, store: FakeStore, **words: Any) -> Told:
     return last_event(call, store, interviewed(call, store, **words))
+
+
+def _interview_recorded(call: Call, store: FakeStore, **words: Any) -> Told:
+    return last_event(call, store, interviewed(call, store, "failed", **words))
+
+
+def _interview_corrected(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = interviewed(call, store, "failed", **words)
+    interviews.record(desk(call, store, 2), number, HELD, [MEMBER], [EXPERT], "passed", why="Хаттама қате оқылған.")
+    return last_event(call, store, number)
 
 
 def _admitted(call: Call, store: FakeStore, **words: Any) -> Told:
@@ -103,7 +114,7 @@ def _excluded(call: Call, store: FakeStore, **words: Any) -> Told:
     number = _task_missed(call, store).notice.number
     acceleration.assign(desk(call, store, 41), number, "Есеп", date(2021, 11, 1))
     acceleration.miss(desk(call, store, 50), number, "2")
-    decisions.exclude(desk(call, store, 51), number, "Екі міндет орындалмады.")
+    decisions.exclude(desk(call, store, 56), number, "Екі міндет орындалмады.")
     return _in_language(last_event(call, store, number), **words)
 
 
@@ -152,7 +163,8 @@ def _in_language(told: Told, **words: Any) -> Told:
 
 MAKERS: dict[str, Callable[..., Told]] = {
     "received": _received, "interview_scheduled": _scheduled, "interview_rescheduled": _rescheduled,
-    "window_opened": _window_opened, "admitted": _admitted, "declined": _declined, "completed": _completed,
+    "window_opened": _window_opened, "interview_recorded": _interview_recorded,
+    "interview_corrected": _interview_corrected, "admitted": _admitted, "declined": _declined, "completed": _completed,
     "excluded": _excluded, "withdrawn": _withdrawn, "task_assigned": _task_assigned, "task_missed": _task_missed,
     "submit_reopened": _submit_reopened, "supplement_reopened": _supplement_reopened,
     "draft_reminder": _draft_reminder, "draft_closed": _draft_closed, "window_reminder": _window_reminder,

@@ -12,8 +12,8 @@ from chalicelib.rules.application import Application
 from tests.building import MS, OPEN, FakeStore
 from tests.notices.building import DAY, MAKERS, WINDOW_END, FakeMailbox, FakeOutbox, office, told
 
-NEVER = ("received", "admitted", "declined", "completed", "excluded", "withdrawn", "task_missed", "draft_closed",
-         "draft_reminder", "window_reminder", "task_due")  # fmt: skip
+NEVER = ("interview_recorded", "interview_corrected", "received", "admitted", "declined", "completed", "excluded",
+         "withdrawn", "task_missed", "draft_closed", "draft_reminder", "window_reminder", "task_due")  # fmt: skip
 ENDS = {
     "interview_scheduled": OPEN + DAY,
     "interview_rescheduled": OPEN + 2 * DAY,

@@ -20,6 +20,7 @@ from tests.notices.building import SITE, mail, told
 GOLDEN = Path(__file__).parent / "golden"
 CITES = {
     "interview_scheduled": "interview", "interview_rescheduled": "interview", "window_opened": "supplement",
+    "interview_recorded": "supplement", "interview_corrected": "supplement",
     "window_reminder": "supplement", "draft_reminder": "deadline", "draft_closed": "deadline", "admitted": "admission",
     "declined": "admission", "completed": "admission", "excluded": "exclusion", "task_assigned": "exclusion",
     "task_due": "exclusion", "task_missed": "exclusion", "submit_reopened": "deadline",

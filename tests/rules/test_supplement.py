@@ -6,7 +6,8 @@ import holidays
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.rules.supplement import is_working, supplement_until
+from chalicelib.rules.days import is_working
+from chalicelib.rules.supplement import supplement_until
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
-from chalicelib.call import Call
+import pytest
+
+from chalicelib.call import Call, current_call
+from chalicelib.call.guard_words import guard_sentence, next_step
 from chalicelib.intake.journal import Change, append
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application
+from chalicelib.rules.lifecycle import ACTS
+from chalicelib.rules.refusals import NotAllowed
 from chalicelib.selection import interviews
 from chalicelib.selection.deciding import Desk
 from tests.building import OPEN, PEPPER, FakeStore, answers
 
+MEMBER, EXPERT = "А. Б.", "В. Г."
 HELD = date(2021, 9, 16)
 # Supplement after an interview on Thursday the 16th ends with Monday the 20th, 24:00 in Almaty.
 AFTER_WINDOW = OPEN + timedelta(days=6)
@@ -26,9 +33,14 @@ def submitted(call: Call, store: FakeStore, **changes: object) -> str:
 
 
 def interviewed(call: Call, store: FakeStore, outcome: str = "passed", **changes: object) -> str:
-    number, at = submitted(call, store, **changes), desk(call, store)
-    interviews.schedule(at, number, OPEN + timedelta(days=1), "Талдықорған", "offline")
-    interviews.record(at, number, HELD, ["А. Б."], ["В. Г."], outcome)
+    number = scheduled(call, store, **changes)
+    interviews.record(desk(call, store), number, HELD, [MEMBER], [EXPERT], outcome)
+    return number
+
+
+def scheduled(call: Call, store: FakeStore, **changes: object) -> str:
+    number = submitted(call, store, **changes)
+    interviews.schedule(desk(call, store, 0.5), number, OPEN + timedelta(days=1), "Талдықорған", "offline")
     return number
 
 
@@ -37,6 +49,17 @@ def with_documents(store: FakeStore, number: str, *kinds: str) -> None:
         detail = {"document": kind, "kind": kind, "filename": f"{kind}.pdf", "size": 9, "sha256": "0" * 64}
         change = Change("receive_document", "applicant", OPEN + timedelta(days=1), detail=detail)
         append(store, Application(store.events(number)), change)
+
+
+def refused(act: Callable[[], object]) -> tuple[str, str]:
+    """The rule and the code of an act that must be refused; its words and its next step are there in each language."""
+    with pytest.raises(NotAllowed) as error:
+        act()
+    no, call = error.value, current_call()
+    for language in call.languages:
+        assert guard_sentence(call, language, no.why, no.params)
+        assert next_step(call, language, no.why, no.params, no.act, ACTS[no.act].by, no.status)
+    return no.rule, no.why
 
 
 PACKAGE = ("leader_id", "registration", "presentation", "team_cv")

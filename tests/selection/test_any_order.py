@@ -16,8 +16,9 @@ from chalicelib.rules.application import Event
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.lifecycle import ACTS, FINAL, STATUSES
-from chalicelib.rules.record import interview, missed
+from chalicelib.rules.record import interview
 from chalicelib.rules.refusals import Refused
+from chalicelib.rules.tasks import missed
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.deciding import Desk
 from tests.building import OPEN, PEPPER, FakeStore, answers
@@ -69,14 +70,14 @@ class AnyOrder(RuleBasedStateMachine):
     @rule()
     def sends_documents(self) -> None:
         for kind in PACKAGE:
-            detail = {"document": kind, "kind": kind}
+            detail = {"document": kind, "kind": kind, "filename": f"{kind}.pdf", "size": 9, "sha256": "0" * 64}
             change = Change("receive_document", "applicant", self.at, detail=detail)
             self.attempt(append, self.store, reload(CALL, self.store, self.number), change)
             self.keep_up()
 
     @rule()
     def schedules(self) -> None:
-        self.attempt(interviews.schedule, self.desk, self.number, self.at, "Онлайн", "online")
+        self.attempt(interviews.schedule, self.desk, self.number, self.at + timedelta(hours=1), "Онлайн", "online")
 
     @rule(outcome=st.sampled_from(["passed", "failed", "pending"]), experts=st.sampled_from([[], ["В. Г."]]))
     def records(self, outcome: str, experts: list[str]) -> None:

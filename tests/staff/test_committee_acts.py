@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import getpass
-import inspect
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib.call import Call, current_call, say, words
+from chalicelib.call import Call, current_call, say
+from chalicelib.call.guard_words import guard_sentence
 from chalicelib.intake.change_application import rewrite, submit_draft
 from chalicelib.intake.journal import Change, append, reload
 from chalicelib.intake.submit_application import submit
-from chalicelib.rules import guards
-from chalicelib.selection import decisions
+from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.deciding import Desk
 from staff.main import main
 from tests.building import CLOSES, OPEN, PEPPER, answers
+from tests.rules.test_refusal_words import reasons
 from tests.selection import building
 from tests.selection.building import PACKAGE
 from tests.staff.conftest import NEXT_DAY, Tool
@@ -33,9 +33,18 @@ def test_the_whole_way_from_submission_to_completion(call: Call, tool: Tool, lan
     number = building.submitted(call, tool.store)
     building.with_documents(tool.store, number, *PACKAGE)
     way: list[list[str]] = [
-        ["interview", "schedule", "--when", "2021-09-16T09:00+06:00", "--place", "Талдықорған", "--format", "offline"],
+        [
+            "interview",
+            "schedule",
+            "--when",
+            "2021-09-16T10:01+06:00",
+            "--place",
+            "Талдықорған",
+            "--format",
+            "offline",
+        ],
         ["interview", "record", *RECORD, "--outcome", "passed"],
-        ["score", "1=8", "2=7", "3=9", "4=6", "5=10", "--expert", "В. Г."],
+        ["score", "1=8 Анық", "2=7 Жаңа", "3=9 Нақты", "4=6", "5=10 Бар", "--why", "4=Аз", "--expert", "В. Г."],
         ["admit", "--text", "Критерийлерге сай"],
         ["task", "assign", "--title", "Бизнес-модель", "--due", "2021-10-10"],
         ["task", "done", "1"],
@@ -63,8 +72,9 @@ def test_the_record_of_an_interview_says_until_when_documents_may_be_supplemente
 
 def scheduled(call: Call, tool: Tool) -> str:
     number = building.submitted(call, tool.store)
-    when = (NEXT_DAY - timedelta(hours=1)).isoformat()
-    tool("interview", "schedule", number, "--when", when, "--place", "Онлайн", "--format", "online")
+    when = NEXT_DAY - timedelta(hours=1)
+    typed = ("--when", when.isoformat(), "--place", "Онлайн", "--format", "online")
+    tool("interview", "schedule", number, *typed, at=OPEN)
     return number
 
 
@@ -105,33 +115,103 @@ def at_task_done(call: Call, tool: Tool) -> str:
     return number
 
 
+def at_pending(call: Call, tool: Tool) -> str:
+    return building.interviewed(call, tool.store, "pending")
+
+
+def at_scored(call: Call, tool: Tool) -> str:
+    number = building.interviewed(call, tool.store)
+    points, reasons = dict.fromkeys("12345", 7), dict.fromkeys("12345", "Негіздеме")
+    interviews.score(building.desk(call, tool.store, author="committee/marat"), number, "В. Г.", points, reasons)
+    return number
+
+
+def at_task_open(call: Call, tool: Tool) -> str:
+    number = building.admitted(call, tool.store)
+    acceleration.assign(building.desk(call, tool.store, 3), number, "Бизнес-модель", date(2021, 9, 20))
+    return number
+
+
+def at_task_missed(call: Call, tool: Tool) -> str:
+    number = at_task_open(call, tool)
+    acceleration.miss(building.desk(call, tool.store, 6), number, "1")
+    return number
+
+
+def at_two_missed(call: Call, tool: Tool) -> str:
+    number = at_task_missed(call, tool)
+    acceleration.assign(building.desk(call, tool.store, 6), number, "Есеп", date(2021, 9, 21))
+    acceleration.miss(building.desk(call, tool.store, 7), number, "2")
+    return number
+
+
 LATER = OPEN + timedelta(days=6)
+SCORE = ("score", "@", "--expert", "В. Г.")
+FIVE = ("1=8 а", "2=7 а", "3=9 а", "4=6 а", "5=10 а")
+SCHEDULE = ("interview", "schedule", "@", "--format", "online")
+REASON = ("--text", "себеп")
 REFUSALS: list[tuple[State, tuple[str, ...], datetime, str, str]] = [
     (at_submitted, ("admit", "@"), NEXT_DAY, "admission", "wrong_status"),
+    (at_submitted, (*SCHEDULE, "--when", NEXT_DAY.isoformat(), "--place", "Онлайн"), NEXT_DAY, "interview",
+     "appointment_in_past"),
+    (at_submitted, (*SCHEDULE, "--when", "2031-01-01T10:00+06:00", "--place", "О"), NEXT_DAY, "interview", "too_far"),
+    (at_submitted, (*SCHEDULE, "--when", CLOSES.isoformat(), "--place", " "), NEXT_DAY, "interview", "no_place"),
+    (at_submitted, (*SCHEDULE, "--when", CLOSES.isoformat(), "--place", "О" * 301), NEXT_DAY, "interview", "too_long"),
+    (at_submitted, (*SCHEDULE, "--when", CLOSES.isoformat(), "--place", "О\x07"), NEXT_DAY, "interview",
+     "forbidden_characters"),
     (scheduled, ("interview", "record", "@", "--held", "2021-09-16", "--expert", "В", "--outcome", "passed"), NEXT_DAY,
      "interview", "no_panel"),
+    (scheduled, ("interview", "record", "@", *RECORD, *("--expert", "В") * 20, "--outcome", "passed"), NEXT_DAY,
+     "interview", "too_many_names"),
+    (scheduled, ("interview", "record", "@", *RECORD, "--expert", "а. б.", "--outcome", "passed"), NEXT_DAY,
+     "interview", "in_two_roles"),
+    (scheduled, ("interview", "record", "@", *RECORD, "--expert", "в. г.", "--outcome", "passed"), NEXT_DAY,
+     "interview", "named_twice"),
     (scheduled, ("interview", "record", "@", *RECORD, "--outcome", "great"), NEXT_DAY, "interview", "unknown_outcome"),
     (scheduled, ("interview", "record", "@", "--held", "2021-09-17", *RECORD[2:], "--outcome", "passed"), NEXT_DAY,
      "interview", "held_in_future"),
+    (scheduled, ("interview", "record", "@", "--held", "2020-01-10", *RECORD[2:], "--outcome", "passed"), NEXT_DAY,
+     "interview", "held_before_submission"),
     (at_passed, ("interview", "record", "@", *RECORD, "--outcome", "failed"), NEXT_DAY, "interview",
-     "already_recorded"),
-    (at_running, ("score", "@", "1=8", "2=7", "3=9", "4=0", "5=10", "--expert", "В"), NEXT_DAY, "experience",
-     "not_applicable"),
-    (at_passed, ("score", "@", "1=8", "2=7", "3=9", "5=10", "--expert", "В"), NEXT_DAY, "interview", "score_range"),
+     "no_correction_reason"),
+    (at_running, (*SCORE, *FIVE[:3], "4=0 а", FIVE[4]), NEXT_DAY, "experience", "not_applicable"),
+    (at_passed, (*SCORE, *FIVE[:4]), NEXT_DAY, "interview", "score_missing"),
+    (at_passed, (*SCORE, "1=11 а", *FIVE[1:]), NEXT_DAY, "interview", "score_range"),
+    (at_passed, (*SCORE, "1=8", *FIVE[1:]), NEXT_DAY, "interview", "no_score_reason"),
+    (at_passed, ("score", "@", "--expert", "Бөгде", *FIVE), NEXT_DAY, "interview", "not_on_panel"),
+    (at_scored, (*SCORE, *FIVE), NEXT_DAY, "interview", "scored_by_another"),
     (at_failed, ("admit", "@"), NEXT_DAY, "admission", "interview_not_passed"),
     (at_passed, ("admit", "@"), NEXT_DAY, "admission", "package_incomplete"),
-    (at_passed, (*DECLINE, "luck", "--text", "себеп"), NEXT_DAY, "admission", "unknown_reason"),
-    (at_passed, (*DECLINE, "criteria", "--text", " "), NEXT_DAY, "admission", "no_text"),
-    (at_passed, (*DECLINE, "interview_failed", "--text", "себеп"), NEXT_DAY, "admission", "interview_not_failed"),
-    (at_passed, (*DECLINE, "no_interview", "--text", "себеп"), NEXT_DAY, "admission", "interview_was_held"),
-    (at_passed, (*DECLINE, "incomplete", "--text", "себеп"), NEXT_DAY, "supplement", "window_not_over"),
-    (at_ready, (*DECLINE, "incomplete", "--text", "себеп"), LATER, "complete", "nothing_missing"),
-    (at_admitted, ("exclude", "@", "--text", "себеп"), LATER, "exclusion", "not_systematic"),
+    (at_passed, (*DECLINE, "incomplete", *REASON), NEXT_DAY, "supplement", "window_open"),
+    (at_passed, (*DECLINE, "luck", *REASON), LATER, "admission", "unknown_reason"),
+    (at_passed, (*DECLINE, "criteria", "--text", " "), LATER, "admission", "no_text"),
+    (at_passed, (*DECLINE, "interview_failed", *REASON), LATER, "admission", "interview_not_failed"),
+    (at_passed, (*DECLINE, "no_interview", *REASON), LATER, "admission", "interview_was_held"),
+    (at_pending, (*DECLINE, "criteria", *REASON), LATER, "interview", "outcome_pending"),
+    (at_failed, (*DECLINE, "incomplete", *REASON), LATER, "supplement", "window_never_opened"),
+    (at_ready, (*DECLINE, "incomplete", *REASON), LATER, "complete", "nothing_missing"),
+    (at_submitted, (*DECLINE, "no_interview", *REASON), CLOSES, "admission", "no_appointment"),
+    (at_submitted, (*DECLINE, "criteria", *REASON), CLOSES, "interview", "not_interviewed"),
+    (at_admitted, ("exclude", "@", *REASON), LATER, "exclusion", "not_systematic"),
+    (at_two_missed, ("exclude", "@", *REASON), OPEN + timedelta(days=7), "exclusion", "explanation_open"),
+    (at_admitted, ("task", "assign", "@", "--title", " ", "--due", "2021-10-10"), LATER, "exclusion", "no_title"),
+    (at_admitted, ("task", "assign", "@", "--title", "Есеп", "--due", "2020-10-10"), LATER, "exclusion", "due_in_past"),
     (at_admitted, ("task", "done", "@", "7"), LATER, "exclusion", "no_such_task"),
     (at_task_done, ("task", "missed", "@", "1"), LATER, "exclusion", "task_closed"),
+    (at_task_done, ("task", "done", "@", "1"), LATER, "exclusion", "task_done"),
+    (at_task_open, ("task", "missed", "@", "1"), OPEN + timedelta(days=5), "exclusion", "not_overdue"),
+    (at_task_open, ("complete", "@"), LATER, "admission", "task_open"),
+    (at_task_missed, ("task", "done", "@", "1"), LATER, "exclusion", "no_note"),
     (at_submitted, ("exception", "@", "--until", NEXT_DAY.isoformat(), "--why", "себеп"), NEXT_DAY, "deadline",
      "exception_in_past"),
+    (at_submitted, ("exception", "@", "--until", CLOSES.isoformat(), "--why", "себеп"), NEXT_DAY, "deadline",
+     "exception_too_short"),
+    (at_passed, ("exception", "@", "--until", "2021-11-01T10:00+06:00", "--why", "себеп"), NEXT_DAY, "deadline",
+     "other_window"),
 ]  # fmt: skip
+# The tool cannot bring these about, or an applicant only; form_incomplete and appointment_ahead have tests elsewhere.
+ELSEWHERE = {"form_incomplete", "appointment_ahead", "no_author", "unknown_criterion", "too_many_tasks",
+             "task_not_missed", "too_many_explanations", "no_explanation"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("state", "words", "at", "rule", "why"), REFUSALS, ids=[each[4] for each in REFUSALS])
@@ -147,18 +227,17 @@ def test_a_refusal_prints_its_rule_and_why_in_both_languages(
         printed = " ".join(ran.err.split())
         assert (ran.code, ran.out) == (3, "")
         assert f" {rule} " in printed
+        assert ran.err.splitlines()[2].strip(), "what to do now"
         assert " ".join(call.rule(rule).text[language].split()) in printed
     told = tool(*typed, "--json", at=at).json
     assert (told["error"], told["exit"], told["rule"], told["why"]) == ("refused", 3, rule, why)
-    assert say("guards", why, "kk", **told["params"]) in told["message"]
+    assert told["next"] in told["message"]
+    assert guard_sentence(call, "kk", why, told["params"]).split("{")[0][:12] in told["message"]
     assert tool.store.events(number) == before
 
 
-def test_every_guard_of_the_committee_is_tried_above(call: Call) -> None:
-    """`form_incomplete` has a test of its own; sentences guards.py does not name are about the applicant's acts."""
-    source = inspect.getsource(guards)
-    said = {key for key in words("guards") if f'"{key}"' in source}
-    assert said - {each[4] for each in REFUSALS} == {"form_incomplete"}
+def test_every_guard_of_the_committee_is_tried_above() -> None:
+    assert {each[4] for each in REFUSALS} == reasons() - ELSEWHERE
 
 
 def test_nobody_is_admitted_on_a_form_that_is_no_longer_complete(call: Call, tool: Tool) -> None:
@@ -251,7 +330,8 @@ def test_on_aws_the_author_and_the_instant_are_what_aws_says(
     call: Call, tool: Tool, aws_table: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     number = submit(call, tool.store, PEPPER, answers(), OPEN).event.number
-    when = ["--when", "2021-09-16T09:00+06:00", "--place", "Онлайн", "--format", "online"]
+    soon = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    when = ["--when", soon, "--place", "Онлайн", "--format", "online"]
     assert main(["interview", "schedule", number, *when, "--table", aws_table]) == 0
     event = tool.store.events(number)[-1]
     assert event.actor == "arn:aws:sts::123456789012:user/moto"

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from chalicelib.call import Call, words
 from chalicelib.intake.drafts import save_new_draft
-from chalicelib.rules.guards import OUTCOMES, REASONS
+from chalicelib.rules.guards import REASONS
+from chalicelib.rules.interview_guards import OUTCOMES
 from chalicelib.rules.lifecycle import ACTS, STATUSES
 from staff import stafflog
 from staff.main import COMMANDS, Program, main, program
@@ -64,13 +65,16 @@ def test_an_interview_waits_for_its_hour_and_then_for_its_record(call: Call, too
 def test_tasks_past_their_day_and_systematic_failure_come_to_the_queue(call: Call, tool: Tool) -> None:
     number, at = building.admitted(call, tool.store), OPEN + timedelta(days=30)
     assert tool.json("queue", at=at)["queue"] == []
+    for _ in ("1", "2"):
+        tool("task", "assign", number, "--title", "Міндет", "--due", "2021-10-10", at=OPEN + timedelta(days=10))
     for task in ("1", "2"):
-        tool("task", "assign", number, "--title", "Міндет", "--due", "2021-10-10", at=at)
         assert [row["waiting_for"] for row in tool.json("queue", at=at)["queue"]] == ["task_overdue"]
         tool("task", "missed", number, task, at=at)
-    assert [row["waiting_for"] for row in tool.json("queue", at=at)["queue"]] == ["may_be_excluded"]
+    assert [row["waiting_for"] for row in tool.json("queue", at=at)["queue"]] == ["may_explain"]
+    heard = at + timedelta(days=6)
+    assert [row["waiting_for"] for row in tool.json("queue", at=heard)["queue"]] == ["may_be_excluded"]
     assert [row["state"] for row in tool.json("task", "list", at=at)["tasks"]] == ["missed", "missed"]
-    assert tool.json("exclude", number, "--text", "Екі міндет", at=at)["status"] == "excluded"
+    assert tool.json("exclude", number, "--text", "Екі міндет", at=heard)["status"] == "excluded"
 
 
 def test_the_queue_of_an_earlier_instant_is_that_of_then(call: Call, tool: Tool) -> None:

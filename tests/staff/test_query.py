@@ -24,6 +24,8 @@ from chalicelib.rules.completeness import judge
 from chalicelib.rules.documents import arrivals, in_force
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.identifiers import check_digit
+from chalicelib.rules.supplement import supplement_end
+from chalicelib.rules.tasks import tasks
 from chalicelib.rules.window import Outside
 from chalicelib.store.items import refusal_item, to_item
 from staff import masking
@@ -108,7 +110,7 @@ def test_the_package_and_its_window_are_the_rules_own(made: Any, call: Call) -> 
         one = Application(life)
         when = (one.submitted_at or one.events[0].at).astimezone(AS_OF.tzinfo) + timedelta(hours=6)
         missing = ", ".join(lacking(call, one, when.date())) or None
-        assert found[one.number] == (missing, record.supplement_end(call, one)), one.number
+        assert found[one.number] == (missing, supplement_end(call, one)), one.number
 
 
 def test_an_exception_moves_the_window_and_the_age_of_the_leader_asks_for_a_consent(tmp_path: Path, call: Call) -> None:
@@ -127,7 +129,7 @@ def test_an_exception_moves_the_window_and_the_age_of_the_leader_asks_for_a_cons
         full_export(folder, items([one.events]))
         [(missing, ends)] = rows(desk(folder), "SELECT missing, supplement_until FROM packages")
         day = (OPEN + timedelta(hours=6)).date()
-        assert (missing, ends) == (", ".join(lacking(call, one, day)), record.supplement_end(call, one))
+        assert (missing, ends) == (", ".join(lacking(call, one, day)), supplement_end(call, one))
 
 
 def test_what_a_draft_lacks_is_what_the_judge_requires(made: Any, call: Call) -> None:
@@ -166,12 +168,12 @@ def test_scores_documents_tasks_and_interviews_are_the_records(made: Any) -> Non
         one = Application(life)
         told = rows(made, f"SELECT expert, criterion, points FROM scores WHERE number = '{one.number}'")
         assert {(e, str(c), p) for e, c, p in told} == {
-            (expert, number, points)
-            for expert, scores in record.scores(one).items()
-            for number, points in scores.items()
+            (sheet.expert, number, points)
+            for sheet in record.scores(one).values()
+            for number, points in sheet.points.items()
         }
         told = rows(made, f"SELECT task, title, due, state FROM tasks WHERE number = '{one.number}' ORDER BY task")
-        assert told == [(task.id, task.title, task.due, task.state) for task in record.tasks(one)]
+        assert told == [(task.id, task.title, task.due, task.state) for task in tasks(one)]
         told = rows(made, f"SELECT kind, sha256 FROM documents WHERE number = '{one.number}'")
         assert sorted(told) == sorted((e.detail["kind"], e.detail["sha256"]) for e in arrivals(one))
         interview = record.interview(one)

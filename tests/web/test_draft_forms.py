@@ -54,9 +54,9 @@ class Applicant:
 def interviewed(number: str, call: Call) -> None:
     from chalicelib.selection import interviews
 
-    at = desk(call, wiring.service().store)
-    interviews.schedule(at, number, OPEN + timedelta(days=1), "Талғар", "offline")
-    interviews.record(at, number, HELD, ["А. Б."], ["В. Г."], "passed")
+    store = wiring.service().store
+    interviews.schedule(desk(call, store, 0.5), number, OPEN + timedelta(days=1), "Талғар", "offline")
+    interviews.record(desk(call, store), number, HELD, ["А. Б."], ["В. Г."], "passed")
 
 
 def test_a_draft_is_saved_again_and_submitted_page_by_page() -> None:

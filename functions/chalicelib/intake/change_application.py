@@ -13,7 +13,7 @@ from ..call import Call
 from ..rules.application import Application
 from ..rules.completeness import Judgement, judge
 from ..rules.form_version import call_to_judge_by
-from ..rules.lifecycle import ACTS, APPLICANT
+from ..rules.lifecycle import APPLICANT, allows
 from ..rules.permission import outside_own_window
 from ..rules.refusals import Incomplete, NotAllowed, NoVersion, OutsideWindow, Stale
 from .consents import consents
@@ -78,13 +78,13 @@ def withdraw(call: Call, store: Store, number: str, key: str, at: datetime) -> A
 
 def _rewriting_act(found: Application) -> str:
     if found.status not in _REWRITES:
-        raise NotAllowed("admission", found.status, "wrong_status")
+        raise NotAllowed("admission", found.status, "wrong_status", act="edit")
     return _REWRITES[found.status]
 
 
 def _permit(act: str, found: Application) -> None:
-    if found.status not in ACTS[act].sources:
-        raise NotAllowed(ACTS[act].rule, found.status, "wrong_status")
+    if not allows(act, found.status):
+        raise NotAllowed.by_status(act, found.status)
 
 
 def _in_window(call: Call, found: Application, at: datetime) -> None:

@@ -11,7 +11,7 @@ from ..call import Call
 from ..rules.application import Application, Event
 from ..rules.conditions import Answers
 from ..rules.form_version import belongs_to
-from ..rules.lifecycle import ACTS, allows, status_after
+from ..rules.lifecycle import allows, status_after
 from ..rules.refusals import NotAllowed, NotFound, OtherCall, OutcomeUnknown, Stale
 from .content import answers_sha256
 from .store import Store
@@ -39,7 +39,7 @@ def next_event(application: Application, change: Change) -> Event:
     """Raises NotAllowed when the status does not permit the act."""
     status = application.status
     if not allows(change.act, status):
-        raise NotAllowed(ACTS[change.act].rule, status, "wrong_status")
+        raise NotAllowed.by_status(change.act, status)
     rewrites = change.answers is not None
     return Event(
         number=application.number, seq=len(application.events) + 1, at=change.at, act=change.act, actor=change.actor,

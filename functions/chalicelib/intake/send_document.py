@@ -14,7 +14,7 @@ from ..rules import announcements, documents
 from ..rules.application import Application
 from ..rules.documents import Announced
 from ..rules.form_version import call_to_judge_by
-from ..rules.lifecycle import ACTS, APPLICANT, allows
+from ..rules.lifecycle import APPLICANT, allows
 from ..rules.permission import outside_own_window
 from ..rules.problems import Problem
 from ..rules.refusals import BadDocument, NotAllowed, NotFound, OutsideWindow
@@ -63,7 +63,7 @@ def sizes_of(package: Package, wish: Announced) -> tuple[int, int]:
 
 def permit(call: Call, application: Application, act: str, at: datetime) -> None:
     if not allows(act, application.status):
-        raise NotAllowed(ACTS[act].rule, application.status, "wrong_status")
+        raise NotAllowed.by_status(act, application.status)
     if missed := outside_own_window(call, application, at):
         raise OutsideWindow(missed)
 

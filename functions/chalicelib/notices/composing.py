@@ -76,7 +76,7 @@ def _part(telling: Telling, site: str) -> dict[str, Any]:
 
 
 def _paragraphs(kind: str, found: Letter, language: str) -> list[str]:
-    keys = [f"{kind}.lead", f"{kind}.more"]
+    keys = [f"{kind}.lead", f"{kind}.more", *found.also]
     return [say("mail", key, language, **found.params) for key in keys if key in words("mail")]
 
 

@@ -12,10 +12,11 @@ from datetime import datetime
 
 from ..call import Call
 from ..rules.application import Application, Event
-from ..rules.record import supplement_end, tasks
+from ..rules.days import day_end
+from ..rules.supplement import supplement_end
+from ..rules.tasks import task_of
 from ..rules.window import is_before
 from .notice import Notice
-from .reminders import day_end
 
 
 def has_lapsed(call: Call, application: Application, notice: Notice, now: datetime) -> bool:
@@ -43,8 +44,8 @@ def _exception(call: Call, application: Application) -> datetime | None:
 
 def _task(call: Call, application: Application) -> datetime | None:
     """A task given for a day that is past can only be missed, and that has a mail of its own."""
-    wanted = _last(application).detail["task"]
-    return next((day_end(call, task.due) for task in tasks(application) if task.id == wanted), None)
+    task = task_of(application, _last(application).detail["task"])
+    return day_end(call, task.due) if task else None
 
 
 def _last(application: Application) -> Event:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,21 +11,25 @@ from ..call import Call, say
 from ..call.inflection import within_days
 from ..call.wording import day, duration, moment, until
 from ..rules.application import Application, Event
+from ..rules.days import day_end
 from ..rules.form_version import call_as_written
-from ..rules.guards import lacking
+from ..rules.guards import RULE_OF_REASON, lacking
 from ..rules.lifecycle import ACTS
 from ..rules.permission import own_window_end
-from ..rules.record import missed, supplement_end, tasks
-from ..rules.window import MILLISECOND
+from ..rules.supplement import supplement_end
+from ..rules.tasks import explanation_end, missed, task_of, tasks
+from ..rules.window import MILLISECOND, is_before
 from . import clean
 from .answers import handed_back
 from .notice import Notice
-from .reminders import day_end
 
 
 @dataclass(frozen=True)
 class Letter:
-    """`params` fill the kind's sentences; `rule` is cited; `quote` is what somebody wrote."""
+    """`params` fill the kind's sentences; `rule` is cited; `quote` is what somebody wrote.
+
+    `also` are keys of further sentences, which hold for this application only.
+    """
 
     params: Mapping[str, str]
     facts: tuple[tuple[str, str], ...] = ()
@@ -33,6 +37,7 @@ class Letter:
     quote: str = ""
     missing: tuple[str, ...] | None = None
     answers: tuple[tuple[str, str], ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,23 @@ def _window_opened(t: Telling) -> Letter:
     held = date.fromisoformat(t.event.detail["held"])
     end = supplement_end(t.call, t.application) or t.notice.at
     params = {"held": day(held, t.language), "until": t.until(end)}
-    return Letter(params, rule="supplement", missing=_missing(t))
+    also = ("window_opened.late",) if t.event.detail.get("exception") else ()
+    return Letter(params, rule="supplement", missing=_missing(t), also=also)
+
+
+def _recorded(t: Telling) -> Letter:
+    """A record that opens no window, or corrects an earlier one: the outcome, and what became of the window."""
+    detail, end = t.event.detail, supplement_end(t.call, t.application)
+    params = {"held": day(date.fromisoformat(detail["held"]), t.language), "until": t.until(end) if end else "",
+              "outcome": say("mail", f"outcome.{detail['outcome']}", t.language)}  # fmt: skip
+    if end is None:
+        return Letter(params, rule="supplement", quote=detail.get("why", ""), also=("interview_recorded.no_window",))
+    is_open, before = is_before(t.event.at, end), Application(t.application.events[:-1])
+    is_new = is_open and is_before(supplement_end(t.call, before) or t.event.at, end)
+    also = [f"interview_recorded.window_{'new' if is_new else 'open' if is_open else 'over'}"]
+    also += ["window_opened.late"] if detail.get("exception") else []
+    return Letter(params, rule="supplement", quote=detail.get("why", ""), missing=_missing(t) if is_open else None,
+                  also=tuple(also))  # fmt: skip
 
 
 def _window_reminder(t: Telling) -> Letter:
@@ -131,6 +152,15 @@ def _task(t: Telling) -> Letter:
     return Letter({"count": str(missed(t.application))}, facts, "exclusion", note)
 
 
+def _missed(t: Telling) -> Letter:
+    """A warning: which one it is, that the applicant may explain, and until when exclusion waits for it."""
+    letter, task = _task(t), task_of(t.application, t.event.detail["task"])
+    end = explanation_end(t.call, task) if task else None
+    params = {**letter.params, "until": t.until(end or t.event.at)}
+    first = "first" if missed(t.application) == 1 else "further"
+    return replace(letter, params=params, also=(f"task_missed.{first}", "task_missed.explain"))
+
+
 def _reopened(t: Telling) -> Letter:
     detail = t.event.detail
     rule = "supplement" if detail["window"] == "supplement" else "deadline"
@@ -144,14 +174,13 @@ def _missing(t: Telling) -> tuple[str, ...]:
     return tuple(d.label[t.language] for d in t.call.form.package.documents if d.kind in kinds)
 
 
-# Which rule a refusal rests on, where it is a closer one than "admission".
-RULE_OF_REASON: Mapping[str, str] = {"incomplete": "complete", "ineligible": "applicant", "criteria": "interview"}
-
 LETTERS: Mapping[str, Callable[[Telling], Letter]] = {
     "received": _received,
     "interview_scheduled": _interview,
     "interview_rescheduled": _interview,
     "window_opened": _window_opened,
+    "interview_recorded": _recorded,
+    "interview_corrected": _recorded,
     "window_reminder": _window_reminder,
     "draft_reminder": _draft_reminder,
     "draft_closed": _draft_closed,
@@ -162,7 +191,7 @@ LETTERS: Mapping[str, Callable[[Telling], Letter]] = {
     "withdrawn": _withdrawn,
     "task_assigned": _task,
     "task_due": _task,
-    "task_missed": _task,
+    "task_missed": _missed,
     "submit_reopened": _reopened,
     "supplement_reopened": _reopened,
 }

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 
 from ..call import Call
 from ..rules.application import Application, Event
+from ..rules.interview_guards import is_correction
+from ..rules.supplement import supplement_end
+from ..rules.window import is_before
 from .notice import Notice, of_event
 
 # Acts that send no mail: saving, editing, supplementing and sending documents (the page answers them at once),
-# scores (the committee's own) and a finished task. The template's filter on the stream names these same acts.
+# scores (the committee's own), a finished task and an explanation. The template's filter on the stream names the
+# others.
 MAILS: Mapping[str, str] = {
     "submit": "received",
     "schedule_interview": "interview_scheduled",
@@ -30,15 +34,24 @@ def plan(call: Call, application: Application, event: Event) -> list[Notice]:
     kind = MAILS.get(event.act)
     if kind is None:
         return []
-    return [of_event(event.number, _variant(application, event, kind), event.seq, event.at)]
+    return [of_event(event.number, _variant(call, application, event, kind), event.seq, event.at)]
 
 
-def _variant(application: Application, event: Event, kind: str) -> str:
+def _variant(call: Call, application: Application, event: Event, kind: str) -> str:
     if event.act == "schedule_interview" and _is_repeated(application, event):
         return "interview_rescheduled"
     if event.act == "make_exception" and event.detail["window"] == "supplement":
         return "supplement_reopened"
-    return kind
+    return _of_record(call, application, event) if event.act == "record_interview" else kind
+
+
+def _of_record(call: Call, application: Application, event: Event) -> str:
+    """A correction says so; a record that opens or lengthens the window says until when, any other only the outcome."""
+    before, after = (Application(application.events[:seq]) for seq in (event.seq - 1, event.seq))
+    if is_correction(before):
+        return "interview_corrected"
+    end = supplement_end(call, after)
+    return "window_opened" if end and is_before(supplement_end(call, before) or event.at, end) else "interview_recorded"
 
 
 def _is_repeated(application: Application, event: Event) -> bool:

@@ -7,13 +7,13 @@ A step that had passed before there was anything to remind of is left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from ..call import Call
 from ..rules.application import Application
+from ..rules.days import day_end
 from ..rules.permission import own_window_end
-from ..rules.record import tasks
+from ..rules.tasks import tasks
 from ..rules.window import is_before
 from .notice import Notice, of_instant
 
@@ -53,11 +53,6 @@ def reached(end: datetime, hours: Sequence[int], since: datetime, now: datetime)
     steps = [end - timedelta(hours=each) for each in hours]
     latest = max((step for step in steps if not is_before(now, step)), default=None)
     return latest if latest and is_before(since, latest) else None
-
-
-def day_end(call: Call, day: date) -> datetime:
-    """24:00 of a day in the call's zone."""
-    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(call.timezone))
 
 
 def _opened(application: Application) -> datetime:

@@ -100,4 +100,4 @@ def _rule(call: Call, problem: Mapping[str, Any]) -> Any:
 
 
 def _shown(problem: Mapping[str, Any]) -> dict[str, str]:
-    return {key: shown.text(problem.get(key)) for key in ("title", "detail")}
+    return {key: shown.text(problem.get(key)) for key in ("title", "detail", "next")}

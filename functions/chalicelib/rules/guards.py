@@ -1,105 +1,118 @@
-"""The committee's guards (spec 3): each returns None, or the rule that stands against the act and why.
-
-`why` names a sentence in words/guards.toml.
-"""
+"""Guards of decisions and exceptions (spec 3): each returns None, or the rule that stands against the act and why."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from ..call import Call
-from ..call.definition import Criterion
 from .application import Application
 from .completeness import judge
-from .conditions import holds
 from .documents import in_force
 from .form_version import call_to_judge_by
+from .interview_guards import PENDING
+from .lifecycle import NOTHING
+from .objection import Objection, distance_objection, text_objection
 from .package import missing_documents
+from .permission import outside_own_window, own_window_end
 from .problems import Problem
-from .record import interview, missed, supplement_end, tasks
+from .record import appointment, interview
+from .supplement import FAILED, supplement_end
 from .window import is_before
 
-OUTCOMES = ("passed", "failed", "pending")
 REASONS = ("interview_failed", "incomplete", "no_interview", "ineligible", "criteria")
+# Which rule a refusal rests on, where it is a closer one than "admission".
+RULE_OF_REASON: Mapping[str, str] = {"incomplete": "complete", "ineligible": "applicant", "criteria": "interview"}
+# Which window an exception can reopen, by the status; the empty status is a person who has no draft.
+WINDOW_OF_STATUS: Mapping[str, str] = {
+    NOTHING: "submit", "draft": "submit", "submitted": "submit", "interview_scheduled": "submit",
+    "interviewed": "supplement",
+}  # fmt: skip
+RULE_OF_WINDOW: Mapping[str, str] = {"submit": "deadline", "supplement": "supplement"}
 
 
-@dataclass(frozen=True)
-class Objection:
-    rule: str
-    why: str
-    params: Mapping[str, object] = field(default_factory=dict)
-
-
-def to_record(application: Application, detail: Mapping[str, Any], today: date) -> Objection | None:
-    """An interview names the day it was held and at least one member of the committee and one expert."""
-    if not detail["committee"] or not detail["experts"]:
-        return Objection("interview", "no_panel")
-    if detail["outcome"] not in OUTCOMES:
-        return Objection("interview", "unknown_outcome")
-    if date.fromisoformat(detail["held"]) > today:
-        return Objection("interview", "held_in_future")
-    earlier = interview(application)
-    if earlier and earlier["outcome"] != "pending":
-        return Objection("interview", "already_recorded")
-    return None
-
-
-def to_score(call: Call, application: Application, scores: Mapping[str, Any]) -> Objection | None:
-    """Whole points in the call's range for every criterion that applies, None for one that does not."""
-    answers = application.content.answers or {}
-    for criterion in call.criteria:
-        value = scores.get(str(criterion.number))
-        if not applies(criterion, answers):
-            if value is not None:
-                return Objection("experience", "not_applicable", {"criterion": criterion.number})
-        elif not isinstance(value, int) or not call.score_min <= value <= call.score_max:
-            limits = {"min": call.score_min, "max": call.score_max}
-            return Objection("interview", "score_range", {"criterion": criterion.number} | limits)
-    return None
-
-
-def applies(criterion: Criterion, answers: Mapping[str, Any]) -> bool:
-    return not criterion.applies_when or holds(criterion.applies_when, answers)
-
-
-def to_admit(call: Call, application: Application, submitted_on: date) -> Objection | None:
+def to_admit(call: Call, application: Application, text: str, submitted_on: date) -> Objection | None:
     record = interview(application)
     if record is None or record["outcome"] != "passed":
         return Objection("admission", "interview_not_passed")
     if form_problems(call, application):
         return Objection("complete", "form_incomplete")
     missing = lacking(call, application, submitted_on)
-    return Objection("admission", "package_incomplete", {"count": len(missing)}) if missing else None
+    if missing:
+        return Objection("admission", "package_incomplete", {"count": len(missing)})
+    return text_objection("admission", text)
+
+
+@dataclass(frozen=True)
+class Decline:
+    """A decline about to be judged: for which reason, at which instant, and the local day of submission."""
+
+    call: Call
+    application: Application
+    reason: str
+    submitted_on: date
+    at: datetime
 
 
 def to_decline(
     call: Call, application: Application, reason: str, text: str, submitted_on: date, at: datetime
 ) -> Objection | None:
-    """A reason that says what did not happen is refused when it did; a text is always needed."""
+    """Never while the applicant may still change the application; for a known reason that is true; with a text."""
+    if outside_own_window(call, application, at) is None:
+        return _window_open(call, application)
     if reason not in REASONS:
         return Objection("admission", "unknown_reason")
-    if not text.strip():
-        return Objection("admission", "no_text")
-    record = interview(application)
-    if reason == "interview_failed" and (record is None or record["outcome"] != "failed"):
-        return Objection("admission", "interview_not_failed")
-    if reason == "no_interview" and record is not None:
+    guard = _REASON_GUARDS.get(reason)
+    objection = guard(Decline(call, application, reason, submitted_on, at)) if guard else None
+    return objection or text_objection("admission", text, "no_text")
+
+
+def _window_open(call: Call, application: Application) -> Objection:
+    rule = "supplement" if application.status == "interviewed" else "deadline"
+    return Objection(rule, "window_open", {"until": own_window_end(call, application) or call.closes_at})
+
+
+def _interview_failed(decline: Decline) -> Objection | None:
+    record = interview(decline.application)
+    failed = record is not None and record["outcome"] == FAILED
+    return None if failed else Objection("admission", "interview_not_failed")
+
+
+def _no_interview(decline: Decline) -> Objection | None:
+    """An appointment passed and no interview was recorded."""
+    planned = appointment(decline.application)
+    if interview(decline.application) is not None:
         return Objection("admission", "interview_was_held")
-    if reason == "incomplete":
-        return _incomplete(call, application, submitted_on, at)
-    return None
+    if planned is None:
+        return Objection("admission", "no_appointment")
+    when = datetime.fromisoformat(planned["when"])
+    return Objection("admission", "appointment_ahead", {"when": when}) if is_before(decline.at, when) else None
 
 
-def _incomplete(call: Call, application: Application, submitted_on: date, at: datetime) -> Objection | None:
-    end = supplement_end(call, application)
-    if end is None or is_before(at, end):
-        return Objection("supplement", "window_not_over")
-    if lacking(call, application, submitted_on) or form_problems(call, application):
+def _incomplete(decline: Decline) -> Objection | None:
+    """After an interview that gave time to supplement, and only if something required is really missing."""
+    call, application = decline.call, decline.application
+    if interview(application) is None:
+        return Objection("interview", "not_interviewed")
+    if supplement_end(call, application) is None:
+        return Objection("supplement", "window_never_opened")
+    if lacking(call, application, decline.submitted_on) or form_problems(call, application):
         return None
     return Objection("complete", "nothing_missing")
+
+
+def _criteria(decline: Decline) -> Objection | None:
+    record = interview(decline.application)
+    if record is None:
+        return Objection("interview", "not_interviewed")
+    return Objection("interview", "outcome_pending") if record["outcome"] == PENDING else None
+
+
+_REASON_GUARDS: Mapping[str, Callable[[Decline], Objection | None]] = {
+    "interview_failed": _interview_failed, "no_interview": _no_interview, "incomplete": _incomplete,
+    "criteria": _criteria,
+}  # fmt: skip
 
 
 def form_problems(call: Call, application: Application) -> tuple[Problem, ...]:
@@ -114,24 +127,22 @@ def lacking(call: Call, application: Application, submitted_on: date) -> tuple[s
     return tuple(d.kind for d in missing_documents(form, application.content.answers or {}, submitted_on, present))
 
 
-def to_exclude(call: Call, application: Application, text: str) -> Objection | None:
-    """ "Systematic" is the call's number of missed tasks; below it the committee may not exclude."""
-    if not text.strip():
-        return Objection("exclusion", "no_text")
-    count = missed(application)
-    if count < call.missed_tasks_for_exclusion:
-        return Objection("exclusion", "not_systematic", {"count": count, "limit": call.missed_tasks_for_exclusion})
-    return None
+def to_make_exception(
+    call: Call, application: Application | None, window: str, until: datetime, why: str, author: str, at: datetime
+) -> Objection | None:
+    """It reopens the window that the status has, and ends later than now and than what was promised before.
 
-
-def to_close_task(application: Application, task: str) -> Objection | None:
-    found = [each for each in tasks(application) if each.id == task]
-    if not found:
-        return Objection("exclusion", "no_such_task")
-    return None if found[0].state == "assigned" else Objection("exclusion", "task_closed")
-
-
-def to_make_exception(why: str, author: str, until: datetime, at: datetime) -> Objection | None:
-    if not why.strip() or not author.strip():
-        return Objection("deadline", "no_text")
-    return None if is_before(at, until) else Objection("deadline", "exception_in_past")
+    `application` is None for a person who has none yet.
+    """
+    status = application.status if application else NOTHING
+    rule = RULE_OF_WINDOW.get(window, "deadline")
+    if window != WINDOW_OF_STATUS.get(status):
+        return Objection(rule, "other_window")
+    if not is_before(at, until):
+        return Objection(rule, "exception_in_past")
+    end = own_window_end(call, application) if application else call.closes_at
+    if end and not is_before(end, until):
+        return Objection(rule, "exception_too_short", {"until": end})
+    if objection := distance_objection(rule, until, at):
+        return objection
+    return text_objection(rule, why, "no_text") or text_objection(rule, author, "no_author")

@@ -34,6 +34,7 @@ ACTS: Mapping[str, Act] = {
     "edit": Act(APPLICANT, ("submitted", "interview_scheduled"), rule="deadline"),
     "supplement": Act(APPLICANT, ("interviewed",), rule="supplement"),
     "withdraw": Act(APPLICANT, UNDECIDED, "withdrawn"),
+    "explain": Act(APPLICANT, ("admitted",), rule="exclusion"),
     "announce_document": Act(APPLICANT, UNDECIDED, rule="supplement"),
     "receive_document": Act(APPLICANT, UNDECIDED, rule="supplement"),
     "schedule_interview": Act(COMMITTEE, ("submitted", "interview_scheduled"), "interview_scheduled", "interview"),

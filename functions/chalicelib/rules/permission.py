@@ -6,18 +6,19 @@ from datetime import datetime
 
 from ..call import Call
 from .application import Application
-from .record import exceptions, supplement_end
+from .record import exceptions_of_window, last
+from .supplement import submission_end, supplement_end
 from .window import MILLISECOND, Outside, is_before, outside
 
 
 def outside_own_window(call: Call, application: Application, at: datetime) -> Outside | None:
     """None when the applicant may change the content now; else the rule, the instant and the gap."""
     if application.status == "interviewed":
-        return _after(supplement_end(call, application), at)
-    late = outside(call, at)
-    if late and any(is_before(at, end) for end in exceptions(application, "submit")):
+        return _after_interview(call, application, at)
+    missed = outside(call, at)
+    if missed and any(is_before(at, end) for end in exceptions_of_window(application, "submit")):
         return None
-    return late
+    return missed and (missed if missed.rule == "window" else _late("deadline", submission_end(call, application), at))
 
 
 def own_window_end(call: Call, application: Application) -> datetime | None:
@@ -25,11 +26,16 @@ def own_window_end(call: Call, application: Application) -> datetime | None:
     if application.status == "interviewed":
         return supplement_end(call, application)
     if application.status in ("draft", "submitted", "interview_scheduled"):
-        return max([call.closes_at, *exceptions(application, "submit")])
+        return submission_end(call, application)
     return None
 
 
-def _after(end: datetime | None, at: datetime) -> Outside | None:
-    if end is None or is_before(at, end):
-        return None
-    return Outside("supplement", end, (at - end) // MILLISECOND)
+def _after_interview(call: Call, application: Application, at: datetime) -> Outside | None:
+    end, record = supplement_end(call, application), last(application, "record_interview")
+    if end is None and record:
+        return _late("supplement", record.at, at)._replace(opened=False)
+    return _late("supplement", end, at) if end and not is_before(at, end) else None
+
+
+def _late(rule: str, end: datetime, at: datetime) -> Outside:
+    return Outside(rule, end, max(0, (at - end) // MILLISECOND))

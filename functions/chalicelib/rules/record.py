@@ -1,82 +1,93 @@
-"""What the events of an application say about its interview, documents, tasks, scores and exceptions."""
+"""What the events of an application say about its interview, documents, scores and exceptions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from ..call import Call
 from .application import Application, Event
-from .supplement import supplement_until
+from .names import name_key
 
 Detail = Mapping[str, Any]
 
 
-class Task(NamedTuple):
-    """One acceleration task; `state` is assigned, done or missed; `due` a local day."""
+class Exceptional(NamedTuple):
+    """One openly marked exception. `why` is what the committee wrote, or empty with the `code` of a rule's own."""
 
-    id: str
-    title: str
-    due: date
-    state: str
+    window: str
+    until: datetime
+    why: str
+    code: str
+    author: str
+    at: datetime
+
+
+class Scores(NamedTuple):
+    """One person's points by criterion number (None: not applicable), a reason each, and who entered them."""
+
+    expert: str
+    points: Mapping[str, int | None]
+    reasons: Mapping[str, str]
+    actor: str
+    at: datetime
 
 
 def last(application: Application, act: str) -> Event | None:
     return next((event for event in reversed(application.events) if event.act == act), None)
 
 
+def records(application: Application) -> tuple[Event, ...]:
+    return tuple(event for event in application.events if event.act == "record_interview")
+
+
 def interview(application: Application) -> Detail | None:
-    """The record in force: `{held, committee, experts, outcome, note}`; a later record replaces a pending one."""
+    """The record in force: `{held, committee, experts, outcome, note}`; earlier ones stay and are shown beside it."""
     event = last(application, "record_interview")
     return event.detail if event else None
 
 
 def appointment(application: Application) -> Detail | None:
-    """Where and when the interview is to be: `{at, place, format}`."""
+    """Where and when the interview is to be: `{when, place, format}`."""
     event = last(application, "schedule_interview")
     return event.detail if event else None
 
 
-def supplement_end(call: Call, application: Application) -> datetime | None:
-    """The exclusive end of the supplement window, an exception's if that is later; None before an interview."""
-    record = interview(application)
-    if record is None:
-        return None
-    ends = [supplement_until(call, date.fromisoformat(record["held"]))]
-    return max(ends + exceptions(application, "supplement"))
+def exceptional(application: Application) -> tuple[Exceptional, ...]:
+    """Every exception in order: those the committee made, and those a record that came late carries."""
+    return tuple(made for event in application.events for made in _exceptions_of(event))
 
 
-def exceptions(application: Application, window: str) -> list[datetime]:
+def exceptions(application: Application) -> list[datetime]:
+    """Ends of all exceptions of this application, of either window: a promise survives the interview."""
+    return [made.until for made in exceptional(application)]
+
+
+def exceptions_of_window(application: Application, window: str) -> list[datetime]:
     """Ends of the windows (`submit` or `supplement`) that exceptions reopened for this application alone."""
-    made = [event.detail for event in application.events if event.act == "make_exception"]
-    return [datetime.fromisoformat(detail["until"]) for detail in made if detail["window"] == window]
+    return [made.until for made in exceptional(application) if made.window == window]
 
 
 def is_exceptional(application: Application) -> bool:
-    return any(event.act == "make_exception" for event in application.events)
+    return bool(exceptional(application))
 
 
-def tasks(application: Application) -> tuple[Task, ...]:
-    found: dict[str, Task] = {}
-    for event in application.events:
-        detail = event.detail
-        if event.act == "assign_task":
-            found[detail["task"]] = Task(detail["task"], detail["title"], date.fromisoformat(detail["due"]), "assigned")
-        elif event.act in ("finish_task", "miss_task"):
-            task, state = found[detail["task"]], "done" if event.act == "finish_task" else "missed"
-            found[task.id] = Task(task.id, task.title, task.due, state)
-    return tuple(found.values())
+def scores(application: Application) -> dict[str, Scores]:
+    """Each person's last word, by the person's name without regard to case and spacing."""
+    return {
+        name_key(event.detail["expert"]): Scores(
+            event.detail["expert"], event.detail["scores"], event.detail.get("reasons", {}), event.actor, event.at
+        )
+        for event in application.events if event.act == "score"
+    }  # fmt: skip
 
 
-def missed(application: Application) -> int:
-    return sum(task.state == "missed" for task in tasks(application))
-
-
-def scores(application: Application) -> dict[str, dict[str, Any]]:
-    """Scores by who gave them: `{expert: {criterion number: points or None for "not applicable"}}`, last word each."""
-    found: dict[str, dict[str, Any]] = {}
-    for event in application.events:
-        if event.act == "score":
-            found[event.detail["expert"]] = dict(event.detail["scores"])
-    return found
+def _exceptions_of(event: Event) -> tuple[Exceptional, ...]:
+    detail = event.detail
+    if event.act == "make_exception":
+        until = datetime.fromisoformat(detail["until"])
+        return (Exceptional(detail["window"], until, detail["why"], "", event.actor, event.at),)
+    if event.act == "record_interview" and detail.get("exception"):
+        until = datetime.fromisoformat(detail["until"])
+        return (Exceptional("supplement", until, "", detail["exception"]["why"], event.actor, event.at),)
+    return ()

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .application import Application
+from .lifecycle import ACTS
 from .problems import Problem
 from .window import Outside
 
@@ -43,11 +44,18 @@ class OtherAnswers(Refused):
 
 
 class NotAllowed(Refused):
-    """`why` names a sentence in words/guards.toml."""
+    """`why` names a sentence in words/guards.toml, `next.<why>` what to do now; `act` is what was tried."""
 
-    def __init__(self, rule: str, status: str, why: str, params: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self, rule: str, status: str, why: str, params: Mapping[str, object] | None = None, act: str = ""
+    ) -> None:
         super().__init__(why)
-        self.rule, self.status, self.why, self.params = rule, status, why, params or {}
+        self.rule, self.status, self.why, self.params, self.act = rule, status, why, params or {}, act
+
+    @classmethod
+    def by_status(cls, act: str, status: str) -> NotAllowed:
+        """The status does not permit the act, whatever else is true."""
+        return cls(ACTS[act].rule, status, "wrong_status", act=act)
 
 
 class Stale(Refused):

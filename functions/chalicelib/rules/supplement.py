@@ -1,22 +1,79 @@
-"""Until when the package may be supplemented after an interview (domain facts 3.2)."""
+"""Until when the package may be supplemented after an interview (domain facts 3.2), and what a record promises."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
 from ..call import Call
+from .application import Application, Event
+from .days import end_after, local_day
+from .record import exceptions, exceptions_of_window, last, records
 
-ONE_DAY = timedelta(days=1)
+FAILED = "failed"
+LATE_RECORD = "late_record"
 
 
 def supplement_until(call: Call, held: date) -> datetime:
-    """The exclusive end: 24:00, in the call's zone, of day D+n, moved to the next working day if the call says so."""
-    last = held + call.supplement_days * ONE_DAY
-    while call.supplement_rolls_to_working_day and not is_working(call, last):
-        last += ONE_DAY
-    return datetime.combine(last + ONE_DAY, time.min, ZoneInfo(call.timezone))
+    """The exclusive end counted from the day the interview was held."""
+    return end_after(call, held, call.supplement_days)
 
 
-def is_working(call: Call, day: date) -> bool:
-    return day.weekday() < 5 and day not in call.non_working_days
+def supplement_end(call: Call, application: Application) -> datetime | None:
+    """The exclusive end of the window after the interview: the latest instant ever promised to the applicant.
+
+    Promises are those of every record whose outcome was not `failed`, and every exception's, made for either window.
+    None before an interview, and after one that promised nothing.
+    """
+    if last(application, "record_interview") is None:
+        return None
+    return max([*_promised(call, application), *exceptions(application)], default=None)
+
+
+def promise(call: Call, application: Application, detail: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """What a record made at `at` adds to its detail: `until`, the instant it promises, and an open `exception`.
+
+    The exception is there when the record comes so late that the applicant, told only now, would have fewer days than
+    the rule gives; then the end is counted from the day of recording. An interview whose window was promised by an
+    earlier record needs none. A failed interview promises nothing.
+    """
+    if detail["outcome"] == FAILED:
+        return {}
+    held = date.fromisoformat(detail["held"])
+    from_held = supplement_until(call, held)
+    from_today = supplement_until(call, local_day(call, at))
+    late = from_held < from_today and not _is_promised(application, held)
+    earlier = supplement_end(call, application) or exceptional_end(application)
+    ends = [from_today if late else from_held, *([earlier] if earlier else [])]
+    until = {"until": max(ends).isoformat()}
+    return until | ({"exception": {"from": from_held.isoformat(), "why": LATE_RECORD}} if late else {})
+
+
+def exceptional_end(application: Application) -> datetime | None:
+    return max(exceptions(application), default=None)
+
+
+def submission_end(call: Call, application: Application) -> datetime:
+    """The exclusive end for a draft or an edit: the call's closing, an exception's end if that is later."""
+    return max([call.closes_at, *exceptions_of_window(application, "submit")])
+
+
+def _promised(call: Call, application: Application) -> list[datetime]:
+    ends = []
+    for event in records(application):
+        if event.detail["outcome"] != FAILED:
+            ends.append(supplement_until(call, date.fromisoformat(event.detail["held"])))
+            ends += _stored(event)
+    return ends
+
+
+def _stored(event: Event) -> list[datetime]:
+    """The instant the event itself stored; records of earlier versions stored none."""
+    return [datetime.fromisoformat(event.detail["until"])] if event.detail.get("until") else []
+
+
+def _is_promised(application: Application, held: date) -> bool:
+    """Whether an earlier record already told the applicant of the window after this day."""
+    days = [event.detail["held"] for event in records(application) if event.detail["outcome"] != FAILED]
+    return any(date.fromisoformat(day) >= held for day in days)

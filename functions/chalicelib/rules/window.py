@@ -18,11 +18,15 @@ class Phase(StrEnum):
 
 
 class Outside(NamedTuple):
-    """An act outside its window: the rule that refuses it, the instant missed, and by how many milliseconds."""
+    """An act outside its window: the rule that refuses it, the instant missed, and by how many milliseconds.
+
+    `opened` is False where that window never was open: after a failed interview. Then the instant is the record's.
+    """
 
     rule: str
     instant: datetime
     by_ms: int
+    opened: bool = True
 
 
 def phase(call: Call, instant: datetime) -> Phase:

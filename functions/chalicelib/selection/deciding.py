@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from ..call import Call
 from ..intake.journal import Change, append, reload
 from ..intake.store import Store
 from ..rules.application import Application
-from ..rules.guards import Objection
-from ..rules.lifecycle import ACTS
+from ..rules.days import local_day
+from ..rules.lifecycle import allows
+from ..rules.objection import Objection
 from ..rules.refusals import NotAllowed, Stale
 
 
@@ -34,19 +34,16 @@ class Desk:
 
     def write(self, application: Application, act: str, objection: Objection | None, **detail: Any) -> Application:
         """Append the act. Raises NotAllowed by status first, then by the guard; Stale if somebody was first."""
-        if application.status not in ACTS[act].sources:
-            raise NotAllowed(ACTS[act].rule, application.status, "wrong_status")
+        if not allows(act, application.status):
+            raise NotAllowed.by_status(act, application.status)
         if objection:
-            raise NotAllowed(objection.rule, application.status, objection.why, objection.params)
+            raise NotAllowed(objection.rule, application.status, objection.why, objection.params, act)
         return append(self.store, application, Change(act, self.author, self.at, detail=detail))
 
     @property
     def today(self) -> date:
-        return self.local(self.at)
+        return local_day(self.call, self.at)
 
     def submitted_on(self, application: Application) -> date:
         """The local day of submission, on which the leader's age is judged."""
-        return self.local(application.submitted_at or application.events[0].at)
-
-    def local(self, instant: datetime) -> date:
-        return instant.astimezone(ZoneInfo(self.call.timezone)).date()
+        return local_day(self.call, application.submitted_at or application.events[0].at)

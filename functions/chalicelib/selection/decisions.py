@@ -6,37 +6,42 @@ from datetime import datetime
 
 from ..intake.press import Press, key_sha256
 from ..rules.application import Application, Event
-from ..rules.guards import to_admit, to_decline, to_exclude, to_make_exception
+from ..rules.guards import to_admit, to_decline, to_make_exception
 from ..rules.lifecycle import NOTHING, status_after
+from ..rules.normal import multiline
 from ..rules.refusals import NotAllowed, OutcomeUnknown
+from ..rules.task_guards import to_complete, to_exclude
 from .deciding import Desk
 
 
 def admit(desk: Desk, number: str, text: str = "", seen: int | None = None) -> Application:
-    application = desk.open(number, seen)
-    objection = to_admit(desk.call, application, desk.submitted_on(application))
+    application, text = desk.open(number, seen), multiline(text)
+    objection = to_admit(desk.call, application, text, desk.submitted_on(application))
     return desk.write(application, "admit", objection, text=text)
 
 
 def decline(desk: Desk, number: str, reason: str, text: str, seen: int | None = None) -> Application:
-    application = desk.open(number, seen)
+    """Never while the applicant may still change the application."""
+    application, text = desk.open(number, seen), multiline(text)
     objection = to_decline(desk.call, application, reason, text, desk.submitted_on(application), desk.at)
     return desk.write(application, "decline", objection, reason=reason, text=text)
 
 
 def exclude(desk: Desk, number: str, text: str, seen: int | None = None) -> Application:
-    application = desk.open(number, seen)
-    return desk.write(application, "exclude", to_exclude(desk.call, application, text), text=text)
+    """For systematic non-performance, after the time to explain the missed tasks."""
+    application, text = desk.open(number, seen), multiline(text)
+    return desk.write(application, "exclude", to_exclude(desk.call, application, text, desk.at), text=text)
 
 
 def complete(desk: Desk, number: str, text: str = "", seen: int | None = None) -> Application:
-    return desk.write(desk.open(number, seen), "complete", None, text=text)
+    application, text = desk.open(number, seen), multiline(text)
+    return desk.write(application, "complete", to_complete(application, text), text=text)
 
 
 def reopen(desk: Desk, number: str, window: str, until: datetime, why: str, seen: int | None = None) -> Application:
     """Reopen one window (`submit` or `supplement`) of one application until an instant, for a stated reason."""
-    application = desk.open(number, seen)
-    objection = to_make_exception(why, desk.author, until, desk.at)
+    application, why = desk.open(number, seen), multiline(why)
+    objection = to_make_exception(desk.call, application, window, until, why, desk.author, desk.at)
     return desk.write(application, "make_exception", objection, window=window, until=until.isoformat(), why=why)
 
 
@@ -45,8 +50,9 @@ def let_in(desk: Desk, pepper: bytes, until: datetime, why: str, press_id: str) 
 
     `press_id` is drawn by the caller, once per person.
     """
-    if objection := to_make_exception(why, desk.author, until, desk.at):
-        raise NotAllowed(objection.rule, NOTHING, objection.why, objection.params)
+    why = multiline(why)
+    if objection := to_make_exception(desk.call, None, "submit", until, why, desk.author, desk.at):
+        raise NotAllowed(objection.rule, NOTHING, objection.why, objection.params, "make_exception")
     press = Press.of(pepper, f"{desk.call.id}/exception", press_id, "")
     detail = {"call": desk.call.id, "window": "submit", "until": until.isoformat(), "why": why}
     event = Event(

@@ -4,38 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from ..rules.application import Application
-from ..rules.guards import to_record, to_score
+from ..rules.interview_guards import panel_name, to_record, to_schedule, to_score
+from ..rules.names import tidy_name
+from ..rules.normal import multiline, single_line
+from ..rules.supplement import promise
 from .deciding import Desk
 
 
 def schedule(desk: Desk, number: str, when: datetime, place: str, form: str, seen: int | None = None) -> Application:
     """Schedule or reschedule; `form` is a code of interview_format."""
-    return desk.write(
-        desk.open(number, seen), "schedule_interview", None, when=when.isoformat(), place=place, format=form
-    )
+    application, place = desk.open(number, seen), single_line(place)
+    objection = to_schedule(when, place, desk.at)
+    return desk.write(application, "schedule_interview", objection, when=when.isoformat(), place=place, format=form)
 
 
 def record(
     desk: Desk, number: str, held: date, committee: Sequence[str], experts: Sequence[str], outcome: str,
-    note: str = "", seen: int | None = None,
+    note: str = "", seen: int | None = None, why: str = "",
 ) -> Application:  # fmt: skip
-    """Opens the supplement window at once. A record with the outcome `pending` may be followed by a final one."""
+    """Opens the supplement window at once, unless the interview failed.
+
+    A record after one with the outcome `pending` continues it; after a final one it corrects it and `why` says for
+    what reason. Both stay, and no window that was promised ends sooner.
+    """
     application = desk.open(number, seen)
-    detail = {"held": held.isoformat(), "committee": _names(committee), "experts": _names(experts),
-              "outcome": outcome, "note": note}  # fmt: skip
-    return desk.write(application, "record_interview", to_record(application, detail, desk.today), **detail)
+    detail: dict[str, Any] = {"held": held.isoformat(), "committee": _names(committee), "experts": _names(experts),
+                              "outcome": outcome, "note": multiline(note)}  # fmt: skip
+    detail |= {"why": multiline(why)} if why.strip() else {}
+    objection = to_record(desk.call, application, detail, desk.at)
+    promised = {} if objection else promise(desk.call, application, detail, desk.at)
+    return desk.write(application, "record_interview", objection, **detail, **promised)
 
 
 def score(
-    desk: Desk, number: str, expert: str, points: Mapping[str, int | None], seen: int | None = None
-) -> Application:
-    """Points per criterion number; None where a criterion does not apply, never a zero."""
+    desk: Desk, number: str, expert: str, points: Mapping[str, int | None], reasons: Mapping[str, str],
+    seen: int | None = None,
+) -> Application:  # fmt: skip
+    """Points and a reason per criterion number; None where a criterion does not apply, never a zero.
+
+    `expert` is somebody of the panel; whoever entered their points first is the only one who may replace them.
+    """
     application = desk.open(number, seen)
-    objection = to_score(desk.call, application, points)
-    return desk.write(application, "score", objection, expert=expert, scores=dict(points))
+    reasons = {criterion: text for criterion, text in ((c, multiline(t)) for c, t in reasons.items()) if text}
+    objection = to_score(desk.call, application, expert, points, reasons, desk.author)
+    name = panel_name(application, expert) or expert
+    return desk.write(application, "score", objection, expert=name, scores=dict(points), reasons=reasons)
 
 
 def _names(names: Sequence[str]) -> list[str]:
-    return [name.strip() for name in names if name.strip()]
+    return [name for name in map(tidy_name, names) if name]

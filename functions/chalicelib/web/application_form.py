@@ -19,7 +19,7 @@ from ..pages.work import work_of
 from ..rules.application import Application
 from ..rules.form_version import call_to_judge_by
 from ..rules.guards import form_problems
-from ..rules.lifecycle import ACTS, allows
+from ..rules.lifecycle import allows
 from ..rules.refusals import Incomplete, NotAllowed, NotFound
 from . import problems, views
 from .page_views import View, for_page
@@ -125,7 +125,7 @@ def _submit(form: Form) -> Reply:
 def _withdraw(form: Form) -> Reply:
     found = form.found()
     if not allows("withdraw", found.status):
-        raise NotAllowed(ACTS["withdraw"].rule, found.status, "wrong_status")
+        raise NotAllowed.by_status("withdraw", found.status)
     return page_reply(200, changing.withdraw_page(form.call(found), form.language, form.view(found)))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..notices.calendar import interview_calendar
-from ..notices.letters import RULE_OF_REASON
 from ..rules import record
 from ..rules.application import Application
+from ..rules.guards import RULE_OF_REASON
 from ..rules.lifecycle import ACTS
 from . import views
 from .clock import iso

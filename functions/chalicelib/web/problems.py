@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ..call import Call, say, wording
+from ..call import Call, guard_words, say, wording
+from ..call.words import words
+from ..rules.lifecycle import APPLICANT
 from ..rules.problems import Problem
 from ..rules.refusals import (
     BadDocument,
@@ -44,7 +46,7 @@ def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Doc
     if isinstance(refused, BadDocument):
         return _bad_document(refused, language)
     if isinstance(refused, NotAllowed):
-        return _not_allowed(refused, language)
+        return _not_allowed(call, refused, language)
     if isinstance(refused, Stale | NoVersion):
         return _stale(refused, language)
     status, sentence = _PLAIN[type(refused)]
@@ -57,12 +59,15 @@ def of_unreadable(unreadable: Unreadable, language: str) -> Document:
 
 
 def plain(status: int, sentence: str, language: str, **params: object) -> Document:
-    return {
+    """`next` says what to do now, where the detail does not say it already."""
+    document = {
         "type": "about:blank",
         "title": say("refusals", f"{sentence}.title", language),
         "status": status,
         "detail": say("refusals", f"{sentence}.detail", language, **params),
     }
+    step = f"{sentence}.next"
+    return document | ({"next": say("refusals", step, language)} if step in words("refusals") else {})
 
 
 def rule_path(rule: str, language: str) -> str:
@@ -104,10 +109,12 @@ def _word(value: object, language: str) -> object:
     return wording.number(value) if isinstance(value, int) else value
 
 
-def _not_allowed(refused: NotAllowed, language: str) -> Document:
-    params = {name: _word(value, language) for name, value in refused.params.items()}
-    document = plain(409, "not_allowed", language, why=say("guards", refused.why, language, **params))
-    return document | {"type": rule_path(refused.rule, language), "rule": refused.rule, "status_now": refused.status}
+def _not_allowed(call: Call, refused: NotAllowed, language: str) -> Document:
+    why = guard_words.guard_sentence(call, language, refused.why, refused.params)
+    document = plain(409, "not_allowed", language, why=why)
+    step = guard_words.next_step(call, language, refused.why, refused.params, refused.act, APPLICANT, refused.status)
+    return document | {"type": rule_path(refused.rule, language), "rule": refused.rule, "why": refused.why,
+                       "next": step, "status_now": refused.status}  # fmt: skip
 
 
 def _stale(refused: Stale | NoVersion, language: str) -> Document:
@@ -129,15 +136,16 @@ def _outside(call: Call, refused: OutsideWindow, language: str, at: datetime) ->
     late = outside.rule != "window"
     instant, received = local(call, outside.instant), local(call, at)
     document = plain(
-        403, _MISSED[outside.rule], language,
+        403, _MISSED[outside.rule] if outside.opened else "window_never_opened", language,
         received=wording.moment(received, language), gap=wording.duration(outside.by_ms, language),
+        when=wording.moment(instant.replace(microsecond=0), language),
         instant=wording.until(instant, language) if late else wording.moment(instant, language),
     )  # fmt: skip
     return document | {
         "type": rule_path(outside.rule, language),
         "rule": outside.rule,
         "received_at": iso(call, at),
-        _INSTANT[outside.rule]: iso(call, outside.instant),
+        _INSTANT[outside.rule] if outside.opened else "recorded_at": iso(call, outside.instant),
         "late_by_ms" if late else "early_by_ms": outside.by_ms,
     }
 

@@ -11,6 +11,7 @@ from ..rules.application import Application, Event
 from ..rules.form_version import call_to_judge_by
 from ..rules.guards import lacking
 from ..rules.permission import outside_own_window, own_window_end
+from ..rules.tasks import Task, explanation_end, tasks
 from ..rules.window import phase
 from .clock import iso, local
 
@@ -63,9 +64,7 @@ def application(call: Call, found: Application, now: datetime) -> dict[str, Any]
         "interview": interview(call, found),
         "exception": record.is_exceptional(found),
         "decision": decision(found),
-        "tasks": [
-            {"title": task.title, "due": task.due.isoformat(), "state": task.state} for task in record.tasks(found)
-        ],
+        "tasks": [task(call, each) for each in tasks(found)],
         "history": [_line(call, event) for event in found.events if event.act not in _INTERNAL],
         "links": links(content),
     }
@@ -119,6 +118,16 @@ def document(call: Call, found: Application, event: Event) -> dict[str, Any]:
     chosen = {"replaces": event.detail["replaces"]} if event.detail.get("replaces") else {}
     return {name: event.detail[name] for name in _DOCUMENT if name in event.detail} | chosen | {
         "received_at": iso(call, event.at), "in_force": event.detail["document"] in standing,
+    }  # fmt: skip
+
+
+def task(call: Call, known: Task) -> dict[str, Any]:
+    """A task with until when its miss may be explained, and what the applicant explained."""
+    end = explanation_end(call, known)
+    return {
+        "task": known.id, "title": known.title, "due": known.due.isoformat(), "state": known.state,
+        "explain_until": iso(call, end) if end else None,
+        "explanations": [{"at": iso(call, each.at), "text": each.text} for each in known.explanations],
     }  # fmt: skip
 
 

@@ -1,0 +1,53 @@
+"""Explain a missed task: the applicant's word before the committee may exclude."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..call import Call
+from ..rules.application import Application
+from ..rules.lifecycle import APPLICANT, allows
+from ..rules.normal import multiline
+from ..rules.refusals import NotAllowed
+from ..rules.task_guards import to_explain
+from ..rules.tasks import task_of
+from .journal import Change, append_on_latest
+from .look_up_application import look_up
+from .store import Store
+
+
+def explain(call: Call, store: Store, number: str, key: str, task: str, text: str, at: datetime) -> Application:
+    """Taken also after the promised end, as long as the project is in the accelerator.
+
+    The same text on the same task, sent again, is a success that writes nothing. Raises NotFound, NotAllowed.
+    """
+    found, text = look_up(call, store, number, key), multiline(text)
+    if _is_there(found, task, text):
+        return found
+
+    def decide(current: Application) -> Change:
+        if _is_there(current, task, text):
+            raise _Repeated(current)
+        if not allows("explain", current.status):
+            raise NotAllowed.by_status("explain", current.status)
+        if objection := to_explain(current, task, text):
+            raise NotAllowed(objection.rule, current.status, objection.why, objection.params, "explain")
+        return Change("explain", APPLICANT, at, detail={"task": task, "text": text})
+
+    try:
+        return append_on_latest(store, found.number, decide)
+    except _Repeated as repeated:
+        return repeated.application
+
+
+class _Repeated(Exception):
+    """A rival press of the same words was first."""
+
+    def __init__(self, application: Application) -> None:
+        super().__init__()
+        self.application = application
+
+
+def _is_there(application: Application, task: str, text: str) -> bool:
+    known = task_of(application, task)
+    return known is not None and any(each.text == text for each in known.explanations)

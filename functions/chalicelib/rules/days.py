@@ -1,0 +1,31 @@
+"""Local days of the call's zone: which day an instant falls on, when a day ends, which days are worked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from ..call import Call
+
+ONE_DAY = timedelta(days=1)
+
+
+def local_day(call: Call, instant: datetime) -> date:
+    return instant.astimezone(ZoneInfo(call.timezone)).date()
+
+
+def day_end(call: Call, day: date) -> datetime:
+    """24:00 of a day in the call's zone."""
+    return datetime.combine(day + ONE_DAY, time.min, ZoneInfo(call.timezone))
+
+
+def end_after(call: Call, day: date, days: int) -> datetime:
+    """The exclusive end: 24:00 of day D+n, moved to the next working day if the call says so."""
+    last = day + days * ONE_DAY
+    while call.supplement_rolls_to_working_day and not is_working(call, last):
+        last += ONE_DAY
+    return day_end(call, last)
+
+
+def is_working(call: Call, day: date) -> bool:
+    return day.weekday() < 5 and day not in call.non_working_days

@@ -1,0 +1,39 @@
+"""What a guard answers when an act may not be done: the rule that stands against it, and why.
+
+`why` names a sentence in words/guards.toml, and there `next.<why>` says what to do now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from . import normal
+
+# Code points of what the committee or an applicant writes about an act.
+MOST_TEXT = 3000
+MOST_LINE = 300
+# No appointment, task or exception of a call lies further ahead; a later year is a slip of the hand.
+FURTHEST = timedelta(days=1100)
+
+
+@dataclass(frozen=True)
+class Objection:
+    rule: str
+    why: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+def text_objection(rule: str, text: str, blank: str = "", most: int = MOST_TEXT) -> Objection | None:
+    """Against a text that is too long or holds control characters; against a blank one when `blank` says why."""
+    if blank and normal.is_blank(text):
+        return Objection(rule, blank)
+    if len(text) > most:
+        return Objection(rule, "too_long", {"limit": most, "length": len(text)})
+    where = normal.forbidden_at(text)
+    return Objection(rule, "forbidden_characters", {"where": where + 1}) if where is not None else None
+
+
+def distance_objection(rule: str, when: datetime, at: datetime) -> Objection | None:
+    return Objection(rule, "too_far", {"days": FURTHEST.days}) if when - at > FURTHEST else None

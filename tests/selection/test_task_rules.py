@@ -1,0 +1,161 @@
+"""The accelerator's tasks: nobody is excluded unwarned and unheard."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.intake.change_application import submit_draft
+from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.explain_task import explain
+from chalicelib.rules.application import Application
+from chalicelib.rules.refusals import NotFound
+from chalicelib.rules.task_guards import MOST_EXPLANATIONS, MOST_TASKS
+from chalicelib.rules.tasks import explanation_end, last_explanation_end, task_of, tasks
+from chalicelib.selection import acceleration, decisions, interviews
+from tests.building import MS, OPEN, PEPPER, FakeStore, answers
+from tests.selection.building import EXPERT, HELD, MEMBER, PACKAGE, desk, refused, with_documents
+
+# 24:00 of Thursday 30 September in Almaty; three days after, Sunday rolls to Monday 4 October.
+DUE, DUE_END = date(2021, 9, 30), datetime(2021, 9, 30, 18, tzinfo=UTC)
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    return FakeStore()
+
+
+def admitted(call: Call, store: FakeStore) -> tuple[str, str]:
+    """The number and the key of somebody in the accelerator."""
+    draft, key = save_new_draft(call, store, PEPPER, answers(), OPEN)
+    submit_draft(call, store, draft.number, key, OPEN)
+    interviews.schedule(desk(call, store, 0.5), draft.number, OPEN + timedelta(days=1), "Онлайн", "online")
+    interviews.record(desk(call, store), draft.number, HELD, [MEMBER], [EXPERT], "passed")
+    with_documents(store, draft.number, *PACKAGE)
+    decisions.admit(desk(call, store, 2), draft.number)
+    return draft.number, key
+
+
+def test_a_task_has_a_title_and_a_day_to_come(call: Call, store: FakeStore) -> None:
+    number, at = admitted(call, store)[0], desk(call, store, 3)
+
+    def act(title: str, due: date) -> Callable[[], Application]:
+        return lambda: acceleration.assign(at, number, title, due)
+
+    assert refused(act(" ", DUE)) == ("exclusion", "no_title")
+    assert refused(act("М" * 301, DUE)) == ("exclusion", "too_long")
+    assert refused(act("Міндет", date(2021, 9, 17))) == ("exclusion", "due_in_past")
+    assert refused(act("Міндет", date.max)) == ("exclusion", "too_far")
+    assert acceleration.assign(at, number, "Міндет", date(2021, 9, 18)).status == "admitted"
+    for _ in range(MOST_TASKS - 1):
+        acceleration.assign(at, number, "Міндет", DUE)
+    assert refused(act("Міндет", DUE)) == ("exclusion", "too_many_tasks")
+
+
+def test_a_task_is_missed_only_after_its_due_day(call: Call, store: FakeStore) -> None:
+    number, _ = admitted(call, store)
+    acceleration.assign(desk(call, store, 3), number, "Міндет", DUE)
+    before, after = ends(call, store, DUE_END - MS), ends(call, store, DUE_END)
+    assert refused(lambda: acceleration.miss(before, number, "1")) == ("exclusion", "not_overdue")
+    missed = acceleration.miss(after, number, "1")
+    assert missed.events[-1].detail["until"] == "2021-10-05T00:00:00+06:00"
+    assert refused(lambda: acceleration.miss(after, number, "1")) == ("exclusion", "task_closed")
+    assert refused(lambda: acceleration.miss(after, number, "2")) == ("exclusion", "no_such_task")
+
+
+def ends(call: Call, store: FakeStore, at: datetime) -> acceleration.Desk:
+    return desk(call, store, (at - OPEN) / timedelta(days=1))
+
+
+def missed_twice(call: Call, store: FakeStore) -> tuple[str, str, datetime]:
+    """Two tasks missed at the same instant, and the end of the time to explain."""
+    number, key = admitted(call, store)
+    for task in ("1", "2"):
+        acceleration.assign(desk(call, store, 3), number, f"Міндет {task}", DUE)
+    for task in ("1", "2"):
+        found = acceleration.miss(ends(call, store, DUE_END), number, task)
+    end = last_explanation_end(call, found)
+    assert end is not None
+    return number, key, end
+
+
+def test_exclusion_waits_for_the_time_to_explain_and_needs_a_text(call: Call, store: FakeStore) -> None:
+    number, _, end = missed_twice(call, store)
+    early, after = ends(call, store, end - MS), ends(call, store, end)
+    assert refused(lambda: decisions.exclude(early, number, "себеп")) == ("exclusion", "explanation_open")
+    assert refused(lambda: decisions.exclude(after, number, " ")) == ("exclusion", "no_text")
+    assert decisions.exclude(after, number, "Екі міндет орындалмады").status == "excluded"
+
+
+def test_below_the_number_nobody_is_excluded(call: Call, store: FakeStore) -> None:
+    number, _, end = missed_twice(call, store)
+    after = ends(call, store, end)
+    assert refused(lambda: acceleration.finish(after, number, "1", " ")) == ("exclusion", "no_note")
+    mended = acceleration.finish(after, number, "1", "Түсіндірме қабылданды")
+    assert [task.state for task in tasks(mended)] == ["done", "missed"]
+    assert refused(lambda: acceleration.finish(after, number, "1", "тағы")) == ("exclusion", "task_done")
+    assert refused(lambda: decisions.exclude(after, number, "себеп")) == ("exclusion", "not_systematic")
+
+
+def test_the_programme_is_completed_only_without_an_open_task(call: Call, store: FakeStore) -> None:
+    number, at = admitted(call, store)[0], desk(call, store, 3)
+    acceleration.assign(at, number, "Міндет", DUE)
+    assert refused(lambda: decisions.complete(at, number)) == ("admission", "task_open")
+    acceleration.finish(at, number, "1")
+    assert decisions.complete(at, number).status == "completed"
+
+
+def test_a_missed_task_may_be_explained_also_after_the_promised_end(call: Call, store: FakeStore) -> None:
+    number, key, end = missed_twice(call, store)
+    explain(call, store, number, key, "1", " Ауырып қалдым\r\nАнықтама бар ", end + timedelta(days=9))
+    told = explain(call, store, number, key, "1", "Тағы бір сөз", end + timedelta(days=10))
+    task = task_of(told, "1")
+    assert task is not None
+    assert [each.text for each in task.explanations] == ["Ауырып қалдым\nАнықтама бар", "Тағы бір сөз"]
+    assert explanation_end(call, task) == end, "a word takes no time away"
+
+
+def test_the_same_words_sent_again_write_nothing(call: Call, store: FakeStore) -> None:
+    number, key, end = missed_twice(call, store)
+    told = explain(call, store, number, key, "1", "Ауырып қалдым", end)
+    assert explain(call, store, number, key, "1", "Ауырып қалдым ", end + MS) == told
+    decisions.exclude(ends(call, store, end + MS), number, "себеп")
+    assert explain(call, store, number, key, "1", "Ауырып қалдым", end + 2 * MS).status == "excluded"
+
+
+@pytest.mark.parametrize(
+    ("task", "text", "why"),
+    [("1", "\u200b ", "no_explanation"), ("1", "а" * 3001, "too_long"), ("7", "сөз", "no_such_task"),
+     ("1", "a\x00b", "forbidden_characters")],
+)  # fmt: skip
+def test_an_explanation_says_something_about_a_task(
+    call: Call, store: FakeStore, task: str, text: str, why: str
+) -> None:
+    number, key, end = missed_twice(call, store)
+    assert refused(lambda: explain(call, store, number, key, task, text, end)) == ("exclusion", why)
+
+
+def test_only_a_missed_task_is_explained_by_whom_it_concerns(call: Call, store: FakeStore) -> None:
+    number, key, end = missed_twice(call, store)
+    acceleration.finish(ends(call, store, end), number, "1", "Қате белгі")
+    assert refused(lambda: explain(call, store, number, key, "1", "сөз", end)) == ("exclusion", "task_not_missed")
+    with pytest.raises(NotFound):
+        explain(call, store, number, "бөгде", "2", "сөз", end)
+    for index in range(MOST_EXPLANATIONS):
+        explain(call, store, number, key, "2", f"{index}", end)
+    assert refused(lambda: explain(call, store, number, key, "2", "сөз", end)) == ("exclusion", "too_many_explanations")
+
+
+def test_who_is_not_in_the_accelerator_has_nothing_to_explain(call: Call, store: FakeStore) -> None:
+    draft, key = save_new_draft(call, store, PEPPER, answers(), OPEN)
+    assert refused(lambda: explain(call, store, draft.number, key, "1", "сөз", OPEN)) == ("exclusion", "wrong_status")
+
+
+def test_an_event_of_an_earlier_version_promises_the_same_days(call: Call, store: FakeStore) -> None:
+    number, _, end = missed_twice(call, store)
+    for place, event in store.kept.items():
+        if event.act == "miss_task":
+            event.detail.pop("until")  # type: ignore[attr-defined]
+            assert place[0] == number
+    assert last_explanation_end(call, Application(store.events(number))) == end
