@@ -2,11 +2,9 @@
 
 import pytest
 
-from chalicelib.call import Call, DefinitionError
-from chalicelib.call.loading import build_call
 from tests.call.everything_shown import Outputs, everything_shown
-from tests.call.facts_changed import CHANGES, NO_FACTS, Table
-from tests.call.test_loading import tables
+from tests.call.facts_changed import CHANGES, NO_FACTS
+from tests.call.test_loading import built, tables
 
 pytestmark = pytest.mark.slow
 
@@ -44,13 +42,3 @@ def test_every_change_names_outputs_there_are(before: Outputs) -> None:
     there = {output.removeprefix("kk/").removeprefix("ru/") for output in before}
     assert {name for change in CHANGES.values() for name in change.shows} - there == set()
     assert {change.page for change in CHANGES.values()} - there == set()
-
-
-def built(call: Table, form: Table) -> Call:
-    """The call of these tables; where a list changed what answers are judged by, under the form's new fingerprint."""
-    try:
-        return build_call(call, form)
-    except DefinitionError as error:
-        if error.code != "form_changed":
-            raise
-        return build_call(call, form | {"fingerprint": error.params["fingerprint"]})

@@ -9,6 +9,7 @@ from chalicelib.call import Call, current_call
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.problems import CODES
 from tests.building import answers
+from tests.call.test_loading import built, tables
 
 
 def problems(call: Call, **changes: Any) -> list[tuple[str, str]]:
@@ -142,3 +143,19 @@ def test_anything_is_judged_without_a_crash_and_judging_again_changes_nothing(ch
     json.dumps(first.answers)
     # A broken answer is no answer the second time; what was stored stays as it is.
     assert judge(form, first.answers).answers == {"consent_publication": False} | dict(first.answers)
+
+
+@pytest.mark.parametrize(("hours", "codes"), [(239, ["wrong_order"]), (240, []), (241, [])])
+def test_an_order_holds_among_numbers_as_among_months(hours: int, codes: list[str]) -> None:
+    call_table, form_table = tables()
+    fields = [field for section in form_table["section"] for field in section["field"]]
+    later = next(field for field in fields if field["id"] == "hours_per_week")
+    later.update(not_before="beneficiaries", max=1000)
+    form = built(call_table, form_table).form
+    problems = judge(form, answers(beneficiaries=240, hours_per_week=hours)).problems
+    assert [problem.code for problem in problems] == codes
+
+
+def test_a_month_that_cannot_be_read_is_refused_with_the_questions_own_example(call: Call) -> None:
+    (problem,) = judge(call.form, answers(period_to="2022")).problems
+    assert (problem.code, problem.fault.params) == ("invalid_month", {"example": {"kk": "2022-05", "ru": "2022-05"}})

@@ -4,7 +4,9 @@ function number(field, raw) {
   if (length > 4 * limit + 1000) return fault("too_long", { limit, length });
   if (where) return fault("forbidden_characters", { where });
   const read = numeral(raw, whole), { value } = read, min = field.min ?? -1e15, max = field.max ?? 1e15;
-  return read.fault || (value >= min && value <= max) ? read : fault("out_of_range_both", { min: spaced(min), max: spaced(max) });
+  if (read.fault || (value >= min && value <= max)) return read;
+  const [broken, other] = value < min ? ["min", "max"] : ["max", "min"], alone = field[broken] != null && field[other] == null;
+  return fault("out_of_range_" + (alone ? broken : "both"), { min: spaced(min), max: spaced(max) });
 }
 
 function lengthFault({ max, min }, text) {
@@ -21,7 +23,7 @@ function judgeText(field, raw) {
   const text = field.kind === "textarea" ? normal(raw) : singleLine(raw), where = forbiddenAt(text) + 1;
   if (where) return fault("forbidden_characters", { where });
   if (!named) return lengthFault(field, text) || ok(text);
-  const read = named(text);
+  const read = named(text, field);
   return (read.fault ? lengthFault({ max: limit }, text) : lengthFault(field, read.value)) || read;
 }
 

@@ -76,7 +76,7 @@ function shifted(minus, left, right, power, whole) {
 
 // Months.
 const isYear = (word) => /^20[0-9]{2}$/.test(word);
-function month(raw) {
+function month(raw, { example }) {
   const typed = plain(raw).toLowerCase().replace(/\.$/, ""), words = typed.match(/\p{L}+|[0-9]+/gu) || [];
   const { months, year } = data.typed, named = words.filter((word) => months[word]), years = words.filter(isYear);
   const days = words.filter((word) => /^[0-9]{1,2}$/.test(word));
@@ -93,7 +93,7 @@ function month(raw) {
   }
   const [y, m, d = 1] = (date || []).map(Number), day = new Date(Date.UTC(y, m - 1, d));
   if (date && day.getUTCMonth() === m - 1 && day.getUTCDate() === d) return ok(day.toISOString().slice(0, 7));
-  return fault(years.length > 1 || named.length > 1 ? "one_month" : "invalid_month");
+  return fault(years.length > 1 || named.length > 1 ? "one_month" : "invalid_month", { example });
 }
 
 // Identifiers and phones.
@@ -143,7 +143,7 @@ const identifierFaults = {
 
 function identifier(kind, raw) {
   const number = compact(unlabelled(raw)), length = digitsOf(number).length;
-  if (!/^[0-9]{12}$/.test(number)) return length === 12 ? fault("only_digits") : fault("invalid_" + kind, { length });
+  if (!/^[0-9]{12}$/.test(number)) return length === 12 ? fault("only_digits") : fault("invalid_" + kind, { length, digits: 12 });
   const found = identifierFaults[kind](number);
   return found ? fault(`invalid_${kind}${found}`) : ok(number);
 }

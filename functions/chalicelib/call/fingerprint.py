@@ -17,7 +17,7 @@ from .form_definition import Form
 SIGNS = 16
 # The version and what follows from it are of the same kind: they say which form it is, not what it asks.
 NOT_JUDGED_BY = frozenset(
-    ["label", "hint", "row", "note", "title", "about", "criteria", "rule", "autocomplete", "personal",
+    ["label", "hint", "example", "row", "note", "title", "about", "criteria", "rule", "autocomplete", "personal",
      "version", "fingerprint", "retired"]
 )  # fmt: skip
 

@@ -67,6 +67,7 @@ class Field:
     kind: str
     label: Text
     hint: Text | None = None
+    example: Text | None = None
     required: bool = False
     required_when: Condition = ()
     asked_when: Condition = ()

@@ -10,6 +10,7 @@ from .form_definition import KINDS, Condition, Document, Field, Form, OnlyWith, 
 from .reading import DefinitionError, Reader, text_of, unique
 
 Lists = Mapping[str, tuple[Option, ...]]
+_COMPARABLE = {"month": "month", "integer": "number", "number": "number"}
 _FLAGS = ("required", "personal")
 _WORDS = ("autocomplete", "not_before", "rule", "consent")
 
@@ -58,6 +59,7 @@ def _field(r: Reader, lists: Lists) -> Field:
         raise DefinitionError("unknown_list", r.place, list=name)
     field = Field(
         id=r.take("id", str), kind=kind, label=r.text("label"), hint=r.text("hint", optional=True),
+        example=r.text("example", optional=kind != "month"),
         row=r.text("row", optional=True), options=lists[name] if name else (),
         min=r.take("min", int, None), max=r.take("max", int, None),
         min_rows=r.take("min_rows", int, 0), max_rows=r.take("max_rows", int, 0),
@@ -116,9 +118,17 @@ def _check(form: Form) -> None:
         for each in (field, *field.columns):
             for condition in (each.required_when, each.asked_when, *(o.when for o in each.only_with)):
                 _check_condition(form, condition, f"form.{each.id}")
+        _check_order(form, field)
         for name in (field.not_before, field.adds_up[1] if field.adds_up else ""):
             if name and name not in ids:
                 raise DefinitionError("unknown_field", f"form.{field.id}", field=name)
+
+
+def _check_order(form: Form, field: Field) -> None:
+    """What must not come before another answer can be compared with it: both are months, or both are numbers."""
+    other = form.by_id.get(field.not_before)
+    if other and (_COMPARABLE.get(field.kind) is None or _COMPARABLE.get(field.kind) != _COMPARABLE.get(other.kind)):
+        raise DefinitionError("not_comparable", f"form.{field.id}.not_before", field=other.id)
 
 
 def _check_condition(form: Form, condition: Condition, place: str) -> None:

@@ -34,7 +34,7 @@ def described(call: Call, language: str) -> Markup:
         "lang": language, "zoneName": call.timezone_name[language],
         "months": MONTHS[language], "units": UNITS[language],
         "sections": {s.id: [f.id for f in s.fields] for s in call.form.sections},
-        "fields": [_field(f) for f in call.form], "problems": _texts("problems", language), "typed": _typed(),
+        "fields": [_field(f, language) for f in call.form], "problems": _texts("problems", language), "typed": _typed(),
         "rules": {rule.id: rule.title[language] for rule in call.rules},
         "words": _texts("page", language, "browser.")
         | {name: say("page", key, language) for name, key in SHARED.items()},
@@ -53,12 +53,13 @@ def _texts(room: str, language: str, prefix: str = "") -> dict[str, str]:
     return {key.removeprefix(prefix): text[language] for key, text in words(room).items() if key.startswith(prefix)}
 
 
-def _field(of: Field) -> Data:
+def _field(of: Field, language: str) -> Data:
     data: Data = {
         "id": of.id, "kind": of.kind, "required": of.required, "requiredWhen": as_data(of.required_when),
+        "example": of.example[language] if of.example else None,
         "askedWhen": as_data(of.asked_when), "min": of.min, "max": of.max, "notBefore": of.not_before,
         "onlyWith": [{"when": as_data(o.when), "codes": o.codes} for o in of.only_with],
-        "columns": [_field(c) for c in of.columns], "minRows": of.min_rows, "maxRows": of.max_rows,
+        "columns": [_field(c, language) for c in of.columns], "minRows": of.min_rows, "maxRows": of.max_rows,
         "moreRows": {"when": as_data(of.more_rows[0]), "min": of.more_rows[1]} if of.more_rows else None,
         "addsUp": {"column": of.adds_up[0], "to": of.adds_up[1]} if of.adds_up else None,
     }  # fmt: skip

@@ -78,7 +78,7 @@ def _judge_field(
 def _between_fields(form: Form, field: Field, answers: Answers) -> Iterator[Fault]:
     value = answers[field.id]
     earlier = answers.get(field.not_before)
-    if isinstance(earlier, str) and value < earlier:
+    if earlier is not None and value < earlier:
         yield Fault("wrong_order", params={"other": form.by_id[field.not_before].label})
     for only in field.only_with:
         if holds(only.when, answers) and value not in only.codes:

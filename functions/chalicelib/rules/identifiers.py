@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ..call.form_definition import DIGITS_OF_AN_IDENTIFIER
+
 # Tuples, never sets: the order of the weights is the algorithm.
 _FIRST = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 _SECOND = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _CENTURY = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
-LENGTH = 12
-_TWELVE = re.compile(r"[0-9]{12}")
+LENGTH = DIGITS_OF_AN_IDENTIFIER
+_TWELVE = re.compile(rf"[0-9]{{{LENGTH}}}")
 # Zones 6xx and 7xx of +7 are Kazakhstan's, all others Russia's. Operators' ranges inside them change: not judged.
 _KAZAKHSTAN = re.compile(r"(?:\+?7|8|8107|007)?([67][0-9]{9})")
 

@@ -111,7 +111,11 @@ def multi(field: Field, raw: Any) -> Reading:
 
 
 def month(field: Field, raw: Any) -> Reading:
-    return _naming(field, raw, months.month)
+    """Its refusals show the question's own example."""
+    value, fault = _naming(field, raw, months.month)
+    if fault and fault.code == "invalid_month":
+        return value, replace(fault, params={"example": field.example})
+    return value, fault
 
 
 def phone(field: Field, raw: Any) -> Reading:
@@ -145,7 +149,8 @@ def _identifier(find_fault: Callable[[str], str], code: str, text: str) -> str |
     number = identifiers.compact(_unlabelled(text))
     words, digits = find_fault(number), sum(char.isdecimal() for char in number)
     if words == code:
-        return Fault(code, "only_digits") if digits == identifiers.LENGTH else Fault(code, params={"length": digits})
+        counts = {"length": digits, "digits": identifiers.LENGTH}
+        return Fault(code, "only_digits") if digits == identifiers.LENGTH else Fault(code, params=counts)
     return Fault(code, words) if words else number
 
 

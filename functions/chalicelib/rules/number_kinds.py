@@ -49,4 +49,13 @@ def _in_range(field: Field, value: int | float) -> Reading:
     high = field.max if field.max is not None else _LARGEST
     if low <= value <= high:
         return value, None
-    return None, Fault("out_of_range", "out_of_range_both", {"min": low, "max": high})
+    return None, Fault("out_of_range", _broken_limit(field, value < low), {"min": low, "max": high})
+
+
+def _broken_limit(field: Field, too_small: bool) -> str:
+    """Of a question with one limit that limit alone is told; the other would be the machine's own."""
+    if too_small and field.max is None and field.min is not None:
+        return "out_of_range_min"
+    if not too_small and field.min is None and field.max is not None:
+        return "out_of_range_max"
+    return "out_of_range_both"
