@@ -108,7 +108,7 @@ class FakeStore:
     def first(self, number: str) -> Event | None:
         return self.kept.get((number, 1))
 
-    def note_refusal(self, outside: Outside, at: datetime) -> None:
+    def note_refusal(self, call_id: str, outside: Outside, at: datetime) -> None:
         self.refused.append((outside.rule, outside.by_ms))
 
 

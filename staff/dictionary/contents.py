@@ -9,17 +9,22 @@ from chalicelib.call import Call, Field, Text, words
 
 from ..query.columns import is_masked, is_personal, sql_type
 from ..query.describing import columns_of_views
+from ..query.form_columns import every_question, versions_of
 
 
 def dictionary(call: Call) -> dict[str, Any]:
-    """The form's fields, its tables' columns, the documents, the criteria, every list of codes, every view."""
+    """The fields of every version of the form, its tables' columns, the documents, the criteria, every list of codes,
+    every view. Where the form has several versions, each field says which ask it.
+    """
+    form = every_question(call)
     return {
         "call": call.id,
         "languages": list(call.languages),
         "title": dict(call.form.title),
         "timezone": call.timezone,
-        "fields": [_entry(field, section.id) for section in call.form.sections for field in section.fields],
-        "documents": [{"kind": d.kind, "label": dict(d.label)} for d in call.form.package.documents],
+        "form_versions": [{"version": form.version, "fingerprint": form.fingerprint} for form in call.forms],
+        "fields": [_entry(field, section.id) for section in form.sections for field in section.fields],
+        "documents": [{"kind": d.kind, "label": dict(d.label)} for d in form.package.documents],
         "criteria": [{"number": c.number, "short": dict(c.short), "text": dict(c.text)} for c in call.criteria],
         "statuses": [{"code": code, "label": label} for code, label in _codes("status").items()],
         "acts": [{"code": code, "label": label} for code, label in _codes("act").items()],
@@ -37,7 +42,8 @@ def _entry(field: Field, section: str = "") -> dict[str, Any]:
         "personal": is_personal(field), "masked": is_masked(field), "required": field.required,
     }  # fmt: skip
     optional = {
-        "section": section, "hint": dict(field.hint) if field.hint else None, "min": field.min, "max": field.max,
+        "section": section, "versions": list(versions_of(field)),
+        "hint": dict(field.hint) if field.hint else None, "min": field.min, "max": field.max,
         "criteria": list(field.criteria), "codes": [{"code": o.code, "label": dict(o.label)} for o in field.options],
         "columns": [_entry(column) for column in field.columns],
     }  # fmt: skip
@@ -51,7 +57,7 @@ def _codes(table: str) -> dict[str, dict[str, str]]:
 
 def _view(call: Call, name: str, columns: dict[str, str]) -> dict[str, Any]:
     """The rows of a table answer are a view, called as the question is."""
-    rows = call.form.by_id.get(name)
+    rows = every_question(call).by_id.get(name)
     about: Text = rows.label if rows else words("reports")[f"view.{name}"]
     told = [{"column": each, "type": kind, "label": _label(call, name, each)} for each, kind in columns.items()]
     return {"view": name, "about": dict(about), "columns": told}
@@ -60,6 +66,7 @@ def _view(call: Call, name: str, columns: dict[str, str]) -> dict[str, Any]:
 def _label(call: Call, view: str, column: str) -> dict[str, str]:
     """Our own word for a column first, then the form's. Raises KeyError for a column nobody explains."""
     said = words("reports").get(f"column.{column}")
-    rows = call.form.by_id.get(view)
+    form = every_question(call)
+    rows = form.by_id.get(view)
     inside = {each.id: each for each in rows.columns} if rows else {}
-    return dict(said or (inside.get(column) or call.form.by_id[column]).label)
+    return dict(said or (inside.get(column) or form.by_id[column]).label)

@@ -9,6 +9,7 @@ from typing import Any
 from chalicelib.call import Call, say
 
 from ..paper import rendered
+from ..query.form_columns import every_question
 from .contents import dictionary
 
 TEMPLATE = Path(__file__).with_name("page.html")
@@ -16,7 +17,7 @@ TEMPLATE = Path(__file__).with_name("page.html")
 
 def page(call: Call, language: str) -> str:
     told = dictionary(call)
-    sections = [(s.id, s.label[language], list(_rows(told["fields"], s.id))) for s in call.form.sections]
+    sections = [(s.id, s.label[language], list(_rows(told["fields"], s.id))) for s in every_question(call).sections]
     return rendered(
         TEMPLATE, {}, told=told, sections=sections, language=language, call=call.title[language],
         title=say("reports", "dictionary.title", language),

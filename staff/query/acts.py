@@ -6,6 +6,7 @@ from chalicelib.call import Call
 
 from .asked import EVENTS, Asked
 from .columns import text, text_masked
+from .form_columns import every_document
 
 FROM_EVENTS = {
     "interviews": """SELECT number, CAST(json_extract_string(detail, '$.held') AS DATE) AS held,
@@ -36,7 +37,8 @@ FROM_EVENTS = {
 }
 FROM_ITEMS = {
     "refusals": """SELECT "at", {local} AS local_at, rule, by_ms, route
- FROM (SELECT CAST("at" AS TIMESTAMPTZ) AS "at", rule, by_ms, route FROM {items} WHERE pk LIKE 'refused#%') AS i""",
+ FROM (SELECT CAST("at" AS TIMESTAMPTZ) AS "at", rule, by_ms, route FROM {items}
+ WHERE pk LIKE 'refused#%' AND coalesce("call", {call}) = {call}) AS i""",
     "readings": """SELECT "at", {local} AS local_at, who, command, why
  FROM (SELECT CAST("at" AS TIMESTAMPTZ) AS "at", who, command, why FROM {items} WHERE pk LIKE 'staff#%') AS i""",
 }
@@ -49,7 +51,7 @@ def documents(asked: Asked) -> str:
     """
     filename = _of_detail("filename")
     shown = filename if asked.personal else text_masked(filename)
-    optional = ", ".join(text(d.kind) for d in asked.call.form.package.documents if d.is_optional) or "''"
+    optional = ", ".join(text(d.kind) for d in every_document(asked.call) if d.is_optional) or "''"
     parts = ", ".join(f"{_of_detail(part)} AS {part}" for part in ("kind", "document", "content_type", "sha256"))
     arrived = (
         f'SELECT number, seq, "at", local_at, {parts}, {filename} AS place_name, {_of_detail("replaces")} AS replaces,'

@@ -9,9 +9,9 @@ from chalicelib.call import Call
 
 from .columns import text
 
-# Below the public views: these two hold what is masked above them.
-EVENTS, APPLICATIONS = "kept_events", "kept_applications"
-KEPT = (EVENTS, APPLICATIONS)
+# Below the public views: numbers of other calls' applications, and two that hold what is masked above them.
+OTHERS, EVENTS, APPLICATIONS = "kept_others", "kept_events", "kept_applications"
+KEPT = (OTHERS, EVENTS, APPLICATIONS)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,10 @@ from typing import Any
 from chalicelib.call import Field, Form
 
 from ..masking import HIDDEN, MAILBOX, MASKED, NUMBER, TELLING_DIGITS
+from .form_columns import Column, source_of
 
+# Of an item. What is older than the attribute was written for the first form.
+FORM_VERSION = 'coalesce("form", 1)'
 _DUCKDB = {"integer": "BIGINT", "number": "DOUBLE", "accept": "BOOLEAN", "bool": "BOOLEAN"}
 
 
@@ -42,14 +45,31 @@ def from_answers(field: Field, answers: str) -> str:
 
     A text is told as json_transform tells it, a fifth sooner.
     """
+    source = source_of(field)
     if sql_type(field) == "VARCHAR":
-        return f"json_extract_string({answers}, {text(f'$.{field.id}')})"
-    return f"json_transform({answers}, {text(json.dumps({field.id: structure(field)}))}).{name(field)}"
+        return of_its_versions(field, f"json_extract_string({answers}, {text(f'$.{source}')})")
+    value = f"json_transform({answers}, {text(json.dumps({source: structure(field)}))}).{quoted(source)}"
+    return of_its_versions(field, value)
 
 
 def all_from_answers(form: Form, answers: str) -> str:
-    """A struct of every field in one pass over the text."""
-    return f"json_transform({answers}, {text(json.dumps({field.id: structure(field) for field in form}))})"
+    """A struct of every field in one pass over the text, and beside it what versions of the form ask differently."""
+    apart = [field for field in form if is_apart(field)]
+    together = {field.id: structure(field) for field in form if field not in apart}
+    struct = f"unnest(json_transform({answers}, {text(json.dumps(together))}))"
+    return ", ".join([struct, *(f"{from_answers(field, answers)} AS {name(field)}" for field in apart)])
+
+
+def is_apart(field: Field) -> bool:
+    return isinstance(field, Column) and field.apart
+
+
+def of_its_versions(field: Field, value: str) -> str:
+    """The value where the answers were written for a version that asks this; it may mean something else elsewhere."""
+    if not isinstance(field, Column) or not field.apart:
+        return value
+    versions = ", ".join(map(str, field.versions))
+    return f"CASE WHEN {FORM_VERSION} IN ({versions}) THEN {value} END"
 
 
 def is_personal(field: Field) -> bool:

@@ -21,8 +21,10 @@ from ..export.opening import Export, blame, verify
 from ..export.staging import gone_with
 from ..failing import TROUBLE, Failed
 from . import ground, parquet
+from .asked import OTHERS
 from .columns import text
 from .faults import Failing, scanned
+from .form_columns import every_question
 from .guarding import check
 from .views import BROAD, KEPT, Asked, views
 
@@ -156,7 +158,9 @@ class Desk:
                 wanted |= set(re.findall(r"\w+", self._views[name]))
         for name in self._views:
             if name in found - self._defined:
-                self._connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {self._views[name]}')
+                # Every view asks whether an application is another call's: that is found out once.
+                made = "TEMP TABLE" if name == OTHERS else "VIEW"
+                self._connection.execute(f'CREATE OR REPLACE {made} "{name}" AS {self._views[name]}')
         self._defined |= found
 
     def _raw(self) -> str:
@@ -169,7 +173,7 @@ class Desk:
         names = set(re.findall(r"\w+", sql.lower()))
         if names.intersection(BROAD) or "select" not in names or re.search(r"(select|,|\.)\s*\*", sql.lower()):
             return False
-        if len(names.intersection(self.asked.call.form.by_id)) > FEW_FIELDS:
+        if len(names.intersection(every_question(self.asked.call).by_id)) > FEW_FIELDS:
             return False
         plan: str = self._connection.execute(f"EXPLAIN (FORMAT json) {sql}").fetchall()[0][1]
         return plan.count('"name": "READ_JSON"') <= FEW_READINGS

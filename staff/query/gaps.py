@@ -10,6 +10,7 @@ from chalicelib.rules.supplement import supplement_until
 from .asked import APPLICATIONS, iso, local
 from .columns import name, text
 from .conditions import is_required, is_wanted
+from .form_columns import every_document
 
 # An interview is hardly held before the call opens, nor a year and a half after.
 _FIRST_DAY, _DAYS = -30, 600
@@ -18,8 +19,8 @@ _FIRST_DAY, _DAYS = -30, 600
 def package(call: Call) -> str:
     """What is required of each application and what has arrived; ages are counted on the day of submission."""
     day = "CAST(coalesce(a.submitted_local, a.created_local) AS DATE)"
-    documents = call.form.package.documents
-    wanted = " ".join(f"WHEN {text(d.kind)} THEN {is_wanted(d, 'a', day)}" for d in documents)
+    documents = list(every_document(call))
+    wanted = " ".join(f"WHEN {text(d.kind)} THEN {_wanted(call, d.kind, day)}" for d in documents)
     kinds = ", ".join(f"({place}, {text(d.kind)})" for place, d in enumerate(documents, 1))
     created = local(call, "created_at")
     return (
@@ -29,6 +30,17 @@ def package(call: Call) -> str:
         " LEFT JOIN (SELECT DISTINCT number, kind FROM documents WHERE is_current) AS d"
         " ON d.number = a.number AND d.kind = k.kind"
     )
+
+
+def _wanted(call: Call, kind: str, day: str) -> str:
+    """By the form the application is judged by: a draft by the current one, a submission by its own."""
+    of_form = {form.version: next((d for d in form.package.documents if d.kind == kind), None) for form in call.forms}
+    conditions = {version: is_wanted(d, "a", day) if d else "FALSE" for version, d in of_form.items()}
+    current = conditions.pop(call.current_form.version)
+    if set(conditions.values()) <= {current}:
+        return current
+    older = " ".join(f"WHEN {version} THEN {condition}" for version, condition in conditions.items())
+    return f"CASE WHEN a.status = 'draft' THEN {current} ELSE CASE a.form_version {older} ELSE {current} END END"
 
 
 def packages(call: Call) -> str:
@@ -59,7 +71,8 @@ def _window(call: Call, held: date) -> str:
 
 def missing(call: Call) -> str:
     """What stands between an application and a complete one: a draft's answers, an undecided one's documents."""
-    fields = list(call.form)
+    # Drafts are judged by the current form, whichever they were begun with.
+    fields = list(call.current_form)
     asked = " ".join(f"WHEN {text(f.id)} THEN {is_required(f, 'a')} AND {_empty(f)}" for f in fields)
     ids = ", ".join(f"({place}, {text(f.id)})" for place, f in enumerate(fields, 1))
     return (

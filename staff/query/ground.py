@@ -10,13 +10,15 @@ from pathlib import Path
 
 from chalicelib.call import Call, Field
 
-from .columns import from_answers, name, quoted, scalar, sql_type, text
+from .columns import FORM_VERSION, from_answers, name, of_its_versions, quoted, scalar, sql_type, text
+from .form_columns import every_question, source_of
+from .other_calls import IS_EVENT, IS_OF_CALL
 
 TEXTS = (
     "pk", "sk", "number", "at", "act", "actor", "status", "before", "answers", "answers_sha256", "detail",
-    "rule", "route", "who", "command", "why",
+    "rule", "route", "who", "command", "why", "call",
 )  # fmt: skip
-NUMBERS = ("seq", "version", "by_ms")
+NUMBERS = ("seq", "version", "by_ms", "form")
 # What is never exported any further: they stand for an applicant's key.
 PRESENT = (*(each for each in TEXTS if each != "answers"), *NUMBERS)
 _ITEM = ", ".join(
@@ -69,16 +71,14 @@ def merged(full: str, changes: Sequence[str]) -> str:
 
 def events_raw(call: Call, items: str) -> str:
     """Events over raw items: a field's column is parsed out of the answers when a question asks for it."""
-    fields = [f"{from_answers(field, 'answers')} AS {name(field)}" for field in call.form]
-    return (
-        f"SELECT {_event(call)}, answers IS NOT NULL AS has_answers, {', '.join(fields)} FROM {items} WHERE {_IS_EVENT}"
-    )
+    fields = [f"{from_answers(field, 'answers')} AS {name(field)}" for field in every_question(call)]
+    return f"SELECT {_event(call)}, answers IS NOT NULL AS has_answers, {', '.join(fields)} {_of_events(items)}"
 
 
 def events_made(call: Call, made: str) -> str:
     """Events over the Parquet file, in which the fields are columns already."""
-    fields = ", ".join(name(field) for field in call.form)
-    return f"SELECT {_event(call)}, has_answers, {fields} FROM {made} WHERE {_IS_EVENT}"
+    fields = ", ".join(name(field) for field in every_question(call))
+    return f"SELECT {_event(call)}, has_answers, {fields} {_of_events(made)}"
 
 
 def rows_of(field: Field, applications: str, shown: Sequence[str]) -> str:
@@ -90,7 +90,8 @@ def rows_of(field: Field, applications: str, shown: Sequence[str]) -> str:
     )
 
 
-_IS_EVENT = "pk LIKE 'application#%' AND sk LIKE 'event#%'"
+def _of_events(items: str) -> str:
+    return f"FROM {items} WHERE {IS_EVENT} AND {IS_OF_CALL}"
 
 
 def _event(call: Call) -> str:
@@ -99,7 +100,7 @@ def _event(call: Call) -> str:
     local = f"CAST({at} AT TIME ZONE {text(call.timezone)} AS TIMESTAMP)"
     return (
         f'number, seq, {at} AS "at", {local} AS local_at, act, actor, status, coalesce("before", \'\') AS "before",'
-        " version, answers_sha256, detail"
+        f" version, {FORM_VERSION} AS form_version, answers_sha256, detail"
     )
 
 
@@ -116,10 +117,8 @@ def items_on_athena(table: str, export: str) -> str:
 
 
 def events_on_athena(call: Call, items: str) -> str:
-    fields = [f"{_extracted(field)} AS {name(field)}" for field in call.form]
-    return (
-        f"SELECT {_event(call)}, answers IS NOT NULL AS has_answers, {', '.join(fields)} FROM {items} WHERE {_IS_EVENT}"
-    )
+    fields = [f"{of_its_versions(f, _extracted(f))} AS {name(f)}" for f in every_question(call)]
+    return f"SELECT {_event(call)}, answers IS NOT NULL AS has_answers, {', '.join(fields)} {_of_events(items)}"
 
 
 def rows_on_athena(field: Field, applications: str, shown: Sequence[str]) -> str:
@@ -134,7 +133,7 @@ def rows_on_athena(field: Field, applications: str, shown: Sequence[str]) -> str
 
 
 def _extracted(field: Field) -> str:
-    path = text(f"$.{field.id}")
+    path = text(f"$.{source_of(field)}")
     if field.kind in ("multi", "table"):
         return f"try_cast(json_extract(answers, {path}) AS {sql_type(field)})"
     value = f"json_extract_string(answers, {path})"

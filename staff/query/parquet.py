@@ -14,16 +14,17 @@ from .. import private_files
 from ..export.opening import Export
 from . import ground
 from .columns import all_from_answers, structure, text
+from .form_columns import every_question, source_of, versions_of
 
 # Of how we make it; a change of `write` needs another.
-MADE_BY = "2"
+MADE_BY = "3"
 # Sixty columns of long texts a row: within this memory, larger groups or more threads are five times slower.
 ROW_GROUP, MEMORY, THREADS = 8192, "320MB", 2
 
 
 def name(export: Export, call: Call) -> str:
     """On the shelf. It holds a digest of the manifests, of what the shelf says of every file, and of the columns."""
-    columns = json.dumps({field.id: structure(field) for field in call.form})
+    columns = json.dumps([(f.id, source_of(f), versions_of(f), structure(f)) for f in every_question(call)])
     digest = hashlib.sha256(f"{MADE_BY} {export.mark()} {columns}".encode()).hexdigest()
     return f"{export.manifests[-1].folder}/baiqau-{digest[:24]}.parquet".lstrip("/")
 
@@ -39,14 +40,14 @@ def older(export: Export, made: str) -> list[str]:
 def write(connection: duckdb.DuckDBPyConnection, call: Call, path: Path) -> int:
     """Items with one column a field, for this user's eyes alone; answers how many."""
     present = ", ".join(f'"{each}"' for each in ground.PRESENT)
-    fields = all_from_answers(call.form, "answers")
+    fields = all_from_answers(every_question(call), "answers")
     # Made before DuckDB fills it, which otherwise would open it to everybody for a while.
     path.touch(private_files.FILE)
     path.chmod(private_files.FILE)
     before = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
     connection.execute(f"SET threads = {THREADS}")
     connection.execute(
-        f"COPY (SELECT {present}, answers IS NOT NULL AS has_answers, unnest({fields}) FROM items)"
+        f"COPY (SELECT {present}, answers IS NOT NULL AS has_answers, {fields} FROM items)"
         f" TO {text(str(path))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP}, USE_TMP_FILE false)"
     )
     connection.execute(f"SET threads = {before}")

@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from chalicelib.call import Call, Field
 
 from .acts import FROM_EVENTS, FROM_ITEMS, documents, scores
-from .asked import APPLICATIONS, EVENTS, KEPT, Asked, iso, local
+from .asked import APPLICATIONS, EVENTS, KEPT, OTHERS, Asked, iso, local
 from .columns import is_masked, name, shown, tables, text, text_masked
+from .form_columns import every_question
 from .gaps import missing, package, packages
+from .other_calls import numbers_of_others, other_calls
 
 __all__ = ["BROAD", "KEPT", "Asked", "views"]
 # Views that read most of the answers, however little is asked of them.
@@ -25,11 +27,11 @@ def views(asked: Asked, items: str, events: str, rows_of: RowsOf, nested: bool =
 
     `nested` leaves table answers as lists in `applications` and `versions`; their rows are views of their own anyway.
     """
-    form = asked.call.form
-    made = {EVENTS: events, APPLICATIONS: _applications(asked.call), "clock": _clock(asked)}
+    made = {OTHERS: numbers_of_others(asked.call, items), EVENTS: events, APPLICATIONS: _applications(asked.call)}
+    made["clock"] = _clock(asked)
     made["applications"] = f"SELECT {_HEAD}, {_fields(asked, nested)} FROM {APPLICATIONS}"
     made["versions"] = (
-        f'SELECT number, version, "at", local_at, act, actor, answers_sha256, {_fields(asked, nested)}'
+        f'SELECT number, version, form_version, "at", local_at, act, actor, answers_sha256, {_fields(asked, nested)}'
         f" FROM {EVENTS} WHERE has_answers"
     )
     made["events"] = (
@@ -43,21 +45,28 @@ def views(asked: Asked, items: str, events: str, rows_of: RowsOf, nested: bool =
     made["packages"] = packages(asked.call)
     made["missing"] = missing(asked.call)
     made["likenesses"] = likenesses(asked.call)
-    made |= {f.id: rows_of(f, APPLICATIONS, _cells(asked, f)) for f in tables(form)}
-    return made | {name: sql.format(items=items, local=local(asked.call, '"at"')) for name, sql in FROM_ITEMS.items()}
+    made["other_calls"] = other_calls(items)
+    made |= {f.id: rows_of(f, APPLICATIONS, _cells(asked, f)) for f in tables(every_question(asked.call))}
+    return made | _from_items(asked, items)
+
+
+def _from_items(asked: Asked, items: str) -> dict[str, str]:
+    said = {"items": items, "local": local(asked.call, '"at"'), "call": text(asked.call.id)}
+    return {name: sql.format(**said) for name, sql in FROM_ITEMS.items()}
 
 
 _HEAD = (
-    "number, status, version, created_at, submitted_at, submitted_at IS NOT NULL AS is_submitted, submitted_local,"
-    " changed_at, events, exceptional"
+    "number, status, version, form_version, created_at, submitted_at, submitted_at IS NOT NULL AS is_submitted,"
+    " submitted_local, changed_at, events, exceptional"
 )
 
 
 def _applications(call: Call) -> str:
     """One pass over the events: columns that a question does not ask for cost nothing."""
-    fields = [f"arg_max_null({name(f)}, version) FILTER (WHERE has_answers) AS {name(f)}" for f in call.form]
+    fields = [f"arg_max_null({name(f)}, version) FILTER (WHERE has_answers) AS {name(f)}" for f in every_question(call)]
     return (
-        'SELECT number, arg_max_null(status, seq) AS status, max(version) AS version, min("at") AS created_at,'
+        "SELECT number, arg_max_null(status, seq) AS status, max(version) AS version,"
+        ' arg_max_null(form_version, version) FILTER (WHERE has_answers) AS form_version, min("at") AS created_at,'
         " min(\"at\") FILTER (WHERE act = 'submit') AS submitted_at,"
         " min(local_at) FILTER (WHERE act = 'submit') AS submitted_local,"
         " max(\"at\") AS changed_at, count(*) AS events, bool_or(act = 'make_exception') AS exceptional,"
@@ -66,10 +75,9 @@ def _applications(call: Call) -> str:
 
 
 def _fields(asked: Asked, nested: bool) -> str:
-    columns = [
-        f"{shown(f, name(f), asked.personal)} AS {name(f)}" for f in asked.call.form if nested or f.kind != "table"
-    ]
-    counts = [f'array_length({name(f)}) AS "{f.id}_rows"' for f in tables(asked.call.form)]
+    form = every_question(asked.call)
+    columns = [f"{shown(f, name(f), asked.personal)} AS {name(f)}" for f in form if nested or f.kind != "table"]
+    counts = [f'array_length({name(f)}) AS "{f.id}_rows"' for f in tables(form)]
     return ", ".join(columns + counts)
 
 
@@ -99,7 +107,8 @@ def _detail(asked: Asked) -> str:
 
 def likenesses(call: Call) -> str:
     """Applications that share an identifier: which ones, never the identifier itself."""
-    alike = [f for f in call.form if is_masked(f)] + [f for f in call.form if f.kind == "bin"]
+    fields = list(every_question(call))
+    alike = [f for f in fields if is_masked(f)] + [f for f in fields if f.kind == "bin"]
     parts = [
         f"SELECT {text(f.id)} AS shared, count(*) AS applications, string_agg(number, ', ' ORDER BY number) AS numbers"
         f" FROM {APPLICATIONS} WHERE status NOT IN ('draft', 'withdrawn') AND {name(f)} IS NOT NULL"

@@ -7,6 +7,8 @@ from typing import Any
 
 from chalicelib.call import Call, Field, words
 
+from .form_columns import every_question, versions_of
+
 # Columns of the views whose values are codes of the life cycle: the table in words/staff.toml that names them.
 _CODED = {
     "status": "status", "before": "status", "act": "act", "outcome": "outcome", "reason": "reason", "which": "window",
@@ -16,9 +18,10 @@ _CODED = {
 class Wording:
     def __init__(self, call: Call, language: str) -> None:
         self.call, self.language = call, language
-        columns = {column.id: column for field in call.form for column in field.columns}
-        self._fields: Mapping[str, Field] = {**columns, **call.form.by_id}
-        self._documents = {document.kind: document.label for document in call.form.package.documents}
+        form = every_question(call)
+        columns = {column.id: column for field in form for column in field.columns}
+        self._fields: Mapping[str, Field] = {**columns, **form.by_id}
+        self._documents = {document.kind: document.label for document in form.package.documents}
 
     def heading(self, column: str) -> str:
         """Our own word for a column of a question first, then the form's label, then the column as it is."""
@@ -26,7 +29,15 @@ class Wording:
         if found:
             return found[self.language]
         field = self._fields.get(column)
-        return field.label[self.language] if field else column
+        return self._label_of(field) if field else column
+
+    def _label_of(self, field: Field) -> str:
+        """The question; with its versions where the current form no longer asks it so."""
+        label, versions = field.label[self.language], versions_of(field)
+        if not versions or self.call.current_form.version in versions:
+            return label
+        shown = ", ".join(map(str, versions))
+        return words("reports")["workbook.kept_question"][self.language].format(label=label, versions=shown)
 
     def value(self, column: str, value: Any) -> Any:
         """A code becomes its label; anything else stays what it is."""

@@ -21,6 +21,7 @@ LINK, WIDE, NARROW = 5, 58, 17
 _COUNTS = """
 SELECT direction, status, count(*) AS applications FROM applications WHERE is_submitted GROUP BY direction, status
 """
+_OTHERS = "SELECT coalesce(sum(applications), 0) FROM other_calls"
 
 
 def front(book: Book, desk: Desk, wording: Wording, titles: Mapping[str, str]) -> None:
@@ -35,6 +36,8 @@ def front(book: Book, desk: Desk, wording: Wording, titles: Mapping[str, str]) -
     book.write(sheet, 1, 0, say("reports", "workbook.as_of", language, moment=until), "plain")
     key = "workbook.personal" if desk.asked.personal else "workbook.masked"
     book.write(sheet, 2, 0, say("reports", key, language), "plain")
+    if others := next(iter(desk.ask(_OTHERS).rows))[0]:
+        book.write(sheet, 3, 0, say("reports", "workbook.other_calls", language, count=others), "plain")
     _counts(book, sheet, wording, titles, counts)
     sheet.freeze_panes(5, 2)
     sheet.set_landscape()

@@ -11,6 +11,7 @@ from chalicelib.call import Field
 
 from ..query.columns import text
 from ..query.engine import Desk
+from ..query.form_columns import every_question
 from ..query.sheets import Book
 from ..query.words import Wording, labelled
 from .front import front
@@ -41,7 +42,8 @@ def make(desk: Desk, to: Path, language: str) -> int:
     """Answers how many applications are in it."""
     call = desk.asked.call
     wording = Wording(call, language)
-    fields = [field for field in call.form if field.id not in ("direction", *FIRST)]
+    form = every_question(call)
+    fields = [field for field in form if field.id not in ("direction", *FIRST)]
     titles = {d.code: sheet_title(number, d.label[language]) for number, d in enumerate(call.directions, 1)}
     columns = [*FIRST, *(field.id for field in fields)]
     desk.make()
@@ -50,7 +52,7 @@ def make(desk: Desk, to: Path, language: str) -> int:
         count = 0
         for code, title in titles.items():
             rows = (labelled(wording, columns, row) for row in _rows(desk, columns, code))
-            headings, widths = [wording.heading(c) for c in columns], _widths(columns, call.form.by_id)
+            headings, widths = [wording.heading(c) for c in columns], _widths(columns, form.by_id)
             count += book.table(title, headings, rows, widths, PINNED)
     return count
 

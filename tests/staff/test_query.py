@@ -55,20 +55,32 @@ LIVES = invented(300)
 BUSY = datetime(2021, 9, 27, 4, 0, tzinfo=UTC)
 LATE = [
     refusal_item(
-        Outside("deadline", OPEN, by), datetime(2021, 9, 30, 12, tzinfo=UTC) + timedelta(milliseconds=by), str(by)
+        current_call().id,
+        Outside("deadline", OPEN, by),
+        datetime(2021, 9, 30, 12, tzinfo=UTC) + timedelta(milliseconds=by),
+        str(by),
     )
     for by in (0, 40, 61_000, 7_200_000)
 ]
 READING = {"pk": "staff#2021-09-16", "sk": "2021-09-16T04:00:00.000Z#0a", "who": "arn:a",
            "at": "2021-09-16T04:00:00.000Z",
            "command": "show", "why": "тексеру"}  # fmt: skip
+# Last year's call lies in the same table: its first act names it, later acts name no call.
+OTHER_CALL = [
+    event(number="8888-2222", detail={"call": "other-2020"}, call="", form=0),
+    event(number="8888-2222", seq=2, act="withdraw", status="withdrawn", before="submitted", answers=None, detail={},
+          call="", form=0),
+    event(number="8888-3333", detail={"call": "other-2020"}, call="other-2020"),
+]  # fmt: skip
+OTHER_REFUSAL = refusal_item("other-2020", Outside("deadline", OPEN, 1), datetime(2020, 9, 30, 12, tzinfo=UTC), "o")
 TWINS = [event(number=n, answers=answers()) for n in ("7777-2222", "7777-3333")]
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("export")
-    rest = [*LATE, {name: {"S": value} for name, value in READING.items()}, *items([[each] for each in TWINS])]
+    rest = [*LATE, {name: {"S": value} for name, value in READING.items()}, *items([[each] for each in TWINS]),
+            *items([OTHER_CALL]), OTHER_REFUSAL]  # fmt: skip
     full_export(folder, items(LIVES[:150]), items(LIVES[150:]), [], rest)
     return folder
 

@@ -39,7 +39,7 @@ def test_a_submission_is_receipted_and_found_again_word_for_word() -> None:
     }  # fmt: skip
 
 
-def test_a_late_submission_is_refused_by_the_rule_with_every_word_handed_back(table: Any) -> None:
+def test_a_late_submission_is_refused_by_the_rule_with_every_word_handed_back(table: Any, call: Call) -> None:
     answer = post_json("/applications", answers(), CLOSES + 4 * MS)
     body = answer.json
     assert (answer.status, answer.headers["Content-Type"]) == (403, PROBLEM)
@@ -49,7 +49,14 @@ def test_a_late_submission_is_refused_by_the_rule_with_every_word_handed_back(ta
     assert body["answers"] == answers()
     assert "2021 жылғы 30 қыркүйек сағат 18.00" in body["detail"]
     kept = [{name: value for name, value in item.items() if name not in ("pk", "sk")} for item in table()]
-    assert kept == [{"at": {"S": "2021-09-30T12:00:00.004Z"}, "rule": {"S": "deadline"}, "by_ms": {"N": "4"}}]
+    assert kept == [
+        {
+            "at": {"S": "2021-09-30T12:00:00.004Z"},
+            "call": {"S": call.id},
+            "rule": {"S": "deadline"},
+            "by_ms": {"N": "4"},
+        }
+    ]
 
 
 def test_an_early_submission_is_told_when_the_call_opens(call: Call) -> None:

@@ -22,5 +22,5 @@ class Store(Protocol):
     def first(self, number: str) -> Event | None:
         """The first event of an application, strongly consistent."""
 
-    def note_refusal(self, outside: Outside, at: datetime) -> None:
+    def note_refusal(self, call_id: str, outside: Outside, at: datetime) -> None:
         """Keep that an act came outside its window, and by how much: nothing of who sent it or what. Never raises."""

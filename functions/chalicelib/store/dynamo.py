@@ -76,10 +76,10 @@ class EventTable:
         except (BotoCoreError, ClientError) as error:
             raise OutcomeUnknown from error
 
-    def note_refusal(self, outside: Outside, at: datetime) -> None:
+    def note_refusal(self, call_id: str, outside: Outside, at: datetime) -> None:
         # A count for the committee; the refusal itself does not wait on it or fail with it.
         with suppress(BotoCoreError, ClientError):
-            self._client.put_item(TableName=self._table, Item=refusal_item(outside, at, token_hex(4)))
+            self._client.put_item(TableName=self._table, Item=refusal_item(call_id, outside, at, token_hex(4)))
 
     def _get(self, number: str, seq: int) -> Any:
         try:

@@ -49,12 +49,12 @@ def from_item(item: Mapping[str, Mapping[str, str]]) -> Event:
     )  # fmt: skip
 
 
-def refusal_item(outside: Outside, at: datetime, token: str) -> Item:
+def refusal_item(call_id: str, outside: Outside, at: datetime, token: str) -> Item:
     """An act that came outside its window; `token` keeps two of one millisecond apart."""
     instant = write_instant(at)
     return {
         "pk": {"S": f"refused#{instant[:10]}"}, "sk": {"S": f"{instant}#{token}"}, "at": {"S": instant},
-        "rule": {"S": outside.rule}, "by_ms": {"N": str(outside.by_ms)},
+        "call": {"S": call_id}, "rule": {"S": outside.rule}, "by_ms": {"N": str(outside.by_ms)},
     }  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def without_answers(service: Service, arrival: Arrival, act: Callable[[], Reply]
 
 def _refuse(service: Service, arrival: Arrival, refused: Refused, language: str) -> dict[str, Any]:
     if isinstance(refused, OutsideWindow):
-        service.store.note_refusal(refused.outside, arrival.at)
+        service.store.note_refusal(service.call.id, refused.outside, arrival.at)
     return problems.of_refusal(service.call, refused, language, arrival.at)
 
 
