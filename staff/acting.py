@@ -30,9 +30,14 @@ def carry_out(session: Session, number: str, seen: int | None, act: Act) -> None
     on the latest.
     """
     number = normalise(number)
+    told(session, act(session.desk(), number, seen_state(session, number, seen)))
+
+
+def seen_state(session: Session, number: str, seen: int | None) -> int | None:
+    """What the act is based on; a person who has not said is shown the application and asked."""
     if seen is None and session.ask and not session.as_json:
-        seen = _confirmed(session, number)
-    told(session, act(session.desk(), number, seen))
+        return _confirmed(session, number)
+    return seen
 
 
 def _confirmed(session: Session, number: str) -> int:

@@ -55,6 +55,7 @@ COMMANDS = {
     "exclude": "staff.commands.decisions:exclude",
     "complete": "staff.commands.decisions:complete",
     "exception": "staff.commands.exception",
+    "key": "staff.commands.key",
     "mail": "staff.commands.mail",
     "results": "staff.commands.results",
     "form": "staff.commands.form",

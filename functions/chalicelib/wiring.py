@@ -50,6 +50,7 @@ def post_office() -> PostOffice:
     # Templates and SES are loaded by the functions that send mail; a submission never waits for them.
     from .notices.pace import Pace
     from .notices.sending import PostOffice
+    from .store.address_counts import TableAddressCounts
     from .store.mail_service import TableServiceRecord
     from .store.mailbox import SesMailbox
     from .store.mailbox import connect as connect_mail
@@ -64,7 +65,8 @@ def post_office() -> PostOffice:
         TableServiceRecord(client, table),
     )
     pace = Pace(int(os.environ["MAILS_PER_SECOND"]), record.take_turn, time.time, time.sleep)
-    return PostOffice(current_call(), read, outbox, mailbox, record, site, pace.wait)
+    counts = TableAddressCounts(client, table, _shift())
+    return PostOffice(current_call(), read, outbox, mailbox, record, counts, site, pace.wait)
 
 
 def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any]:

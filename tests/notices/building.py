@@ -14,9 +14,11 @@ from chalicelib.intake.submit_application import submit
 from chalicelib.notices import Notice, due, plan
 from chalicelib.notices.composing import Mail, compose
 from chalicelib.notices.sending import PostOffice
+from chalicelib.rules.address import address_mark, address_of
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.mail_service import WORKING, MailService
 from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection.keys import reissue_key
 from chalicelib.store.outbox import Posting
 from tests.building import CLOSES, OPEN, PEPPER, FakeStore, answers
 from tests.selection.building import EXPERT, HELD, MEMBER, admitted, desk, interviewed, submitted
@@ -48,6 +50,15 @@ def reminder(call: Call, store: FakeStore, number: str, now: datetime) -> Told:
 
 def draft(call: Call, store: FakeStore, at: datetime = OPEN, **changes: Any) -> str:
     return save_new_draft(call, store, PEPPER, answers(**changes), at)[0].number
+
+
+def confirmed(call: Call, store: FakeStore, number: str) -> str:
+    """The same application after a link that was sent to its address has been used."""
+    application = Application(store.events(number))
+    mark = address_mark(number, address_of(call, application))
+    store.append(replace(application.events[-1], seq=len(application.events) + 1, act="reissue_key", answers=None,
+                         detail={"confirmed": mark}, key_sha256="0" * 64))  # fmt: skip
+    return number
 
 
 def _received(call: Call, store: FakeStore, **words: Any) -> Told:
@@ -124,6 +135,12 @@ def _withdrawn(call: Call, store: FakeStore, **words: Any) -> Told:
     return last_event(call, store, receipt.event.number)
 
 
+def _key_reissued(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = submitted(call, store, **words)
+    reissue_key(desk(call, store, 1), number, bytes(32), "Жеке келді, куәлігі көрілді.")
+    return last_event(call, store, number)
+
+
 def _submit_reopened(call: Call, store: FakeStore, **words: Any) -> Told:
     number = draft(call, store, **words)
     decisions.reopen(desk(call, store, 16), number, "submit", CLOSES + 3 * DAY, "Ауылда жарық болмады.")
@@ -166,6 +183,7 @@ MAKERS: dict[str, Callable[..., Told]] = {
     "window_opened": _window_opened, "interview_recorded": _interview_recorded,
     "interview_corrected": _interview_corrected, "admitted": _admitted, "declined": _declined, "completed": _completed,
     "excluded": _excluded, "withdrawn": _withdrawn, "task_assigned": _task_assigned, "task_missed": _task_missed,
+    "key_reissued": _key_reissued,
     "submit_reopened": _submit_reopened, "supplement_reopened": _supplement_reopened,
     "draft_reminder": _draft_reminder, "draft_closed": _draft_closed, "window_reminder": _window_reminder,
     "task_due": _task_due,
@@ -232,6 +250,21 @@ class FakeOutbox:
 
 
 @dataclass
+class FakeAddressCounts:
+    """Counts of one day, held to the same suite as the table's (tests/store/test_address_counts.py)."""
+
+    taken: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
+
+    def take(self, address: str, purpose: str, mail: str, most: int, at: datetime) -> bool:
+        local, _, domain = address.lower().partition("@")
+        place = (at.strftime("%Y-%m-%d"), purpose, f"{local.split('+')[0]}@{domain}")
+        mails = self.taken.setdefault(place, set())
+        if len(mails) < most:
+            mails.add(mail)
+        return mail in mails
+
+
+@dataclass
 class FakeServiceRecord:
     """What senders share, in memory, held to the same suite as the table's (tests/store/test_mail_service.py)."""
 
@@ -268,4 +301,5 @@ class FakeMailbox:
 
 
 def office(call: Call, store: FakeStore, outbox: Any, mailbox: Any, record: Any = None) -> PostOffice:
-    return PostOffice(call, store.events, outbox, mailbox, record or FakeServiceRecord(), SITE, lambda: True)
+    shared, counts = record or FakeServiceRecord(), FakeAddressCounts()
+    return PostOffice(call, store.events, outbox, mailbox, shared, counts, SITE, lambda: True)

@@ -9,8 +9,8 @@ from icalendar import Calendar
 
 from chalicelib.call import Call
 from chalicelib.intake.journal import Change, append, reload
-from chalicelib.notices.address import address_of
 from chalicelib.notices.composing import compose
+from chalicelib.rules.address import address_of
 from chalicelib.rules.application import Application
 from tests.building import OPEN, FakeStore, answers, event
 from tests.notices.building import SITE, last_event, submitted, told

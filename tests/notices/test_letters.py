@@ -15,7 +15,7 @@ from chalicelib.notices.composing import compose
 from chalicelib.rules.application import Application
 from chalicelib.rules.guards import REASONS
 from tests.building import OPEN, PEPPER, FakeStore, answers
-from tests.notices.building import SITE, mail, told
+from tests.notices.building import MAKERS, SITE, confirmed, mail, told
 
 GOLDEN = Path(__file__).parent / "golden"
 CITES = {
@@ -139,7 +139,11 @@ def test_every_reason_of_a_refusal_has_words() -> None:
 
 
 def test_a_draft_comes_back_whole_but_for_the_personal_number(call: Call) -> None:
-    text = mail(call, "draft_closed", later_field={"a": ["б"]}).text
+    """To an address whose reader has shown that they read it; the others have it on the page (test_bounds)."""
+    store = FakeStore()
+    found = MAKERS["draft_closed"](call, store, later_field={"a": ["б"]})
+    known = Application(store.events(confirmed(call, store, found.notice.number)))
+    text = compose(call, known, found.notice, SITE, found.notice.at).text
     assert "Ауыл балаларына цифрлық сауаттылық" in text
     assert "> 1. Санат: Еңбекақы; Атауы: Мұғалімдер; Сомасы, теңге: 900000" in text
     assert 'later_field\n> {"a": ["б"]}' in text

@@ -21,7 +21,7 @@ from chalicelib.rules.mail_service import MailService
 from chalicelib.store.items import from_item
 from chalicelib.store.outbox import Posting
 from tests.building import OPEN, answers, event
-from tests.notices.building import SITE, FakeOutbox, FakeServiceRecord
+from tests.notices.building import SITE, FakeAddressCounts, FakeOutbox, FakeServiceRecord
 from tests.notices.test_sending import record
 
 ROUND = timedelta(minutes=15)
@@ -54,7 +54,8 @@ class Day:
         self.outbox = FakeOutbox()
         self.outbox.everyone = self._everyone  # type: ignore[method-assign]  # the fake's own reads are too slow here
         pace = Pace(MAILS_PER_SECOND, self.record.take_turn, lambda: self.now.timestamp(), self._pause)
-        self.office = PostOffice(self.call, lambda n: self.events[n], self.outbox, self, self.record, SITE, pace.wait)
+        read, counts = self.events.__getitem__, FakeAddressCounts()
+        self.office = PostOffice(self.call, read, self.outbox, self, self.record, counts, SITE, pace.wait)
 
     def send(self, mail: Mail) -> tuple[str, str]:
         self.tries += 1
@@ -75,7 +76,7 @@ class Day:
         return iter([(events, tuple(kept.get(number, ()))) for number, events in self.events.items()])
 
     def submit(self, number: str) -> None:
-        mine = event(number=number, at=self.now)
+        mine = event(number=number, at=self.now, answers=answers(leader_email=f"{number.lower()}@example.kz"))
         self.events[number] = (mine,)
         answer, _ = on_stream(self.office, [record(mine, 1)], from_item, self.now)
         assert answer == {"batchItemFailures": []}, "the stream must not be held up"

@@ -33,6 +33,7 @@ class Change:
     answers: Answers | None = None
     detail: dict[str, Any] = field(default_factory=dict)
     form: int = 0
+    key_sha256: str = ""
 
 
 def next_event(application: Application, change: Change) -> Event:
@@ -46,7 +47,7 @@ def next_event(application: Application, change: Change) -> Event:
         before=status, status=status_after(change.act, status), version=application.version + rewrites,
         answers=change.answers, answers_sha256=answers_sha256(change.answers) if change.answers is not None else "",
         detail=change.detail, call=application.call_id if rewrites else "",
-        form=(change.form or application.form_version) if rewrites else 0,
+        form=(change.form or application.form_version) if rewrites else 0, key_sha256=change.key_sha256,
     )  # fmt: skip
 
 

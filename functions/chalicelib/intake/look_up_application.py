@@ -17,9 +17,9 @@ def look_up(call: Call, store: Store, number: str, key: str) -> Application:
     whether a number exists.
     """
     events = store.events(normalise(number))
-    if not key_matches(key, events[0].key_sha256 if events else _NOBODYS):
-        raise NotFound
     application = Application(events)
+    if not key_matches(key, application.key_sha256 if events else _NOBODYS):
+        raise NotFound
     if not belongs_to(call, application):
         raise NotFound
     return application

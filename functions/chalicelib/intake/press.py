@@ -47,6 +47,11 @@ class Press(NamedTuple):
         return hmac.digest(self.seed, purpose.encode(), "sha256")
 
 
+def key_of(secret: bytes) -> str:
+    """A key that follows from a secret of at least 256 bits."""
+    return _signs(hmac.digest(secret, b"key", "sha256"), KEY_GROUPS, KEY_GROUP)
+
+
 def key_sha256(key: str) -> str:
     return sha256(normalise(key).encode()).hexdigest()
 

@@ -12,13 +12,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..call import Call, say, words
+from ..rules.address import address_of
 from ..rules.application import Application
 from ..rules.form_version import call_to_judge_by
 from . import clean
-from .address import address_of, language_of
 from .calendar import interview_calendar
-from .letters import Letter, Telling, letter
+from .language import language_of
+from .letters import letter
 from .notice import Notice
+from .telling import Letter, Telling
 
 HOME = {"kk": "/", "ru": "/ru/"}
 
@@ -76,7 +78,7 @@ def _part(telling: Telling, site: str) -> dict[str, Any]:
 
 
 def _paragraphs(kind: str, found: Letter, language: str) -> list[str]:
-    keys = [f"{kind}.lead", f"{kind}.more", *found.also]
+    keys = [f"{kind}.lead", f"{kind}.{found.more}", *found.also]
     return [say("mail", key, language, **found.params) for key in keys if key in words("mail")]
 
 

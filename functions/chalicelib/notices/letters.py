@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from ..call import Call, say
+from ..call import say
 from ..call.inflection import within_days
-from ..call.wording import day, duration, moment, until
-from ..rules.application import Application, Event
+from ..call.wording import day
+from ..rules.address import is_confirmed
+from ..rules.application import Application
 from ..rules.days import day_end
 from ..rules.form_version import call_as_written
 from ..rules.guards import RULE_OF_REASON, lacking
@@ -18,58 +18,9 @@ from ..rules.lifecycle import ACTS
 from ..rules.permission import own_window_end
 from ..rules.supplement import supplement_end
 from ..rules.tasks import explanation_end, missed, task_of, tasks
-from ..rules.window import MILLISECOND, is_before
-from . import clean
+from ..rules.window import is_before
 from .answers import handed_back
-from .notice import Notice
-
-
-@dataclass(frozen=True)
-class Letter:
-    """`params` fill the kind's sentences; `rule` is cited; `quote` is what somebody wrote.
-
-    `also` are keys of further sentences, which hold for this application only.
-    """
-
-    params: Mapping[str, str]
-    facts: tuple[tuple[str, str], ...] = ()
-    rule: str = ""
-    quote: str = ""
-    missing: tuple[str, ...] | None = None
-    answers: tuple[tuple[str, str], ...] = ()
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Telling:
-    """One notice about to be told in one language. `application` is as the event left it; `now` is told, never read."""
-
-    call: Call
-    application: Application
-    notice: Notice
-    now: datetime
-    language: str
-
-    @property
-    def event(self) -> Event:
-        return self.application.events[self.notice.seq - 1]
-
-    def local(self, instant: datetime) -> datetime:
-        return instant.astimezone(ZoneInfo(self.call.timezone))
-
-    def when(self, instant: datetime) -> str:
-        return f"{moment(self.local(instant), self.language)} ({self.call.timezone_name[self.language]})"
-
-    def until(self, end: datetime) -> str:
-        return f"{until(self.local(end), self.language)} ({self.call.timezone_name[self.language]})"
-
-    def left(self, end: datetime) -> str:
-        """In whole minutes: a mail is read later than it is written."""
-        minutes = max(1, (end - self.now) // MILLISECOND // 60_000)
-        return duration(minutes * 60_000, self.language)
-
-    def fact(self, name: str, value: object) -> tuple[str, str]:
-        return say("mail", f"fact.{name}", self.language), clean.line(value)
+from .telling import Letter, Telling
 
 
 def letter(telling: Telling) -> Letter:
@@ -127,7 +78,11 @@ def _draft_closed(t: Telling) -> Letter:
         handed_back(call_as_written(t.call, t.application), t.application.content.answers or {}, t.language)
     )
     rule = "deadline" if t.notice.at == t.call.closes_at else ""
-    return Letter({"until": t.until(t.notice.at)}, rule=rule, answers=answers)
+    params = {"until": t.until(t.notice.at)}
+    if not is_confirmed(t.call, t.application):
+        # The mailbox may be a stranger's: the words wait on the page, behind number and key.
+        return Letter(params, rule=rule, more="unconfirmed")
+    return Letter(params, rule=rule, answers=answers)
 
 
 def _decision(t: Telling) -> Letter:
@@ -138,6 +93,10 @@ def _decision(t: Telling) -> Letter:
 
 def _excluded(t: Telling) -> Letter:
     return Letter({"count": str(missed(t.application))}, rule="exclusion", quote=t.event.detail["text"])
+
+
+def _key_reissued(t: Telling) -> Letter:
+    return Letter({}, (t.fact("reissued_at", t.when(t.event.at)),))
 
 
 def _withdrawn(t: Telling) -> Letter:
@@ -189,6 +148,7 @@ LETTERS: Mapping[str, Callable[[Telling], Letter]] = {
     "completed": _decision,
     "excluded": _excluded,
     "withdrawn": _withdrawn,
+    "key_reissued": _key_reissued,
     "task_assigned": _task,
     "task_due": _task,
     "task_missed": _missed,

@@ -17,9 +17,12 @@ from .reminders import due
 
 SENDING, SENT, FAILED, NO_ADDRESS = "sending", "sent", "failed", "no_address"
 WAITING, DEFERRED, UNCERTAIN, LAPSED, OVERDUE = "waiting", "deferred", "uncertain", "lapsed", "overdue"
-STATES = (WAITING, DEFERRED, SENDING, FAILED, UNCERTAIN, OVERDUE, LAPSED, NO_ADDRESS)
+LIMITED = "limited"
+STATES = (WAITING, DEFERRED, SENDING, FAILED, UNCERTAIN, OVERDUE, LAPSED, LIMITED, NO_ADDRESS)
 # What only a person may have sent again.
-RELEASABLE = (FAILED, UNCERTAIN, OVERDUE)
+RELEASABLE = (FAILED, UNCERTAIN, OVERDUE, LIMITED)
+# Why a mail is deferred that a person released.
+RELEASED = "released"
 # No sending takes as long as this: the sender ended between claiming the mail and noting what became of it.
 UNCERTAIN_AFTER = timedelta(minutes=15)
 # The stream's own sending comes first; the sweep takes up what it left.
@@ -53,7 +56,8 @@ class Owed:
 
     `state`: waiting (for its first try), deferred (the service refused, or staff released it: the sweep sends it,
     however old), sending, failed (this very mail was refused), uncertain (sent or not), overdue (nobody tried it in
-    time), lapsed (it came too late to be true) or no_address. `since` is when that began.
+    time), lapsed (it came too late to be true), limited (too many mails to its address that day) or no_address.
+    `since` is when that began.
     """
 
     notice: Notice

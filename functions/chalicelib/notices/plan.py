@@ -26,6 +26,7 @@ MAILS: Mapping[str, str] = {
     "assign_task": "task_assigned",
     "miss_task": "task_missed",
     "make_exception": "submit_reopened",
+    "reissue_key": "key_reissued",
 }
 
 

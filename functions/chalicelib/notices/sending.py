@@ -17,13 +17,27 @@ from datetime import datetime
 from typing import Protocol
 
 from ..call import Call
+from ..rules.address import is_confirmed
 from ..rules.application import Application, Event
 from ..rules.form_version import belongs_to
 from ..rules.mail_service import WORKING, MailService, after_refusal
+from .bounds import MOST_A_DAY, PURPOSES
 from .composing import Mail, compose
 from .lapse import has_lapsed
 from .notice import Notice
-from .owed import DEFERRED, LAPSED, NO_ADDRESS, SENDING, WAITING, Owed, Posting, is_for_sweep, owed
+from .owed import (
+    DEFERRED,
+    LAPSED,
+    LIMITED,
+    NO_ADDRESS,
+    RELEASED,
+    SENDING,
+    WAITING,
+    Owed,
+    Posting,
+    is_for_sweep,
+    owed,
+)
 from .plan import plan
 from .reminders import due
 
@@ -46,6 +60,11 @@ class Outbox(Protocol):
 
     def everyone(self) -> Iterable[tuple[tuple[Event, ...], tuple[Posting, ...]]]:
         """Every application's events, without their answers, and what the outbox holds for it."""
+
+
+class AddressCounts(Protocol):
+    def take(self, address: str, purpose: str, mail: str, most: int, at: datetime) -> bool:
+        """Whether `mail`, however often it is tried, is among the first `most` to the address on this day."""
 
 
 class ServiceRecord(Protocol):
@@ -73,12 +92,13 @@ class PostOffice:
     outbox: Outbox
     mailbox: Mailbox
     service: ServiceRecord
+    counts: AddressCounts
     site: str
     wait_for_turn: Callable[[], bool]
 
-    def deliver(self, application: Application, notice: Notice, now: datetime) -> str:
-        """What became of it: sent, failed, deferred, unclear, no_address, lapsed, unnoted, or taken by an earlier
-        sender."""
+    def deliver(self, application: Application, notice: Notice, now: datetime, *, is_released: bool = False) -> str:
+        """What became of it: sent, failed, deferred, unclear, no_address, limited, lapsed, unnoted, or taken by an
+        earlier sender. What a person released is not bounded."""
         if has_lapsed(self.call, application, notice, now):
             return LAPSED
         mail = compose(self.call, application, notice, self.site, now)
@@ -87,10 +107,18 @@ class PostOffice:
         service = self.service.read()
         if service.rests_at(now):
             return DEFERRED if self.outbox.defer(notice, now, service.why) else TAKEN
+        if not (is_released or self._is_within_bounds(application, notice, mail.to, now)):
+            return LIMITED if self.outbox.claim(notice, now, LIMITED) else TAKEN
         if not self.wait_for_turn():
             return UNNOTED
         token = self.outbox.claim(notice, now, SENDING)
         return self._send(mail, notice, token, service, now) if token else TAKEN
+
+    def _is_within_bounds(self, application: Application, notice: Notice, address: str, now: datetime) -> bool:
+        purpose = PURPOSES.get(notice.kind)
+        if purpose is None or is_confirmed(self.call, application):
+            return True
+        return self.counts.take(address, purpose, f"{notice.number}#{notice.mark}", MOST_A_DAY[purpose], now)
 
     def _send(self, mail: Mail, notice: Notice, token: str, service: MailService, now: datetime) -> str:
         verdict, why = self.mailbox.send(mail)
@@ -152,7 +180,9 @@ class PostOffice:
                 is_news = mail.state == WAITING and self.outbox.defer(mail.notice, now, service.why)
                 return DEFERRED if is_news else ""
             current = Application(self.read(mail.notice.number))
-            return self.deliver(current, mail.notice, now) if self._is_still_due(current, mail.notice, now) else ""
+            if not self._is_still_due(current, mail.notice, now):
+                return ""
+            return self.deliver(current, mail.notice, now, is_released=mail.why == RELEASED)
         except Exception:  # As above.
             return UNNOTED
 

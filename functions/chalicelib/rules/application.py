@@ -18,8 +18,9 @@ class Event:
     """Who did what, when, from which status to which, on which version of the content.
 
     `answers` is there when the act changed the content, and with them `call` and `form`: which call and which version
-    of its form they were written for (older items have neither). `press` and `key_sha256` on the first event only;
-    `detail` holds what the act itself says (a reason, an interview's record), JSON values only.
+    of its form they were written for (older items have neither). `press` is on the first event only, `key_sha256` there
+    and where a new key ended the old one; `detail` holds what the act itself says (a reason, an interview's record),
+    JSON values only.
     """
 
     number: str
@@ -72,6 +73,11 @@ class Application:
     def form_version(self) -> int:
         """The version of the form that the answers in force were written for; known without the answers."""
         return next((event.form for event in reversed(self.events) if event.form), FIRST_FORM)
+
+    @property
+    def key_sha256(self) -> str:
+        """Of the key that opens it now: the last one issued. Older keys open nothing."""
+        return next((event.key_sha256 for event in reversed(self.events) if event.key_sha256), "")
 
     @property
     def submitted_at(self) -> datetime | None:

@@ -146,3 +146,7 @@ def to_make_exception(
     if objection := distance_objection(rule, until, at):
         return objection
     return text_objection(rule, why, "no_text") or text_objection(rule, author, "no_author")
+
+
+def to_reissue_key(why: str, author: str) -> Objection | None:
+    return text_objection("admission", why, "no_text") or text_objection("admission", author, "no_author")

@@ -47,6 +47,8 @@ ACTS: Mapping[str, Act] = {
     "miss_task": Act(COMMITTEE, ("admitted",), rule="exclusion"),
     "exclude": Act(COMMITTEE, ("admitted",), "excluded", "exclusion"),
     "complete": Act(COMMITTEE, ("admitted",), "completed"),
+    # By the applicant, whose mailbox stands for them, or by the committee in person: a decision must stay readable.
+    "reissue_key": Act(APPLICANT, STATUSES),
     "make_exception": Act(COMMITTEE, (NOTHING, "draft", "submitted", "interview_scheduled", "interviewed")),
 }
 

@@ -1,0 +1,20 @@
+"""How many mails a day an address gets that nobody has confirmed, of the kinds that anybody's act sends.
+
+Without a bound anyone could have the call write to a stranger as often as they like. The page's receipt is valid
+without its mail. What the committee's acts send is not bounded, so that nobody can use the bound up to keep a decision
+from an applicant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+OTHERS = "others"
+# Kinds that follow from what anybody can do with anybody's address, and what they are counted under.
+PURPOSES: Mapping[str, str] = {
+    "received": OTHERS,
+    "withdrawn": OTHERS,
+    "draft_reminder": OTHERS,
+    "draft_closed": OTHERS,
+}
+MOST_A_DAY: Mapping[str, int] = {OTHERS: 10}

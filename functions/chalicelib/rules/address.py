@@ -1,0 +1,51 @@
+"""An application's mail address, and whether whoever reads that mailbox has shown that they do.
+
+Anybody may write anybody's address into a form. Until a link that was sent there has been used, the mailbox may be a
+stranger's, and gets no words of the sender's.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from ..call import Call
+from .application import Application
+from .form_version import call_as_written
+from .kinds import READERS, is_empty
+
+FIELD = "leader_email"
+
+
+def address_of(call: Call, application: Application) -> str:
+    """An address of ASCII letters (international domains in their `xn--` form); empty when there is none.
+
+    The form's own check has no white space, control character, comma or bracket pass, so nothing can be added to it.
+    """
+    return canonical_address(call_as_written(call, application), (application.content.answers or {}).get(FIELD))
+
+
+def canonical_address(call: Call, typed: object) -> str:
+    field = call.form.by_id.get(FIELD)
+    if field is None or is_empty(typed):
+        return ""
+    value, fault = READERS["email"](field, typed)
+    return "" if fault else _ascii(str(value))
+
+
+def address_mark(number: str, address: str) -> str:
+    """What is kept instead of an address: the number is mixed in, so that one address has no mark of its own."""
+    return sha256(f"{number}\0{address.casefold()}".encode()).hexdigest()
+
+
+def is_confirmed(call: Call, application: Application) -> bool:
+    """Whether a link that was sent to the present address has been used."""
+    mark = address_mark(application.number, address_of(call, application))
+    return any(event.detail.get("confirmed") == mark for event in application.events if event.act == "reissue_key")
+
+
+def _ascii(address: str) -> str:
+    local, _, domain = address.partition("@")
+    try:
+        return f"{local}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return ""

@@ -1,0 +1,26 @@
+"""`key`: a new key for an applicant who lost theirs and is known in person. The old one ends; a mail says so."""
+
+from __future__ import annotations
+
+import secrets
+
+from chalicelib.intake.press import normalise
+from chalicelib.selection.keys import reissue_key
+from staff.acting import done, on_application, seen_state
+from staff.session import Session
+from staff.spoken import command as named
+from staff.spoken import option
+from staff.terminal import write
+
+
+@named("key")
+@on_application
+@option("--why", required=True, metavar="…", words="option.why_key")
+def command(session: Session, number: str, seen: int | None, why: str) -> None:
+    """The key is on the screen once and is not stored: whoever reads it hands it over."""
+    number = normalise(number)
+    application, key = reissue_key(
+        session.desk(), number, secrets.token_bytes(32), why, seen_state(session, number, seen)
+    )
+    words = session.say("done.key", number=number, key=key)
+    session.out(done(session, application) | {"key": key}, lambda console: write(console, words))
