@@ -89,7 +89,7 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
 
   function showChanged(view) {
     const { act, at } = [...view.history].reverse().find((line) => ["submit", "edit", "supplement"].includes(line.act));
-    succeed({ number: view.number, key: work().key, version: view.version, answers_sha256: view.answers_sha256,
+    succeed({ answers: view.answers, number: view.number, key: work().key, version: view.version, answers_sha256: view.answers_sha256,
       received_at: at, mode: act === "submit" ? "" : act });
   }
 

@@ -63,6 +63,8 @@ class FormSite:
 def routed(method: str, path: str, headers: dict[str, str]) -> Callable[[Service, Arrival], Reply]:
     """As app.py does."""
     _, _, room, number, act = (path.split("/") + [""] * 3)[:5]
+    if number == "check":
+        return submissions.check_answers
     if not number:
         return submissions.save_draft if room == "drafts" else submissions.submit_application
     acts = {("GET", ""): my_application.look_up_application, ("PUT", ""): my_application.rewrite_application,

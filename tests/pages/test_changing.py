@@ -64,8 +64,13 @@ def test_each_mode_offers_its_own_acts(call: Call) -> None:
         html = pages.page_for_problem(call, "kk", {"title": "Т", "status": 409}, answers(), work)
         return [part.split('"')[0] for part in html.split('name="_act" value="')[1:]]
 
-    assert acts("draft") == ["submit", "save"]
-    assert (acts("submitted"), acts("interviewed"), acts("withdrawn")) == (["edit"], ["supplement"], [])
+    # First what Enter presses: it stores nothing.
+    assert acts("draft") == ["check", "submit", "save"]
+    assert (acts("submitted"), acts("interviewed"), acts("withdrawn")) == (
+        ["check", "edit"],
+        ["check", "supplement"],
+        [],
+    )
 
 
 def test_no_key_or_answer_stands_in_what_a_server_or_a_log_sees_of_an_address(call: Call) -> None:

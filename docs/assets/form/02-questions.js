@@ -41,7 +41,15 @@ function write(q, field, value) {
   if (inputs.length) inputs.forEach((input) => { input.checked = input.checked || codes.includes(input.value); });
   else if (TICKS.includes(field.kind)) control(q).checked = control(q).checked || value === true || value === "on";
   // What was typed before this file arrived is newer than what was saved.
-  else if (control(q).value === "") control(q).value = value;
+  else if (control(q).value === "") fillControl(control(q), value);
+}
+
+// A field for months takes only `2021-10`: other words would be gone.
+function fillControl(input, value) {
+  input.value = value;
+  if (input.type !== "month" || input.value) return;
+  input.type = "text";
+  input.value = value;
 }
 
 function writeTable(field, rows) {

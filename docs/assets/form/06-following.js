@@ -58,9 +58,10 @@ function recheck(id, leaving) {
     const at = anchor(problem.place);
     if (!found.has(at)) found.set(at, message(problem.fault));
   }
-  if (shown.get(id)?.server) hideProblem(id);
+  const wasServers = shown.get(id)?.server;
+  if (wasServers) hideProblem(id);
   const q = question(id), field = definition(id);
-  if (leaving && q && !empty(readQuestion(field, q)) && found.has(id)) shown.set(id, {});
+  if ((leaving || wasServers) && q && !empty(readQuestion(field, q)) && found.has(id)) shown.set(id, {});
   for (const [each, { server }] of [...shown]) {
     if (server) continue;
     if (found.has(each)) showProblem(each, found.get(each)); else hideProblem(each);

@@ -1,6 +1,12 @@
 /* The receipt. */
-function succeed(receipt, wasEarlier) {
+// The server's answers are shown, as they are stored, not the words that were typed; they do not stay on the device.
+function succeed({ answers, ...receipt }, wasEarlier) {
   store.set(name + ":receipt", receipt);
+  if (answers && !wasEarlier) {
+    form.reset();
+    restore(answers);
+    update();
+  }
   const printed = wasEarlier ? [] : printedAnswers();
   if (!wasEarlier) forget();
   showReceipt(receipt, printed, wasEarlier ? [make("p", { class: "bq-note" }, say("first_accepted"))] : []);

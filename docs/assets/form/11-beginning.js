@@ -1,7 +1,7 @@
 /* Begin. */
 function begin() {
   box.classList.add("bq-js");
-  form.querySelectorAll(".bq-if").forEach((node) => node.remove());
+  form.querySelectorAll(".bq-if, .bq-enter").forEach((node) => node.remove());
   data.fields.filter((field) => field.kind === "table").forEach(prepareTable);
   box.append(live);
   form.append(bar);
@@ -38,6 +38,10 @@ form.addEventListener("change", changed);
 form.addEventListener("focusout", (event) => {
   const q = event.target.closest(".bq-q");
   if (q && form.contains(event.relatedTarget || form)) recheck(q.dataset.q, true);
+});
+// Enter ends a line of text here, never the whole application.
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
 });
 form.addEventListener("submit", submit);
 addEventListener("pagehide", save);

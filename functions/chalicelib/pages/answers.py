@@ -29,12 +29,12 @@ def page_for_problem(call: Call, language: str, problem: Mapping[str, Any], answ
     return plain_problem_page(call, language, problem)
 
 
-def checked_page(call: Call, language: str, answers: Answers, problems: Sequence[Problem]) -> str:
+def checked_page(call: Call, language: str, answers: Answers, problems: Sequence[Problem], work: Work = NEW) -> str:
     """What a check found; nothing was stored, and the page says so."""
     if problems:
-        return incomplete_page(call, language, answers, problems, say("page", "checked.incomplete", language))
+        return incomplete_page(call, language, answers, problems, say("page", "checked.incomplete", language), work)
     return render("checked.html", call, language, title=say("page", "checked.complete", language),
-                  **_form(call, language, answers, ()))  # fmt: skip
+                  **_form(call, language, answers, (), work))  # fmt: skip
 
 
 def incomplete_page(

@@ -16,8 +16,9 @@ SPARE_ROWS = 3
 ROOM = 12
 # Rows beyond the limit are shown to be shortened; a flood of them is handed back as text instead.
 ROWS_OVER = 10
-INPUT_TYPES = {"phone": "tel", "email": "email", "url": "url"}
-INPUT_MODES = {"integer": "numeric", "number": "decimal", "iin": "numeric", "bin": "numeric"}
+# No `email`: a browser rewrites what is typed there («gmаil.com» with a Cyrillic letter becomes `xn--…`) unseen.
+INPUT_TYPES = {"phone": "tel", "url": "url"}
+INPUT_MODES = {"integer": "numeric", "number": "decimal", "iin": "numeric", "bin": "numeric", "email": "email"}
 
 Problems = Mapping[str, Sequence[str]]
 

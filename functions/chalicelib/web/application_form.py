@@ -1,7 +1,7 @@
 """One application by plain forms: POST on its own address, hidden fields say which act on which version.
 
-`_act` is show, open (the form with the stored answers), save, edit, supplement, submit, withdraw (asks first) or
-withdraw_sure. All that write are the acts of the JSON routes.
+`_act` is show, open (the form with the stored answers), check (stores nothing), save, edit, supplement, submit,
+withdraw (asks first) or withdraw_sure. All that write are the acts of the JSON routes.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ..pages import answers as pages
 from ..pages import changing
 from ..pages.work import work_of
 from ..rules.application import Application
+from ..rules.completeness import judge
 from ..rules.form_version import call_to_judge_by
 from ..rules.guards import form_problems
 from ..rules.lifecycle import allows
@@ -106,6 +107,15 @@ def _open(form: Form) -> Reply:
     return page_reply(200, changing.work_page(call, form.language, view, form.answers))
 
 
+def _check(form: Form) -> Reply:
+    """What is written, judged and handed back."""
+    found = form.found()
+    call = form.call(found)
+    missing = problems.all_spoken(judge(call.form, form.answers).problems, form.language)
+    work = work_of(call, form.language, form.view(found))
+    return page_reply(200, pages.checked_page(call, form.language, form.answers, missing, work))
+
+
 def _write(form: Form) -> Reply:
     found = form.written()
     return _draft(form, found) if found.status == "draft" else _receipt(form, found)
@@ -135,8 +145,8 @@ def _withdraw_sure(form: Form) -> Reply:
 
 
 _ACTS: Mapping[str, Callable[[Form], Reply]] = {
-    "show": _show, "open": _open, "save": _write, "edit": _write, "supplement": _write, "submit": _submit,
-    "withdraw": _withdraw, "withdraw_sure": _withdraw_sure,
+    "show": _show, "open": _open, "check": _check, "save": _write, "edit": _write, "supplement": _write,
+    "submit": _submit, "withdraw": _withdraw, "withdraw_sure": _withdraw_sure,
 }  # fmt: skip
 
 

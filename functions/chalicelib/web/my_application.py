@@ -55,7 +55,7 @@ def submit_draft(service: Service, arrival: Arrival, number: str) -> Reply:
     def act() -> Reply:
         found = change.submit_draft(service.call, service.store, number, arrival.key, arrival.at)
         submitted = next(event for event in found.events if event.act == "submit")
-        return json_reply(200, views.receipt(service.call, submitted, arrival.key), {"ETag": views.etag(found)})
+        return json_reply(200, views.submission(service.call, submitted, arrival.key), {"ETag": views.etag(found)})
 
     return without_answers(service, arrival, act)
 

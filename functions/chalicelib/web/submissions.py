@@ -42,7 +42,8 @@ def submit_application(service: Service, arrival: Arrival) -> Reply:
             call = service.call.with_form(told.event.form or FIRST_FORM)
             page = pages.receipt_page(call, language, receipt, dict(told.event.answers or {}))
             return page_reply(201, page)
-        return json_reply(201, receipt, {"Location": receipt["links"]["self"]})
+        shown = views.submission(service.call, told.event, told.key)
+        return json_reply(201, shown, {"Location": receipt["links"]["self"]})
 
     return with_answers(service, arrival, act)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
 from ..call import Call
+from ..intake.content import canonical
 from ..rules import documents, record
 from ..rules.application import Application, Event
 from ..rules.form_version import call_to_judge_by
@@ -41,6 +43,14 @@ def receipt(call: Call, event: Event, key: str) -> dict[str, Any]:
         "dropped": event.detail.get("dropped", []),
         "links": links(event),
     }
+
+
+def submission(call: Call, event: Event, key: str) -> dict[str, Any]:
+    """The receipt of a submission, with the answers as they are stored: what a page shows is these.
+
+    They stand in the order their hash is of, so that a repeated press is answered with the same bytes.
+    """
+    return receipt(call, event, key) | {"answers": json.loads(canonical(event.answers or {}))}
 
 
 def links(event: Event) -> dict[str, str]:

@@ -1,0 +1,121 @@
+"""What is typed in a real browser: stored as meant and shown as stored, or refused; Enter sends nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib.call import Call
+from tests.browser.form_site import FormSite
+from tests.browser.test_form import open_filled, page, press, site
+from tests.building import answers
+from tests.rules.typed_cases import typed_cases
+
+__all__ = ["page", "site"]
+pytestmark = pytest.mark.browser
+
+TYPED = {
+    "beneficiaries": ("3 000 адам", 3000),
+    "hours_per_week": ("6 сағат", 6),
+    "budget_total": ("1,5 млн тг", 1500000),
+    "leader_phone": ("\u202a8 (747) 900-26-40\u202c", "+77479002640"),
+    "leader_iin": ("ЖСН 900101-100014", "900101100014"),
+    "leader_email": ("Aigul@Example.kz.", "Aigul@example.kz"),
+    "web_link": ("instagram.com/zhetisu", "https://instagram.com/zhetisu"),
+    "settlement": ("\u2068Талғар\u000bқаласы\u2069", "Талғар қаласы"),
+}
+
+
+def test_the_receipt_shows_what_is_stored(page: Any, site: FormSite, call: Call) -> None:
+    open_filled(page, site)
+    for field, (typed, _) in TYPED.items():
+        page.fill(f"#{field}", typed)
+    press(page)
+    page.wait_for_selector("#receipt")
+    [event] = site.store.kept.values()
+    assert event.answers == answers(**{field: stored for field, (_, stored) in TYPED.items()})
+    printed = page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('#receipt .bq-printed div')]"
+        ".map(each => [each.querySelector('dt').innerText, each.querySelector('dd').innerText]))"
+    )
+    for field, (_, stored) in TYPED.items():
+        assert printed[call.form.by_id[field].label["kk"]] == str(stored)
+    device = page.evaluate("JSON.stringify(localStorage)")
+    assert answers()["leader_last_name"] not in device, "what was sent does not stay on the device"
+
+
+@pytest.mark.parametrize(("field", "typed", "says"), [
+    ("leader_email", "aigul@gmаil.com", "«а»"),
+    ("leader_email", "aigul@gmail.сom", "«с»"),
+    ("leader_email", "айгул@gmail.com", "«а»"),
+    ("hours_per_week", "4-6", "Бір ғана санды"),
+    ("beneficiaries", "250–300", "Бір ғана санды"),
+    ("beneficiaries", "1,500", "1\u00a0500 немесе 1,5"),
+    ("leader_phone", "87479002640, 87074131988", "бір ғана нөмірін"),
+    ("leader_iin", "900101700014", "жетінші цифры"),
+])  # fmt: skip
+def test_what_has_two_meanings_is_refused_and_stays_as_it_was_typed(
+    page: Any, site: FormSite, field: str, typed: str, says: str
+) -> None:
+    open_filled(page, site)
+    page.fill(f"#{field}", "")
+    page.type(f"#{field}", typed)
+    press(page)
+    assert says in page.inner_text(f"#{field}-error") and site.posts == []
+    assert page.input_value(f"#{field}") == typed
+    press(page)
+    assert says in page.inner_text(f"#{field}-error") and len(site.posts) == 1
+    assert json.loads(site.posts[0][1])[field] == typed
+
+
+KINDS = {"phone": "leader_phone", "email": "leader_email", "iin": "leader_iin", "bin": "bin"}
+ASKED = [case for case in typed_cases() if case.by_script and case.field.kind in KINDS and case.field.required]
+LIVE = [case for case in ASKED if case.outcome != ("none",)][::6]
+
+
+def test_a_sample_of_the_table_is_read_alike_by_a_browser(page: Any, site: FormSite, call: Call) -> None:
+    """What Chromium's own inputs make of the words included."""
+    open_filled(page, site)
+    for case in LIVE:
+        field = KINDS[case.field.kind]
+        page.fill(f"#{field}", "")
+        page.evaluate(
+            "([id, text]) => { document.getElementById(id).focus(); document.execCommand('insertText', false, text); }",
+            [field, case.typed],
+        )
+        page.evaluate("document.activeElement.blur()")
+        page.wait_for_timeout(5)
+        wrong = page.locator(f"#{field}-error").count() == 1
+        assert wrong == (case.outcome[0] == "refused"), str(case)
+    assert len(LIVE) >= 25
+
+
+def test_enter_in_a_field_sends_nothing_and_in_a_long_text_breaks_the_line(page: Any, site: FormSite) -> None:
+    open_filled(page, site)
+    for field in ("settlement", "leader_email", "beneficiaries", "consent_publication", "team_members-0-role"):
+        page.focus(f"#{field}")
+        page.keyboard.press("Enter")
+    page.fill("#problem", "бір")
+    page.focus("#problem")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("екі")
+    page.wait_for_timeout(100)
+    assert site.posts == [] and page.input_value("#problem") == "бір\nекі"
+    page.focus(".bq-send .bq-button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#receipt")
+
+
+def test_enter_without_a_script_checks_the_answers_and_sends_nothing(chromium: Any, site: FormSite) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    here = context.new_page()
+    here.goto(site.address + "/apply/")
+    here.fill("#settlement", "Есік")
+    here.keyboard.press("Enter")
+    here.wait_for_load_state()
+    assert here.url.endswith("/api/applications/check") and here.input_value("#settlement") == "Есік"
+    assert site.store.kept == {}
+    context.close()
