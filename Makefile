@@ -12,7 +12,7 @@ RUN = .venv/bin/python
 BOOTSTRAP = $(PYTHON) infra/bootstrap.py
 export PYTHONPATH := functions:.
 
-.PHONY: help serve rehearse test check bench pictures deploy reset lock
+.PHONY: help serve rehearse paths test check bench pictures deploy reset lock
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -26,6 +26,10 @@ rehearse: ## a whole call played at speed, every rule checked; N=300 applicants,
 	@$(BOOTSTRAP) serve emulator
 	@exec $(RUN) -m rehearsal --applicants $(N) --seed $(SEED) --port $(if $(filter file,$(origin PORT)),0,$(PORT)) \
 	  --state "$(if $(filter file,$(origin STATE)),.local/rehearsal,$(STATE))"
+
+paths: ## every path of acts, far further than `make test` goes; then every planted fault with its shortest path
+	@$(BOOTSTRAP) test
+	@$(RUN) -m tests.paths $(ARGS)
 
 test: ## every test; ARGS='tests/rules -k window' for some
 	@$(BOOTSTRAP) test emulator
