@@ -32,15 +32,21 @@ from chalicelib.notices.composing import compose
 from chalicelib.notices.reminders import due
 from chalicelib.pages import answers as pages
 from chalicelib.rules.application import Application
-from chalicelib.rules.refusals import Refused
+from chalicelib.rules.interview_guards import to_score
+from chalicelib.rules.objection import Objection
+from chalicelib.rules.record import interview
+from chalicelib.rules.refusals import NotAllowed, Refused
 from chalicelib.rules.supplement import supplement_until
 from chalicelib.rules.window import phase
+from chalicelib.selection import acceleration
 from chalicelib.web import page_views, submissions
+from chalicelib.web.problems import of_refusal
 from chalicelib.web.service import Arrival, Service
 from staff.commands.form import _data as form_data
 from tests.building import CLOSES, OPEN, PEPPER, FakeStore, answers
 from tests.call.facts_changed import OWN_PAGES
 from tests.notices.building import MAKERS, SITE
+from tests.selection.building import desk
 from tests.web.gateway import as_form
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -121,6 +127,11 @@ def _answers(call: Call, language: str) -> Outputs:
         f"answer/{name}": _submitted(call, language, at)
         for name, at in [("early", EARLY), ("receipt", OPEN), ("late", LATE)]
     }
+    for points in (-1, 100):
+        objection = _score_objection(call, points)
+        assert objection
+        refused = NotAllowed(objection.rule, "interviewed", objection.why, objection.params, "score")
+        texts[f"refusal/score {points}"] = str(of_refusal(call, refused, language, OPEN))
     texts["answer/incomplete"] = _submitted(call, language, OPEN, summary=None, period_to="x", leader_iin="1")
     for kind in OWN_PAGES:
         texts[f"answer/my_{kind}"] = _own_page(call, language, kind)
@@ -162,7 +173,24 @@ def _behaviour(call: Call) -> Iterator[tuple[str, str]]:
     yield "does/supplement_end", "\n".join(supplement_until(call, day).astimezone(UTC).isoformat() for day in days)
     yield "does/draft_reminders", _reminders(call, save_new_draft(call, FakeStore(), PEPPER, answers(), OPEN)[0])
     yield "does/window_reminders", _reminders(call, MAKERS["window_opened"](call, FakeStore()).application)
+    yield "does/scores", "\n".join(f"{points} {_score_objection(call, points)}" for points in range(-1, 26))
+    yield "does/explanation_end", "\n".join(_explanation_end(call, days) for days in range(40, 47))
     yield "does/local_day", datetime(2021, 9, 15, 18, 30, tzinfo=UTC).astimezone(ZoneInfo(call.timezone)).isoformat()
+
+
+def _score_objection(call: Call, points: int) -> Objection | None:
+    """What stands against these points for every criterion, with a reason each, by an expert of the panel."""
+    application = MAKERS["window_opened"](call, FakeStore()).application
+    numbers = [str(criterion.number) for criterion in call.criteria]
+    expert = (interview(application) or {})["experts"][0]
+    return to_score(call, application, expert, dict.fromkeys(numbers, points), dict.fromkeys(numbers, "…"), "a")
+
+
+def _explanation_end(call: Call, days: float) -> str:
+    """Until when a task that is marked as missed so many days after the opening may be explained."""
+    store = FakeStore()
+    number = MAKERS["task_assigned"](call, store).notice.number
+    return str(acceleration.miss(desk(call, store, days), number, "1").events[-1].detail["until"])
 
 
 def _reminders(call: Call, application: Application) -> str:

@@ -16,7 +16,7 @@ BOTH = {"kk": "Өзгертілген мән", "ru": "Изменённое зн�
 LETTERS = (
     "received", "interview_scheduled", "interview_rescheduled", "window_opened", "window_reminder", "admitted",
     "declined", "completed", "excluded", "withdrawn", "task_assigned", "task_due", "task_missed", "submit_reopened",
-    "supplement_reopened", "draft_reminder", "draft_closed",
+    "supplement_reopened", "draft_reminder", "draft_closed", "interview_recorded", "interview_corrected",
 )  # fmt: skip
 OWN_PAGES = ("draft_reminder", "received", "window_opened", "admitted", "task_missed")
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -29,7 +29,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "every letter": tuple(f"mail/{kind}" for kind in LETTERS),
     # A letter that cites a rule prints its text.
     "letters on the deadline": ("mail/draft_closed", "mail/draft_reminder", "mail/submit_reopened"),
-    "letters on the window": ("mail/window_opened", "mail/window_reminder", "mail/supplement_reopened"),
+    "letters on the window": ("mail/window_opened", "mail/window_reminder", "mail/supplement_reopened",
+                              "mail/interview_recorded", "mail/interview_corrected"),
     "letters on tasks": ("mail/task_assigned", "mail/task_due", "mail/task_missed", "mail/excluded"),
     "letters on interviews": ("mail/interview_scheduled", "mail/interview_rescheduled"),
 }  # fmt: skip
@@ -88,8 +89,8 @@ CHANGES: Mapping[str, Change] = {
         to("timezone", "Europe/Moscow"), "the form", "answers", "own pages", "ics", "letters on the deadline",
         "letters on interviews", "mail/received", "mail/withdrawn", "mail/supplement_reopened", "mail/task_due",
         "mail/window_reminder", "page/checklist", "page/index", "page/privacy", "rulebook",
-        "api/call", "does/local_day", "does/supplement_end", "does/window_reminders", "tool/form",
-        kk="сағат 15.00-ге дейін", ru="до 15.00 30",
+        "api/call", "does/local_day", "does/explanation_end", "does/supplement_end", "does/window_reminders",
+        "tool/form", kk="сағат 15.00-ге дейін", ru="до 15.00 30",
     ),
     "opens_at": change(
         to("opens_at", instant("2021-09-12T09:30:00+06:00")), "answer/early", "ics", "lists", "api/call",
@@ -122,13 +123,25 @@ CHANGES: Mapping[str, Change] = {
         "schema", "tool/form", kk="5 күннен кешіктірмей", ru="не позднее 5-ти дней",
     ),
     "supplement_rolls_to_working_day": change(
-        to("supplement_rolls_to_working_day", False), "answer/my_window_opened", *SUPPLEMENT, "does/supplement_end",
-        "does/window_reminders",
+        to("supplement_rolls_to_working_day", False), "answer/my_window_opened", *SUPPLEMENT, "letters on tasks",
+        "does/explanation_end", "does/supplement_end", "does/window_reminders",
     ),
-    "supplement_rolls": change(to("supplement_rolls", BOTH), *SUPPLEMENT, page="page/rules"),
+    "supplement_rolls": change(to("supplement_rolls", BOTH), *SUPPLEMENT, "letters on tasks", page="page/rules"),
     "missed_tasks_for_exclusion": change(
         to("missed_tasks_for_exclusion", 3), "letters on tasks", "page/rules", "tool/form",
-        kk="3 немесе одан көп", ru="невыполнение 3 или более задач",
+        kk="саны 3 немесе одан көп", ru="невыполненных задач 3 или более",
+    ),
+    "explanation_days": change(
+        to("explanation_days", 5), "letters on tasks", "page/rules", "does/explanation_end",
+        kk="5 күн ішінде", ru="в течение 5 дней",
+    ),
+    "score_min": change(
+        to("score_min", 1), "refusal/score -1", "refusal/score 100", "does/scores",
+        kk="1–10", ru="от 1 до 10", page="refusal/score 100",
+    ),
+    "score_max": change(
+        to("score_max", 20), "refusal/score -1", "refusal/score 100", "does/scores",
+        kk="0–20", ru="от 0 до 20", page="refusal/score 100",
     ),
     "draft_reminder_hours": change(
         to("draft_reminder_hours", [36, 6]), "ics", "mail/draft_reminder", "does/draft_reminders",
@@ -144,14 +157,16 @@ CHANGES: Mapping[str, Change] = {
     "non_working_days": change(
         to("non_working_days", [date(2021, 9, 20)]), "answer/my_window_opened", "mail/window_opened",
         "mail/window_reminder", "does/supplement_end", "does/window_reminders",
-        kk="2021 жылғы 21 қыркүйек сағат 24.00-ге дейін", ru="до 24.00 21 сентября", page="mail/window_opened",
+        "mail/interview_corrected", page="mail/window_opened",
+        kk="2021 жылғы 21 қыркүйек сағат 24.00-ге дейін", ru="до 24.00 21 сентября",
     ),
     "title": change(to("title", BOTH), "ics", "page/checklist", page="page/checklist"),
     "short_title": change(to("short_title", BOTH), "answers", "own pages", page="answer/receipt"),
     "region": change(to("region", BOTH), "answers", "own pages", "page/index", page="page/index"),
     "timezone_name": change(
         to("timezone_name", BOTH), "the form", "answers", "own pages", "ics", "letters on the deadline",
-        "letters on the window", "letters on interviews", "mail/received", "mail/withdrawn", "mail/task_assigned",
+        "mail/window_opened", "mail/window_reminder", "mail/supplement_reopened", "mail/interview_corrected",
+        "letters on interviews", "mail/received", "mail/withdrawn", "mail/task_assigned",
         "mail/task_due", "mail/task_missed", "page/checklist", "page/index", "rulebook", page="page/rules",
     ),
     "no_grant": change(to("no_grant", BOTH), "the form", "page/checklist", "page/faq", page="page/faq"),
@@ -202,7 +217,7 @@ CHANGES: Mapping[str, Change] = {
         kk="6-критерий", ru="критерий 6",
     ),
     "criterion, when it applies": change(
-        lambda call: call["criterion"][3].update(applies_when={"stage": ["running"]}), "lists",
+        lambda call: call["criterion"][3].update(applies_when={"stage": ["running"]}), "lists", "does/scores",
     ),
     "criterion, its rule": change(
         lambda call: [call["criterion"][n].update(rule=rule) for n, rule in ((3, "readiness"), (4, "experience"))],
@@ -213,5 +228,5 @@ CHANGES: Mapping[str, Change] = {
     "rule, its text": change(lambda call: call["rule"][0].update(text=BOTH), "answer/early", "page/rules",
                              page="page/rules"),
 }  # fmt: skip
-# What is no fact of its own to change: the codes that name languages, and entries that other changes make.
-NO_FACTS = {"languages", "explanation_days", "score_min", "score_max"}
+# The codes that name the languages are no fact to change: a third would need words everywhere.
+NO_FACTS = {"languages"}
