@@ -2,7 +2,7 @@
    form.js lends its tools. Without this file the same acts go by plain posts. */
 "use strict";
 window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf,
-  placeLabel, anchor, message, panel, panelOf, duration, moment, ask, newKey, post, told, refused, succeed, filled, download, persist,
+  placeLabel, anchor, message, panel, panelOf, duration, moment, ask, keyOf, renewSecret, post, told, refused, succeed, filled, download, persist,
   moveTo, forget, sender, announce, state, phase, named }) => {
   const pageTitle = document.title;
   const MODES = { draft: "draft", submitted: "edit", interview_scheduled: "edit", interviewed: "supplement" };
@@ -33,7 +33,7 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
   }
 
   async function create(body) {
-    const draft = state().draft || { body, key: newKey() };
+    const draft = state().draft || { body, key: keyOf(body) };
     persist({ draft });
     const sent = await ask("/api/drafts", draft.body, { "Idempotency-Key": draft.key });
     if (!sent.unknown) persist({ draft: null });
@@ -112,6 +112,7 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
   function other() {
     if (!confirm(say("other_sure"))) return;
     store.drop(name + ":slot");
+    renewSecret();
     location.reload();
   }
 
@@ -242,5 +243,5 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
     return clash || (state().mine ? showTaken : null);
   }
 
-  return { go, begin, tellOwnWindow };
+  return { go, begin, tellOwnWindow, showWork };
 };

@@ -265,7 +265,7 @@ def test_the_server_has_the_last_word_on_what_the_browser_refused(page: Any, sit
 
 WRONG = {
     "bin": "900101100014", "leader_iin": "900101100015", "leader_phone": "+7 916 123 45 67", "leader_email": "a@b",
-    "project_title": "Ә" * 151, "summary": "қысқа", "beneficiaries": "0", "period_to": "2021-09", "web_link": "жоқ",
+    "project_title": "Ә" * 151, "summary": "қысқа", "beneficiaries": "0", "period_to": "2021-09", "web_link": "жоқ :(",
     "hours_per_week": "он", "settlement": "а\u0007б", "legal_status": "individual",
     "budget_items": [{"category": "pay", "item": "Мұғалім", "amount": "5"}], "team_members": [{"full_name": "А"}],
     "indicators": [{"name": "а", "unit": "б", "baseline": "1", "target": "x"}],

@@ -33,5 +33,6 @@ const store = {
   set: (key, value) => tried((kept) => { kept.setItem(key, JSON.stringify(value)); return true; }),
   drop: (key) => tried((kept) => kept.removeItem(key)),
 };
+const newKey = () => Array.from(crypto.getRandomValues(new Uint32Array(5)), (part) => part.toString(36)).join("-");
 const live = make("p", { class: "bq-unseen", role: "status" });
 const announce = (text) => { live.textContent = text; };

@@ -6,7 +6,7 @@ let dirty = false;
 const changes = () => !!state.work && state.work.mode !== "draft";
 const bar = make("p", { class: "bq-saved bq-noprint" });
 function save() {
-  if (!dirty) return;
+  if (!dirty || !agree()) return;
   const kept = persist({ answers: read(), unsaved: true });
   bar.textContent = kept ? say(changes() ? "saved_edit" : "saved", { time: new Date().toTimeString().slice(0, 5) }) : say("not_saved");
   bar.classList.toggle("bq-over", !kept);
@@ -19,12 +19,15 @@ const recheckSoon = later(() => recheck(changed.last, false), 200);
 
 function persist(change) {
   state = { ...state, ...change };
-  return store.set(slot, state);
+  const kept = store.set(slot, state);
+  keepSecret();
+  seen = textAt(slot);
+  return kept;
 }
 
 // From now on words are kept in this place; those that lie there already become the form's.
 function moveTo(place) {
-  if (place !== slot) state = store.get(place) || {};
+  if (place !== slot) [state, seen] = [store.get(place) || {}, textAt(place)];
   slot = place;
   store.set(name + ":slot", slot);
 }

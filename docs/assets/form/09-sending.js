@@ -16,8 +16,6 @@ async function ask(path, body, headers, method = "POST") {
 }
 const post = (body, key) => ask("/api/applications", body, { "Idempotency-Key": key });
 
-const newKey = () => Array.from(crypto.getRandomValues(new Uint32Array(5)), (part) => part.toString(36)).join("-");
-
 async function submit(event) {
   const wish = event.submitter || sender, saving = wish !== sender;
   // Without drafts.js drafts and changes go by plain posts.
@@ -29,7 +27,13 @@ async function submit(event) {
   const body = JSON.stringify(read());
   if (!saving && !mayGo(body)) return;
   busy(wish, say(saving ? "saving" : "sending"));
-  try { await (drafts && (saving || state.work || state.draft) ? drafts.go(body, saving) : send(body)); } finally { busy(wish); }
+  try { await inTurn(() => dispatch(body, saving)); } finally { busy(wish); }
+}
+
+// Another tab may have sent, or saved, the same words while this one waited its turn.
+function dispatch(body, saving) {
+  if (!agree()) return byId("other-tab").focus();
+  return drafts && (saving || state.work || state.draft) ? drafts.go(body, saving) : send(body);
 }
 
 function aim(saving) {
@@ -57,16 +61,31 @@ async function send(body) {
     if (!earlier.refusal) return told(earlier, true);
     persist({ pending: null, key: null });
   }
-  persist({ pending: body, key: state.key || newKey() });
-  told(await post(body, state.key), false);
+  const elsewhere = sentElsewhere();
+  persist({ pending: body, key: state.key || elsewhere || keyOf(body) });
+  const result = await post(body, state.key);
+  // The key of another tab's sending finds that application where the words are the same, and no other.
+  if (elsewhere && result.refusal && result.refusal.status === 409) return anotherSent();
+  told(result, false);
 }
 
 function told({ done: receipt, refusal, unknown }, wasEarlier) {
   if (unknown) return panel(say("unknown_title"), make("p", {}, say("unknown")));
+  if (receipt) rememberSending(state.key);
   // A definite answer: the next press is a new attempt.
   persist({ pending: null, key: null });
   if (receipt) return succeed(receipt, wasEarlier);
+  renewSecret();
   refused(refusal);
+}
+
+function anotherSent() {
+  persist({ pending: null, key: null });
+  panel(say("tab_sent", store.get(name + ":receipt") || { number: "" }), make("p", {}, say("tab_sent_note")),
+    make("p", { class: "bq-buttons" }, button(say("tab_show"), showReceiptOfOther), button(say("tab_send"), () => {
+      knownSending = store.get(name + ":sent");
+      sender.click();
+    }), button(say("download"), download)));
 }
 
 function refused({ title, detail, type, rule, status, problems }, still) {

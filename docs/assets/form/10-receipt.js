@@ -60,5 +60,6 @@ function copyable(node, label, value, tag = "span") {
 function another() {
   if (!confirm(say("another_sure"))) return;
   store.drop(name + ":receipt");
+  renewSecret();
   location.reload();
 }

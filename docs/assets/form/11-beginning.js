@@ -12,6 +12,7 @@ function begin() {
     restore(state.answers);
     if (state.unsaved !== false) tellRestored(say(changes() ? "restored_edit" : "restored"));
   }
+  bringAside();
   form.querySelectorAll("input, textarea").forEach((input) => { if (input.value) count(input); });
   update();
   const kept = store.get(name + ":receipt");
@@ -28,7 +29,7 @@ const sender = form.querySelector("[type=submit]");
 const ruleLink = (id) => make("a", { href: `../rules/#${id}` }, say("rule", { title: data.rules[id] }));
 const drafts = window.baiqauDrafts && window.baiqauDrafts({
   name, form, ruleLink, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf, placeLabel,
-  anchor, message, panel, panelOf, duration, moment, ask, newKey, post, told, refused, succeed, filled, download, persist,
+  anchor, message, panel, panelOf, duration, moment, ask, keyOf, renewSecret, post, told, refused, succeed, filled, download, persist,
   moveTo, forget, sender, announce, state: () => state, phase: () => phase,
   named: (title) => { document.title = pageTitle = title; },
 });
