@@ -15,6 +15,7 @@ SETS = {
     "serve": (".venv", "serve.txt", ("serve", "test")),
     "test": (".venv", "test.txt", ("test",)),
     "emulator": (".venv-emulator", "emulator.txt", ("emulator",)),
+    "mutation": (".venv-mutation", "mutation.txt", ("mutation",)),
 }
 
 

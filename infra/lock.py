@@ -15,6 +15,7 @@ GROUPS = {
     "staff": LOCKS / "staff.txt",
     "lambda": FUNCTIONS / "requirements.txt",
     "emulator": LOCKS / "emulator.txt",
+    "mutation": LOCKS / "mutation.txt",
 }
 COMPILE = (
     "pip compile --quiet --no-config --universal --generate-hashes --python-version 3.11 --no-header --no-annotate"

@@ -1,6 +1,7 @@
 """A pytest plugin: tests whose program is not on this machine are skipped, and the last lines say how to get it.
 
-With BAIQAU_NEVER_SKIP=1 (CI) they fail instead.
+With BAIQAU_NEVER_SKIP=1 (CI) they fail instead. `--fast` leaves out every test that needs a program or is slow.
+Run by several workers, tests that share a clock stay together, in order, on one of them.
 """
 
 import os
@@ -11,18 +12,37 @@ import pytest
 from infra import tools
 
 LACKING = pytest.StashKey[dict[str, str]]()
+SLOW = ("slow", "paths")
+# Clouds, killed processes and the closing minute are timed: two of them at once would disturb each other.
+ONE_CLOCK = "deployed"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="only tests that need no program and are not slow")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[LACKING] = {}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--fast"):
+        leave_out(config, items)
+    for item in items:
+        group = ONE_CLOCK if has(item, ONE_CLOCK) else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
     asked = {marker: tools.missing(marker) for marker in tools.NEEDED_BY if any(has(item, marker) for item in items)}
     lacking = config.stash[LACKING] = {marker: how for marker, how in asked.items() if how}
     if os.environ.get("BAIQAU_NEVER_SKIP") != "1":
         for item, how in affected(items, lacking):
             item.add_marker(pytest.mark.skip(reason=f"needs {how}"))
+
+
+def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    light = [item for item in items if not any(has(item, marker) for marker in (*SLOW, *tools.NEEDED_BY))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(light)])
+    items[:] = light
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -158,3 +158,9 @@ def test_a_withdrawal_asks_first_and_says_it_is_final(call: Call) -> None:
     page = read(html)
     assert "Отменить отзыв нельзя" in page.text and NUMBER in page.text
     assert 'value="withdraw_sure"' in html and 'value="show"' in html
+
+
+@pytest.mark.parametrize(("now", "minutes"), [("59:59.999", 1), ("59:00", 1), ("58:00.001", 1), ("58:00", 2)])
+def test_the_time_left_is_in_whole_minutes_and_never_none(call: Call, now: str, minutes: int) -> None:
+    shown = work_of(call, "ru", view(now=f"2021-09-30T17:{now}+06:00"))
+    assert shown.left.replace("\u00a0", " ") == {1: "1 минута", 2: "2 минуты"}[minutes]

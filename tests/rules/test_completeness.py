@@ -76,6 +76,10 @@ def test_each_mistake_is_named_where_it_stands(
     assert problems(call, **changes) == expected
 
 
+def test_a_project_may_begin_and_end_in_the_same_month(call: Call) -> None:
+    assert judge(call.form, answers(period_from="2021-10", period_to="2021-10")).problems == ()
+
+
 def test_every_problem_code_has_a_case() -> None:
     assert {code for _, expected in CASES for _, code in expected} == CODES
 

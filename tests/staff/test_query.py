@@ -24,6 +24,7 @@ from chalicelib.rules.completeness import judge
 from chalicelib.rules.documents import arrivals, in_force
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.identifiers import check_digit
+from chalicelib.rules.lifecycle import STATUSES
 from chalicelib.rules.supplement import supplement_end
 from chalicelib.rules.tasks import tasks
 from chalicelib.rules.window import Outside
@@ -153,6 +154,15 @@ def test_what_a_draft_lacks_is_what_the_judge_requires(made: Any, call: Call) ->
         required = [p.field for p in problems if p.code in ("required", "must_accept") and "[" not in p.field]
         expected[draft.number] = required
     assert dict(found) == {number: names for number, names in expected.items() if names}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_documents_are_missing_only_while_nothing_was_decided(tmp_path: Path, call: Call, status: str) -> None:
+    full_export(tmp_path, items([[event(status=status)]]))
+    found = rows(desk(tmp_path), "SELECT lacking FROM missing WHERE part = 'document' ORDER BY place")
+    asked_for = status in ("submitted", "interview_scheduled", "interviewed")
+    one = Application((event(),))
+    assert found == [(kind,) for kind in lacking(call, one, OPEN.date()) if asked_for]
 
 
 def test_a_document_is_current_when_the_rules_say_it_is_in_force(tmp_path: Path, call: Call) -> None:
