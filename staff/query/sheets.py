@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 
 from chalicelib.call import say
+from chalicelib.call.wording import number
 
 from .formats import Cell, cell
 
@@ -103,7 +104,7 @@ class Book:
         sheet.write_string(row, column, text, self.looks[look or "text"])
 
     def _cut(self, text: str) -> str:
-        note = "\n" + say("reports", "workbook.cut", self.language, length=len(text))
+        note = "\n" + say("reports", "workbook.cut", self.language, limit=number(CELL), length=len(text))
         kept = text[: CELL - units(note)]
         while units(kept) + units(note) > CELL:
             kept = kept[: -max(units(kept) + units(note) - CELL, 1)]

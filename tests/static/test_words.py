@@ -47,6 +47,27 @@ def test_no_word_mixes_latin_and_cyrillic_letters(path: Path) -> None:
     assert MIXED.findall(written) == []
 
 
+# Names and examples of a form, not numbers of a rule.
+NOT_NUMBERS = re.compile(r"SHA-256|UTF-8|s3://|2DFG-7JNR|[+]7 7XX|\{[^{}]*\}")
+# What the state's standard of an identifier says of its digits, how a number may be typed, where counting begins.
+TYPED_ON_PURPOSE = {
+    "problems.not_a_number", "problems.one_number", "problems.invalid_iin_seventh", "problems.invalid_bin_month",
+    "problems.invalid_bin_type", "problems.invalid_bin_sixth", "definition.naive_time", "definition.form_version",
+    "refusals.bad_idempotency_key.detail",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("room", sorted(path.stem for path in WORDS.glob("*.toml")))
+def test_no_sentence_types_a_number_that_the_call_or_the_code_knows(room: str) -> None:
+    typed = {
+        f"{room}.{key}"
+        for key, text in words(room).items()
+        if any(sign.isnumeric() for sentence in text.values() for sign in NOT_NUMBERS.sub("", sentence))
+    }
+    assert typed - TYPED_ON_PURPOSE == set()
+    assert {key for key in TYPED_ON_PURPOSE if key.startswith(f"{room}.")} - typed == set()
+
+
 def test_every_problem_code_has_its_sentence() -> None:
     assert {
         key for key in CODES if not any(word == key or word.startswith(f"{key}_") for word in words("problems"))

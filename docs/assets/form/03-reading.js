@@ -43,7 +43,7 @@ function noAnswer(field, raw) {
 
 // Numbers.
 function numeral(raw, whole) {
-  const typed = plain(raw).toLowerCase().replace(/['`\u2018\u2019\u02bc]/g, " ").replace(/\([^()0-9]*\)/g, " ");
+  const typed = plain(raw).toLowerCase().replace(/['\x60\u2018\u2019\u02bc]/g, " ").replace(/\([^()0-9]*\)/g, " ");
   const parts = /^([^0-9+.,-]*)(.*[0-9])([^0-9]*)$/.exec(typed);
   if (!parts) return fault("not_a_number");
   const words = (text) => [...new Set(text.match(/[^\s.,;:]+/g))], { unit, powers } = data.typed;
@@ -158,7 +158,7 @@ function email(raw) {
   if (more !== undefined) return fault("one_email");
   const letter = domain !== undefined && (firstForeign(local) || foreignLetter(domain));
   if (letter) return fault("foreign_letter", { letter });
-  const shape = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+(?:\p{L}{2,63}|xn--[a-z0-9-]{1,59})$/iu;
+  const shape = /^[\w.!#$%&'*+/=?^\x60{|}~-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+(?:\p{L}{2,63}|xn--[a-z0-9-]{1,59})$/iu;
   if (!shape.test(typed) || /^\.|\.$|\.\./.test(local) || !decoded(domain)) return fault("invalid_email");
   return ok(`${local}@${domain.toLowerCase()}`);
 }
