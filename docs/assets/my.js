@@ -110,12 +110,13 @@
   });
 
   // The answers go to the form's page in this tab's own memory; where that is refused, the server's page takes over.
+  // The form's page is the current version: what was submitted by an earlier one is changed on a page of its own form.
   async function openForm(form) {
     const key = form.elements._key.value;
     try {
       const answer = await fetch(form.action, { headers: { Authorization: `Bearer ${key}` }, cache: "no-store" });
-      const { number, version, status, windows, answers } = await answer.json();
-      if (!answer.ok) throw new Error();
+      const { number, version, status, windows, answers, form_version } = await answer.json();
+      if (!answer.ok || (status !== "draft" && form_version !== Number(found.dataset.form))) throw new Error();
       sessionStorage.setItem(`${name}:open`, JSON.stringify({ number, key, version, status, windows, answers }));
       location.href = found.dataset.apply;
     } catch {

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import scripts
 
-from chalicelib.call import current_call
+from chalicelib.call import Call, current_call
 from chalicelib.pages import site
 from chalicelib.web import application_form, my_application, submissions
 from chalicelib.web.replies import Reply
@@ -40,10 +40,11 @@ class FormSite:
     lose_answers: int = 0
     store: FakeStore = field(default_factory=FakeStore)
     posts: list[tuple[str, bytes]] = field(default_factory=list)
+    call: Call = field(default_factory=current_call)
 
     def answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Reply | None:
         """None is an answer the network lost; the work behind it is done all the same."""
-        service = Service(current_call(), self.store, PEPPER)
+        service = Service(self.call, self.store, PEPPER)
         arrival = Arrival(self.at, headers, body)
         if path == "/api/call":
             return submissions.call_status(service, arrival)
@@ -80,13 +81,13 @@ def asset(name: str) -> Reply:
     return Reply(200, text, {"Content-Type": TYPES[file.suffix]})
 
 
-def page(path: str) -> Reply:
+def page(path: str, call: Call) -> Reply:
     parts = [part for part in path.split("/") if part]
     language = "ru" if parts[:1] == ["ru"] else "kk"
     if parts[:1] == ["assets"]:
         return asset(parts[-1])
     name = parts[-1] if parts else ""
-    piece = PIECES[name](current_call(), language) if name in PIECES else ""
+    piece = PIECES[name](call, language) if name in PIECES else ""
     html = PAGE.format(language=language, name=name, piece=piece)
     return Reply(200, html, {"Content-Type": "text/html; charset=utf-8"})
 
@@ -97,7 +98,7 @@ def running() -> Iterator[FormSite]:
 
     def answer(method: str, path: str, headers: dict[str, str], body: bytes) -> Reply | None:
         is_page = method == "GET" and not path.startswith("/api/")
-        return page(path) if is_page else here.answer(method, path, headers, body)
+        return page(path, here.call) if is_page else here.answer(method, path, headers, body)
 
     with serving(answer) as here.address:
         yield here

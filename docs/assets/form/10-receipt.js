@@ -41,7 +41,9 @@ function fillSlot(node, receipt) {
     return copyable(node, node.textContent, location.origin + link);
   }
   if (key === "dropped") {
-    const labels = (receipt.dropped || []).filter((id) => fields.has(id)).map((id) => make("li", {}, labelOf(question(id))));
+    // What an earlier version of the form asked has no question here, only its words.
+    const labels = (receipt.dropped || []).map((id) => (fields.has(id) ? labelOf(question(id)) : data.retired[id]))
+      .filter(Boolean).map((label) => make("li", {}, label));
     node.hidden = !labels.length;
     node.querySelector("ul").append(...labels);
     return;

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..call import Call
 from ..rules.application import Application
-from ..rules.completeness import Judgement, judge
+from ..rules.completeness import Judgement, judge, retired_answers
 from ..rules.form_version import call_to_judge_by
 from ..rules.lifecycle import APPLICANT, allows
 from ..rules.permission import outside_own_window
@@ -63,7 +63,8 @@ def submit_draft(call: Call, store: Store, number: str, key: str, at: datetime) 
         _permit("submit", current)
         _in_window(call, current, at)
         judgement = _whole(call, "submit", current.content.answers or {})
-        return Change("submit", APPLICANT, at, judgement.answers, _submission(call, judgement), call.form.version)
+        detail = _submission(call, judgement) | {"dropped": _dropped(call, current, judgement)}
+        return Change("submit", APPLICANT, at, judgement.answers, detail, call.form.version)
 
     return append_on_latest(store, found.number, decide)
 
@@ -109,6 +110,13 @@ def _whole(call: Call, act: str, raw: Mapping[str, Any]) -> Judgement:
     if act != "save_draft" and judgement.problems:
         raise Incomplete(judgement.problems)
     return judgement
+
+
+def _dropped(call: Call, draft: Application, judgement: Judgement) -> list[str]:
+    """Also what the draft once said to questions that are gone: a form that has no place for it sent it no more."""
+    said = (event.answers or {} for event in draft.events if event.form < call.form.version)
+    gone = [place for answers in said for place in retired_answers(call.form, answers)]
+    return list(dict.fromkeys([*judgement.dropped, *gone]))
 
 
 def _submission(call: Call, judgement: Judgement) -> dict[str, Any]:

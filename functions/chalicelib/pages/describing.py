@@ -33,6 +33,7 @@ def described(call: Call, language: str) -> Markup:
     data = {
         "lang": language, "zoneName": call.timezone_name[language],
         "months": MONTHS[language], "units": UNITS[language],
+        "retired": {place: label[language] for place, label in call.form.retired.items()},
         "sections": {s.id: [f.id for f in s.fields] for s in call.form.sections},
         "fields": [_field(f, language) for f in call.form], "problems": _texts("problems", language), "typed": _typed(),
         "rules": {rule.id: rule.title[language] for rule in call.rules},

@@ -19,13 +19,15 @@ def leftovers(call: Call, language: str, answers: Mapping[str, object]) -> list[
             label = retired[name][language] if name in retired else shown.text(name)
             found.append((label, shown.text(value)))
         elif fields[name].columns:
-            found += _of_table(fields[name], value)
+            labels = {place: label[language] for place, label in retired.items()}
+            found += _of_table(fields[name], value, labels)
         elif fields[name].kind in ("accept", "bool") and value not in (*NO_ANSWER, *shown.TICKS):
             found.append((name, shown.text(value)))
     return found
 
 
-def _of_table(of: Field, value: object) -> Iterator[tuple[str, str]]:
+def _of_table(of: Field, value: object, retired: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Cells of a column that an earlier version of the form had are told by its label."""
     if not isinstance(value, list):
         if value not in NO_ANSWER:
             yield of.id, shown.text(value)
@@ -36,6 +38,8 @@ def _of_table(of: Field, value: object) -> Iterator[tuple[str, str]]:
         if not isinstance(row, dict):
             yield f"{of.id}[{i}]", shown.text(row)
         else:
-            yield from ((f"{of.id}[{i}].{shown.text(k)}", shown.text(v)) for k, v in row.items() if k not in columns)
+            for name, cell in row.items():
+                if name not in columns:
+                    yield f"{of.id}[{i}].{retired.get(f'{of.id}.{name}', shown.text(name))}", shown.text(cell)
     if value[in_sight:]:
         yield f"{of.id}[{in_sight}…]", shown.text(value[in_sight:])

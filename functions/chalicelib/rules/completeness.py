@@ -45,7 +45,7 @@ def judge(form: Form, raw: Mapping[str, Any]) -> Judgement:
         problems += found
     asked_ids = {field.id for field in asked}
     dropped = tuple(f.id for f in form if f.id not in asked_ids and not has_no_answer(f, raw.get(f.id)))
-    return Judgement(answers, (*problems, *_unknown(form, raw)), (*dropped, *_retired(form, raw)))
+    return Judgement(answers, (*problems, *_unknown(form, raw)), (*dropped, *retired_answers(form, raw)))
 
 
 def is_required(field: Field, answers: Answers) -> bool:
@@ -92,7 +92,7 @@ def _combination(form: Form, field: Field, only: OnlyWith, answers: Answers) -> 
     return {"because": label, "allowed": {lang: ", ".join(f"«{a[lang]}»" for a in allowed) for lang in label}}
 
 
-def _retired(form: Form, raw: Mapping[str, Any]) -> Iterator[str]:
+def retired_answers(form: Form, raw: Mapping[str, Any]) -> Iterator[str]:
     """Answers to questions, and cells of columns, that an earlier version of the form asked."""
     for place in form.retired:
         name, _, column = place.partition(".")
