@@ -15,13 +15,9 @@ from typing import Any
 import yaml
 
 from infra.places import BUILD, FUNCTIONS, RESOURCES, ROOT, digest_of, files_under
-from infra.slimming import slim
+from infra.slimming import PackagingFailed, slim
 
 STAGES = ("local", "staging", "prod")
-
-
-class PackagingFailed(Exception):
-    """Chalice refused; the message is what it said."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,21 @@ IDLE = {
     "urllib3/http2/__init__.py": b"",
 }
 
+READ_THE_CALL = """
+import pickle, sys
+from chalicelib.call import DefinitionError, current
+from chalicelib.call.definition_refusal import definition_refusal
+try:
+    call = current.current_call()
+except DefinitionError as error:
+    sys.exit(definition_refusal(error))
+current.ALREADY_READ.write_bytes(pickle.dumps(call, pickle.HIGHEST_PROTOCOL))
+"""
+
+
+class PackagingFailed(Exception):
+    """Chalice or the call's loader refused; the message is what it said."""
+
 
 def slim(libraries: Path, functions: Path, slimmed: Path) -> None:
     """Put into `slimmed` what is needed of two of Chalice's packages, with byte code for the Python that runs this."""
@@ -67,13 +82,14 @@ def is_needed(name: str, zones: frozenset[str]) -> bool:
 
 
 def read_the_call(folder: Path) -> None:
-    """Ship the current call as the strict loader left it; a definition that is refused makes no package."""
-    program = (
-        "import pickle; from chalicelib.call import current; "
-        "current.ALREADY_READ.write_bytes(pickle.dumps(current.current_call(), pickle.HIGHEST_PROTOCOL))"
-    )
-    command = [sys.executable, "-B", "-c", program]
-    subprocess.run(command, cwd=folder, check=True, env={**os.environ, "PYTHONPATH": str(folder)})
+    """Ship the current call, with every version of its form, as the strict loader left it.
+
+    Raises PackagingFailed with the refusal's sentence: a definition that is refused makes no package.
+    """
+    command, environment = [sys.executable, "-B", "-c", READ_THE_CALL], {**os.environ, "PYTHONPATH": str(folder)}
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    if ran.returncode:
+        raise PackagingFailed(ran.stderr)
 
 
 def compile_all(folder: Path) -> None:

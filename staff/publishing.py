@@ -42,8 +42,8 @@ def published(call: Call, applications: Sequence[Application]) -> dict[str, Any]
 def admitted(call: Call, applications: Iterable[Application]) -> list[dict[str, Any]]:
     """In the order of directions and districts: neither arrival nor the number shows through."""
     lines = [_line(call, each) for each in applications if each.status in ("admitted", "completed")]
-    directions = [option.code for option in call.directions]
-    districts = [option.code for option in call.districts]
+    directions = [option.code for option in call.options_of("direction")]
+    districts = [option.code for option in call.options_of("district")]
     return sorted(lines, key=lambda line: (
         directions.index(line["direction"]), districts.index(line["district"]), line["admitted_on"],
         line.get("title", ""), line.get("leader", ""),

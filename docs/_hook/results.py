@@ -43,7 +43,7 @@ def results(call: Call, language: str, file: Path = PUBLISHED) -> str:
     return environment.get_template("results.html").render(
         call=call, language=language, results=found, by_direction=_by_direction(call, found), columns=_columns(found),
         say=lambda key, **params: say("site", f"results.{key}", language, **params),
-        district={option.code: option.label[language] for option in call.districts},
+        district={option.code: option.label[language] for option in call.options_of("district")},
         day=lambda text: wording.day(date.fromisoformat(text), language),
         moment=lambda text: wording.moment(datetime.fromisoformat(text).replace(microsecond=0, second=0), language),
         number=partial(wording.number), home="/" if language == "kk" else f"/{language}/",
@@ -57,5 +57,7 @@ def _columns(found: Mapping[str, Any]) -> list[str]:
 
 
 def _by_direction(call: Call, found: Mapping[str, Any]) -> list[tuple[Any, list[Any]]]:
-    groups = [(d, [line for line in found["admitted"] if line["direction"] == d.code]) for d in call.directions]
+    groups = [
+        (d, [line for line in found["admitted"] if line["direction"] == d.code]) for d in call.options_of("direction")
+    ]
     return [(direction, lines) for direction, lines in groups if lines]

@@ -15,7 +15,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 
-from chalicelib.call import current_call
+from chalicelib.call import DefinitionError, current_call
+from chalicelib.call.definition_refusal import definition_refusal
 
 # Before the i18n plugin's own page events, which expect finished Markdown.
 _FIRST = 100
@@ -32,7 +33,11 @@ def _i18n(config: MkDocsConfig) -> Any:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    if lost := twins.missing(Path(config.docs_dir), list(current_call().languages)):
+    try:
+        languages = list(current_call().languages)
+    except DefinitionError as error:
+        raise PluginError(definition_refusal(error)) from None
+    if lost := twins.missing(Path(config.docs_dir), languages):
         raise PluginError("\n".join(lost))
 
 

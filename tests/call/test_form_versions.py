@@ -148,3 +148,11 @@ def refusal(folder: Path) -> tuple[str, str]:
     for language in ("kk", "ru"):
         assert say("definition", error.value.code, language, place=error.value.place, **error.value.params)
     return error.value.code, error.value.place
+
+
+def test_options_of_all_versions_are_known_the_current_ones_first(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    changed = with_next_version(folder, ('{ code = "phone"', '{ code = "letter"'))
+    codes = [option.code for option in changed.options_of("interview_format")]
+    assert codes[: len(codes) - 1] == [option.code for option in changed.form.by_id["interview_format"].options]
+    assert codes[-1] == "phone"
