@@ -39,6 +39,16 @@ class PackagingFailed(Exception):
     """Chalice or the call's loader refused; the message is what it said."""
 
 
+# Of a library of ciphers just what opens a PDF: AES and RC4, one after another, without their tests and certificates.
+CIPHERS = frozenset([
+    "Crypto/__init__.py", "Crypto/Cipher/__init__.py", "Crypto/Cipher/AES.py", "Crypto/Cipher/ARC4.py",
+    "Crypto/Cipher/_mode_cbc.py", "Crypto/Cipher/_mode_ecb.py", "Crypto/Cipher/_state_machine.py",
+    "Crypto/Random/__init__.py", "Crypto/Util/__init__.py", "Crypto/Util/Padding.py", "Crypto/Util/_cpu_features.py",
+    "Crypto/Util/_file_system.py", "Crypto/Util/_raw_api.py",
+])  # fmt: skip
+CIPHER_OBJECTS = ("_raw_aes", "_raw_aesni", "_raw_cbc", "_raw_ecb", "_ARC4", "_cpuid_c")
+
+
 def slim(libraries: Path, functions: Path, slimmed: Path) -> None:
     """Put into `slimmed` what is needed of two of Chalice's packages, with byte code for the Python that runs this."""
     with tempfile.TemporaryDirectory() as folder:
@@ -78,6 +88,8 @@ def is_needed(name: str, zones: frozenset[str]) -> bool:
         return parts[2] in SERVICES and not parts[-1].startswith("examples-")
     if parts[:2] == ["tzdata", "zoneinfo"] and not name.endswith(".py"):
         return "/".join(parts[2:]) in zones
+    if parts[0] == "Crypto":
+        return name in CIPHERS or (parts[-1].split(".")[0] in CIPHER_OBJECTS and name.endswith(".so"))
     return True
 
 

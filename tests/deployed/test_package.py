@@ -19,6 +19,7 @@ from infra.package import STAGES, Package, package
 from infra.places import ROOT
 from infra.service_models import OPERATIONS, SERVICES
 from infra.slimming import unpack
+from tests.examination.test_pdf import ALGORITHMS, locked
 
 SHOW_CLIENTS = """
 import json, sys
@@ -169,7 +170,22 @@ def test_the_package_carries_sources_byte_code_and_nothing_idle(local: Package) 
     assert len([name for name in names if name.endswith(".pyc")]) == len(sources)
     assert not [name for name in names if name.startswith(("boto3/", "s3transfer/", "pip/"))]
     assert {name.split("/")[2] for name in names if re.match(r"botocore/data/[^/]+/.", name)} == set(SERVICES)
-    assert local.zip.stat().st_size < 4_000_000
+    # A good megabyte of it opens PDFs; those who send no document never load it.
+    assert local.zip.stat().st_size < 4_800_000
+
+
+def test_the_package_opens_every_lock_of_a_pdf_with_the_ciphers_it_carries(unpacked: Path) -> None:
+    files = [locked(algorithm, user) for algorithm in ALGORITHMS for user in ("secret", "")]
+    program = (
+        f"import sys; sys.path[:] = [{str(unpacked)!r}] + [p for p in sys.path if 'site-packages' not in p]; "
+        "import pickle; "
+        "from io import BytesIO; from chalicelib.examination.content import kind_of;"
+        "print([kind_of(BytesIO(file)) for file in pickle.load(sys.stdin.buffer)])"
+    )
+    command = [sys.executable, "-S", "-c", program]
+    ran = subprocess.run(command, input=pickle.dumps(files), capture_output=True, check=True, cwd=unpacked)
+
+    assert ran.stdout.decode().strip() == str([("", "encrypted"), ("pdf", "")] * len(ALGORITHMS))
 
 
 def test_byte_code_is_of_the_kind_that_no_date_can_make_stale(unpacked: Path) -> None:

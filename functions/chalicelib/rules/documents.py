@@ -47,7 +47,11 @@ CODES = frozenset(
         "old_office",
         "encrypted",
         "macros",
+        "active",
+        "embedded",
+        "remote",
         "damaged",
+        "unreadable",
     ]
 )
 Detail = Mapping[str, Any]

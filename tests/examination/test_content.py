@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.examination.content import kind_of
 from chalicelib.rules.documents import CODES, TYPES
-from chalicelib.rules.leading_bytes import kind_of
 from tests import files_building as made
 
 PADDED = made.PDF + bytes(3_000_000)
@@ -27,9 +27,10 @@ def test_a_sound_file_is_known_by_its_bytes(extension: str) -> None:
     (made.PDF + made.office("docx"), "archive"),
     (made.archive({"word/document.xml": "<x/>"}), "archive"),
     (made.archive({"[Content_Types].xml": "x", "word/a": "", "xl/a": ""}), "archive"),
-    (made.archive({"[Content_Types].xml": " " * 1_000_001, "word/document.xml": ""}), "damaged"),
+    (made.archive({"[Content_Types].xml": " " * 1_000_001, "word/document.xml": ""}), "unreadable"),
     (made.office("docx")[:-40], "damaged"), (b"PK\x03\x04" + bytes(100), "damaged"),
-    (made.PDF[:-8], "damaged"), (b"%PDF-", "damaged"), (b" " + made.PDF, "other_content"),
+    (made.PDF[:-8], "damaged"), (b"%PDF-", "damaged"),
+    (b" " * 1020 + made.PDF, "other_content"), (made.HTML + made.PDF, "web_page"), (made.EXE + made.PDF, "executable"),
     (b"\x89PNG\r\n\x1a\n", "other_content"), (b"plain text", "other_content"), (b"", "other_content"),
 ])  # fmt: skip
 def test_what_is_dressed_up_is_found_out(content: bytes, code: str) -> None:

@@ -1,0 +1,89 @@
+"""Examine what an upload brought, and keep it where no upload reaches; what cannot be kept is deleted first."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from ..call import Call
+from ..call.form_definition import Package
+from ..rules import announcements, document_names, documents
+from ..rules.application import Application
+from ..rules.documents import Announced
+from ..rules.form_version import call_to_judge_by
+from ..rules.problems import Fault, Problem
+from ..rules.refusals import BadDocument
+from ..rules.uploads import Arrived
+from .files import Files
+from .send_document import sizes_of
+
+NOT_ARRIVED = Problem("file", Fault("not_arrived"))
+
+
+def examined_upload(call: Call, files: Files, application: Application, wish: Announced) -> dict[str, Any]:
+    """The document's record, once it is kept; of a file that is there already, once that is known (`same_as`).
+
+    Raises BadDocument: what cannot be kept is discarded, whatever examining it came to.
+    """
+    package, name = call_to_judge_by(call, application).form.package, f"{application.number}/{wish.document}"
+    arrived = files.arrived(name, package.file_max_bytes)
+    if arrived is None:
+        raise BadDocument((NOT_ARRIVED,))
+    extension, problems = _content(package, wish, arrived)
+    known = wish if problems else _known(wish, arrived, extension)
+    twin = "" if problems else documents.twin_in_force(package, application, wish, arrived.sha256)
+    problems = problems or (() if twin else documents.over_limits(package, application, known))
+    if problems:
+        files.discard(name)
+        raise BadDocument(problems)
+    return _detail(known, arrived) | {"same_as": twin} if twin else _kept(files, name, wish, known, arrived)
+
+
+def _kept(files: Files, name: str, wish: Announced, known: Announced, arrived: Arrived) -> dict[str, Any]:
+    """Another upload may have been kept first: the record is of that one."""
+    kept = files.keep(name, arrived)
+    return _detail(known if kept is arrived else _known(wish, kept, _kind_of(kept)[0]), kept)
+
+
+def _detail(known: Announced, file: Arrived) -> dict[str, Any]:
+    """What was announced before a replacement was a choice is recorded as it was then."""
+    return {name: value for name, value in asdict(known).items() if value is not None} | {"sha256": file.sha256}
+
+
+def _content(package: Package, wish: Announced, arrived: Arrived) -> tuple[str, tuple[Problem, ...]]:
+    """What it really is, and what is wrong with it."""
+    extension, fault = "", _size_fault(package, wish, arrived.size)
+    if fault is None:
+        extension, code = _kind_of(arrived)
+        promised = document_names.extension(wish.filename)
+        if not code and (extension not in package.extensions or promised not in ("", extension)):
+            code = "other_content"
+        fault = Fault(code) if code else None
+    return extension, (Problem("file", fault),) if fault else ()
+
+
+def _kind_of(arrived: Arrived) -> tuple[str, str]:
+    # Loaded by those who send a document; a submission never waits for it.
+    from ..examination.confined import kind_of
+
+    return kind_of(arrived.file)
+
+
+def _size_fault(package: Package, wish: Announced, size: int) -> Fault | None:
+    least, most = sizes_of(package, wish)
+    if least <= size <= most:
+        return None
+    if size == 0:
+        return Fault("empty")
+    return announcements.too_large(package) if size > package.file_max_bytes else Fault("wrong_size")
+
+
+def _known(wish: Announced, arrived: Arrived, extension: str) -> Announced:
+    """A blind announcement gets its name, size and type from what arrived."""
+    if not wish.is_blind:
+        return wish
+    said = document_names.shown(arrived.filename)
+    good = len(said) <= document_names.MOST and document_names.forbidden_at(said) is None
+    fits = good and document_names.extension(said) == extension
+    name = said if fits else f"{wish.kind}-{wish.document[:4]}.{extension}"
+    return replace(wish, filename=name, size=arrived.size, content_type=documents.TYPES[extension])
