@@ -5,7 +5,7 @@ from typing import Any
 
 from chalice.app import CloudWatchEvent, Rate, Response
 
-from chalicelib.web import documents, my_application, submissions
+from chalicelib.web import documents, keys, my_application, submissions
 from chalicelib.web.lambda_door import ANY_TYPE, Api, answer
 from chalicelib.web.replies import Reply
 from chalicelib.wiring import mail_of_stream, mail_that_is_due, service, shift_ms
@@ -102,6 +102,21 @@ def arrived_by_address() -> Response:
 @app.route("/applications/arrived", methods=["POST"], content_types=ANY_TYPE)
 def arrived_by_form() -> Response:
     return run(documents.arrived_by_form)
+
+
+@app.route("/keys", methods=["POST"], content_types=ANY_TYPE)
+def ask_for_key() -> Response:
+    return run(keys.ask)
+
+
+@app.route("/keys/{token}", methods=["GET"])
+def open_key_link(token: str) -> Response:
+    return run(keys.open_page, token, dict(app.current_request.query_params or {}))
+
+
+@app.route("/keys/{token}", methods=["POST"], content_types=ANY_TYPE)
+def use_key_link(token: str) -> Response:
+    return run(keys.use, token)
 
 
 @app.lambda_function(name="mail")

@@ -13,7 +13,8 @@ from chalicelib.call import Call
 from chalicelib.pages import site
 
 _MARK = re.compile(r'<div data-fragment="(\w+)"></div>')
-_PIECES = {"application_form": site.application_form, "my_application": site.my_application, "results": results}
+_PIECES = {"application_form": site.application_form, "my_application": site.my_application, "lost_key": site.lost_key,
+           "results": results}  # fmt: skip
 
 
 def inserted(html: str, call: Call, language: str) -> str:

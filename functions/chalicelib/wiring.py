@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from .call import current_call
 from .store import files
 from .store.dynamo import EventTable, connect
+from .store.links import TableLinks
 from .web.service import Service
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 def service() -> Service:
     table = EventTable(connect(), os.environ["TABLE_NAME"])
     rehearsal, site = _is_local() and shift_ms() != 0, os.environ.get("SITE_URL", "")
-    made = Service(current_call(), table, os.environ["KEY_PEPPER"].encode(), rehearsal, _documents(), site)
+    pepper, links = os.environ["KEY_PEPPER"].encode(), TableLinks(connect(), os.environ["TABLE_NAME"], _shift())
+    made = Service(current_call(), table, pepper, rehearsal, _documents(), site, links)
     # What is loaded by now stays for the function's life: the collector need not walk it during a request.
     gc.freeze()
     return made
@@ -66,15 +68,16 @@ def post_office() -> PostOffice:
     )
     pace = Pace(int(os.environ["MAILS_PER_SECOND"]), record.take_turn, time.time, time.sleep)
     counts = TableAddressCounts(client, table, _shift())
-    return PostOffice(current_call(), read, outbox, mailbox, record, counts, site, pace.wait)
+    links = TableLinks(client, table, _shift())
+    return PostOffice(current_call(), read, outbox, mailbox, record, counts, links, site, pace.wait)
 
 
 def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any]:
     """A batch of the table's stream; answers which of its records must come again."""
     from .notices.streaming import on_stream
-    from .store.items import from_item
+    from .store.links import read_image
 
-    answer, became = on_stream(post_office(), records, from_item, datetime.now(UTC) + _shift(), _enough_time(context))
+    answer, became = on_stream(post_office(), records, read_image, datetime.now(UTC) + _shift(), _enough_time(context))
     print(json.dumps({"mails": became}))
     return answer
 

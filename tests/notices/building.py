@@ -13,9 +13,11 @@ from chalicelib.intake.drafts import save_new_draft
 from chalicelib.intake.submit_application import submit
 from chalicelib.notices import Notice, due, plan
 from chalicelib.notices.composing import Mail, compose
+from chalicelib.notices.notice import of_link
 from chalicelib.notices.sending import PostOffice
 from chalicelib.rules.address import address_mark, address_of
 from chalicelib.rules.application import Application, Event
+from chalicelib.rules.key_link import KeyLink, LinkRequest
 from chalicelib.rules.mail_service import WORKING, MailService
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.keys import reissue_key
@@ -141,6 +143,11 @@ def _key_reissued(call: Call, store: FakeStore, **words: Any) -> Told:
     return last_event(call, store, number)
 
 
+def _key_link(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = submitted(call, store, **words)
+    return Told(Application(store.events(number)), of_link(number, OPEN + DAY, f"/api/keys/{'a' * 43}"))
+
+
 def _submit_reopened(call: Call, store: FakeStore, **words: Any) -> Told:
     number = draft(call, store, **words)
     decisions.reopen(desk(call, store, 16), number, "submit", CLOSES + 3 * DAY, "Ауылда жарық болмады.")
@@ -183,7 +190,7 @@ MAKERS: dict[str, Callable[..., Told]] = {
     "window_opened": _window_opened, "interview_recorded": _interview_recorded,
     "interview_corrected": _interview_corrected, "admitted": _admitted, "declined": _declined, "completed": _completed,
     "excluded": _excluded, "withdrawn": _withdrawn, "task_assigned": _task_assigned, "task_missed": _task_missed,
-    "key_reissued": _key_reissued,
+    "key_reissued": _key_reissued, "key_link": _key_link,
     "submit_reopened": _submit_reopened, "supplement_reopened": _supplement_reopened,
     "draft_reminder": _draft_reminder, "draft_closed": _draft_closed, "window_reminder": _window_reminder,
     "task_due": _task_due,
@@ -265,6 +272,33 @@ class FakeAddressCounts:
 
 
 @dataclass
+class FakeLinks:
+    """Links in a dictionary, held to the same suite as the table's (tests/store/test_links.py)."""
+
+    asked: list[LinkRequest] = field(default_factory=list)
+    kept: dict[str, KeyLink] = field(default_factory=dict)
+
+    def ask(self, request: LinkRequest) -> None:
+        minute = request.at.replace(second=0, microsecond=0)
+        if (request.number, minute) not in [(r.number, r.at.replace(second=0, microsecond=0)) for r in self.asked]:
+            self.asked.append(request)
+
+    def issue(self, number: str, address_mark: str, until: datetime) -> str:
+        token = f"{len(self.kept):0>43}"
+        self.kept[token] = KeyLink(number, address_mark, until)
+        return token
+
+    def find(self, token: str) -> KeyLink | None:
+        return self.kept.get(token)
+
+    def use(self, token: str, link: KeyLink, at: datetime) -> bool:
+        if self.kept[token].used_at:
+            return False
+        self.kept[token] = replace(link, used_at=at)
+        return True
+
+
+@dataclass
 class FakeServiceRecord:
     """What senders share, in memory, held to the same suite as the table's (tests/store/test_mail_service.py)."""
 
@@ -301,5 +335,5 @@ class FakeMailbox:
 
 
 def office(call: Call, store: FakeStore, outbox: Any, mailbox: Any, record: Any = None) -> PostOffice:
-    shared, counts = record or FakeServiceRecord(), FakeAddressCounts()
-    return PostOffice(call, store.events, outbox, mailbox, shared, counts, SITE, lambda: True)
+    shared, counts, links = record or FakeServiceRecord(), FakeAddressCounts(), FakeLinks()
+    return PostOffice(call, store.events, outbox, mailbox, shared, counts, links, SITE, lambda: True)

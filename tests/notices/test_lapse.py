@@ -13,7 +13,7 @@ from tests.building import MS, OPEN, FakeStore
 from tests.notices.building import DAY, MAKERS, WINDOW_END, FakeMailbox, FakeOutbox, office, told
 
 NEVER = ("interview_recorded", "interview_corrected", "received", "admitted", "declined", "completed", "excluded",
-         "withdrawn", "key_reissued", "task_missed", "draft_closed", "draft_reminder", "window_reminder",
+         "withdrawn", "key_reissued", "key_link", "task_missed", "draft_closed", "draft_reminder", "window_reminder",
          "task_due")  # fmt: skip
 ENDS = {
     "interview_scheduled": OPEN + DAY,

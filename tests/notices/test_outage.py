@@ -21,7 +21,7 @@ from chalicelib.rules.mail_service import MailService
 from chalicelib.store.items import from_item
 from chalicelib.store.outbox import Posting
 from tests.building import OPEN, answers, event
-from tests.notices.building import SITE, FakeAddressCounts, FakeOutbox, FakeServiceRecord
+from tests.notices.building import SITE, FakeAddressCounts, FakeLinks, FakeOutbox, FakeServiceRecord
 from tests.notices.test_sending import record
 
 ROUND = timedelta(minutes=15)
@@ -55,7 +55,7 @@ class Day:
         self.outbox.everyone = self._everyone  # type: ignore[method-assign]  # the fake's own reads are too slow here
         pace = Pace(MAILS_PER_SECOND, self.record.take_turn, lambda: self.now.timestamp(), self._pause)
         read, counts = self.events.__getitem__, FakeAddressCounts()
-        self.office = PostOffice(self.call, read, self.outbox, self, self.record, counts, SITE, pace.wait)
+        self.office = PostOffice(self.call, read, self.outbox, self, self.record, counts, FakeLinks(), SITE, pace.wait)
 
     def send(self, mail: Mail) -> tuple[str, str]:
         self.tries += 1

@@ -12,6 +12,7 @@ from chalicelib.notices.letters import LETTERS
 from chalicelib.notices.plan import MAILS
 from chalicelib.rules.application import Application
 from chalicelib.rules.lifecycle import ACTS
+from chalicelib.store.links import REQUESTS
 from tests.building import FakeStore, event
 from tests.notices.building import MAKERS, admitted, told
 
@@ -56,8 +57,8 @@ def test_marks_of_one_application_never_meet(call: Call) -> None:
 
 
 def test_the_filter_on_the_stream_passes_the_acts_that_send_mail_and_no_others() -> None:
-    (pattern,) = re.findall(r"Pattern: '(.*)'", RESOURCES.read_text("utf-8"))
-    wanted = json.loads(pattern)
+    wanted, of_links = map(json.loads, re.findall(r"Pattern: '(.*)'", RESOURCES.read_text("utf-8")))
+    assert of_links == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": REQUESTS}]}}}}
     assert wanted["dynamodb"]["NewImage"]["act"]["S"] == list(MAILS)
     assert wanted["eventName"] == ["INSERT"]
     assert wanted["dynamodb"]["Keys"]["pk"]["S"] == [{"prefix": "application#"}]

@@ -7,13 +7,13 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from app import app
 from chalicelib.web.clock import EPOCH
 from tests.building import OPEN
 
-ROUTES = ("/call", "/applications/check", "/applications/look-up", "/applications", "/drafts")
+ROUTES = ("/keys", "/call", "/applications/check", "/applications/look-up", "/applications", "/drafts")
 MS = timedelta(milliseconds=1)
 
 
@@ -34,14 +34,18 @@ def send(
     """`at` is when the gateway received it; None leaves the instant out."""
     parameters = {}
     resource = path
-    if path not in ROUTES:
+    path, _, query = path.partition("?")
+    resource = path
+    if path.startswith("/keys/"):
+        resource, parameters = "/keys/{token}", {"token": path.removeprefix("/keys/")}
+    elif path not in ROUTES:
         _, _, number, *act = path.split("/", 3)
         resource, parameters = "/".join(["/applications/{number}", *act]), {"number": number}
     context: dict[str, Any] = {"resourcePath": resource, "httpMethod": method, "requestId": "r-1"}
     if at is not None:
         context["requestTimeEpoch"] = (at - EPOCH) // MS
     event = {
-        "requestContext": context, "pathParameters": parameters, "multiValueQueryStringParameters": None,
+        "requestContext": context, "pathParameters": parameters, "multiValueQueryStringParameters": parse_qs(query),
         "stageVariables": None, "headers": headers or {}, "body": base64.b64encode(body).decode(),
         "isBase64Encoded": True,
     }  # fmt: skip

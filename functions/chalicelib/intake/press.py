@@ -47,6 +47,12 @@ class Press(NamedTuple):
         return hmac.digest(self.seed, purpose.encode(), "sha256")
 
 
+def is_number(normalised: str) -> bool:
+    groups = normalised.split("-")
+    of_right_size = len(groups) == NUMBER_GROUPS and all(len(group) == NUMBER_GROUP for group in groups)
+    return of_right_size and set("".join(groups)) <= set(ALPHABET)
+
+
 def key_of(secret: bytes) -> str:
     """A key that follows from a secret of at least 256 bits."""
     return _signs(hmac.digest(secret, b"key", "sha256"), KEY_GROUPS, KEY_GROUP)

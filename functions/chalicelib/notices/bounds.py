@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-OTHERS = "others"
+OTHERS, LINKS = "others", "links"
 # Kinds that follow from what anybody can do with anybody's address, and what they are counted under.
 PURPOSES: Mapping[str, str] = {
     "received": OTHERS,
     "withdrawn": OTHERS,
     "draft_reminder": OTHERS,
     "draft_closed": OTHERS,
+    "key_link": LINKS,
 }
-MOST_A_DAY: Mapping[str, int] = {OTHERS: 10}
+MOST_A_DAY: Mapping[str, int] = {OTHERS: 10, LINKS: 5}

@@ -66,6 +66,7 @@ def _part(telling: Telling, site: str) -> dict[str, Any]:
         # Only our words and the number, whose alphabet is closed: nothing anybody wrote gets into a header.
         "subject": say("mail", f"{notice.kind}.subject", language, number=notice.number),
         "paragraphs": _paragraphs(notice.kind, found, language),
+        "action": f"{site}{found.link}?lang={language}" if found.link else "",
         "facts": [telling.fact("number", notice.number), *found.facts],
         "missing": found.missing,
         "quote": clean.lines(found.quote),

@@ -14,6 +14,7 @@ from ..rules.application import Application
 from ..rules.days import day_end
 from ..rules.form_version import call_as_written
 from ..rules.guards import RULE_OF_REASON, lacking
+from ..rules.key_link import LINK_MINUTES
 from ..rules.lifecycle import ACTS
 from ..rules.permission import own_window_end
 from ..rules.supplement import supplement_end
@@ -99,6 +100,10 @@ def _key_reissued(t: Telling) -> Letter:
     return Letter({}, (t.fact("reissued_at", t.when(t.event.at)),))
 
 
+def _key_link(t: Telling) -> Letter:
+    return Letter({"minutes": str(LINK_MINUTES)}, link=t.notice.facts["link"])
+
+
 def _withdrawn(t: Telling) -> Letter:
     return Letter({}, (t.fact("withdrawn_at", t.when(t.event.at)),))
 
@@ -149,6 +154,7 @@ LETTERS: Mapping[str, Callable[[Telling], Letter]] = {
     "excluded": _excluded,
     "withdrawn": _withdrawn,
     "key_reissued": _key_reissued,
+    "key_link": _key_link,
     "task_assigned": _task,
     "task_due": _task,
     "task_missed": _missed,

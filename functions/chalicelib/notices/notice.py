@@ -11,7 +11,7 @@ KINDS = (
     "received", "interview_scheduled", "interview_rescheduled", "window_opened", "interview_recorded",
     "interview_corrected", "admitted", "declined", "completed",
     "excluded", "withdrawn", "task_assigned", "task_missed", "submit_reopened", "supplement_reopened",
-    "key_reissued", "draft_reminder", "draft_closed", "window_reminder", "task_due",
+    "key_reissued", "key_link", "draft_reminder", "draft_closed", "window_reminder", "task_due",
 )  # fmt: skip
 
 
@@ -38,3 +38,8 @@ def of_instant(number: str, kind: str, at: datetime, **facts: str) -> Notice:
     """A moved deadline moves its reminders, and those are other mails: the instant is part of the mark."""
     stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Notice(number, kind, "#".join([stamp, kind, *facts.values()]), at, facts=facts)
+
+
+def of_link(number: str, at: datetime, link: str) -> Notice:
+    """The link is no part of the mark: a request that comes twice is one mail."""
+    return Notice(number, "key_link", of_instant(number, "key_link", at).mark, at, facts={"link": link})

@@ -14,17 +14,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from ..call import Call
-from ..rules.address import is_confirmed
+from ..rules.address import address_mark, address_of, is_confirmed
 from ..rules.application import Application, Event
 from ..rules.form_version import belongs_to
+from ..rules.key_link import ANSWERED_WITHIN, LINK_LIFETIME, LinkRequest
 from ..rules.mail_service import WORKING, MailService, after_refusal
-from .bounds import MOST_A_DAY, PURPOSES
+from ..rules.window import is_before
+from .bounds import LINKS, MOST_A_DAY, PURPOSES
 from .composing import Mail, compose
 from .lapse import has_lapsed
-from .notice import Notice
+from .notice import Notice, of_link
 from .owed import (
     DEFERRED,
     LAPSED,
@@ -39,45 +40,11 @@ from .owed import (
     owed,
 )
 from .plan import plan
+from .ports import AddressCounts, Links, Mailbox, Outbox, ServiceRecord
 from .reminders import due
 
 # The answer was lost; an earlier sender has it; neither sent nor noted, so it comes again.
 UNCLEAR, TAKEN, UNNOTED = "unclear", "taken", "unnoted"
-
-
-class Outbox(Protocol):
-    def claim(self, notice: Notice, at: datetime, state: str) -> str:
-        """A token when the mail was nobody's yet, deferred or failed: from now on only its holder may send. Else empty.
-
-        Counts a try.
-        """
-
-    def settle(self, notice: Notice, token: str, state: str, at: datetime, why: str) -> None:
-        """Note what became of a claimed mail; `deferred` takes the try back."""
-
-    def defer(self, notice: Notice, at: datetime, why: str) -> bool:
-        """Note a mail nobody has tried as `deferred`; False when the outbox has it already."""
-
-    def everyone(self) -> Iterable[tuple[tuple[Event, ...], tuple[Posting, ...]]]:
-        """Every application's events, without their answers, and what the outbox holds for it."""
-
-
-class AddressCounts(Protocol):
-    def take(self, address: str, purpose: str, mail: str, most: int, at: datetime) -> bool:
-        """Whether `mail`, however often it is tried, is among the first `most` to the address on this day."""
-
-
-class ServiceRecord(Protocol):
-    """What all senders know of the mail service."""
-
-    def read(self) -> MailService: ...
-    def write(self, service: MailService) -> None: ...
-
-
-class Mailbox(Protocol):
-    def send(self, mail: Mail) -> tuple[str, str]:
-        """`sent` with the message's id; with a code: `failed` (this mail was refused), `deferred` (the service refuses)
-        or `unclear` (it may have the mail)."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +60,7 @@ class PostOffice:
     mailbox: Mailbox
     service: ServiceRecord
     counts: AddressCounts
+    links: Links
     site: str
     wait_for_turn: Callable[[], bool]
 
@@ -116,7 +84,7 @@ class PostOffice:
 
     def _is_within_bounds(self, application: Application, notice: Notice, address: str, now: datetime) -> bool:
         purpose = PURPOSES.get(notice.kind)
-        if purpose is None or is_confirmed(self.call, application):
+        if purpose is None or (purpose != LINKS and is_confirmed(self.call, application)):
             return True
         return self.counts.take(address, purpose, f"{notice.number}#{notice.mark}", MOST_A_DAY[purpose], now)
 
@@ -137,6 +105,20 @@ class PostOffice:
         if not belongs_to(self.call, application):
             return []
         return [self.deliver(application, notice, now) for notice in plan(self.call, application, event)]
+
+    def send_link(self, request: LinkRequest, now: datetime) -> list[str]:
+        """The mail with a one-time link, if the address asked for is the application's own; a request is no promise."""
+        events = self.read(request.number)
+        if not events or not belongs_to(self.call, Application(events)):
+            return []
+        application = Application(events)
+        address = address_of(self.call, application)
+        if not address or address_mark(request.number, address) != request.address_mark:
+            return []
+        if not is_before(now, request.at + ANSWERED_WITHIN):
+            return [LAPSED]
+        token = self.links.issue(request.number, request.address_mark, now + LINK_LIFETIME)
+        return [self.deliver(application, of_link(request.number, request.at, f"/api/keys/{token}"), now)]
 
     def sweep(self, now: datetime, enough_time: Callable[[], bool] = lambda: True) -> dict[str, int]:
         """Send what is due at this instant and what the stream could not, by age; answers how many became what."""

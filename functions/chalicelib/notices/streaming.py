@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from ..rules.application import Event
+from ..rules.key_link import LinkRequest
 from .sending import UNNOTED, PostOffice
 
 
 def on_stream(
-    office: PostOffice, records: Iterable[Mapping[str, Any]], event_of: Callable[[Mapping[str, Any]], Event],
+    office: PostOffice, records: Iterable[Mapping[str, Any]], read: Callable[[Mapping[str, Any]], Event | LinkRequest],
     now: datetime, enough_time: Callable[[], bool] = lambda: True,
 ) -> tuple[dict[str, Any], dict[str, int]]:  # fmt: skip
     """A batch of the table's stream: Lambda's partial batch response, and how many mails became what.
@@ -23,7 +24,7 @@ def on_stream(
     failures: list[str] = []
     became: dict[str, int] = {}
     for record in records:
-        verdicts = _verdicts(office, record, event_of, now) if enough_time() else [UNNOTED]
+        verdicts = _verdicts(office, record, read, now) if enough_time() else [UNNOTED]
         if UNNOTED in verdicts:
             failures.append(record["dynamodb"]["SequenceNumber"])
         for verdict in verdicts:
@@ -31,8 +32,9 @@ def on_stream(
     return {"batchItemFailures": [{"itemIdentifier": number} for number in failures]}, became
 
 
-def _verdicts(office: PostOffice, record: Mapping[str, Any], event_of: Any, now: datetime) -> list[str]:
+def _verdicts(office: PostOffice, record: Mapping[str, Any], read: Any, now: datetime) -> list[str]:
     try:
-        return office.tell(event_of(record["dynamodb"]["NewImage"]), now)
+        found = read(record["dynamodb"]["NewImage"])
+        return office.send_link(found, now) if isinstance(found, LinkRequest) else office.tell(found, now)
     except Exception:  # Whatever it is, it is this record's alone; it stays owed, and staff see it.
         return [UNNOTED]

@@ -20,7 +20,7 @@ class Letter:
     """`params` fill the kind's sentences; `rule` is cited; `quote` is what somebody wrote.
 
     `also` are keys of further sentences, which hold for this application only; `more` names the second paragraph,
-    where a kind has two of them.
+    where a kind has two of them; `link` is the path the mail is about, if it has one.
     """
 
     params: Mapping[str, str]
@@ -31,6 +31,7 @@ class Letter:
     answers: tuple[tuple[str, str], ...] = ()
     also: tuple[str, ...] = ()
     more: str = "more"
+    link: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,3 +21,8 @@ def application_form(call: Call, language: str) -> str:
 def my_application(call: Call, language: str) -> str:
     """Number and key, posted (never in an address), and the place where my.js puts the answer."""
     return render("my.html", call, language, number="")
+
+
+def lost_key(call: Call, language: str) -> str:
+    """The form that asks for a one-time link to a new key."""
+    return render("lost_key.html", call, language, number="", email="")

@@ -14,6 +14,8 @@ from .form_version import call_as_written
 from .kinds import READERS, is_empty
 
 FIELD = "leader_email"
+# RFC 5321 4.5.3.1.3: a path of 256 octets with its brackets.
+MOST_ADDRESS = 254
 
 
 def address_of(call: Call, application: Application) -> str:

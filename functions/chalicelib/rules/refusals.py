@@ -8,6 +8,7 @@ Refused
 ├── Stale           the act was based on a version that is no longer the present one
 ├── NoVersion       the act needs the version it is based on
 ├── BadDocument     a document is announced or made in a way the package does not take
+├── LinkOver        the one-time link is unknown, too old or used up: never told apart
 ├── NotFound        no such number, or not this key: never told apart
 │   └── OtherCall   the number is another call's; only staff are told
 └── OutcomeUnknown  the store did not say whether it wrote; the same act may be sent again
@@ -68,6 +69,10 @@ class NoVersion(Refused):
     def __init__(self, current: Application) -> None:
         super().__init__(f"version {current.version} now")
         self.current = current
+
+
+class LinkOver(Refused):
+    pass
 
 
 class NotFound(Refused):

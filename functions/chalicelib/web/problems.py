@@ -13,6 +13,7 @@ from ..rules.problems import Problem
 from ..rules.refusals import (
     BadDocument,
     Incomplete,
+    LinkOver,
     NotAllowed,
     NotFound,
     NoVersion,
@@ -32,10 +33,17 @@ Document = dict[str, Any]
 _PLAIN: Mapping[type[Refused], tuple[int, str]] = {
     NotFound: (404, "not_found"),
     OtherCall: (404, "not_found"),
+    LinkOver: (410, "link_over"),
     OtherAnswers: (409, "other_answers"),
     OutcomeUnknown: (503, "unknown"),
 }
-_UNREADABLE = {"not_json": 400, "bad_idempotency_key": 400, "too_large": 413, "wrong_media_type": 415}
+_UNREADABLE = {
+    "not_json": 400,
+    "bad_idempotency_key": 400,
+    "too_large": 413,
+    "wrong_media_type": 415,
+    "no_number_or_address": 422,
+}
 
 
 def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Document:

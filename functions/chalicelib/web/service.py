@@ -9,6 +9,7 @@ from typing import Any
 
 from ..call import Call
 from ..intake.files import Files
+from ..intake.keys import Links
 from ..intake.store import Store
 from ..rules.refusals import OutsideWindow, Refused
 from . import problems
@@ -37,7 +38,9 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Service:
-    """`files` is there in every deployment; `site` is the public address, empty where only the browser knows it."""
+    """`files` and `links` are there in every deployment; `site` is the public address, empty where only the browser
+    knows it.
+    """
 
     call: Call
     store: Store
@@ -45,6 +48,7 @@ class Service:
     rehearsal: bool = False
     files: Files | None = None
     site: str = ""
+    links: Links | None = None
 
     def language(self, arrival: Arrival, sent: Sent | None = None) -> str:
         sent = sent or Sent()

@@ -1,0 +1,45 @@
+"""A one-time link that gives an application a new key: asked for with number and address, sent to its own address.
+
+Only a hash of the link's secret is stored. Opening the link changes nothing, since mail scanners open links; using it
+ends the old key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from .window import is_before
+
+LINK_MINUTES = 15
+LINK_LIFETIME = timedelta(minutes=LINK_MINUTES)
+# Nobody waits longer for the mail: they ask again.
+ANSWERED_WITHIN = timedelta(hours=1)
+# Whose answer was lost, or who pressed twice, gets the same key again for so long.
+REPEATABLE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class LinkRequest:
+    """Somebody asked for a link. `address_mark` is that of the address they gave (rules/address.py)."""
+
+    number: str
+    address_mark: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class KeyLink:
+    """A link that was sent to the address of `address_mark`. `until` is exclusive."""
+
+    number: str
+    address_mark: str
+    until: datetime
+    used_at: datetime | None = None
+
+    def is_open(self, at: datetime) -> bool:
+        return self.used_at is None and is_before(at, self.until)
+
+    def is_repeated(self, at: datetime) -> bool:
+        """Whether a use now is the same press come again."""
+        return self.used_at is not None and is_before(at, self.used_at + REPEATABLE)

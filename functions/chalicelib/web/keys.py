@@ -1,0 +1,71 @@
+"""Routes of a lost key: ask for a one-time link, open it, use it. Every one works as a plain form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..call import say
+from ..intake.keys import ask_for_link, open_link, use_link
+from ..rules.refusals import LinkOver
+from . import problems
+from .replies import Reply, json_reply, page_reply
+from .requests import Sent, Unreadable
+from .service import Arrival, Service, with_answers
+
+
+def ask(service: Service, arrival: Arrival) -> Reply:
+    """`202` in the same words for every number and address."""
+
+    def act(sent: Sent, language: str) -> Reply:
+        number, email = (str(sent.answers.get(name) or "").strip() for name in ("number", "email"))
+        if not number or not email:
+            raise Unreadable("no_number_or_address")
+        ask_for_link(service.call, _links(service), number, email, arrival.at)
+        if arrival.is_form:
+            from ..pages import keys as pages
+
+            return page_reply(202, pages.asked_page(service.call, language))
+        return json_reply(202, {key: say("page", f"key.asked_{key}", language) for key in ("title", "detail")})
+
+    return with_answers(service, arrival, act, _problem_page)
+
+
+def open_page(service: Service, arrival: Arrival, token: str, query: Mapping[str, str]) -> Reply:
+    """A button, whatever opened the link: GET uses nothing up."""
+    from ..pages import keys as pages
+
+    language = _language(service, arrival, query)
+    try:
+        open_link(_links(service), token, arrival.at)
+    except LinkOver as over:
+        return _problem_page(service, problems.of_refusal(service.call, over, language, arrival.at), Sent(), language)
+    return page_reply(200, pages.link_page(service.call, language, token))
+
+
+def use(service: Service, arrival: Arrival, token: str) -> Reply:
+    def act(sent: Sent, language: str) -> Reply:
+        found, key = use_link(service.call, service.store, _links(service), service.pepper, token, arrival.at)
+        if arrival.is_form:
+            from ..pages import keys as pages
+
+            return page_reply(200, pages.new_key_page(service.call, language, found.number, key))
+        return json_reply(200, {"number": found.number, "key": key})
+
+    return with_answers(service, arrival, act, _problem_page)
+
+
+def _problem_page(service: Service, document: Mapping[str, Any], sent: Sent, language: str) -> Reply:
+    from ..pages import keys as pages
+
+    return page_reply(document["status"], pages.problem_page(service.call, language, document, sent.answers))
+
+
+def _language(service: Service, arrival: Arrival, query: Mapping[str, str]) -> str:
+    wish = query.get("lang", "")
+    return wish if wish in service.call.languages else service.language(arrival)
+
+
+def _links(service: Service) -> Any:
+    assert service.links is not None, "every deployment has its links"
+    return service.links
