@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.call import Field, words
+from chalicelib.call import Call, Field, words
+from chalicelib.rules.completeness import judge
 from chalicelib.rules.kinds import READERS, has_no_answer
 from chalicelib.rules.problems import CODES
+from tests.building import answers
 from tests.rules.typed_cases import Case, typed_cases
 
 CASES = typed_cases()
@@ -41,6 +43,18 @@ def test_every_refusal_has_its_code_and_a_sentence_with_nothing_left_to_fill(cas
     assert fault is not None and fault.code in CODES
     for sentence in words("problems")[fault.sentence].values():
         assert "{" not in sentence.format(**fault.params)
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("3,5", 3.5), ("1 500 адам", 1500), ("1,500", None), ("4-6", None)])
+def test_cells_of_a_table_are_read_alike(call: Call, typed: str, stored: float | None) -> None:
+    rows = [{"name": "Оқушы", "unit": "адам", "baseline": typed, "target": 7}, answers()["indicators"][1]]
+    judgement = judge(call.form, answers(indicators=rows))
+    if stored is None:
+        assert [(problem.field, problem.code) for problem in judgement.problems] == [
+            ("indicators[0].baseline", "not_a_number")
+        ]
+    else:
+        assert judgement.answers["indicators"][0]["baseline"] == stored and judgement.complete
 
 
 def test_the_two_readings_named_are_each_understood() -> None:

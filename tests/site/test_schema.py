@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from chalicelib.call import Call
 from chalicelib.call.schema import form_schema
 from tests.building import COMPLETE
+from tests.rules.typed_cases import typed_cases
 
 
 def wrong(call: Call, **changes: Any) -> list[str]:
@@ -46,6 +47,18 @@ def wrong(call: Call, **changes: Any) -> list[str]:
 ], ids=str)  # fmt: skip
 def test_schema_refuses_exactly(call: Call, changes: dict[str, Any], places: list[str]) -> None:
     assert wrong(call, **changes) == places
+
+
+ASKED = {"month": "period_from", "iin": "leader_iin", "bin": "bin", "phone": "leader_phone", "email": "leader_email",
+         "url": "web_link"}  # fmt: skip
+STORED = sorted({(ASKED[case.field.kind], case.outcome[1]) for case in typed_cases()
+                 if case.field.kind in ASKED and case.outcome[0] == "stored"})  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "stored"), STORED)
+def test_schema_takes_what_is_stored(call: Call, field: str, stored: str) -> None:
+    changes = {"period_to": "2026-01"} if field == "period_from" else {}
+    assert wrong(call, **changes | {field: stored}) == []
 
 
 def test_titles_and_choices_are_in_both_languages(call: Call) -> None:

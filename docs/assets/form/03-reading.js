@@ -75,6 +75,10 @@ function shifted(minus, left, right, power, whole) {
 }
 
 // Months.
+function dayOf(year, place, day = 1) {
+  const date = new Date(Date.UTC(year, place - 1, day));
+  return date.getUTCMonth() === place - 1 && date.getUTCDate() === day ? date : null;
+}
 const isYear = (word) => /^20[0-9]{2}$/.test(word);
 function month(raw, { example }) {
   const typed = plain(raw).toLowerCase().replace(/\.$/, ""), words = typed.match(/\p{L}+|[0-9]+/gu) || [];
@@ -91,8 +95,8 @@ function month(raw, { example }) {
     words.every((word) => months[word] || isYear(word) || days.includes(word) || year.includes(word))) {
     date = [years[0], months[named[0]], ...days];
   }
-  const [y, m, d = 1] = (date || []).map(Number), day = new Date(Date.UTC(y, m - 1, d));
-  if (date && day.getUTCMonth() === m - 1 && day.getUTCDate() === d) return ok(day.toISOString().slice(0, 7));
+  const day = date && dayOf(...date.map(Number));
+  if (day) return ok(day.toISOString().slice(0, 7));
   return fault(years.length > 1 || named.length > 1 ? "one_month" : "invalid_month", { example });
 }
 
@@ -117,12 +121,9 @@ function checkDigit(number) {
 }
 
 function isBorn(number) {
-  const century = { 0: [1900, 2000], 1: [1800], 2: [1800], 3: [1900], 4: [1900], 5: [2000], 6: [2000] }[number[6]];
+  const century = number[6] === "0" ? [1900, 2000] : [1700 + 100 * Math.ceil(number[6] / 2)];
   const [year, place, day] = number.match(/../g).map(Number);
-  return century.some((base) => {
-    const date = new Date(Date.UTC(base + year, place - 1, day));
-    return date.getUTCMonth() === place - 1 && date.getUTCDate() === day;
-  });
+  return century.some((base) => dayOf(base + year, place, day));
 }
 
 const identifierFaults = {

@@ -119,22 +119,8 @@ function keyOf(body) {
   return [secret, one >>> 0, two >>> 0].map((part) => part.toString(36)).join("-");
 }
 
-// One tab sends at a time. Where a browser has no locks a turn is taken in the common place: who still stands there
-// after a moment has it; a tab that died lets it go in a minute.
-async function inTurn(act) {
-  if (navigator.locks) return navigator.locks.request(name, act);
-  const place = name + ":turn", mine = newKey(), pause = () => new Promise((go) => setTimeout(go, 100));
-  const taken = () => {
-    const turn = store.get(place);
-    return turn && turn.mine !== mine && Date.now() - turn.at < 60000;
-  };
-  do {
-    while (taken()) await pause();
-    store.set(place, { mine, at: Date.now() });
-    await pause();
-  } while (taken());
-  try { return await act(); } finally { store.drop(place); }
-}
+// One tab sends at a time, where the browser can arrange it; where not, the common key still makes one press of two.
+const inTurn = (act) => (navigator.locks ? navigator.locks.request(name, act) : act());
 
 addEventListener("storage", ({ key }) => {
   if (key && !key.startsWith(name)) return;

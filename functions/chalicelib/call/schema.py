@@ -16,6 +16,7 @@ _IDENTIFIER = f"^[0-9]{{{DIGITS_OF_AN_IDENTIFIER}}}$"
 _PLAIN: dict[str, Schema] = {
     "email": {"type": "string", "format": "email"},
     "url": {"type": "string", "format": "uri"},
+    "phone": {"type": "string", "pattern": "^\\+7[67][0-9]{9}$"},
     "iin": {"type": "string", "pattern": _IDENTIFIER, "x-checksum": True},
     "bin": {"type": "string", "pattern": _IDENTIFIER, "x-checksum": True},
     "month": {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
