@@ -74,6 +74,11 @@ def withdraw(number: str) -> Response:
     return run(my_application.withdraw, number)
 
 
+@app.route("/applications/{number}/explain", methods=["POST"], content_types=ANY_TYPE)
+def explain_task(number: str) -> Response:
+    return run(my_application.explain_task, number)
+
+
 @app.route("/applications/{number}/documents", methods=["POST"], content_types=ANY_TYPE)
 def announce_document(number: str) -> Response:
     return run(documents.announce_document, number)

@@ -47,6 +47,14 @@
     return { ok: answer.ok, title: page.title, main };
   }
 
+  // What is open, and what was written in it, stays: the same button may be pressed again.
+  function tellFailure() {
+    found.querySelectorAll(".bq-failure").forEach((note) => note.remove());
+    const note = Object.assign(document.createElement("p"), { className: "bq-failure", textContent: found.dataset.failure });
+    note.setAttribute("role", "alert");
+    found.prepend(note);
+  }
+
   let opened = null;
   async function show(address, body) {
     try {
@@ -59,7 +67,7 @@
       found.replaceChildren(...main.childNodes);
       if (ok && body.get("_act") === "withdraw_sure") letGo(address.split("/").pop());
     } catch {
-      found.textContent = found.dataset.failure;
+      tellFailure();
     }
     (found.querySelector("h2") || found).focus();
     startDocuments(body.get("key") || body.get("_key"));

@@ -50,19 +50,27 @@ def packages(call: Call) -> str:
     last = local(call, "(supplement_until - INTERVAL '1' SECOND)")
     inner = (
         "SELECT p.number, p.status, p.missing, p.missing_count, CASE WHEN p.missing_count = 0 THEN 'complete'"
-        " ELSE 'to_be_supplemented' END AS package_state, i.held, CASE WHEN e.until IS NULL OR e.until < w.until"
-        " THEN w.until WHEN w.until IS NOT NULL THEN e.until END AS supplement_until FROM (SELECT number, status,"
+        " ELSE 'to_be_supplemented' END AS package_state, i.held, w.until AS supplement_until"
+        " FROM (SELECT number, status,"
         " string_agg(CASE WHEN is_required AND NOT is_received THEN kind END, ', ' ORDER BY place) AS missing,"
         " count(*) FILTER (WHERE is_required AND NOT is_received) AS missing_count FROM package"
         " GROUP BY number, status)"
         " AS p LEFT JOIN (SELECT number, held FROM interviews WHERE is_current) AS i ON i.number = p.number"
-        f" LEFT JOIN (SELECT held, CAST(ends AS TIMESTAMPTZ) AS until FROM (VALUES {days}) AS v(held, ends)) AS w"
-        " ON w.held = CAST(i.held AS VARCHAR)"
-        " LEFT JOIN (SELECT number, max(until) AS until FROM exceptions WHERE which = 'supplement'"
-        " GROUP BY number) AS e"
-        " ON e.number = p.number"
+        f" LEFT JOIN (SELECT number, max(ends) AS until FROM ({_promises(days)}) AS e GROUP BY number) AS w"
+        " ON w.number = p.number"
     )
     return f"SELECT *, CAST({last} AS DATE) AS supplement_day FROM ({inner}) AS s"
+
+
+def _promises(days: str) -> str:
+    """Every instant promised to an applicant once an interview is recorded, as rules.supplement counts them."""
+    return (
+        "SELECT i.number, CAST(v.ends AS TIMESTAMPTZ) AS ends FROM interviews AS i"
+        f" JOIN (VALUES {days}) AS v(held, ends) ON v.held = CAST(i.held AS VARCHAR) WHERE i.outcome <> 'failed'"
+        " UNION ALL SELECT number, promised AS ends FROM interviews WHERE outcome <> 'failed' AND promised IS NOT NULL"
+        " UNION ALL SELECT e.number, e.until AS ends FROM exceptions AS e"
+        " JOIN (SELECT DISTINCT number FROM interviews) AS h ON h.number = e.number"
+    )
 
 
 def _window(call: Call, held: date) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from chalicelib.call import Call, Field
 
-from .acts import FROM_EVENTS, FROM_ITEMS, documents, scores
+from .acts import EXCEPTIONAL, FROM_EVENTS, FROM_ITEMS, documents, scores
 from .asked import APPLICATIONS, EVENTS, KEPT, OTHERS, Asked, iso, local
 from .columns import is_masked, name, shown, tables, text, text_masked
 from .form_columns import every_question
@@ -69,7 +69,7 @@ def _applications(call: Call) -> str:
         ' arg_max_null(form_version, version) FILTER (WHERE has_answers) AS form_version, min("at") AS created_at,'
         " min(\"at\") FILTER (WHERE act = 'submit') AS submitted_at,"
         " min(local_at) FILTER (WHERE act = 'submit') AS submitted_local,"
-        " max(\"at\") AS changed_at, count(*) AS events, bool_or(act = 'make_exception') AS exceptional,"
+        f' max("at") AS changed_at, count(*) AS events, bool_or({EXCEPTIONAL}) AS exceptional,'
         f" {', '.join(fields)} FROM {EVENTS} GROUP BY number"
     )
 

@@ -22,8 +22,8 @@ from tests.pages.reading import read
 
 LANGUAGES = ("kk", "ru")
 # Rooms of words/page.toml whose keys are put together from a code.
-COMPOSED = ["status", "act", "package_state", "interview", "criteria", "my", "task_state", "outcome", "stands", "next",
-            "work", "receipt", "abandon", "withdraw"]  # fmt: skip
+COMPOSED = ["exception", "window", "status", "act", "package_state", "interview", "criteria", "my", "task_state",
+            "outcome", "stands", "next", "work", "receipt", "abandon", "withdraw"]  # fmt: skip
 TITLE = {"title": "Т", "detail": "Д"}
 SCRIPT = '"><script>alert(1)</script>'
 

@@ -12,6 +12,7 @@ from . import shown
 from .documents import documents_part
 from .rendering import deadline, instant
 from .spoken import as_text
+from .tasks import returned_words, task_part
 from .work import MODES, left, window_end, work_of
 
 View = Mapping[str, Any]
@@ -23,7 +24,8 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
     """What application_page prints. A code without words is shown as it is rather than hidden.
 
     Beside what the API tells, `view` may hold `key` (for the forms), `now`, `calendar` (an .ics file's text)
-    and `decision_rule`; without them what needs them is left out.
+    `decision_rule`, `explanation_limit`, and a `problem` with the `written` words it refused;
+    without them what needs them is left out.
     """
     stage, package = _stage(view), _package(view)
     return {
@@ -41,7 +43,9 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
         "decision": _decision(call, language, view), "contact": stage in ("draft_late", "not_admitted", "excluded"),
         "download": _file("text/plain", "\ufeff" + as_text(as_written(call, view), language, view.get("answers") or {}))
                     if stage in ("draft_late", "abandoned") else "",
-        "tasks": [_task(call, language, each) for each in view.get("tasks") or ()],
+        "tasks": [task_part(call, language, view, each) for each in view.get("tasks") or ()],
+        "problem": _problem(call, view.get("problem") or {}), "returned": returned_words(view),
+        "exceptions": [_exception(call, language, each) for each in view.get("exceptions") or ()],
         "history": [(instant(call, language, each.get("at")), _act(language, each))
                     for each in view.get("history") or ()],
     }  # fmt: skip
@@ -63,7 +67,11 @@ def _stage(view: View) -> str:
     status = shown.text(view.get("status"))
     if status == "withdrawn" and not view.get("received_at"):
         return "abandoned"
-    return f"{status}_late" if status in ("draft", "interviewed") and not window_end(view) else status
+    if status not in ("draft", "interviewed") or window_end(view):
+        return status
+    interview = view.get("interview") or {}
+    never_opened = "supplement_until" in interview and interview["supplement_until"] is None
+    return "interviewed_closed" if never_opened else f"{status}_late"
 
 
 def _of_stage(language: str, room: str, stage: str, view: View) -> str:
@@ -141,9 +149,18 @@ def _decision(call: Call, language: str, view: View) -> dict[str, Any]:
             "rule": call.rule(rule) if rule else None}  # fmt: skip
 
 
-def _task(call: Call, language: str, task: View) -> str:
-    due, state = instant(call, language, task.get("due")), said(language, "task_state", task.get("state"))
-    return say("page", "my.task", language, title=shown.text(task.get("title")), due=due, state=state)
+def _exception(call: Call, language: str, made: View) -> str:
+    why = shown.text(made.get("why")) or said(language, "exception", made.get("code"))
+    window, until = said(language, "window", made.get("window")), deadline(call, language, made.get("until"))
+    return say("page", "my.exception_line", language, window=window, until=until, why=why)
+
+
+def _problem(call: Call, problem: View) -> dict[str, Any]:
+    """A refusal that is told on this page, with its rule; empty when there is none."""
+    if not problem:
+        return {}
+    told = {key: shown.text(problem.get(key)) for key in ("title", "detail", "next")}
+    return told | {"rule": next((rule for rule in call.rules if rule.id == problem.get("rule")), None)}
 
 
 def _act(language: str, line: View) -> str:

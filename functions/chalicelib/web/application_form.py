@@ -1,7 +1,7 @@
 """One application by plain forms: POST on its own address, hidden fields say which act on which version.
 
 `_act` is show, open (the form with the stored answers), check (stores nothing), save, edit, supplement, submit,
-withdraw (asks first) or withdraw_sure. All that write are the acts of the JSON routes.
+withdraw (asks first), withdraw_sure or explain (a missed task). All that write are the acts of the JSON routes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ..call import Call
 from ..intake import change_application as change
+from ..intake.explain_task import explain
 from ..intake.look_up_application import look_up
 from ..pages import answers as pages
 from ..pages import changing
@@ -28,7 +29,9 @@ from .replies import Reply, page_reply
 from .requests import Sent, Unreadable, read
 from .service import Arrival, Service, with_answers
 
-HIDDEN = ("_key", "_version", "_act")
+HIDDEN = ("_key", "_version", "_act", "_task")
+# What an explanation is written in; no question of a form has a name that begins so.
+EXPLANATION = "_explanation"
 
 
 class Form(NamedTuple):
@@ -144,9 +147,23 @@ def _withdraw_sure(form: Form) -> Reply:
     return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
 
 
+def _explain(form: Form) -> Reply:
+    text = str(form.answers.get(EXPLANATION, ""))
+    found = explain(form.service.call, form.service.store, form.number, form.key, form.hidden["_task"], text,
+                    form.arrival.at)  # fmt: skip
+    return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
+
+
+def _unexplained(form: Form, document: Mapping[str, Any], found: Application) -> Reply:
+    """The application as it stands, the refusal on top, and the words in their field again."""
+    written = {"task": form.hidden["_task"], "text": str(form.answers.get(EXPLANATION, ""))}
+    view = form.view(found) | {"problem": document, "written": written}
+    return page_reply(document["status"], pages.application_page(form.call(found), form.language, view))
+
+
 _ACTS: Mapping[str, Callable[[Form], Reply]] = {
     "show": _show, "open": _open, "check": _check, "save": _write, "edit": _write, "supplement": _write,
-    "submit": _submit, "withdraw": _withdraw, "withdraw_sure": _withdraw_sure,
+    "submit": _submit, "withdraw": _withdraw, "withdraw_sure": _withdraw_sure, "explain": _explain,
 }  # fmt: skip
 
 
@@ -174,7 +191,7 @@ def _refused(
         return page_reply(
             document["status"], pages.page_for_problem(service.call, form.language, document, form.answers)
         )
-    return _page(form, document, found)
+    return _unexplained(form, document, found) if form.hidden["_act"] == "explain" else _page(form, document, found)
 
 
 def _page(form: Form, document: Mapping[str, Any], found: Application) -> Reply:

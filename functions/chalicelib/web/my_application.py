@@ -1,10 +1,13 @@
-"""Routes of one application, opened by its number and key: look up, rewrite, submit the draft, withdraw."""
+"""Routes of one application, opened by its number and key: look up, rewrite, submit the draft, withdraw,
+explain a missed task.
+"""
 
 from __future__ import annotations
 
 import re
 
 from ..intake import change_application as change
+from ..intake.explain_task import explain
 from ..intake.look_up_application import look_up
 from ..rules.application import Application
 from ..rules.form_version import call_to_judge_by
@@ -65,6 +68,17 @@ def withdraw(service: Service, arrival: Arrival, number: str) -> Reply:
         return _shown(service, arrival, change.withdraw(service.call, service.store, number, arrival.key, arrival.at))
 
     return without_answers(service, arrival, act)
+
+
+def explain_task(service: Service, arrival: Arrival, number: str) -> Reply:
+    """JSON `{task, text}`: a word about a missed task, taken as long as the project is in the accelerator."""
+
+    def act(sent: Sent, language: str) -> Reply:
+        task, text = (str(sent.answers.get(name, "")) for name in ("task", "text"))
+        found = explain(service.call, service.store, number, arrival.key, task, text, arrival.at)
+        return _shown(service, arrival, found)
+
+    return with_answers(service, arrival, act)
 
 
 def based_on(arrival: Arrival) -> int | None:

@@ -9,6 +9,7 @@ from ..rules import record
 from ..rules.application import Application
 from ..rules.guards import RULE_OF_REASON
 from ..rules.lifecycle import ACTS
+from ..rules.objection import MOST_TEXT
 from . import views
 from .clock import iso
 from .service import Arrival, Service
@@ -20,7 +21,7 @@ def for_page(service: Service, arrival: Arrival, found: Application, key: str) -
     call = service.call
     return views.application(call, found, arrival.at) | {
         "key": key, "now": iso(call, arrival.at), "saved_at": iso(call, found.content.at),
-        "calendar": calendar(service, found), "decision_rule": decision_rule(found),
+        "calendar": calendar(service, found), "decision_rule": decision_rule(found), "explanation_limit": MOST_TEXT,
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from ..rules.application import Application, Event
 from ..rules.form_version import call_to_judge_by
 from ..rules.guards import lacking
 from ..rules.permission import outside_own_window, own_window_end
+from ..rules.supplement import supplement_end
 from ..rules.tasks import Task, explanation_end, tasks
 from ..rules.window import phase
 from .clock import iso, local
@@ -73,6 +74,7 @@ def application(call: Call, found: Application, now: datetime) -> dict[str, Any]
         "documents": [document(call, found, event) for event in documents.arrivals(found)],
         "interview": interview(call, found),
         "exception": record.is_exceptional(found),
+        "exceptions": [_exception(call, made) for made in record.exceptional(found)],
         "decision": decision(found),
         "tasks": [task(call, each) for each in tasks(found)],
         "history": [_line(call, event) for event in found.events if event.act not in _INTERNAL],
@@ -94,13 +96,25 @@ def windows(call: Call, found: Application, now: datetime) -> dict[str, str | No
 
 
 def interview(call: Call, found: Application) -> dict[str, Any] | None:
-    """When and where it is or was, and its outcome; the panel's notes stay with the committee."""
+    """When and where it is or was, its outcome, and the end of the window it opened, null when it opened none.
+
+    The panel's notes stay with the committee.
+    """
     planned, held = record.appointment(found), record.interview(found)
     if planned is None:
         return None
     shown = {"when": iso(call, datetime.fromisoformat(planned["when"])), "place": planned["place"],
              "format": planned["format"]}  # fmt: skip
-    return shown | ({"held": held["held"], "outcome": held["outcome"]} if held else {})
+    if held is None:
+        return shown
+    end = supplement_end(call, found)
+    promised = iso(call, end) if end else None
+    return shown | {"held": held["held"], "outcome": held["outcome"], "supplement_until": promised}
+
+
+def _exception(call: Call, made: record.Exceptional) -> dict[str, str]:
+    """`code` is there instead of a reason where the rule itself makes the exception."""
+    return {"window": made.window, "until": iso(call, made.until), "why": made.why, "code": made.code}
 
 
 def decision(found: Application) -> dict[str, str] | None:
