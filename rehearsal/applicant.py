@@ -100,6 +100,9 @@ class Applicant:
             self.sent[kind] = received.said["document"]
         return received
 
+    def explain(self, task: str, text: str) -> Attempt:
+        return self._press("explain", uuid.uuid4().hex, "POST", "/explain", {"task": task, "text": text}, {})
+
     def look(self) -> Attempt:
         return self._press("look", uuid.uuid4().hex, "GET", "", None, {})
 
@@ -135,7 +138,7 @@ class Applicant:
         body = None if value is None else json.dumps(value).encode()
         sent = self.cloud.now()
         status, said = self._exchange(method, path, body, {**JSON, **headers})
-        words = value if act in ("submit", "save_draft", "rewrite", "stale rewrite") else None
+        words = value if act in ("submit", "save_draft", "rewrite", "stale rewrite", "explain") else None
         number = "" if act in ("submit", "save_draft") else self.number
         answer = json.loads(said) if said.startswith(b"{") else {}
         return self.log.attempt(Attempt(press, act, sent, self.cloud.now(), status, answer, number, words))

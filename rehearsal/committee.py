@@ -79,17 +79,18 @@ class Committee:
             title = self._say("tasks", person)[index]
             self._do("assign_task", person, acceleration.assign, title, due)
 
-    def finish(self, person: Applicant, task: int) -> None:
-        self._do("finish_task", person, acceleration.finish, str(task))
+    def finish(self, person: Applicant, task: int, *, noted: bool = False) -> None:
+        note = self._say("accepted", person) if noted else ""
+        self._do("finish_task", person, acceleration.finish, str(task), note)
 
-    def miss(self, person: Applicant, task: int) -> None:
-        self._do("miss_task", person, acceleration.miss, str(task))
+    def miss(self, person: Applicant, task: int, *, must_fail: bool = False) -> None:
+        self._do("miss_task", person, acceleration.miss, str(task), must_fail=must_fail)
 
     def exclude(self, person: Applicant, *, must_fail: bool = False) -> None:
         self._do("exclude", person, decisions.exclude, self._say("exclusion", person), must_fail=must_fail)
 
-    def complete(self, person: Applicant) -> None:
-        self._do("complete", person, decisions.complete)
+    def complete(self, person: Applicant, *, must_fail: bool = False) -> None:
+        self._do("complete", person, decisions.complete, must_fail=must_fail)
 
     def two_at_once(self, person: Applicant) -> None:
         """One member admits and the other declines what both have just read: one wins, the other is told."""
@@ -113,6 +114,9 @@ class Committee:
         except Refused as no:
             refused = type(no).__name__
         self.log.decision(Decision(act, person.number, author, desk.at, refused, must_fail))
+
+    def words_for(self, key: str, person: Applicant) -> str:
+        return str(self._say(key, person))
 
     def _say(self, key: str, person: Applicant) -> Any:
         return words()[key][person.answers["application_language"]]

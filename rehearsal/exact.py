@@ -16,7 +16,16 @@ SATURDAY = 5
 
 def end_of_supplement(facts: Facts, held: date) -> datetime:
     """24:00 of the n-th day after the interview, of the next working day when that is none; exclusive."""
-    day = held + timedelta(days=facts.supplement_days)
+    return _end_after(facts, held, facts.supplement_days)
+
+
+def end_of_explanation(facts: Facts, missed_on: date) -> datetime:
+    """The same of the days to explain a task that was marked as missed on this day."""
+    return _end_after(facts, missed_on, facts.explanation_days)
+
+
+def _end_after(facts: Facts, start: date, days: int) -> datetime:
+    day = start + timedelta(days=days)
     while facts.rolls_to_working_day and (day.weekday() >= SATURDAY or day in facts.non_working_days):
         day += timedelta(days=1)
     return datetime.combine(day + timedelta(days=1), time(), facts.zone)

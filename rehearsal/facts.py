@@ -24,6 +24,7 @@ class Facts:
     rolls_to_working_day: bool
     non_working_days: frozenset[date]
     missed_for_exclusion: int
+    explanation_days: int
     documents: tuple[Mapping[str, Any], ...]
     fourth_criterion_stages: tuple[str, ...]
     questions: tuple[Mapping[str, Any], ...]
@@ -37,6 +38,7 @@ def read_facts(folder: Path | None = None) -> Facts:
     return Facts(
         call["opens_at"], call["closes_at"], ZoneInfo(call["timezone"]), call["supplement_days"],
         call["supplement_rolls_to_working_day"], frozenset(call["non_working_days"]),
-        call["missed_tasks_for_exclusion"], tuple(form["package"]["document"]), tuple(fourth["applies_when"]["stage"]),
+        call["missed_tasks_for_exclusion"], call["explanation_days"],
+        tuple(form["package"]["document"]), tuple(fourth["applies_when"]["stage"]),
         tuple(question for section in form["section"] for question in section["field"]),
     )  # fmt: skip

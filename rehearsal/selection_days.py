@@ -24,7 +24,9 @@ PASSED = ("admitted", "excluded", "admitted_late_papers", "completed", "lacking"
 PENDING = ("pending", "pending_then_passed")
 NEVER_SCHEDULED = ("ineligible", "untouched")
 SUPPLEMENTING = ("admitted", "excluded", "completed", "two_at_once", "pending_then_passed", "failed")
-FIRST_INTERVIEWS, SECOND_INTERVIEWS = 5, 8
+FIRST_INTERVIEWS, SECOND_INTERVIEWS, LATE_RECORDS = 5, 8, 9
+# The tasks: given, due, judged, and when the time to explain the missed ones is over.
+TASKS_GIVEN, TASKS_DUE, TASKS_JUDGED, TASKS_EXPLAINED = 14, 34, 35, 42
 
 
 class Selection:
@@ -45,7 +47,7 @@ class Selection:
 
     def _early_interview(self, person: Applicant) -> None:
         now = self.committee.cloud.now()
-        self.committee.schedule(person, now)
+        self.committee.schedule(person, now + timedelta(minutes=5))
         person.rewrite(hours_per_week=person.rng.randint(1, 40))
         self.committee.record(person, self.stage.local(now).date(), "passed")
         self._papers(person)
@@ -77,10 +79,21 @@ class Selection:
                    lambda person: self.committee.decline(person, "ineligible"))  # fmt: skip
         self._each("Withdrawals", self.stage.day(4, 10), self._of("withdraws"), Applicant.withdraw)
         for days, half in ((FIRST_INTERVIEWS, 0), (SECOND_INTERVIEWS, 1)):
-            held = self._those(lambda fate: fate in (*PASSED, *PENDING, "failed"))[half::2]
+            held = self._those(lambda fate: fate in (*PASSED, *PENDING, "failed") and fate != "lacking")[half::2]
             self._each("Interviews are recorded", self.stage.day(days, 17), held, self._record)
             inside = self._of(*SUPPLEMENTING)
             self._each("Supplements", self.stage.day(days + 1, 12), [p for p in held if p in inside], self._supplement)
+
+        self._each("Interviews are recorded late", self.stage.day(LATE_RECORDS, 17), self._of("lacking"),
+                   self._record_late)  # fmt: skip
+
+    def _record_late(self, person: Applicant) -> None:
+        """Held days ago: the window counts from today, openly marked."""
+        held = self.stage.day(FIRST_INTERVIEWS, 11).date()
+        self.committee.record(person, self.stage.day(-40, 11).date(), "passed", must_fail=True)
+        self.committee.record(person, held, "passed")
+        self.committee.score(person)
+        self.committee.decline(person, "incomplete", must_fail=True)
 
     def _schedule(self, person: Applicant) -> None:
         self.committee.schedule(person, self.stage.day(FIRST_INTERVIEWS, 11))
@@ -137,9 +150,18 @@ class Selection:
         self._each("Admitted", at, [*self.early, *admitted], self._admit)
 
     def _decline(self, person: Applicant) -> None:
-        reasons = {"failed": "interview_failed", "no_interview": "no_interview", "pending": "criteria"}
+        reasons = {"failed": "interview_failed", "no_interview": "no_interview", "pending": "interview_failed"}
         self.committee.admit(person, must_fail=self._fate(person) in ("failed", "no_interview", "pending"))
+        if self._fate(person) == "pending":
+            self._end_pending(person)
         self.committee.decline(person, reasons.get(self._fate(person), "incomplete"))
+
+    def _end_pending(self, person: Applicant) -> None:
+        """Nobody is judged on an interview whose outcome is open; a final one is changed only with a reason."""
+        today = self.stage.local(self.committee.cloud.now()).date()
+        self.committee.decline(person, "criteria", must_fail=True)
+        self.committee.record(person, today, "failed")
+        self.committee.record(person, today, "passed", must_fail=True)
 
     def _admit(self, person: Applicant) -> None:
         self.committee.decline(person, "interview_failed", must_fail=True)
@@ -148,11 +170,20 @@ class Selection:
 
     def acceleration(self) -> None:
         everyone = [*self.early, *self._of("admitted", "excluded", "completed", "reopened", "pending_then_passed")]
-        due = self.stage.day(34, 10).date()
-        self._each("Tasks are assigned", self.stage.day(14, 10), everyone, lambda p: self.committee.assign(p, 3, due))
-        self.stage.remind(self.stage.day(34, 12))
-        self._each("Tasks are judged", self.stage.day(35, 10), everyone, self._judge)
+        due = self.stage.day(TASKS_DUE, 10).date()
+        self._each("Tasks are assigned", self.stage.day(TASKS_GIVEN, 10), everyone,
+                   lambda p: self.committee.assign(p, 3, due))  # fmt: skip
+        self.stage.remind(self.stage.day(TASKS_DUE, 12))
+        self._each("Tasks are still open", self.stage.day(TASKS_DUE, 13), everyone, self._too_early)
+        self._each("Tasks are judged", self.stage.day(TASKS_JUDGED, 10), everyone, self._judge)
+        self._each("Misses are explained", self.stage.day(TASKS_JUDGED + 1, 10), everyone, self._explain)
+        self._each("Explanations are weighed", self.stage.day(TASKS_EXPLAINED, 10), everyone, self._weigh)
         self._each("Completed", self.stage.day(75, 10), self._of("completed"), self.committee.complete)
+
+    def _too_early(self, person: Applicant) -> None:
+        """Until the due day is over nothing is missed, and with a task open nothing is completed."""
+        self.committee.miss(person, 1, must_fail=True)
+        self.committee.complete(person, must_fail=True)
 
     def _judge(self, person: Applicant) -> None:
         act = self.committee
@@ -164,7 +195,19 @@ class Selection:
             act.exclude(person, must_fail=True)
         if self._fate(person) == "excluded":
             act.miss(person, 2)
-            act.exclude(person)
+            act.exclude(person, must_fail=True)
+
+    def _explain(self, person: Applicant) -> None:
+        """Pressed twice it is one explanation; a task that was not missed needs none."""
+        words = self.committee.words_for("explanation", person)
+        for _ in range(2):
+            person.explain("1", words)
+
+    def _weigh(self, person: Applicant) -> None:
+        if self._fate(person) == "excluded":
+            self.committee.exclude(person)
+        elif self._fate(person) == "admitted":
+            self.committee.finish(person, 1, noted=True)
 
     def _fate(self, person: Applicant) -> str:
         return next((fate for fate, people in self.groups.items() if person in people), "")

@@ -23,12 +23,14 @@ LIFE: Mapping[str, Mapping[str, str]] = {
     "score": {"interviewed": "interviewed"},
     "admit": {"interviewed": "admitted"},
     "decline": dict.fromkeys(("submitted", "interview_scheduled", "interviewed"), "not_admitted"),
-    "assign_task": _TASK, "finish_task": _TASK, "miss_task": _TASK,
+    "assign_task": _TASK, "finish_task": _TASK, "miss_task": _TASK, "explain": _TASK,
     "exclude": {"admitted": "excluded"},
     "complete": {"admitted": "completed"},
     "make_exception": {"": "draft", **_STAYING},
 }  # fmt: skip
-APPLICANTS = ("save_draft", "submit", "edit", "supplement", "withdraw", "announce_document", "receive_document")
+APPLICANTS = (
+    "save_draft", "submit", "edit", "supplement", "withdraw", "announce_document", "receive_document", "explain",
+)  # fmt: skip
 DECISIONS = ("admit", "decline")
 ENDS = ("withdrawn", "not_admitted", "excluded", "completed")
 

@@ -11,7 +11,7 @@ from ..exact import unanswered
 from ..log import Attempt
 from ..table import Row
 from .answers import SLACK
-from .times import own_end, reopened
+from .times import closing, own_end, reopened
 
 MILLISECOND = timedelta(milliseconds=1)
 INSTANT = {"window": "opens_at", "deadline": "closes_at", "supplement": "supplement_until"}
@@ -19,7 +19,7 @@ INSTANT = {"window": "opens_at", "deadline": "closes_at", "supplement": "supplem
 WRITES = {
     "submit": ("submit",), "save_draft": ("save_draft",), "rewrite": ("save_draft", "edit", "supplement"),
     "stale rewrite": ("save_draft", "edit", "supplement"), "submit_draft": ("submit",), "withdraw": ("withdraw",),
-    "announce_document": ("announce_document",), "receive_document": ("receive_document",),
+    "announce_document": ("announce_document",), "receive_document": ("receive_document",), "explain": ("explain",),
 }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def refused_only_outside_the_window(evidence: Evidence) -> Iterator[Breach]:
         told = made.said["early_by_ms" if rule == "window" else "late_by_ms"]
         if gap < timedelta(0) or (rule == "window" and not gap):
             yield Breach(_who(made), f"{made.act} of {received.isoformat()} was refused by {rule}, and was inside")
-        elif told != gap // MILLISECOND or datetime.fromisoformat(made.said[INSTANT[rule]]) != instant:
+        elif told != gap // MILLISECOND or _told(made, rule) != instant:
             yield Breach(_who(made), f"{made.act} was told it missed {rule} by {told} ms; it was {gap // MILLISECOND}")
         if not made.sent - SLACK <= received <= made.answered + SLACK:
             yield Breach(_who(made), f"{made.act} was refused for another instant than its own")
@@ -88,6 +88,8 @@ def a_refusal_is_a_refusal(evidence: Evidence) -> Iterator[Breach]:
             yield Breach(_who(made), f"{made.act} was answered {made.status}")
         if made.status in (403, 409, 422) and not made.said.get("rule"):
             yield Breach(_who(made), f"{made.act} was refused without a rule")
+        if made.status in (403, 409) and not made.said.get("next"):
+            yield Breach(_who(made), f"{made.act} was refused without a word of what to do now")
 
 
 def late_attempts_left_their_trace(evidence: Evidence) -> Iterator[Breach]:
@@ -103,8 +105,15 @@ def _instant(evidence: Evidence, made: Attempt, rule: str, received: datetime) -
     if rule == "window":
         return evidence.facts.opens_at
     if rule == "deadline":
-        return evidence.facts.closes_at
+        made_before = [row for row in evidence.journal(made.number) if row.at <= received] if made.number else []
+        return closing(evidence.facts, made_before)
     return own_end(evidence.facts, [row for row in evidence.journal(made.number) if row.at <= received])
+
+
+def _told(made: Attempt, rule: str) -> datetime:
+    """The instant the refusal names; of a window that never was open it is the interview's record."""
+    name = "recorded_at" if "recorded_at" in made.said else INSTANT[rule]
+    return datetime.fromisoformat(made.said[name])
 
 
 def _is_of(row: Row, tries: list[Attempt]) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from ..evidence import Breach, Evidence
-from ..exact import required_kinds, unanswered
+from ..exact import end_of_explanation, required_kinds, unanswered
 from ..facts import Facts
 from ..table import Row
 from .times import own_end
@@ -18,24 +18,42 @@ OUTCOMES = ("passed", "failed", "pending")
 
 
 def interviews_are_whole(evidence: Evidence) -> Iterator[Breach]:
-    """A record names members, experts, a day that had come, an outcome; another record follows only a pending one."""
+    """A record names members and experts, nobody twice, a day from the submission on, an outcome; a further one after
+    a final outcome says why it corrects it.
+    """
     for row, before in _of(evidence, "record_interview"):
         detail, earlier = row.detail, _outcome(before)
+        names = [" ".join(name.split()).casefold() for name in (*detail["committee"], *detail["experts"])]
         if not detail["committee"] or not detail["experts"]:
             yield Breach(row.number, "an interview without a member or without an expert")
-        if date.fromisoformat(detail["held"]) > row.at.astimezone(evidence.facts.zone).date():
-            yield Breach(row.number, f"an interview recorded before it was held ({detail['held']})")
-        if detail["outcome"] not in OUTCOMES or earlier not in ("", "pending"):
+        if len(set(names)) < len(names):
+            yield Breach(row.number, "an interview with one person twice")
+        if not _submitted_on(evidence.facts, before) <= date.fromisoformat(detail["held"]) <= _day(evidence.facts, row):
+            yield Breach(row.number, f"an interview recorded for a day it cannot have been held ({detail['held']})")
+        if detail["outcome"] not in OUTCOMES or (earlier not in ("", "pending") and not detail.get("why")):
             yield Breach(row.number, f"the outcome {earlier or 'none'} was followed by {detail['outcome']}")
 
 
+def appointments_lie_ahead(evidence: Evidence) -> Iterator[Breach]:
+    """An appointment is still to come when it is made, and says where."""
+    for row, _ in _of(evidence, "schedule_interview"):
+        if datetime.fromisoformat(row.detail["when"]) <= row.at or not str(row.detail["place"]).strip():
+            yield Breach(row.number, f"an appointment in the past or nowhere ({row.detail['when']})")
+
+
 def scores_keep_to_the_criteria(evidence: Evidence) -> Iterator[Breach]:
-    """Criterion 4 is scored for an idea or a pilot and "not applicable" otherwise, never a zero in its place."""
+    """Criterion 4 is scored for an idea or a pilot and "not applicable" otherwise, never a zero in its place; each
+    point has its reason, and is given by somebody of the panel.
+    """
     for row, before in _of(evidence, "score"):
         applies = _answers(before).get("stage") in evidence.facts.fourth_criterion_stages
         for number, points in row.detail["scores"].items():
             if (points is None) == (number != "4" or applies):
                 yield Breach(row.number, f"criterion {number} has {points}")
+            if points is not None and not row.detail["reasons"].get(number):
+                yield Breach(row.number, f"criterion {number} has points without a reason")
+        if row.detail["expert"] not in _panel(before):
+            yield Breach(row.number, f"scored by {row.detail['expert']}, who was not there")
 
 
 def admitted_only_when_whole(evidence: Evidence) -> Iterator[Breach]:
@@ -58,20 +76,71 @@ def declined_for_a_true_reason(evidence: Evidence) -> Iterator[Breach]:
 
 
 def excluded_only_when_systematic(evidence: Evidence) -> Iterator[Breach]:
-    """Excluded: as many tasks missed as the call says, and words."""
+    """Excluded: as many tasks missed as the call says, the time to explain each over, and words."""
     for row, before in _of(evidence, "exclude"):
-        missed = {each.detail["task"] for each in before if each.act == "miss_task"}
+        missed = _missed(before)
         if len(missed) < evidence.facts.missed_for_exclusion or not str(row.detail.get("text", "")).strip():
             yield Breach(row.number, f"excluded with {len(missed)} missed tasks")
+        if any(row.at < end_of_explanation(evidence.facts, _day(evidence.facts, each)) for each in missed):
+            yield Breach(row.number, "excluded while a missed task could still be explained")
 
 
 def tasks_are_judged_once(evidence: Evidence) -> Iterator[Breach]:
-    """A task is assigned before it is done or missed, and is one of the two, once."""
-    for act in ("finish_task", "miss_task"):
-        for row, before in _of(evidence, act):
-            about = [each.act for each in before if each.detail.get("task") == row.detail["task"]]
-            if about != ["assign_task"]:
-                yield Breach(row.number, f"{act} of task {row.detail['task']} after {', '.join(about) or 'nothing'}")
+    """A task is assigned before it is judged; it is missed once, after its day; done after a miss only with
+    words.
+    """
+    for row, before in _of(evidence, "miss_task"):
+        about = _about(before, row)
+        if [each.act for each in about] != ["assign_task"]:
+            yield Breach(row.number, f"a miss of task {row.detail['task']} after {len(about)} events about it")
+        elif date.fromisoformat(about[0].detail["due"]) >= _day(evidence.facts, row):
+            yield Breach(row.number, f"task {row.detail['task']} was missed before its day was over")
+        if datetime.fromisoformat(row.detail["until"]) < end_of_explanation(evidence.facts, _day(evidence.facts, row)):
+            yield Breach(row.number, f"task {row.detail['task']} may be explained for too short a time")
+    for row, before in _of(evidence, "finish_task"):
+        acts = [each.act for each in _about(before, row) if each.act != "explain"]
+        noted = acts == ["assign_task", "miss_task"] and str(row.detail["note"]).strip()
+        if acts != ["assign_task"] and not noted:
+            yield Breach(row.number, f"finish of task {row.detail['task']} after {', '.join(acts) or 'nothing'}")
+
+
+def completed_without_open_tasks(evidence: Evidence) -> Iterator[Breach]:
+    """Completed: every task given is marked."""
+    for row, before in _of(evidence, "complete"):
+        given = {each.detail["task"] for each in before if each.act == "assign_task"}
+        marked = {each.detail["task"] for each in before if each.act in ("finish_task", "miss_task")}
+        if given - marked:
+            yield Breach(row.number, f"completed with {len(given - marked)} tasks open")
+
+
+def explanations_are_of_missed_tasks(evidence: Evidence) -> Iterator[Breach]:
+    """An explanation says something about a task that stands as missed."""
+    for row, before in _of(evidence, "explain"):
+        if row.detail["task"] not in {each.detail["task"] for each in _missed(before)} or not row.detail["text"]:
+            yield Breach(row.number, f"an explanation of task {row.detail['task']}, which is not missed")
+
+
+def _missed(before: Before) -> list[Row]:
+    """The latest miss of each task that was not done after it."""
+    last = {row.detail["task"]: row for row in before if row.act in ("miss_task", "finish_task")}
+    return [row for row in last.values() if row.act == "miss_task"]
+
+
+def _about(before: Before, row: Row) -> list[Row]:
+    return [each for each in before if each.detail.get("task") == row.detail["task"]]
+
+
+def _day(facts: Facts, row: Row) -> date:
+    return row.at.astimezone(facts.zone).date()
+
+
+def _submitted_on(facts: Facts, before: Before) -> date:
+    return next((_day(facts, row) for row in before if row.act == "submit"), date.max)
+
+
+def _panel(before: Before) -> list[str]:
+    panels = [[*row.detail["committee"], *row.detail["experts"]] for row in before if row.act == "record_interview"]
+    return panels[-1] if panels else []
 
 
 def _no_failure(facts: Facts, before: Before, row: Row) -> bool:
@@ -79,7 +148,13 @@ def _no_failure(facts: Facts, before: Before, row: Row) -> bool:
 
 
 def _was_interviewed(facts: Facts, before: Before, row: Row) -> bool:
-    return _outcome(before) != ""
+    appointments = [each for each in before if each.act == "schedule_interview"]
+    passed = bool(appointments) and datetime.fromisoformat(appointments[-1].detail["when"]) <= row.at
+    return _outcome(before) != "" or not passed
+
+
+def _was_not_judged(facts: Facts, before: Before, row: Row) -> bool:
+    return _outcome(before) in ("", "pending")
 
 
 def _not_incomplete(facts: Facts, before: Before, row: Row) -> bool:
@@ -90,6 +165,7 @@ def _not_incomplete(facts: Facts, before: Before, row: Row) -> bool:
 
 _UNTRUE: Mapping[str, Callable[[Facts, Before, Row], bool]] = {
     "interview_failed": _no_failure, "no_interview": _was_interviewed, "incomplete": _not_incomplete,
+    "criteria": _was_not_judged,
 }  # fmt: skip
 
 
@@ -115,6 +191,7 @@ def _of(evidence: Evidence, act: str) -> Iterator[tuple[Row, Before]]:
 
 
 CHECKS = (
-    interviews_are_whole, scores_keep_to_the_criteria, admitted_only_when_whole, declined_for_a_true_reason,
-    excluded_only_when_systematic, tasks_are_judged_once,
+    interviews_are_whole, appointments_lie_ahead, scores_keep_to_the_criteria, admitted_only_when_whole,
+    declined_for_a_true_reason, excluded_only_when_systematic, tasks_are_judged_once, completed_without_open_tasks,
+    explanations_are_of_missed_tasks,
 )  # fmt: skip

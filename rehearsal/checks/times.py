@@ -37,13 +37,16 @@ def supplements_in_their_window(evidence: Evidence) -> Iterator[Breach]:
 
 
 def exceptions_say_why(evidence: Evidence) -> Iterator[Breach]:
-    """An exception has a reason and an end that was still to come."""
-    for row in evidence.table.rows:
+    """An exception has a reason and an end that was still to come, later than what was promised before."""
+    for row, before in _each(evidence):
         if row.act == "make_exception":
+            until = datetime.fromisoformat(row.detail["until"])
             if not str(row.detail.get("why", "")).strip():
                 yield Breach(row.number, "an exception without a reason")
-            if datetime.fromisoformat(row.detail["until"]) <= row.at:
+            if until <= row.at:
                 yield Breach(row.number, "an exception that was over when it was made")
+            if (earlier := _promised(before)) and until <= earlier:
+                yield Breach(row.number, "an exception that ends before what was promised already")
 
 
 def reopened(before: Sequence[Row], window: str, at: datetime) -> bool:
@@ -51,9 +54,57 @@ def reopened(before: Sequence[Row], window: str, at: datetime) -> bool:
 
 
 def own_end(facts: Facts, before: Sequence[Row]) -> datetime:
-    """The end of the supplement window that these events opened; the last record counts, and an exception if later."""
-    held = [date.fromisoformat(row.detail["held"]) for row in before if row.act == "record_interview"][-1]
-    return max([end_of_supplement(facts, held), *(until for _, until in _exceptions(before, "supplement"))])
+    """The latest end that these events promised: by records that did not fail, counted here again, and by exceptions.
+
+    Where nothing was promised it is the instant of the last record: the window never was open.
+    """
+    records = [row for row in before if row.act == "record_interview"]
+    ends = [end_of_supplement(facts, date.fromisoformat(row.detail["held"])) for row in records
+            if row.detail["outcome"] != "failed"]  # fmt: skip
+    ends += [datetime.fromisoformat(row.detail["until"]) for row in records if row.detail.get("until")]
+    ends += [datetime.fromisoformat(row.detail["until"]) for row in before if row.act == "make_exception"]
+    return max(ends, default=records[-1].at)
+
+
+def promises_never_shrink(evidence: Evidence) -> Iterator[Breach]:
+    """What an event said of the window's end is kept by every later event, and a record says it by the arithmetic."""
+    facts = evidence.facts
+    for row, before in _each(evidence):
+        if row.act == "record_interview" and row.detail["outcome"] != "failed":
+            until = datetime.fromisoformat(row.detail["until"])
+            earlier = [end for end in [_promised(before)] if end]
+            if until < max([end_of_supplement(facts, date.fromisoformat(row.detail["held"])), *earlier]):
+                yield Breach(row.number, f"event {row.seq} promises {until.isoformat()}, less than it should")
+        if row.act == "decline" and row.before == "interviewed" and row.at < own_end(facts, before):
+            yield Breach(row.number, f"declined at {row.at.isoformat()}, inside an open window")
+        if row.act == "decline" and row.before != "interviewed" and row.at < closing(facts, before):
+            yield Breach(row.number, f"declined at {row.at.isoformat()}, while the application may be edited")
+
+
+def late_records_give_the_whole_window(evidence: Evidence) -> Iterator[Breach]:
+    """Told of the interview days after it was held, the applicant has as many days from then, openly marked."""
+    facts = evidence.facts
+    for row, before in _each(evidence):
+        if row.act != "record_interview" or row.detail["outcome"] == "failed":
+            continue
+        held, recorded = date.fromisoformat(row.detail["held"]), row.at.astimezone(facts.zone).date()
+        told = [each for each in before if each.act == "record_interview" and each.detail["outcome"] != "failed"
+                and date.fromisoformat(each.detail["held"]) >= held]  # fmt: skip
+        whole = end_of_supplement(facts, recorded)
+        is_late = not told and whole > end_of_supplement(facts, held)
+        if is_late and datetime.fromisoformat(row.detail["until"]) < whole:
+            yield Breach(row.number, f"recorded late, promised only {row.detail['until']}")
+        if is_late != bool(row.detail.get("exception")):
+            yield Breach(row.number, f"event {row.seq}: the mark of a late record is not as it should be")
+
+
+def _promised(before: Sequence[Row]) -> datetime | None:
+    said = [row for row in before if row.act in ("record_interview", "make_exception") and row.detail.get("until")]
+    return max((datetime.fromisoformat(row.detail["until"]) for row in said), default=None)
+
+
+def closing(facts: Facts, before: Sequence[Row]) -> datetime:
+    return max([facts.closes_at, *(until for _, until in _exceptions(before, "submit"))])
 
 
 def _exceptions(before: Sequence[Row], window: str) -> list[tuple[datetime, datetime]]:
@@ -70,4 +121,7 @@ def _each(evidence: Evidence) -> Iterator[tuple[Row, tuple[Row, ...]]]:
             yield row, rows[:index]
 
 
-CHECKS = (nothing_outside_the_call, supplements_in_their_window, exceptions_say_why)
+CHECKS = (
+    nothing_outside_the_call, supplements_in_their_window, exceptions_say_why, promises_never_shrink,
+    late_records_give_the_whole_window,
+)  # fmt: skip

@@ -12,8 +12,11 @@ from typing import Any
 from chalicelib.call import Call
 from chalicelib.rules.application import Event
 from chalicelib.rules.conditions import holds
+from chalicelib.rules.days import day_end, local_day
 from chalicelib.rules.lifecycle import ACTS, APPLICANT, NOTHING, status_after
 from chalicelib.rules.package import required_documents
+from chalicelib.rules.supplement import FAILED, supplement_until
+from chalicelib.rules.tasks import explanation_until
 
 from .answering import Answers, invent, unfinished
 from .numbering import number_of
@@ -71,16 +74,21 @@ class _Life:
             self._accelerate()
 
     def _interview(self) -> None:
+        """Recorded on the day it was held, by a panel that then scores."""
         outcomes = {"interviewed": self.rng.choice(["passed", "failed", "pending"]), "declined": "failed"}
-        held = (self.at + timedelta(days=1)).date().isoformat()
-        self._act("record_interview", held=held, committee=[self._any("last_names")], experts=[self._any("last_names")],
-                  outcome=outcomes.get(self.fate, "passed"), note="")  # fmt: skip
-        if self.rng.random() < 0.2:
+        outcome, experts = outcomes.get(self.fate, "passed"), [f"{self._any('last_names')} {n}" for n in "12"]
+        self._wait()
+        held = local_day(self.call, self.at)
+        promised = {} if outcome == FAILED else {"until": supplement_until(self.call, held).isoformat()}
+        panel = {"committee": [self._any("last_names")], "experts": experts}
+        self._write("record_interview", None, held=held.isoformat(), outcome=outcome, note="", **panel, **promised)
+        if outcome != FAILED and self.rng.random() < 0.2:
             self.answers = self.answers | {"summary": prose(self.rng, "kk", 300, 900)}
             self._write("supplement", self.answers, consents={}, dropped=[])
-        for expert in ("1", "2"):
+        for expert in experts:
             scores = {str(c.number): self._points(c) for c in self.call.criteria}
-            self._act("score", expert=f"{self._any('last_names')} {expert}", scores=scores)
+            reasons = {number: self._any("kk") for number, points in scores.items() if points is not None}
+            self._act("score", expert=expert, scores=scores, reasons=reasons)
 
     def _points(self, criterion: Any) -> int | None:
         if criterion.applies_when and not holds(criterion.applies_when, self.answers):
@@ -89,15 +97,28 @@ class _Life:
 
     def _accelerate(self) -> None:
         missed = {"excluded": 2, "admitted": self.rng.randint(0, 1)}.get(self.fate, 0)
-        for task in range(1, 4):
-            due = (self.at + timedelta(days=14)).date().isoformat()
-            self._act("assign_task", task=str(task), title=self._any("titles"), due=due)
-            if task <= missed:
-                self._act("miss_task", task=str(task), note="")
+        due = local_day(self.call, self.at + timedelta(days=14))
+        for task in "123":
+            self._act("assign_task", task=task, title=self._any("titles"), due=due.isoformat())
+        if missed:
+            self.at = day_end(self.call, due)
+        for task in "123":
+            if int(task) <= missed:
+                self._miss(task)
             elif self.fate == "completed":
-                self._act("finish_task", task=str(task), note="")
+                self._act("finish_task", task=task, note="")
+        if self.fate == "excluded":
+            self.at = explanation_until(self.call, local_day(self.call, self.at))
         if self.fate in ("excluded", "completed"):
             self._act("exclude" if self.fate == "excluded" else "complete", text=self._any("kk"))
+
+    def _miss(self, task: str) -> None:
+        """Half of those who miss a task explain it."""
+        self._wait()
+        until = explanation_until(self.call, local_day(self.call, self.at))
+        self._write("miss_task", task=task, note="", until=until.isoformat())
+        if self.rng.random() < 0.5:
+            self._act("explain", task=task, text=self._any("kk"))
 
     def _documents(self, share: float) -> None:
         there = {event.detail["kind"] for event in self.events if event.act == "receive_document"}
@@ -109,8 +130,11 @@ class _Life:
                           sha256=sha256(name.encode()).hexdigest(), replaces="")  # fmt: skip
 
     def _act(self, act: str, **detail: Any) -> None:
+        self._wait()
+        self._write(act, **detail)
+
+    def _wait(self) -> None:
         self.at += timedelta(minutes=self.rng.randint(20, 2000), milliseconds=self.rng.randint(0, 999))
-        self._write(act, None, **detail)
 
     def _write(self, act: str, answers: Answers | None = None, **detail: Any) -> None:
         before = self.events[-1].status if self.events else NOTHING

@@ -29,6 +29,8 @@ AIGERIM, BOLAT, CHINARA, DANA, ERLAN = "2345-DFGJ", "3456-FGJN", "4567-GJNR", "5
 # Interviewed on Monday 4 October: three days later is Thursday the 7th, and 24:00 of it is the end.
 HELD = datetime(2021, 10, 4, 12, tzinfo=UTC)
 WINDOW_ENDS = datetime(2021, 10, 7, 18, tzinfo=UTC)
+# Missed on Wednesday 3 November: three days later is a Saturday, so the end is 24:00 of Monday the 8th.
+HEARD_UNTIL = datetime(2021, 11, 8, 18, tzinfo=UTC)
 KINDS = ("leader_id", "registration", "presentation", "team_cv")
 PANEL = {"committee": ["А. Б."], "experts": ["В. Г."]}
 
@@ -119,7 +121,7 @@ def receipt(item: dict[str, Any], number: str) -> dict[str, Any]:
 
 def late(at: datetime, words: Any) -> dict[str, Any]:
     return {"rule": "deadline", "received_at": at.isoformat(), "closes_at": CLOSES.isoformat(),
-            "late_by_ms": (at - CLOSES) // MS, "answers": words}  # fmt: skip
+            "late_by_ms": (at - CLOSES) // MS, "answers": words, "next": "хабарласыңыз"}  # fmt: skip
 
 
 def world() -> World:
@@ -145,17 +147,18 @@ def _submits(made: World, number: str, at: datetime) -> None:
 
 
 def _is_interviewed(made: World, number: str) -> None:
-    made.happens(number, "schedule_interview", HELD - 3 * DAY, "interview_scheduled", actor=MEMBER, when="2021-10-04")
-    made.happens(
-        number, "record_interview", HELD, "interviewed", actor=MEMBER, held="2021-10-04", outcome="passed", **PANEL
-    )
+    made.happens(number, "schedule_interview", HELD - 3 * DAY, "interview_scheduled", actor=MEMBER,
+                 when=(HELD - 60 * MINUTE).isoformat(), place="Онлайн")  # fmt: skip
+    made.happens(number, "record_interview", HELD, "interviewed", actor=MEMBER, held="2021-10-04", outcome="passed",
+                 until=WINDOW_ENDS.isoformat(), **PANEL)  # fmt: skip
 
 
 def _aigerim(made: World) -> None:
     _submits(made, AIGERIM, CLOSES - MS)
     _is_interviewed(made, AIGERIM)
     points = {"1": 7, "2": 8, "3": 9, "4": 5, "5": 6}
-    made.happens(AIGERIM, "score", HELD + MINUTE, "interviewed", actor=MEMBER, expert="В. Г.", scores=points)
+    made.happens(AIGERIM, "score", HELD + MINUTE, "interviewed", actor=MEMBER, expert="В. Г.", scores=points,
+                 reasons=dict.fromkeys(points, "себеп"))  # fmt: skip
     made.happens(AIGERIM, "supplement", WINDOW_ENDS - MS, "interviewed", words_of(AIGERIM, hours_per_week=40))
     for kind in KINDS:
         said = {"document": f"d-{kind}", "kind": kind}
@@ -164,9 +167,11 @@ def _aigerim(made: World) -> None:
         made.asks("receive_document", HELD + MINUTE, 200, said, AIGERIM)
     made.happens(AIGERIM, "admit", HELD + 7 * DAY, "admitted", actor=MEMBER, text="")
     for task in ("1", "2"):
-        made.happens(AIGERIM, "assign_task", HELD + 8 * DAY, "admitted", actor=MEMBER, task=task)
-        made.happens(AIGERIM, "miss_task", HELD + 30 * DAY, "admitted", actor=MEMBER, task=task)
-    made.happens(AIGERIM, "exclude", HELD + 31 * DAY, "excluded", actor=MEMBER, text="себеп")
+        made.happens(AIGERIM, "assign_task", HELD + 8 * DAY, "admitted", actor=MEMBER, task=task, due="2021-11-02")
+        made.happens(AIGERIM, "miss_task", HELD + 30 * DAY, "admitted", actor=MEMBER, task=task,
+                     until=HEARD_UNTIL.isoformat())  # fmt: skip
+    made.happens(AIGERIM, "explain", HELD + 31 * DAY, "admitted", task="1", text="Ауырып қалдым")
+    made.happens(AIGERIM, "exclude", HELD + 36 * DAY, "excluded", actor=MEMBER, text="себеп")
     made.decisions.append(Decision("exclude", AIGERIM, MEMBER, HELD + 20 * DAY, "not_systematic", must_fail=True))
 
 
@@ -176,7 +181,7 @@ def _bolat(made: World) -> None:
     made.asks("save_draft", FACTS.opens_at, 201, receipt(item, BOLAT), "", half)
     early = FACTS.opens_at - MINUTE
     refused = {"rule": "window", "received_at": early.isoformat(), "opens_at": FACTS.opens_at.isoformat(),
-               "early_by_ms": 60_000, "answers": half}  # fmt: skip
+               "early_by_ms": 60_000, "answers": half, "next": "күтіңіз"}  # fmt: skip
     made.asks("save_draft", early, 403, refused, "", half)
     incomplete = {"rule": "complete", "answers": half, "problems": [
         {"field": question["id"], "code": "missing", "message": "жазыңыз"} for question in FACTS.questions
@@ -227,6 +232,6 @@ def _looks(made: World, number: str) -> None:
 def _ledger() -> list[dict[str, Any]]:
     days = {"2021-09-11": {"received": 1}, "2021-09-12": {"withdrawn": 1}, "2021-09-29": {"received": 1},
             "2021-09-30": {"received": 2}, "2021-10-04": {"interviewed": 2}, "2021-10-08": {"declined": 1},
-            "2021-10-11": {"admitted": 1}, "2021-11-04": {"excluded": 1}}  # fmt: skip
+            "2021-10-11": {"admitted": 1}, "2021-11-09": {"excluded": 1}}  # fmt: skip
     columns = ("received", "interviewed", "admitted", "declined", "excluded", "withdrawn")
     return [{"day": day} | dict.fromkeys(columns, 0) | counts for day, counts in days.items()]

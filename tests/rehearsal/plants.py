@@ -19,6 +19,7 @@ from tests.rehearsal.building import (
     DAY,
     ERLAN,
     FACTS,
+    HEARD_UNTIL,
     HELD,
     MEMBER,
     MINUTE,
@@ -340,6 +341,102 @@ def an_interview_before_it_was_held(world: World) -> None:
 def a_second_outcome(world: World) -> None:
     again = json.loads(world.event(AIGERIM, "record_interview")["detail"]["S"])
     world.happens(AIGERIM, "record_interview", HELD + MINUTE, "interviewed", actor=MEMBER, **again)
+
+
+@finds("interviews_are_whole")
+def an_interview_before_the_application(world: World) -> None:
+    detail(world.event(ERLAN, "record_interview"), held="2021-09-01")
+
+
+@finds("interviews_are_whole")
+def one_person_in_two_roles(world: World) -> None:
+    detail(world.event(ERLAN, "record_interview"), experts=["а.  б."])
+
+
+@finds("appointments_lie_ahead")
+def an_appointment_that_was_over(world: World) -> None:
+    detail(world.event(ERLAN, "schedule_interview"), when="2020-01-10T10:00:00+06:00")
+
+
+@finds("appointments_lie_ahead")
+def an_appointment_nowhere(world: World) -> None:
+    detail(world.event(ERLAN, "schedule_interview"), place=" ")
+
+
+@finds("scores_keep_to_the_criteria")
+def points_without_a_reason(world: World) -> None:
+    detail(world.event(AIGERIM, "score"), reasons={})
+
+
+@finds("scores_keep_to_the_criteria")
+def points_of_somebody_who_was_not_there(world: World) -> None:
+    detail(world.event(AIGERIM, "score"), expert="Бөгде")
+
+
+@finds("promises_never_shrink")
+def a_promise_a_day_short(world: World) -> None:
+    detail(world.event(ERLAN, "record_interview"), until=(WINDOW_ENDS - DAY).isoformat())
+
+
+@finds("promises_never_shrink")
+def declined_while_a_promise_stood(world: World) -> None:
+    detail(world.event(ERLAN, "record_interview"), until=(WINDOW_ENDS + DAY).isoformat())
+
+
+@finds("promises_never_shrink")
+def declined_while_it_could_be_edited(world: World) -> None:
+    world.happens(
+        DANA, "decline", CLOSES + 30 * MINUTE, "not_admitted", actor=MEMBER, reason="ineligible", text="себеп"
+    )
+
+
+@finds("late_records_give_the_whole_window")
+def a_late_record_unmarked(world: World) -> None:
+    detail(world.event(AIGERIM, "record_interview"), held="2021-10-01")
+
+
+@finds("late_records_give_the_whole_window")
+def a_mark_without_its_cause(world: World) -> None:
+    detail(world.event(AIGERIM, "record_interview"), exception={"why": "late_record"})
+
+
+@finds("exceptions_say_why")
+def an_exception_that_shortens(world: World) -> None:
+    until = (CLOSES + 60 * MINUTE).isoformat()
+    world.happens(DANA, "make_exception", CLOSES + 30 * MINUTE, "submitted", actor=MEMBER, window="submit",
+                  until=until, why="себеп")  # fmt: skip
+
+
+@finds("excluded_only_when_systematic")
+def excluded_unheard(world: World) -> None:
+    at(world.event(AIGERIM, "exclude"), HEARD_UNTIL - MS)
+
+
+@finds("tasks_are_judged_once")
+def a_task_missed_before_its_day_was_over(world: World) -> None:
+    detail(world.event(AIGERIM, "assign_task"), due="2021-11-03")
+
+
+@finds("tasks_are_judged_once")
+def too_short_a_time_to_explain(world: World) -> None:
+    detail(world.event(AIGERIM, "miss_task"), until=(HEARD_UNTIL - DAY).isoformat())
+
+
+@finds("completed_without_open_tasks")
+def completed_with_a_task_open(world: World) -> None:
+    world.items.remove(world.event(AIGERIM, "miss_task", 1))
+    ended = world.event(AIGERIM, "exclude")
+    ended["act"], ended["status"] = {"S": "complete"}, {"S": "completed"}
+
+
+@finds("explanations_are_of_missed_tasks")
+def an_explanation_of_another_task(world: World) -> None:
+    detail(world.event(AIGERIM, "explain"), task="7")
+
+
+@finds("a_refusal_is_a_refusal")
+def a_refusal_that_leads_nowhere(world: World) -> None:
+    world.asks("withdraw", CLOSES, 409, {"rule": "admission"}, ERLAN)
 
 
 @finds("scores_keep_to_the_criteria")
