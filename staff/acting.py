@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from chalicelib.intake.press import normalise
@@ -57,6 +58,9 @@ def told(session: Session, application: Application, **more: Any) -> None:
                          actor=data["actor"])]  # fmt: skip
     if application.status == "interviewed" and (end := supplement_end(session.call, application)):
         lines.append(session.say("done.supplement", until=session.until(end)))
+    if data["act"] == "miss_task":
+        until = datetime.fromisoformat(data["detail"]["until"])
+        lines.append(session.say("done.explain", until=session.until(until)))
     session.out(data, lambda console: write(console, "\n".join(lines)))
 
 

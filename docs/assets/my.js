@@ -52,7 +52,9 @@
     found.querySelectorAll(".bq-failure").forEach((note) => note.remove());
     const note = Object.assign(document.createElement("p"), { className: "bq-failure", textContent: found.dataset.failure });
     note.setAttribute("role", "alert");
+    note.tabIndex = -1;
     found.prepend(note);
+    note.focus();
   }
 
   let opened = null;
@@ -67,7 +69,7 @@
       found.replaceChildren(...main.childNodes);
       if (ok && body.get("_act") === "withdraw_sure") letGo(address.split("/").pop());
     } catch {
-      tellFailure();
+      return tellFailure();
     }
     (found.querySelector("h2") || found).focus();
     startDocuments(body.get("key") || body.get("_key"));

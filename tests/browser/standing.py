@@ -14,11 +14,14 @@ from tests.building import OPEN, PEPPER, FakeStore, answers
 from tests.selection.building import HELD, PACKAGE, desk, with_documents
 
 DAY = timedelta(days=1)
-# The statuses of an application, the draft also as the closing left it and the interview also after its window.
+# The statuses of an application, the draft also as the closing left it, the interview also after its window and without
+# one, and somebody in the accelerator who may explain a missed task.
 STANDINGS = (
-    "draft", "draft_late", "submitted", "interview_scheduled", "interviewed", "interviewed_late", "admitted",
+    "draft", "draft_late", "submitted", "interview_scheduled", "interviewed", "interviewed_late",
+    "interviewed_closed", "admitted", "admitted_missed",
     "not_admitted", "completed", "excluded", "withdrawn",
 )  # fmt: skip
+FAILED = ("not_admitted", "interviewed_closed")
 DAYS = {"draft": 0, "draft_late": 20, "submitted": 0, "interviewed": 2, "excluded": 16}
 
 
@@ -42,7 +45,7 @@ def _interview(call: Call, store: FakeStore, number: str, kind: str) -> None:
     interviews.schedule(at, number, OPEN + 12 * DAY, "Талдықорған, Тәуелсіздік көшесі, 38", "offline")
     if kind == "interview_scheduled":
         return
-    interviews.record(at, number, HELD, ["А. Б."], ["В. Г."], "failed" if kind == "not_admitted" else "passed")
+    interviews.record(at, number, HELD, ["А. Б."], ["В. Г."], "failed" if kind in FAILED else "passed")
     if kind == "not_admitted":
         decisions.decline(desk(call, store, 2), number, "interview_failed", "Масштабтау жоспары <b>жоқ</b>.")
     elif not kind.startswith("interviewed"):
@@ -52,7 +55,8 @@ def _interview(call: Call, store: FakeStore, number: str, kind: str) -> None:
 
 
 def _accelerate(call: Call, store: FakeStore, number: str, kind: str) -> None:
-    closing: dict[str, Callable[..., object]] = {"completed": acceleration.finish, "excluded": acceleration.miss}
+    closing: dict[str, Callable[..., object]] = {"completed": acceleration.finish, "excluded": acceleration.miss,
+                                                "admitted_missed": acceleration.miss}  # fmt: skip
     for title in ("Қаржы моделі", "Серіктестер тізімі"):
         acceleration.assign(desk(call, store, 3), number, title, date(2021, 9, 22))
     for task in ("1", "2"):

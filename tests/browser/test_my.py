@@ -116,3 +116,28 @@ def test_a_late_supplement_is_told_its_rule_its_instant_and_whom_to_ask(page: An
                  call.contact.phones[0].shown):  # fmt: skip
         assert part in told
     assert page.input_value("#settlement") == "Есік" and violations(page) == []
+
+
+def test_a_missed_task_is_explained_in_place_and_no_word_is_lost_on_the_way(
+    page: Any, site: FormSite, call: Call
+) -> None:
+    open_my(page, site, call, "admitted_missed")
+    page.fill("#explain-1", "Ауырып қалдым")
+    page.route("**/api/applications/*", lambda route: route.abort())
+    page.click("#found form:has(#explain-1) [value=explain]")
+    page.wait_for_selector("#found .bq-failure")
+    assert page.input_value("#explain-1") == "Ауырып қалдым"
+    page.unroute("**/api/applications/*")
+    page.click("#found form:has(#explain-1) [value=explain]")
+    page.wait_for_selector("#found:has-text('Ваше объяснение')")
+    assert page.input_value("#explain-1") == "" and violations(page) == []
+
+
+def test_a_refused_explanation_stands_in_its_field_and_says_why(page: Any, site: FormSite, call: Call) -> None:
+    open_my(page, site, call, "admitted_missed")
+    long = "Ұзақ. " * 600
+    page.fill("#explain-2", long)
+    page.click("#found form:has(#explain-2) [value=explain]")
+    page.wait_for_selector("#found #problems")
+    assert page.input_value("#explain-2") == long and "Правило: Исключение" in page.inner_text("#problems")
+    assert violations(page) == []

@@ -53,7 +53,7 @@ from tests.staff.export_building import (
 
 LIVES = invented(300)
 # Questions about what is open now need an instant at which something is.
-BUSY = datetime(2021, 9, 27, 4, 0, tzinfo=UTC)
+BUSY = datetime(2021, 10, 5, 4, 0, tzinfo=UTC)
 LATE = [
     refusal_item(
         current_call().id,
