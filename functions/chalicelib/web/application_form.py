@@ -8,82 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
-from ..call import Call
 from ..intake import change_application as change
-from ..intake.explain_task import explain
-from ..intake.look_up_application import look_up
 from ..pages import answers as pages
 from ..pages import changing
 from ..pages.work import work_of
 from ..rules.application import Application
 from ..rules.completeness import judge
-from ..rules.form_version import call_to_judge_by
 from ..rules.guards import form_problems
 from ..rules.lifecycle import allows
 from ..rules.refusals import Incomplete, NotAllowed, NotFound
 from . import problems, views
-from .page_views import View, for_page
+from .explaining import explain_by_form, unexplained
+from .posted_form import Form
 from .replies import Reply, page_reply
-from .requests import Sent, Unreadable, read
+from .requests import Sent, Unreadable
 from .service import Arrival, Service, with_answers
-
-HIDDEN = ("_key", "_version", "_act", "_task")
-# What an explanation is written in; no question of a form has a name that begins so.
-EXPLANATION = "_explanation"
-
-
-class Form(NamedTuple):
-    """A form as it was posted: its hidden fields and the answers without them."""
-
-    service: Service
-    arrival: Arrival
-    number: str
-    language: str
-    hidden: Mapping[str, str]
-    answers: Mapping[str, Any]
-
-    @classmethod
-    def of(cls, service: Service, arrival: Arrival, number: str, sent: Sent, language: str) -> Form:
-        hidden = {name: str(sent.answers.get(name, "")) for name in HIDDEN}
-        answers = _read_by_its_form(service, arrival, number, hidden["_key"], sent).answers
-        answers = {name: value for name, value in answers.items() if name not in HIDDEN}
-        return cls(service, arrival, number, language, hidden, answers)
-
-    @property
-    def key(self) -> str:
-        return self.hidden["_key"]
-
-    @property
-    def based_on(self) -> int | None:
-        version = self.hidden["_version"]
-        return int(version) if version.isascii() and version.isdigit() and len(version) < 7 else None
-
-    def found(self) -> Application:
-        return look_up(self.service.call, self.service.store, self.number, self.key)
-
-    def call(self, found: Application) -> Call:
-        """The call with the form that this application is judged by."""
-        return call_to_judge_by(self.service.call, found)
-
-    def view(self, found: Application) -> View:
-        return for_page(self.service, self.arrival, found, self.key)
-
-    def written(self) -> Application:
-        return change.rewrite(self.service.call, self.service.store, self.number, self.key, self.based_on,
-                              self.answers, self.arrival.at)  # fmt: skip
-
-
-def _read_by_its_form(service: Service, arrival: Arrival, number: str, key: str, sent: Sent) -> Sent:
-    """Which names are tables and lists, the application's own version of the form says."""
-    if not service.call.other_forms or not arrival.is_form:
-        return sent
-    try:
-        found = look_up(service.call, service.store, number, key)
-    except NotFound:
-        return sent
-    return read(call_to_judge_by(service.call, found).form, arrival.headers, arrival.body)
 
 
 def act_by_form(service: Service, arrival: Arrival, number: str) -> Reply:
@@ -147,23 +88,9 @@ def _withdraw_sure(form: Form) -> Reply:
     return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
 
 
-def _explain(form: Form) -> Reply:
-    text = str(form.answers.get(EXPLANATION, ""))
-    found = explain(form.service.call, form.service.store, form.number, form.key, form.hidden["_task"], text,
-                    form.arrival.at)  # fmt: skip
-    return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
-
-
-def _unexplained(form: Form, document: Mapping[str, Any], found: Application) -> Reply:
-    """The application as it stands, the refusal on top, and the words in their field again."""
-    written = {"task": form.hidden["_task"], "text": str(form.answers.get(EXPLANATION, ""))}
-    view = form.view(found) | {"problem": document, "written": written}
-    return page_reply(document["status"], pages.application_page(form.call(found), form.language, view))
-
-
 _ACTS: Mapping[str, Callable[[Form], Reply]] = {
     "show": _show, "open": _open, "check": _check, "save": _write, "edit": _write, "supplement": _write,
-    "submit": _submit, "withdraw": _withdraw, "withdraw_sure": _withdraw_sure, "explain": _explain,
+    "submit": _submit, "withdraw": _withdraw, "withdraw_sure": _withdraw_sure, "explain": explain_by_form,
 }  # fmt: skip
 
 
@@ -191,7 +118,7 @@ def _refused(
         return page_reply(
             document["status"], pages.page_for_problem(service.call, form.language, document, form.answers)
         )
-    return _unexplained(form, document, found) if form.hidden["_act"] == "explain" else _page(form, document, found)
+    return unexplained(form, document, found) if form.hidden["_act"] == "explain" else _page(form, document, found)
 
 
 def _page(form: Form, document: Mapping[str, Any], found: Application) -> Reply:

@@ -1,0 +1,70 @@
+"""A plain form as it was posted on an application's own address: hidden fields beside the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ..call import Call
+from ..intake import change_application as change
+from ..intake.look_up_application import look_up
+from ..rules.application import Application
+from ..rules.form_version import call_to_judge_by
+from ..rules.refusals import NotFound
+from .page_views import View, for_page
+from .requests import Sent, read
+from .service import Arrival, Service
+
+HIDDEN = ("_key", "_version", "_act", "_task")
+
+
+class Form(NamedTuple):
+    """A form as it was posted: its hidden fields and the answers without them."""
+
+    service: Service
+    arrival: Arrival
+    number: str
+    language: str
+    hidden: Mapping[str, str]
+    answers: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, service: Service, arrival: Arrival, number: str, sent: Sent, language: str) -> Form:
+        hidden = {name: str(sent.answers.get(name, "")) for name in HIDDEN}
+        answers = _read_by_its_form(service, arrival, number, hidden["_key"], sent).answers
+        answers = {name: value for name, value in answers.items() if name not in HIDDEN}
+        return cls(service, arrival, number, language, hidden, answers)
+
+    @property
+    def key(self) -> str:
+        return self.hidden["_key"]
+
+    @property
+    def based_on(self) -> int | None:
+        version = self.hidden["_version"]
+        return int(version) if version.isascii() and version.isdigit() and len(version) < 7 else None
+
+    def found(self) -> Application:
+        return look_up(self.service.call, self.service.store, self.number, self.key)
+
+    def call(self, found: Application) -> Call:
+        """The call with the form that this application is judged by."""
+        return call_to_judge_by(self.service.call, found)
+
+    def view(self, found: Application) -> View:
+        return for_page(self.service, self.arrival, found, self.key)
+
+    def written(self) -> Application:
+        return change.rewrite(self.service.call, self.service.store, self.number, self.key, self.based_on,
+                              self.answers, self.arrival.at)  # fmt: skip
+
+
+def _read_by_its_form(service: Service, arrival: Arrival, number: str, key: str, sent: Sent) -> Sent:
+    """Which names are tables and lists, the application's own version of the form says."""
+    if not service.call.other_forms or not arrival.is_form:
+        return sent
+    try:
+        found = look_up(service.call, service.store, number, key)
+    except NotFound:
+        return sent
+    return read(call_to_judge_by(service.call, found).form, arrival.headers, arrival.body)
