@@ -70,9 +70,14 @@ def test_what_has_two_meanings_is_refused_and_stays_as_it_was_typed(
     assert json.loads(site.posts[0][1])[field] == typed
 
 
-KINDS = {"phone": "leader_phone", "email": "leader_email", "iin": "leader_iin", "bin": "bin"}
-ASKED = [case for case in typed_cases() if case.by_script and case.field.kind in KINDS and case.field.required]
-LIVE = [case for case in ASKED if case.outcome != ("none",)][::6]
+KINDS = {"phone": "leader_phone", "email": "leader_email", "iin": "leader_iin", "bin": "bin", "integer": "budget_total",
+         "number": "indicators-0-baseline", "url": "web_link"}  # fmt: skip
+# The limits of budget_total and of an indicator; where they are other ones, the outcome may be too.
+LIMITS = {"integer": (0, 10_000_000_000), "number": (None, None)}
+ASKED = [case for case in typed_cases() if case.by_script and case.field.kind in KINDS and
+         (case.field.min, case.field.max) == LIMITS.get(case.field.kind, (case.field.min, case.field.max))]  # fmt: skip
+# A real question has longer limits than the table's; of an answer left out another test speaks.
+LIVE = [case for case in ASKED if case.outcome != ("none",) and "too_long" not in case.outcome][::6]
 
 
 def test_a_sample_of_the_table_is_read_alike_by_a_browser(page: Any, site: FormSite, call: Call) -> None:
@@ -89,7 +94,7 @@ def test_a_sample_of_the_table_is_read_alike_by_a_browser(page: Any, site: FormS
         page.wait_for_timeout(5)
         wrong = page.locator(f"#{field}-error").count() == 1
         assert wrong == (case.outcome[0] == "refused"), str(case)
-    assert len(LIVE) >= 25
+    assert len(LIVE) >= 60
 
 
 def test_enter_in_a_field_sends_nothing_and_in_a_long_text_breaks_the_line(page: Any, site: FormSite) -> None:

@@ -8,6 +8,7 @@ const bar = make("p", { class: "bq-saved bq-noprint" });
 function save() {
   if (!dirty || !agree()) return;
   const kept = persist({ answers: read(), unsaved: true });
+  if (kept) aside(null);
   bar.textContent = kept ? say(changes() ? "saved_edit" : "saved", { time: new Date().toTimeString().slice(0, 5) }) : say("not_saved");
   bar.classList.toggle("bq-over", !kept);
   if (!save.said) announce(bar.textContent);
