@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from ..evidence import Breach, Evidence
 from ..exact import hash_of
@@ -21,10 +22,15 @@ def what_was_acknowledged_is_there(evidence: Evidence) -> Iterator[Breach]:
     """Whatever was answered with a yes is stored under the number told, in the words sent."""
     for made in _yes(evidence):
         rows = evidence.journal(_number(made))
-        if made.words is not None and not any(row.answers == made.words for row in rows):
+        if made.words is not None and not any(holds_words(row, made.words) for row in rows):
             yield Breach(_number(made), f"{made.act}: the words acknowledged are not stored")
         if made.act in EVENT and not any(row.act == EVENT[made.act] for row in rows):
             yield Breach(_number(made), f"{made.act} was acknowledged and has no event")
+
+
+def holds_words(row: Row, words: Mapping[str, Any]) -> bool:
+    """Answers are stored as answers, an explanation as what the act itself says."""
+    return (row.detail if row.act == "explain" else row.answers) == words
 
 
 def receipts_are_true(evidence: Evidence) -> Iterator[Breach]:

@@ -10,7 +10,7 @@ from ..evidence import Breach, Evidence
 from ..exact import unanswered
 from ..log import Attempt
 from ..table import Row
-from .answers import SLACK
+from .answers import SLACK, holds_words
 from .times import closing, own_end, reopened
 
 MILLISECOND = timedelta(milliseconds=1)
@@ -120,7 +120,7 @@ def _is_of(row: Row, tries: list[Attempt]) -> bool:
     last = tries[-1]
     if not min(made.sent for made in tries) - SLACK <= row.at <= max(made.answered for made in tries) + SLACK:
         return False
-    return row.answers == last.words if last.words is not None else row.number == last.number
+    return holds_words(row, last.words) if last.words is not None else row.number == last.number
 
 
 def _refused(evidence: Evidence, status: int) -> Iterator[Attempt]:

@@ -429,6 +429,18 @@ def completed_with_a_task_open(world: World) -> None:
     ended["act"], ended["status"] = {"S": "complete"}, {"S": "completed"}
 
 
+@finds("what_was_acknowledged_is_there")
+def an_explanation_that_was_lost(world: World) -> None:
+    world.asks("explain", HELD + 31 * DAY, 200, {}, AIGERIM, {"task": "1", "text": "Басқа сөз"})
+
+
+@finds("nobody_stored_was_told_no")
+def an_explanation_refused_and_stored(world: World) -> None:
+    words = {"task": "1", "text": "Ауырып қалдым"}
+    said = {"rule": "exclusion", "next": "жазыңыз", "answers": words}
+    world.asks("explain", HELD + 31 * DAY, 409, said, AIGERIM, words)
+
+
 @finds("explanations_are_of_missed_tasks")
 def an_explanation_of_another_task(world: World) -> None:
     detail(world.event(AIGERIM, "explain"), task="7")

@@ -11,13 +11,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from chalicelib.call import current_call
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
 from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.explain_task import explain
 from chalicelib.intake.journal import Change, append, reload
-from chalicelib.rules.application import Event
+from chalicelib.rules.application import Application, Event
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.lifecycle import ACTS, FINAL, STATUSES
 from chalicelib.rules.record import interview
 from chalicelib.rules.refusals import Refused
+from chalicelib.rules.supplement import supplement_end
 from chalicelib.rules.tasks import missed
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.deciding import Desk
@@ -79,9 +81,11 @@ class AnyOrder(RuleBasedStateMachine):
     def schedules(self) -> None:
         self.attempt(interviews.schedule, self.desk, self.number, self.at + timedelta(hours=1), "Онлайн", "online")
 
-    @rule(outcome=st.sampled_from(["passed", "failed", "pending"]), experts=st.sampled_from([[], ["В. Г."]]))
-    def records(self, outcome: str, experts: list[str]) -> None:
-        self.attempt(interviews.record, self.desk, self.number, self.desk.today, ["А. Б."], experts, outcome)
+    @rule(outcome=st.sampled_from(["passed", "failed", "pending"]), experts=st.sampled_from([[], ["В. Г."]]),
+          days=st.sampled_from([0, 0, 2, 9]), why=TEXT)  # fmt: skip
+    def records(self, outcome: str, experts: list[str], days: int, why: str) -> None:
+        held, panel = self.desk.today - timedelta(days=days), (["А. Б."], experts)
+        self.attempt(interviews.record, self.desk, self.number, held, *panel, outcome, why=why)
 
     @rule()
     def admits(self) -> None:
@@ -95,7 +99,14 @@ class AnyOrder(RuleBasedStateMachine):
     def assigns_and_misses(self) -> None:
         self.attempt(acceleration.assign, self.desk, self.number, "Міндет", self.desk.today)
         self.keep_up()
-        self.attempt(acceleration.miss, self.desk, self.number, "1")
+        self.at += timedelta(days=1)
+        for task in "123":
+            self.attempt(acceleration.miss, self.desk, self.number, task)
+            self.keep_up()
+
+    @rule(text=TEXT)
+    def explains(self, text: str) -> None:
+        self.attempt(explain, CALL, self.store, self.number, self.key, "1", text, self.at)
 
     @rule(text=TEXT)
     def excludes(self, text: str) -> None:
@@ -117,8 +128,17 @@ class AnyOrder(RuleBasedStateMachine):
             assert after.status in STATUSES
             assert after.version - before.version == (after.answers is not None)
             assert before.status not in FINAL
+        self.check_promises(now)
         self.seen = now
         self.check_decision()
+
+    def check_promises(self, now: list[Event]) -> None:
+        """What was promised before an event is still promised after it; nobody is declined inside a window."""
+        ends = [supplement_end(CALL, Application(tuple(now[:count]))) for count in range(1, len(now) + 1)]
+        for earlier, later in pairwise(ends):
+            assert earlier is None or (later is not None and earlier <= later)
+        for event, end in zip(now, ends, strict=True):
+            assert event.act != "decline" or end is None or end <= event.at or event.before != "interviewed"
 
     def check_decision(self) -> None:
         application = reload(CALL, self.store, self.number)

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from chalicelib.call import Call, words
 from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.journal import Change, append
+from chalicelib.rules.application import Application
 from chalicelib.rules.guards import REASONS
 from chalicelib.rules.interview_guards import OUTCOMES
 from chalicelib.rules.lifecycle import ACTS, STATUSES
@@ -251,3 +253,51 @@ def test_every_code_has_words_and_every_command_is_there() -> None:
     assert wanted <= set(staff)
     assert isinstance(program, Program)
     assert set(MINE) <= set(program.list_commands(click.Context(program)))
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_whoever_decides_on_an_exclusion_reads_the_explanation_first(call: Call, tool: Tool, language: str) -> None:
+    number, given = building.admitted(call, tool.store), OPEN + timedelta(days=3)
+    tool("task", "assign", number, "--title", "Есеп", "--due", "2021-09-20", at=given)
+    tool("task", "missed", number, "1", at=OPEN + timedelta(days=6))
+    word = Change("explain", "applicant", OPEN + timedelta(days=7), detail={"task": "1", "text": "Ауырып қалдым"})
+    append(tool.store, Application(tool.store.events(number)), word)
+    at = OPEN + timedelta(days=20)
+    assert [row["waiting_for"] for row in tool.json("queue", at=at)["queue"]] == ["explanation_given"]
+    asked = tool("exclude", number, "--text", "себеп", "--lang", language, at=at, ask=lambda question: "жоқ")
+    assert "Ауырып қалдым" in asked.out and asked.code == 1
+    [task] = tool.json("show", number, at=at)["tasks"]
+    assert task["explain_until"] == "2021-09-25T00:00:00.000+06:00"
+    assert [each["text"] for each in task["explanations"]] == ["Ауырып қалдым"]
+
+
+def test_a_record_that_came_late_is_an_exception_wherever_the_application_is_shown(call: Call, tool: Tool) -> None:
+    number, at = building.scheduled(call, tool.store), OPEN + timedelta(days=20)
+    words = ("--held", "2021-09-16", "--committee", "А. Б.", "--expert", "В. Г.", "--outcome", "passed")
+    assert (
+        tool.json("interview", "record", number, *words, at=at)["supplement_until"] == "2021-10-09T00:00:00.000+06:00"
+    )
+    [exception] = tool.json("show", number, at=at)["exceptions"]
+    assert (exception["window"], exception["code"]) == ("supplement", "late_record")
+    assert [row["exceptional"] for row in tool.json("list", at=at)["applications"]] == [True]
+    assert "ЕРЕКШЕЛІК" in tool("show", number, at=at).out
+
+
+def test_paper_scores_say_who_entered_them_and_for_whom(call: Call, tool: Tool) -> None:
+    number = building.interviewed(call, tool.store)
+    points = ("1=8 Анық", "2=7 Жаңа", "3=9 Нақты", "4=6 Бар", "5=10 Мол")
+    assert tool("score", number, *points, "--expert", "в. г.").code == 0
+    [sheet] = tool.json("show", number)["score_sheets"]
+    assert (sheet["expert"], sheet["reasons"]["2"]) == ("В. Г.", "Жаңа")
+    shown = tool("show", number, "--lang", "ru").out
+    assert f"внесено: {sheet['entered_by']}, за: В. Г." in shown
+
+
+@pytest.mark.parametrize(
+    "points", [("1=1 а", "1=2 а"), ("1=1 а", "01=2 а"), ("1=1 а", "--why", "1=б"), ("9=1",), ("1",)]
+)
+def test_points_said_twice_or_of_no_criterion_are_refused_by_name(
+    call: Call, tool: Tool, points: tuple[str, ...]
+) -> None:
+    ran = tool("score", building.interviewed(call, tool.store), *points, "--expert", "В. Г.")
+    assert (ran.code, ran.out) == (2, "") and points[-1].partition("=")[0].lstrip("0") in ran.err
