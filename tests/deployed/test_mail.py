@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -58,3 +59,29 @@ def test_a_receipt_comes_by_mail_once_in_its_language_without_the_key(
     assert page.count(f"{subject}: {mine['number']}</h2>") == 1
     assert mine["key"] not in page
     assert mine["answers_sha256"] in page
+
+
+def test_a_lost_key_is_replaced_by_a_link_from_the_inbox_and_the_mail_says_so(cloud: Cloud) -> None:
+    address = f"{uuid.uuid4().hex}@example.kz"
+    mine = submitted(cloud, leader_email=address)
+    assert eventually(lambda: f"Өтінім қабылданды: {mine['number']}" in inbox(cloud))
+    asked = [cloud.post("/api/keys", {"number": mine["number"], "email": email}) for email in (address, "x@example.kz")]
+    assert [(answer.status, answer.body) for answer in asked] == [(202, asked[0].body)] * 2
+
+    subject = f"Жаңа кілт алу сілтемесі: {mine['number']}"
+    assert eventually(lambda: subject in inbox(cloud))
+    link = eventually(lambda: re.search(rf"{subject}.*?(/api/keys/[A-Za-z0-9_-]{{43}})\?lang=kk", inbox(cloud), re.S))[
+        1
+    ]
+    assert inbox(cloud).count(f"{subject}</h2>") == 1
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert b"<form" in cloud.ask("GET", f"{link}?lang=ru").body
+    page = cloud.ask("POST", link, b"_language=kk", form)
+    key = re.search(r"(?:[2-9DFGJNRSUVW]{4}-){5}[2-9DFGJNRSUVW]{4}", page.body.decode())
+    assert page.status == 200 and key
+
+    found = [cloud.ask("GET", f"/api/applications/{mine['number']}", None, {"Authorization": f"Bearer {each}"}).status
+             for each in (key[0], mine["key"])]  # fmt: skip
+    assert found == [200, 404]
+    assert eventually(lambda: f"Өтінімге жаңа кілт берілді: {mine['number']}" in inbox(cloud))
+    assert key[0] not in inbox(cloud)
