@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -16,72 +15,13 @@ from chalicelib.rules.form_version import call_to_judge_by
 from chalicelib.rules.guards import form_problems
 from chalicelib.rules.tasks import Task, explanation_end, tasks
 
-from .facts import at_a_glance, code_label, missing_documents, open_until
+from .card_data import decision
+from .facts import code_label, missing_documents, open_until
 from .masking import mask_document
 from .reading import arrived
 from .session import Session
 from .terminal import safe
-from .waiting import waiting
-
-DECISIONS = ("admit", "decline", "exclude", "complete")
-
-
-def card(session: Session, application: Application, personal: bool = False) -> dict[str, Any]:
-    """Everything but the answers, as data."""
-    call, at = session.call, session.at()
-    end, waits = open_until(call, application, at), waiting(call, application, at)
-    missing, package = missing_documents(call, application), call_to_judge_by(call, application).form.package
-    return at_a_glance(session, application) | {
-        "waiting": {"for": waits.code, "on": waits.on} if waits else None,
-        "window_until": session.iso(end) if end else None,
-        "package": {"state": "to_be_supplemented" if missing else "complete", "missing": list(missing)},
-        "form_problems": [{"field": each.field, "code": each.code} for each in form_problems(call, application)],
-        "documents": [dict(document) if personal else mask_document(document)
-                      for document in in_force(package, application)],
-        "appointment": _plain(record.appointment(application)), "interview": _plain(record.interview(application)),
-        "records": [_record_row(session, event) for event in record.records(application)],
-        "scores": {each.expert: dict(each.points) for each in record.scores(application).values()},
-        "score_sheets": [_score_sheet(session, each) for each in record.scores(application).values()],
-        "tasks": [task_row(session, each) for each in tasks(application)],
-        "exceptions": [_exception_row(session, each) for each in record.exceptional(application)],
-        "decision": _decision(session, application),
-    }  # fmt: skip
-
-
-def task_row(session: Session, task: Task) -> dict[str, Any]:
-    end = explanation_end(session.call, task)
-    return {
-        "task": task.id, "title": task.title, "due": task.due.isoformat(), "state": task.state,
-        "explain_until": session.iso(end) if end else None,
-        "explanations": [{"at": session.iso(each.at), "text": each.text} for each in task.explanations],
-    }  # fmt: skip
-
-
-def _record_row(session: Session, event: Event) -> dict[str, Any]:
-    return dict(event.detail) | {"author": event.actor, "at": session.iso(event.at)}
-
-
-def _score_sheet(session: Session, sheet: record.Scores) -> dict[str, Any]:
-    """Whose points they are and who entered them: the tool's caller enters paper scores for somebody."""
-    return {"expert": sheet.expert, "entered_by": sheet.actor, "at": session.iso(sheet.at),
-            "scores": dict(sheet.points), "reasons": dict(sheet.reasons)}  # fmt: skip
-
-
-def _exception_row(session: Session, made: record.Exceptional) -> dict[str, Any]:
-    """`code` is there instead of a reason where the rule itself makes the exception."""
-    return {"window": made.window, "until": session.iso(made.until), "why": made.why, "code": made.code,
-            "author": made.author, "at": session.iso(made.at)}  # fmt: skip
-
-
-def _plain(detail: Any) -> dict[str, Any] | None:
-    return dict(detail) if detail else None
-
-
-def _decision(session: Session, application: Application) -> dict[str, Any] | None:
-    made = [event for event in application.events if event.act in DECISIONS]
-    if not made:
-        return None
-    return {"act": made[-1].act, "author": made[-1].actor, "at": session.iso(made[-1].at), **made[-1].detail}
+from .waiting import Waiting, waiting
 
 
 def print_card(console: Console, session: Session, application: Application, personal: bool = False) -> None:
@@ -94,7 +34,6 @@ def print_card(console: Console, session: Session, application: Application, per
 
 
 def _lines(session: Session, application: Application, personal: bool) -> Iterator[tuple[str, str]]:
-    call, at = session.call, session.at()
     answers = application.content.answers or {}
     yield "number", application.number
     yield "status", session.label(f"status.{application.status}")
@@ -103,13 +42,23 @@ def _lines(session: Session, application: Application, personal: bool) -> Iterat
     yield "project", str(answers.get("project_title", ""))
     for name in ("direction", "district"):
         yield name, code_label(session, application.form_version, name, answers.get(name))
-    waits, end = waiting(call, application, at), open_until(call, application, at)
+    for part in (
+        lambda: _open_now(session, application),
+        lambda: _exceptions(session, application),
+        lambda: _interview(session, application),
+        lambda: _package(session, application, personal),
+        lambda: _outcome(session, application),
+    ):
+        # Made at once, so that a part that cannot be told leaves the others alone.
+        yield from session.guarded(application.number, lambda part=part: list(part()), [])  # type: ignore[misc]
+
+
+def _open_now(session: Session, application: Application) -> Iterator[tuple[str, str]]:
+    at = session.at()
+    waits = session.guarded(application.number, lambda: waiting(session.call, application, at), Waiting("damaged"))
+    end = open_until(session.call, application, at)
     yield "waiting", session.say(f"waiting.{waits.code}") if waits else session.say("waiting.nothing")
     yield "window", session.until(end) if end else session.say("card.no_window")
-    yield from _exceptions(session, application)
-    yield from _interview(session, application)
-    yield from _package(session, application, personal)
-    yield from _outcome(session, application)
 
 
 def _exceptions(session: Session, application: Application) -> Iterator[tuple[str, str]]:
@@ -170,7 +119,7 @@ def _outcome(session: Session, application: Application) -> Iterator[tuple[str, 
     for task in tasks(application):
         yield "task", f"{task.id}. {task.title}: {session.label('task_state.' + task.state)} ({task.due.isoformat()})"
         yield from _explanations(session, task)
-    made = _decision(session, application)
+    made = decision(session, application)
     if made:
         reason = session.label(f"reason.{made['reason']}") + ". " if made.get("reason") else ""
         yield "decision", f"{session.label('act.' + made['act'])}: {reason}{made.get('text', '')} ({made['author']})"

@@ -36,14 +36,14 @@ def code_label(session: Session, form_version: int, name: str, code: object) -> 
 
 def at_a_glance(session: Session, application: Application) -> dict[str, Any]:
     """One line of a list. `state` is what --seen takes: how many events this was read from."""
-    answers = application.content.answers or {}
+    answers, number = application.content.answers or {}, application.number
     return {
-        "number": application.number,
+        "number": number,
         "status": application.status,
         "state": len(application.events),
         "version": application.version,
         "form_version": application.form_version,
         "received_at": session.iso(arrived(application)),
-        "exceptional": record.is_exceptional(application),
+        "exceptional": session.guarded(number, lambda: record.is_exceptional(application), False),
         **{name: answers.get(name) for name in ("direction", "district", "application_language", "project_title")},
     }

@@ -45,21 +45,29 @@ def admitted(call: Call, applications: Iterable[Application]) -> list[dict[str, 
     directions = [option.code for option in call.options_of("direction")]
     districts = [option.code for option in call.options_of("district")]
     return sorted(lines, key=lambda line: (
-        directions.index(line["direction"]), districts.index(line["district"]), line["admitted_on"],
+        _place(directions, line["direction"]), _place(districts, line["district"]), line["admitted_on"],
         line.get("title", ""), line.get("leader", ""),
     ))  # fmt: skip
 
 
+def _place(codes: Sequence[str], code: str) -> tuple[int, str]:
+    """What the call does not know comes last, and comes."""
+    return (codes.index(code), "") if code in codes else (len(codes), code)
+
+
 def _line(call: Call, application: Application) -> dict[str, Any]:
     answers = application.content.answers or {}
-    decided = next(event for event in reversed(application.events) if event.act == "admit")
-    line = {"direction": answers["direction"], "district": answers["district"], "rule": "admission",
+    last = application.events[-1]
+    decided = next((event for event in reversed(application.events) if event.act == "admit"), last)
+    line = {"direction": str(answers.get("direction") or ""), "district": str(answers.get("district") or ""),
+            "rule": "admission",
             "state": application.status, "exceptional": is_exceptional(application),
             "admitted_on": local_day(call, decided.at).isoformat()}  # fmt: skip
     if answers.get("consent_publication") is not True:
         return line
-    leader = f"{answers['leader_last_name']} {answers['leader_first_name']}"
-    return line | {"title": answers["project_title"], "leader": leader}
+    leader = " ".join(str(answers[name]) for name in ("leader_last_name", "leader_first_name") if answers.get(name))
+    named = {"title": str(answers.get("project_title") or ""), "leader": leader}
+    return line | {name: text for name, text in named.items() if text}
 
 
 def days(call: Call, applications: Iterable[Application]) -> list[dict[str, Any]]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.intake.journal import reload
+from chalicelib.call import Call
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.form_version import belongs_to
-from chalicelib.rules.refusals import NotFound, OutcomeUnknown
+from chalicelib.rules.refusals import NotFound, OtherCall, OutcomeUnknown
 from chalicelib.rules.window import is_before
-from chalicelib.store.items import from_item
+from chalicelib.store.items import key_of
 
+from .damage import Damage, fold, oddities, read_item
 from .places import Place
 from .session import Session
 
@@ -27,20 +28,38 @@ SEGMENTS = 4
 def applications(session: Session) -> list[Application]:
     """Of this call, by arrival; with --at, as they were at that instant. Raises OutcomeUnknown."""
     found: defaultdict[str, list[Event]] = defaultdict(list)
-    for event in events(session.place):
-        found[event.number].append(event)
-    folded = [Application(tuple(sorted(each, key=lambda event: event.seq))) for each in found.values()]
-    ours = [each for each in folded if belongs_to(session.call, each)]
+    damage: defaultdict[str, list[Damage]] = defaultdict(list)
+    for number, event, parts in events(session.place):
+        damage[number] += parts
+        if event:
+            found[number].append(event)
+    folded = [fold(each) for each in found.values()]
+    ours = [each for each in folded if is_ours(session.call, each, damage[each.number])]
+    session.note_damage(part for each in ours for part in (*damage[each.number], *oddities(session.call, each)))
+    session.note_damage(part for number, parts in damage.items() if number not in found for part in parts)
     seen = [each for each in (as_of(one, session.asked_at) for one in ours) if each]
     return sorted(seen, key=lambda each: (arrived(each), each.number))
 
 
 def one(session: Session, number: str) -> Application:
     """Raises NotFound, also for one that did not exist yet at --at."""
-    found = as_of(reload(session.call, session.place.store, number), session.asked_at)
-    if found is None:
+    read = [read_item(item) for item in _items_of(session.place, number)]
+    events, damage = [event for event, _ in read if event], [part for _, parts in read for part in parts]
+    if not events:
         raise NotFound
-    return found
+    found = fold(events)
+    if not is_ours(session.call, found, damage):
+        raise OtherCall(found.call_id)
+    session.note_damage((*damage, *oddities(session.call, found)))
+    seen = as_of(found, session.asked_at)
+    if seen is None:
+        raise NotFound
+    return seen
+
+
+def is_ours(call: Call, application: Application, damage: Sequence[Damage]) -> bool:
+    """One that cannot say any more whose it is, is looked after here rather than by nobody."""
+    return belongs_to(call, application) or (not application.call_id and bool(damage))
 
 
 def arrived(application: Application) -> datetime:
@@ -54,12 +73,28 @@ def as_of(application: Application, at: datetime | None) -> Application | None:
     return Application(kept) if kept else None
 
 
-def events(place: Place) -> Iterator[Event]:
-    """Every event in the table, in no order. Raises OutcomeUnknown."""
+def events(place: Place) -> Iterator[tuple[str, Event | None, Sequence[Damage]]]:
+    """Every event in the table with its number, and what could not be read of it; in no order. Raises OutcomeUnknown.
+
+    None for an item of which nothing could.
+    """
     pages = place.client.get_paginator("scan")  # made before the threads: making a client is not safe in several
     with ThreadPoolExecutor(SEGMENTS) as pool:
         for part in pool.map(lambda segment: _segment(pages, place.table, segment), range(SEGMENTS)):
-            yield from map(from_item, part)
+            for item in part:
+                event, damage = read_item(item)
+                yield str(item["pk"]["S"]).removeprefix("application#"), event, damage
+
+
+def _items_of(place: Place, number: str) -> list[Mapping[str, Any]]:
+    pages = place.client.get_paginator("query").paginate(
+        TableName=place.table, KeyConditionExpression="pk = :pk AND begins_with(sk, :event)", ConsistentRead=True,
+        ExpressionAttributeValues={":pk": key_of(number, 0)["pk"], ":event": {"S": "event#"}},
+    )  # fmt: skip
+    try:
+        return [item for page in pages for item in page["Items"]]
+    except (BotoCoreError, ClientError) as error:
+        raise OutcomeUnknown from error
 
 
 def _segment(pages: Any, table: str, segment: int) -> list[Mapping[str, Any]]:

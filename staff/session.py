@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call, current_call, say, wording
@@ -15,11 +15,15 @@ from chalicelib.call.words import LANGUAGES
 from chalicelib.selection.deciding import Desk
 
 from . import places, stafflog
+from .damage import UNREADABLE, Damage, distinct
+from .damage_told import damage_lines
 from .failing import Failed
-from .terminal import Printer, print_json, terminal
+from .terminal import Printer, print_json, terminal, write
 
 __all__ = ["LANGUAGES", "Ask", "Failed", "Session", "ask_here"]
 Ask = Callable[[str], str]
+T = TypeVar("T")
+D = TypeVar("D")
 
 
 def ask_here() -> Ask | None:
@@ -37,6 +41,8 @@ class Session:
     table: str = ""
     asked_at: datetime | None = None
     ask: Ask | None = None
+    # What was found wrong with what was read; None before anything was.
+    damage: list[Damage] | None = None
 
     @cached_property
     def call(self) -> Call:
@@ -85,12 +91,28 @@ class Session:
     def local_time(self, instant: datetime) -> datetime:
         return instant.astimezone(ZoneInfo(self.call.timezone))
 
+    def note_damage(self, found: Iterable[Damage]) -> None:
+        """Told with the answer: what could not be read is never passed over in silence."""
+        self.damage = [*(self.damage or ()), *found]
+
+    def guarded(self, number: str, read: Callable[[], T], otherwise: D, part: str = "record") -> T | D:
+        """What `read` makes of an application; `otherwise`, and a note of it, when the events do not fit together."""
+        try:
+            return read()
+        except UNREADABLE:
+            self.note_damage([Damage(number, part)])
+            return otherwise
+
     def out(self, data: Any, printer: Printer) -> None:
-        """The answer: as JSON with --json, else printed for people."""
-        if self.as_json:
-            print_json(data)
-        else:
+        """The answer: as JSON with --json, else printed for people. What was damaged is told beside it."""
+        if not self.as_json:
             printer(terminal())
+            for line in damage_lines(self.damage or (), self.language):
+                write(terminal(stderr=True), line)
+        elif isinstance(data, Mapping) and self.damage is not None:
+            print_json({**data, "damaged": [found.as_json() for found in distinct(self.damage)]})
+        else:
+            print_json(data)
 
     def fail(self, key: str, code: int, room: str = "staff", /, **params: object) -> NoReturn:
         raise Failed(key, code, room, **params)

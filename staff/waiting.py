@@ -10,6 +10,7 @@ from chalicelib.rules import record
 from chalicelib.rules.application import Application
 from chalicelib.rules.days import local_day
 from chalicelib.rules.guards import form_problems
+from chalicelib.rules.lifecycle import FINAL
 from chalicelib.rules.tasks import is_being_heard, last_explanation_end, missed, tasks, unanswered_explanations
 from chalicelib.rules.window import is_before
 
@@ -30,6 +31,7 @@ ON = {
     "explanation_given": COMMITTEE,
     "may_explain": APPLICANT,
     "let_in_late": APPLICANT,
+    "damaged": COMMITTEE,
 }
 
 # Those whose instant is an appointment; any other's is the end of a window.
@@ -49,7 +51,10 @@ class Waiting:
 
 
 def waiting(call: Call, application: Application, at: datetime) -> Waiting | None:
-    """None for what waits on nobody: an ordinary draft, a final status, a task not due yet."""
+    """None for what waits on nobody: an ordinary draft, a final status, a task not due yet.
+
+    A status that nobody knows waits to be looked at.
+    """
     match application.status:
         case "draft":
             return _late_place(call, application, at)
@@ -61,7 +66,7 @@ def waiting(call: Call, application: Application, at: datetime) -> Waiting | Non
             return _interviewed(call, application, at)
         case "admitted":
             return _admitted(call, application, at)
-    return None
+    return None if application.status in FINAL else Waiting("damaged")
 
 
 def _late_place(call: Call, application: Application, at: datetime) -> Waiting | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -41,7 +41,8 @@ def results(call: Call, language: str, file: Path = PUBLISHED) -> str:
         lstrip_blocks=True,
     )  # fmt: skip
     return environment.get_template("results.html").render(
-        call=call, language=language, results=found, by_direction=_by_direction(call, found), columns=_columns(found),
+        call=call, language=language, results=found, columns=_columns(found),
+        by_direction=_by_direction(call, language, found["admitted"]),
         say=lambda key, **params: say("site", f"results.{key}", language, **params),
         district={option.code: option.label[language] for option in call.options_of("district")},
         day=lambda text: wording.day(date.fromisoformat(text), language),
@@ -56,8 +57,10 @@ def _columns(found: Mapping[str, Any]) -> list[str]:
     return columns
 
 
-def _by_direction(call: Call, found: Mapping[str, Any]) -> list[tuple[Any, list[Any]]]:
-    groups = [
-        (d, [line for line in found["admitted"] if line["direction"] == d.code]) for d in call.options_of("direction")
-    ]
-    return [(direction, lines) for direction, lines in groups if lines]
+def _by_direction(call: Call, language: str, admitted: Sequence[Any]) -> list[tuple[str, list[Any]]]:
+    """Headings with their lines; those whose direction the call does not know come last, so that none is lost."""
+    titles = {direction.code: direction.label[language] for direction in call.options_of("direction")}
+    groups = [(title, [line for line in admitted if line["direction"] == code]) for code, title in titles.items()]
+    rest = [line for line in admitted if line["direction"] not in titles]
+    groups.append((say("site", "results.no_direction", language), rest))
+    return [(title, lines) for title, lines in groups if lines]

@@ -45,32 +45,33 @@ def _print(console: Console, session: Session, application: Application) -> None
     for event in application.events:
         status = session.label(f"status.{event.status}")
         cells = [event.seq, session.moment(event.at), session.label(f"act.{event.act}"), event.actor, status,
-                 event.version, _detail(session, application.form_version, event)]  # fmt: skip
+                 event.version, _detail(session, application, event)]  # fmt: skip
         table.add_row(*(safe(cell) for cell in cells))
     console.print(table)
     write(console, f"{session.say('card.state')} {len(application.events)}")
 
 
-def _detail(session: Session, form_version: int, event: Event) -> str:
+def _detail(session: Session, application: Application, event: Event) -> str:
     shown = mask_document(event.detail)
     told = {name: value for name, value in shown.items() if name not in INTERNAL and value not in ("", [])}
     lines = (
-        f"{session.label(f'detail.{name}')}: {_value(session, form_version, name, value)}"
+        f"{session.label(f'detail.{name}')}: {_value(session, application, name, value)}"
         for name, value in told.items()
     )
     return "\n".join(lines)
 
 
-def _value(session: Session, form_version: int, name: str, value: Any) -> str:
+def _value(session: Session, application: Application, name: str, value: Any) -> str:
     if name in ("outcome", "reason", "window"):
         return session.label(f"{name}.{value}")
     if name in ("when", "until"):
         say = session.moment if name == "when" else session.until
-        return say(datetime.fromisoformat(value))
+        # What is no instant is shown as it was written.
+        return session.guarded(application.number, lambda: say(datetime.fromisoformat(value)), str(value))
     if name == "format":
-        return code_label(session, form_version, "interview_format", value)
+        return code_label(session, application.form_version, "interview_format", value)
     if name == "exception":
-        return session.say(f"exception.{value['why']}")
+        return session.guarded(application.number, lambda: session.say(f"exception.{value['why']}"), str(value))
     if isinstance(value, dict):
         return ", ".join(f"{key}: {session.say('card.not_applicable') if v is None else v}" for key, v in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

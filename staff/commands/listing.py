@@ -26,9 +26,10 @@ Row = dict[str, Any]
 @option("--direction", type=CodeOf("direction"), multiple=True, metavar="D")
 @option("--district", type=CodeOf("district"), multiple=True, metavar="K")
 def command(session: Session, status: Sequence[str], direction: Sequence[str], district: Sequence[str]) -> None:
-    wanted = {"status": status or [each for each in STATUSES if each != "draft"], "direction": direction,
-              "district": district}  # fmt: skip
+    wanted = {"status": status, "direction": direction, "district": district}
     rows = [at_a_glance(session, each) for each in applications(session)]
+    # A status that nobody knows is no reason to hide an application: only drafts wait to be asked for.
+    rows = [row for row in rows if status or row["status"] != "draft"]
     rows = [row for row in rows if all(not codes or row[name] in codes for name, codes in wanted.items())]
     session.out({"applications": rows}, lambda console: _print(console, session, rows))
 

@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from chalicelib.rules.application import Application
 from staff.facts import at_a_glance
 from staff.reading import applications
 from staff.session import Session
@@ -20,9 +21,14 @@ from staff.waiting import AT_A_MOMENT, Waiting, waiting
 @named("queue")
 def command(session: Session) -> None:
     at = session.at()
-    waits = [(each, waiting(session.call, each, at)) for each in applications(session)]
+    waits = [(each, _waiting(session, each, at)) for each in applications(session)]
     rows = [at_a_glance(session, each) | _row(session, found) for each, found in waits if found]
     session.out({"at": session.iso(at), "queue": rows}, lambda console: _print(console, session, rows))
+
+
+def _waiting(session: Session, application: Application, at: datetime) -> Waiting | None:
+    """What cannot be told of waits on the committee: nobody else can mend it."""
+    return session.guarded(application.number, lambda: waiting(session.call, application, at), Waiting("damaged"))
 
 
 def _row(session: Session, found: Waiting) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from rich.console import Console
 from chalicelib.intake.press import normalise
 from chalicelib.rules.form_version import call_as_written
 from staff.answers import answers_of, print_answers
-from staff.card import card, print_card
+from staff.card import print_card
+from staff.card_data import card
 from staff.reading import one
 from staff.session import Session
 from staff.spoken import argument, option

@@ -8,10 +8,11 @@ from typing import Any
 from rich.console import Console
 
 from chalicelib.intake.press import normalise
-from chalicelib.rules.tasks import tasks
+from chalicelib.rules.application import Application
+from chalicelib.rules.tasks import Task, tasks
 from chalicelib.selection import acceleration
 from staff.acting import carry_out, on_application
-from staff.card import task_row
+from staff.card_data import task_row
 from staff.reading import applications, one
 from staff.session import Session
 from staff.spoken import SpokenGroup, argument, option, subcommand
@@ -50,8 +51,12 @@ def missed(session: Session, number: str, seen: int | None, task: str, note: str
 @argument("number", required=False, words="argument.maybe_number")
 def listing(session: Session, number: str | None) -> None:
     found = [one(session, normalise(number))] if number else applications(session)
-    rows = [{"number": each.number, **task_row(session, task)} for each in found for task in tasks(each)]
+    rows = [{"number": each.number, **task_row(session, task)} for each in found for task in _tasks(session, each)]
     session.out({"tasks": rows}, lambda console: _print(console, session, rows))
+
+
+def _tasks(session: Session, application: Application) -> tuple[Task, ...]:
+    return session.guarded(application.number, lambda: tasks(application), ())
 
 
 def _print(console: Console, session: Session, rows: list[dict[str, Any]]) -> None:

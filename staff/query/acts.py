@@ -12,19 +12,20 @@ from .form_columns import every_document
 EXCEPTIONAL = """(act = 'make_exception'
  OR (act = 'record_interview' AND json_extract_string(detail, '$.exception.why') IS NOT NULL))"""
 FROM_EVENTS = {
-    "interviews": """SELECT number, CAST(json_extract_string(detail, '$.held') AS DATE) AS held,
- CAST(json_extract(detail, '$.committee') AS VARCHAR[]) AS committee,
- CAST(json_extract(detail, '$.experts') AS VARCHAR[]) AS experts,
+    "interviews": """SELECT number, try_cast(json_extract_string(detail, '$.held') AS DATE) AS held,
+ try_cast(json_extract(detail, '$.committee') AS VARCHAR[]) AS committee,
+ try_cast(json_extract(detail, '$.experts') AS VARCHAR[]) AS experts,
  json_extract_string(detail, '$.outcome') AS outcome, json_extract_string(detail, '$.note') AS note,
- json_extract_string(detail, '$.why') AS why, CAST(json_extract_string(detail, '$.until') AS TIMESTAMPTZ) AS promised,
+ json_extract_string(detail, '$.why') AS why,
+ try_cast(json_extract_string(detail, '$.until') AS TIMESTAMPTZ) AS promised,
  json_extract_string(detail, '$.exception.why') IS NOT NULL AS is_late, "at", local_at, actor,
  row_number() OVER (PARTITION BY number ORDER BY seq DESC) = 1 AS is_current
  FROM {events} WHERE act = 'record_interview'""",
-    "appointments": """SELECT number, CAST(json_extract_string(detail, '$.when') AS TIMESTAMPTZ) AS due_at,
+    "appointments": """SELECT number, try_cast(json_extract_string(detail, '$.when') AS TIMESTAMPTZ) AS due_at,
  json_extract_string(detail, '$.place') AS place, json_extract_string(detail, '$.format') AS form, "at", actor,
  row_number() OVER (PARTITION BY number ORDER BY seq DESC) = 1 AS is_current
  FROM {events} WHERE act = 'schedule_interview'""",
-    "tasks": """SELECT a.number, a.task, a.title, CAST(a.due AS DATE) AS due,
+    "tasks": """SELECT a.number, a.task, a.title, try_cast(a.due AS DATE) AS due,
  CASE c.act WHEN 'finish_task' THEN 'done' WHEN 'miss_task' THEN 'missed' ELSE 'assigned' END AS state,
  c.note, a."at" AS assigned_at, c."at" AS closed_at,
  CASE c.act WHEN 'miss_task' THEN c.explain_until END AS explain_until,
@@ -34,7 +35,7 @@ FROM_EVENTS = {
  LEFT JOIN (SELECT *, row_number() OVER (PARTITION BY number, task ORDER BY seq DESC) AS place
  FROM (SELECT number, seq, json_extract_string(detail, '$.task') AS task, act, "at",
  json_extract_string(detail, '$.note') AS note,
- CAST(json_extract_string(detail, '$.until') AS TIMESTAMPTZ) AS explain_until
+ try_cast(json_extract_string(detail, '$.until') AS TIMESTAMPTZ) AS explain_until
  FROM {events} WHERE act IN ('finish_task', 'miss_task')) AS k) AS c
  ON c.number = a.number AND c.task = a.task AND c.place = 1
  LEFT JOIN (SELECT number, task, explanation, explained_at,
@@ -48,7 +49,7 @@ FROM_EVENTS = {
  FROM {events} WHERE act IN ('admit', 'decline', 'exclude', 'complete', 'withdraw')""",
     "exceptions": """SELECT number,
  CASE act WHEN 'make_exception' THEN json_extract_string(detail, '$.window') ELSE 'supplement' END AS which,
- CAST(json_extract_string(detail, '$.until') AS TIMESTAMPTZ) AS until,
+ try_cast(json_extract_string(detail, '$.until') AS TIMESTAMPTZ) AS until,
  CASE act WHEN 'make_exception' THEN json_extract_string(detail, '$.why')
  ELSE json_extract_string(detail, '$.exception.why') END AS why, actor, "at", local_at
  FROM {events} WHERE """
@@ -56,10 +57,10 @@ FROM_EVENTS = {
 }
 FROM_ITEMS = {
     "refusals": """SELECT "at", {local} AS local_at, rule, by_ms, route
- FROM (SELECT CAST("at" AS TIMESTAMPTZ) AS "at", rule, by_ms, route FROM {items}
+ FROM (SELECT try_cast("at" AS TIMESTAMPTZ) AS "at", rule, by_ms, route FROM {items}
  WHERE pk LIKE 'refused#%' AND coalesce("call", {call}) = {call}) AS i""",
     "readings": """SELECT "at", {local} AS local_at, who, command, why
- FROM (SELECT CAST("at" AS TIMESTAMPTZ) AS "at", who, command, why FROM {items} WHERE pk LIKE 'staff#%') AS i""",
+ FROM (SELECT try_cast("at" AS TIMESTAMPTZ) AS "at", who, command, why FROM {items} WHERE pk LIKE 'staff#%') AS i""",
 }
 
 

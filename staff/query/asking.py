@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ..damage import Damage
 from ..export.opening import Export, open_export
 from ..export.progress import progress
 from ..failing import USAGE, Failed
@@ -48,6 +49,12 @@ def desk(session: Session, command: str, place: str, personal: bool, why: str) -
 def answered(session: Session, opened: Desk, sql: str) -> Answer:
     with progress(session.say("query.answering", "reports"), ""):
         return opened.ask(sql)
+
+
+def note_damage(session: Session, opened: Desk) -> None:
+    """What of the export is not as we write it, for the session to tell with the answer."""
+    rows = opened.ask("SELECT number, seq, parts FROM damaged ORDER BY number, seq, parts").rows
+    session.note_damage(Damage(number, part, seq or 0) for number, seq, parts in rows for part in parts.split(", "))
 
 
 def prepare(session: Session, opened: Desk) -> None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 from rich.table import Table
 
+from ..damage_told import damage_lines
 from ..failing import USAGE, Failed
 from ..private_files import replacement
 from ..session import Session
@@ -19,10 +20,10 @@ from ..spoken import command as spoken
 from ..terminal import safe, terminal, write
 from . import asking
 from .engine import Answer, Desk
-from .formats import cell, write_csv, write_json
+from .formats import SEPARATORS, cell, write_csv, write_json
 from .questions import is_sql, question, questions
-from .sheets import Book
-from .words import Wording, labelled
+from .sheets import Book, dated
+from .words import ENDS, Wording, labelled
 
 FORMATS = ("table", "csv", "xlsx", "json", "parquet")
 FOR_PEOPLE = ("table", "xlsx")
@@ -33,27 +34,33 @@ FOR_PEOPLE = ("table", "xlsx")
 @option("--from", "place", metavar="PLACE", default="", room="reports")
 @option("--format", "kind", type=click.Choice(FORMATS), room="reports")
 @option("--to", "to", metavar="FILE", room="reports", words="option.to_file")
-@option("--separator", "separator", type=click.Choice([",", ";"]), default=",", room="reports")
+@option("--separator", "separator", type=click.Choice([",", ";"]), room="reports")
 @option("--labels/--codes", "labels", default=None, room="reports")
 @option("--with-personal", "personal", is_flag=True, room="reports")
 @option("--why", "why", default="", metavar="TEXT", room="reports")
 @option("--engine", "engine", type=click.Choice(["duckdb", "athena"]), default="duckdb", room="reports")
 def command(
-    session: Session, asked: str | None, place: str, kind: str | None, to: str | None, separator: str,
+    session: Session, asked: str | None, place: str, kind: str | None, to: str | None, separator: str | None,
     labels: bool | None, personal: bool, why: str, engine: str,
 ) -> None:  # fmt: skip
     if not asked:
         return _list(session)
     kind = _format(session, kind, to)
     sql = asked if is_sql(asked) else question(asked).sql
+    separator = separator or SEPARATORS[session.language]
     writing = Writing(session, kind, to, separator, kind in FOR_PEOPLE if labels is None else labels)
     if engine == "athena":
         return writing.answer(_athena(session, place, personal, why).ask(sql, free=is_sql(asked)))
     with asking.desk(session, "query", place, personal, why) as desk:
         if kind == "parquet":
-            return writing.copy(desk, sql)
-        writing.answer(asking.answered(session, desk, sql))
-        asking.prepare(session, desk)
+            writing.copy(desk, sql)
+        else:
+            writing.answer(asking.answered(session, desk, sql))
+            asking.prepare(session, desk)
+        asking.note_damage(session, desk)
+    # Beside every format: an answer's rows have no place for it.
+    for line in damage_lines(session.damage or (), session.language):
+        write(terminal(stderr=True), line)
 
 
 def _format(session: Session, kind: str | None, to: str | None) -> str:
@@ -143,7 +150,14 @@ class Writing:
     def _xlsx(self, answer: Answer) -> None:
         title = self.session.say("query.sheet", "reports")
         with replacement(self.to or Path()) as part, Book(part, self.zone, self.session.language) as book:
-            book.table(title, self._headings(answer.columns), answer.rows)
+            zone = self.session.call.timezone_name[self.session.language]
+            headings = dated(self._headings(answer.columns), _types(answer, self.labels), zone)
+            book.table(title, headings, answer.rows)
+
+
+def _types(answer: Answer, labels: bool) -> list[str]:
+    """A window's end in words is no instant any more."""
+    return ["" if labels and name in ENDS else kind for name, kind in zip(answer.columns, answer.types, strict=True)]
 
 
 def _is_number(kind: str) -> bool:

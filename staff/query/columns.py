@@ -47,8 +47,8 @@ def from_answers(field: Field, answers: str) -> str:
     """
     source = source_of(field)
     if sql_type(field) == "VARCHAR":
-        return of_its_versions(field, f"json_extract_string({answers}, {text(f'$.{source}')})")
-    value = f"json_transform({answers}, {text(json.dumps({source: structure(field)}))}).{quoted(source)}"
+        return of_its_versions(field, f"TRY(json_extract_string({answers}, {text(f'$.{source}')}))")
+    value = f"TRY(json_transform({answers}, {text(json.dumps({source: structure(field)}))})).{quoted(source)}"
     return of_its_versions(field, value)
 
 
@@ -56,7 +56,7 @@ def all_from_answers(form: Form, answers: str) -> str:
     """A struct of every field in one pass over the text, and beside it what versions of the form ask differently."""
     apart = [field for field in form if is_apart(field)]
     together = {field.id: structure(field) for field in form if field not in apart}
-    struct = f"unnest(json_transform({answers}, {text(json.dumps(together))}))"
+    struct = f"unnest(TRY(json_transform({answers}, {text(json.dumps(together))})))"
     return ", ".join([struct, *(f"{from_answers(field, answers)} AS {name(field)}" for field in apart)])
 
 

@@ -71,6 +71,4 @@ def _from_athena(node: Any) -> Any:
         return exp.Anonymous(this="ARG_MAX_NULL", expressions=[node.this, node.expression])
     if isinstance(node, exp.Anonymous) and node.name.upper() == "AT_TIMEZONE":
         return exp.AtTimeZone(this=node.expressions[0], zone=node.expressions[1])
-    if isinstance(node, exp.Try):
-        return node.this
     return node

@@ -19,6 +19,8 @@ from .engine import Answer
 
 Cell = str | int | float | bool | None
 BOM = "\ufeff"
+# The list separator of a spreadsheet set to the language; a CSV with another opens in one column.
+SEPARATORS = {"kk": ";", "ru": ";"}
 # What spreadsheets start a formula with; a tab or a line break may stand before it. A phone's "+" is one of them.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

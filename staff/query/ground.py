@@ -11,6 +11,7 @@ from pathlib import Path
 from chalicelib.call import Call, Field
 
 from .columns import FORM_VERSION, from_answers, name, of_its_versions, quoted, scalar, sql_type, text
+from .flaws import of_both, of_event, readable
 from .form_columns import every_question, source_of
 from .other_calls import IS_EVENT, IS_OF_CALL
 
@@ -22,7 +23,7 @@ NUMBERS = ("seq", "version", "by_ms", "form")
 # What is never exported any further: they stand for an applicant's key.
 PRESENT = (*(each for each in TEXTS if each != "answers"), *NUMBERS)
 _ITEM = ", ".join(
-    [f"{quoted(each)} STRUCT(S VARCHAR)" for each in TEXTS] + [f"{quoted(each)} STRUCT(N BIGINT)" for each in NUMBERS]
+    [f"{quoted(each)} STRUCT(S VARCHAR)" for each in TEXTS] + [f"{quoted(each)} STRUCT(N VARCHAR)" for each in NUMBERS]
 )
 # DuckDB takes two lines' worth of memory for each thread. An item of DynamoDB has 400 KB, its letters may be written
 # as escapes of three times their size, and an incremental line may hold two of it.
@@ -72,13 +73,14 @@ def merged(full: str, changes: Sequence[str]) -> str:
 def events_raw(call: Call, items: str) -> str:
     """Events over raw items: a field's column is parsed out of the answers when a question asks for it."""
     fields = [f"{from_answers(field, 'answers')} AS {name(field)}" for field in every_question(call)]
-    return f"SELECT {_event(call)}, answers IS NOT NULL AS has_answers, {', '.join(fields)} {_of_events(items)}"
+    told = f"{_event(call)}, {of_both(call)} AS flaws, answers IS NOT NULL AS has_answers"
+    return f"SELECT {told}, {', '.join(fields)} {_of_events(items)}"
 
 
 def events_made(call: Call, made: str) -> str:
     """Events over the Parquet file, in which the fields are columns already."""
     fields = ", ".join(name(field) for field in every_question(call))
-    return f"SELECT {_event(call)}, has_answers, {fields} {_of_events(made)}"
+    return f"SELECT {_event(call)}, flaws, has_answers, {fields} {_of_events(made)}"
 
 
 def rows_of(field: Field, applications: str, shown: Sequence[str]) -> str:
@@ -95,30 +97,34 @@ def _of_events(items: str) -> str:
 
 
 def _event(call: Call) -> str:
-    """`at` is an instant; `local_at` the clock of the call's zone at it."""
+    """`at` is an instant; `local_at` the clock of the call's zone at it. What every event has its key can tell."""
     at = 'try_cast("at" AS TIMESTAMPTZ)'
     local = f"CAST({at} AT TIME ZONE {text(call.timezone)} AS TIMESTAMP)"
     return (
-        f'number, seq, {at} AS "at", {local} AS local_at, act, actor, status, coalesce("before", \'\') AS "before",'
-        f" version, {FORM_VERSION} AS form_version, answers_sha256, detail"
+        "coalesce(number, replace(pk, 'application#', '')) AS number,"
+        " coalesce(seq, try_cast(replace(sk, 'event#', '') AS BIGINT)) AS seq,"
+        f' {at} AS "at", {local} AS local_at, act, actor, status, coalesce("before", \'\') AS "before",'
+        f" coalesce(version, 0) AS version, {FORM_VERSION} AS form_version, answers_sha256,"
+        f" {readable('detail')} AS detail"
     )
 
 
 def _columns(item: str) -> str:
     named = [f"{item}.{quoted(each)}.S AS {quoted(each)}" for each in TEXTS]
-    return ", ".join(named + [f"{item}.{quoted(each)}.N AS {quoted(each)}" for each in NUMBERS])
+    return ", ".join(named + [f"try_cast({item}.{quoted(each)}.N AS BIGINT) AS {quoted(each)}" for each in NUMBERS])
 
 
 def items_on_athena(table: str, export: str) -> str:
     """The same items as Athena's JSON SerDe shows them (`Exported` in infra/resources.yaml), in DuckDB's words."""
     named = [f"e.item.{quoted(each)}.s AS {quoted(each)}" for each in TEXTS]
-    named += [f"CAST(e.item.{quoted(each)}.n AS BIGINT) AS {quoted(each)}" for each in NUMBERS]
+    named += [f"try_cast(e.item.{quoted(each)}.n AS BIGINT) AS {quoted(each)}" for each in NUMBERS]
     return f"SELECT {', '.join(named)} FROM {table} AS e WHERE e.export = {text(export)}"
 
 
 def events_on_athena(call: Call, items: str) -> str:
     fields = [f"{of_its_versions(f, _extracted(f))} AS {name(f)}" for f in every_question(call)]
-    return f"SELECT {_event(call)}, answers IS NOT NULL AS has_answers, {', '.join(fields)} {_of_events(items)}"
+    told = f"{_event(call)}, {of_event()} AS flaws, answers IS NOT NULL AS has_answers"
+    return f"SELECT {told}, {', '.join(fields)} {_of_events(items)}"
 
 
 def rows_on_athena(field: Field, applications: str, shown: Sequence[str]) -> str:
@@ -135,6 +141,6 @@ def rows_on_athena(field: Field, applications: str, shown: Sequence[str]) -> str
 def _extracted(field: Field) -> str:
     path = text(f"$.{source_of(field)}")
     if field.kind in ("multi", "table"):
-        return f"try_cast(json_extract(answers, {path}) AS {sql_type(field)})"
-    value = f"json_extract_string(answers, {path})"
+        return f"try_cast(TRY(json_extract(answers, {path})) AS {sql_type(field)})"
+    value = f"TRY(json_extract_string(answers, {path}))"
     return value if scalar(field) == "VARCHAR" else f"try_cast({value} AS {scalar(field)})"

@@ -14,10 +14,11 @@ from .. import private_files
 from ..export.opening import Export
 from . import ground
 from .columns import all_from_answers, structure, text
+from .flaws import of_both
 from .form_columns import every_question, source_of, versions_of
 
 # Of how we make it; a change of `write` needs another.
-MADE_BY = "3"
+MADE_BY = "4"
 # Sixty columns of long texts a row: within this memory, larger groups or more threads are five times slower.
 ROW_GROUP, MEMORY, THREADS = 8192, "320MB", 2
 
@@ -47,7 +48,7 @@ def write(connection: duckdb.DuckDBPyConnection, call: Call, path: Path) -> int:
     before = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
     connection.execute(f"SET threads = {THREADS}")
     connection.execute(
-        f"COPY (SELECT {present}, answers IS NOT NULL AS has_answers, {fields} FROM items)"
+        f"COPY (SELECT {present}, {of_both(call)} AS flaws, answers IS NOT NULL AS has_answers, {fields} FROM items)"
         f" TO {text(str(path))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP}, USE_TMP_FILE false)"
     )
     connection.execute(f"SET threads = {before}")

@@ -7,6 +7,7 @@ a longer text is cut and says so, in red.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from chalicelib.call.wording import number
 from .formats import Cell, cell
 
 CELL = 32_767
+FIRST_YEAR = 1900
 NARROW, WIDE = 9, 48
 LINE, MOST_LINES = 15, 4
 # On paper the columns that say what and where; the long answers are for the screen.
@@ -26,6 +28,15 @@ PRINTED = 11
 _OPTIONS = {"constant_memory": True} | dict.fromkeys(
     ("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False
 )
+
+
+Made = Cell | date
+
+
+def dated(headings: Sequence[str], types: Sequence[str], zone: str) -> list[str]:
+    """A column of instants says whose clock it shows."""
+    return [f"{heading} ({zone})" if kind.upper().startswith("TIMESTAMP") else heading
+            for heading, kind in zip(headings, types, strict=True)]  # fmt: skip
 
 
 class Book:
@@ -41,6 +52,8 @@ class Book:
             "text": {"text_wrap": True, "valign": "top", "num_format": "@"},
             "number": {"valign": "top", "num_format": "General", "indent": 1, "align": "right"},
             "integer": {"valign": "top", "num_format": "#,##0", "indent": 1, "align": "right"},
+            "instant": {"valign": "top", "num_format": "dd.mm.yyyy hh:mm:ss", "align": "left"},
+            "day": {"valign": "top", "num_format": "dd.mm.yyyy", "align": "left"},
             "cut": {"text_wrap": True, "valign": "top", "num_format": "@", "font_color": "#C00000"},
             "title": {"bold": True, "font_size": 16}, "plain": {},
             "strong": {"bold": True, "num_format": "#,##0", "top": 1, "indent": 1, "align": "right"},
@@ -80,17 +93,28 @@ class Book:
 
     def row(self, sheet: Any, number: int, values: Sequence[Any], widths: Sequence[float], look: str = "") -> None:
         """As high as its longest text needs, within reason: LibreOffice does not find that out by itself."""
-        made = [cell(value, self.zone) for value in values]
+        made = [self._cell(value) for value in values]
         lines = max((_lines(value, width) for value, width in zip(made, widths, strict=True)), default=1)
         sheet.set_row(number, LINE * min(lines, MOST_LINES))
         for place, value in enumerate(made):
             self._put(sheet, number, place, value, look)
 
     def write(self, sheet: Any, row: int, column: int, value: Any, look: str = "") -> None:
-        self._put(sheet, row, column, cell(value, self.zone), look)
+        self._put(sheet, row, column, self._cell(value), look)
 
-    def _put(self, sheet: Any, row: int, column: int, made: Cell, look: str) -> None:
+    def _cell(self, value: Any) -> Made:
+        """An instant as the clock of the call's zone, a day as a day; Excel knows none before 1900."""
+        if isinstance(value, date) and value.year >= FIRST_YEAR:
+            local = value.astimezone(self.zone) if isinstance(value, datetime) and value.tzinfo else value
+            return local.replace(tzinfo=None) if isinstance(local, datetime) else local
+        return cell(value, self.zone)
+
+    def _put(self, sheet: Any, row: int, column: int, made: Made, look: str) -> None:
         if made is None or made == "":
+            return
+        if isinstance(made, date):
+            default = "instant" if isinstance(made, datetime) else "day"
+            sheet.write_datetime(row, column, made, self.looks[look or default])
             return
         if isinstance(made, bool) or not isinstance(made, int | float):
             self._write_text(sheet, row, column, str(made), look)

@@ -12,6 +12,7 @@ from chalicelib.call import Call, Field
 from .acts import EXCEPTIONAL, FROM_EVENTS, FROM_ITEMS, documents, scores
 from .asked import APPLICATIONS, EVENTS, KEPT, OTHERS, Asked, iso, local
 from .columns import is_masked, name, shown, tables, text, text_masked
+from .flaws import damaged
 from .form_columns import every_question
 from .gaps import missing, package, packages
 from .other_calls import numbers_of_others, other_calls
@@ -46,6 +47,7 @@ def views(asked: Asked, items: str, events: str, rows_of: RowsOf, nested: bool =
     made["missing"] = missing(asked.call)
     made["likenesses"] = likenesses(asked.call)
     made["other_calls"] = other_calls(items)
+    made["damaged"] = damaged()
     made |= {f.id: rows_of(f, APPLICATIONS, _cells(asked, f)) for f in tables(every_question(asked.call))}
     return made | _from_items(asked, items)
 
@@ -69,7 +71,7 @@ def _applications(call: Call) -> str:
         ' arg_max_null(form_version, version) FILTER (WHERE has_answers) AS form_version, min("at") AS created_at,'
         " min(\"at\") FILTER (WHERE act = 'submit') AS submitted_at,"
         " min(local_at) FILTER (WHERE act = 'submit') AS submitted_local,"
-        f' max("at") AS changed_at, count(*) AS events, bool_or({EXCEPTIONAL}) AS exceptional,'
+        f' max("at") AS changed_at, count(DISTINCT seq) AS events, bool_or({EXCEPTIONAL}) AS exceptional,'
         f" {', '.join(fields)} FROM {EVENTS} GROUP BY number"
     )
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call, Field, words
+from chalicelib.call import wording as dates
 
 from .form_columns import every_question, versions_of
 
@@ -13,11 +16,13 @@ from .form_columns import every_question, versions_of
 _CODED = {
     "status": "status", "before": "status", "act": "act", "outcome": "outcome", "reason": "reason", "which": "window",
 }  # fmt: skip
+# Columns that hold the exclusive end of a window: midnight is 24.00 of the last day.
+ENDS = frozenset({"supplement_until", "until", "closes_at"})
 
 
 class Wording:
     def __init__(self, call: Call, language: str) -> None:
-        self.call, self.language = call, language
+        self.call, self.language, self._zone = call, language, ZoneInfo(call.timezone)
         form = every_question(call)
         columns = {column.id: column for field in form for column in field.columns}
         self._fields: Mapping[str, Field] = {**columns, **form.by_id}
@@ -40,23 +45,31 @@ class Wording:
         return words("reports")["workbook.kept_question"][self.language].format(label=label, versions=shown)
 
     def value(self, column: str, value: Any) -> Any:
-        """A code becomes its label; anything else stays what it is."""
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            return "\n".join(self._row(each) for each in value)
+        """A code becomes its label, a window's end reads as people are told it; anything else stays what it is."""
+        if column in ENDS and isinstance(value, datetime):
+            return dates.until(value.astimezone(self._zone), self.language)
+        if isinstance(value, list) and any(isinstance(row, dict) for row in value):
+            return "\n".join(self._row(row) for row in value)
         if isinstance(value, list):
             return [self.value(column, each) for each in value]
         if isinstance(value, bool):
             return words("reports")[f"value.{'yes' if value else 'no'}"][self.language]
         return self._label(column, value) if isinstance(value, str | int) else value
 
-    def _row(self, row: Mapping[str, Any]) -> str:
-        """One row of a table answer as a line."""
+    def _row(self, row: Mapping[str, Any] | None) -> str:
+        """One row of a table answer as a line; one that was no row says so, so that none is lost."""
+        if row is None:
+            return words("reports")["value.no_row"][self.language]
         return " · ".join(str(self.value(name, cell)) for name, cell in row.items() if cell is not None)
 
     def _label(self, column: str, value: Any) -> Any:
         field = self._fields.get(column)
         if column in ("lacking", "shared", "kind", "missing"):
             return ", ".join(self._named(each) for each in str(value).split(", "))
+        if column == "parts":
+            return ", ".join(
+                self._said("staff", f"damage.{part}", self._named(part)) for part in str(value).split(", ")
+            )
         if column == "criterion":
             return next(
                 (f"{c.number}. {c.short[self.language]}" for c in self.call.criteria if c.number == value), value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,6 +77,13 @@ def facts(desk: Desk, language: str) -> Facts:
         [(number, _say(name, language)) for name, number in numbers.items()],
         _charts(desk, wording, f"{100 * last_day / submitted:.0f}" if submitted else ""),
     )  # fmt: skip
+
+
+def with_damage(made: Facts, applications: int) -> Facts:
+    """The page says how many applications could not be read whole."""
+    if not applications:
+        return made
+    return replace(made, as_of=f"{made.as_of} {_say('damaged', made.language, count=applications)}")
 
 
 def _charts(desk: Desk, wording: Wording, share: str) -> list[Chart]:

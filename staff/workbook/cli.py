@@ -21,6 +21,8 @@ from .making import make
 def command(session: Session, file: str, place: str, personal: bool, why: str) -> None:
     to = Path(file).expanduser()
     with asking.desk(session, "workbook", place, personal, why) as desk, replacement(to) as part:
-        count = make(desk, part, session.language)
+        desk.make()
+        asking.note_damage(session, desk)
+        count = make(desk, part, session.language, session.damage or ())
     told = {"file": str(to), "applications": count}
     session.out(told, lambda console: write(console, session.say("query.written", "reports", file=to)))

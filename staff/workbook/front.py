@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.call import say
 from chalicelib.call import wording as dates
 
+from ..damage import Damage
 from ..query.engine import Desk
 from ..query.sheets import Book
 from ..query.words import Wording
@@ -18,15 +20,16 @@ STATUSES = (
 )  # fmt: skip
 # The link stands in a cell of its own: one with a link does not wrap everywhere.
 LINK, WIDE, NARROW = 5, 58, 17
+MOST_NAMED = 10
 _COUNTS = """
 SELECT direction, status, count(*) AS applications FROM applications WHERE is_submitted GROUP BY direction, status
 """
 _OTHERS = "SELECT coalesce(sum(applications), 0) FROM other_calls"
 
 
-def front(book: Book, desk: Desk, wording: Wording, titles: Mapping[str, str]) -> None:
+def front(book: Book, desk: Desk, wording: Wording, titles: Mapping[str, str], damage: Sequence[Damage] = ()) -> None:
     call, language = desk.asked.call, wording.language
-    counts = {(row[0], row[1]): row[2] for row in desk.ask(_COUNTS).rows}
+    counts = _counted(desk.ask(_COUNTS).rows, titles)
     sheet = book.file.add_worksheet(say("reports", "workbook.front", language))
     sheet.set_column(0, 0, LINK)
     sheet.set_column(1, 1, WIDE)
@@ -36,8 +39,7 @@ def front(book: Book, desk: Desk, wording: Wording, titles: Mapping[str, str]) -
     book.write(sheet, 1, 0, say("reports", "workbook.as_of", language, moment=until), "plain")
     key = "workbook.personal" if desk.asked.personal else "workbook.masked"
     book.write(sheet, 2, 0, say("reports", key, language), "plain")
-    if others := next(iter(desk.ask(_OTHERS).rows))[0]:
-        book.write(sheet, 3, 0, say("reports", "workbook.other_calls", language, count=others), "plain")
+    book.write(sheet, 3, 0, " ".join(_notes(desk, language, damage)), "plain")
     _counts(book, sheet, wording, titles, counts)
     sheet.freeze_panes(5, 2)
     sheet.set_landscape()
@@ -45,17 +47,42 @@ def front(book: Book, desk: Desk, wording: Wording, titles: Mapping[str, str]) -
     sheet.fit_to_pages(1, 0)
 
 
-def _counts(book: Book, sheet: Any, wording: Wording, titles: Mapping[str, str], counts: Mapping[Any, int]) -> None:
+def no_direction(language: str) -> str:
+    return say("reports", "workbook.no_direction", language)
+
+
+def _notes(desk: Desk, language: str, damage: Sequence[Damage]) -> Iterator[str]:
+    """What is not here, and what is not here as it was written."""
+    if others := next(iter(desk.ask(_OTHERS).rows))[0]:
+        yield say("reports", "workbook.other_calls", language, count=others)
+    if damage:
+        numbers = sorted({each.number for each in damage})
+        shown = ", ".join(numbers[:MOST_NAMED]) + ("…" if len(numbers) > MOST_NAMED else "")
+        yield say("reports", "workbook.damaged", language, count=len(numbers), numbers=shown)
+
+
+def _counted(rows: Iterable[Sequence[Any]], titles: Mapping[str, str]) -> Counter[tuple[str, str]]:
+    """How many by direction and status; what nobody knows counts under the empty code, so that none is lost."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for direction, status, count in rows:
+        counts[direction if direction in titles else "", status if status in STATUSES else ""] += count
+    return counts
+
+
+def _counts(book: Book, sheet: Any, wording: Wording, titles: Mapping[str, str], counts: Counter[Any]) -> None:
     """A row a direction, a column a status, sums as numbers: they are right without Excel computing anything."""
-    heads = [*(wording.value("status", s) for s in STATUSES), wording.heading("applications")]
+    statuses = [*STATUSES, *([""] if any(status == "" for _, status in counts) else [])]
+    heads = [wording.value("status", s) or say("reports", "workbook.no_status", wording.language) for s in statuses]
+    heads.append(wording.heading("applications"))
     widths = [LINK, WIDE, *[NARROW] * len(heads)]
     book.row(sheet, 4, ["", wording.heading("direction"), *heads], widths, "head")
     for column, head in enumerate(heads, 2):
         book.write(sheet, 4, column, head, "head_number")
     for row, (code, title) in enumerate(titles.items(), 5):
-        numbers = [counts.get((code, status), 0) for status in STATUSES]
-        book.row(sheet, row, ["", wording.value("direction", code), *numbers, sum(numbers)], widths)
+        numbers = [counts[code, status] for status in statuses]
+        label = wording.value("direction", code) or no_direction(wording.language)
+        book.row(sheet, row, ["", label, *numbers, sum(numbers)], widths)
         sheet.write_url(row, 0, f"internal:'{title}'!A1", book.looks["link"], f"{row - 4}")
-    last, sums = 5 + len(titles), [sum(counts.get((code, s), 0) for code in titles) for s in STATUSES]
+    last, sums = 5 + len(titles), [sum(counts[code, s] for code in titles) for s in statuses]
     book.row(sheet, last, ["", "", *sums, sum(sums)], widths, "strong")
     book.write(sheet, last, 1, say("reports", "workbook.total", wording.language), "total")

@@ -8,13 +8,13 @@ ago; and every pair of accepted acts interleaved, the second between the first o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from chalicelib.rules.refusals import Refused
 
-from .acts import PLAIN, Act, Scene, perform, version_seen
+from .acts import Act, Scene, perform, version_seen
 from .oracle import promising, refusing, telling
 from .oracle.judging import APPLICANTS, breaches
 from .oracle.reading import Facts, read
@@ -143,9 +143,9 @@ class Explorer:
         step = self._step(state.clock, act, state.events, state.facts, seen, state.press)
         _, step = self._perform(store, act, step, scene._replace(store=store), won)
         if won:
+            yield from self._judged(state, act, step, rival)
             if act.name not in APPLICANTS and not step.refused:
                 yield Finding(Breach("one_winner", rival.name, act.name), state, act, at, rival)
-            yield from self._judged(state, act, step, rival)
 
     def _step(
         self, clock: int, act: Act, events: Events, facts: Facts, seen: int, press: str = ""
@@ -154,7 +154,7 @@ class Explorer:
         if "base" in args:
             args = {**args, "version": version_seen(act, events[:seen])}
         if "press" in args:
-            args = {**args, "press": _press_again(args, events, facts, press)}
+            args = {**args, "press": "same" if events and args["press"] == press else "other"}
         at = self.story.instants[clock]
         return Step(act.name, args, at, self.story.closes_at(at), facts, events, seen)
 
@@ -208,17 +208,6 @@ class Explorer:
             found += telling.of_state(call, page, step.after, step.events_after, step.at, step.closes)
             yield from (Finding(breach, state, act, step.at) for breach in found)
         yield State(clock, step.events_after, step.after, key, press, told, state, act)
-
-
-def _press_again(args: Mapping[str, Any], events: Events, facts: Facts, press: str) -> str:
-    """Whether a press is the one that made the application, the same for other words, or another.
-
-    A plain form has no name for its press: after a withdrawal the same words are a new wish.
-    """
-    if not events or args["press"] != press or (press == PLAIN and facts.status == "withdrawn"):
-        return "other"
-    alike = args.get("answers") in (None, events[0].answers)
-    return "same" if alike else "other" if press == PLAIN else "taken"
 
 
 def _mark(state: State) -> Any:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .explore import Explorer, Figures
 from .narrating import LANGUAGES, narrative
@@ -60,7 +60,7 @@ def _report(name: str, story: Story, figures: Figures) -> Report:
     return Report(name, figures.states, figures.transitions, figures.depth, properties, paths)
 
 
-def _on_processes(work: Callable[[Any], Report], tasks: Sequence[Any]) -> list[Report]:
+def _on_processes(work: object, tasks: list[tuple[object, int]]) -> list[Report]:
     # Started afresh: what pytest has threads and clients for is not copied into them.
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(work, tasks))
+        return list(pool.map(work, tasks))  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.call import Call
 from chalicelib.intake.submit_application import submit
 
-from .acts import AUTHOR, PEPPER, PLAIN, Act
+from .acts import AUTHOR, PEPPER, Act
 from .oracle import published
 from .oracle.reading import Facts
 from .small_call import small_call
@@ -102,8 +102,6 @@ NEW = (
     act("save_new", answers=A, press="d1"),
     act("save_new", answers=PARTIAL, press="d2"),
     act("submit_new", answers=A, press="s1"),
-    act("submit_new", answers=B, press="s1"),
-    act("submit_new", answers=B, press=PLAIN),
     act("submit_new", answers=PILOT, press="s2"),
     act("submit_new", answers=PARTIAL, press="s3"),
     act("submit_new", answers=LONG, press="s4"),

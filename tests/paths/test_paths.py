@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.paths.narrating import words
-from tests.paths.planting import Fault, faults, planted
+from tests.paths.planting import faults
 from tests.paths.running import explore_all, find_all
 
 ORACLE = Path(__file__).parent / "oracle"
@@ -31,8 +31,7 @@ def test_every_planted_fault_is_found_by_its_shortest_path(capsys: pytest.Captur
             "", f"{len(reports)} planted faults: {sum(report.transitions for report in reports)} transitions", sep="\n"
         )
     assert [report.name for report in reports if not report.properties] == []
-    assert len(reports) >= LEAST_FAULTS
-    assert len({name for report in reports for name in report.properties}) >= LEAST_PROPERTIES
+    assert len({report.name for report in reports}) >= LEAST_FAULTS
     for report in reports:
         assert all(words()["happened"][language] in text for language, text in report.paths[0].items())
 
@@ -58,15 +57,6 @@ def test_the_oracle_shares_no_rule_with_the_product() -> None:
 def test_planted_faults_have_names_of_their_own() -> None:
     names = [fault.name for fault in faults()]
     assert len(names) == len(set(names)) >= LEAST_FAULTS
-
-
-@pytest.mark.parametrize("fault", faults(), ids=lambda fault: fault.name)
-def test_a_fault_can_be_planted_and_leaves_no_trace(fault: Fault) -> None:
-    """The rules still read as faults.toml says; a rule written anew needs its fault planted anew."""
-    with planted(fault):
-        pass
-    with planted(fault):
-        pass
 
 
 def _properties_of_the_oracle() -> set[str]:

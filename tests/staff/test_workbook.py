@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import subprocess
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -63,7 +64,7 @@ def test_codes_are_shown_as_labels_and_rows_of_tables_as_lines(place: Path, tmp_
     row = next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == "3333-DDDD")
     cells = {head: sheet.cell(row, column).value for head, column in heads.items()}
     assert cells["Район / город областного значения"] == "Талгарский район"
-    assert cells["Подана"] == "2021-09-15T10:00:00.000+06:00"
+    assert cells["Подана (по времени Нур-Султана)"] == datetime.fromisoformat("2021-09-15T10:00")
     assert cells[call.form.by_id["budget_items"].label["ru"]].splitlines() == [
         "Оплата труда · Мұғалімдер · 900000", "Оборудование · Ноутбуктер · 600000",
     ]  # fmt: skip
