@@ -120,7 +120,7 @@ def test_enter_without_a_script_checks_the_answers_and_sends_nothing(chromium: A
     here.goto(site.address + "/apply/")
     here.fill("#settlement", "Есік")
     here.keyboard.press("Enter")
-    here.wait_for_load_state()
-    assert here.url.endswith("/api/applications/check") and here.input_value("#settlement") == "Есік"
+    here.wait_for_url("**/api/applications/check")
+    assert here.input_value("#settlement") == "Есік"
     assert site.store.kept == {}
     context.close()
