@@ -144,6 +144,7 @@ class _Life:
             number=self.number, seq=len(self.events) + 1, at=self.at, act=act, actor=actor, before=before,
             status=status_after(act, before), version=version + (answers is not None), answers=answers,
             answers_sha256=_digest(answers), detail=detail,
+            call="" if answers is None else self.call.id, form=0 if answers is None else self.call.form.version,
         ))  # fmt: skip
 
     def _any(self, name: str) -> str:

@@ -1,10 +1,13 @@
-"""What was sent and no question can show: handed back all the same, as (place, words)."""
+"""What was sent and no question can show: handed back all the same, as (place, words).
+
+What an earlier version of the form asked is told by its question; what no version did, by the name it was sent with.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..call import Call, Field
+from ..call import Call, Field, say
 from . import shown
 from .questions import ROWS_OVER
 
@@ -12,34 +15,42 @@ NO_ANSWER = (None, "", False)
 
 
 def leftovers(call: Call, language: str, answers: Mapping[str, object]) -> list[tuple[str, str]]:
-    fields, retired = call.form.by_id, call.form.retired
+    fields = call.form.by_id
+    retired = {place: label[language] for place, label in call.form.retired.items()}
     found: list[tuple[str, str]] = []
     for name, value in answers.items():
         if name not in fields:
-            label = retired[name][language] if name in retired else shown.text(name)
-            found.append((label, shown.text(value)))
+            found.append((retired.get(name, shown.text(name)), shown.text(value)))
         elif fields[name].columns:
-            labels = {place: label[language] for place, label in retired.items()}
-            found += _of_table(fields[name], value, labels)
+            found += _of_table(fields[name], value, language, retired)
         elif fields[name].kind in ("accept", "bool") and value not in (*NO_ANSWER, *shown.TICKS):
             found.append((name, shown.text(value)))
     return found
 
 
-def _of_table(of: Field, value: object, retired: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Cells of a column that an earlier version of the form had are told by its label."""
+def _of_table(of: Field, value: object, language: str, retired: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if not isinstance(value, list):
         if value not in NO_ANSWER:
             yield of.id, shown.text(value)
         return
     in_sight = of.max_rows + ROWS_OVER
-    columns = {column.id for column in of.columns}
     for i, row in enumerate(value[:in_sight]):
         if not isinstance(row, dict):
             yield f"{of.id}[{i}]", shown.text(row)
         else:
-            for name, cell in row.items():
-                if name not in columns:
-                    yield f"{of.id}[{i}].{retired.get(f'{of.id}.{name}', shown.text(name))}", shown.text(cell)
+            yield from _of_row(of, i, row, language, retired)
     if value[in_sight:]:
         yield f"{of.id}[{in_sight}…]", shown.text(value[in_sight:])
+
+
+def _of_row(
+    of: Field, index: int, row: Mapping[str, object], language: str, retired: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    known = {column.id for column in of.columns}
+    for name, cell in row.items():
+        label = retired.get(f"{of.id}.{name}")
+        if label and of.row:
+            place = f"{of.row[language]} {index + 1}"
+            yield say("page", "errors.cell", language, row=place, column=label), shown.text(cell)
+        elif name not in known:
+            yield f"{of.id}[{index}].{shown.text(name)}", shown.text(cell)
