@@ -86,7 +86,8 @@ def _interviewed(call: Call, application: Application, at: datetime) -> Waiting:
     if outcome == "pending":
         return Waiting("outcome_pending", end)
     if outcome == "failed":
-        return Waiting("to_decline", end)
+        # A window promised before a correction must end first.
+        return Waiting("supplementing", end) if end else Waiting("to_decline")
     if missing_documents(call, application) or form_problems(call, application):
         return Waiting("supplementing", end) if end else Waiting("to_decline")
     return Waiting("to_admit", end)
