@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chalicelib.call import wording
+from chalicelib.call import inflection, wording
 
 ALMATY = ZoneInfo("Asia/Almaty")
 CLOSING = datetime(2021, 9, 30, 18, tzinfo=ALMATY)
@@ -39,3 +39,38 @@ def test_the_kazakh_suffix_follows_the_last_number_read_aloud(minute: int, suffi
 def test_a_gap_is_said_in_its_two_largest_units(milliseconds: int, kk: str, ru: str) -> None:
     said = [wording.duration(milliseconds, language).replace(NBSP, " ") for language in ("kk", "ru")]
     assert said == [kk, ru]
+
+
+@pytest.mark.parametrize(("count", "limit", "within"), [
+    (0, "не позднее 0-ти дней", "в течение 0 дней"), (1, "не позднее 1-го дня", "в течение 1 дня"),
+    (2, "не позднее 2-х дней", "в течение 2 дней"), (3, "не позднее 3-х дней", "в течение 3 дней"),
+    (4, "не позднее 4-х дней", "в течение 4 дней"), (5, "не позднее 5-ти дней", "в течение 5 дней"),
+    (11, "не позднее 11-ти дней", "в течение 11 дней"), (12, "не позднее 12-ти дней", "в течение 12 дней"),
+    (21, "не позднее 21-го дня", "в течение 21 дня"), (22, "не позднее 22-х дней", "в течение 22 дней"),
+    (40, "не позднее 40-ка дней", "в течение 40 дней"), (90, "не позднее 90-ста дней", "в течение 90 дней"),
+    (100, "не позднее 100-ста дней", "в течение 100 дней"), (111, "не позднее 111-ти дней", "в течение 111 дней"),
+])  # fmt: skip
+def test_days_read_right_with_any_number(count: int, limit: str, within: str) -> None:
+    assert (inflection.days_not_later_than(count, "ru"), inflection.within_days(count, "ru")) == (limit, within)
+    kk = (inflection.days_not_later_than(count, "kk"), inflection.within_days(count, "kk"))
+    assert kk == (f"{count} күннен кешіктірмей", f"{count} күн ішінде")
+
+
+def test_the_kazakh_and_follows_the_sound_before_it() -> None:
+    joints = {month: inflection.conjunction(month) for month in wording.MONTHS["kk"]}
+    assert {month for month, joint in joints.items() if joint == "пен"} == {"қыркүйек"}
+    assert {month for month, joint in joints.items() if joint == "бен"} == {"наурыз", "тамыз"}
+
+
+@pytest.mark.parametrize(("minute", "kk"), [(0, "18.00-де"), (15, "18.15-те"), (30, "18.30-да"), (40, "18.40-та")])
+def test_the_instant_of_a_closing_is_named_with_its_ending(minute: int, kk: str) -> None:
+    end = CLOSING.replace(minute=minute)
+    assert (wording.at_end(end, "kk"), wording.at_end(end, "ru")) == (kk, f"в 18.{minute:02d}")
+
+
+def test_an_end_at_midnight_belongs_to_the_day_before_in_every_wording() -> None:
+    midnight = datetime(2022, 1, 1, tzinfo=ALMATY)
+    assert wording.last_day(midnight).isoformat() == "2021-12-31"
+    assert (wording.at_end(midnight, "kk"), wording.at_end(midnight, "ru")) == ("24.00-де", "в 24.00")
+    span = wording.between(CLOSING.date(), wording.last_day(midnight), "kk")
+    assert span == "2021 жылғы 30 қыркүйек пен 2021 жылғы 31 желтоқсан аралығында"
