@@ -17,6 +17,7 @@ LETTERS = (
     "received", "interview_scheduled", "interview_rescheduled", "window_opened", "window_reminder", "admitted",
     "declined", "completed", "excluded", "withdrawn", "task_assigned", "task_due", "task_missed", "submit_reopened",
     "supplement_reopened", "draft_reminder", "draft_closed", "interview_recorded", "interview_corrected",
+    "key_link", "key_reissued",
 )  # fmt: skip
 OWN_PAGES = ("draft_reminder", "received", "window_opened", "admitted", "task_missed")
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -87,8 +88,9 @@ CHANGES: Mapping[str, Change] = {
     ),
     "timezone": change(
         to("timezone", "Europe/Moscow"), "the form", "answers", "own pages", "ics", "letters on the deadline",
-        "letters on interviews", "mail/received", "mail/withdrawn", "mail/supplement_reopened", "mail/task_due",
-        "mail/window_reminder", "page/checklist", "page/index", "page/privacy", "rulebook",
+        "letters on interviews", "mail/received", "mail/withdrawn", "mail/key_reissued",
+        "mail/supplement_reopened", "mail/task_due", "mail/window_reminder",
+        "page/checklist", "page/index", "page/privacy", "rulebook",
         "api/call", "does/local_day", "does/explanation_end", "does/supplement_end", "does/window_reminders",
         "tool/form", kk="сағат 15.00-ге дейін", ru="до 15.00 30",
     ),
@@ -118,7 +120,7 @@ CHANGES: Mapping[str, Change] = {
         kk="7-қосымшаға", ru="приложению 7",
     ),
     "supplement_days": change(
-        to("supplement_days", 5), "the form", "answer/receipt", "own pages", "mail/draft_closed", "mail/received",
+        to("supplement_days", 5), "the form", "answer/receipt", "own pages", "mail/received",
         *SUPPLEMENT, "page/checklist", "page/index", "api/call", "does/supplement_end", "does/window_reminders",
         "schema", "tool/form", kk="5 күннен кешіктірмей", ru="не позднее 5-ти дней",
     ),
@@ -128,11 +130,11 @@ CHANGES: Mapping[str, Change] = {
     ),
     "supplement_rolls": change(to("supplement_rolls", BOTH), *SUPPLEMENT, "letters on tasks", page="page/rules"),
     "missed_tasks_for_exclusion": change(
-        to("missed_tasks_for_exclusion", 3), "letters on tasks", "page/rules", "tool/form",
+        to("missed_tasks_for_exclusion", 3), "letters on tasks", "rulebook", "tool/form",
         kk="саны 3 немесе одан көп", ru="невыполненных задач 3 или более",
     ),
     "explanation_days": change(
-        to("explanation_days", 5), "letters on tasks", "page/rules", "does/explanation_end",
+        to("explanation_days", 5), "letters on tasks", "answer/my_task_missed", "rulebook", "does/explanation_end",
         kk="5 күн ішінде", ru="в течение 5 дней",
     ),
     "score_min": change(
@@ -166,7 +168,7 @@ CHANGES: Mapping[str, Change] = {
     "timezone_name": change(
         to("timezone_name", BOTH), "the form", "answers", "own pages", "ics", "letters on the deadline",
         "mail/window_opened", "mail/window_reminder", "mail/supplement_reopened", "mail/interview_corrected",
-        "letters on interviews", "mail/received", "mail/withdrawn", "mail/task_assigned",
+        "letters on interviews", "mail/received", "mail/withdrawn", "mail/key_reissued", "mail/task_assigned",
         "mail/task_due", "mail/task_missed", "page/checklist", "page/index", "rulebook", page="page/rules",
     ),
     "no_grant": change(to("no_grant", BOTH), "the form", "page/checklist", "page/faq", page="page/faq"),
@@ -193,7 +195,7 @@ CHANGES: Mapping[str, Change] = {
     "consent.text": change(to("text", BOTH, "consent"), "the form", "page/privacy", page="page/privacy"),
     "consent.publication": change(to("publication", BOTH, "consent"), "the form", "page/privacy", page="page/privacy"),
     "applicant_type": change(
-        first_of("applicant_type", "label"), *LIST_OF_FORM, "answer/receipt", "own pages", "mail/draft_closed", "lists",
+        first_of("applicant_type", "label"), *LIST_OF_FORM, "answer/receipt", "own pages", "lists",
         "page/checklist", page="page/index",
     ),
     "applicant_type, one fewer": change(
