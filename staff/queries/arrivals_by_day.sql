@@ -1,4 +1,4 @@
--- Әр күні қанша өтінім түсті | Сколько заявок поступало каждый день
+-- Әр күні қанша өтінім түсті (кейін кері қайтарылғандарын қоса) | Сколько заявок поступало каждый день (вместе с отозванными позже)
 SELECT CAST(submitted_local AS DATE) AS day, count(*) AS applications
 FROM applications
 WHERE is_submitted

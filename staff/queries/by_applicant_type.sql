@@ -1,6 +1,6 @@
--- Өтінімдер қатысушы санаты мен жоба сатысы бойынша | Заявки по категории участника и стадии проекта
+-- Өтінімдер қатысушы санаты мен жоба сатысы бойынша (кері қайтарылғандары есептелмейді) | Заявки по категории участника и стадии проекта (без отозванных)
 SELECT applicant_type, stage, count(*) AS applications, sum(beneficiaries) AS beneficiaries
 FROM applications
-WHERE is_submitted AND status <> 'withdrawn'
+WHERE in_contest
 GROUP BY applicant_type, stage
 ORDER BY applicant_type, stage

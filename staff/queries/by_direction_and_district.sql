@@ -1,6 +1,6 @@
--- Өтінімдер бағыт пен аудан бойынша | Заявки по направлениям и районам
+-- Өтінімдер бағыт пен аудан бойынша (кері қайтарылғандары есептелмейді) | Заявки по направлениям и районам (без отозванных)
 SELECT district, direction, count(*) AS applications
 FROM applications
-WHERE is_submitted AND status <> 'withdrawn'
+WHERE in_contest
 GROUP BY district, direction
 ORDER BY district, direction

@@ -59,6 +59,7 @@ def _from_items(asked: Asked, items: str) -> dict[str, str]:
 
 _HEAD = (
     "number, status, version, form_version, created_at, submitted_at, submitted_at IS NOT NULL AS is_submitted,"
+    " submitted_at IS NOT NULL AND coalesce(status, '') <> 'withdrawn' AS in_contest,"
     " submitted_local, changed_at, events, exceptional"
 )
 

@@ -24,7 +24,7 @@ SELECT count(*) FILTER (WHERE is_submitted) AS submitted, count(*) FILTER (WHERE
 FROM applications AS a CROSS JOIN clock AS c
 """
 _LATE = "SELECT count(*) FROM refusals WHERE rule = 'deadline'"
-_DISTRICTS = "SELECT district, count(*) FROM applications WHERE is_submitted GROUP BY district"
+_DISTRICTS = "SELECT district, count(*) FROM applications WHERE in_contest GROUP BY district"
 
 
 @dataclass(frozen=True)
