@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def service() -> Service:
-    table = EventTable(connect(), os.environ["TABLE_NAME"])
+    client, name = connect(), os.environ["TABLE_NAME"]
     rehearsal, site = _is_local() and shift_ms() != 0, os.environ.get("SITE_URL", "")
-    pepper, links = os.environ["KEY_PEPPER"].encode(), TableLinks(connect(), os.environ["TABLE_NAME"], _shift())
+    table, links = EventTable(client, name), TableLinks(client, name, _shift())
+    pepper = os.environ["KEY_PEPPER"].encode()
     made = Service(current_call(), table, pepper, rehearsal, _documents(), site, links)
     # What is loaded by now stays for the function's life: the collector need not walk it during a request.
     gc.freeze()
