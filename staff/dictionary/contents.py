@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.call import Call, Field, Text, words
@@ -32,8 +33,10 @@ def dictionary(call: Call) -> dict[str, Any]:
     }
 
 
-def as_json(call: Call) -> str:
-    return json.dumps(dictionary(call), ensure_ascii=False, indent=1) + "\n"
+def as_json(call: Call, export: Mapping[str, Any] | None = None) -> str:
+    """`export` says how the data beside it were taken out of the table."""
+    told = dictionary(call) | ({"export": dict(export)} if export else {})
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def _entry(field: Field, section: str = "") -> dict[str, Any]:

@@ -15,11 +15,12 @@ from .contents import dictionary
 TEMPLATE = Path(__file__).with_name("page.html")
 
 
-def page(call: Call, language: str) -> str:
+def page(call: Call, language: str, scanned: bool = False) -> str:
+    """`scanned` when it lies beside data that were read out of a table in use: no snapshot, and the page says so."""
     told = dictionary(call)
     sections = [(s.id, s.label[language], list(_rows(told["fields"], s.id))) for s in every_question(call).sections]
     return rendered(
-        TEMPLATE, {}, told=told, sections=sections, language=language, call=call.title[language],
+        TEMPLATE, {}, scanned=scanned, told=told, sections=sections, language=language, call=call.title[language],
         title=say("reports", "dictionary.title", language),
         say=lambda key: say("reports", f"dictionary.{key}", language),
     )  # fmt: skip

@@ -35,17 +35,19 @@ def command(session: Session, to: str, since: datetime | None, by_scan: bool) ->
     method = "export" if folder else "scan"
     target = _target(session, to)
     folder = folder or _by_scan(session, target)
-    beside(session, target, folder)
+    beside(session, target, folder, method == "scan")
     place = f"{to.rstrip('/')}/{folder}"
-    told = {"place": place, "method": method}
+    told = {"place": place, "method": method, "snapshot": method == "export"}
     session.out(told, lambda console: write(console, session.say(f"export.done_{method}", "reports", place=place)))
 
 
-def beside(session: Session, target: Target, folder: str) -> None:
-    """The data dictionary lies with the data it explains, for programs and for people."""
+def beside(session: Session, target: Target, folder: str, scanned: bool) -> None:
+    """The data dictionary lies with the data it explains, for programs and for people, and says of a scan that it is
+    no snapshot.
+    """
     call = session.call
-    made = {f"{DICTIONARY}.{language}.html": page(call, language) for language in call.languages}
-    made[f"{DICTIONARY}.json"] = as_json(call)
+    made = {f"{DICTIONARY}.{language}.html": page(call, language, scanned) for language in call.languages}
+    made[f"{DICTIONARY}.json"] = as_json(call, {"method": "scan" if scanned else "export", "snapshot": not scanned})
     with tempfile.TemporaryDirectory() as stage:
         for name, content in made.items():
             (Path(stage) / name).write_text(content, encoding="utf-8")

@@ -77,7 +77,8 @@ def scan(client: Any, table: str, target: Target, at: datetime, tell: Callable[[
         files = tuple(part.result() for part in parts)
         arn = told.get("TableArn", table)
         manifest = Manifest(folder, FULL, arn, at.astimezone(UTC), None, sum(f.items for f in files), files)
-        finish(manifest, Path(stage), target, {"exportArn": f"{arn}/export/{folder.rpartition('/')[2]}"})
+        arn_of_export = f"{arn}/export/{folder.rpartition('/')[2]}"
+        finish(manifest, Path(stage), target, {"exportArn": arn_of_export, "method": "scan", "snapshot": False})
     return folder
 
 

@@ -14,6 +14,7 @@ import pytest
 from botocore.session import Session as Botocore
 from moto import mock_aws
 
+from chalicelib.call import say
 from chalicelib.store.dynamo import EventTable
 from staff.export import opening, point_in_time, scanning
 from staff.export.layout import FILES, SUMMARY, DataFile, Manifest, md5_text
@@ -385,3 +386,16 @@ def test_verifying_reads_each_file_once(tmp_path: Path) -> None:
 
 def test_an_id_looks_like_dynamodbs() -> None:
     assert scanning.new_id(datetime(2021, 10, 5, 6, tzinfo=UTC)).startswith("01633413600000-")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_scan_says_in_its_answer_its_manifest_and_its_dictionary_that_it_is_no_snapshot(
+    cloud: dict[str, Any], tmp_path: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "--to", str(tmp_path), "--json", "--lang", language]) == 0
+    assert json.loads(capsys.readouterr().out)["snapshot"] is False
+    [manifest], [told] = tmp_path.rglob("manifest-summary.json"), tmp_path.rglob("dictionary.json")
+    assert json.loads(manifest.read_text("utf-8"))["snapshot"] is False
+    assert json.loads(told.read_text("utf-8"))["export"] == {"method": "scan", "snapshot": False}
+    [page] = tmp_path.rglob(f"dictionary.{language}.html")
+    assert say("reports", "dictionary.scanned", language) in page.read_text("utf-8")

@@ -62,6 +62,4 @@ def test_the_sheets_add_up_to_the_front_page(
     assert last[1] == say("reports", "workbook.total", language) and last[-1] == submitted
     assert say("reports", "workbook.no_direction", language) in sheets[-1].title
     assert {each["number"] for each in told["damaged"]} <= set(ODD) and told["damaged"]
-    assert (
-        "3333-0005" in front["A4"].value or str(len({each["number"] for each in told["damaged"]})) in front["A4"].value
-    )
+    assert str(len({each["number"] for each in told["damaged"]})) in front["A4"].value
