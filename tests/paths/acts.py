@@ -18,6 +18,8 @@ PEPPER = b"a pepper for paths"
 WRONG_KEY = "22222222-22222222-22222222"
 AUTHOR = "committee/asel"
 FILES = MemoryFiles()
+# A form sent without JavaScript has no idempotency key.
+PLAIN = ""
 
 
 class Act(NamedTuple):

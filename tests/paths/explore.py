@@ -8,18 +8,18 @@ ago; and every pair of accepted acts interleaved, the second between the first o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from chalicelib.rules.refusals import Refused
 
-from .acts import Act, Scene, perform, version_seen
+from .acts import PLAIN, Act, Scene, perform, version_seen
 from .oracle import promising, refusing, telling
 from .oracle.judging import APPLICANTS, breaches
 from .oracle.reading import Facts, read
 from .oracle.step import Breach, Step
-from .store import Events, MemoryStore
+from .store import Events, MemoryStore, examined_once
 from .stories import BESIDE, Story
 
 WAIT = Act("wait", {})
@@ -49,12 +49,14 @@ class Finding(NamedTuple):
 
 
 class Figures(NamedTuple):
+    """`tried`: which acts in which statuses."""
+
     states: int
     transitions: int
     depth: int
     exhausted: bool
     findings: tuple[Finding, ...]
-    accepted: Counter[str]
+    tried: frozenset[tuple[str, str]]
 
 
 class Explorer:
@@ -62,10 +64,14 @@ class Explorer:
 
     def __init__(self, story: Story) -> None:
         self.story, self.spoken = story, refusing.Spoken(story.call_at(story.instants[0]))
-        self.transitions, self.accepted = 0, Counter[str]()
+        self.transitions, self.tried = 0, set[tuple[str, str]]()
         self.beside = story.beside()
 
     def explore(self, most: int, *, first_only: bool = False) -> Figures:
+        with examined_once():
+            return self._explored(most, first_only)
+
+    def _explored(self, most: int, first_only: bool) -> Figures:
         root, depth = self._root(), 0
         level, seen, findings = [root], {_mark(root)}, dict[str, Finding]()
         while level and self.transitions < most and not (first_only and findings):
@@ -79,7 +85,7 @@ class Explorer:
                     level.append(each)
                 if self.transitions >= most or (first_only and findings):
                     break
-        return Figures(len(seen), self.transitions, depth, not level, tuple(findings.values()), self.accepted)
+        return Figures(len(seen), self.transitions, depth, not level, tuple(findings.values()), frozenset(self.tried))
 
     def _root(self) -> State:
         state = State(0, (), Facts())
@@ -112,6 +118,7 @@ class Explorer:
         yield from self._arrive(state, WAIT, step, state.clock + 1, state.key, state.press)
 
     def _one(self, state: State, act: Act, seen: int) -> Iterator[State | Finding]:
+        self.tried.add((act.name, state.facts.status))
         store = MemoryStore(self._applications(state.events))
         step = self._step(state.clock, act, state.events, state.facts, seen, state.press)
         key, step = self._perform(store, act, step, Scene(
@@ -119,7 +126,6 @@ class Explorer:
         ))  # fmt: skip
         yield from self._judged(state, act, step)
         if step.events_after is not step.events:
-            self.accepted[act.name] += 1
             made = not state.events
             press = act.args.get("press", "") if made else state.press
             yield from self._arrive(state, act, step, state.clock, key if made else state.key, press)
@@ -143,9 +149,9 @@ class Explorer:
         step = self._step(state.clock, act, state.events, state.facts, seen, state.press)
         _, step = self._perform(store, act, step, scene._replace(store=store), won)
         if won:
-            yield from self._judged(state, act, step, rival)
             if act.name not in APPLICANTS and not step.refused:
                 yield Finding(Breach("one_winner", rival.name, act.name), state, act, at, rival)
+            yield from self._judged(state, act, step, rival)
 
     def _step(
         self, clock: int, act: Act, events: Events, facts: Facts, seen: int, press: str = ""
@@ -154,7 +160,7 @@ class Explorer:
         if "base" in args:
             args = {**args, "version": version_seen(act, events[:seen])}
         if "press" in args:
-            args = {**args, "press": "same" if events and args["press"] == press else "other"}
+            args = {**args, "press": _press_again(args, events, facts, press)}
         at = self.story.instants[clock]
         return Step(act.name, args, at, self.story.closes_at(at), facts, events, seen)
 
@@ -208,6 +214,17 @@ class Explorer:
             found += telling.of_state(call, page, step.after, step.events_after, step.at, step.closes)
             yield from (Finding(breach, state, act, step.at) for breach in found)
         yield State(clock, step.events_after, step.after, key, press, told, state, act)
+
+
+def _press_again(args: Mapping[str, Any], events: Events, facts: Facts, press: str) -> str:
+    """Whether a press is the one that made the application, the same for other words, or another.
+
+    A plain form has no name for its press: after a withdrawal the same words are a new wish.
+    """
+    if not events or args["press"] != press or (press == PLAIN and facts.status == "withdrawn"):
+        return "other"
+    alike = args.get("answers") in (None, events[0].answers)
+    return "same" if alike else "other" if press == PLAIN else "taken"
 
 
 def _mark(state: State) -> Any:

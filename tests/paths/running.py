@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .explore import Explorer, Figures
 from .narrating import LANGUAGES, narrative
@@ -14,7 +14,7 @@ from .stories import STORIES, Story
 
 PROCESSES = 2
 # Each story goes this far; together over a million attempted acts.
-FAR = 146_000
+FAR = 130_000
 # A planted fault shows after some thousands of attempts, or it does not show.
 NEAR = 60_000
 
@@ -28,6 +28,7 @@ class Report(NamedTuple):
     depth: int
     properties: tuple[str, ...]
     paths: tuple[dict[str, str], ...]
+    tried: frozenset[tuple[str, str]]
 
     def __str__(self) -> str:
         found = ", ".join(self.properties) or "—"
@@ -57,10 +58,10 @@ def _sought(task: tuple[Fault, int]) -> Report:
 def _report(name: str, story: Story, figures: Figures) -> Report:
     paths = tuple({lang: narrative(story, each, lang) for lang in LANGUAGES} for each in figures.findings)
     properties = tuple(each.breach.property for each in figures.findings)
-    return Report(name, figures.states, figures.transitions, figures.depth, properties, paths)
+    return Report(name, figures.states, figures.transitions, figures.depth, properties, paths, figures.tried)
 
 
-def _on_processes(work: object, tasks: list[tuple[object, int]]) -> list[Report]:
+def _on_processes(work: Callable[[Any], Report], tasks: Sequence[Any]) -> list[Report]:
     # Started afresh: what pytest has threads and clients for is not copied into them.
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(work, tasks))  # type: ignore[arg-type]
+        return list(pool.map(work, tasks))

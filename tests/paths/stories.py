@@ -10,9 +10,9 @@ from typing import Any
 from chalicelib.call import Call
 from chalicelib.intake.submit_application import submit
 
-from .acts import AUTHOR, PEPPER, Act
+from .acts import AUTHOR, PEPPER, PLAIN, Act
 from .oracle import published
-from .oracle.reading import Facts
+from .oracle.reading import FINAL, Facts
 from .small_call import small_call
 from .store import Events, MemoryStore
 
@@ -68,6 +68,9 @@ class Story:
         return _BESIDE_EVENTS
 
     def is_offered(self, act: Act, facts: Facts, counts: Mapping[str, int]) -> bool:
+        """Where an act can change nothing any more, it is tried without limit."""
+        if facts.status in (*FINAL, *(["admitted"] if act.name == "announce" else [])):
+            return True
         if act.name == "announce":
             return act.args["kind"] not in facts.announced
         return counts.get(EVENT_OF.get(act.name, act.name), 0) < self.most.get(act.name, 99)
@@ -102,6 +105,8 @@ NEW = (
     act("save_new", answers=A, press="d1"),
     act("save_new", answers=PARTIAL, press="d2"),
     act("submit_new", answers=A, press="s1"),
+    act("submit_new", answers=B, press="s1"),
+    act("submit_new", answers=B, press=PLAIN),
     act("submit_new", answers=PILOT, press="s2"),
     act("submit_new", answers=PARTIAL, press="s3"),
     act("submit_new", answers=LONG, press="s4"),
@@ -253,4 +258,16 @@ EXCLUDE = Story(
     racing=frozenset(("finish", "miss", "explain", "exclude", "complete")),
     most={"assign": 3},
 )  # fmt: skip
-STORIES = (WRITE, EXTEND, INTERVIEW, DECIDE, SUPPLEMENT, ACCELERATE, EXCLUDE)
+# One of each act, from nothing to each end: every act is tried in every status.
+WHOLE = Story(
+    "whole life",
+    (at("09-13 10:00"), at("09-15 12:00"), at("09-22 00:00"), at("09-25 00:00"), at("09-29 00:00")),
+    (*NEW[:1], SUBMITTED, letting_in("09-25 00:00"), WRITING[1], act("submit_draft"), act("withdraw"),
+     act("announce", kind="leader_id"), act("receive", kind="leader_id"), SCHEDULING[0], recording("09-15"),
+     recording("09-15", "failed"), scoring(), act("admit"), act("decline", reason="interview_failed", text="себеп"),
+     reopening("supplement", "09-25 00:00"), act("assign", title="Жоспар", due=DUE),
+     *(act(name, task=task, note="") for task in "12" for name in ("miss", "finish")),
+     act("explain", task="1", text="Ауырып қалдым"), act("exclude", text="себеп"), act("complete")),
+    most={"assign": 2, "reopen": 1, "record": 2, "let_in": 1},
+)  # fmt: skip
+STORIES = (WRITE, EXTEND, INTERVIEW, DECIDE, SUPPLEMENT, ACCELERATE, EXCLUDE, WHOLE)

@@ -1,12 +1,15 @@
 """Every path of acts, at every instant, with two actors: no reachable state in which somebody was wronged."""
 
 import ast
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from chalicelib.rules.lifecycle import STATUSES
 from tests.paths.narrating import words
-from tests.paths.planting import faults
+from tests.paths.oracle.judging import AGAINST
+from tests.paths.planting import Fault, faults, planted
 from tests.paths.running import explore_all, find_all
 
 ORACLE = Path(__file__).parent / "oracle"
@@ -21,6 +24,8 @@ def test_no_path_of_acts_breaks_a_promise(capsys: pytest.CaptureFixture[str]) ->
         print("", *reports, f"{states} states, {transitions} transitions", sep="\n")
     assert [path["kk"] + "\n" + path["ru"] for report in reports for path in report.paths] == []
     assert transitions >= LEAST_TRANSITIONS
+    tried = {pair for report in reports for pair in report.tried}
+    assert set(product(AGAINST, ("", *STATUSES))) - tried == set()
 
 
 @pytest.mark.paths
@@ -31,7 +36,8 @@ def test_every_planted_fault_is_found_by_its_shortest_path(capsys: pytest.Captur
             "", f"{len(reports)} planted faults: {sum(report.transitions for report in reports)} transitions", sep="\n"
         )
     assert [report.name for report in reports if not report.properties] == []
-    assert len({report.name for report in reports}) >= LEAST_FAULTS
+    assert len(reports) >= LEAST_FAULTS
+    assert len({name for report in reports for name in report.properties}) >= LEAST_PROPERTIES
     for report in reports:
         assert all(words()["happened"][language] in text for language, text in report.paths[0].items())
 
@@ -57,6 +63,15 @@ def test_the_oracle_shares_no_rule_with_the_product() -> None:
 def test_planted_faults_have_names_of_their_own() -> None:
     names = [fault.name for fault in faults()]
     assert len(names) == len(set(names)) >= LEAST_FAULTS
+
+
+@pytest.mark.parametrize("fault", faults(), ids=lambda fault: fault.name)
+def test_a_fault_can_be_planted_and_leaves_no_trace(fault: Fault) -> None:
+    """The rules still read as faults.toml says; a rule written anew needs its fault planted anew."""
+    with planted(fault):
+        pass
+    with planted(fault):
+        pass
 
 
 def _properties_of_the_oracle() -> set[str]:

@@ -29,7 +29,7 @@ def of_refused(step: Step, reasons: list[Against]) -> Iterator[Breach]:
     """The rule cited is one that really stands against the act; an instant in it is the window's own end."""
     refused = step.refused
     if isinstance(refused, WITHOUT_RULE):
-        if not {"stale_refused", "key_opens"} & {reason.property for reason in reasons}:
+        if not {"stale_refused", "key_opens", "repeat_is_one"} & {reason.property for reason in reasons}:
             yield Breach("refusal_true", _names(reasons), type(refused).__name__)
         return
     rules = {rule for reason in reasons for rule in reason.rules}

@@ -37,10 +37,18 @@ def _while_open(step: Step) -> Reasons:
 
 
 def save_new(step: Step) -> Reasons:
+    yield from _other_words(step)
     yield from _while_open(step)
 
 
+def _other_words(step: Step) -> Reasons:
+    """One press is one application: the same press for other words is refused."""
+    if step.args["press"] == "taken":
+        yield Against("repeat_is_one")
+
+
 def submit_new(step: Step) -> Reasons:
+    yield from _other_words(step)
     yield from _while_open(step)
     if not is_complete(step.args["answers"]):
         yield COMPLETE
