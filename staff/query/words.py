@@ -17,7 +17,7 @@ _CODED = {
     "status": "status", "before": "status", "act": "act", "outcome": "outcome", "reason": "reason", "which": "window",
 }  # fmt: skip
 # Columns that hold the exclusive end of a window: midnight is 24.00 of the last day.
-ENDS = frozenset({"supplement_until", "until", "closes_at"})
+ENDS = frozenset({"supplement_until", "until", "closes_at", "promised", "explain_until"})
 
 
 class Wording:
