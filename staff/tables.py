@@ -14,7 +14,7 @@ from .terminal import safe
 
 Row = dict[str, Any]
 # Copied by hand into the next command, so never broken in two.
-_WHOLE = ("number", "field", "mark")
+_WHOLE = ("number", "field", "mark", "document")
 
 
 def heading(session: Session, *columns: str) -> Table:

@@ -69,8 +69,11 @@ class DocumentFiles:
         return Upload(self._reached(post["url"]), post["fields"])
 
     def arrived(self, name: str, most: int) -> Arrived | None:
+        return self._found(ARRIVING + name, most)
+
+    def _found(self, key: str, most: int) -> Arrived | None:
         try:
-            return self._read(ARRIVING + name, most)
+            return self._read(key, most)
         except ClientError as error:
             if error.response["Error"]["Code"] in _ABSENT:
                 return None
@@ -88,6 +91,10 @@ class DocumentFiles:
                     raise
                 return self._read(name, arrived.size * 2)
         return arrived
+
+    def kept(self, name: str, most: int) -> Arrived | None:
+        """What was examined and stays; None when it is not there. For those who may read everything kept."""
+        return self._found(name, most)
 
     def discard(self, name: str) -> None:
         with unclear_when_silent():

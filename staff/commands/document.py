@@ -1,0 +1,110 @@
+"""`document`: the documents of one application: listed, or fetched into a folder. Opening one is recorded first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from chalicelib.intake.press import normalise
+from chalicelib.rules.application import Application, Event
+from chalicelib.rules.documents import arrivals, in_force
+from chalicelib.rules.form_version import call_to_judge_by
+from chalicelib.store.files import DocumentFiles
+from staff.failing import GONE, TROUBLE, USAGE
+from staff.fetched_names import file_name
+from staff.masking import mask_document
+from staff.private_files import is_open, make_folder, replacement
+from staff.reading import one
+from staff.session import Session
+from staff.spoken import argument, option
+from staff.spoken import command as named
+from staff.tables import heading
+from staff.terminal import safe, write
+
+
+@named("document")
+@argument("number")
+@argument("document", required=False)
+@option("--to", default="", metavar="…", words="option.to_folder")
+@option("--older", is_flag=True)
+@option("--why", default="", metavar="…", words="option.why_document")
+def command(session: Session, number: str, document: str | None, to: str, older: bool, why: str) -> None:
+    number = normalise(number)
+    if document and not to:
+        session.fail("document.no_folder", USAGE)
+    if to:
+        session.personal(f"document {number} {document or ''}".strip(), why)
+    application = one(session, number)
+    wanted = _wanted(session, application, document, older)
+    rows = [_row(session, application, event) for event in wanted]
+    if to:
+        rows = [
+            row | {"file": str(_fetched(session, number, event, Path(to)))}
+            for row, event in zip(rows, wanted, strict=True)
+        ]
+    session.out({"number": number, "documents": rows}, lambda console: _print(console, session, rows, to))
+
+
+def _wanted(session: Session, application: Application, document: str | None, older: bool) -> Sequence[Event]:
+    """One by its id or the beginning of it; else all in force, and with `older` those they replaced too."""
+    every = arrivals(application)
+    if document is None:
+        standing = _standing(session, application)
+        return [event for event in every if older or event.detail["document"] in standing]
+    found = [event for event in every if str(event.detail["document"]).startswith(document)]
+    if len(found) != 1:
+        session.fail("document.unknown", GONE, document=document, number=application.number)
+    return found
+
+
+def _standing(session: Session, application: Application) -> set[str]:
+    package = call_to_judge_by(session.call, application).form.package
+    return {detail["document"] for detail in in_force(package, application)}
+
+
+def _row(session: Session, application: Application, event: Event) -> dict[str, Any]:
+    names = ("document", "kind", "filename", "size", "content_type", "sha256")
+    detail = mask_document(event.detail)
+    return {name: detail.get(name) for name in names} | {
+        "received_at": session.iso(event.at), "in_force": event.detail["document"] in _standing(session, application),
+    }  # fmt: skip
+
+
+def _fetched(session: Session, number: str, event: Event, folder: Path) -> Path:
+    """Written whole or not at all, and only when it is what was received."""
+    detail = event.detail
+    kept = _files(session).kept(f"{number}/{detail['document']}", detail["size"])
+    if kept is None or kept.sha256 != detail["sha256"]:
+        session.fail("document.not_the_same", TROUBLE, document=detail["document"])
+    make_folder(folder)
+    path = folder / file_name(number, detail)
+    kept.file.seek(0)
+    with replacement(path) as part:
+        part.write_bytes(kept.file.read())
+    return path
+
+
+def _files(session: Session) -> DocumentFiles:
+    bucket = session.place.buckets.get("documents", "")
+    if not bucket:
+        session.fail("document.no_bucket", USAGE)
+    return DocumentFiles(lambda: session.place.connect("s3"), bucket)
+
+
+def _print(console: Console, session: Session, rows: Sequence[dict[str, Any]], to: str) -> None:
+    labels = {each.kind: each.label[session.language] for each in session.call.form.package.documents}
+    table = heading(session, "document", "kind", "filename", "size", "at", "standing")
+    for row in rows:
+        state = session.say("document.in_force" if row["in_force"] else "document.replaced")
+        table.add_row(*map(safe, (row["document"], labels.get(row["kind"], row["kind"]), row["filename"], row["size"],
+                                  row["received_at"], state)))  # fmt: skip
+    console.print(table)
+    for row in rows if to else ():
+        write(console, session.say("document.written", file=row["file"]))
+    if not rows:
+        write(console, session.say("document.none"))
+    elif to and is_open(Path(to)):
+        write(console, session.say("document.open_folder", folder=to))
