@@ -70,6 +70,13 @@ def first_of(name: str, key: str) -> Callable[[Table], object]:
     return lambda call: call[name][0].update({key: BOTH})
 
 
+def one_more_criterion(call: Table) -> None:
+    """Before the fourth, so that the numbers of those after it change."""
+    call["criterion"].insert(3, {"number": 4, "short": BOTH, "text": BOTH})
+    for number, criterion in enumerate(call["criterion"], 1):
+        criterion["number"] = number
+
+
 def extended(call: Table) -> None:
     entry = {"at": instant("2021-09-28T10:00:00+06:00"), "closes_at": instant("2021-10-05T17:10:00+06:00")}
     call["amendment"] = [entry | {"what": BOTH, "why": BOTH}]
@@ -214,9 +221,9 @@ CHANGES: Mapping[str, Change] = {
     ),
     "criterion, its text": change(first_of("criterion", "text"), "lists", page="page/index"),
     "criterion, its name": change(first_of("criterion", "short"), "lists", page="page/index"),
-    "criterion, its number": change(
-        lambda call: call["criterion"][3].update(number=6), "the form", "lists", "page/faq", "schema",
-        kk="6-критерий", ru="критерий 6",
+    "criterion, one more": change(
+        one_more_criterion, "the form", "lists", "page/faq", "schema",
+        kk="(6-критерий)", ru="(критерий 6)",
     ),
     "criterion, when it applies": change(
         lambda call: call["criterion"][3].update(applies_when={"stage": ["running"]}), "lists", "does/scores",

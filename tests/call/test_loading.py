@@ -50,6 +50,7 @@ SPOILT: dict[str, Callable[[Table, Table], object]] = {
     "unknown_fact": lambda call, form: first_field(form).update(label={"kk": "{colour}", "ru": "{colour}"}),
     "number_out_of_range": lambda call, form: call.update(missed_tasks_for_exclusion=0),
     "scores_in_disorder": lambda call, form: call.update(score_min=10),
+    "criteria_in_disorder": lambda call, form: call["criterion"][3].update(number=6),
     "hours_in_disorder": lambda call, form: call.update(draft_reminder_hours=[3, 24]),
     "amendments_in_disorder": lambda call, form: amend(call, (20, None), (20, None)),
     "amendment_too_late": lambda call, form: amend(call, (30, 35), (36, 40)),

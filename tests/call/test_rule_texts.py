@@ -143,6 +143,12 @@ def test_amendments_that_only_lengthen_stand(entries: Any) -> None:
     assert extended.closes_at == max(a.closes_at for a in extended.amendments if a.closes_at)
 
 
+def test_a_question_feeds_only_criteria_there_are() -> None:
+    call, form = tables()
+    first_field(form).update(criteria=[1, 6])
+    assert refusal(call, form) == ("unknown_code", "form.application_language.criteria")
+
+
 def refusal(call: Table, form: Table) -> tuple[str, str]:
     with pytest.raises(DefinitionError) as error:
         build_call(call, form)

@@ -138,7 +138,11 @@ def folder(call: Call, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "code", "place"),
     [
-        ("closes_at = 2021-09-30", "closes_at = 2021-09-01", "closes_before_opens", "call"),
+        ("closes_at = 2021-09-30", "closes_at = 2021-09-01", "closes_before_opens", "call.closes_at"),
+        ("Одного языка", "За три дня одного языка", "number_word_in_rule", "call.rule[2].text"),
+        ("{closes_until}", "18.00", "digit_in_rule", "call.rule[1].text"),
+        ("Бір тіл", "{appendix} тіл", "unequal_facts", "call.rule[2].text"),
+        ("{call_days}", "{calldays}", "unknown_fact", "call.rule[0].text"),
         ("supplement_days = 3", "supplement_days = true", "wrong_type", "call.supplement_days"),
         ('id = "rukhani-zhangyru-2021"', 'id = "x"\nsurprise = 1', "unknown_key", "call"),
     ],

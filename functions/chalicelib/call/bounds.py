@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from .definition import Amendment
+from .form_definition import Form
 from .reading import DefinitionError
 
 # Inclusive bounds of every number of a call. An upper one is far beyond any real call, and keeps dates computable.
@@ -39,6 +40,22 @@ def check_hours(key: str, hours: Sequence[Any]) -> None:
             raise DefinitionError("number_out_of_range", place, value=hour, low=HOURS[0], high=HOURS[1])
         if index and hour >= hours[index - 1]:
             raise DefinitionError("hours_in_disorder", place, value=hour, before=hours[index - 1])
+
+
+def check_criteria(numbers: Sequence[int]) -> None:
+    """A criterion's number is its place, as lists of them are counted on the pages. Raises DefinitionError."""
+    for index, number in enumerate(numbers):
+        if number != index + 1:
+            raise DefinitionError(
+                "criteria_in_disorder", f"call.criterion[{index}].number", value=number, place_in_list=index + 1
+            )
+
+
+def check_criteria_of(form: Form, count: int) -> None:
+    """A question feeds only criteria there are. Raises DefinitionError."""
+    for field in form:
+        if unknown := [number for number in field.criteria if not 1 <= number <= count]:
+            raise DefinitionError("unknown_code", f"form.{field.id}.criteria", code=unknown[0])
 
 
 def check_amendments(amendments: Sequence[Amendment], opens: datetime, announced: datetime) -> datetime:

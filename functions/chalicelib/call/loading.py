@@ -67,11 +67,13 @@ def _call(r: Reader, form_tables: Sequence[dict[str, Any]]) -> Call:
     simple |= {key: _hours(r, key) for key in _HOURS}
     form, *earlier = (_form(r, table, lists) for table in form_tables)
     form, earlier_forms = checked_versions(form, earlier)
+    criteria = _criteria(r)
+    bounds.check_criteria_of(form, len(criteria))
     texts: dict[str, Any] = {key: r.text(key) for key in _TEXTS}
     return Call(
         id=r.take("id", str), timezone=_zone(r).key, languages=tuple(r.take("languages", list)),
         opens_at=opens, closes_at=closes, announced_closes_at=announced, amendments=amendments,
-        rules=rules, criteria=tuple(_criterion(c) for c in r.tables("criterion")),
+        rules=rules, criteria=criteria,
         contact=_contact(r.table_at("contact")), consent=_consent(r.table_at("consent")),
         form=form, other_forms=earlier_forms,
         supplement_rolls_to_working_day=r.take("supplement_rolls_to_working_day", bool),
@@ -121,6 +123,12 @@ def _rules(r: Reader) -> tuple[Rule, ...]:
         if rule_id not in ids:
             raise DefinitionError("missing", f"{r.place}.rule.{rule_id}")
     return rules
+
+
+def _criteria(r: Reader) -> tuple[Criterion, ...]:
+    criteria = tuple(_criterion(row) for row in r.tables("criterion"))
+    bounds.check_criteria([criterion.number for criterion in criteria])
+    return criteria
 
 
 def _criterion(r: Reader) -> Criterion:

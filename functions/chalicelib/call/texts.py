@@ -64,7 +64,9 @@ def _named(words: str, where: str, language: str, facts: Facts) -> set[str]:
     known = set() if where in _ARE_FACTS else set(facts[language])
     stray = re.search(r"[{}][^{}]{0,40}", _BRACE.sub("", words))
     if unknown := sorted(names - known) or ([stray[0]] if stray else []):
-        raise DefinitionError("unknown_fact", where, language=language, fact=unknown[0])
+        raise DefinitionError(
+            "unknown_fact", where, language=language, fact=unknown[0], known=", ".join(sorted(known)) or "—"
+        )
     return names
 
 
