@@ -24,10 +24,14 @@ def words() -> dict[str, Any]:
 
 def narrative(story: Story, finding: Finding, language: str) -> str:
     breach = finding.breach
-    ends = [f"  {words()[end][language]}: {getattr(breach, end) or words()['nothing'][language]}"
-            for end in ("promised", "happened")]  # fmt: skip
+    ends = [f"  {words()[end][language]}: {_end(getattr(breach, end), language)}" for end in ("promised", "happened")]
     steps = [f"  {number}. {line}" for number, line in enumerate(_lines(story, finding, language), 1)]
     return "\n".join([words()["property"][breach.property][language], f"  {words()['path'][language]}:", *steps, *ends])
+
+
+def _end(told: str, language: str) -> str:
+    known = words()["outcome"].get(told)
+    return known[language] if known else told or words()["nothing"][language]
 
 
 def _lines(story: Story, finding: Finding, language: str) -> Iterator[str]:

@@ -42,10 +42,10 @@ def breaches(step: Step) -> Iterator[Breach]:
     if step.refused:
         yield from keeping.of_refused(step)
         if not reasons:
-            yield Breach("allowed_not_refused", step.act, f"{type(step.refused).__name__}: {step.refused}")
+            yield Breach("allowed_not_refused", "accepted", f"{type(step.refused).__name__}: {step.refused}")
         yield from refusing.of_refused(step, reasons)
     else:
-        yield from (Breach(reason.property, ", ".join(reason.rules), step.act) for reason in reasons)
+        yield from (Breach(reason.property, "refused", "accepted") for reason in reasons)
         yield from keeping.of_written(step) if step.events_after is not step.events else _of_silence(step)
 
 
