@@ -10,7 +10,7 @@ from typing import Any
 
 # What a function may ask of each service; a call of anything else fails as an unknown method, in the tests too.
 OPERATIONS: Mapping[str, frozenset[str]] = {
-    "dynamodb": frozenset({"GetItem", "PutItem", "Query", "Scan", "UpdateItem"}),
+    "dynamodb": frozenset({"BatchGetItem", "GetItem", "PutItem", "Query", "Scan", "TransactWriteItems", "UpdateItem"}),
     # CreateBucket is never asked for: botocore signs a browser's post by that operation's address.
     "s3": frozenset(
         {

@@ -108,6 +108,10 @@ class FakeStore:
     def first(self, number: str) -> Event | None:
         return self.kept.get((number, 1))
 
+    def key_sha256(self, number: str) -> str:
+        issued = [event.key_sha256 for event in self.events(number) if event.key_sha256]
+        return issued[-1] if issued else ""
+
     def note_refusal(self, call_id: str, outside: Outside, at: datetime) -> None:
         self.refused.append((outside.rule, outside.by_ms))
 

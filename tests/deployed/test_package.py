@@ -101,7 +101,7 @@ def test_the_api_s_function_may_do_just_what_it_does_to_one_table_and_one_bucket
     assert {action for rule in own for action in rule["Action"]} == {"logs:CreateLogStream", "logs:PutLogEvents"}
     everything = [action for rule in given for action in listed(rule["Action"])]
     assert sorted(everything) == [
-        "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+        "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
         "s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject",
     ]  # fmt: skip
     assert all("*" not in json.dumps(rule["Action"]) and rule["Resource"] != "*" for rule in given)

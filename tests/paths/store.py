@@ -45,6 +45,9 @@ class MemoryStore:
         standing = self.applications.get(number)
         return standing[0] if standing else None
 
+    def key_sha256(self, number: str) -> str:
+        return next((event.key_sha256 for event in reversed(self.events(number)) if event.key_sha256), "")
+
     def note_refusal(self, outside: Outside, at: datetime) -> None:
         pass
 

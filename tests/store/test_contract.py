@@ -1,12 +1,14 @@
 """One suite for every store: the fake in the tests, moto, and Amazon's own engine (DynamoDB Local)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
 from chalicelib.intake.store import Store
+from chalicelib.rules.application import Event
+from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.store.dynamo import EventTable
 from chalicelib.store.items import from_item, to_item
 from tests.building import FakeStore, answers, event
@@ -45,6 +47,44 @@ def test_events_come_in_order_and_only_their_own(store: Store) -> None:
 
 def test_an_unknown_number_has_no_events(store: Store) -> None:
     assert (store.events("2222-2222"), store.first("2222-2222")) == ((), None)
+
+
+def test_the_key_in_force_is_the_last_one_issued_and_an_unknown_number_has_none(store: Store) -> None:
+    assert store.key_sha256("2222-2222") == ""
+    for seq, key in enumerate(["first", "", "second", ""], start=1):
+        assert store.append(event(seq=seq, key_sha256=key)) is None
+        assert store.key_sha256(event().number) == ("first" if seq < 3 else "second")
+    assert [each.key_sha256 for each in store.events(event().number)] == ["first", "", "second", ""]
+
+
+def test_a_new_key_whose_place_is_taken_changes_nothing(store: Store) -> None:
+    standing = event(seq=2, act="withdraw", key_sha256="")
+    for each in (event(key_sha256="first"), standing):
+        store.append(each)
+    assert store.append(event(seq=2, act="reissue_key", key_sha256="second")) == standing
+    assert (store.key_sha256(standing.number), len(store.events(standing.number))) == ("first", 2)
+
+
+def test_of_twenty_new_keys_at_once_the_one_in_the_history_opens(store: Store) -> None:
+    store.append(event(key_sha256="first"))
+    rivals = [event(seq=2, act="reissue_key", key_sha256=f"key {n}") for n in range(20)]
+    with ThreadPoolExecutor(20) as pool:
+        standing = list(pool.map(_outcome(store), rivals))
+    (winner,) = store.events(rivals[0].number)[1:]
+    assert store.key_sha256(winner.number) == winner.key_sha256
+    assert [found for found in standing if isinstance(found, Event) and found != winner] == []
+
+
+def _outcome(store: Store) -> Callable[[Event], Event | str | None]:
+    """Two transactions at once: the engine may call one off without having looked at its condition."""
+
+    def append(rival: Event) -> Event | str | None:
+        try:
+            return store.append(rival)
+        except OutcomeUnknown:
+            return "unknown"
+
+    return append
 
 
 def test_of_twenty_writers_one_wins_and_the_others_are_told_who(store: Store) -> None:

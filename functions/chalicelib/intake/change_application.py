@@ -35,46 +35,49 @@ def rewrite(
     Raises NotFound, NotAllowed, OutsideWindow, NoVersion, Stale, Incomplete.
     """
     found = look_up(call, store, number, key)
-    act, call = _rewriting_act(found), call_to_judge_by(call, found)
-    answers, detail = _content(call, act, raw)
-    if answers_sha256(answers) == found.content.answers_sha256 and not _is_partial(call, act, raw):
-        return found
-    if based_on is None:
-        raise NoVersion(found)
+    call = call_to_judge_by(call, found)
 
-    def decide(current: Application) -> Change:
+    def decide(current: Application) -> Change | None:
+        act = _rewriting_act(current)
+        answers, detail = _content(call, act, raw)
+        if answers_sha256(answers) == current.content.answers_sha256 and not _is_partial(call, act, raw):
+            return None
+        if based_on is None:
+            raise NoVersion(current)
         _in_window(call, current, at)
         if current.version != based_on:
             raise Stale(current)
         _whole(call, act, raw)
-        return Change(_rewriting_act(current), APPLICANT, at, answers, detail, call.form.version)
+        return Change(act, APPLICANT, at, answers, detail, call.form.version)
 
-    return append_on_latest(store, found.number, decide)
+    return append_on_latest(store, found, decide)
 
 
 def submit_draft(call: Call, store: Store, number: str, key: str, at: datetime) -> Application:
     """Submit what the draft says. Raises NotFound, NotAllowed, OutsideWindow, Incomplete."""
     found = look_up(call, store, number, key)
     call = call_to_judge_by(call, found)
-    if found.submitted_at and found.status != "withdrawn":
-        return found
 
-    def decide(current: Application) -> Change:
+    def decide(current: Application) -> Change | None:
+        if current.submitted_at and current.status != "withdrawn":
+            return None
         _permit("submit", current)
         _in_window(call, current, at)
         judgement = _whole(call, "submit", current.content.answers or {})
         detail = _submission(call, judgement) | {"dropped": _dropped(call, current, judgement)}
         return Change("submit", APPLICANT, at, judgement.answers, detail, call.form.version)
 
-    return append_on_latest(store, found.number, decide)
+    return append_on_latest(store, found, decide)
 
 
 def withdraw(call: Call, store: Store, number: str, key: str, at: datetime) -> Application:
     """Before a decision, whatever the hour. Raises NotFound, NotAllowed."""
     found = look_up(call, store, number, key)
-    if found.status == "withdrawn":
-        return found
-    return append_on_latest(store, found.number, lambda current: Change("withdraw", APPLICANT, at))
+
+    def decide(current: Application) -> Change | None:
+        return None if current.status == "withdrawn" else Change("withdraw", APPLICANT, at)
+
+    return append_on_latest(store, found, decide)
 
 
 def _rewriting_act(found: Application) -> str:

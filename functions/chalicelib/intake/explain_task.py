@@ -22,30 +22,17 @@ def explain(call: Call, store: Store, number: str, key: str, task: str, text: st
     The same text on the same task, sent again, is a success that writes nothing. Raises NotFound, NotAllowed.
     """
     found, text = look_up(call, store, number, key), multiline(text)
-    if _is_there(found, task, text):
-        return found
 
-    def decide(current: Application) -> Change:
+    def decide(current: Application) -> Change | None:
         if _is_there(current, task, text):
-            raise _Repeated(current)
+            return None
         if not allows("explain", current.status):
             raise NotAllowed.by_status("explain", current.status)
         if objection := to_explain(current, task, text):
             raise NotAllowed(objection.rule, current.status, objection.why, objection.params, "explain")
         return Change("explain", APPLICANT, at, detail={"task": task, "text": text})
 
-    try:
-        return append_on_latest(store, found.number, decide)
-    except _Repeated as repeated:
-        return repeated.application
-
-
-class _Repeated(Exception):
-    """A rival press of the same words was first."""
-
-    def __init__(self, application: Application) -> None:
-        super().__init__()
-        self.application = application
+    return append_on_latest(store, found, decide)
 
 
 def _is_there(application: Application, task: str, text: str) -> bool:

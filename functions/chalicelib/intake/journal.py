@@ -16,8 +16,8 @@ from ..rules.refusals import NotAllowed, NotFound, OtherCall, OutcomeUnknown, St
 from .content import answers_sha256
 from .store import Store
 
-# Rivals for one application are few; more than this in a row means the store answers nonsense.
-MOST_RACES = 8
+# Each race lost is a rival's event written; more than this in a row means the store answers nonsense.
+MOST_RACES = 24
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,19 @@ def append(store: Store, application: Application, change: Change) -> Applicatio
     raise Stale(_latest(store, application.number))
 
 
-def append_on_latest(store: Store, number: str, decide: Callable[[Application], Change]) -> Application:
-    """Decide on what is there now, again after every race, until the event is in. `decide` raises Refused to stop."""
+def append_on_latest(store: Store, current: Application, decide: Callable[[Application], Change | None]) -> Application:
+    """Decide on `current`, again on what is there after every race, until the event is in.
+
+    `decide` answers None when what is there is what was asked for already, and raises Refused to stop.
+    """
     for _ in range(MOST_RACES):
-        current = _latest(store, number)
         change = decide(current)
+        if change is None:
+            return current
         try:
             return append(store, current, change)
-        except Stale:
-            continue
+        except Stale as stale:
+            current = stale.current
     raise OutcomeUnknown
 
 

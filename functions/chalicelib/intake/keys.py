@@ -29,10 +29,6 @@ class Links(Protocol):
         """Use the link up; False when somebody was first."""
 
 
-class _Issued(Exception):
-    """The same press has issued its key already."""
-
-
 def ask_for_link(call: Call, links: Links, number: str, address: str, at: datetime) -> None:
     """Note that a link was asked for. Reads no application: its answer and its time are alike for all of them.
 
@@ -69,17 +65,14 @@ def use_link(
 def _issue(call: Call, store: Store, link: KeyLink, key: str, at: datetime) -> Application:
     digest = key_sha256(key)
 
-    def decide(current: Application) -> Change:
+    def decide(current: Application) -> Change | None:
         if current.key_sha256 == digest:
-            raise _Issued
+            return None  # The same press has issued it already.
         if any(event.key_sha256 == digest for event in current.events):
             raise LinkOver  # A later key has ended this one: the same press brings it back to nobody.
         return Change("reissue_key", APPLICANT, at, detail={"confirmed": link.address_mark}, key_sha256=digest)
 
     try:
-        reload(call, store, link.number)
-        return append_on_latest(store, link.number, decide)
-    except _Issued:
-        return reload(call, store, link.number)
+        return append_on_latest(store, reload(call, store, link.number), decide)
     except NotFound:
         raise LinkOver from None

@@ -48,7 +48,7 @@ def receive_announced(
         if event := documents.arrival(current, document):
             return current, event
         raise
-    return _record(call, store, files, number, detail, at)
+    return _record(call, store, files, current, detail, at)
 
 
 class _Recorded(Exception):
@@ -60,7 +60,7 @@ class _Recorded(Exception):
 
 
 def _record(
-    call: Call, store: Store, files: Files, number: str, detail: dict[str, Any], at: datetime
+    call: Call, store: Store, files: Files, application: Application, detail: dict[str, Any], at: datetime
 ) -> tuple[Application, Event]:
     coming = Announced(**{each.name: detail[each.name] for each in fields(Announced) if each.name in detail})
 
@@ -76,10 +76,10 @@ def _record(
         return Change("receive_document", APPLICANT, at, detail=detail | ({"same_as": twin} if twin else {}))
 
     try:
-        found = append_on_latest(store, number, decide)
+        found = append_on_latest(store, application, decide)
     except _Recorded as earlier:
         return earlier.application, earlier.event
     # The bucket forgets uploads by itself; the receipt does not wait for it.
     with suppress(OutcomeUnknown):
-        files.discard(f"{number}/{coming.document}")
+        files.discard(f"{application.number}/{coming.document}")
     return found, documents.arrival(found, coming.document) or found.events[-1]

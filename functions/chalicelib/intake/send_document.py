@@ -42,7 +42,7 @@ def announce(
         refuse(problems or documents.too_many(current) or documents.over_limits(package, current, wish))
         return Change("announce_document", APPLICANT, at, detail=asdict(wish))
 
-    append_on_latest(store, found.number, decide)
+    append_on_latest(store, found, decide)
     return found.number, wish
 
 

@@ -22,5 +22,11 @@ class Store(Protocol):
     def first(self, number: str) -> Event | None:
         """The first event of an application, strongly consistent."""
 
+    def key_sha256(self, number: str) -> str:
+        """Of the key that opens the application now, empty for an unknown number, strongly consistent.
+
+        One small read, whatever the application holds.
+        """
+
     def note_refusal(self, call_id: str, outside: Outside, at: datetime) -> None:
         """Keep that an act came outside its window, and by how much: nothing of who sent it or what. Never raises."""

@@ -14,7 +14,7 @@ from botocore.session import Session
 from ..rules.application import Event
 from ..rules.refusals import OutcomeUnknown
 from ..rules.window import Outside
-from .items import from_item, key_of, refusal_item, to_item
+from .items import Item, from_item, key_item, key_of, place_of_key, refusal_item, to_item
 
 # Three tries of at most 2 + 5 s with pauses between stay inside the gateway's 29 s, so that the answer is ours.
 CONFIG = Config(
@@ -38,15 +38,10 @@ class EventTable:
 
     def append(self, event: Event) -> Event | None:
         try:
-            self._client.put_item(
-                TableName=self._table,
-                Item=to_item(event),
-                ConditionExpression="attribute_not_exists(pk)",
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
+            self._write(event)
         except ClientError as error:
             code = error.response["Error"]["Code"]
-            if code == "ConditionalCheckFailedException":
+            if code == "ConditionalCheckFailedException" or _is_place_taken(error):
                 return self._standing(error, event)
             if code in NEVER_WRITTEN:
                 raise
@@ -54,6 +49,15 @@ class EventTable:
         except BotoCoreError as error:
             raise OutcomeUnknown from error
         return None
+
+    def _write(self, event: Event) -> None:
+        put = {"TableName": self._table, "Item": to_item(event), "ConditionExpression": "attribute_not_exists(pk)"}
+        if event.seq == 1 or not event.key_sha256:
+            self._client.put_item(**put, ReturnValuesOnConditionCheckFailure="ALL_OLD")
+            return
+        # A new key and the place it is looked for change together, or a rival could see one without the other.
+        key = {"TableName": self._table, "Item": key_item(event)}
+        self._client.transact_write_items(TransactItems=[{"Put": put}, {"Put": key}])
 
     def _standing(self, error: ClientError, event: Event) -> Event:
         # Emulators without this answer's item cost one read.
@@ -63,6 +67,19 @@ class EventTable:
     def first(self, number: str) -> Event | None:
         item = self._get(number, 1)
         return from_item(item) if item else None
+
+    def key_sha256(self, number: str) -> str:
+        keys = [place_of_key(number), key_of(number, 1)]
+        wanted = {"Keys": keys, "ProjectionExpression": "sk, key_sha256", "ConsistentRead": True}
+        try:
+            answer = self._client.batch_get_item(RequestItems={self._table: wanted})
+        except (BotoCoreError, ClientError) as error:
+            raise OutcomeUnknown from error
+        if answer.get("UnprocessedKeys"):
+            raise OutcomeUnknown
+        found: dict[str, Item] = {item["sk"]["S"]: item for item in answer["Responses"].get(self._table, ())}
+        places = (found[key["sk"]["S"]] for key in keys if key["sk"]["S"] in found)
+        return next((item["key_sha256"]["S"] for item in places if "key_sha256" in item), "")
 
     def events(self, number: str) -> tuple[Event, ...]:
         pages = self._client.get_paginator("query").paginate(
@@ -87,3 +104,9 @@ class EventTable:
         except (BotoCoreError, ClientError) as error:
             raise OutcomeUnknown from error
         return found.get("Item")
+
+
+def _is_place_taken(error: ClientError) -> bool:
+    """Of the two items of a transaction only the event has a condition."""
+    reasons: Any = error.response.get("CancellationReasons", ())
+    return any(reason.get("Code") == "ConditionalCheckFailed" for reason in reasons)

@@ -3,6 +3,9 @@
 One item an event: `pk` is the application's number, `sk` the event's place. Answers are canonical JSON in one
 string (a typed map costs a third more per request). Empty attributes are not written. Readers accept items of
 older versions: an attribute they do not know is left alone, one that is missing has its default.
+
+Once a new key ended the first one, the item `sk` = `key` holds the hash of the key in force: telling a wrong key costs
+a look at that and no more.
 """
 
 from __future__ import annotations
@@ -22,6 +25,15 @@ _NUMBERS = ("seq", "version")
 
 def key_of(number: str, seq: int) -> Item:
     return {"pk": {"S": f"application#{number}"}, "sk": {"S": f"event#{seq:06d}"}}
+
+
+def place_of_key(number: str) -> Item:
+    return {**key_of(number, 0), "sk": {"S": "key"}}
+
+
+def key_item(event: Event) -> Item:
+    """What tells which key is in force after `event` issued a new one."""
+    return place_of_key(event.number) | {"key_sha256": {"S": event.key_sha256}, "seq": {"N": str(event.seq)}}
 
 
 def to_item(event: Event) -> Item:
