@@ -143,6 +143,9 @@ class FakeFiles:
         arrived.file.seek(0)
         return _as_arrived(self.kept.setdefault(name, arrived.file.read()), arrived.filename)
 
+    def examined(self, name: str, most: int) -> Arrived | None:
+        return _as_arrived(self.kept[name], "", most) if name in self.kept else None
+
     def discard(self, name: str) -> None:
         self.lying.pop(name, None)
 

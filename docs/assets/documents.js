@@ -90,20 +90,23 @@
       };
       return make("li", null, make("bdi", null, sent.filename), " ",
         make("small", null, `${size(sent.size)}, ${say("received", { when: when(sent.received_at) })}`), " ",
+        sent.checking ? make("span", { class: "bq-document-state" }, say("being_checked")) : null,
         make("button", { type: "button", class: "bq-plain", onclick: fetchIt,
           "aria-label": say("for_document", { act: say("download"), label: sent.filename }) }, say("download")),
-        sent.in_force && isOpen() ? chooser(row, say("replace"), sent.filename, sent.document) : null);
+        (sent.in_force || sent.checking) && isOpen() ? chooser(row, say("replace"), sent.filename, sent.document) : null);
     }
 
     function paint(row) {
       const sent = (view.documents || []).filter((each) => each.kind === row.kind);
-      const here = sent.filter((each) => each.in_force), older = sent.filter((each) => !each.in_force);
+      const here = sent.filter((each) => each.in_force || each.checking), refused = sent.filter((each) => each.refused);
+      const older = sent.filter((each) => !here.includes(each) && !refused.includes(each));
       const missing = ((view.package || {}).missing || []).includes(row.kind);
-      const state = here.length ? "here" : missing ? "missing" : "optional";
+      const state = here.some((each) => each.in_force) ? "here" : here.length ? "being_checked" : missing ? "missing" : "optional";
       row.state.className = `bq-document-state bq-document-${state}`;
       row.state.textContent = say(state);
       row.list.replaceChildren(
         ...(here.length ? [make("ul", null, ...here.map((each) => line(each, row)))] : []),
+        ...refused.map((each) => make("p", null, make("bdi", null, each.filename), ": ", say("refused"), ". ", say("infected"))),
         ...(older.length ? [make("details", null, make("summary", null, say("older", { count: older.length })),
           make("ul", null, ...older.map((each) => line(each, row))))] : []));
       const more = isOpen() && here.length < row.most;
@@ -114,6 +117,20 @@
     async function refresh() {
       view = await ask("GET", "");
       rows.forEach(paint);
+      watchChecks();
+    }
+
+    // What waits for the scanner is asked about again, ever more rarely; the page says at once what came of it.
+    let pause = 5000, asking = 0;
+    function watchChecks() {
+      const waits = (view.documents || []).filter((each) => each.checking);
+      if (!waits.length || asking) return;
+      asking = setTimeout(async () => {
+        asking = 0;
+        pause = Math.min(pause * 2, 300000);
+        for (const each of waits) await ask("POST", `/documents/${each.document}/received`).catch(() => {});
+        await refresh().catch(watchChecks);
+      }, pause);
     }
 
     // ---------------------------------------------------------------- sending
@@ -172,7 +189,7 @@
         return row.tell([say("unchecked", { name: file.name })], () => check(row, file, id).catch((e) => row.tell(e.messages)));
       }
       row.tell([]);
-      announce(say(record.document === id ? "done" : "twin", { name: file.name }));
+      announce(say(record.document !== id ? "twin" : record.checking ? "waits" : "done", { name: file.name }));
       if (record.document !== id) row.tell([say("twin", { name: file.name })]);
       await refresh().catch(() => {});
       element.dispatchEvent(new Event("baiqau-document", { bubbles: true }));
@@ -220,6 +237,7 @@
       paint(row);
     }
     const head = [...element.children].filter((child) => child.matches("h2, p, link"));
+    watchChecks();
     element.replaceChildren(...head, live, ...[...rows.values()].map((row) => row.node));
     return { refresh };
   }

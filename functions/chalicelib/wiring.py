@@ -19,6 +19,7 @@ from .store.links import TableLinks
 from .web.service import Service
 
 if TYPE_CHECKING:
+    from .intake.scanner import Scanner
     from .notices.sending import PostOffice
 
 
@@ -28,7 +29,7 @@ def service() -> Service:
     rehearsal, site = _is_local() and shift_ms() != 0, os.environ.get("SITE_URL", "")
     table, links = EventTable(client, name), TableLinks(client, name, _shift())
     pepper = os.environ["KEY_PEPPER"].encode()
-    made = Service(current_call(), table, pepper, rehearsal, _documents(), site, links)
+    made = Service(current_call(), table, pepper, rehearsal, _documents(), site, links, _scanner())
     # What is loaded by now stays for the function's life: the collector need not walk it during a request.
     gc.freeze()
     return made
@@ -38,6 +39,16 @@ def _documents() -> files.DocumentFiles:
     """Its client is made when a document first needs one."""
     bucket, reached_at = os.environ.get("DOCUMENTS_BUCKET", ""), os.environ.get("DOCUMENTS_UPLOAD_URL", "")
     return files.DocumentFiles(files.connect, bucket, reached_at)
+
+
+def _scanner() -> Scanner | None:
+    """`DOCUMENT_SCANNER=unix:/run/clamav/clamd.ctl` (or `tcp:host:port`); without it no document waits for one."""
+    address = os.environ.get("DOCUMENT_SCANNER", "")
+    if not address:
+        return None
+    from .examination.clamd import Clamd
+
+    return Clamd(address)
 
 
 def shift_ms() -> int:

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from chalicelib.intake.press import normalise
 from chalicelib.rules.application import Application, Event
-from chalicelib.rules.documents import arrivals, in_force
+from chalicelib.rules.documents import INFECTED, arrivals, in_force, verdicts, waiting
 from chalicelib.rules.form_version import call_to_judge_by
 from chalicelib.store.files import DocumentFiles
 from staff.failing import GONE, TROUBLE, USAGE
@@ -52,12 +52,21 @@ def _wanted(session: Session, application: Application, document: str | None, ol
     """One by its id or the beginning of it; else all in force, and with `older` those they replaced too."""
     every = arrivals(application)
     if document is None:
-        standing = _standing(session, application)
-        return [event for event in every if older or event.detail["document"] in standing]
+        shown = {"in_force", "checking"}
+        return [event for event in every if older or _state(session, application, event.detail["document"]) in shown]
     found = [event for event in every if str(event.detail["document"]).startswith(document)]
     if len(found) != 1:
         session.fail("document.unknown", GONE, document=document, number=application.number)
     return found
+
+
+def _state(session: Session, application: Application, document: str) -> str:
+    """A key of words/staff.toml under `document`: in_force, replaced, checking or infected."""
+    if document in {detail["document"] for detail in waiting(application)}:
+        return "checking"
+    if verdicts(application).get(document) == INFECTED:
+        return "infected"
+    return "in_force" if document in _standing(session, application) else "replaced"
 
 
 def _standing(session: Session, application: Application) -> set[str]:
@@ -69,14 +78,20 @@ def _row(session: Session, application: Application, event: Event) -> dict[str, 
     names = ("document", "kind", "filename", "size", "content_type", "sha256")
     detail = mask_document(event.detail)
     return {name: detail.get(name) for name in names} | {
-        "received_at": session.iso(event.at), "in_force": event.detail["document"] in _standing(session, application),
+        "received_at": session.iso(event.at), "state": _state(session, application, event.detail["document"]),
     }  # fmt: skip
+
+
+def _refuse_unchecked(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    for row in rows:
+        if row["state"] in ("checking", "infected"):
+            session.fail("document.not_checked", TROUBLE, document=row["document"])
 
 
 def _fetched(session: Session, number: str, event: Event, folder: Path) -> Path:
     """Written whole or not at all, and only when it is what was received."""
     detail = event.detail
-    kept = _files(session).kept(f"{number}/{detail['document']}", detail["size"])
+    kept = _files(session).examined(f"{number}/{detail['document']}", detail["size"])
     if kept is None or kept.sha256 != detail["sha256"]:
         session.fail("document.not_the_same", TROUBLE, document=detail["document"])
     make_folder(folder)
@@ -98,7 +113,7 @@ def _print(console: Console, session: Session, rows: Sequence[dict[str, Any]], t
     labels = {each.kind: each.label[session.language] for each in session.call.form.package.documents}
     table = heading(session, "document", "kind", "filename", "size", "at", "standing")
     for row in rows:
-        state = session.say("document.in_force" if row["in_force"] else "document.replaced")
+        state = session.say(f"document.{row['state']}")
         table.add_row(*map(safe, (row["document"], labels.get(row["kind"], row["kind"]), row["filename"], row["size"],
                                   row["received_at"], state)))  # fmt: skip
     console.print(table)

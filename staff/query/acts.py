@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.call import Call
+from chalicelib.rules.documents import CLEAN
 
 from .asked import EVENTS, Asked
 from .columns import text, text_masked
@@ -69,23 +70,36 @@ def documents(asked: Asked) -> str:
 
     Before `replaces` was said, the last of a kind replaced the others; of what nobody must send, the last of its name.
     """
-    filename = _of_detail("filename")
-    shown = filename if asked.personal else text_masked(filename)
     optional = ", ".join(text(d.kind) for d in every_document(asked.call) if d.is_optional) or "''"
-    parts = ", ".join(f"{_of_detail(part)} AS {part}" for part in ("kind", "document", "content_type", "sha256"))
-    arrived = (
-        f'SELECT number, seq, "at", local_at, {parts}, {filename} AS place_name, {_of_detail("replaces")} AS replaces,'
-        f" {shown} AS filename, try_cast({_of_detail('size')} AS BIGINT) AS size"
-        f" FROM {EVENTS} WHERE act = 'receive_document' AND {_of_detail('same_as')} IS NULL"
-    )
+    arrived = _arrived_documents(asked)
     placed = f"SELECT *, CASE WHEN kind IN ({optional}) THEN place_name ELSE '' END AS place FROM ({arrived}) AS f"
     last = "max(CASE WHEN replaces IS NULL THEN seq END) OVER (PARTITION BY number, kind, place)"
-    replaced = f"SELECT DISTINCT number, replaces FROM ({arrived}) AS g WHERE replaces <> ''"
+    replaced = f"SELECT DISTINCT number, replaces FROM ({arrived}) AS g WHERE replaces <> '' AND counts"
     return (
         'SELECT d.number, d.kind, d.document, d.filename, d.size, d.content_type, d.sha256, d."at", d.local_at,'
-        " r.replaces IS NULL AND d.seq >= coalesce(d.last_unsaid, 0) AS is_current"
+        " d.counts AND r.replaces IS NULL AND d.seq >= coalesce(d.last_unsaid, 0) AS is_current"
         f" FROM (SELECT *, {last} AS last_unsaid FROM ({placed}) AS p) AS d"
         f" LEFT JOIN ({replaced}) AS r ON r.number = d.number AND r.replaces = d.document"
+    )
+
+
+def _arrived_documents(asked: Asked) -> str:
+    """`counts`: what waits for the scanner, or did not pass it, neither counts nor replaces anything."""
+    filename = _of_detail("filename")
+    shown = filename if asked.personal else text_masked(filename)
+    parts = ", ".join(f"{_of_detail(part)} AS {part}" for part in ("kind", "document", "content_type", "sha256"))
+    sent = (
+        f'SELECT number, seq, "at", local_at, {parts}, {filename} AS place_name, {_of_detail("replaces")} AS replaces,'
+        f" {_of_detail('checking')} AS checking, {shown} AS filename, try_cast({_of_detail('size')} AS BIGINT) AS size"
+        f" FROM {EVENTS} WHERE act = 'receive_document' AND {_of_detail('same_as')} IS NULL"
+    )
+    clean = (
+        f"SELECT DISTINCT number, {_of_detail('document')} AS document FROM {EVENTS}"
+        f" WHERE act = 'check_document' AND {_of_detail('verdict')} = {text(CLEAN)}"
+    )
+    return (
+        f"SELECT s.*, s.checking IS NULL OR c.document IS NOT NULL AS counts FROM ({sent}) AS s"
+        f" LEFT JOIN ({clean}) AS c ON c.number = s.number AND c.document = s.document"
     )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from chalicelib.call import current_call
 from chalicelib.intake.look_up_application import look_up
+from chalicelib.intake.scanner import Scanner
 from chalicelib.pages.documents import documents_part
 from chalicelib.web import documents, my_application, views
 from chalicelib.web.replies import Reply
@@ -37,13 +38,14 @@ class DocumentsSite:
     lose_uploads: int = 0
     lose_checks: int = 0
     delay_uploads: list[float] = field(default_factory=list)
+    scanner: Scanner | None = None
     is_over: Event = field(default_factory=Event)
     store: FakeStore = field(default_factory=FakeStore)
     files: FakeFiles = field(default_factory=lambda: FakeFiles("/bucket/"))
 
     def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Reply | None:
         """None is a connection that broke."""
-        service = Service(current_call(), self.store, PEPPER, files=self.files)
+        service = Service(current_call(), self.store, PEPPER, files=self.files, scanner=self.scanner)
         arrival, path = Arrival(OPEN, headers, body), urlsplit(target).path
         parts = path.strip("/").split("/")
         if parts[0] == "api":

@@ -100,6 +100,32 @@ def test_a_line_that_carries_nothing_is_given_up_and_a_slow_one_is_waited_for(pa
     assert kept(site) == [("presentation", "p.pptx")]
 
 
+class TurningScanner:
+    """Silent until it is told what to say."""
+
+    says = ""
+
+    def verdict(self, file: Any) -> str:
+        return self.says
+
+
+def test_a_document_that_waits_for_the_scanner_says_so_and_counts_by_itself_later(
+    page: Any, site: DocumentsSite
+) -> None:
+    scanner = site.scanner = TurningScanner()
+    card = chosen(page, "leader_id", "a.pdf", made.PDF)
+    card.get_by_text("проверяется", exact=True).first.wait_for()
+    assert page.get_by_role("status").inner_text() == "Файл дошёл, его проверяет антивирус: a.pdf"
+    scanner.says = "clean"
+    card.get_by_text("отправлен", exact=True).wait_for()
+    scanner.says = ""
+    chosen(page, "other", "b.pdf", made.PDF)
+    other = page.locator("section:has(> h3#document-other-label)")
+    other.get_by_text("проверяется", exact=True).first.wait_for()
+    scanner.says = "infected"
+    other.get_by_text("не принят антивирусом").wait_for()
+
+
 def test_a_refusal_says_what_to_do_and_another_file_can_be_chosen(page: Any, site: DocumentsSite) -> None:
     card = chosen(page, "leader_id", "a.pdf", made.EXE)
     card.get_by_text("Это программа, а не документ").wait_for()

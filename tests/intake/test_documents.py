@@ -14,7 +14,7 @@ from chalicelib.intake.journal import Change, append
 from chalicelib.intake.receive_document import receive
 from chalicelib.intake.send_document import announce, download
 from chalicelib.intake.submit_application import submit
-from chalicelib.rules import documents
+from chalicelib.rules import document_limits, documents
 from chalicelib.rules.application import Application
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.refusals import BadDocument, NotAllowed, NotFound, OutcomeUnknown, OutsideWindow
@@ -286,7 +286,7 @@ def test_the_package_has_a_limit_when_announced_and_when_received(call: Call, ai
 
 
 def test_nobody_announces_without_end(aigerim: Applicant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "MOST_ANNOUNCED", 2)
+    monkeypatch.setattr(document_limits, "MOST_ANNOUNCED", 2)
     aigerim.announces(), aigerim.announces()
     assert aigerim.codes_of(aigerim.announces) == ["too_many"]
 

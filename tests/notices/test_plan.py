@@ -17,8 +17,8 @@ from tests.building import FakeStore, event
 from tests.notices.building import MAKERS, admitted, told
 
 RESOURCES = Path(__file__).parents[2] / "infra" / "resources.yaml"
-SILENT = {"save_draft", "edit", "supplement", "announce_document", "receive_document", "score", "finish_task",
-          "explain"}  # fmt: skip
+SILENT = {"save_draft", "edit", "supplement", "announce_document", "receive_document", "check_document", "score",
+          "finish_task", "explain"}  # fmt: skip
 
 
 def test_every_act_sends_a_mail_or_is_known_to_send_none() -> None:

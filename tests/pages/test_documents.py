@@ -20,7 +20,7 @@ def test_every_word_of_the_pages_is_used_and_there() -> None:
     asked = {
         key for text in sources for key in re.findall(r'["( ]d?\(?"?((?:part|choose|arrived|pass|size)\.\w+)"', text)
     }
-    said = {key for key in words("documents") if key.split(".")[0] in ("part", "choose", "arrived")}
+    said = {key for key in words("documents") if key.split(".")[0] in ("part", "choose", "done", "waits", "arrived")}
     states = {"part.here", "part.missing", "part.optional", "part.send", "part.replace", "part.more"}
     assert said - asked - states == set()
     assert asked <= set(words("documents"))
@@ -32,6 +32,8 @@ def test_every_word_of_the_script_is_used_and_there() -> None:
         "missing",
         "optional",
         "choose",
+        "done",
+        "waits",
     }
     assert asked == set(_browser_words())
 

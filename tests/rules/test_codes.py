@@ -12,7 +12,7 @@ from chalicelib.rules import documents, problems
 
 LIB = Path(__file__).parents[2] / "functions" / "chalicelib"
 # A document is judged where it is announced and where it arrives; everything else in rules/ judges answers.
-OF_DOCUMENTS = {"documents.py", "announcements.py", "document_names.py", "uploads.py"}
+OF_DOCUMENTS = {"documents.py", "document_limits.py", "announcements.py", "document_names.py", "uploads.py"}
 ANSWERS = [path for path in sorted((LIB / "rules").glob("*.py")) if path.name not in OF_DOCUMENTS]
 DOCUMENTS = [LIB / "rules" / name for name in sorted(OF_DOCUMENTS)] + [
     path for room in ("examination", "intake") for path in sorted((LIB / room).glob("*.py"))

@@ -11,6 +11,7 @@ from chalicelib.call.words import words
 from chalicelib.rules import document_names, documents
 from chalicelib.rules.announcements import announcement
 from chalicelib.rules.application import Application
+from chalicelib.rules.document_limits import over_limits
 from chalicelib.rules.documents import CODES, TYPES, in_force
 from tests.building import event
 
@@ -118,7 +119,7 @@ def test_a_replaced_document_does_not_count_towards_the_package(call: Call) -> N
 
     def over(kind: str, name: str, size: int) -> list[str]:
         coming = documents.Announced(kind, name, size)
-        return [problem.code for problem in documents.over_limits(package, found, coming)]
+        return [problem.code for problem in over_limits(package, found, coming)]
 
     assert (over("leader_id", "b.pdf", 7), over("leader_id", "b.pdf", 8)) == ([], ["package_too_large"])
     assert (over("other", "y.pdf", 1), over("other", "y.pdf", 2)) == ([], ["package_too_large"])

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from chalicelib.call import current_call, say
-from chalicelib.intake.journal import Change, append_on_latest
+from chalicelib.intake.journal import Change, append
 from chalicelib.intake.submit_application import submit
+from chalicelib.rules.application import Application
 from staff import stafflog
 from tests import files_building as made
 from tests.building import OPEN, PEPPER, answers
@@ -54,16 +55,17 @@ def arrived(tool: Tool, bucket: Any, number: str, document: str, kind: str, name
     content = made.another_pdf(document)
     detail = {"document": document, "kind": kind, "filename": name, "size": len(content), "replaces": replaces,
               "content_type": "application/pdf", "sha256": sha256(content).hexdigest()}  # fmt: skip
-    append_on_latest(tool.store, number, lambda _: Change("receive_document", "applicant", OPEN, detail=detail))
+    there = Application(tool.store.events(number))
+    append(tool.store, there, Change("receive_document", "applicant", OPEN, detail=detail))
     bucket.put_object(Bucket="documents", Key=f"{number}/{document}", Body=content)
 
 
 def test_without_a_folder_the_documents_in_force_are_listed_and_nothing_is_opened(tool: Tool, number: str) -> None:
     told = tool.json("document", number)["documents"]
-    assert [(each["document"], each["in_force"]) for each in told] == [
-        ("aaaa1111", True),
-        ("cccc3333", True),
-        ("dddd4444", True),
+    assert [(each["document"], each["state"]) for each in told] == [
+        ("aaaa1111", "in_force"),
+        ("cccc3333", "in_force"),
+        ("dddd4444", "in_force"),
     ]
     assert "900101100014" not in told[0]["filename"]
     assert stafflog.entries(tool.place, "2021-09-16") == []
@@ -86,7 +88,7 @@ def test_all_are_fetched_to_a_folder_of_one_s_own_and_put_on_record(tool: Tool, 
 
 def test_one_is_fetched_by_the_beginning_of_its_id_a_replaced_one_too(tool: Tool, number: str, tmp_path: Path) -> None:
     told = tool.json("document", number, "bbbb", "--to", str(tmp_path / "out"), "--why", WHY)["documents"]
-    assert [(each["document"], each["in_force"]) for each in told] == [("bbbb2222", False)]
+    assert [(each["document"], each["state"]) for each in told] == [("bbbb2222", "replaced")]
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])

@@ -175,14 +175,21 @@ def test_a_document_is_current_when_the_rules_say_it_is_in_force(tmp_path: Path,
         {"document": "i", "kind": "other", "replaces": "", "same_as": "h"},
         {"document": "j", "kind": "presentation", "replaces": ""},
         {"document": "k", "kind": "presentation", "replaces": "j"},
+        {"document": "l", "kind": "other", "replaces": "h", "checking": True},
+        {"document": "m", "kind": "other", "replaces": "", "checking": True},
+        {"document": "n", "kind": "other", "replaces": "e", "checking": True},
     ]  # fmt: skip
     filled = {"filename": "x.pdf", "size": 1, "content_type": "application/pdf", "sha256": ""}
     events = [event(seq=2 + i, act="receive_document", answers=None, detail=filled | d) for i, d in enumerate(sent)]
-    one = Application((event(), *events))
+    checked = [
+        event(seq=90 + i, act="check_document", answers=None, detail={"document": document, "verdict": verdict})
+        for i, (document, verdict) in enumerate([("m", "clean"), ("n", "infected")])
+    ]
+    one = Application((event(), *events, *checked))
     full_export(tmp_path / "e", items([one.events]))
     current = rows(desk(tmp_path / "e"), "SELECT document FROM documents WHERE is_current ORDER BY document")
     assert [name for (name,) in current] == [d["document"] for d in in_force(call.form.package, one)]
-    assert [name for (name,) in current] == ["b", "e", "f", "g", "h", "k"]
+    assert [name for (name,) in current] == ["b", "e", "f", "g", "h", "k", "m"]
 
 
 def test_scores_documents_tasks_and_interviews_are_the_records(made: Any) -> None:

@@ -6,7 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from html import unescape
@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 import requests
 
+import app as app_module
 from app import app
 from chalicelib import wiring
 from chalicelib.call import Call
@@ -180,6 +181,13 @@ def test_a_plain_form_replaces_the_file_beside_which_it_stands(mine: Mine, call:
         ("application/pdf", False),
         ("image/png", True),
     ]
+
+
+def test_one_s_page_shows_a_replaced_document_among_the_older_ones(mine: Mine) -> None:
+    first = mine.sends(kind="presentation").json["document"]
+    mine.sends(made.PNG, kind="presentation", filename="b.png", content_type="", replaces=first)
+    page = mine.posts("/applications/look-up", number=mine.number)
+    assert (page.status, "Прежние версии: 1" in page.body) == (200, True)
 
 
 def test_the_same_file_again_by_a_plain_form_is_told_to_be_there(mine: Mine) -> None:
@@ -363,3 +371,61 @@ def test_outside_ones_window_the_part_shows_documents_and_no_form_to_send(call: 
     view = send("GET", f"/applications/{mine.number}", at=CLOSES, headers=mine.bearer).json
     page = str(documents_part(call, "kk", view, mine.key))
     assert (page.count("<form"), page.count('name="kind"')) == (1, 0)
+
+
+# ---------------------------------------------------------------- with a scanner that is silent, and then speaks
+
+
+class TurningScanner:
+    """Silent until it is told what to say."""
+
+    def __init__(self) -> None:
+        self.says = ""
+
+    def verdict(self, file: Any) -> str:
+        return self.says
+
+
+@pytest.fixture
+def scanner(monkeypatch: pytest.MonkeyPatch) -> TurningScanner:
+    made_one = TurningScanner()
+    with_it = replace(wiring.service(), scanner=made_one)
+    monkeypatch.setattr(app_module, "service", lambda: with_it)
+    return made_one
+
+
+def test_a_document_that_waits_is_shown_as_such_and_counts_once_it_is_clean(
+    mine: Mine, scanner: TurningScanner
+) -> None:
+    sent = mine.sends(kind="presentation").json
+    assert (sent["checking"], sent["in_force"]) == (True, False)
+    assert "presentation" in sent["package"]["missing"]
+    page = mine.posts("/applications/look-up", number=mine.number).body
+    assert "Файл у нас, его проверяет антивирус" in page
+    scanner.says = "clean"
+    shown = mine.posts("/applications/look-up", number=mine.number).body
+    assert "Файл у нас, его проверяет антивирус" not in shown
+    listed = send("GET", f"/applications/{mine.number}", headers=mine.bearer).json
+    assert ("checking" in listed["documents"][0], listed["documents"][0]["in_force"]) == (False, True)
+
+
+def test_a_document_found_infected_later_is_refused_in_words_and_fetched_by_nobody(
+    mine: Mine, scanner: TurningScanner
+) -> None:
+    document = mine.sends(kind="presentation").json["document"]
+    scanner.says = "infected"
+    again = mine.says_sent(document)
+    assert (again.status, again.json["code"]) == (422, "infected")
+    page = mine.posts("/applications/look-up", number=mine.number).body
+    assert "Антивирус нашёл в этом файле опасный признак" in page
+    listed = send("GET", f"/applications/{mine.number}", headers=mine.bearer).json["documents"]
+    assert [(each.get("refused"), each["in_force"]) for each in listed] == [("infected", False)]
+    link = ask("GET", "/applications/{number}/documents/{document}", mine.bearer, number=mine.number, document=document)
+    assert link.status == 404
+
+
+def test_a_plain_form_is_told_that_the_document_waits(mine: Mine, scanner: TurningScanner) -> None:
+    page = announced_page(mine, "other")
+    uploads({"url": "https://documents.s3.eu-central-1.amazonaws.com/", "fields": fields_of(page.body, 0)}, made.PDF)
+    result = ask("POST", "/applications/arrived", FORM, urlencode(fields_of(page.body, 1)).encode())
+    assert (result.status, "Документ дошёл, проверяется" in result.body) == (200, True)

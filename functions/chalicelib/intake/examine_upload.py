@@ -9,20 +9,25 @@ from ..call import Call
 from ..call.form_definition import Package
 from ..rules import announcements, document_names, documents
 from ..rules.application import Application
-from ..rules.documents import Announced
+from ..rules.document_limits import over_limits, twin_in_force
+from ..rules.documents import CLEAN, Announced
 from ..rules.form_version import call_to_judge_by
 from ..rules.problems import Fault, Problem
 from ..rules.refusals import BadDocument
 from ..rules.uploads import Arrived
 from .files import Files
+from .scanner import INFECTED, Scanner
 from .send_document import sizes_of
 
 NOT_ARRIVED = Problem("file", Fault("not_arrived"))
 
 
-def examined_upload(call: Call, files: Files, application: Application, wish: Announced) -> dict[str, Any]:
+def examined_upload(
+    call: Call, files: Files, application: Application, wish: Announced, scanner: Scanner | None = None
+) -> dict[str, Any]:
     """The document's record, once it is kept; of a file that is there already, once that is known (`same_as`).
 
+    While the scanner is silent the document is kept and waits (`checking`).
     Raises BadDocument: what cannot be kept is discarded, whatever examining it came to.
     """
     package, name = call_to_judge_by(call, application).form.package, f"{application.number}/{wish.document}"
@@ -31,18 +36,26 @@ def examined_upload(call: Call, files: Files, application: Application, wish: An
         raise BadDocument((NOT_ARRIVED,))
     extension, problems = _content(package, wish, arrived)
     known = wish if problems else _known(wish, arrived, extension)
-    twin = "" if problems else documents.twin_in_force(package, application, wish, arrived.sha256)
-    problems = problems or (() if twin else documents.over_limits(package, application, known))
+    twin = "" if problems else twin_in_force(package, application, wish, arrived.sha256)
+    problems = problems or (() if twin else over_limits(package, application, known))
+    verdict = _verdict(scanner, arrived) if not (problems or twin) else CLEAN
+    problems = problems or ((INFECTED,) if verdict == "infected" else ())
     if problems:
         files.discard(name)
         raise BadDocument(problems)
-    return _detail(known, arrived) | {"same_as": twin} if twin else _kept(files, name, wish, known, arrived)
-
-
-def _kept(files: Files, name: str, wish: Announced, known: Announced, arrived: Arrived) -> dict[str, Any]:
-    """Another upload may have been kept first: the record is of that one."""
+    if twin:
+        return _detail(known, arrived) | {"same_as": twin}
     kept = files.keep(name, arrived)
-    return _detail(known if kept is arrived else _known(wish, kept, _kind_of(kept)[0]), kept)
+    if kept.sha256 != arrived.sha256:
+        # Another upload was kept first: the record is of that one, and it waits to be looked at if there is a scanner.
+        known, verdict = _known(wish, kept, _kind_of(kept)[0]), _verdict(scanner, None)
+    return _detail(known, kept) | ({} if verdict == CLEAN else {"checking": True})
+
+
+def _verdict(scanner: Scanner | None, file: Arrived | None) -> str:
+    if scanner is None:
+        return CLEAN
+    return scanner.verdict(file.file) if file else ""
 
 
 def _detail(known: Announced, file: Arrived) -> dict[str, Any]:

@@ -27,6 +27,9 @@ class Files(Protocol):
     def keep(self, name: str, arrived: Arrived) -> Arrived:
         """Put it where it stays, and answer it; when another was first, answer that other."""
 
+    def examined(self, name: str, most: int) -> Arrived | None:
+        """What was examined and stays; None when it is not there."""
+
     def discard(self, name: str) -> None:
         """Forget the upload; what is kept stays."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from ..call import Call
 from ..rules import documents
 from ..rules.application import Application, Event
+from ..rules.document_limits import over_limits, twin_in_force
 from ..rules.documents import Announced
 from ..rules.form_version import call_to_judge_by
 from ..rules.lifecycle import APPLICANT
@@ -18,30 +19,35 @@ from .examine_upload import NOT_ARRIVED, examined_upload
 from .files import Files
 from .journal import Change, append_on_latest, reload
 from .look_up_application import look_up
+from .scanner import Scanner, check_again
 from .send_document import permit, refuse
 from .store import Store
 
 
 def receive(
-    call: Call, store: Store, files: Files, number: str, key: str, document: str, at: datetime
-) -> tuple[Application, Event]:
-    """Said again, it answers the same. Raises NotFound, NotAllowed, OutsideWindow, BadDocument, OutcomeUnknown."""
-    return receive_announced(call, store, files, look_up(call, store, number, key).number, document, at)
+    call: Call, store: Store, files: Files, number: str, key: str, document: str, at: datetime,
+    scanner: Scanner | None = None,
+) -> tuple[Application, Event]:  # fmt: skip
+    """Said again, it answers the same; of a document that waits for the scanner, it asks the scanner again.
+
+    Raises NotFound, NotAllowed, OutsideWindow, BadDocument, OutcomeUnknown.
+    """
+    return receive_announced(call, store, files, look_up(call, store, number, key).number, document, at, scanner)
 
 
 def receive_announced(
-    call: Call, store: Store, files: Files, number: str, document: str, at: datetime
+    call: Call, store: Store, files: Files, number: str, document: str, at: datetime, scanner: Scanner | None = None
 ) -> tuple[Application, Event]:
     """For a caller who has shown that this one document is theirs."""
     current = reload(call, store, number)
     if event := documents.arrival(current, document):
-        return current, event
+        return check_again(store, files, scanner, current, event, at), event
     wish = documents.announced(current, document)
     if wish is None:
         raise NotFound
     permit(call, current, "receive_document", at)
     try:
-        detail = examined_upload(call, files, current, wish)
+        detail = examined_upload(call, files, current, wish, scanner)
     except BadDocument:
         # Another press may have recorded it meanwhile and cleared the upload away.
         current = reload(call, store, number)
@@ -69,10 +75,10 @@ def _record(
             raise _Recorded(current, event)
         permit(call, current, "receive_document", at)
         package = call_to_judge_by(call, current).form.package
-        twin = documents.twin_in_force(package, current, coming, detail["sha256"])
+        twin = twin_in_force(package, current, coming, detail["sha256"])
         if not twin:
             # A twin that went meanwhile leaves an upload that was not kept: it is sent again.
-            refuse((NOT_ARRIVED,) if "same_as" in detail else documents.over_limits(package, current, coming))
+            refuse((NOT_ARRIVED,) if "same_as" in detail else over_limits(package, current, coming))
         return Change("receive_document", APPLICANT, at, detail=detail | ({"same_as": twin} if twin else {}))
 
     try:

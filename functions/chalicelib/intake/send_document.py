@@ -12,6 +12,7 @@ from ..call import Call
 from ..call.form_definition import Package
 from ..rules import announcements, documents
 from ..rules.application import Application
+from ..rules.document_limits import over_limits, too_many
 from ..rules.documents import Announced
 from ..rules.form_version import call_to_judge_by
 from ..rules.lifecycle import APPLICANT, allows
@@ -39,7 +40,7 @@ def announce(
 
     def decide(current: Application) -> Change:
         permit(call, current, "announce_document", at)
-        refuse(problems or documents.too_many(current) or documents.over_limits(package, current, wish))
+        refuse(problems or too_many(current) or over_limits(package, current, wish))
         return Change("announce_document", APPLICANT, at, detail=asdict(wish))
 
     append_on_latest(store, found, decide)
@@ -50,7 +51,7 @@ def download(call: Call, store: Store, files: Files, number: str, key: str, docu
     """An address for a document that arrived, in force or superseded. Raises NotFound."""
     found = look_up(call, store, number, key)
     event = documents.arrival(found, document)
-    if event is None:
+    if event is None or documents.verdicts(found).get(event.detail["document"]) == documents.INFECTED:
         raise NotFound
     detail = event.detail
     return files.download(f"{found.number}/{document}", detail["filename"], detail["content_type"])

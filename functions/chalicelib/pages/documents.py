@@ -17,10 +17,12 @@ from .rendering import instant, render
 View = Mapping[str, Any]
 KILOBYTE = 1024
 UNITS = ("mb", "kb")
+STANDINGS = ("here", "checking", "refused", "older")
 # Words the templates and refusals say too.
 SHARED = (
-    "part.here", "part.missing", "part.optional", "part.older", "part.download", "part.for_document", "part.replace",
-    "problem.wrong_extension", "problem.empty", "problem.too_large",
+    "part.here", "part.being_checked", "part.refused", "part.missing", "part.optional", "part.older", "part.download",
+    "part.for_document", "part.replace", "problem.wrong_extension", "problem.empty", "problem.too_large",
+    "problem.infected",
 )  # fmt: skip
 
 
@@ -36,7 +38,8 @@ class Sent:
 class Row:
     """One kind of document: what is in force, what it replaced, and what may be done about it.
 
-    `act` sends one more; it is empty where no more are taken, and only replacing is left.
+    `act` sends one more; it is empty where no more are taken, and only replacing is left. `checking` wait for the
+    scanner; `refused` it did not let pass.
     """
 
     kind: str
@@ -45,6 +48,8 @@ class Row:
     act: str
     here: tuple[Sent, ...]
     older: tuple[Sent, ...]
+    checking: tuple[Sent, ...] = ()
+    refused: tuple[Sent, ...] = ()
 
 
 def documents_part(call: Call, language: str, view: View, key: str) -> Markup:
@@ -72,8 +77,8 @@ def arrived_page(call: Call, language: str, document: View, is_twin: bool = Fals
 
     `is_twin`: the very same file was there already.
     """
-    return _render("documents_arrived.html", call, language, is_twin=is_twin,
-                   title=say("documents", "arrived.title", language),
+    title = say("documents", "arrived.waits" if document.get("checking") else "arrived.title", language)
+    return _render("documents_arrived.html", call, language, is_twin=is_twin, title=title,
                    label=_label(call, language, document["kind"]), document=document,
                    size=size_words(document["size"], language))  # fmt: skip
 
@@ -125,11 +130,21 @@ def _rows(call: Call, language: str, view: View) -> Iterator[Row]:
     missing = (view.get("package") or {}).get("missing") or ()
     for document in call.form.package.documents:
         sent = [each for each in view.get("documents") or () if each["kind"] == document.kind]
-        here = _sent(call, language, [each for each in sent if each["in_force"]])
-        older = _sent(call, language, [each for each in sent if not each["in_force"]])
-        state = "here" if here else "missing" if document.kind in missing else "optional"
-        act = "" if len(here) >= document.most else "more" if here else "send"
-        yield Row(document.kind, document.label[language], state, act, here, older)
+        standing = {
+            name: _sent(call, language, [each for each in sent if _standing(each) == name]) for name in STANDINGS
+        }
+        here, checking = standing["here"], standing["checking"]
+        state = "here" if here else "being_checked" if checking else "optional"
+        if state == "optional" and document.kind in missing:
+            state = "missing"
+        act = "" if len(here + checking) >= document.most else "more" if here or checking else "send"
+        yield Row(document.kind, document.label[language], state, act, **standing)
+
+
+def _standing(document: View) -> str:
+    if document.get("checking"):
+        return "checking"
+    return "refused" if document.get("refused") else "here" if document["in_force"] else "older"
 
 
 def _sent(call: Call, language: str, sent: Sequence[View]) -> tuple[Sent, ...]:

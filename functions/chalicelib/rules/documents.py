@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ..call.form_definition import Package
 from .application import Application, Event
-from .problems import Fault, Problem
 
 TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",
@@ -21,8 +20,6 @@ TYPES: Mapping[str, str] = {
 # What a browser says when it does not know better; the leading bytes decide.
 UNSAID = ("", "application/octet-stream")
 MEGABYTE = 1024 * 1024
-# A journal is read whole at every look: nobody needs this many tries for one package.
-MOST_ANNOUNCED = 300
 CODES = frozenset(
     [
         "unknown_kind",
@@ -52,8 +49,11 @@ CODES = frozenset(
         "remote",
         "damaged",
         "unreadable",
+        "infected",
     ]
 )
+# What a scanner answers; nothing at all while it is silent.
+CLEAN, INFECTED = "clean", "infected"
 Detail = Mapping[str, Any]
 
 
@@ -99,68 +99,76 @@ def arrival(application: Application, document: str) -> Event | None:
 
 def in_force(package: Package, application: Application) -> tuple[Detail, ...]:
     """The documents that count, in order. One stops counting only when another was sent to replace it."""
+    arrived = _by_id(application)
     standing: dict[str, Detail] = {}
-    for event in arrivals(application):
-        for document in _replaced(package, standing, event.detail):
-            del standing[document]
-        standing[event.detail["document"]] = event.detail
+    gone: set[str] = set()
+    for detail in _taking_effect(application, arrived):
+        gone |= replaced_by(package, standing, arrived, detail)
+        standing[detail["document"]] = detail
+        standing = {document: d for document, d in standing.items() if document not in gone}
     return tuple(standing.values())
 
 
-def twin_in_force(package: Package, application: Application, coming: Announced, sha256: str) -> str:
-    """The document of this kind that has the same bytes already; empty when there is none, or another is replaced."""
-    alike = [d["document"] for d in in_force(package, application)
-             if d["kind"] == coming.kind and d["sha256"] == sha256]  # fmt: skip
-    return next((document for document in alike if coming.replaces in ("", document)), "")
+def waiting(application: Application) -> tuple[Detail, ...]:
+    """Documents that arrived and wait for the scanner: they do not count yet, and nobody calls them missing."""
+    known = verdicts(application)
+    details = (event.detail for event in arrivals(application))
+    return tuple(d for d in details if d.get("checking") and d["document"] not in known)
 
 
-def over_limits(package: Package, application: Application, coming: Announced) -> tuple[Problem, ...]:
-    """Whether the package may take this document as it stands now. Asked when announced and when received."""
-    standing = {d["document"]: d for d in in_force(package, application)}
-    gone = _replaced(package, standing, asdict(coming))
-    others = [d for document, d in standing.items() if document not in gone]
-    fault = _replacement_fault(standing, coming) or _count_fault(package, others, coming)
-    if fault:
-        return (Problem("replaces", fault),)
-    left = package.package_max_bytes - sum(d["size"] for d in others)
-    if coming.size > left:
-        limits = {"limit": package.package_max_bytes // MEGABYTE, "left": max(0, left) // MEGABYTE}
-        return (Problem("size", Fault("package_too_large", params=limits)),)
-    return ()
+def verdicts(application: Application) -> Mapping[str, str]:
+    """What the scanner said, later, of the documents that had to wait for it: `clean` or `infected`."""
+    said = (event.detail for event in application.events if event.act == "check_document")
+    return {detail["document"]: detail["verdict"] for detail in said}
 
 
-def too_many(application: Application) -> tuple[Problem, ...]:
-    made = sum(event.act == "announce_document" for event in application.events)
-    return (Problem("kind", Fault("too_many", params={"limit": MOST_ANNOUNCED})),) if made >= MOST_ANNOUNCED else ()
+def occupying(package: Package, application: Application) -> Mapping[str, Detail]:
+    """By id, what takes room in the package and may be replaced: in force, or waiting to be."""
+    waits, arrived = waiting(application), _by_id(application)
+    going = {document for detail in waits for document in _chosen(arrived, detail)}
+    every = (*in_force(package, application), *waits)
+    return {detail["document"]: detail for detail in every if detail["document"] not in going}
+
+
+def replaced_by(
+    package: Package, standing: Mapping[str, Detail], arrived: Mapping[str, Detail], coming: Detail
+) -> frozenset[str]:
+    """Which documents the coming one takes the place of."""
+    if coming.get("replaces") is not None:
+        return frozenset(_chosen(arrived, coming))
+    place = _old_place(package, coming)
+    return frozenset(document for document, d in standing.items() if _old_place(package, d) == place)
+
+
+def _by_id(application: Application) -> Mapping[str, Detail]:
+    return {event.detail["document"]: event.detail for event in arrivals(application)}
+
+
+def _taking_effect(application: Application, arrived: Mapping[str, Detail]) -> Iterator[Detail]:
+    """Documents in the order in which they began to count; one that waited, when it was found clean."""
+    for event in application.events:
+        detail = event.detail
+        if event.act == "receive_document" and not _twin(event) and not detail.get("checking"):
+            yield detail
+        elif event.act == "check_document" and detail["verdict"] == CLEAN and detail["document"] in arrived:
+            yield arrived[detail["document"]]
+
+
+def _chosen(arrived: Mapping[str, Detail], coming: Detail) -> Iterator[str]:
+    """What it replaces, and what that one was to replace: it may have waited and never have counted."""
+    passed: set[str] = set()
+    chosen = coming.get("replaces")
+    while chosen and chosen not in passed:
+        passed.add(chosen)
+        yield chosen
+        chosen = arrived.get(chosen, {}).get("replaces")
 
 
 def _twin(event: Event) -> str:
     return str(event.detail.get("same_as", ""))
 
 
-def _replaced(package: Package, standing: Mapping[str, Detail], coming: Detail) -> tuple[str, ...]:
-    """Which of the standing documents the coming one takes the place of."""
-    if (chosen := coming.get("replaces")) is not None:
-        return (chosen,) if chosen in standing else ()
-    place = _old_place(package, coming)
-    return tuple(document for document, d in standing.items() if _old_place(package, d) == place)
-
-
 def _old_place(package: Package, detail: Detail) -> tuple[str, str]:
     """Before replacing was a choice: the last of its kind counted; of what nobody must send, the last of its name."""
     optional = any(d.kind == detail["kind"] and d.is_optional for d in package.documents)
     return detail["kind"], detail["filename"] if optional else ""
-
-
-def _replacement_fault(standing: Mapping[str, Detail], coming: Announced) -> Fault | None:
-    if not coming.replaces:
-        return None
-    replaced = standing.get(coming.replaces)
-    return None if replaced and replaced["kind"] == coming.kind else Fault("not_in_force")
-
-
-def _count_fault(package: Package, others: Sequence[Detail], coming: Announced) -> Fault | None:
-    most = next((d.most for d in package.documents if d.kind == coming.kind), 1)
-    if sum(d["kind"] == coming.kind for d in others) < most:
-        return None
-    return Fault("replacement_not_chosen") if most == 1 else Fault("too_many_files", params={"limit": most})

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from ..call import Call
 from .application import Application
 from .completeness import judge
-from .documents import in_force
+from .documents import in_force, waiting
 from .form_version import call_to_judge_by
 from .interview_guards import PENDING
 from .lifecycle import NOTHING
@@ -91,13 +91,18 @@ def _no_interview(decline: Decline) -> Objection | None:
 
 
 def _incomplete(decline: Decline) -> Objection | None:
-    """After an interview that gave time to supplement, and only if something required is really missing."""
+    """After an interview that gave time to supplement, and only if something required is really missing.
+
+    What arrived and waits for the scanner is not missing: the applicant can do nothing about it.
+    """
     call, application = decline.call, decline.application
     if interview(application) is None:
         return Objection("interview", "not_interviewed")
     if supplement_end(call, application) is None:
         return Objection("supplement", "window_never_opened")
-    if lacking(call, application, decline.submitted_on) or form_problems(call, application):
+    waits = {document["kind"] for document in waiting(application)}
+    missing = set(lacking(call, application, decline.submitted_on)) - waits
+    if missing or form_problems(call, application):
         return None
     return Objection("complete", "nothing_missing")
 

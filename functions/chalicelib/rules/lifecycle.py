@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-APPLICANT, COMMITTEE = "applicant", "committee"
+APPLICANT, COMMITTEE, SCANNER = "applicant", "committee", "scanner"
 # The status before the first event.
 NOTHING = ""
 STATUSES = (
@@ -37,6 +37,8 @@ ACTS: Mapping[str, Act] = {
     "explain": Act(APPLICANT, ("admitted",), rule="exclusion"),
     "announce_document": Act(APPLICANT, UNDECIDED, rule="supplement"),
     "receive_document": Act(APPLICANT, UNDECIDED, rule="supplement"),
+    # Of a document that had to wait for it: a fact, which no status and no window keeps away.
+    "check_document": Act(SCANNER, STATUSES, rule="supplement"),
     "schedule_interview": Act(COMMITTEE, ("submitted", "interview_scheduled"), "interview_scheduled", "interview"),
     "record_interview": Act(COMMITTEE, ("interview_scheduled", "interviewed"), "interviewed", "interview"),
     "score": Act(COMMITTEE, ("interviewed",), rule="interview"),

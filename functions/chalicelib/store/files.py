@@ -92,7 +92,7 @@ class DocumentFiles:
                 return self._read(name, arrived.size * 2)
         return arrived
 
-    def kept(self, name: str, most: int) -> Arrived | None:
+    def examined(self, name: str, most: int) -> Arrived | None:
         """What was examined and stays; None when it is not there. For those who may read everything kept."""
         return self._found(name, most)
 

@@ -43,7 +43,9 @@ def receive_document(service: Service, arrival: Arrival, number: str, document: 
     """`200` with the document's record and the package's state; the same however often it is said."""
 
     def act() -> Reply:
-        found, event = receive(service.call, service.store, _files(service), number, arrival.key, document, arrival.at)
+        found, event = receive(
+            service.call, service.store, _files(service), number, arrival.key, document, arrival.at, service.scanner
+        )
         return json_reply(200, _record(service, found, event))
 
     return without_answers(service, arrival, act)
@@ -64,8 +66,9 @@ def arrived_by_form(service: Service, arrival: Arrival) -> Reply:
         if not is_good(service.pepper, shown, arrival.at):
             return page_reply(404, pages.expired_page(service.call, language))
         found, event = receive_announced(
-            service.call, service.store, _files(service), shown["number"], shown["document"], arrival.at
-        )
+            service.call, service.store, _files(service), shown["number"], shown["document"], arrival.at,
+            service.scanner,
+        )  # fmt: skip
         record = _record(service, found, event)
         is_twin = record["document"] != shown["document"]
         return page_reply(200, pages.arrived_page(service.call, language, record, is_twin))

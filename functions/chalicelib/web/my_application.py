@@ -9,6 +9,7 @@ import re
 from ..intake import change_application as change
 from ..intake.explain_task import explain
 from ..intake.look_up_application import look_up
+from ..intake.scanner import check_waiting
 from ..rules.application import Application
 from ..rules.form_version import call_to_judge_by
 from ..rules.guards import form_problems
@@ -37,6 +38,7 @@ def look_up_page(service: Service, arrival: Arrival) -> Reply:
             found = look_up(service.call, service.store, str(sent.answers.get("number", "")), key)
         except NotFound:
             return page_reply(404, pages.not_found_page(service.call, language))
+        found = check_waiting(service.store, service.files, service.scanner, found, arrival.at)
         call, view = call_to_judge_by(service.call, found), for_page(service, arrival, found, key)
         return page_reply(200, pages.application_page(call, language, view))
 

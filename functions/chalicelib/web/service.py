@@ -10,6 +10,7 @@ from typing import Any
 from ..call import Call
 from ..intake.files import Files
 from ..intake.keys import Links
+from ..intake.scanner import Scanner
 from ..intake.store import Store
 from ..rules.refusals import OutsideWindow, Refused
 from . import problems
@@ -49,6 +50,7 @@ class Service:
     files: Files | None = None
     site: str = ""
     links: Links | None = None
+    scanner: Scanner | None = None
 
     def language(self, arrival: Arrival, sent: Sent | None = None) -> str:
         sent = sent or Sent()

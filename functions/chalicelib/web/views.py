@@ -137,10 +137,15 @@ _DOCUMENT = ("document", "kind", "filename", "size", "content_type", "sha256")
 
 
 def document(call: Call, found: Application, event: Event) -> dict[str, Any]:
-    """A document that arrived; one no longer `in_force` was replaced and stays as an older version."""
+    """A document that arrived; one not `in_force` was replaced and stays as an older version, unless it is `checking`
+    (waits for the scanner) or was `refused` by it.
+    """
     standing = {d["document"] for d in documents.in_force(call_to_judge_by(call, found).form.package, found)}
     chosen = {"replaces": event.detail["replaces"]} if event.detail.get("replaces") else {}
-    return {name: event.detail[name] for name in _DOCUMENT if name in event.detail} | chosen | {
+    waits = {"checking": True} if event.detail in documents.waiting(found) else {}
+    verdict = documents.verdicts(found).get(event.detail["document"])
+    refused = {"refused": verdict} if verdict == documents.INFECTED else {}
+    return {name: event.detail[name] for name in _DOCUMENT if name in event.detail} | chosen | waits | refused | {
         "received_at": iso(call, event.at), "in_force": event.detail["document"] in standing,
     }  # fmt: skip
 

@@ -1,0 +1,55 @@
+"""What the package still takes: how many files a question, how many bytes the whole, and what a new one may replace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from ..call.form_definition import Package
+from .application import Application
+from .documents import MEGABYTE, Announced, Detail, occupying, replaced_by
+from .problems import Fault, Problem
+
+# A journal is read whole at every look: nobody needs this many tries for one package.
+MOST_ANNOUNCED = 300
+
+
+def twin_in_force(package: Package, application: Application, coming: Announced, sha256: str) -> str:
+    """The document of this kind that has the same bytes already; empty when there is none, or another is replaced."""
+    alike = [document for document, d in occupying(package, application).items()
+             if d["kind"] == coming.kind and d["sha256"] == sha256]  # fmt: skip
+    return next((document for document in alike if coming.replaces in ("", document)), "")
+
+
+def over_limits(package: Package, application: Application, coming: Announced) -> tuple[Problem, ...]:
+    """Whether the package may take this document as it stands now. Asked when announced and when received."""
+    standing = occupying(package, application)
+    gone = replaced_by(package, standing, standing, asdict(coming))
+    others = [d for document, d in standing.items() if document not in gone]
+    fault = _replacement_fault(standing, coming) or _count_fault(package, others, coming)
+    if fault:
+        return (Problem("replaces", fault),)
+    left = package.package_max_bytes - sum(d["size"] for d in others)
+    if coming.size > left:
+        limits = {"limit": package.package_max_bytes // MEGABYTE, "left": max(0, left) // MEGABYTE}
+        return (Problem("size", Fault("package_too_large", params=limits)),)
+    return ()
+
+
+def too_many(application: Application) -> tuple[Problem, ...]:
+    made = sum(event.act == "announce_document" for event in application.events)
+    return (Problem("kind", Fault("too_many", params={"limit": MOST_ANNOUNCED})),) if made >= MOST_ANNOUNCED else ()
+
+
+def _replacement_fault(standing: Mapping[str, Detail], coming: Announced) -> Fault | None:
+    if not coming.replaces:
+        return None
+    replaced = standing.get(coming.replaces)
+    return None if replaced and replaced["kind"] == coming.kind else Fault("not_in_force")
+
+
+def _count_fault(package: Package, others: Sequence[Detail], coming: Announced) -> Fault | None:
+    most = next((d.most for d in package.documents if d.kind == coming.kind), 1)
+    if sum(d["kind"] == coming.kind for d in others) < most:
+        return None
+    return Fault("replacement_not_chosen") if most == 1 else Fault("too_many_files", params={"limit": most})

@@ -1,0 +1,171 @@
+"""Documents with a scanner configured: silence is no yes, and no no; what comes later is recorded when it comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.intake.journal import Change, append
+from chalicelib.intake.receive_document import receive
+from chalicelib.intake.scanner import check_waiting
+from chalicelib.intake.send_document import download
+from chalicelib.intake.submit_application import submit
+from chalicelib.rules import documents
+from chalicelib.rules.application import Application
+from chalicelib.rules.guards import lacking
+from chalicelib.rules.refusals import BadDocument, NotFound
+from chalicelib.selection import decisions
+from tests import files_building as made
+from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
+from tests.intake.test_documents import Applicant
+from tests.selection.building import PACKAGE, desk, interviewed, refused, with_documents
+
+
+@dataclass
+class FakeScanner:
+    """Answers in turn what it is told; silent when there is nothing left."""
+
+    says: list[str] = field(default_factory=list)
+    asked: list[bytes] = field(default_factory=list)
+
+    def verdict(self, file: BinaryIO) -> str:
+        file.seek(0)
+        self.asked.append(file.read())
+        return self.says.pop(0) if self.says else ""
+
+
+@dataclass
+class Watched(Applicant):
+    """An applicant whose documents a scanner looks at."""
+
+    scanner: FakeScanner = field(default_factory=FakeScanner)
+
+    def says_sent(self, document: str, at: Any = OPEN) -> Any:
+        return receive(self.call, self.store, self.files, self.number, self.key, document, at, self.scanner)[1].detail
+
+
+@pytest.fixture
+def aigerim(call: Call) -> Watched:
+    store = FakeStore()
+    receipt = submit(call, store, PEPPER, answers(), OPEN)
+    return Watched(call, store, number=receipt.event.number, key=receipt.key)
+
+
+def waiting(aigerim: Watched) -> list[str]:
+    return [detail["document"] for detail in documents.waiting(aigerim.application)]
+
+
+def test_a_clean_document_counts_at_once(aigerim: Watched) -> None:
+    aigerim.scanner.says = ["clean"]
+    detail = aigerim.sends()
+    assert (aigerim.in_force, "checking" in detail) == ([detail], False)
+    assert aigerim.scanner.asked == [made.PDF]
+
+
+def test_an_infected_one_is_refused_and_discarded(aigerim: Watched) -> None:
+    aigerim.scanner.says = ["infected"]
+    assert aigerim.codes_of(aigerim.sends) == ["infected"]
+    assert (aigerim.files.kept, aigerim.files.lying, aigerim.in_force) == ({}, {}, [])
+
+
+def test_while_the_scanner_is_silent_a_document_is_kept_and_waits_and_does_not_count(aigerim: Watched) -> None:
+    detail = aigerim.sends()
+    assert (detail["checking"], aigerim.in_force, waiting(aigerim)) == (True, [], [detail["document"]])
+    assert "leader_id" in lacking(aigerim.call, aigerim.application, OPEN.date())
+    assert list(aigerim.files.kept.values()) == [made.PDF]
+
+
+def test_a_word_that_is_neither_is_silence(aigerim: Watched) -> None:
+    aigerim.scanner.says = ["probably fine", "probably fine"]
+    detail = aigerim.sends()
+    aigerim.says_sent(detail["document"])
+    assert (aigerim.in_force, waiting(aigerim)) == ([], [detail["document"]])
+
+
+def test_it_counts_from_the_moment_the_scanner_answers_even_after_the_window(aigerim: Watched) -> None:
+    detail = aigerim.sends()
+    before = len(aigerim.application.events)
+    assert aigerim.says_sent(detail["document"]) == detail
+    assert len(aigerim.application.events) == before, "a silent scanner leaves no trace"
+    aigerim.scanner.says = ["clean"]
+    assert aigerim.says_sent(detail["document"], CLOSES + MS) == detail
+    assert (aigerim.in_force, waiting(aigerim)) == ([detail], [])
+    last = aigerim.application.events[-1]
+    assert (last.act, last.actor, last.detail) == (
+        "check_document",
+        "scanner",
+        {"document": detail["document"], "verdict": "clean"},
+    )
+    aigerim.says_sent(detail["document"])
+    assert (len(aigerim.application.events), len(aigerim.scanner.asked)) == (before + 1, 3)
+
+
+def test_it_is_refused_when_the_answer_is_bad_and_the_file_is_handed_to_nobody(aigerim: Watched) -> None:
+    document = aigerim.sends()["document"]
+    aigerim.scanner.says = ["infected"]
+    for _ in range(2):
+        with pytest.raises(BadDocument) as refused:
+            aigerim.says_sent(document)
+        assert [problem.code for problem in refused.value.problems] == ["infected"]
+    assert (aigerim.in_force, waiting(aigerim)) == ([], [])
+    with pytest.raises(NotFound):
+        download(aigerim.call, aigerim.store, aigerim.files, aigerim.number, aigerim.key, document)
+
+
+def test_what_it_was_to_replace_counts_until_it_is_found_clean(aigerim: Watched) -> None:
+    aigerim.scanner.says = ["clean"]
+    first = aigerim.sends("presentation", "a.pdf")
+    second = aigerim.sends("presentation", "b.pdf", made.another_pdf(2), replaces=first["document"])
+    assert aigerim.in_force == [first]
+    aigerim.scanner.says = ["clean"]
+    aigerim.says_sent(second["document"])
+    assert aigerim.in_force == [second]
+
+
+def test_what_waits_takes_its_place_and_can_itself_be_replaced(aigerim: Watched) -> None:
+    aigerim.scanner.says = ["clean"]
+    first = aigerim.sends("presentation", "a.pdf")
+    second = aigerim.sends("presentation", "b.pdf", made.another_pdf(2), replaces=first["document"])
+    assert aigerim.codes_of(lambda: aigerim.announces("presentation")) == ["replacement_not_chosen"]
+    aigerim.scanner.says = ["clean"]
+    third = aigerim.sends("presentation", "c.pdf", made.another_pdf(3), replaces=second["document"])
+    assert aigerim.in_force == [third], "the third stands for the second, and for the first through it"
+    aigerim.scanner.says = ["clean"]
+    aigerim.says_sent(second["document"])
+    assert aigerim.in_force == [third], "what was replaced while it waited stays replaced"
+
+
+def test_the_same_bytes_are_not_looked_at_twice_while_they_wait(aigerim: Watched) -> None:
+    first = aigerim.sends()
+    assert aigerim.sends(filename="again.pdf") == first
+    assert len(aigerim.scanner.asked) == 1
+
+
+def test_all_that_waits_is_looked_at_until_the_scanner_is_silent(aigerim: Watched) -> None:
+    sent = [aigerim.sends("other", f"{i}.pdf", made.another_pdf(i)) for i in range(3)]
+    aigerim.scanner.says, aigerim.scanner.asked = ["infected", "clean"], []
+    found = check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
+    assert documents.verdicts(found) == {sent[0]["document"]: "infected", sent[1]["document"]: "clean"}
+    assert (len(aigerim.scanner.asked), waiting(aigerim)) == (3, [sent[2]["document"]])
+
+
+def test_without_a_scanner_nothing_waits(aigerim: Watched, call: Call) -> None:
+    document = aigerim.uploads(aigerim.announces())
+    detail = receive(call, aigerim.store, aigerim.files, aigerim.number, aigerim.key, document, OPEN)[1].detail
+    assert aigerim.in_force == [detail]
+
+
+def test_nobody_is_declined_as_incomplete_for_a_document_that_waits(call: Call) -> None:
+    """The applicant sent it in time and can do nothing about a scanner of ours."""
+    store = FakeStore()
+    number = interviewed(call, store)
+    with_documents(store, number, *(kind for kind in PACKAGE if kind != "leader_id"))
+    detail = {"document": "w", "kind": "leader_id", "filename": "a.pdf", "size": 9, "sha256": "1" * 64, "replaces": "",
+              "checking": True}  # fmt: skip
+    append(store, Application(store.events(number)), Change("receive_document", "applicant", OPEN, detail=detail))
+    after = desk(call, store, 20)
+    assert refused(lambda: decisions.decline(after, number, "incomplete", "себеп"))[1] == "nothing_missing"
+    assert refused(lambda: decisions.admit(after, number))[1] == "package_incomplete"
