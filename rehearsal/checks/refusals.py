@@ -120,7 +120,10 @@ def _is_of(row: Row, tries: list[Attempt]) -> bool:
     last = tries[-1]
     if not min(made.sent for made in tries) - SLACK <= row.at <= max(made.answered for made in tries) + SLACK:
         return False
-    return holds_words(row, last.words) if last.words is not None else row.number == last.number
+    # Two people may explain in the same words: who knew a number spoke of that application only.
+    if last.number and row.number != last.number:
+        return False
+    return last.words is None or holds_words(row, last.words)
 
 
 def _refused(evidence: Evidence, status: int) -> Iterator[Attempt]:
