@@ -9,6 +9,7 @@ import copy
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
+from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
 
@@ -114,6 +115,23 @@ class FakeStore:
 
     def note_refusal(self, call_id: str, outside: Outside, at: datetime) -> None:
         self.refused.append((outside.rule, outside.by_ms))
+
+
+class FakeRequestCounts:
+    """Counts in a dictionary, held to the same suite as the real ones (tests/store/test_request_counts.py)."""
+
+    def __init__(self) -> None:
+        self.units: dict[str, int] = {}
+        self.failed_keys = 0
+        self._lock = Lock()
+
+    def add(self, mark: str, units: int, until: datetime) -> int:
+        with self._lock:
+            self.units[mark] = self.units.get(mark, 0) + units
+            return self.units[mark]
+
+    def note_failed_key(self, call_id: str, at: datetime) -> None:
+        self.failed_keys += 1
 
 
 class FakeFiles:

@@ -16,6 +16,9 @@ from .rules.mail_service import WORKING
 from .store import files
 from .store.dynamo import EventTable, connect
 from .store.links import TableLinks
+from .store.request_counts import TableRequestCounts
+from .store.request_counts import connect as connect_counts
+from .web.limits import Limits
 from .web.service import Service
 
 if TYPE_CHECKING:
@@ -29,7 +32,9 @@ def service() -> Service:
     rehearsal, site = _is_local() and shift_ms() != 0, os.environ.get("SITE_URL", "")
     table, links = EventTable(client, name), TableLinks(client, name, _shift())
     pepper = os.environ["KEY_PEPPER"].encode()
-    made = Service(current_call(), table, pepper, rehearsal, _documents(), site, links, _scanner())
+    # From the machine itself a rehearsal plays a whole region.
+    limits = Limits(TableRequestCounts(connect_counts, name, _shift()), pepper, "127.0.0.1" if _is_local() else "")
+    made = Service(current_call(), table, pepper, rehearsal, _documents(), site, links, _scanner(), limits)
     # What is loaded by now stays for the function's life: the collector need not walk it during a request.
     gc.freeze()
     return made

@@ -15,6 +15,7 @@ import pytest
 from botocore import xform_name
 
 from chalicelib.call import current_call
+from chalicelib.store.request_counts import FAILED_KEYS, PREFIX
 from infra.package import STAGES, Package, package
 from infra.places import ROOT
 from infra.service_models import OPERATIONS, SERVICES
@@ -101,12 +102,43 @@ def test_the_api_s_function_may_do_just_what_it_does_to_one_table_and_one_bucket
     assert {action for rule in own for action in rule["Action"]} == {"logs:CreateLogStream", "logs:PutLogEvents"}
     everything = [action for rule in given for action in listed(rule["Action"])]
     assert sorted(everything) == [
-        "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+        "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
         "s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject",
     ]  # fmt: skip
     assert all("*" not in json.dumps(rule["Action"]) and rule["Resource"] != "*" for rule in given)
     deletable = [rule["Resource"] for rule in given if "s3:DeleteObject" in listed(rule["Action"])]
     assert deletable == [{"Fn::Sub": "${Documents.Arn}/arriving/*"}], "what was examined is never deleted"
+    updatable = [rule["Condition"] for rule in given if "dynamodb:UpdateItem" in listed(rule["Action"])]
+    leading = {"dynamodb:LeadingKeys": [f"{PREFIX}*", f"{FAILED_KEYS}*"]}
+    assert updatable == [{"ForAllValues:StringLike": leading}], "counts of requests, and no application"
+
+
+def test_whom_the_limits_count_is_written_by_the_distribution_over_whatever_the_viewer_wrote(local: Package) -> None:
+    resources = local.template["Resources"]
+    header = resources["APIHandler"]["Properties"]["Environment"]["Variables"]["CLIENT_HEADER"]
+    api = next(
+        behaviour
+        for behaviour in resources["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
+        if behaviour["PathPattern"] == "/api/*"
+    )
+    written = resources["ClientAddress"]["Properties"]["FunctionCode"]
+
+    assert header == {"Fn::If": ["Public", "x-client-address", ""]}
+    assert {"EventType": "viewer-request", "FunctionARN": {"Fn::GetAtt": ["ClientAddress", "FunctionARN"]}} in api[
+        "FunctionAssociations"
+    ]
+    assert "event.request.headers['x-client-address'] = {value: event.viewer.ip};" in written
+
+
+@pytest.mark.parametrize(("name", "metric"), [("failed_key", "KeyFailures"), ("status", "LimitsReached")])
+def test_operators_are_told_of_guessing_and_flooding(local: Package, name: str, metric: str) -> None:
+    resources = local.template["Resources"]
+    watched = resources[metric]["Properties"]
+    (made,) = watched["MetricTransformations"]
+    alarms = [alarm.get("MetricName") for alarm in of_type(resources, "AWS::CloudWatch::Alarm")]
+
+    assert watched["FilterPattern"].split()[1] == f"$.{name}"
+    assert alarms.count(made["MetricName"]) == 1
 
 
 def concerns_api(policy: dict[str, Any]) -> bool:

@@ -29,9 +29,14 @@ class Answer:
 
 
 def send(
-    method: str, path: str, body: bytes = b"", at: datetime | None = OPEN, headers: dict[str, str] | None = None
+    method: str,
+    path: str,
+    body: bytes = b"",
+    at: datetime | None = OPEN,
+    headers: dict[str, str] | None = None,
+    source: str = "",
 ) -> Answer:
-    """`at` is when the gateway received it; None leaves the instant out."""
+    """`at` is when the gateway received it, None leaves the instant out; `source` is the address it came from."""
     parameters = {}
     resource = path
     path, _, query = path.partition("?")
@@ -42,6 +47,8 @@ def send(
         _, _, number, *act = path.split("/", 3)
         resource, parameters = "/".join(["/applications/{number}", *act]), {"number": number}
     context: dict[str, Any] = {"resourcePath": resource, "httpMethod": method, "requestId": "r-1"}
+    if source:
+        context["identity"] = {"sourceIp": source}
     if at is not None:
         context["requestTimeEpoch"] = (at - EPOCH) // MS
     event = {

@@ -54,7 +54,7 @@ def refusal_page(call: Call, language: str, problem: Mapping[str, Any], answers:
     A failure of ours (5xx) is no refusal: the same answers may be sent again.
     """
     return render("refusal.html", call, language, title=shown.text(problem.get("title")), problem=_shown(problem),
-                  rule=_rule(call, problem), again=problem.get("status") in (500, 503),
+                  rule=_rule(call, problem), again=problem.get("status") in (429, 500, 503),
                   **_form(call, language, answers, (), work))  # fmt: skip
 
 
@@ -87,6 +87,14 @@ def plain_problem_page(call: Call, language: str, problem: Mapping[str, Any]) ->
     """Any other refusal. It has no answers to show, so it says how to get back to them."""
     return render("problem.html", call, language, title=shown.text(problem.get("title")), problem=_shown(problem),
                   rule=_rule(call, problem))  # fmt: skip
+
+
+def waiting_page(
+    call: Call, language: str, problem: Mapping[str, Any], address: str, posted: Sequence[tuple[str, str]]
+) -> str:
+    """A limit was reached: all that was posted stands in the page, and one button posts it again."""
+    return render("waiting.html", call, language, title=shown.text(problem.get("title")), problem=_shown(problem),
+                  address=address, posted=posted)  # fmt: skip
 
 
 def _answered(call: Call, language: str, answers: Answers) -> list[tuple[Any, list[Any]]]:

@@ -9,6 +9,7 @@ Refused
 ├── NoVersion       the act needs the version it is based on
 ├── BadDocument     a document is announced or made in a way the package does not take
 ├── LinkOver        the one-time link is unknown, too old or used up: never told apart
+├── TooMany         this client asked too often in a while
 ├── NotFound        no such number, or not this key: never told apart
 │   └── OtherCall   the number is another call's; only staff are told
 └── OutcomeUnknown  the store did not say whether it wrote; the same act may be sent again
@@ -20,6 +21,7 @@ from collections.abc import Mapping, Sequence
 
 from .application import Application
 from .lifecycle import ACTS
+from .limits import Limit
 from .problems import Problem
 from .window import Outside
 
@@ -73,6 +75,14 @@ class NoVersion(Refused):
 
 class LinkOver(Refused):
     pass
+
+
+class TooMany(Refused):
+    """`seconds` until asking is possible again; `is_wrong_key` when it stands in the place of NotFound."""
+
+    def __init__(self, limit: Limit, seconds: int, *, is_wrong_key: bool = False) -> None:
+        super().__init__(limit.name)
+        self.limit, self.seconds, self.is_wrong_key = limit, seconds, is_wrong_key
 
 
 class NotFound(Refused):

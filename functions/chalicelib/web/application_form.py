@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from ..intake import change_application as change
 from ..pages import answers as pages
@@ -18,21 +19,26 @@ from ..rules.application import Application
 from ..rules.completeness import judge
 from ..rules.guards import form_problems
 from ..rules.lifecycle import allows
+from ..rules.limits import LOOK_UPS
 from ..rules.refusals import Incomplete, NotAllowed, NotFound
 from . import problems, views
 from .explaining import explain_by_form, unexplained
+from .limits import opened_by_key
 from .posted_form import Form
 from .replies import Reply, page_reply
 from .requests import Sent, Unreadable
 from .service import Arrival, Service, with_answers
+from .waiting import waiting_page
 
 
 def act_by_form(service: Service, arrival: Arrival, number: str) -> Reply:
     def act(sent: Sent, language: str) -> Reply:
         if not arrival.is_form:
             raise Unreadable("wrong_media_type")
-        form = Form.of(service, arrival, number, sent, language)
-        return _ACTS.get(form.hidden["_act"], _show)(form)
+        limit = None if sent.answers.get("_act") in _WRITING else LOOK_UPS
+        with opened_by_key(service, arrival, number, limit):
+            form = Form.of(service, arrival, number, sent, language)
+            return _ACTS.get(form.hidden["_act"], _show)(form)
 
     return with_answers(service, arrival, act, partial(_refused, arrival, number))
 
@@ -92,6 +98,8 @@ _ACTS: Mapping[str, Callable[[Form], Reply]] = {
     "show": _show, "open": _open, "check": _check, "save": _write, "edit": _write, "supplement": _write,
     "submit": _submit, "withdraw": _withdraw, "withdraw_sure": _withdraw_sure, "explain": explain_by_form,
 }  # fmt: skip
+# Never refused for being many: what one application may write bounds them.
+_WRITING = ("save", "edit", "supplement", "submit", "withdraw_sure", "explain")
 
 
 def _draft(form: Form, found: Application) -> Reply:
@@ -111,6 +119,8 @@ def _refused(
     arrival: Arrival, number: str, service: Service, document: Mapping[str, Any], sent: Sent, language: str
 ) -> Reply:
     """Every word in its field again, and the application the form belongs to, if the key opens it."""
+    if document["status"] == 429:
+        return waiting_page(arrival, f"/api/applications/{quote(number)}", service, document, sent, language)
     form = Form.of(service, arrival, number, sent, language)
     try:
         found = form.found()

@@ -14,8 +14,10 @@ from ..intake.receive_document import receive, receive_announced
 from ..intake.send_document import announce, download, sizes_of
 from ..rules.application import Application, Event
 from ..rules.documents import Announced
+from ..rules.limits import DOCUMENTS
 from ..rules.uploads import MINUTES_TO_START, Upload
 from . import views
+from .limits import opened_by_key, spend
 from .replies import HEADERS, Reply, json_reply, page_reply
 from .requests import FORM, Sent
 from .service import Arrival, Service, with_answers, without_answers
@@ -29,7 +31,8 @@ def announce_document(service: Service, arrival: Arrival, number: str) -> Reply:
 
     def act(sent: Sent, language: str) -> Reply:
         key, blind = _key(arrival, sent), arrival.is_form
-        known, wish = announce(service.call, service.store, number, key, sent.answers, arrival.at, blind=blind)
+        with opened_by_key(service, arrival, number, DOCUMENTS):
+            known, wish = announce(service.call, service.store, number, key, sent.answers, arrival.at, blind=blind)
         if blind:
             return _sending_page(service, arrival, known, wish, language)
         upload = _upload(service, known, wish)
@@ -43,9 +46,9 @@ def receive_document(service: Service, arrival: Arrival, number: str, document: 
     """`200` with the document's record and the package's state; the same however often it is said."""
 
     def act() -> Reply:
-        found, event = receive(
-            service.call, service.store, _files(service), number, arrival.key, document, arrival.at, service.scanner
-        )
+        files, key, scanner = _files(service), arrival.key, service.scanner
+        with opened_by_key(service, arrival, number, DOCUMENTS):
+            found, event = receive(service.call, service.store, files, number, key, document, arrival.at, scanner)
         return json_reply(200, _record(service, found, event))
 
     return without_answers(service, arrival, act)
@@ -65,6 +68,7 @@ def arrived_by_form(service: Service, arrival: Arrival) -> Reply:
         shown = {name: str(value) for name, value in sent.answers.items()}
         if not is_good(service.pepper, shown, arrival.at):
             return page_reply(404, pages.expired_page(service.call, language))
+        spend(service, arrival, DOCUMENTS)
         found, event = receive_announced(
             service.call, service.store, _files(service), shown["number"], shown["document"], arrival.at,
             service.scanner,
@@ -80,9 +84,7 @@ def look_up_document(service: Service, arrival: Arrival, number: str, document: 
     """`200` with an address that saves the file, good for some minutes."""
 
     def act() -> Reply:
-        return json_reply(
-            200, {"url": download(service.call, service.store, _files(service), number, arrival.key, document)}
-        )
+        return json_reply(200, {"url": _download(service, arrival, number, arrival.key, document)})
 
     return without_answers(service, arrival, act)
 
@@ -91,10 +93,15 @@ def fetch_document(service: Service, arrival: Arrival, number: str, document: st
     """The same for a plain form: straight to the file."""
 
     def act(sent: Sent, language: str) -> Reply:
-        address = download(service.call, service.store, _files(service), number, _key(arrival, sent), document)
+        address = _download(service, arrival, number, _key(arrival, sent), document)
         return Reply(303, "", HEADERS | {"Location": address, "Content-Type": "text/plain"})
 
     return with_answers(service, arrival, act, _problem_page)
+
+
+def _download(service: Service, arrival: Arrival, number: str, key: str, document: str) -> str:
+    with opened_by_key(service, arrival, number):
+        return download(service.call, service.store, _files(service), number, key, document)
 
 
 def _sending_page(service: Service, arrival: Arrival, number: str, wish: Announced, language: str) -> Reply:

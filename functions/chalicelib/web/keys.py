@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..call import say
-from ..intake.keys import ask_for_link, open_link, use_link
+from ..intake.keys import MOST_NUMBER, ask_for_link, open_link, use_link
+from ..intake.press import normalise
+from ..rules.address import MOST_ADDRESS
+from ..rules.limits import KEY_LINKS, KEY_LINKS_OF_NUMBER
 from ..rules.refusals import LinkOver
 from . import problems
+from .limits import spend
 from .replies import Reply, json_reply, page_reply
 from .requests import Sent, Unreadable
 from .service import Arrival, Service, with_answers
@@ -21,6 +25,10 @@ def ask(service: Service, arrival: Arrival) -> Reply:
         number, email = (str(sent.answers.get(name) or "").strip() for name in ("number", "email"))
         if not number or not email:
             raise Unreadable("no_number_or_address")
+        spend(service, arrival, KEY_LINKS)
+        if service.limits:
+            both = f"{normalise(number[:MOST_NUMBER])}\0{email[:MOST_ADDRESS].casefold()}"
+            service.limits.spend(KEY_LINKS_OF_NUMBER, both, arrival.at)
         ask_for_link(service.call, _links(service), number, email, arrival.at)
         if arrival.is_form:
             from ..pages import keys as pages

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalice.app import APIGateway, Chalice, Request, Response, RestAPIEventHandler
 
 from ..call import current_call
+from ..rules.client import client_of
 from . import problems
 from .clock import received_at
 from .replies import Reply, problem_reply
@@ -55,7 +57,18 @@ def answer(request: Request, shift_ms: Callable[[], int], act: Callable[[Arrival
 def _arrival(request: Request, shift_ms: int) -> Arrival:
     headers = {name.lower(): value for name, value in (request.headers or {}).items()}
     body = request.raw_body or b""
-    return Arrival(received_at(request.context, shift_ms), headers, body if isinstance(body, bytes) else body.encode())
+    body = body if isinstance(body, bytes) else body.encode()
+    return Arrival(received_at(request.context, shift_ms), headers, body, _client(request, headers))
+
+
+def _client(request: Request, headers: Mapping[str, str]) -> str:
+    """The address that the gateway saw; behind a distribution, the one that it writes into a header of its own.
+
+    Which of them is believed, the deployment says and never the request: any other header is as its sender pleased.
+    """
+    header = os.environ.get("CLIENT_HEADER", "")
+    seen = (request.context.get("identity") or {}).get("sourceIp") or ""
+    return client_of((headers.get(header) if header else None) or seen)
 
 
 def _language(request: Request) -> str:
@@ -76,4 +89,4 @@ def _log(request: Request, reply: Reply, failure: str, seconds: float) -> None:
         "status": reply.status,
         "ms": round(seconds * 1000),
     }
-    print(json.dumps(line | ({"failure": failure} if failure else {})))
+    print(json.dumps(line | dict(reply.log) | ({"failure": failure} if failure else {})))

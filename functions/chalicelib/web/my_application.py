@@ -5,6 +5,7 @@ explain a missed task.
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from ..intake import change_application as change
 from ..intake.explain_task import explain
@@ -15,15 +16,20 @@ from ..rules.form_version import call_to_judge_by
 from ..rules.guards import form_problems
 from ..rules.refusals import NotFound
 from . import problems, views
+from .limits import opened_by_key
 from .replies import Reply, json_reply, page_reply
 from .requests import Sent
-from .service import Arrival, Service, with_answers, without_answers
+from .service import Arrival, Service, with_answers, with_reason, without_answers
+from .waiting import waiting_page
 
 
 def look_up_application(service: Service, arrival: Arrival, number: str) -> Reply:
-    return without_answers(
-        service, arrival, lambda: _shown(service, arrival, look_up(service.call, service.store, number, arrival.key))
-    )
+    def act() -> Reply:
+        with opened_by_key(service, arrival, number):
+            found = look_up(service.call, service.store, number, arrival.key)
+        return _shown(service, arrival, found)
+
+    return without_answers(service, arrival, act)
 
 
 def look_up_page(service: Service, arrival: Arrival) -> Reply:
@@ -33,24 +39,26 @@ def look_up_page(service: Service, arrival: Arrival) -> Reply:
         from ..pages import answers as pages
         from .page_views import for_page
 
-        key = str(sent.answers.get("key", ""))
+        number, key = (str(sent.answers.get(name, "")) for name in ("number", "key"))
         try:
-            found = look_up(service.call, service.store, str(sent.answers.get("number", "")), key)
-        except NotFound:
-            return page_reply(404, pages.not_found_page(service.call, language))
+            with opened_by_key(service, arrival, number):
+                found = look_up(service.call, service.store, number, key)
+        except NotFound as refused:
+            return with_reason(page_reply(404, pages.not_found_page(service.call, language)), refused)
         found = check_waiting(service.store, service.files, service.scanner, found, arrival.at)
         call, view = call_to_judge_by(service.call, found), for_page(service, arrival, found, key)
         return page_reply(200, pages.application_page(call, language, view))
 
-    return with_answers(service, arrival, act)
+    return with_answers(service, arrival, act, partial(waiting_page, arrival, "/api/applications/look-up"))
 
 
 def rewrite_application(service: Service, arrival: Arrival, number: str) -> Reply:
     """PUT with `If-Match`: saves a draft, edits or supplements, whichever the status allows."""
 
     def act(sent: Sent, language: str) -> Reply:
-        found = change.rewrite(service.call, service.store, number, arrival.key, based_on(arrival), sent.answers,
-                               arrival.at)  # fmt: skip
+        with opened_by_key(service, arrival, number, limit=None):
+            found = change.rewrite(service.call, service.store, number, arrival.key, based_on(arrival), sent.answers,
+                                   arrival.at)  # fmt: skip
         return _shown(service, arrival, found)
 
     return with_answers(service, arrival, act)
@@ -58,7 +66,8 @@ def rewrite_application(service: Service, arrival: Arrival, number: str) -> Repl
 
 def submit_draft(service: Service, arrival: Arrival, number: str) -> Reply:
     def act() -> Reply:
-        found = change.submit_draft(service.call, service.store, number, arrival.key, arrival.at)
+        with opened_by_key(service, arrival, number, limit=None):
+            found = change.submit_draft(service.call, service.store, number, arrival.key, arrival.at)
         submitted = next(event for event in found.events if event.act == "submit")
         return json_reply(200, views.submission(service.call, submitted, arrival.key), {"ETag": views.etag(found)})
 
@@ -67,7 +76,9 @@ def submit_draft(service: Service, arrival: Arrival, number: str) -> Reply:
 
 def withdraw(service: Service, arrival: Arrival, number: str) -> Reply:
     def act() -> Reply:
-        return _shown(service, arrival, change.withdraw(service.call, service.store, number, arrival.key, arrival.at))
+        with opened_by_key(service, arrival, number, limit=None):
+            found = change.withdraw(service.call, service.store, number, arrival.key, arrival.at)
+        return _shown(service, arrival, found)
 
     return without_answers(service, arrival, act)
 
@@ -77,7 +88,8 @@ def explain_task(service: Service, arrival: Arrival, number: str) -> Reply:
 
     def act(sent: Sent, language: str) -> Reply:
         task, text = (str(sent.answers.get(name, "")) for name in ("task", "text"))
-        found = explain(service.call, service.store, number, arrival.key, task, text, arrival.at)
+        with opened_by_key(service, arrival, number, limit=None):
+            found = explain(service.call, service.store, number, arrival.key, task, text, arrival.at)
         return _shown(service, arrival, found)
 
     return with_answers(service, arrival, act)

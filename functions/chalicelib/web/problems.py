@@ -23,6 +23,7 @@ from ..rules.refusals import (
     OutsideWindow,
     Refused,
     Stale,
+    TooMany,
 )
 from .clock import iso, local
 from .requests import MOST_BYTES, MOST_KEY, Unreadable
@@ -57,6 +58,8 @@ def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Doc
         return _not_allowed(call, refused, language)
     if isinstance(refused, Stale | NoVersion):
         return _stale(refused, language)
+    if isinstance(refused, TooMany):
+        return _too_many(refused, language)
     status, sentence = _PLAIN[type(refused)]
     return plain(status, sentence, language)
 
@@ -123,6 +126,13 @@ def _not_allowed(call: Call, refused: NotAllowed, language: str) -> Document:
     step = guard_words.next_step(call, language, refused.why, refused.params, refused.act, APPLICANT, refused.status)
     return document | {"type": rule_path(refused.rule, language), "rule": refused.rule, "why": refused.why,
                        "next": step, "status_now": refused.status}  # fmt: skip
+
+
+def _too_many(refused: TooMany, language: str) -> Document:
+    """`retry_after`, in seconds, is what the header of that name says."""
+    sentence = "too_many_keys" if refused.is_wrong_key else "too_many"
+    wait = wording.duration(refused.seconds * 1000, language)
+    return plain(429, sentence, language, wait=wait) | {"limit": refused.limit.name, "retry_after": refused.seconds}
 
 
 def _stale(refused: Stale | NoVersion, language: str) -> Document:

@@ -23,6 +23,8 @@ class Reply:
     status: int
     body: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    # What the door's log says of it beside its status; nothing personal.
+    log: Mapping[str, Any] = field(default_factory=dict)
 
 
 def json_reply(status: int, value: Any, headers: Mapping[str, str] | None = None) -> Reply:

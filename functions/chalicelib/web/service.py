@@ -12,19 +12,21 @@ from ..intake.files import Files
 from ..intake.keys import Links
 from ..intake.scanner import Scanner
 from ..intake.store import Store
-from ..rules.refusals import OutsideWindow, Refused
+from ..rules.refusals import NotFound, OutsideWindow, Refused, TooMany
 from . import problems
+from .limits import Limits
 from .replies import Reply, page_reply, problem_reply
 from .requests import Sent, Unreadable, is_form, language_of, read
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """A request as the gateway handed it over; header names are lower case."""
+    """A request as the gateway handed it over; header names are lower case. `client` is whose it is for counting."""
 
     at: datetime
     headers: Mapping[str, str]
     body: bytes = b""
+    client: str = ""
 
     @property
     def key(self) -> str:
@@ -39,8 +41,8 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Service:
-    """`files` and `links` are there in every deployment; `site` is the public address, empty where only the browser
-    knows it.
+    """`files`, `links` and `limits` are there in every deployment; `site` is the public address, empty where only
+    the browser knows it.
     """
 
     call: Call
@@ -51,6 +53,7 @@ class Service:
     site: str = ""
     links: Links | None = None
     scanner: Scanner | None = None
+    limits: Limits | None = None
 
     def language(self, arrival: Arrival, sent: Sent | None = None) -> str:
         sent = sent or Sent()
@@ -65,6 +68,7 @@ ProblemPage = Callable[[Service, Mapping[str, Any], Sent, str], Reply]
 def with_answers(service: Service, arrival: Arrival, act: Act, page: ProblemPage | None = None) -> Reply:
     """Read the body, act, and turn any refusal into its problem document or page, every word handed back."""
     language, sent = service.language(arrival), Sent()
+    why: Refused | None = None
     try:
         sent = read(service.call.form, arrival.headers, arrival.body)
         language = service.language(arrival, sent)
@@ -72,17 +76,26 @@ def with_answers(service: Service, arrival: Arrival, act: Act, page: ProblemPage
     except Unreadable as unreadable:
         document = problems.of_unreadable(unreadable, language)
     except Refused as refused:
-        document = _refuse(service, arrival, refused, language)
+        document, why = _refuse(service, arrival, refused, language), refused
     if arrival.is_form:
-        return _rehearsed(service, arrival, (page or _page)(service, document, sent, language), language)
-    return problem_reply(document | ({"answers": sent.answers} if sent.answers else {}))
+        shown = _rehearsed(service, arrival, (page or _page)(service, document, sent, language), language)
+        return with_reason(shown, why)
+    return with_reason(problem_reply(document | ({"answers": sent.answers} if sent.answers else {})), why)
 
 
 def without_answers(service: Service, arrival: Arrival, act: Callable[[], Reply]) -> Reply:
     try:
         return act()
     except Refused as refused:
-        return problem_reply(_refuse(service, arrival, refused, service.language(arrival)))
+        return with_reason(problem_reply(_refuse(service, arrival, refused, service.language(arrival))), refused)
+
+
+def with_reason(reply: Reply, why: Refused | None) -> Reply:
+    """What operators count goes into the log's line: a key that opened nothing, a limit that was reached."""
+    if isinstance(why, TooMany):
+        told = {"limit": why.limit.name} | ({"failed_key": True} if why.is_wrong_key else {})
+        return replace(reply, headers={**reply.headers, "Retry-After": str(why.seconds)}, log=told)
+    return replace(reply, log={"failed_key": True}) if isinstance(why, NotFound) else reply
 
 
 def _refuse(service: Service, arrival: Arrival, refused: Refused, language: str) -> dict[str, Any]:

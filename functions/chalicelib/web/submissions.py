@@ -7,7 +7,9 @@ from ..intake.submit_application import submit
 from ..rules.application import FIRST_FORM
 from ..rules.completeness import judge
 from ..rules.guards import form_problems
+from ..rules.limits import CHECKS, NEW_DRAFTS
 from . import problems, views
+from .limits import spend
 from .replies import Reply, json_reply, page_reply
 from .requests import Sent
 from .service import Arrival, Service, with_answers
@@ -21,6 +23,7 @@ def check_answers(service: Service, arrival: Arrival) -> Reply:
     """Any phase; nothing is stored. A form gets its page back with every problem beside its field."""
 
     def act(sent: Sent, language: str) -> Reply:
+        spend(service, arrival, CHECKS)
         judgement = judge(service.call.form, sent.answers)
         found = problems.all_spoken(judgement.problems, language)
         if arrival.is_form:
@@ -52,6 +55,7 @@ def save_draft(service: Service, arrival: Arrival) -> Reply:
     """`201` with number, key, until when it may be submitted, and what a submission would still lack."""
 
     def act(sent: Sent, language: str) -> Reply:
+        spend(service, arrival, NEW_DRAFTS)
         draft, key = save_new_draft(
             service.call, service.store, service.pepper, sent.answers, arrival.at, sent.idempotency_key
         )

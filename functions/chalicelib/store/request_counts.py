@@ -1,0 +1,66 @@
+"""How much was asked under a mark in a window: one atomic addition, in an item that the table itself deletes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.session import Session
+
+from ..rules.refusals import OutcomeUnknown
+from .items import write_instant
+
+# A request never waits long to be counted: when the table is slow, it is let through uncounted.
+CONFIG = Config(connect_timeout=0.5, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 1})
+KEPT = timedelta(hours=1)
+PREFIX, FAILED_KEYS = "limit#", "failed_keys#"
+
+
+def connect() -> Any:
+    return Session().create_client("dynamodb", config=CONFIG)
+
+
+class TableRequestCounts:
+    """`connect` makes a botocore or boto3 DynamoDB client, when the first request is counted. `clock_shift` is how far
+    the rehearsal's clock is from the table's own, by which items expire.
+    """
+
+    def __init__(self, connect: Callable[[], Any], table: str, clock_shift: timedelta = timedelta(0)) -> None:
+        self._connect, self._table, self._shift = connect, table, clock_shift
+        self._client: Any = None
+
+    def add(self, mark: str, units: int, until: datetime) -> int:
+        """The units under this mark, these among them. `until` is the window's end. Raises OutcomeUnknown."""
+        expires = int((until - self._shift + KEPT).timestamp())
+        answer = self._update(
+            {"pk": {"S": f"{PREFIX}{mark}"}, "sk": {"S": "count"}},
+            "SET expires_at = :expires ADD units :units",
+            {":units": {"N": str(units)}, ":expires": {"N": str(expires)}},
+        )
+        return int(answer["Attributes"]["units"]["N"])
+
+    def note_failed_key(self, call_id: str, at: datetime) -> None:
+        """One more key that opened nothing, in this hour in UTC: nothing of who tried it, nor for which number."""
+        hour = write_instant(at)[:13]
+        self._update(
+            {"pk": {"S": f"{FAILED_KEYS}{hour[:10]}"}, "sk": {"S": f"{hour}#{call_id}"}},
+            "SET #call = :call, #at = :at ADD failures :one",
+            {":one": {"N": "1"}, ":call": {"S": call_id}, ":at": {"S": f"{hour}:00:00.000Z"}},
+            {"#call": "call", "#at": "at"},
+        )
+
+    def _update(
+        self, key: dict[str, Any], update: str, values: dict[str, Any], names: dict[str, str] | None = None
+    ) -> Any:
+        try:
+            # In here, since connecting too may fail for want of the table's address or credentials.
+            self._client = self._client or self._connect()
+            return self._client.update_item(
+                TableName=self._table, Key=key, UpdateExpression=update, ExpressionAttributeValues=values,
+                ReturnValues="UPDATED_NEW", **({"ExpressionAttributeNames": names} if names else {}),
+            )  # fmt: skip
+        except (BotoCoreError, ClientError) as error:
+            raise OutcomeUnknown from error

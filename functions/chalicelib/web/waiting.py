@@ -1,0 +1,23 @@
+"""The page of a limit that was reached: everything that was posted waits in it, for one button."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from .replies import Reply, page_reply
+from .requests import MOST_PAIRS, Sent
+from .service import Arrival, Service
+
+
+def waiting_page(
+    arrival: Arrival, address: str, service: Service, document: Mapping[str, Any], sent: Sent, language: str
+) -> Reply:
+    """Opens no application and renders no form: it costs less than what was refused."""
+    from ..pages import answers as pages
+
+    if document["status"] != 429:
+        return page_reply(document["status"], pages.page_for_problem(service.call, language, document, sent.answers))
+    posted = parse_qsl(arrival.body.decode(), keep_blank_values=True, max_num_fields=MOST_PAIRS)
+    return page_reply(429, pages.waiting_page(service.call, language, document, address, posted))
