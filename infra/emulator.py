@@ -1,10 +1,12 @@
 """Starts and stops the AWS emulator as a child process. Nothing of it runs in our own environment."""
 
 import contextlib
+import json
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -24,8 +26,12 @@ START_S = 30
 STOP_S = 20
 
 
+# As in emulator_main.py: what this run wrote is in the journal, since the state could not be saved.
+NOT_SAVED = 3
+
+
 class EmulatorFailed(Exception):
-    """The emulator did not start, or ended on its own; the message says where its log lies."""
+    """The emulator did not start, ended on its own or has no room; the message says where its log lies."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,20 @@ class Emulator:
         return boto3.client(service, endpoint_url=self.url, config=patient, **known)
 
     def save(self) -> None:
-        """Returns when all state is on disk."""
+        """Returns when all state is on disk. Raises EmulatorFailed when the disk does not take it."""
         request = urllib.request.Request(f"{self.url}/_baiqau/save", method="POST")
-        urllib.request.urlopen(request, timeout=60).close()
+        try:
+            urllib.request.urlopen(request, timeout=60).close()
+        except urllib.error.HTTPError as refusal:
+            reason = refusal.read().decode("utf-8", "replace")
+            raise EmulatorFailed(
+                f"there is no room for its state: {reason}. Make room and start again: nothing acknowledged is lost"
+            ) from None
+
+    def recovered(self) -> dict[str, int]:
+        """What the journal gave back at this start: `writes` repeated, `refused` ones, `torn` lines left out."""
+        with urllib.request.urlopen(f"{self.url}/_baiqau/recovered", timeout=60) as answer:
+            return dict(json.load(answer))
 
     def running(self) -> bool:
         return self.process.poll() is None
@@ -108,9 +125,16 @@ def stop(started: Emulator) -> None:
     with started.process as process:
         process.terminate()
         try:
-            process.wait(STOP_S)
+            code = process.wait(STOP_S)
         except subprocess.TimeoutExpired:
             process.kill()
+            return
+    if code == NOT_SAVED:
+        print(
+            "The disk did not take the state. What was acknowledged is in the journal and comes back at the next "
+            f"start. Keep {started.log.parent} and make room.",
+            file=sys.stderr, flush=True,
+        )  # fmt: skip
 
 
 def free_port() -> int:

@@ -1,41 +1,48 @@
 """The emulator's own process, run by its own Python: ministack with three manners that a rehearsal needs.
 
-A write outlives a kill (a journal, replayed at the next start), a burst waits for a free worker after the gateway has
-stamped it instead of starting a process each, and the emulator ends when whoever started it does.
+What was answered outlives a kill and a full disk (a journal written ahead, replayed at the next start), a burst waits
+for a free worker after the gateway has stamped it instead of starting a process each, and the emulator ends when
+whoever started it does.
 """
 
 import asyncio
-import base64
 import json
 import os
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
-from ministack.core.persistence import save_all
 from ministack.services import apigateway_v1, lambda_svc
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+# This file is started by its path; our own rooms come last, so that none of them hides a library.
+sys.path.append(str(Path(__file__).parents[1]))
 
-SAVE_PATH = "/_baiqau/save"
+from infra.durable_objects import fail_what_is_not_on_disk
+from infra.emulator_writes import RECOVERED, WRITES, WRITING, Message, Receive, Scope, Send, replay, save, written_ahead
+from infra.journal import NotDurable
+from infra.saved_state import NotSaved
+
+SAVE_PATH, RECOVERED_PATH = "/_baiqau/save", "/_baiqau/recovered"
 WORKERS = max(2, 2 * (os.cpu_count() or 1))
-WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"})
-JOURNAL = Path(os.environ["STATE_DIR"]) / "journal.jsonl"
+NOT_SAVED = 3
+"""The exit code when the state could not be saved at the end: the journal holds what the saved state lacks."""
+NO_ROOM = {"__type": "com.amazonaws.dynamodb.v20120810#InternalServerError", "message": "the disk took nothing"}
+UNSAVED: list[str] = []
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
-        await ministack.app(scope, receive, forgetting_journal(send))
+        await ministack.app(scope, receive, replaying_first(send))
     elif scope.get("path") == SAVE_PATH:
-        await save_everything(send)
+        await answer_save(send)
+    elif scope.get("path") == RECOVERED_PATH:
+        await send_json(send, 200, RECOVERED)
     elif operation(scope) in WRITES:
         await journaled(scope, receive, send)
     else:
@@ -50,15 +57,16 @@ def operation(scope: Scope) -> str:
 
 
 async def journaled(scope: Scope, receive: Receive, send: Send) -> None:
-    """Pass a write on; its success is answered only after it is in the journal."""
     body = await whole_body(receive)
-
-    async def send_when_noted(message: dict[str, Any]) -> None:
-        if message["type"] == "http.response.start" and message["status"] == 200:
-            note(scope, body)
+    # A client that hangs up must not end a write halfway.
+    try:
+        messages = await asyncio.shield(written_ahead(scope, body))
+    except NotDurable as failure:
+        tell(f"not written: {failure}")
+        await send_json(send, 500, NO_ROOM)
+        return
+    for message in messages:
         await send(message)
-
-    await ministack.app(scope, one_message(body), send_when_noted)
 
 
 async def whole_body(receive: Receive) -> bytes:
@@ -70,63 +78,45 @@ async def whole_body(receive: Receive) -> bytes:
     return b"".join(parts)
 
 
-def one_message(body: bytes) -> Receive:
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive
-
-
-def note(scope: Scope, body: bytes) -> None:
-    headers = [[name.decode("latin-1"), value.decode("latin-1")] for name, value in scope["headers"]]
-    with JOURNAL.open("a", encoding="ascii") as journal:
-        journal.write(json.dumps({"headers": headers, "body": base64.b64encode(body).decode("ascii")}) + "\n")
-
-
-async def replay() -> None:
-    """Repeat the writes of a run that was killed. Repeating one that was saved after all changes nothing."""
-    if not JOURNAL.exists():
-        return
-    for line in JOURNAL.read_text(encoding="ascii").splitlines():
+async def answer_save(send: Send) -> None:
+    async with WRITING:
         try:
-            entry = json.loads(line)
-        except json.JSONDecodeError:
-            break  # the kill came in the middle of this line, so its write was never answered
-        await ministack.app(scope_of(entry), one_message(base64.b64decode(entry["body"])), nowhere)
+            save()
+        except NotSaved as failure:
+            await send_json(send, 507, {"message": str(failure)})
+            return
+    await send_json(send, 200, {})
 
 
-def scope_of(entry: dict[str, Any]) -> Scope:
-    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in entry["headers"]]
-    address = {
-        "path": "/",
-        "raw_path": b"/",
-        "query_string": b"",
-        "client": ("127.0.0.1", 0),
-        "server": ("127.0.0.1", 0),
-    }
-    return {"type": "http", "http_version": "1.1", "method": "POST", "scheme": "http", "headers": headers, **address}
+def save_at_the_end(states: Any) -> None:
+    """In the place of ministack's own, which tells nobody when it failed."""
+    try:
+        save()
+    except NotSaved as failure:
+        UNSAVED.append(str(failure))
+        tell(f"not saved: {failure}; the journal is kept")
 
 
-async def nowhere(message: dict[str, Any]) -> None:
-    """Where the answers to replayed writes go."""
+def tell(text: str) -> None:
+    """A line in the log, where the disk still takes one."""
+    with suppress(OSError):
+        os.write(sys.stderr.fileno(), f"{text}\n".encode())
 
 
-async def save_everything(send: Send) -> None:
-    save_all(ministack._build_persistence_save_dict())
-    JOURNAL.unlink(missing_ok=True)
-    await send({"type": "http.response.start", "status": 204, "headers": []})
-    await send({"type": "http.response.body", "body": b""})
+async def send_json(send: Send, status: int, value: Any) -> None:
+    headers = [(b"content-type", b"application/x-amz-json-1.0")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(value).encode()})
 
 
-def forgetting_journal(send: Send) -> Send:
-    """At start the journal is replayed before the port opens; at a normal stop the saved state replaces it."""
+def replaying_first(send: Send) -> Send:
+    """The journal is replayed before the port opens."""
 
-    async def passing(message: dict[str, Any]) -> None:
+    async def passing(message: Message) -> None:
         if message["type"] == "lifespan.startup.complete":
             read_streams_from_their_start()
             await replay()
-        if message["type"] == "lifespan.shutdown.complete":
-            JOURNAL.unlink(missing_ok=True)
+            tell(f"journal: {RECOVERED}")
         await send(message)
 
     return passing
@@ -155,6 +145,8 @@ async def main() -> None:
         loop.add_signal_handler(received, stop.set)
     threading.Thread(target=stop_with_parent, args=(loop, stop), daemon=True).start()
     queue_for_workers()
+    fail_what_is_not_on_disk()
+    ministack.save_all = save_at_the_end
     config = Config()
     config.bind = [f"127.0.0.1:{os.environ['GATEWAY_PORT']}"]
     config.loglevel, config.graceful_timeout, config.keep_alive_timeout = "WARNING", 5, 75
@@ -169,3 +161,4 @@ def stop_with_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> No
 
 if __name__ == "__main__":
     asyncio.run(main())
+    sys.exit(NOT_SAVED if UNSAVED else 0)

@@ -44,6 +44,7 @@ EXPECTED = (
     DeploymentFailed,
     BotoCoreError,
     ClientError,
+    OSError,
 )
 
 
@@ -82,6 +83,7 @@ def serve(wanted: argparse.Namespace) -> None:
         say("Building the site, packaging the functions, starting the local cloud …")
         building, packaging = pool.submit(build_site), pool.submit(package, "local")
         with emulator(wanted.state.resolve()) as cloud:
+            say_what_came_back(cloud.recovered())
             packed = packaging.result()
             stack = bring_up(cloud, packed, wanted.state)
             stack.set_address(address_of(held))
@@ -89,6 +91,14 @@ def serve(wanted: argparse.Namespace) -> None:
             front = front_of(stack, packed, building.result())
             with stack.found_by_staff(address_of(held), wanted.state):
                 asyncio.run(open_to_all(held, front, stack, at))
+
+
+def say_what_came_back(recovered: dict[str, int]) -> None:
+    if any(recovered.values()):
+        say(
+            f"The last run did not end in order. From its journal: {recovered['writes']} writes repeated, "
+            f"{recovered['refused']} refused again, {recovered['torn']} lines torn, which nobody was told of as done."
+        )
 
 
 def address_of(held: socket.socket) -> str:

@@ -88,7 +88,10 @@ def bring_up(cloud: Emulator, package: Package, state: Path) -> LocalStack:
     known = json.loads(mark.read_text(encoding="utf-8")) if mark.exists() else {}
     formation = cloud.client("cloudformation")
     if known.get("digest") != package.digest or not stacks.status(formation, STACK).endswith("_COMPLETE"):
+        mark.unlink(missing_ok=True)
         deploy(cloud, package, state)
+        # The mark says what is on disk: a deployment that could not be saved is done anew.
+        cloud.save()
         mark.write_text(json.dumps({"digest": package.digest}), encoding="utf-8")
     return LocalStack(cloud, stacks.outputs(formation, STACK))
 
