@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from results import published
 
 from chalicelib.call import Call, inflection, say, wording
+from chalicelib.pages.rendering import KEY_KEPT_MS
 
 THEME = Path(__file__).parent.parent / "_theme"
 
@@ -55,6 +56,7 @@ def helpers(call: Call, language: str) -> dict[str, Any]:
         return lambda when: say_it(when.astimezone(zone), language)
 
     return {
+        "key_kept": wording.duration(KEY_KEPT_MS, language),
         "decided": published(call) is not None, "call": call, "form": call.form, "language": language,
         "home": "/" if language == "kk" else f"/{language}/",
         "say": partial(_say, language), "button": partial(_button, language), "number": wording.number,

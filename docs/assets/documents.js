@@ -17,6 +17,7 @@
   class Refusal extends Error {
     constructor(problem) {
       super(problem.title);
+      this.isLimit = problem.status === 429;
       this.messages = problem.problems ? problem.problems.map((each) => each.message) : [problem.detail || problem.title, problem.next].filter(Boolean);
     }
   }
@@ -174,7 +175,7 @@
       } catch (error) {
         row.stop = null;
         if (error.name === "AbortError") row.tell([say("cancelled", { name: file.name })]);
-        else if (error instanceof Refusal) row.tell(error.messages);
+        else if (error instanceof Refusal) row.tell(error.messages, error.isLimit && (() => send(row, file, replaces)));
         else row.tell([say("lost", { name: file.name })], () => send(row, file, replaces));
       }
     }
@@ -185,8 +186,8 @@
       try {
         record = await ask("POST", `/documents/${id}/received`);
       } catch (error) {
-        if (error instanceof Refusal) throw error;
-        return row.tell([say("unchecked", { name: file.name })], () => check(row, file, id).catch((e) => row.tell(e.messages)));
+        if (error instanceof Refusal && !error.isLimit) throw error;
+        return row.tell(error.messages || [say("unchecked", { name: file.name })], () => check(row, file, id).catch((e) => row.tell(e.messages)));
       }
       row.tell([]);
       announce(say(record.document !== id ? "twin" : record.checking ? "waits" : "done", { name: file.name }));

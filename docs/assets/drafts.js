@@ -2,7 +2,7 @@
    form.js lends its tools. Without this file the same acts go by plain posts. */
 "use strict";
 window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf,
-  placeLabel, anchor, message, panel, panelOf, duration, moment, ask, keyOf, renewSecret, post, told, refused, succeed, filled, download, persist,
+  placeLabel, anchor, message, panel, panelOf, duration, moment, ask, keyOf, renewSecret, post, send, tellBusy, told, refused, succeed, filled, download, persist,
   moveTo, forget, sender, announce, state, phase, named }) => {
   const pageTitle = document.title;
   const MODES = { draft: "draft", submitted: "edit", interview_scheduled: "edit", interviewed: "supplement" };
@@ -23,7 +23,7 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
       if (!earlier.refusal) return told(earlier, true);
       persist({ pending: null, key: null });
     }
-    const saved = await (work() ? rewrite(body) : create(body));
+    const saved = await (work() ? rewrite(body) : create(body, saving));
     if (!saved) return;
     if (work().mode !== "draft") return showChanged(saved);
     if (saving) return showDraft(saved);
@@ -32,10 +32,15 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
     refuse(sent);
   }
 
-  async function create(body) {
+  async function create(body, saving) {
     const draft = state().draft || { body, key: keyOf(body) };
     persist({ draft });
     const sent = await ask("/api/drafts", draft.body, { "Idempotency-Key": draft.key });
+    // New drafts are limited, an application is not: it need not wait for the draft it began as.
+    if (sent.busy && !saving) {
+      persist({ draft: null });
+      return void await send(body);
+    }
     if (!sent.unknown) persist({ draft: null });
     if (!sent.done) return refuse(sent);
     const saved = adopt(sent.done, sent.done.key, draft.body);
@@ -56,7 +61,8 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
     return rewrite(body);
   }
 
-  function refuse({ refusal }) {
+  function refuse({ refusal, busy }) {
+    if (busy) return tellBusy(busy);
     if (!refusal) return panel(say("unknown_title"), make("p", {}, say("unknown_save")));
     const still = work() && refusal.status === 403 && (work().mode === "draft" ? say("still_draft") : say("still_submitted", work()));
     refused(refusal, still);

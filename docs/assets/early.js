@@ -1,4 +1,16 @@
-// Runs before the first paint: says that scripts run, and puts back the colours the reader chose.
+// Runs before the first paint, on every page: says that scripts run, puts back the colours the reader chose, and
+// forgets keys that stayed their hours: on a device that others use too, the number alone is left of a receipt.
+window.baiqauForgetKeys = (now) => {
+  try {
+    for (const place of Object.keys(localStorage)) {
+      if (!/^baiqau:.*:receipt$/.test(place)) continue;
+      const { key, since, until, ...rest } = JSON.parse(localStorage.getItem(place));
+      // Before `since` the clock was set back.
+      if (key && !(since <= now && now < until)) localStorage.setItem(place, JSON.stringify(rest));
+    }
+  } catch (refused) { /* where nothing may be kept, nothing is */ }
+};
+window.baiqauForgetKeys(Date.now());
 (function (root) {
   root.className = "js";
   try {

@@ -7,13 +7,21 @@
   const name = `baiqau:${found.dataset.call}`;
   const stored = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
 
-  // What this tab has open, over a reload and a change of language; never longer than the tab.
+  // What this tab has open, over a reload and a change of language; never longer than the tab, nor than a receipt's key.
   const tab = {
-    get: () => { try { return JSON.parse(sessionStorage.getItem(`${name}:my`)); } catch { return null; } },
-    set: (one) => { try { sessionStorage.setItem(`${name}:my`, JSON.stringify(one)); } catch { /* it is asked again */ } },
+    get: () => {
+      try {
+        const one = JSON.parse(sessionStorage.getItem(`${name}:my`));
+        return one && one.since <= Date.now() && Date.now() < one.until ? one : null;
+      } catch { return null; }
+    },
+    set: (one) => {
+      const since = Date.now(), until = since + Number(found.dataset.keyKept);
+      try { sessionStorage.setItem(`${name}:my`, JSON.stringify(one && { ...one, since, until })); } catch { /* it is asked again */ }
+    },
   };
 
-  function fill({ number, key }) {
+  function fill({ number, key = "" }) {
     asking.number.value = number;
     asking.key.value = key;
   }
@@ -151,7 +159,16 @@
   }
 
   // The receipt this device keeps, or the draft it is at work on, waits in the fields; what the tab has open is shown.
-  const kept = stored(`${name}:receipt`) || (stored(stored(`${name}:slot`) || "") || {}).work;
+  const receipt = stored(`${name}:receipt`), kept = receipt || (stored(stored(`${name}:slot`) || "") || {}).work;
   if (kept && !asking.number.value) fill(kept);
+  const note = document.getElementById("key-here");
+  note.hidden = !(receipt && receipt.key);
+  note.querySelector("button").addEventListener("click", () => {
+    window.baiqauForgetKeys(Infinity);
+    tab.set(null);
+    asking.key.value = "";
+    note.hidden = true;
+    asking.key.focus();
+  });
   openAtOnce();
 })();

@@ -15,9 +15,11 @@ import scripts
 
 from chalicelib.call import Call, current_call
 from chalicelib.pages import site
-from chalicelib.web import application_form, my_application, submissions
-from chalicelib.web.replies import Reply
-from chalicelib.web.service import Arrival, Service
+from chalicelib.rules.limits import NEW_DRAFTS
+from chalicelib.rules.refusals import TooMany
+from chalicelib.web import application_form, my_application, problems, submissions
+from chalicelib.web.replies import Reply, problem_reply
+from chalicelib.web.service import Arrival, Service, with_reason
 from tests.browser.serving import serving
 from tests.building import OPEN, PEPPER, FakeStore
 
@@ -26,7 +28,8 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 PIECES = {"apply": site.application_form, "my": site.my_application}
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{name}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
-<link rel="stylesheet" href="/assets/site.css"></head><body class="page-form"><header class="top">
+<link rel="stylesheet" href="/assets/site.css">
+<script src="/assets/early.js"></script></head><body class="page-form"><header class="top">
 <nav class="languages"><a href="/{name}/" lang="kk">Қазақша</a> <a href="/ru/{name}/" lang="ru">Русский</a></nav>
 </header>
 <main id="content"><article class="md-typeset"><h1>{name}</h1>{piece}</article></main></body></html>"""
@@ -37,6 +40,8 @@ class FormSite:
     address: str = ""
     at: datetime = OPEN
     away: int = 0
+    limited: int = 0
+    wait: int = 1
     lose_answers: int = 0
     store: FakeStore = field(default_factory=FakeStore)
     posts: list[tuple[str, bytes]] = field(default_factory=list)
@@ -51,6 +56,10 @@ class FormSite:
         if self.away > 0:
             self.away -= 1
             return Reply(503, "<h1>Service Unavailable</h1>", {"Content-Type": "text/html"})
+        if self.limited > 0 and (path, method) != ("/api/applications", "POST"):
+            self.limited -= 1
+            refused = TooMany(NEW_DRAFTS, self.wait)
+            return with_reason(problem_reply(problems.of_refusal(self.call, refused, "ru", self.at)), refused)
         if path == "/api/applications/look-up":
             return my_application.look_up_page(service, arrival)
         self.posts.append((headers.get("idempotency-key", ""), body))

@@ -45,7 +45,9 @@ function changed(event) {
 function clearDevice() {
   if (!confirm(say("clear_sure"))) return;
   forget();
-  tried((kept) => Object.keys(kept).filter((key) => key.startsWith(name)).forEach((key) => kept.removeItem(key)));
+  const wipe = (kept) => Object.keys(kept).filter((key) => key.startsWith(name)).forEach((key) => kept.removeItem(key));
+  tried(wipe);
+  tried(() => wipe(sessionStorage));
   location.reload();
 }
 

@@ -2,18 +2,30 @@
 let sending = false;
 let stopped = "";
 
-// `unknown` unless our own server surely answered: nobody is told "no" when it may be "yes".
-async function ask(path, body, headers, method = "POST") {
+// `unknown` unless our own server surely answered: nobody is told "no" when it may be "yes". So is 429: this press did
+// nothing, but one before it may have; a short wait is waited out.
+async function ask(path, body, headers, method = "POST", again = 2) {
+  let pause = 0;
   const abort = new AbortController(), timer = setTimeout(() => abort.abort(), 40000);
   try {
     const all = { "Content-Type": "application/json", "Accept-Language": data.lang, ...headers };
     const answer = await fetch(path, { method, headers: all, body, signal: abort.signal, cache: "no-store" });
     const told = await answer.json();
     if (answer.ok && told.number) return { done: told };
-    if (answer.status >= 400 && answer.status < 500 && answer.status !== 429 && told.title) return { refusal: told };
+    if (answer.status === 429) {
+      pause = Number(answer.headers.get("Retry-After"));
+      if (!again || !(pause <= LONGEST_PAUSE)) return { unknown: true, busy: told };
+    } else if (answer.status >= 400 && answer.status < 500 && told.title) return { refusal: told };
   } catch { /* no answer, or not ours */ } finally { clearTimeout(timer); }
-  return { unknown: true };
+  if (!pause) return { unknown: true };
+  announce(say("waiting", { time: duration(pause * 1000) }));
+  // Not all at once: those who were refused together come back apart.
+  await new Promise((done) => { setTimeout(done, (pause + Math.random()) * 1000); });
+  return ask(path, body, headers, method, again - 1);
 }
+const LONGEST_PAUSE = 10;
+const tellBusy = (told) => panel(say("busy_title"), make("p", { lang: read().application_language }, told.detail || ""), make("p", {}, say("busy")),
+  make("p", {}, button(say("download"), download)));
 const post = (body, key) => ask("/api/applications", body, { "Idempotency-Key": key });
 
 async function submit(event) {
@@ -69,7 +81,8 @@ async function send(body) {
   told(result, false);
 }
 
-function told({ done: receipt, refusal, unknown }, wasEarlier) {
+function told({ done: receipt, refusal, unknown, busy: many }, wasEarlier) {
+  if (many) return tellBusy(many);
   if (unknown) return panel(say("unknown_title"), make("p", {}, say("unknown")));
   if (receipt) rememberSending(state.key);
   // A definite answer: the next press is a new attempt.

@@ -1,6 +1,7 @@
 /* The receipt. */
 // The server's answers are shown, as they are stored, not the words that were typed; they do not stay on the device.
-function succeed({ answers, ...receipt }, wasEarlier) {
+function succeed({ answers, ...told }, wasEarlier) {
+  const since = Date.now(), receipt = { ...told, since, until: since + data.keyKeptMs };
   store.set(name + ":receipt", receipt);
   if (answers && !wasEarlier) {
     form.reset();
@@ -17,18 +18,43 @@ const printedAnswers = () => Object.entries(data.sections).map(([id, ids]) => ma
   make("h3", {}, byId("heading-" + id).lastChild.textContent),
   make("dl", {}, ...lines(ids).map(([label, text]) => make("div", {}, make("dt", {}, label), make("dd", { dir: "auto" }, text))))));
 
+let shownReceipt = {};
+
+// A receipt that stands on the page loses its key with the one on the device, or when another tab forgets it.
+function forgetOldKey(now = Date.now()) {
+  window.baiqauForgetKeys(now);
+  const { key, since, until, ...rest } = shownReceipt;
+  if (!key || (since <= now && now < until && !isForgotten())) return;
+  const receipt = byId("receipt"), printed = receipt.querySelectorAll(".bq-printed");
+  receipt.remove();
+  showReceipt(rest, printed, []);
+  announce(say("key_forgotten"));
+}
+
+// Where the device keeps nothing, its receipt says nothing either.
+const isForgotten = () => { const kept = store.get(name + ":receipt"); return !!kept && !kept.key; };
+
+function forgetKeyNow() {
+  if (!confirm(say("forget_key_sure"))) return;
+  forgetOldKey(Infinity);
+  byId("receipt-heading").focus();
+}
+
 function showReceipt(receipt, printed, notes) {
+  shownReceipt = receipt;
   const title = say("receipt_" + (receipt.mode || "title"));
   box.prepend(make("section", { id: "receipt" },
     make("h2", { id: "receipt-heading", tabindex: "-1", class: "bq-success" }, title), ...notes, filled("receipt-view", receipt),
     make("p", { class: "bq-buttons bq-noprint" }, button(say("print"), () => print()), button(say("another"), another),
-      button(say("clear"), clearDevice)), make("p", { class: "bq-noprint" }, say("receipt_kept")), ...printed));
+      ...(receipt.key ? [button(say("forget_key"), forgetKeyNow)] : []), button(say("clear"), clearDevice)),
+    make("p", { class: "bq-noprint" }, say(receipt.key ? "receipt_kept" : "key_forgotten", { time: duration(data.keyKeptMs) })), ...printed));
   form.hidden = true;
   document.title = `${title} — ${pageTitle}`;
 }
 
 function filled(template, values) {
   const view = byId(template).content.cloneNode(true);
+  if (!values.key) view.querySelectorAll("[data-of-key]").forEach((each) => each.remove());
   view.querySelectorAll("[data-slot]").forEach((each) => fillSlot(each, values));
   return view;
 }
@@ -36,6 +62,7 @@ function filled(template, values) {
 function fillSlot(node, receipt) {
   const key = node.dataset.slot;
   if (key === "link") {
+    if (!receipt.key) return;
     const link = `${node.getAttribute("href")}#${receipt.number}.${receipt.key}`;
     node.setAttribute("href", link);
     return copyable(node, node.textContent, location.origin + link);

@@ -29,7 +29,7 @@ const sender = form.querySelector("[type=submit]");
 const ruleLink = (id) => make("a", { href: `../rules/#${id}` }, say("rule", { title: data.rules[id] }));
 const drafts = window.baiqauDrafts && window.baiqauDrafts({
   name, form, ruleLink, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf, placeLabel,
-  anchor, message, panel, panelOf, duration, moment, ask, keyOf, renewSecret, post, told, refused, succeed, filled, download, persist,
+  anchor, message, panel, panelOf, duration, moment, ask, keyOf, renewSecret, post, send, tellBusy, told, refused, succeed, filled, download, persist,
   moveTo, forget, sender, announce, state: () => state, phase: () => phase,
   named: (title) => { document.title = pageTitle = title; },
 });
@@ -46,7 +46,9 @@ form.addEventListener("keydown", (event) => {
 });
 form.addEventListener("submit", submit);
 addEventListener("pagehide", save);
-document.addEventListener("visibilitychange", () => (document.hidden ? save() : askPhase()));
+document.addEventListener("visibilitychange", () => (document.hidden ? save() : (forgetOldKey(), askPhase())));
+addEventListener("storage", () => forgetOldKey());
+setInterval(() => forgetOldKey(), 30000);
 begin();
 askPhase();
 setInterval(tellPhase, 1000);

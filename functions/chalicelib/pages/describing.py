@@ -11,11 +11,13 @@ from ..call import Call, Field, say, words
 from ..call.typed import month_names, powers, vocabulary
 from ..call.wording import MONTHS, UNITS
 from .conditions import as_data
+from .rendering import KEY_KEPT_MS
 
 Data = dict[str, object]
 # Words the templates say too; the browser knows them by a short name.
 SHARED = {"rule": "rule_link", "prefix": "errors.title_prefix", "heading": "errors.heading",
-          "advice": "errors.advice", "yes": "yes", "copy": "copy", "required": "mark.required",
+          "advice": "errors.advice", "yes": "yes", "copy": "copy", "forget_key": "my.forget_key",
+          "required": "mark.required",
           "submit": "form.submit", "form_edit": "form.save_edit",
           "form_supplement": "form.save_supplement", "form_heading": "form.change_heading",
           "form_note": "form.change_note", "receipt_edit": "receipt.edit", "receipt_supplement": "receipt.supplement",
@@ -31,7 +33,7 @@ SHARED = {"rule": "rule_link", "prefix": "errors.title_prefix", "heading": "erro
 def described(call: Call, language: str) -> Markup:
     """Safe inside <script>: no `<` can end the element early."""
     data = {
-        "lang": language, "zoneName": call.timezone_name[language],
+        "lang": language, "zoneName": call.timezone_name[language], "keyKeptMs": KEY_KEPT_MS,
         "months": MONTHS[language], "units": UNITS[language],
         "retired": {place: label[language] for place, label in call.form.retired.items()},
         "sections": {s.id: [f.id for f in s.fields] for s in call.form.sections},

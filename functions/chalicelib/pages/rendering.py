@@ -12,9 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..call import Call, say
 from ..call.inflection import days_not_later_than
-from ..call.wording import day, moment, until
+from ..call.wording import day, duration, moment, until
 from . import shown
 
+# How long the key of a receipt stays in the browser; others use the device too, and a lost key is replaced by mail.
+KEY_KEPT_MS = 6 * 3600 * 1000
 HOME = {"kk": "/", "ru": "/ru/"}
 
 
@@ -29,6 +31,7 @@ def render(template: str, call: Call, language: str, **context: object) -> str:
     return _templates().get_template(template).render(
         call=call, language=language, home=HOME[language], t=_sayer(language),
         when=partial(instant, call, language),
+        key_kept_ms=KEY_KEPT_MS, key_kept=duration(KEY_KEPT_MS, language),
         supplement_limit=days_not_later_than(call.supplement_days, language), **context,
     )  # fmt: skip
 
