@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from io import SEEK_END
 from typing import BinaryIO
 from zlib import error as BrokenStream
 
@@ -87,20 +86,10 @@ def _dressed_up(file: BinaryIO) -> str:
 def _unfit_pdf(file: BinaryIO) -> str:
     from . import pdf
 
-    return pdf.fault_of(file) if _has_end_mark(file) else "damaged"
+    return pdf.fault_of(file)
 
 
 def _unfit_picture(file: BinaryIO, head: bytes) -> str:
     from . import pictures
 
     return "other_content" if PDF in head else pictures.fault_of(file)
-
-
-def _has_end_mark(file: BinaryIO) -> bool:
-    """A PDF cut short has lost its `%%EOF`; some software writes other bytes after it."""
-    end, mark = file.seek(0, SEEK_END), b"%%EOF"
-    for start in range(max(0, end - CHUNK), -CHUNK, -CHUNK):
-        file.seek(max(0, start))
-        if mark in file.read(CHUNK + len(mark)):
-            return True
-    return False

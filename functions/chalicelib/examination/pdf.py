@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from io import BytesIO
+from itertools import chain
 from typing import Any, BinaryIO
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
+from .pdf_repair import TROUBLES, check_whole, repaired, unlisted_definitions
 from .programs import is_program, is_program_name
 
 
@@ -19,10 +21,6 @@ def _spellings(name: bytes) -> bytes:
     return b"".join(b"(?:%c|#(?i:%02x))" % (letter, letter) for letter in name)
 
 
-# What pypdf raises for files that are not as they should be, besides its own.
-TROUBLES = (
-    PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError, NotImplementedError,
-)  # fmt: skip
 # Actions that run, open or fetch something; `GoTo` and `URI` only lead a reader somewhere.
 ACTING = frozenset(["/Launch", "/JavaScript", "/ImportData", "/GoToE", "/RichMediaExecute"])
 ACTING_KEYS = frozenset(["/JS", "/JavaScript", "/XFA", "/RichMediaContent"])
@@ -30,15 +28,26 @@ ACTING_KEYS = frozenset(["/JS", "/JavaScript", "/XFA", "/RichMediaContent"])
 HIDDEN = re.compile(b"/(?:" + b"|".join(map(_spellings, (b"Launch", b"JavaScript"))) + rb")(?![A-Za-z0-9])")
 SAYS_WHAT_IT_DOES = re.compile(b"/" + _spellings(b"S") + rb"(?:\s|%[^\r\n]*[\r\n])*\Z")
 NEAR = 100
+END_MARK = b"%%EOF"
 MOST_DEPTH = 100
 
 
 def fault_of(file: BinaryIO) -> str:
-    """Empty, or the code of what is wrong: encrypted, damaged, active, embedded."""
+    """Empty, or the code of what is wrong: encrypted, damaged, active, embedded.
+
+    A document whose table of places is lost or wrong is looked at as readers mend it, if all of it is there.
+    """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     file.seek(0)
+    content = file.read()
+    code = _fault_as_written(content) if END_MARK in content else "damaged"
+    code = _fault_as_repaired(content) if code == "damaged" else code
+    return code or _hidden(content)
+
+
+def _fault_as_written(content: bytes) -> str:
     try:
-        reader = PdfReader(file, strict=False)
+        reader = PdfReader(BytesIO(content), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             return "encrypted"
         if len(reader.pages) < 1:
@@ -48,7 +57,22 @@ def fault_of(file: BinaryIO) -> str:
         return "encrypted"
     except TROUBLES:
         return "damaged"
-    return next(filter(None, map(_fault, _objects(reader))), "") or _hidden(file)
+    return _first_fault(reader)
+
+
+def _fault_as_repaired(content: bytes) -> str:
+    try:
+        reader = repaired(content)
+        if reader.is_encrypted and not reader.decrypt(""):
+            return "encrypted"
+        check_whole(reader)
+    except TROUBLES:
+        return "damaged"
+    return _first_fault(reader)
+
+
+def _first_fault(reader: PdfReader) -> str:
+    return next(filter(None, map(_fault, chain(_objects(reader), unlisted_definitions(reader)))), "")
 
 
 def _objects(reader: PdfReader) -> Iterator[Any]:
@@ -96,8 +120,6 @@ def _carries_program(specification: DictionaryObject) -> bool:
     )
 
 
-def _hidden(file: BinaryIO) -> str:
-    file.seek(0)
-    content = file.read()
+def _hidden(content: bytes) -> str:
     found = (content[max(0, name.start() - NEAR) : name.start()] for name in HIDDEN.finditer(content))
     return "active" if any(map(SAYS_WHAT_IT_DOES.search, found)) else ""
