@@ -68,3 +68,29 @@ def test_odd_forms_are_answered_clearly() -> None:
     assert post_form("/applications", [(f"f{n}", "") for n in range(6000)]).status == 400
     assert post_form("/applications", [("team_members-9999-role", "x"), ("team_members-a-role", "y")]).status == 422
     assert post_form("/applications", []).status == 422
+
+
+def test_an_answer_sent_twice_with_two_values_is_refused_and_both_are_handed_back(table: Any) -> None:
+    sent = [*as_form(answers()), ("project_title", "Екінші атау"), ("team_members-0-role", "Тағы бір рөл")]
+
+    answer = post_form("/applications", sent)
+
+    assert answer.status == 422
+    assert all(shown(answer.body, title) for title in (answers()["project_title"], "Екінші атау"))
+    assert all(shown(answer.body, role) for role in (answers()["team_members"][0]["role"], "Тағы бір рөл"))
+    assert [item for item in table() if "answers" in item] == []
+
+
+def test_an_answer_sent_twice_in_the_same_words_is_one_answer() -> None:
+    sent = [*as_form(answers()), ("project_title", answers()["project_title"]), ("district", answers()["district"])]
+
+    assert post_form("/applications/check", sent).status == 200
+
+
+def test_a_number_or_a_key_sent_twice_opens_nothing() -> None:
+    receipt = post_json("/applications", answers()).json
+    right = [("number", receipt["number"]), ("key", receipt["key"])]
+
+    assert post_form("/applications/look-up", right).status == 200
+    assert [post_form("/applications/look-up", [*right, more]).status for more in
+            (("key", "2222-2222"), ("number", "2222-2222"))] == [404, 404]  # fmt: skip

@@ -113,16 +113,27 @@ def _from_form(form: Form, body: bytes) -> Sent:
     return _gather(form, pairs)
 
 
+def _put(place: dict[str, Any], name: str, value: str) -> None:
+    """A single answer sent twice with two values is kept as both: the question then refuses it, and no word is lost."""
+    present = place.get(name, value)
+    if isinstance(present, list):
+        present.append(value)
+    else:
+        place[name] = value if present == value else [present, value]
+
+
 def _gather(form: Form, pairs: list[tuple[str, str]]) -> Sent:
     answers: dict[str, Any] = {}
-    rows: dict[str, dict[int, dict[str, str]]] = {}
+    rows: dict[str, dict[int, dict[str, Any]]] = {}
     for name, value in pairs:
         cell = _CELL.fullmatch(name)
         if cell and cell[1] in form.by_id and form.by_id[cell[1]].kind == "table":
-            rows.setdefault(cell[1], {}).setdefault(int(cell[2]), {})[cell[3]] = value
+            _put(rows.setdefault(cell[1], {}).setdefault(int(cell[2]), {}), cell[3], value)
         elif name in form.by_id and form.by_id[name].kind == "multi":
             answers.setdefault(name, []).append(value)
-        else:
+        elif name == "idempotency_key" or name.startswith("_"):
             answers[name] = value
+        else:
+            _put(answers, name, value)
     answers |= {name: [row for _, row in sorted(table.items())] for name, table in rows.items()}
     return Sent(answers, answers.pop("idempotency_key", ""), answers.pop("_language", ""))
