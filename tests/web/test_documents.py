@@ -29,7 +29,7 @@ from tests.store.test_files import client
 from tests.web.gateway import Answer, post_json, send
 
 SITE = "https://example.kz"
-FORM = {"Content-Type": "application/x-www-form-urlencoded", "Origin": SITE}
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Origin": SITE, "Sec-Fetch-Site": "same-origin"}
 LONG = "Ә" * 196 + ".pdf"
 
 
@@ -310,8 +310,9 @@ def test_refusals_of_a_plain_form_put_nothing_back_and_hide_what_exists(mine: Mi
 
 def test_without_a_known_address_the_page_still_lets_one_check(mine: Mine) -> None:
     body = urlencode({"key": mine.key, "kind": "other"}).encode()
-    for origin in ("", "null", "javascript:alert(1)", 'https://a"b'):
-        headers = {"Content-Type": FORM["Content-Type"], "Origin": origin}
+    odd = [FORM | {"Origin": origin} for origin in ("", "null", "javascript:alert(1)", 'https://a"b')]
+    another_sites = [{**FORM, "Sec-Fetch-Site": said} for said in ("cross-site", "same-site", "none", "")]
+    for headers in odd + another_sites:
         page = ask("POST", "/applications/{number}/documents", headers, body, number=mine.number)
         fields = fields_of(page.body, 0)
         assert ("success_action_redirect" in fields, fields["success_action_status"]) == (False, "204")

@@ -127,9 +127,14 @@ def _posting_to(reply: Reply, address: str) -> Reply:
 
 
 def _home(service: Service, arrival: Arrival) -> str:
-    """The site's public address; where no deployment knows it, the page that posted the form does."""
+    """The site's public address; where no deployment knows it, the page that posted the form does.
+
+    A page of another site may post here too, and must not become the place that people are sent back to: its browser
+    says so, and one that says nothing gets a button instead of a way back.
+    """
     said = arrival.headers.get("origin", "")
-    return service.site.rstrip("/") or (said if ORIGIN.fullmatch(said) else "")
+    is_ours = arrival.headers.get("sec-fetch-site") == "same-origin" and ORIGIN.fullmatch(said)
+    return service.site.rstrip("/") or (said if is_ours else "")
 
 
 def _upload(service: Service, number: str, wish: Announced, back: str = "") -> Upload:

@@ -1,0 +1,56 @@
+"""The security headers of the rendered template: what CloudFront says with every answer, and the edge with its own."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from infra import gateway
+from infra.package import package
+from tests.deployed.test_deploy import edge_function
+
+
+@pytest.fixture(scope="module")
+def headers() -> dict[str, str]:
+    return gateway.security_headers(package("staging").template, "'sha256-x'")
+
+
+def test_every_behaviour_of_the_distribution_has_the_one_policy() -> None:
+    config = package("staging").template["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
+    behaviours = [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
+
+    assert [each["ResponseHeadersPolicyId"] for each in behaviours] == [{"Ref": "SecurityHeaders"}] * len(behaviours)
+    assert [each["ViewerProtocolPolicy"] for each in behaviours] == ["redirect-to-https", "https-only"]
+
+
+def test_a_browser_keeps_to_https_for_a_year() -> None:
+    policy = package("staging").template["Resources"]["SecurityHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+
+    assert policy["SecurityHeadersConfig"]["StrictTransportSecurity"] == {
+        "AccessControlMaxAgeSec": 31536000, "IncludeSubdomains": True, "Override": True
+    }  # fmt: skip
+
+
+def test_a_page_runs_its_own_scripts_and_is_framed_by_nobody(headers: dict[str, str]) -> None:
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+
+    assert (policy["object-src"], policy["base-uri"], policy["frame-ancestors"]) == ("'none'", "'none'", "'none'")
+    assert (policy["script-src"], policy["style-src"]) == ("'self' 'sha256-x'", "'self'")
+    assert {name: value for name, value in headers.items() if name != "Content-Security-Policy"} == {
+        "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=()", "Cross-Origin-Opener-Policy": "same-origin",
+    }  # fmt: skip
+
+
+def test_the_edges_own_404_carries_them_too(tmp_path: Path) -> None:
+    shown = "console.log(JSON.stringify(handler({request: {uri: '/nothing/'}}).headers))"
+    ran = subprocess.run(
+        ["node", "-e", edge_function("/") + shown], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    said = {name: entry["value"] for name, entry in json.loads(ran.stdout).items()}
+
+    assert "default-src 'none'" in said["content-security-policy"]
+    assert {name: said[name] for name in ("x-content-type-options", "strict-transport-security")} == {
+        "x-content-type-options": "nosniff", "strict-transport-security": "max-age=31536000; includeSubDomains"
+    }  # fmt: skip
