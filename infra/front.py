@@ -124,7 +124,8 @@ class Front:
     async def page(self, request: web.Request) -> web.Response:
         found = self.file(request.path)
         if found and request.path != "/" and found.name == "index.html" and not request.path.endswith("/"):
-            raise web.HTTPMovedPermanently(f"{request.path}/")
+            # From the file, never from what was asked: a path of two slashes would lead to another host.
+            raise web.HTTPMovedPermanently(f"/{found.parent.relative_to(self.site.resolve()).as_posix()}/")
         if found:
             return answered(request, found, 200)
         lost = self.site / ("ru/404.html" if request.path.startswith("/ru/") else "404.html")
@@ -132,6 +133,8 @@ class Front:
 
     def file(self, path: str) -> Path | None:
         """The site's file for a path; None for what is not in the site, also by way of `..`."""
+        if "\0" in path:
+            return None  # No file's name has it, and the system call refuses it.
         wanted = (self.site / path.lstrip("/")).resolve()
         file = wanted / "index.html" if wanted.is_dir() else wanted
         return file if file.is_file() and file.is_relative_to(self.site.resolve()) else None
