@@ -31,9 +31,9 @@ def read_instant(text: str, zone: tzinfo, otherwise: datetime) -> datetime:
     except ValueError:
         found = None
     if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise Unclear("instant", _example(_as_written(text) or otherwise, zone))
+        raise Unclear("instant", example_instant(_as_written(text) or otherwise, zone))
     if found.utcoffset() is None:
-        raise Unclear("no_offset", _example(found, zone))
+        raise Unclear("no_offset", example_instant(found, zone))
     return found
 
 
@@ -68,6 +68,7 @@ def _as_written(text: str) -> datetime | None:
     return None
 
 
-def _example(instant: datetime, zone: tzinfo) -> str:
+def example_instant(instant: datetime, zone: tzinfo) -> str:
+    """As it may be typed; a clock without a zone is the zone's own."""
     local = instant.astimezone(zone) if instant.tzinfo else instant.replace(tzinfo=zone)
     return local.isoformat(timespec="seconds" if local.second else "minutes")

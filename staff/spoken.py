@@ -13,7 +13,7 @@ import click
 from chalicelib.call import say
 
 from .session import LANGUAGES, Session
-from .values import INSTANT
+from .values import INSTANT, Exemplified
 
 Function = Callable[..., None]
 
@@ -33,7 +33,8 @@ class SpokenOption(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         language = language_of(ctx)
         needed = f" [{say('staff', 'help.required', language)}]" if self.required else ""
-        return self.get_help_spec(ctx), say(self.room, self.words, language) + needed
+        example = {"example": self.type.example()} if isinstance(self.type, Exemplified) else {}
+        return self.get_help_spec(ctx), say(self.room, self.words, language, **example) + needed
 
 
 class SpokenArgument(click.Argument):

@@ -10,7 +10,7 @@ import click
 
 from chalicelib.call import Option, current_call
 
-from .instants import LONGEST, Unclear, read_day, read_instant
+from .instants import LONGEST, Unclear, example_instant, read_day, read_instant
 
 
 class BadValue(click.BadParameter):
@@ -21,10 +21,21 @@ class BadValue(click.BadParameter):
         self.key, self.params = key, params
 
 
-class Instant(click.ParamType):
+class Exemplified(click.ParamType):
+    """A type whose help shows a value that works when typed."""
+
+    def example(self) -> str:
+        raise NotImplementedError
+
+
+class Instant(Exemplified):
     """ISO 8601 with an offset: without one nobody could tell which clock was meant."""
 
     name = "instant"
+
+    def example(self) -> str:
+        call = current_call()
+        return example_instant(call.closes_at, ZoneInfo(call.timezone))
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         if isinstance(value, datetime):
@@ -36,15 +47,17 @@ class Instant(click.ParamType):
             raise BadValue(f"value.{unclear.key}", value=value[:LONGEST], example=unclear.example) from None
 
 
-class Day(click.ParamType):
+class Day(Exemplified):
     name = "day"
+
+    def example(self) -> str:
+        return _closing_day().isoformat()
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
-        call = current_call()
         try:
-            return read_day(value, call.closes_at.astimezone(ZoneInfo(call.timezone)).date())
+            return read_day(value, _closing_day())
         except Unclear as unclear:
             raise BadValue("value.day", value=value[:LONGEST], example=unclear.example) from None
 
@@ -62,6 +75,11 @@ class CodeOf(click.ParamType):
         if value not in {option.code for option in options}:
             raise BadValue("value.code", value=value, codes=", ".join(option.code for option in options))
         return str(value)
+
+
+def _closing_day() -> date:
+    call = current_call()
+    return call.closes_at.astimezone(ZoneInfo(call.timezone)).date()
 
 
 INSTANT, DAY = Instant(), Day()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.call import Call, say
+from chalicelib.call import Call, current_call, say
 from infra import rehearsal_clock
 from staff.instants import Unclear, read_day, read_instant
+from staff.main import main
+from staff.values import DAY, INSTANT, Exemplified
 from tests.staff.conftest import Tool
 
 ZONE = ZoneInfo("Asia/Almaty")
@@ -86,3 +89,24 @@ def test_the_local_cloud_takes_the_example_it_gives(typed: str) -> None:
         rehearsal_clock.instant(typed)
     example = str(stopped.value).rpartition("Write AT=")[2].removesuffix(", or AT=now.")
     assert rehearsal_clock.instant(example) is not None and len(str(stopped.value)) < 150
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+@pytest.mark.parametrize(
+    ("command", "option", "kind"),
+    [
+        (["list"], "at", INSTANT), (["interview", "schedule"], "when", INSTANT), (["exception"], "until", INSTANT),
+        (["interview", "record"], "held", DAY), (["task", "assign"], "due", DAY),
+    ],
+)  # fmt: skip
+def test_the_example_of_the_help_is_the_calls_own_and_works(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: str, command: list[str], option: str,
+    kind: Exemplified,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("COLUMNS", "300")
+    assert main([*command, "--help", "--lang", language]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert say("staff", f"option.{option}", language, example=kind.example()) in out
+    read: Any = kind.convert(kind.example(), None, None)
+    closing = current_call().closes_at.astimezone(ZONE)
+    assert read == (closing if kind is INSTANT else closing.date())
