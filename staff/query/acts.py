@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.call import Call
 from chalicelib.rules.documents import CLEAN
 
-from .asked import EVENTS, Asked
+from .asked import DISTINCT_EVENTS, Asked
 from .columns import text, text_masked
 from .form_columns import every_document
 
@@ -58,10 +58,11 @@ FROM_EVENTS = {
 }
 FROM_ITEMS = {
     "refusals": """SELECT "at", {local} AS local_at, rule, by_ms, route
- FROM (SELECT try_cast("at" AS TIMESTAMPTZ) AS "at", rule, by_ms, route FROM {items}
+ FROM (SELECT try_cast("at" AS TIMESTAMPTZ) AS "at", rule, by_ms, route FROM ({distinct_items})
  WHERE pk LIKE 'refused#%' AND coalesce("call", {call}) = {call}) AS i""",
     "readings": """SELECT "at", {local} AS local_at, who, command, why
- FROM (SELECT try_cast("at" AS TIMESTAMPTZ) AS "at", who, command, why FROM {items} WHERE pk LIKE 'staff#%') AS i""",
+ FROM (SELECT try_cast("at" AS TIMESTAMPTZ) AS "at", who, command, why FROM ({distinct_items})
+ WHERE pk LIKE 'staff#%') AS i""",
 }
 
 
@@ -91,10 +92,10 @@ def _arrived_documents(asked: Asked) -> str:
     sent = (
         f'SELECT number, seq, "at", local_at, {parts}, {filename} AS place_name, {_of_detail("replaces")} AS replaces,'
         f" {_of_detail('checking')} AS checking, {shown} AS filename, try_cast({_of_detail('size')} AS BIGINT) AS size"
-        f" FROM {EVENTS} WHERE act = 'receive_document' AND {_of_detail('same_as')} IS NULL"
+        f" FROM {DISTINCT_EVENTS} WHERE act = 'receive_document' AND {_of_detail('same_as')} IS NULL"
     )
     clean = (
-        f"SELECT DISTINCT number, {_of_detail('document')} AS document FROM {EVENTS}"
+        f"SELECT DISTINCT number, {_of_detail('document')} AS document FROM {DISTINCT_EVENTS}"
         f" WHERE act = 'check_document' AND {_of_detail('verdict')} = {text(CLEAN)}"
     )
     return (
@@ -123,6 +124,6 @@ def scores(call: Call) -> str:
         f"SELECT s.number, s.expert, c.criterion, try_cast(CASE c.criterion {points} END AS DOUBLE) AS points,"
         f' CASE c.criterion {reasons} END AS reason, s."at",'
         " s.local_at, s.actor FROM (SELECT number, json_extract_string(detail, '$.expert') AS expert, detail,"
-        f" \"at\", local_at, actor, {last} AS place FROM {EVENTS} WHERE act = 'score') AS s"
+        f" \"at\", local_at, actor, {last} AS place FROM {DISTINCT_EVENTS} WHERE act = 'score') AS s"
         f" CROSS JOIN (VALUES {numbers}) AS c(criterion) WHERE s.place = 1"
     )

@@ -9,9 +9,11 @@ from chalicelib.call import Call
 
 from .columns import text
 
-# Below the public views: numbers of other calls' applications, and two that hold what is masked above them.
-OTHERS, EVENTS, APPLICATIONS = "kept_others", "kept_events", "kept_applications"
-KEPT = (OTHERS, EVENTS, APPLICATIONS)
+# Below the public views: numbers of other calls' applications, and three that hold what is masked above them. An
+# event that lies in an export twice is twice in EVENTS and once in DISTINCT_EVENTS.
+OTHERS, EVENTS, DISTINCT_EVENTS = "kept_others", "kept_events", "kept_distinct_events"
+APPLICATIONS = "kept_applications"
+KEPT = (OTHERS, EVENTS, DISTINCT_EVENTS, APPLICATIONS)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from chalicelib.call import Call, Field
 from chalicelib.rules.lifecycle import ACTS, STATUSES
 
-from .asked import EVENTS
+from .asked import DISTINCT_EVENTS, EVENTS
 from .columns import quoted, text
 from .form_columns import every_question, source_of
 
@@ -49,7 +49,7 @@ def damaged() -> str:
     gaps = "count(DISTINCT seq) <> max(seq) OR min(seq) <> 1"
     nothing = "CAST(NULL AS BIGINT) AS seq, CAST(NULL AS VARCHAR) AS act, CAST(NULL AS VARCHAR) AS status"
     return (
-        f"SELECT number, seq, act, status, flaws AS parts FROM {EVENTS} WHERE flaws <> ''"
+        f"SELECT number, seq, act, status, flaws AS parts FROM {DISTINCT_EVENTS} WHERE flaws <> ''"
         f" UNION ALL SELECT number, {nothing}, 'events' FROM {EVENTS} GROUP BY number HAVING {gaps}"
         f" UNION ALL SELECT number, {nothing}, 'repeated' FROM {EVENTS} GROUP BY number"
         " HAVING count(*) > count(DISTINCT seq)"

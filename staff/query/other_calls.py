@@ -26,7 +26,8 @@ def numbers_of_others(call: Call, items: str) -> str:
 def other_calls(items: str) -> str:
     """How many applications and events of each other call there are."""
     return (
-        'SELECT o.other_call, count(DISTINCT e.number) AS applications, count(*) AS "events"'
+        "SELECT o.other_call, count(DISTINCT e.number) AS applications,"
+        ' count(DISTINCT concat(e.number, e.sk)) AS "events"'
         f" FROM {items} AS e JOIN {OTHERS} AS o ON o.number = e.number"
         " WHERE e.pk LIKE 'application#%' AND e.sk LIKE 'event#%' GROUP BY o.other_call"
     )

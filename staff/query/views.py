@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from chalicelib.call import Call, Field
 
 from .acts import EXCEPTIONAL, FROM_EVENTS, FROM_ITEMS, documents, scores
-from .asked import APPLICATIONS, EVENTS, KEPT, OTHERS, Asked, iso, local
+from .asked import APPLICATIONS, DISTINCT_EVENTS, EVENTS, KEPT, OTHERS, Asked, iso, local
 from .columns import is_masked, name, shown, tables, text, text_masked
 from .flaws import damaged
 from .form_columns import every_question
@@ -28,18 +28,19 @@ def views(asked: Asked, items: str, events: str, rows_of: RowsOf, nested: bool =
 
     `nested` leaves table answers as lists in `applications` and `versions`; their rows are views of their own anyway.
     """
-    made = {OTHERS: numbers_of_others(asked.call, items), EVENTS: events, APPLICATIONS: _applications(asked.call)}
+    made = {OTHERS: numbers_of_others(asked.call, items), EVENTS: events, DISTINCT_EVENTS: _distinct_events()}
+    made[APPLICATIONS] = _applications(asked.call)
     made["clock"] = _clock(asked)
     made["applications"] = f"SELECT {_HEAD}, {_fields(asked, nested)} FROM {APPLICATIONS}"
     made["versions"] = (
         f'SELECT number, version, form_version, "at", local_at, act, actor, answers_sha256, {_fields(asked, nested)}'
-        f" FROM {EVENTS} WHERE has_answers"
+        f" FROM {DISTINCT_EVENTS} WHERE has_answers"
     )
     made["events"] = (
         f'SELECT number, seq, "at", local_at, act, actor, status, "before", version,'
-        f" {_detail(asked)} AS detail FROM {EVENTS}"
+        f" {_detail(asked)} AS detail FROM {DISTINCT_EVENTS}"
     )
-    made |= {name: sql.format(events=EVENTS) for name, sql in FROM_EVENTS.items()}
+    made |= {name: sql.format(events=DISTINCT_EVENTS) for name, sql in FROM_EVENTS.items()}
     made["documents"] = documents(asked)
     made["scores"] = scores(asked.call)
     made["package"] = package(asked.call)
@@ -53,8 +54,18 @@ def views(asked: Asked, items: str, events: str, rows_of: RowsOf, nested: bool =
 
 
 def _from_items(asked: Asked, items: str) -> dict[str, str]:
-    said = {"items": items, "local": local(asked.call, '"at"'), "call": text(asked.call.id)}
+    copies = f"SELECT *, row_number() OVER (PARTITION BY pk, sk) AS kept_copy FROM {items}"
+    distinct = f"SELECT * FROM ({copies}) AS c WHERE kept_copy = 1"
+    said = {"distinct_items": distinct, "local": local(asked.call, '"at"'), "call": text(asked.call.id)}
     return {name: sql.format(**said) for name, sql in FROM_ITEMS.items()}
+
+
+def _distinct_events() -> str:
+    """Each event once. An engine reads no more for it than the columns that are asked for; that the act is among the
+    keys lets it look for an act before it sorts.
+    """
+    copies = f"SELECT *, row_number() OVER (PARTITION BY number, seq, act) AS kept_copy FROM {EVENTS}"
+    return f"SELECT * FROM ({copies}) AS c WHERE kept_copy = 1"
 
 
 _HEAD = (

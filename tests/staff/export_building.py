@@ -11,12 +11,15 @@ from hashlib import md5
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from chalicelib.call import current_call
 from chalicelib.rules.application import Event
 from chalicelib.store.items import to_item
 from staff.export.layout import FULL, INCREMENTAL, ROOT, DataFile, Manifest, md5_text
 from staff.export.opening import open_export
 from staff.export.scanning import IntoFolder, finish, write_part
+from staff.query import ground
 from staff.query.engine import Desk
 from staff.query.views import Asked
 from staff.synthetic import applications
@@ -95,6 +98,17 @@ def desk(place: Path, personal: bool = False, now: datetime = AS_OF) -> Desk:
 
 def rows(opened: Desk, sql: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in opened.ask(sql).rows]
+
+
+def exported(place: Path) -> duckdb.DuckDBPyConnection:
+    """What Athena sees through its JSON SerDe: one struct an item, and the partition."""
+    paths = sorted(path for path in place.rglob("*.json.gz"))
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'Asia/Almaty'")
+    columns = f"columns = {{Item: 'STRUCT({ground._ITEM})'}}, {ground._OPTIONS}"
+    source = f"read_json({ground.files(paths)}, {columns})"
+    connection.execute(f"CREATE TABLE exported AS SELECT Item AS item, 'id' AS export FROM {source}")
+    return connection
 
 
 def _no_client(service: str) -> Any:

@@ -32,7 +32,7 @@ from chalicelib.store.items import refusal_item, to_item
 from staff import masking
 from staff.failing import Failed
 from staff.main import main
-from staff.query import athena, columns, dialects, ground
+from staff.query import athena, columns, dialects
 from staff.query.athena import AthenaDesk, athena_views
 from staff.query.faults import scanned
 from staff.query.questions import FOLDER, questions
@@ -44,6 +44,7 @@ from tests.staff.export_building import (
     KAZAKH,
     NASTY,
     desk,
+    exported,
     full_export,
     invented,
     items,
@@ -389,17 +390,6 @@ def test_a_question_answers_the_same_raw_made_and_as_athena_is_asked(place: Path
         dialects.parse(asked, "athena")
         assert len(asked.encode()) < 262_144
         assert athena_here.execute(dialects.from_athena(asked)).fetchall() == told
-
-
-def exported(place: Path) -> duckdb.DuckDBPyConnection:
-    """What Athena sees through its JSON SerDe: one struct an item, and the partition."""
-    paths = sorted(path for path in place.rglob("*.json.gz"))
-    connection = duckdb.connect()
-    connection.execute("SET TimeZone = 'Asia/Almaty'")
-    columns = f"columns = {{Item: 'STRUCT({ground._ITEM})'}}, {ground._OPTIONS}"
-    source = f"read_json({ground.files(paths)}, {columns})"
-    connection.execute(f"CREATE TABLE exported AS SELECT Item AS item, 'id' AS export FROM {source}")
-    return connection
 
 
 @pytest.mark.parametrize("name", [each.name for each in questions()])
