@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from chalicelib.intake.press import normalise
 from chalicelib.rules.application import Application
+from chalicelib.rules.refusals import NotFound
 from chalicelib.rules.supplement import supplement_end
 from chalicelib.selection.deciding import Desk
 
 from .card import print_card
-from .failing import GIVEN_UP
-from .reading import one
+from .card_data import card
+from .damage import CODED, GAP, UNREADABLE, Damage, distinct
+from .failing import GIVEN_UP, DamagedRecord
+from .reading import one, stored
 from .session import Session
 from .spoken import Function, argument, option
 from .terminal import terminal, write
@@ -31,7 +35,42 @@ def carry_out(session: Session, number: str, seen: int | None, act: Act) -> None
     on the latest.
     """
     number = normalise(number)
-    told(session, act(session.desk(), number, seen_state(session, number, seen)))
+    with readable(session, number):
+        application = act(session.desk(), number, seen_state(session, number, seen))
+    told(session, application)
+
+
+@contextmanager
+def readable(session: Session, number: str) -> Iterator[None]:
+    """Around an act: a record that it cannot be decided on is named instead. Raises DamagedRecord.
+
+    An event missing in the middle is asked for beforehand: the act would take its place.
+    """
+    if gaps := [part for part in _stored_damage(session, number) if part.part == GAP]:
+        raise DamagedRecord(number, gaps)
+    try:
+        yield
+    except UNREADABLE as error:
+        if parts := [part for part in _all_damage(session, number) if part.part not in CODED]:
+            raise DamagedRecord(number, parts) from error
+        # Not the record's fault but the program's.
+        raise
+
+
+def _stored_damage(session: Session, number: str) -> list[Damage]:
+    """None of what is not there or another call's: the act itself says so."""
+    try:
+        return stored(session, number)[1]
+    except NotFound:
+        return []
+
+
+def _all_damage(session: Session, number: str) -> list[Damage]:
+    """Also what shows only when the events are put together, as the card does."""
+    application, damage = stored(session, number)
+    session.note_damage(damage)
+    card(session, application)
+    return [part for part in distinct(session.damage or ()) if part.number == number]
 
 
 def seen_state(session: Session, number: str, seen: int | None) -> int | None:
@@ -56,7 +95,7 @@ def told(session: Session, application: Application, **more: Any) -> None:
     lines = [session.say("done.line", number=application.number, act=session.label(f"act.{data['act']}"),
                          status=session.label(f"status.{application.status}"), state=data["state"],
                          actor=data["actor"])]  # fmt: skip
-    if application.status == "interviewed" and (end := supplement_end(session.call, application)):
+    if application.status == "interviewed" and (end := _window_end(session, application)):
         lines.append(session.say("done.supplement", until=session.until(end)))
     if data["act"] == "miss_task":
         until = datetime.fromisoformat(data["detail"]["until"])
@@ -67,9 +106,14 @@ def told(session: Session, application: Application, **more: Any) -> None:
 def done(session: Session, application: Application) -> dict[str, Any]:
     """What an act left behind; `state` is what the next one's --seen takes."""
     last = application.events[-1]
-    end = supplement_end(session.call, application)
+    end = _window_end(session, application)
     return {
         "number": application.number, "act": last.act, "actor": last.actor, "at": session.iso(last.at),
         "status": application.status, "state": len(application.events), "detail": dict(last.detail),
         "supplement_until": session.iso(end) if end else None,
     }  # fmt: skip
+
+
+def _window_end(session: Session, application: Application) -> datetime | None:
+    """The act is done: what cannot be told beside it is no reason to say it is not."""
+    return session.guarded(application.number, lambda: supplement_end(session.call, application), None)

@@ -23,10 +23,13 @@ from chalicelib.store.items import from_item
 NEVER = "1970-01-01T00:00:00.000Z"
 # What comes of reading values of another shape than ours.
 UNREADABLE = (AttributeError, LookupError, OverflowError, RecursionError, StopIteration, TypeError, ValueError)
+# Of events that are not all there.
+GAP = "events"
 # Lists of the call whose codes committees sort by.
 CODED = ("direction", "district")
 # Of a code that nobody knows, which could be of any length.
 LONGEST = 40
+_REQUIRED = ("number", "act", "actor", "status", "seq", "version")
 # Of an event; all else in it is text.
 NUMBERS = ("seq", "version", "form")
 Item = Mapping[str, Mapping[str, Any]]
@@ -47,7 +50,7 @@ class Damage:
 
 def read_item(item: Item) -> tuple[Event | None, tuple[Damage, ...]]:
     """The event with what can be read of it; what cannot is empty, and named."""
-    number, seq = _number(item), _place(item)
+    number, seq = number_of(item), _place(item)
     broken = [part for part, is_right in _PARTS.items() if part in item and not is_right(item[part])]
     if "at" not in item:
         broken.append("at")
@@ -56,6 +59,8 @@ def read_item(item: Item) -> tuple[Event | None, tuple[Damage, ...]]:
         event = from_item(plain)
     except UNREADABLE:
         return None, (Damage(number, "item", seq),)
+    if not _has_its_attributes(item):
+        broken.append("item")
     return event, tuple(Damage(number, part, seq) for part in broken)
 
 
@@ -72,7 +77,14 @@ def _is_plain(name: str, value: Mapping[str, Any]) -> bool:
     return isinstance(value.get("S"), str)
 
 
-def _number(item: Item) -> str:
+def _has_its_attributes(item: Item) -> bool:
+    """Whether what every event has is there and of its type, so that the functions can read it too."""
+    return all(name in item and _is_plain(name, item[name]) for name in _REQUIRED) and (
+        "form" not in item or _is_plain("form", item["form"])
+    )
+
+
+def number_of(item: Item) -> str:
     return str(item["pk"].get("S", "")).removeprefix("application#")
 
 
@@ -112,7 +124,7 @@ def oddities(call: Call, application: Application) -> Iterator[Damage]:
     number = application.number
     places = [event.seq for event in application.events]
     if places != list(range(1, len(places) + 1)):
-        yield Damage(number, "events")
+        yield Damage(number, GAP)
     if application.content.answers == {} and not any(event.answers_sha256 for event in application.events):
         yield Damage(number, "answers")
     if application.status not in STATUSES:

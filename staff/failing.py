@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from .damage import Damage
+
 GIVEN_UP, USAGE, REFUSED, GONE, TROUBLE = 1, 2, 3, 4, 5
+
+
+class DamagedRecord(Exception):
+    """An application whose stored record cannot be acted on; `parts` are what is damaged, in words/staff.toml."""
+
+    def __init__(self, number: str, parts: Sequence[Damage]) -> None:
+        super().__init__(number)
+        self.number, self.parts = number, parts
 
 
 class Failed(Exception):

@@ -17,7 +17,8 @@ from chalicelib.rules.lifecycle import ACTS, COMMITTEE
 from chalicelib.rules.refusals import NotAllowed, NotFound, OtherCall, OutcomeUnknown, Stale
 
 from . import usage
-from .failing import GIVEN_UP, GONE, REFUSED, TROUBLE, USAGE, Failed
+from .damage_told import part_in_words
+from .failing import GIVEN_UP, GONE, REFUSED, TROUBLE, USAGE, DamagedRecord, Failed
 from .session import Session
 from .terminal import print_json, terminal, write
 
@@ -107,6 +108,12 @@ def _failed(session: Session, error: Failed) -> Told:
     return Told(error.code, names.get(error.code, "trouble"), (session.say(error.key, error.room, **error.params),))
 
 
+def _damaged(session: Session, error: DamagedRecord) -> Told:
+    parts = "; ".join(part_in_words(damage, session.language) for damage in error.parts)
+    more = {"number": error.number, "damaged": [damage.as_json() for damage in error.parts]}
+    return Told(TROUBLE, "damaged", (session.say("damage.stopped", number=error.number, parts=parts),), more)
+
+
 _TABLE: Mapping[type[BaseException], Callable[[Session, Any], Told]] = {
     NotAllowed: _not_allowed,
     Stale: _stale,
@@ -116,6 +123,7 @@ _TABLE: Mapping[type[BaseException], Callable[[Session, Any], Told]] = {
     NotFound: lambda session, error: Told(GONE, "not_found", (session.say("trouble.not_found"),)),
     OutcomeUnknown: _unknown,
     DefinitionError: _definition,
+    DamagedRecord: _damaged,
     Failed: _failed,
     click.UsageError: lambda session, error: Told(USAGE, "usage", usage.sentences(error, session.language)),
     click.Abort: lambda session, error: Told(GIVEN_UP, "given_up", (session.say("confirm.given_up"),)),

@@ -1,7 +1,7 @@
 """`baiqau`: finds the command in its module, runs it, and turns whatever stopped it into words and an exit code.
 
 Exit codes: 0 done · 1 given up by the person · 2 wrong usage · 3 refused by a rule · 4 not found or changed meanwhile ·
-5 trouble with the store or the network.
+5 trouble with the store, the network or a stored record.
 
 To add a command, add a line to COMMANDS (and to ROOMS) and write the module; it is imported only when its command is
 asked for, so heavy libraries may be imported at its top. The module holds one `command` (or say "module:name" in

@@ -18,6 +18,7 @@ from chalicelib.rules.window import is_before
 from chalicelib.store.items import key_of
 
 from .damage import Damage, fold, oddities, read_item
+from .failing import DamagedRecord
 from .places import Place
 from .session import Session
 
@@ -43,18 +44,26 @@ def applications(session: Session) -> list[Application]:
 
 def one(session: Session, number: str) -> Application:
     """Raises NotFound, also for one that did not exist yet at --at."""
-    read = [read_item(item) for item in _items_of(session.place, number)]
-    events, damage = [event for event, _ in read if event], [part for _, parts in read for part in parts]
-    if not events:
-        raise NotFound
-    found = fold(events)
-    if not is_ours(session.call, found, damage):
-        raise OtherCall(found.call_id)
-    session.note_damage((*damage, *oddities(session.call, found)))
+    found, damage = stored(session, number)
+    session.note_damage(damage)
     seen = as_of(found, session.asked_at)
     if seen is None:
         raise NotFound
     return seen
+
+
+def stored(session: Session, number: str) -> tuple[Application, list[Damage]]:
+    """What is stored now, and what of it is not as we write it. Raises NotFound; DamagedRecord when nothing of it can
+    be read.
+    """
+    read = [read_item(item) for item in _items_of(session.place, number)]
+    events, damage = [event for event, _ in read if event], [part for _, parts in read for part in parts]
+    if not events:
+        raise DamagedRecord(number, damage) if damage else NotFound
+    found = fold(events)
+    if not is_ours(session.call, found, damage):
+        raise OtherCall(found.call_id)
+    return found, [*damage, *oddities(session.call, found)]
 
 
 def is_ours(call: Call, application: Application, damage: Sequence[Damage]) -> bool:

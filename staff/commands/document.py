@@ -13,6 +13,7 @@ from chalicelib.rules.application import Application, Event
 from chalicelib.rules.documents import INFECTED, arrivals, in_force, verdicts, waiting
 from chalicelib.rules.form_version import call_to_judge_by
 from chalicelib.store.files import DocumentFiles
+from staff.damage import Damage
 from staff.failing import GONE, TROUBLE, USAGE
 from staff.fetched_names import file_name
 from staff.masking import mask_document
@@ -23,6 +24,9 @@ from staff.spoken import argument, option
 from staff.spoken import command as named
 from staff.tables import heading
 from staff.terminal import safe, write
+
+# What every document's detail has, beside its size.
+_TEXTS = ("document", "kind", "filename", "content_type", "sha256")
 
 
 @named("document")
@@ -50,7 +54,7 @@ def command(session: Session, number: str, document: str | None, to: str, older:
 
 def _wanted(session: Session, application: Application, document: str | None, older: bool) -> Sequence[Event]:
     """One by its id or the beginning of it; else all in force, and with `older` those they replaced too."""
-    every = arrivals(application)
+    every = _readable(session, application)
     if document is None:
         shown = {"in_force", "checking"}
         return [event for event in every if older or _state(session, application, event.detail["document"]) in shown]
@@ -62,16 +66,29 @@ def _wanted(session: Session, application: Application, document: str | None, ol
 
 def _state(session: Session, application: Application, document: str) -> str:
     """A key of words/staff.toml under `document`: in_force, replaced, checking or infected."""
-    if document in {detail["document"] for detail in waiting(application)}:
+    number = application.number
+    if document in session.guarded(number, lambda: {detail["document"] for detail in waiting(application)}, set()):
         return "checking"
-    if verdicts(application).get(document) == INFECTED:
+    if session.guarded(number, lambda: verdicts(application).get(document), "") == INFECTED:
         return "infected"
     return "in_force" if document in _standing(session, application) else "replaced"
 
 
+def _readable(session: Session, application: Application) -> Sequence[Event]:
+    """One whose detail is not that of a document is named, and hides none of the others."""
+    found = session.guarded(application.number, lambda: arrivals(application), ())
+    odd = [event for event in found if not all(isinstance(event.detail.get(name), str) for name in _TEXTS)]
+    session.note_damage(Damage(application.number, "detail", event.seq) for event in odd)
+    return [event for event in found if event not in odd]
+
+
 def _standing(session: Session, application: Application) -> set[str]:
+    """All, when the odd ones among them keep the rules from telling which were replaced."""
     package = call_to_judge_by(session.call, application).form.package
-    return {detail["document"] for detail in in_force(package, application)}
+    every = {str(event.detail.get("document")) for event in application.events}
+    return session.guarded(
+        application.number, lambda: {detail["document"] for detail in in_force(package, application)}, every
+    )
 
 
 def _row(session: Session, application: Application, event: Event) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import secrets
 
 from chalicelib.intake.press import normalise
 from chalicelib.selection.keys import reissue_key
-from staff.acting import done, on_application, seen_state
+from staff.acting import done, on_application, readable, seen_state
 from staff.session import Session
 from staff.spoken import command as named
 from staff.spoken import option
@@ -19,8 +19,9 @@ from staff.terminal import write
 def command(session: Session, number: str, seen: int | None, why: str) -> None:
     """The key is on the screen once and is not stored: whoever reads it hands it over."""
     number = normalise(number)
-    application, key = reissue_key(
-        session.desk(), number, secrets.token_bytes(32), why, seen_state(session, number, seen)
-    )
+    with readable(session, number):
+        application, key = reissue_key(
+            session.desk(), number, secrets.token_bytes(32), why, seen_state(session, number, seen)
+        )
     words = session.say("done.key", number=number, key=key)
     session.out(done(session, application) | {"key": key}, lambda console: write(console, words))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +13,13 @@ from chalicelib.call import say
 from chalicelib.intake.press import normalise
 from chalicelib.notices.owed import RELEASABLE, STATES, Owed, owed
 from chalicelib.notices.sending import is_whole
-from chalicelib.rules.application import Application
+from chalicelib.rules.application import Application, Event
 from chalicelib.rules.form_version import belongs_to
 from chalicelib.store.mail_service import TableServiceRecord
 from chalicelib.store.outbox import Posting, TableOutbox
 from staff import stafflog
-from staff.failing import GONE, USAGE
+from staff.damage import GAP, Damage, distinct, number_of, read_item
+from staff.failing import GONE, USAGE, DamagedRecord
 from staff.session import Session
 from staff.spoken import SpokenGroup, argument, option, subcommand
 from staff.tables import heading
@@ -55,6 +56,8 @@ def release(session: Session, number: str | None, mark: str | None, all_of_state
     released = _release(
         session, f"{number} {mark}", lambda mail: (mail.notice.number, mail.notice.mark) == (number, mark)
     )
+    if not released and (parts := [part for part in distinct(session.damage or ()) if part.number == number]):
+        raise DamagedRecord(number, parts)
     if not released:
         session.fail("mail.not_releasable", GONE, number=number, mark=str(mark))
     session.out({"number": number, "mark": mark, "released": True}, lambda console: _tell(console, session, released))
@@ -92,11 +95,33 @@ def _service(session: Session) -> dict[str, Any] | None:
 
 def _owed(session: Session, outbox: TableOutbox) -> Iterator[Found]:
     """Each mail with what the outbox holds of it."""
-    for events, postings in outbox.everyone():
-        if is_whole(events) and belongs_to(session.call, Application(events)):
-            by_mark = {posting.mark: posting for posting in postings}
-            for mail in owed(session.call, Application(events), postings, session.at()):
-                yield mail, by_mark.get(mail.notice.mark)
+    session.note_damage(())
+    at = session.at()
+    for events, postings in outbox.everyone(lambda item: session.note_damage(_damage(item))):
+        by_mark = {posting.mark: posting for posting in postings}
+        for mail in _owed_to(session, events, postings, at):
+            yield mail, by_mark.get(mail.notice.mark)
+
+
+def _owed_to(session: Session, events: tuple[Event, ...], postings: tuple[Posting, ...], at: datetime) -> list[Owed]:
+    if not events:
+        return []
+    if not is_whole(events):
+        session.note_damage([Damage(events[0].number, GAP)])
+        return []
+    application = Application(events)
+
+    def all_owed() -> list[Owed]:
+        return owed(session.call, application, postings, at) if belongs_to(session.call, application) else []
+
+    return session.guarded(application.number, all_owed, [])
+
+
+def _damage(item: Mapping[str, Any]) -> Sequence[Damage]:
+    """Of an item of which the scan read no answers."""
+    if item["pk"]["S"].startswith("mail#"):
+        return [Damage(item["pk"]["S"].removeprefix("mail#"), "mail")]
+    return read_item(item)[1] or [Damage(number_of(item), "item")]
 
 
 def _row(session: Session, each: Owed) -> dict[str, Any]:

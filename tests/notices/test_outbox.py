@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.notices.notice import of_event
 from chalicelib.store.dynamo import EventTable
+from chalicelib.store.items import to_item
 from chalicelib.store.outbox import TableOutbox
 from tests.building import MS, OPEN, FakeStore, event
 from tests.notices.building import FakeOutbox
@@ -83,6 +84,20 @@ def test_everyone_has_their_own_events_without_answers_and_their_own_mails(pair:
         "9999-9999": ((replace(theirs, **light),), []),
     }
     assert all(e.answers is None for events, _ in found.values() for e in events)
+
+
+@pytest.mark.parametrize("attribute", ["detail", "at", "seq"])
+def test_an_item_nobody_can_read_leaves_the_others_their_mails(attribute: str) -> None:
+    with moto_client() as client:
+        table = make_table(client)
+        store, outbox, named = EventTable(client, table), TableOutbox(client, table), []
+        for each in (event(), event(number="9999-9999")):
+            store.append(each)
+        item = to_item(event(seq=2, act="withdraw", status="withdrawn", answers=None)) | {attribute: {"S": "{"}}
+        client.put_item(TableName=table, Item=item)
+        found = [[each.number for each in events] for events, _ in outbox.everyone(named.append)]
+        assert [(item["pk"]["S"], item["sk"]["S"]) for item in named] == [("application#2345-DFGJ", "event#000002")]
+        assert found == [[], ["9999-9999"]]
 
 
 def test_mails_are_no_events(pair: Pair) -> None:

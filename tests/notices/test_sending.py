@@ -84,6 +84,12 @@ def test_an_event_the_stream_never_brought_is_left_to_it_for_a_while_and_then_ma
     assert scene.office.sweep(OPEN + timedelta(minutes=5) + MS) == {"sent": 1}
 
 
+def test_an_application_that_cannot_be_read_is_counted_and_the_others_get_their_mail(scene: Scene) -> None:
+    readable = list(scene.outbox.everyone())
+    scene.outbox.everyone = lambda: [((), ()), *readable]  # type: ignore[method-assign]
+    assert scene.office.sweep(SWEPT) == {"unnoted": 1, "sent": 1}
+
+
 def test_what_nobody_tried_for_three_days_waits_for_a_persons_decision(scene: Scene) -> None:
     three_days = timedelta(days=3)
     assert scene.owed(OPEN + three_days - MS) == [("received", "waiting")]

@@ -28,7 +28,7 @@ def _draft(number: str, **odd: Any) -> Item:
     return _first(number, act="save_draft", status="draft", answers=answers(**odd))
 
 
-def _later(number: str, seq: int, act: str, status: str, detail: Mapping[str, Any]) -> Item:
+def later(number: str, seq: int, act: str, status: str, detail: Mapping[str, Any]) -> Item:
     return to_item(
         event(
             number=number,
@@ -65,28 +65,28 @@ ODD: dict[str, tuple[list[Item], set[str]]] = {
     "3333-0009": ([_with(_first("3333-0009"), status={"S": "lost"})], {"status"}),
     "3333-0010": ([_first("3333-0010", answers=answers(direction="lost"))], {"direction"}),
     "3333-0011": ([_first("3333-0011", answers=answers(district="999999999", direction=None))], {"district"}),
-    "3333-0012": ([_first("3333-0012"), _later("3333-0012", 2, "levitate", "submitted", {})], {"act"}),
-    "3333-0013": ([_first("3333-0013"), _later("3333-0013", 3, "record_interview", "interviewed", HELD)], {"events"}),
-    "3333-0014": ([_later("3333-0014", 2, "withdraw", "withdrawn", {"call": CALL})], {"events", "answers"}),
+    "3333-0012": ([_first("3333-0012"), later("3333-0012", 2, "levitate", "submitted", {})], {"act"}),
+    "3333-0013": ([_first("3333-0013"), later("3333-0013", 3, "record_interview", "interviewed", HELD)], {"events"}),
+    "3333-0014": ([later("3333-0014", 2, "withdraw", "withdrawn", {"call": CALL})], {"events", "answers"}),
     "3333-0015": ([_with(_first("3333-0015"), at={"S": "кеше"})], {"at"}),
     "3333-0016": ([_with(_first("3333-0016"), at=None)], {"at"}),
-    "3333-0017": ([_with(_first("3333-0017"), version={"N": "1.5"}, seq=None, number=None)], set()),
+    "3333-0017": ([_with(_first("3333-0017"), version={"N": "1.5"}, seq=None, number=None)], {"item"}),
     "3333-0018": (
-        [_first("3333-0018"), _later("3333-0018", 2, "record_interview", "interviewed", {"held": "бүгін"})],
+        [_first("3333-0018"), later("3333-0018", 2, "record_interview", "interviewed", {"held": "бүгін"})],
         {"record"},
     ),
     "3333-0019": (
-        [_first("3333-0019"), _later("3333-0019", 2, "make_exception", "submitted", {"until": 5, "window": []})],
+        [_first("3333-0019"), later("3333-0019", 2, "make_exception", "submitted", {"until": 5, "window": []})],
         {"record"},
     ),
-    "3333-0020": ([_first("3333-0020"), _later("3333-0020", 2, "miss_task", "admitted", {"task": "9"})], {"record"}),
-    "3333-0021": ([_first("3333-0021"), _later("3333-0021", 2, "admit", "admitted", {})], set()),
+    "3333-0020": ([_first("3333-0020"), later("3333-0020", 2, "miss_task", "admitted", {"task": "9"})], {"record"}),
+    "3333-0021": ([_first("3333-0021"), later("3333-0021", 2, "admit", "admitted", {})], set()),
     "3333-0022": ([_with(_first("3333-0022"), detail={"S": "[1]"}, call={"S": CALL})], {"detail"}),
-    "3333-0023": ([_with(_first("3333-0023"), act=None, actor={"N": "5"}, status=None)], {"act", "status"}),
+    "3333-0023": ([_with(_first("3333-0023"), act=None, actor={"N": "5"}, status=None)], {"act", "status", "item"}),
     "3333-0024": ([_first("3333-0024", answers={})], set()),
     "3333-0025": (
-        [_first("3333-0025"), _later("3333-0025", 2, "receive_document", "submitted", {"filename": 5})],
+        [_first("3333-0025"), later("3333-0025", 2, "receive_document", "submitted", {"filename": 5})],
         {"record"},
     ),
-    "3333-0026": ([_first("3333-0026"), _later("3333-0026", 2, "score", "interviewed", {"scores": "көп"})], {"record"}),
+    "3333-0026": ([_first("3333-0026"), later("3333-0026", 2, "score", "interviewed", {"scores": "көп"})], {"record"}),
 }

@@ -27,7 +27,10 @@ class Outbox(Protocol):
         """Note a mail nobody has tried as `deferred`; False when the outbox has it already."""
 
     def everyone(self) -> Iterable[tuple[tuple[Event, ...], tuple[Posting, ...]]]:
-        """Every application's events, without their answers, and what the outbox holds for it."""
+        """Every application's events, without their answers, and what the outbox holds for it.
+
+        No events for an application of which an item could not be read.
+        """
 
 
 class AddressCounts(Protocol):

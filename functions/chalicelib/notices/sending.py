@@ -150,6 +150,8 @@ class PostOffice:
         return sorted(mails, key=lambda mail: (mail.notice.at, mail.notice.number, mail.notice.seq)), troubled
 
     def _owed(self, events: tuple[Event, ...], postings: tuple[Posting, ...], now: datetime) -> list[Owed]:
+        if not events:
+            raise LookupError("an item of the application could not be read")
         if not is_whole(events) or not belongs_to(self.call, Application(events)):
             return []
         return owed(self.call, Application(events), postings, now)

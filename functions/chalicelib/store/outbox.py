@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -29,6 +29,9 @@ _CLAIM = "SET #state = :state, #kind = :kind, #number = :number, #at = :at, #tok
 _DEFER = (
     "SET #state = :state, #kind = :kind, #number = :number, #at = :at, attempts = :none, why = :why, deferred_at = :at"
 )
+
+# What comes of an item in another shape than ours.
+_UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
 
 
 class Notice(Protocol):
@@ -126,17 +129,31 @@ class TableOutbox:
         except (BotoCoreError, ClientError) as error:
             raise OutcomeUnknown from error
 
-    def everyone(self) -> Iterator[tuple[tuple[Event, ...], tuple[Posting, ...]]]:
-        """Every application's events without their answers, and its postings; one scan of the table."""
+    def everyone(
+        self, on_unreadable: Callable[[Mapping[str, Any]], None] | None = None
+    ) -> Iterator[tuple[tuple[Event, ...], tuple[Posting, ...]]]:
+        """Every application's events without their answers, and its postings; one scan of the table.
+
+        An item that cannot be read is given to `on_unreadable`; its application comes without any events, because what
+        the rest of them would say may no longer be so.
+        """
         events: dict[str, list[Event]] = defaultdict(list)
         postings: dict[str, list[Posting]] = defaultdict(list)
+        unreadable: set[str] = set()
         for item in self._scanned():
-            if item["pk"]["S"].startswith("mail#"):
-                postings[item["number"]["S"]].append(_posting(item))
-            else:
-                events[item["number"]["S"]].append(from_item(item))
-        for number, found in events.items():
-            yield tuple(sorted(found, key=lambda event: event.seq)), tuple(postings[number])
+            kind, _, number = item["pk"]["S"].partition("#")
+            try:
+                if kind == "mail":
+                    postings[number].append(_posting(item))
+                else:
+                    events[number].append(from_item(item))
+            except _UNREADABLE:
+                unreadable.add(number)
+                if on_unreadable:
+                    on_unreadable(item)
+        for number in sorted(events.keys() | unreadable):
+            readable = [] if number in unreadable else events[number]
+            yield tuple(sorted(readable, key=lambda event: event.seq)), tuple(postings[number])
 
     def _scanned(self) -> Iterator[Mapping[str, Any]]:
         values = {":events": {"S": "application#"}, ":event": {"S": "event#"}, ":mails": {"S": "mail#"}}
