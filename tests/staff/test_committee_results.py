@@ -45,9 +45,10 @@ def season(call: Call, tool: Tool) -> dict[str, str]:
     }
     decisions.complete(desk(call, tool.store, 20), found["completed"])
     for task in ("1", "2"):
-        acceleration.assign(desk(call, tool.store, 3), found["excluded"], "Міндет", OPEN.date())
+        acceleration.assign(desk(call, tool.store, 3), found["excluded"], "Міндет", (OPEN + timedelta(days=3)).date())
         acceleration.miss(desk(call, tool.store, 20), found["excluded"], task)
-    decisions.exclude(desk(call, tool.store, 21), found["excluded"], "Екі міндет орындалмады")
+    # After the days to explain.
+    decisions.exclude(desk(call, tool.store, 30), found["excluded"], "Екі міндет орындалмады")
     decisions.decline(desk(call, tool.store, 2), found["declined"], "interview_failed", "Өтпеді")
     gone = submit(call, tool.store, PEPPER, answers(project_title="Кері қайтарылған жоба"), OPEN)
     withdraw(call, tool.store, gone.event.number, gone.key, OPEN)

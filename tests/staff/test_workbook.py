@@ -15,6 +15,8 @@ from chalicelib.call import Call, say
 from staff.main import main
 from staff.query.sheets import CELL, Book, units
 from staff.workbook.making import TITLE, sheet_title
+from tests.building import answers, event
+from tests.staff.conftest import Tool, rehearsal_clock
 from tests.staff.export_building import KAZAKH, NASTY, full_export, invented, items, nasty
 
 LIVES = invented(120)
@@ -85,19 +87,25 @@ def test_nothing_runs_nothing_is_eaten_and_what_is_cut_says_so(place: Path, tmp_
     assert cells[cut].font.color.rgb == "FFC00000"
 
 
-@pytest.mark.spreadsheet
-def test_libreoffice_reads_the_same(place: Path, tmp_path: Path) -> None:
-    book(place, tmp_path / "a.xlsx", "ru")
+def read_by_libreoffice(workbook: Path, folder: Path) -> set[str]:
+    """Every cell of every sheet, as LibreOffice tells it."""
     # 44: comma, 34: quotes, 76: UTF-8; formulas as text; every sheet a file.
     filters = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,true,false,-1"
     subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", filters, "--outdir",
-         str(tmp_path / "out"), str(tmp_path / "a.xlsx")], check=True, capture_output=True, timeout=240,
+        ["soffice", f"-env:UserInstallation=file://{folder}/home", "--headless", "--convert-to", filters, "--outdir",
+         str(folder / "out"), str(workbook)], check=True, capture_output=True, timeout=240,
     )  # fmt: skip
     seen: set[str] = set()
-    for file in (tmp_path / "out").iterdir():
+    for file in (folder / "out").iterdir():
         with file.open(encoding="utf-8", newline="") as lines:
             seen |= {cell for row in csv.reader(lines) for cell in row}
+    return seen
+
+
+@pytest.mark.spreadsheet
+def test_libreoffice_reads_the_same(place: Path, tmp_path: Path) -> None:
+    book(place, tmp_path / "a.xlsx", "ru")
+    seen = read_by_libreoffice(tmp_path / "a.xlsx", tmp_path)
     assert {value for name, value in NASTY.items() if name != "target_audience"} <= seen
     assert any(KAZAKH in cell for cell in seen)
 
@@ -123,3 +131,66 @@ def test_a_cell_of_signs_outside_the_basic_plane_is_cut_between_them(tmp_path: P
 def test_personal_data_in_the_workbook_need_a_reason(place: Path, tmp_path: Path) -> None:
     assert main(["workbook", str(tmp_path / "a.xlsx"), "--from", str(place), "--with-personal"]) != 0
     assert not (tmp_path / "a.xlsx").exists()
+
+
+# ---------------------------------------------------------------- what Excel would spoil, unmasked
+
+PHONE, IIN, BIN = "+77471234567", "000101100018", "010940000015"
+
+
+@pytest.fixture
+def unmasked(tool: Tool, tmp_path: Path) -> Path:
+    """A workbook with personal data, on record."""
+    said = answers(leader_phone=PHONE, leader_iin=IIN, bin=BIN)
+    full_export(tmp_path / "export", items([[event(number="3333-DDDD", answers=said)]]))
+    reason = ("--with-personal", "--why", "Куәлікпен салыстыру")
+    with rehearsal_clock(tool, "2021-10-05T10:00:00.000+06:00"):
+        ran = tool("workbook", str(tmp_path / "p.xlsx"), "--from", str(tmp_path / "export"), *reason, at=None)
+    assert ran.code == 0, ran
+    return tmp_path / "p.xlsx"
+
+
+def test_a_phone_and_leading_zeros_are_texts_that_excel_leaves_alone(unmasked: Path) -> None:
+    cells = [cell for sheet in openpyxl.load_workbook(unmasked) for row in sheet.iter_rows() for cell in row]
+    for value in (PHONE, IIN, BIN):
+        [cell] = [cell for cell in cells if cell.value == value]
+        assert (cell.data_type, cell.number_format, cell.hyperlink) == ("s", "@", None), value
+
+
+@pytest.mark.spreadsheet
+def test_libreoffice_leaves_a_phone_and_leading_zeros_alone(unmasked: Path, tmp_path: Path) -> None:
+    assert {PHONE, IIN, BIN} <= read_by_libreoffice(unmasked, tmp_path)
+
+
+# ---------------------------------------------------------------- the end of a window
+
+
+HELD = {"held": "2021-10-05", "committee": ["А"], "experts": ["Б"], "outcome": "passed", "note": "",
+        "until": "2021-10-09T00:00:00+06:00"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "end"), [("kk", "2021 жылғы 8 қазан сағат 24.00-ге дейін"),
+                                               ("ru", "до 24.00 8 октября 2021 года")])  # fmt: skip
+def test_a_windows_end_reads_24_00_of_its_last_day_wherever_people_read_it(
+    call: Call, tmp_path: Path, language: str, end: str, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """In the workbook, a table, a CSV with labels and an Excel file; JSON and codes keep the instant."""
+    monkeypatch.setenv("COLUMNS", "300")
+    life = [
+        event(number="3333-DDDD"),
+        event(number="3333-DDDD", seq=2, act="record_interview", status="interviewed", answers=None, detail=HELD),
+    ]
+    full_export(tmp_path, items([life]))
+    sheets = book(tmp_path, tmp_path / "a.xlsx", language).worksheets
+    assert end in [cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    asked = ("query", "SELECT supplement_until FROM packages", "--from", str(tmp_path), "--lang", language)
+    capsys.readouterr()
+    for form in (("--format", "table"), ("--format", "csv", "--labels")):
+        assert main([*asked, *form]) == 0
+        assert end in capsys.readouterr().out, form
+    assert main([*asked, "--to", str(tmp_path / "b.xlsx")]) == 0
+    assert openpyxl.load_workbook(tmp_path / "b.xlsx").worksheets[0]["A2"].value == end
+    for form in (("--json",), ("--format", "csv")):
+        assert main([*asked, *form]) == 0
+        assert "2021-10-09T00:00:00.000+06:00" in capsys.readouterr().out, form

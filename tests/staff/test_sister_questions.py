@@ -1,0 +1,70 @@
+"""Questions that count the same thing agree, whatever was sent in: many invented tables, each of another seed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from staff.query.engine import Desk
+from staff.query.questions import question
+from staff.report.facts import facts
+from staff.workbook.front import STATUSES
+from tests.staff.export_building import desk, full_export, invented, items, rows
+
+ADMITTED = ("admitted", "completed", "excluded")
+COUNT = 40
+
+
+@pytest.fixture(params=range(8))
+def opened(request: Any, tmp_path: Path) -> Any:
+    full_export(tmp_path, items(invented(COUNT, seed=1000 + request.param)))
+    found = desk(tmp_path)
+    found.make()
+    yield found
+    found.close()
+
+
+def total(opened: Desk, name: str, column: str = "applications") -> int:
+    answer = opened.ask(question(name).sql)
+    place = list(answer.columns).index(column)
+    return sum(row[place] or 0 for row in answer.rows)
+
+
+def count(opened: Desk, condition: str) -> int:
+    [(found,)] = rows(opened, f"SELECT count(*) FROM applications WHERE {condition}")
+    return int(found)
+
+
+def test_questions_of_one_subject_have_one_total(opened: Desk) -> None:
+    in_contest = count(opened, "in_contest")
+    parts = ("by_direction", "by_language", "by_applicant_type", "by_direction_and_district")
+    assert {name: total(opened, name) for name in parts} == dict.fromkeys(parts, in_contest)
+    standing = dict(rows(opened, question("where_applications_stand").sql))
+    assert sum(standing.values()) == COUNT
+    assert total(opened, "drafts_left") == standing.get("draft", 0) == COUNT - total(opened, "arrivals_by_day")
+    assert total(opened, "by_direction", "admitted") == sum(standing.get(status, 0) for status in ADMITTED)
+    assert total(opened, "by_direction", "not_admitted") == standing.get("not_admitted", 0)
+    assert in_contest == COUNT - standing.get("draft", 0) - standing.get("withdrawn", 0)
+
+
+def test_the_report_and_the_front_page_count_as_the_questions_do(opened: Desk) -> None:
+    told = facts(opened, "kk")
+    charts = {chart.id: chart.total for chart in told.charts}
+    assert charts["directions"] == charts["districts"] == charts["languages"] == total(opened, "by_direction")
+    assert charts["days"] == told.tiles[0][0] == count(opened, "is_submitted")
+    assert charts["statuses"] == total(opened, "where_applications_stand")
+    on_front = rows(opened, f"SELECT count(*) FROM applications WHERE is_submitted AND status IN {STATUSES}")
+    assert on_front == [(told.tiles[0][0],)]
+
+
+def test_what_is_missing_is_missing_in_every_view(opened: Desk) -> None:
+    undecided = "status IN ('submitted', 'interview_scheduled', 'interviewed')"
+    lacking = rows(opened, "SELECT count(DISTINCT number) FROM missing WHERE part = 'document'")
+    assert lacking == rows(opened, f"SELECT count(*) FROM packages WHERE missing_count > 0 AND {undecided}")
+    assert (
+        total(opened, "missing_documents")
+        == rows(opened, f"SELECT coalesce(sum(missing_count), 0) FROM packages WHERE {undecided}")[0][0]
+    )
+    assert rows(opened, "SELECT count(*) FROM damaged") == [(0,)]
