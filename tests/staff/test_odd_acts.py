@@ -14,7 +14,7 @@ from staff.damage import Damage
 from staff.damage_told import part_in_words
 from tests.building import OPEN
 from tests.selection import building
-from tests.staff.conftest import Tool
+from tests.staff.conftest import Tool, rehearsal_clock
 from tests.staff.odd_items import ODD, later, odd_items
 
 LATE = OPEN + timedelta(days=40)
@@ -141,7 +141,8 @@ def test_mails_of_the_others_are_listed_and_the_damaged_named(call: Call, odd: T
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_a_mail_of_a_damaged_record_is_not_released(odd: Tool, language: str) -> None:
-    ran = odd("mail", "release", "3333-0008", "000001#received", "--lang", language, "--json")
+    with rehearsal_clock(odd, "2021-09-16T10:00:00.000+06:00"):
+        ran = odd("mail", "release", "3333-0008", "000001#received", "--lang", language, "--json")
     assert (ran.code, ran.json["error"]) == (5, "damaged")
 
 

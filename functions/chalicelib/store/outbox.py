@@ -130,12 +130,11 @@ class TableOutbox:
             raise OutcomeUnknown from error
 
     def everyone(
-        self, on_unreadable: Callable[[Mapping[str, Any]], None] | None = None
+        self, on_unreadable: Callable[[Mapping[str, Any]], None] = lambda item: None
     ) -> Iterator[tuple[tuple[Event, ...], tuple[Posting, ...]]]:
         """Every application's events without their answers, and its postings; one scan of the table.
 
-        An item that cannot be read is given to `on_unreadable`; its application comes without any events, because what
-        the rest of them would say may no longer be so.
+        An item that cannot be read goes to `on_unreadable`; its application comes without events: the rest may mislead.
         """
         events: dict[str, list[Event]] = defaultdict(list)
         postings: dict[str, list[Posting]] = defaultdict(list)
@@ -149,8 +148,7 @@ class TableOutbox:
                     events[number].append(from_item(item))
             except _UNREADABLE:
                 unreadable.add(number)
-                if on_unreadable:
-                    on_unreadable(item)
+                on_unreadable(item)
         for number in sorted(events.keys() | unreadable):
             readable = [] if number in unreadable else events[number]
             yield tuple(sorted(readable, key=lambda event: event.seq)), tuple(postings[number])
