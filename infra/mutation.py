@@ -1,7 +1,8 @@
 """Mutation testing with mutmut: one change a time in a room of the rulebook; a test must notice it.
 
 `python -m infra.mutation` stages a copy in which `chalicelib` lies at the top, because mutmut takes a module's name
-from its path. It mutates what stands inside functions; module constants have tests of their own.
+from its path; it comes first on the path, before the untouched one in `functions`, which tests read as text and
+package. What stands inside functions is mutated; module constants have tests of their own.
 """
 
 import argparse
@@ -21,9 +22,8 @@ SETTINGS = """
 source_paths = ["chalicelib"]
 only_mutate = [{only}]
 also_copy = [{copied}, "functions"]
-pytest_add_cli_args = ["-p", "no:cacheprovider", "--fast"]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "--fast", "-o", "pythonpath=. functions docs/_hook"]
 pytest_add_cli_args_test_selection = [{tests}]
-mutate_only_covered_lines = true
 """
 
 
@@ -46,7 +46,7 @@ def stage(rooms: Sequence[str]) -> None:
     for name in COPIED:
         copy(ROOT / name, STAGE / name)
     copy(ROOT / "functions" / "chalicelib", STAGE / "chalicelib")
-    shutil.copytree(ROOT / "functions", STAGE / "functions", ignore=shutil.ignore_patterns("chalicelib", "__pycache__"))
+    copy(ROOT / "functions", STAGE / "functions")
     (STAGE / "pyproject.toml").write_text(settings(rooms), "utf-8")
 
 

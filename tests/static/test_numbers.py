@@ -1,0 +1,105 @@
+"""Every number written into the rulebook is a promise: here it stands a second time, and no other may be written.
+
+Tests that count by a constant's own name pass with any value; mutation testing leaves constants alone.
+"""
+
+import ast
+import importlib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from infra.mutation import ROOMS
+
+LIB = Path(__file__).parents[2] / "functions" / "chalicelib"
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+NUMBERS: dict[str, dict[str, Any]] = {
+    # The definition of a call
+    "call.bounds": {
+        "BOUNDS": {
+            "rules_clause": (1, 999), "appendix": (1, 99), "supplement_days": (0, 365), "explanation_days": (0, 365),
+            "missed_tasks_for_exclusion": (1, 100), "score_min": (0, 1000), "score_max": (1, 1000),
+        },
+        "HOURS": (1, 2160),
+    },
+    "call.facts": {"_EXAMPLE_MONTHS": {"example_month_from": 1, "example_month_to": 8}},
+    "call.fingerprint": {"SIGNS": 16},
+    "call.form_definition": {"DIGITS_OF_AN_IDENTIFIER": 12},
+    "call.typed": {"_POWERS": {"thousand": 3, "million": 6, "billion": 9}},
+    # What an applicant or the committee may write
+    "rules.address": {"MOST_ADDRESS": 254},
+    "rules.announcements": {"MOST_ID": 64},
+    "rules.application": {"FIRST_FORM": 1},
+    "rules.client": {"IPV6_PREFIX": 64, "MOST_SIGNS": 64},
+    "rules.completeness": {"MOST_UNKNOWN": 100},
+    "rules.days": {"ONE_DAY": DAY},
+    "rules.document_limits": {"MOST_ANNOUNCED": 300},
+    "rules.document_names": {"MOST": 200, "_SEPARATORS": {ord("/"): ord("_"), ord("\\"): ord("_")}},
+    "rules.documents": {"MEGABYTE": 1_048_576},
+    "rules.identifiers": {
+        "_FIRST": (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), "_SECOND": (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2),
+        "_CENTURY": {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}, "LENGTH": 12,
+    },
+    "rules.interview_guards": {"MOST_NAME": 150, "MOST_PANEL": 20},
+    "rules.key_link": {
+        "LINK_MINUTES": 15, "LINK_LIFETIME": 15 * MINUTE, "ANSWERED_WITHIN": HOUR, "REPEATABLE": 2 * MINUTE,
+    },
+    "rules.kinds": {"LONGEST_NAME": 400},
+    "rules.limits": {"WRONG_KEY_UNITS": 10},
+    "rules.mail_service": {
+        "PATIENCE": 3, "FIRST_REST": MINUTE, "LONGEST_REST": 15 * MINUTE, "_MOST_DOUBLINGS": 10,
+    },
+    "rules.number_kinds": {"_LARGEST": 1_000_000_000_000_000, "LONGEST": 100},
+    "rules.objection": {"MOST_TEXT": 3000, "MOST_LINE": 300, "FURTHEST": 1100 * DAY},
+    "rules.task_guards": {"MOST_TASKS": 100, "MOST_EXPLANATIONS": 20},
+    "rules.uploads": {"MINUTES_TO_START": 15, "SLOWEST_BYTES_PER_SECOND": 8000},
+    "rules.window": {"MILLISECOND": timedelta(microseconds=1000)},
+    # Numbers and keys, tries and races
+    "intake.arrival_pass": {"LASTS": HOUR},
+    "intake.content": {"_EXACT": 9_007_199_254_740_992},
+    "intake.drafts": {"LARGEST_EXACT": 9_007_199_254_740_991},
+    "intake.journal": {"MOST_RACES": 24},
+    "intake.keys": {"MOST_NUMBER": 64},
+    "intake.press": {"NUMBER_GROUPS": 2, "NUMBER_GROUP": 4, "KEY_GROUPS": 6, "KEY_GROUP": 4, "MOST_ATTEMPTS": 5},
+    # Mail
+    "notices.bounds": {"MOST_A_DAY": {"others": 10, "links": 5}},
+    "notices.calendar": {"LINE": 75},
+    "notices.owed": {
+        "UNCERTAIN_AFTER": 15 * MINUTE, "STREAM_FIRST": 5 * MINUTE, "NOT_OLDER_THAN": 3 * DAY, "MOST_ATTEMPTS": 3,
+    },
+    "notices.pace": {"LONGEST_WAIT": 10},
+}  # fmt: skip
+
+
+def written_numbers() -> dict[str, dict[str, Any]]:
+    """Every constant of the rooms that is a number, a length of time, or a list or table of these, by its module."""
+    return {name: numbers for name, module, tree in modules() if (numbers := dict(constants(module, tree)))}
+
+
+def modules() -> Iterator[tuple[str, ModuleType, ast.Module]]:
+    for room in ROOMS:
+        for path in sorted((LIB / room).glob("[!_]*.py")):
+            name = f"{room}.{path.stem}"
+            yield name, importlib.import_module(f"chalicelib.{name}"), ast.parse(path.read_text("utf-8"))
+
+
+def constants(module: ModuleType, tree: ast.Module) -> Iterator[tuple[str, Any]]:
+    for statement in tree.body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+        names = [name for target in targets if target for name in ast.walk(target) if isinstance(name, ast.Name)]
+        yield from ((name.id, value) for name in names if is_number(value := getattr(module, name.id, None)))
+
+
+def is_number(value: object) -> bool:
+    if isinstance(value, tuple):
+        return bool(value) and all(map(is_number, value))
+    if isinstance(value, dict):
+        return bool(value) and all(map(is_number, value.values()))
+    return isinstance(value, int | float | timedelta) and not isinstance(value, bool)
+
+
+def test_every_number_is_the_one_that_was_promised_and_none_is_unknown() -> None:
+    assert written_numbers() == NUMBERS
