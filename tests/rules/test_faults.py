@@ -1,0 +1,343 @@
+"""What a refusal of an answer says besides its code: the sentence, the numbers in it, and where each limit falls."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.call import Call, Field
+from chalicelib.call import form_definition as form
+from chalicelib.call.form_definition import Document, Option, Package
+from chalicelib.rules import document_limits
+from chalicelib.rules.announcements import announcement, blind_announcement
+from chalicelib.rules.application import Application
+from chalicelib.rules.completeness import judge
+from chalicelib.rules.conditions import holds
+from chalicelib.rules.documents import Announced
+from chalicelib.rules.kinds import READERS
+from chalicelib.rules.problems import Fault, Problem
+from chalicelib.rules.uploads import upload_lifetime
+from tests.building import answers, event
+
+LABEL = {"kk": "Сұрақ", "ru": "Вопрос"}
+
+
+def read(kind: str, typed: Any, **limits: Any) -> tuple[Any, Fault | None]:
+    return READERS[kind](Field("question", kind, LABEL, **limits), typed)
+
+
+def faults(call: Call, **changes: Any) -> list[tuple[str, Fault]]:
+    return [(problem.field, problem.fault) for problem in judge(call.form, answers(**changes)).problems]
+
+
+def too_long(limit: int, length: int) -> Fault:
+    return Fault("too_long", params={"limit": limit, "length": length})
+
+
+# Text
+
+
+def test_a_text_is_judged_by_its_length_without_the_space_around_it() -> None:
+    assert read("text", "а" * 100, max=100) == ("а" * 100, None)
+    assert read("text", "а" * 101, max=100) == ("а" * 101, too_long(100, 101))
+    assert read("text", " " * 1300 + "а" * 100, max=100) == ("а" * 100, None)
+    assert read("text", " " * 1301 + "а" * 100, max=100) == (None, too_long(100, 1401))
+    assert read("textarea", "а" * 9, min=10) == ("а" * 9, Fault("too_short", params={"limit": 10, "length": 9}))
+    assert read("textarea", "а" * 10, min=10) == ("а" * 10, None)
+    assert read("text", "а" * 9000) == ("а" * 9000, None)
+
+
+def test_a_forbidden_sign_is_counted_from_one() -> None:
+    assert read("text", "аб\x07") == (None, Fault("forbidden_characters", params={"where": 3}))
+    assert read("integer", "12\x07") == (None, Fault("forbidden_characters", params={"where": 3}))
+    assert read("email", "a\x07@example.kz") == (None, Fault("forbidden_characters", params={"where": 2}))
+
+
+def test_an_answer_that_names_one_thing_is_read_before_its_length_is_judged() -> None:
+    address = "https://example.kz/" + "a" * 40
+    assert read("url", address, max=59) == (address, None)
+    assert read("url", address, max=58) == (None, too_long(58, 59))
+    # The length that counts is that of what is stored.
+    assert read("url", address.removeprefix("https://"), max=58) == (None, too_long(58, 59))
+    assert read("url", "«" * 400) == (None, Fault("invalid_url"))
+    assert read("url", "«" * 401) == (None, too_long(400, 401))
+    assert read("url", " " * 2600 + "«") == (None, too_long(400, 2601))
+    assert read("url", " " * 2599 + "«") == (None, Fault("invalid_url"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("90010110001", Fault("invalid_iin", params={"length": 11, "digits": 12})),
+        ("9001011000145", Fault("invalid_iin", params={"length": 13, "digits": 12})),
+        ("900101100014ж", Fault("invalid_iin", "only_digits")), ("900101100015", Fault("invalid_iin",
+        "invalid_iin_checksum")), ("ЖСН: 900101100015", Fault("invalid_iin", "invalid_iin_checksum")),
+    ],
+)  # fmt: skip
+def test_an_iin_is_told_how_many_digits_it_has(typed: str, fault: Fault) -> None:
+    assert read("iin", typed) == (None, fault)
+
+
+def test_a_bin_is_told_how_many_digits_it_has() -> None:
+    assert read("bin", "2109") == (None, Fault("invalid_bin", params={"length": 4, "digits": 12}))
+    assert read("bin", "БСН 210940000015") == ("210940000015", None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("8747900264", ""), ("8747900264087479002", ""), ("87479002640874790026", "one_phone")]
+)
+def test_twice_ten_digits_are_two_numbers(typed: str, words: str) -> None:
+    assert read("phone", typed) == (None, Fault("invalid_phone", words))
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("limits", "typed", "expected"),
+    [
+        ({"min": 1, "max": 60}, 1, (1, None)), ({"min": 1, "max": 60}, 60, (60, None)),
+        ({"min": 1, "max": 60}, 0, (None, Fault("out_of_range", "out_of_range_both", {"min": 1, "max": 60}))),
+        ({"min": 1, "max": 60}, 61, (None, Fault("out_of_range", "out_of_range_both", {"min": 1, "max": 60}))),
+        ({"min": 0}, -1, (None, Fault("out_of_range", "out_of_range_min", {"min": 0, "max": 10**15}))),
+        ({"min": 0}, 10**15 + 1, (None, Fault("out_of_range", "out_of_range_both", {"min": 0, "max": 10**15}))),
+        ({"max": 9}, 10, (None, Fault("out_of_range", "out_of_range_max", {"min": -(10**15), "max": 9}))),
+        ({"max": 9}, -(10**15) - 1, (None, Fault("out_of_range", "out_of_range_both", {"min": -(10**15), "max": 9}))),
+        ({}, 10**15, (10**15, None)), ({}, -(10**15), (-(10**15), None)),
+        ({}, 10**15 + 1, (None, Fault("out_of_range", "out_of_range_both", {"min": -(10**15), "max": 10**15}))),
+        ({}, "7" + " " * 1399, (7, None)), ({}, "7" + " " * 1400, (None, too_long(100, 1401))),
+        ({}, 2.5, (None, Fault("not_a_number", "whole_number"))), ({}, 2.0, (2, None)),
+        ({}, float("inf"), (None, Fault("not_a_number"))), ({}, float("nan"), (None, Fault("not_a_number"))),
+        ({}, True, (None, Fault("wrong_type"))), ({}, [7], (None, Fault("wrong_type"))),
+    ],
+)  # fmt: skip
+def test_a_whole_number_keeps_its_range(limits: dict[str, int], typed: Any, expected: tuple[Any, Fault | None]) -> None:
+    assert read("integer", typed, **limits) == expected
+
+
+def test_a_decimal_may_have_a_fraction_and_no_infinity() -> None:
+    assert read("number", 2.5) == (2.5, None)
+    assert read("number", float("inf")) == (None, Fault("not_a_number"))
+    assert read("number", "1,500") == (
+        None, Fault("not_a_number", "two_readings", {"thousands": "1\u00a0500", "fraction": "1,5"})
+    )  # fmt: skip
+    assert read("number", "-1 500,250") == (
+        None,
+        Fault("not_a_number", "two_readings", {"thousands": "-1\u00a0500\u00a0250", "fraction": "-1\u00a0500,25"}),
+    )
+
+
+# Choices and boxes
+
+
+def test_codes_come_in_the_definitions_order_and_each_once() -> None:
+    options = tuple(Option(code, LABEL) for code in ("a", "b", "c"))
+    assert read("multi", ["c", " a ", "c", ""], options=options) == (["a", "c"], None)
+    assert read("multi", "b", options=options) == (["b"], None)
+    assert read("multi", ["a", "d"], options=options) == (None, Fault("invalid_choice"))
+    assert read("multi", ["a", 1], options=options) == (None, Fault("wrong_type"))
+    assert read("choice", " b ", options=options) == ("b", None)
+    assert read("choice", "B", options=options) == (None, Fault("invalid_choice"))
+    assert read("choice", 1, options=options) == (None, Fault("wrong_type"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "value"),
+    [(True, True), (False, False), ("on", True), (" TRUE ", True), ("off", False), ("false", False), ("", False),
+     (None, False)],
+)  # fmt: skip
+def test_a_box_is_ticked_or_not(sent: Any, value: bool) -> None:
+    assert read("bool", sent) == (value, None)
+    assert read("accept", sent) == ((True, None) if value else (None, Fault("must_accept")))
+
+
+@pytest.mark.parametrize("sent", ["yes", "1", 1, 0, []])
+def test_anything_else_is_no_box(sent: Any) -> None:
+    assert read("bool", sent) == read("accept", sent) == (None, Fault("wrong_type"))
+
+
+# The whole form
+
+
+def test_problems_between_questions_name_the_other_question(call: Call) -> None:
+    labels = {field.id: field.label for field in call.form}
+    assert faults(call, period_to="2021-09") == [
+        ("period_to", Fault("wrong_order", params={"other": labels["period_from"]}))
+    ]
+    assert faults(call, budget_total=1500001) == [
+        ("budget_items", Fault("sum_mismatch", params={
+            "sum": 1500000, "total": 1500001, "other": labels["budget_total"]})),
+    ]  # fmt: skip
+    (found,) = faults(call, legal_status="individual", org_name=None, bin=None)
+    assert found == ("legal_status", Fault("wrong_combination", params={
+        "because": call.form.by_id["applicant_type"].options[0].label,
+        "allowed": {"kk": "«Заңды тұлға»", "ru": "«Юридическое лицо»"},
+    }))  # fmt: skip
+
+
+def test_rows_are_counted_as_sent(call: Call) -> None:
+    row = answers()["team_members"][0]
+    assert faults(call, team_members=[row] * 15) == []
+    assert faults(call, team_members=[row] * 16) == [
+        ("team_members", Fault("too_many_rows", params={"limit": 15, "length": 16}))
+    ]
+    indicators = answers()["indicators"]
+    assert faults(call, indicators=indicators[:1]) == [
+        ("indicators", Fault("too_few_rows", params={"limit": 2, "length": 1}))
+    ]
+    # Before any result is measured one will do, and a row left blank is no row.
+    assert faults(call, stage="idea", indicators=[{"name": " "}, indicators[0]]) == []
+
+
+def test_what_is_missing_is_asked_for_in_words_of_its_kind(call: Call) -> None:
+    missing = {problem.field: problem.fault for problem in judge(call.form, {}).problems}
+    assert missing["team_members"] == Fault("required", "required_table", {"limit": 1})
+    assert missing["district"] == Fault("required", "required_choice")
+    assert missing["interview_format"] == Fault("required", "required_multi")
+    assert missing["settlement"] == Fault("required")
+    assert missing["declare_truth"] == Fault("must_accept")
+
+
+def test_of_a_foreign_document_a_hundred_names_are_told(call: Call) -> None:
+    strange = {f"name_{n}": "x" for n in range(101)}
+    assert [field for field, _ in faults(call, **strange)] == [f"name_{n}" for n in range(100)]
+
+
+ABOVE = (form.Test("budget", above=0),)
+ADULT = (form.Test("iin", younger_than=18),)
+STAGE = (form.Test("stage", frozenset(["idea", "pilot"])),)
+
+
+@pytest.mark.parametrize(
+    ("condition", "given", "on", "expected"),
+    [
+        (ABOVE, {"budget": 1}, None, True), (ABOVE, {"budget": 0}, None, False), (ABOVE, {}, None, False),
+        (ABOVE, {"budget": True}, None, False), (ABOVE, {"budget": "1"}, None, False),
+        (STAGE, {"stage": "idea"}, None, True), (STAGE, {"stage": "running"}, None, False),
+        (STAGE, {"stage": ["idea"]}, None, False), ((*STAGE, *ABOVE), {"stage": "idea", "budget": 0}, None, False),
+        ((*STAGE, *ABOVE), {"stage": "idea", "budget": 1}, None, True), ((), {"stage": "idea"}, None, False),
+        # Born on 1 January 1890: the seventh digit says which century.
+        (ADULT, {"iin": "900101100014"}, date(1907, 12, 31), True),
+        (ADULT, {"iin": "900101100014"}, date(1908, 1, 1), False), (ADULT, {"iin": "900101100014"}, None, False),
+        (ADULT, {"iin": 900101100014}, date(1900, 1, 1), False),
+        (ADULT, {"iin": "900101100015"}, date(1900, 1, 1), False),
+    ],
+)  # fmt: skip
+def test_a_condition_holds_only_of_what_it_names(condition: Any, given: Any, on: date | None, expected: bool) -> None:
+    assert holds(condition, given, on) == expected
+
+
+# Documents
+
+MB = 1024 * 1024
+PACKAGE = Package(
+    ("pdf", "jpg"), 10 * MB, 20 * MB,
+    (Document("plan", LABEL, required=True), Document("card", LABEL, required=True, most=2)),
+)  # fmt: skip
+PDF = "application/pdf"
+
+
+def arrived(*sizes: tuple[str, int]) -> Application:
+    details = [{"document": f"d{n}", "kind": kind, "filename": "a.pdf", "size": size, "sha256": str(n), "replaces": ""}
+               for n, (kind, size) in enumerate(sizes)]  # fmt: skip
+    events = [event(seq=n, act="receive_document", answers=None, detail=detail) for n, detail in enumerate(details, 2)]
+    return Application((event(), *events))
+
+
+def limits(application: Application, kind: str, size: int, replaces: str = "") -> tuple[Problem, ...]:
+    return document_limits.over_limits(PACKAGE, application, Announced(kind, "b.pdf", size, PDF, replaces=replaces))
+
+
+def test_the_package_takes_what_is_left_of_it() -> None:
+    one = arrived(("card", 15 * MB))
+    assert limits(one, "plan", 5 * MB) == ()
+    assert limits(one, "plan", 5 * MB + 1) == (
+        Problem("size", Fault("package_too_large", params={"limit": 20, "left": 5})),
+    )
+    over = arrived(("card", 21 * MB))
+    assert limits(over, "plan", 1) == (Problem("size", Fault("package_too_large", params={"limit": 20, "left": 0})),)
+    assert limits(over, "card", 20 * MB, "d0") == (), "what is replaced takes no room"
+
+
+def test_a_question_takes_as_many_files_as_it_may_have() -> None:
+    assert limits(arrived(("card", 1)), "card", 1) == ()
+    assert limits(arrived(("card", 1), ("card", 1)), "card", 1) == (
+        Problem("replaces", Fault("too_many_files", params={"limit": 2})),
+    )
+    assert limits(arrived(("card", 1), ("card", 1)), "card", 1, "d1") == ()
+    assert limits(arrived(("plan", 1)), "plan", 1) == (Problem("replaces", Fault("replacement_not_chosen")),)
+    assert limits(arrived(("plan", 1)), "plan", 1, "d0") == ()
+
+
+@pytest.mark.parametrize("replaces", ["d0", "d9"])
+def test_only_a_document_of_the_same_question_is_replaced(replaces: str) -> None:
+    assert limits(arrived(("plan", 1)), "card", 1, replaces) == (Problem("replaces", Fault("not_in_force")),)
+
+
+@pytest.mark.parametrize(("count", "problems"), [
+    (299, ()), (300, (Problem("kind", Fault("too_many", params={"limit": 300})),)),
+])  # fmt: skip
+def test_three_hundred_documents_are_announced_at_most(count: int, problems: tuple[Problem, ...]) -> None:
+    announced = [event(seq=n, act="announce_document", answers=None) for n in range(2, count + 2)]
+    assert document_limits.too_many(Application((event(), *announced))) == problems
+
+
+RAW = {"kind": "plan", "filename": "жоспар.pdf", "size": 9, "content_type": PDF}
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"kind": "moon"}, Problem("kind", Fault("unknown_kind"))),
+        ({"kind": 1}, Problem("kind", Fault("unknown_kind"))),
+        ({"filename": " "}, Problem("filename", Fault("no_name"))),
+        ({"filename": 7}, Problem("filename", Fault("no_name"))),
+        ({"filename": "аб\x07.pdf"}, Problem("filename", Fault("name_characters", params={"where": 3}))),
+        ({"filename": "а" * 197 + ".pdf"},
+         Problem("filename", Fault("name_too_long", params={"limit": 200, "length": 201}))),
+        ({"filename": "a.exe", "content_type": ""},
+         Problem("filename", Fault("wrong_extension", params={"allowed": "pdf, jpg"}))),
+        ({"size": 0}, Problem("size", Fault("empty"))), ({"size": True}, Problem("size", Fault("empty"))),
+        ({"size": "9"}, Problem("size", Fault("empty"))),
+        ({"size": 10 * MB + 1}, Problem("size", Fault("too_large", params={"limit": 10}))),
+        ({"content_type": "image/png"}, Problem("content_type", Fault("wrong_type", params={"proper": PDF}))),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_an_announced_document_is_told_with_its_numbers(
+    changed: dict[str, Any], problem: Problem
+) -> None:
+    assert announcement(PACKAGE, RAW | changed)[1] == (problem,)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"size": 1}, {"size": 10 * MB}, {"content_type": " Application/PDF ; charset=x"}, {"content_type": ""},
+     {"content_type": None}, {"content_type": "application/octet-stream"}, {"filename": "а" * 196 + ".pdf"}],
+)  # fmt: skip
+def test_a_document_inside_its_limits_may_be_announced(changed: dict[str, Any]) -> None:
+    raw = RAW | changed
+    assert announcement(PACKAGE, raw) == (Announced("plan", raw["filename"], raw["size"], PDF, replaces=""), ())
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"), [("d" * 65, "d" * 64), ("d1", "d1"), (None, ""), ("", ""), (7, "?"), (["d1"], "?")]
+)
+def test_what_is_to_be_replaced_is_a_short_text_or_nothing(sent: Any, kept: str) -> None:
+    assert announcement(PACKAGE, RAW | {"replaces": sent})[0].replaces == kept
+    assert blind_announcement(PACKAGE, {"kind": "plan", "replaces": sent}) == (Announced("plan", replaces=kept), ())
+    assert blind_announcement(PACKAGE, {"replaces": sent})[1] == (Problem("kind", Fault("unknown_kind")),)
+
+
+@pytest.mark.parametrize(("size", "seconds"), [(0, 901), (7999, 901), (8000, 902), (10 * MB, 2211)])
+def test_an_upload_has_a_quarter_of_an_hour_and_the_time_a_slow_line_needs(size: int, seconds: int) -> None:
+    assert upload_lifetime(size) == timedelta(seconds=seconds)
+
+
+def test_the_same_bytes_are_sent_once_to_one_question() -> None:
+    twin = lambda kind, digest, replaces="": document_limits.twin_in_force(  # noqa: E731 five attempts
+        PACKAGE, arrived(("card", 1), ("card", 1)), Announced(kind, replaces=replaces), digest
+    )
+    assert (twin("card", "1"), twin("card", "0"), twin("card", "9"), twin("plan", "1")) == ("d1", "d0", "", "")
+    assert (twin("card", "1", "d0"), twin("card", "1", "d1")) == ("", "d1")
