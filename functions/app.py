@@ -8,9 +8,9 @@ from chalice.app import CloudWatchEvent, Rate, Response
 from chalicelib.web import documents, keys, my_application, submissions
 from chalicelib.web.lambda_door import ANY_TYPE, Api, answer
 from chalicelib.web.replies import Reply
-from chalicelib.wiring import mail_of_stream, mail_that_is_due, service, shift_ms
+from chalicelib.wiring import mail_of_stream, mail_that_is_due, origin_secret, service, shift_ms
 
-app = Api("baiqau")
+app = Api("baiqau", origin_secret)
 
 
 def by_form(*args: Any) -> Reply:

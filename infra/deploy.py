@@ -6,6 +6,7 @@ Credentials, region and endpoints are boto3's own: AWS_PROFILE, AWS_REGION, AWS_
 import argparse
 import secrets
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import boto3
@@ -20,11 +21,18 @@ from infra.site_files import inline_scripts, page_paths
 PUBLIC_STAGES = tuple(stage for stage in STAGES if stage != "local")
 
 
+WITHOUT_CERTIFICATE = "with CloudFront's own certificate TLS 1.0 is accepted"
+
+
+class NoCertificate(Exception):
+    """A public stage may not be reached by an outdated TLS; the message says what to give."""
+
+
 def main() -> int:
     wanted = arguments()
     try:
         deploy(wanted.stage, wanted.artifacts, dict(wanted.parameter))
-    except (stacks.DeploymentFailed, PackagingFailed, SiteFailed, BotoCoreError, ClientError) as problem:
+    except (NoCertificate, stacks.DeploymentFailed, PackagingFailed, SiteFailed, BotoCoreError, ClientError) as problem:
         print(f"Not deployed: {problem}", file=sys.stderr)
         return 1
     return 0
@@ -48,6 +56,8 @@ def name_and_value(text: str) -> tuple[str, str]:
 
 def deploy(stage: str, artifacts: str, parameters: dict[str, str]) -> None:
     formation, storage, stack = boto3.client("cloudformation"), boto3.client("s3"), f"baiqau-{stage}"
+    before = stacks.given_before(formation, stack)
+    ensure_certificate(stage, parameters, before)
     print(f"Packaging {stage} …", flush=True)
     packed, site = package(stage), build_site(LOCAL_URL)
     bucket, key = artifacts or default_bucket(), f"{stage}/{packed.digest}.zip"
@@ -55,10 +65,12 @@ def deploy(stage: str, artifacts: str, parameters: dict[str, str]) -> None:
     storage.put_object(Bucket=bucket, Key=key, Body=packed.zip.read_bytes())
     print(f"Deploying stack {stack} …", flush=True)
     printed = {"SitePages": " ".join(page_paths(site)), "InlineScripts": inline_scripts(site)}
-    secret = {"KeyPepper": pepper(stacks.status(formation, stack))}
-    given = {"Stage": stage, **secret, **printed, **parameters}
+    kept = {name: secret(name, before) for name in ("KeyPepper", "OriginSecret")}
+    given = {"Stage": stage, **kept, **printed, **parameters}
     stacks.deploy(formation, stack, packed, {"Bucket": bucket, "Key": key}, given)
-    publish_site(storage, stacks.outputs(formation, stack), parameters.get("SiteDomain", ""))
+    publish_site(
+        storage, stacks.outputs(formation, stack), parameters.get("SiteDomain") or before.get("SiteDomain", "")
+    )
 
 
 def publish_site(storage: Any, outputs: dict[str, str], domain: str) -> None:
@@ -71,9 +83,18 @@ def publish_site(storage: Any, outputs: dict[str, str], domain: str) -> None:
     print(f"Done: {url}")
 
 
-def pepper(status: str) -> Any:
-    """A new stack gets a new secret; an existing one keeps its own, which nobody can read back."""
-    return secrets.token_urlsafe(48) if status in ("", "REVIEW_IN_PROGRESS") else stacks.KEEP
+def secret(name: str, before: Mapping[str, str]) -> Any:
+    """Made once, for a stack that has none yet; afterwards the stack keeps it, and nobody can read it back."""
+    return stacks.KEEP if name in before else secrets.token_urlsafe(48)
+
+
+def ensure_certificate(stage: str, parameters: Mapping[str, str], before: Mapping[str, str]) -> None:
+    """Raises NoCertificate before anything is built; the template's own rules say the same."""
+    lacking = [name for name in ("SiteDomain", "CertificateArn") if not (parameters.get(name) or before.get(name))]
+    if lacking and stage == "prod":
+        raise NoCertificate(f"stage prod needs {' and '.join(lacking)}: {WITHOUT_CERTIFICATE}")
+    if lacking:
+        print(f"No certificate of one's own: {WITHOUT_CERTIFICATE}.", flush=True)
 
 
 def default_bucket() -> str:

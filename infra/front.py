@@ -33,11 +33,11 @@ class Served:
 
 @dataclass(frozen=True)
 class Front:
-    """`api` is where API Gateway listens, `host` the name by which it knows our API, `documents` their bucket."""
+    """`api` is where API Gateway listens, `origin` the headers by which it knows us, `documents` their bucket."""
 
     site: Path
     api: str
-    host: str
+    origin: Mapping[str, str]
     template: Mapping[str, object]
     security: Mapping[str, str]
     documents: str = ""
@@ -95,11 +95,12 @@ class Front:
         return answer
 
     def request_headers(self, request: web.Request, body: bytes) -> list[tuple[str, str]]:
-        dropped = HOP_BY_HOP | {"host", "x-forwarded-for", "accept-encoding"}
+        # Whatever a visitor says of these, the front's own word counts.
+        dropped = HOP_BY_HOP | {"x-forwarded-for", "accept-encoding", *(name.lower() for name in self.origin)}
         kept = [(name, value) for name, value in request.headers.items() if name.lower() not in dropped]
         # API Gateway takes a body without a type for JSON.
         typed = [("Content-Type", "application/json")] if body and "Content-Type" not in request.headers else []
-        return [*kept, *typed, ("Host", self.host), ("X-Forwarded-For", request.remote or "127.0.0.1")]
+        return [*kept, *typed, *self.origin.items(), ("X-Forwarded-For", request.remote or "127.0.0.1")]
 
     def failure(self, name: str, status: int) -> web.Response:
         answer = gateway.errors(self.template)[name]

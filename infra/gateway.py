@@ -6,6 +6,8 @@ from typing import Any
 
 ERRORS = "x-amazon-apigateway-gateway-responses"
 HEADER = "gatewayresponse.header."
+# The template's distribution sends it, the function asks for it (chalicelib/web/lambda_door.py).
+ORIGIN_HEADER = "X-Baiqau-Origin"
 ELSEWHERE = re.compile(r" [^ ;]*\$\{[^ ;]*")
 
 SECURITY_NAMES = {

@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError
 
 from infra import documents_door, gateway, stacks
 from infra.emulator import REGION, Emulator, EmulatorFailed
+from infra.gateway import ORIGIN_HEADER
 from infra.local_mail import set_variables
 from infra.package import Package
 
@@ -30,10 +31,11 @@ WITH_CLOCK = ("APIHandlerName", *WITH_MAIL)
 
 @dataclass(frozen=True)
 class LocalStack:
-    """`given` are the stack's outputs by name."""
+    """`given` are the stack's outputs by name; `origin_secret` is what the API asks of whoever comes."""
 
     cloud: Emulator
     given: Mapping[str, str]
+    origin_secret: str
 
     @property
     def documents(self) -> str:
@@ -43,6 +45,11 @@ class LocalStack:
     def host(self) -> str:
         """The name by which the emulator's gateway knows the API."""
         return f"{self.given['RestAPIId']}.execute-api.localhost:{self.cloud.port}"
+
+    @property
+    def origin_headers(self) -> dict[str, str]:
+        """With these a request reaches the API, as the distribution's do in production."""
+        return {"Host": self.host, ORIGIN_HEADER: self.origin_secret}
 
     def set_shift(self, shift_ms: int) -> None:
         """Move the functions' clock; returns when functions with the new clock are warm."""
@@ -70,7 +77,7 @@ class LocalStack:
             note.unlink(missing_ok=True)
 
     def ask(self, _: int = 0) -> None:
-        request = urllib.request.Request(f"{self.cloud.url}/{API_STAGE}/call", headers={"Host": self.host})
+        request = urllib.request.Request(f"{self.cloud.url}/{API_STAGE}/call", headers=self.origin_headers)
         try:
             urllib.request.urlopen(request, timeout=60).close()
         except urllib.error.HTTPError as refusal:
@@ -93,14 +100,17 @@ def bring_up(cloud: Emulator, package: Package, state: Path) -> LocalStack:
         # The mark says what is on disk: a deployment that could not be saved is done anew.
         cloud.save()
         mark.write_text(json.dumps({"digest": package.digest}), encoding="utf-8")
-    return LocalStack(cloud, stacks.outputs(formation, STACK))
+    return LocalStack(cloud, stacks.outputs(formation, STACK), secret_in(state / "origin-secret"))
 
 
 def deploy(cloud: Emulator, package: Package, state: Path) -> None:
     key = f"{package.digest}.zip"
     put_code(cloud.client("s3"), key, package)
-    secret = pepper(state / "key-pepper")
-    parameters = {"Stage": package.stage, "KeyPepper": secret, "DocumentsUploadURL": documents_door.PATH,
+    secrets_of_state = {
+        "KeyPepper": secret_in(state / "key-pepper"),
+        "OriginSecret": secret_in(state / "origin-secret"),
+    }
+    parameters = {"Stage": package.stage, **secrets_of_state, "DocumentsUploadURL": documents_door.PATH,
                       "MailsPerSecond": "100"}  # fmt: skip
     formation = cloud.client("cloudformation")
     stacks.deploy(formation, STACK, package, {"Bucket": ARTIFACTS, "Key": key}, parameters)
@@ -126,7 +136,7 @@ def put_gateway_errors(apis: Any, api: str, template: dict[str, Any]) -> None:
     apis.create_deployment(restApiId=api, stageName=API_STAGE)
 
 
-def pepper(file: Path) -> str:
+def secret_in(file: Path) -> str:
     """This state's own secret, made at its first start."""
     if not file.exists():
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

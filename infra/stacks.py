@@ -24,13 +24,13 @@ def deploy(cloud: Any, stack: str, package: Package, code: Mapping[str, str], pa
     their default in a new stack.
     """
     name = f"deploy-{int(time.time() * 1000)}"
-    exists = status(cloud, stack) not in ("", "REVIEW_IN_PROGRESS")
+    exists = has_been_made(cloud, stack)
     cloud.create_change_set(
         StackName=stack,
         ChangeSetName=name,
         ChangeSetType="UPDATE" if exists else "CREATE",
         TemplateBody=json.dumps(with_code(package.template, code), ensure_ascii=False),
-        Parameters=chosen(package.template, parameters, exists),
+        Parameters=chosen(package.template, parameters, given_before(cloud, stack)),
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
     )
     if has_changes(cloud, stack, name):
@@ -45,8 +45,9 @@ def with_code(template: dict[str, Any], code: Mapping[str, str]) -> dict[str, An
     return template
 
 
-def chosen(template: Mapping[str, Any], given: Mapping[str, Any], exists: bool) -> list[dict[str, Any]]:
-    unnamed = dict.fromkeys(template["Parameters"], KEEP) if exists else {}
+def chosen(template: Mapping[str, Any], given: Mapping[str, Any], before: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Only what the stack already has can be kept; a parameter new in the template takes its default."""
+    unnamed = {name: KEEP for name in template["Parameters"] if name in before}
     asked = {**unnamed, **given}
     return [
         {"ParameterKey": name, **({"UsePreviousValue": True} if value is KEEP else {"ParameterValue": value})}
@@ -94,6 +95,19 @@ def status(cloud: Any, stack: str) -> str:
         if "does not exist" in str(error):
             return ""
         raise
+
+
+def has_been_made(cloud: Any, stack: str) -> bool:
+    """A stack of which only a plan exists has nothing yet."""
+    return status(cloud, stack) not in ("", "REVIEW_IN_PROGRESS")
+
+
+def given_before(cloud: Any, stack: str) -> dict[str, str]:
+    """The stack's parameters by name, those nobody may read back as stars; empty when there is no such stack."""
+    if not has_been_made(cloud, stack):
+        return {}
+    given = cloud.describe_stacks(StackName=stack)["Stacks"][0].get("Parameters", [])
+    return {parameter["ParameterKey"]: parameter.get("ParameterValue", "") for parameter in given}
 
 
 def outputs(cloud: Any, stack: str) -> dict[str, str]:

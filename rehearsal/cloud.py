@@ -16,7 +16,7 @@ from typing import Any
 from infra import stacks
 from infra.emulator import REGION, Emulator
 from infra.launching import launch, ready
-from infra.local_stack import STACK, LocalStack
+from infra.local_stack import STACK, LocalStack, secret_in
 from infra.rehearsal_clock import set_clock, shift_for
 
 from .post import Letter, mails_on_their_way, read_letters
@@ -105,5 +105,6 @@ def _found(process: subprocess.Popen[str], state: Path) -> Cloud:
     port, _ = ready(process)
     known = json.loads((state / "cloud.json").read_text(encoding="utf-8"))
     emulator = Emulator(int(known["endpoint"].rpartition(":")[2]), process, state / "emulator.log")  # type: ignore[arg-type]
-    stack = LocalStack(emulator, stacks.outputs(emulator.client("cloudformation"), STACK))
+    outputs = stacks.outputs(emulator.client("cloudformation"), STACK)
+    stack = LocalStack(emulator, outputs, secret_in(state / "origin-secret"))
     return Cloud(port, state, process, stack, known["table"])

@@ -61,6 +61,11 @@ def shift_ms() -> int:
     return int(os.environ.get("CLOCK_SHIFT_MS", "0")) if _is_local() else 0
 
 
+def origin_secret() -> str:
+    """What only the site's own front knows; empty where no front stands before the function, as in tests."""
+    return os.environ.get("ORIGIN_SECRET", "")
+
+
 def _is_local() -> bool:
     return os.environ.get("STAGE") == "local"
 

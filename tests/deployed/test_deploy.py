@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from infra import stacks
 from infra.emulator import REGION, Emulator, emulator
@@ -33,7 +34,7 @@ def deployed(aws: Emulator) -> dict[str, str]:
     return stacks.outputs(aws.client("cloudformation"), STACK)
 
 
-def deploy(aws: Emulator) -> "subprocess.CompletedProcess[str]":
+def deploy(aws: Emulator, stage: str = "staging", *options: str) -> "subprocess.CompletedProcess[str]":
     keys = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_DEFAULT_REGION": REGION}
     environment = {
         **os.environ,
@@ -41,7 +42,7 @@ def deploy(aws: Emulator) -> "subprocess.CompletedProcess[str]":
         "AWS_ENDPOINT_URL": aws.url,
         "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}",
     }
-    command = [sys.executable, "-m", "infra.deploy", "--stage", "staging"]
+    command = [sys.executable, "-m", "infra.deploy", "--stage", stage, *options]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
@@ -82,13 +83,37 @@ def test_the_function_has_no_clock_to_shift(aws: Emulator, deployed: dict[str, s
 
 
 def test_deploying_again_keeps_the_secret(aws: Emulator, deployed: dict[str, str]) -> None:
-    before = environment_of(aws, deployed)["KEY_PEPPER"]
+    before = secrets_of(aws, deployed)
 
     again = deploy(aws)
 
     assert again.returncode == 0, again.stdout + again.stderr
-    assert environment_of(aws, deployed)["KEY_PEPPER"] == before
-    assert before not in again.stdout + again.stderr
+    assert secrets_of(aws, deployed) == before
+    assert len(set(before)) == 2
+    assert not [secret for secret in before if secret in again.stdout + again.stderr]
+
+
+def secrets_of(aws: Emulator, deployed: dict[str, str]) -> list[str]:
+    return [environment_of(aws, deployed)[name] for name in ("KEY_PEPPER", "ORIGIN_SECRET")]
+
+
+def test_prod_without_a_certificate_is_refused_before_anything_is_built(aws: Emulator) -> None:
+    refused = deploy(aws, "prod", "--parameter", "SiteDomain=call.example")
+
+    assert refused.returncode == 1
+    assert "stage prod needs CertificateArn" in refused.stderr
+    assert "Packaging" not in refused.stdout
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"SiteDomain": "call.example"}, {"CertificateArn": "arn:aws:acm:::certificate/1"}]
+)
+def test_the_template_itself_refuses_prod_without_a_certificate(aws: Emulator, given: dict[str, str]) -> None:
+    """Whoever deploys by other means meets CloudFormation's own rules."""
+    parameters = {"Stage": "prod", "KeyPepper": "p" * 48, "OriginSecret": "s" * 48, **given}
+
+    with pytest.raises((ClientError, stacks.DeploymentFailed), match="certificate"):
+        stacks.deploy(aws.client("cloudformation"), "refused", package("prod"), {"Bucket": "b", "Key": "k"}, parameters)
 
 
 def environment_of(aws: Emulator, deployed: dict[str, str]) -> dict[str, str]:

@@ -5,14 +5,18 @@ import json
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from infra import stacks
+from infra.emulator import Emulator
 from infra.launching import launch
+from infra.local_stack import STACK, LocalStack
 from tests.building import COMPLETE
-from tests.deployed.cloud import Answer, Cloud, descendants, start
+from tests.deployed.cloud import JSON, Answer, Cloud, descendants, start
 from tests.deployed.conftest import AT
 
 pytestmark = pytest.mark.deployed
@@ -111,6 +115,23 @@ def test_twenty_presses_at_once_make_one_application(cloud: Cloud) -> None:
 
     assert {answer.status for answer in answers} <= {200, 201}
     assert len({(answer.json["number"], answer.json["key"]) for answer in answers}) == 1
+
+
+@pytest.mark.parametrize("stage", ["api", "Stage", "prod"])
+def test_the_api_s_own_address_answers_nobody_who_passes_the_site_by(cloud: Cloud, stage: str) -> None:
+    """Asked as the gateway is asked on AWS: by the API's own name, past the front."""
+    known = json.loads((cloud.state / "cloud.json").read_text())
+    emulator = Emulator(int(known["endpoint"].rpartition(":")[2]), cloud.process, cloud.state)  # type: ignore[arg-type]
+    outputs = stacks.outputs(emulator.client("cloudformation"), STACK)
+    guess = {"Host": LocalStack(emulator, outputs, "").host, "X-Baiqau-Origin": "a guess", **JSON}
+
+    direct = replace(cloud, port=emulator.port).ask(
+        "POST", f"/{stage}/applications", json.dumps(COMPLETE).encode(), guess
+    )
+
+    # Of a stage it does not have the gateway says the same, as AWS does, and no function is asked.
+    assert (direct.status, "title" in direct.json) == (403, stage == "api")
+    assert cloud.ask("GET", "/api/call", headers={"X-Baiqau-Origin": "a guess"}).status == 200
 
 
 def test_nothing_listens_on_any_address_but_this_machine_s_own(cloud: Cloud) -> None:

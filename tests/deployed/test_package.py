@@ -1,6 +1,7 @@
 """The package that goes to Lambda: what it carries, what it may do, and that cutting it changed nothing."""
 
 import json
+import os
 import pickle
 import re
 import subprocess
@@ -16,8 +17,11 @@ from botocore import xform_name
 
 from chalicelib.call import current_call
 from chalicelib.store.request_counts import FAILED_KEYS, PREFIX
+from chalicelib.web.lambda_door import ORIGIN_HEADER as asked_for
+from infra import stacks
+from infra.gateway import ORIGIN_HEADER
 from infra.package import STAGES, Package, package
-from infra.places import ROOT
+from infra.places import EMULATOR_PYTHON, ROOT
 from infra.service_models import OPERATIONS, SERVICES
 from infra.slimming import unpack
 from tests.examination.test_pdf import ALGORITHMS, locked
@@ -45,6 +49,20 @@ def spelled(shape, seen=()):
 
 print(json.dumps([shown(name) for name in json.loads(sys.argv[1])], default=str))
 print(botocore.__file__, file=sys.stderr)
+"""
+
+SHOW_STAGES = """
+import json, sys
+from samtranslator.translator.transform import transform
+
+class NoPolicies:
+    def load(self):
+        return {}
+
+resources = transform(json.load(sys.stdin), {}, NoPolicies())["Resources"].values()
+kinds = ("AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment")
+named = [resource["Properties"].get("StageName") for resource in resources if resource["Type"] in kinds]
+print(json.dumps(sorted(name for name in named if name)))
 """
 
 
@@ -165,6 +183,68 @@ def test_the_table_can_be_brought_back_to_any_moment_and_forgets_what_expires(lo
 def test_the_secret_is_a_parameter_that_nobody_can_read_back(local: Package) -> None:
     assert local.template["Parameters"]["KeyPepper"]["NoEcho"] is True
     assert "Default" not in local.template["Parameters"]["KeyPepper"]
+
+
+@pytest.fixture(params=[stage for stage in STAGES if stage != "local"])
+def public(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return package(request.param).template
+
+
+def test_the_gateway_has_one_stage_and_that_one_has_limits(public: dict[str, Any]) -> None:
+    assert stages_of(public) == ["api"]
+    assert public["Resources"]["RestAPI"]["Properties"]["StageName"] == "api"
+    [limits] = public["Resources"]["RestAPI"]["Properties"]["MethodSettings"]
+    assert (limits["HttpMethod"], limits["ResourcePath"]) == ("*", "/*")
+    assert limits["ThrottlingRateLimit"] > 0 and limits["ThrottlingBurstLimit"] > 0
+
+
+def test_without_its_setting_sam_would_add_a_stage_without_limits(public: dict[str, Any]) -> None:
+    """That the test above can fail."""
+    del public["Resources"]["RestAPI"]["Properties"]["OpenApiVersion"]
+
+    assert stages_of(public) == ["Stage", "api"]
+
+
+def stages_of(template: dict[str, Any]) -> list[str]:
+    """The stages of the API after SAM's own translation, which CloudFormation does on AWS."""
+    code = {"Bucket": "bucket", "Key": "key"}
+    ran = subprocess.run(
+        [str(EMULATOR_PYTHON), "-c", SHOW_STAGES], input=json.dumps(stacks.with_code(template, code)),
+        capture_output=True, text=True, check=True, env={**os.environ, "AWS_DEFAULT_REGION": "eu-central-1"},
+    )  # fmt: skip
+    return list(json.loads(ran.stdout))
+
+
+def test_the_api_answers_only_the_one_distribution(public: dict[str, Any]) -> None:
+    secret = {"Ref": "OriginSecret"}
+    distribution = public["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
+    [sent] = [origin.get("OriginCustomHeaders") for origin in distribution["Origins"] if origin["Id"] == "api"]
+
+    assert sent == [{"HeaderName": ORIGIN_HEADER, "HeaderValue": secret}]
+    assert ORIGIN_HEADER.lower() == asked_for
+    assert public["Resources"]["APIHandler"]["Properties"]["Environment"]["Variables"]["ORIGIN_SECRET"] == secret
+    parameter = public["Parameters"]["OriginSecret"]
+    assert (parameter["NoEcho"], parameter["MinLength"] >= 32, "Default" in parameter) == (True, True, False)
+    others = [origin for origin in distribution["Origins"] if origin["Id"] != "api"]
+    assert "OriginSecret" not in json.dumps(others)
+
+
+def test_only_the_api_s_function_knows_the_distribution_s_secret(public: dict[str, Any]) -> None:
+    knowing = [name for name, resource in public["Resources"].items() if "OriginSecret" in json.dumps(resource)]
+
+    assert sorted(knowing) == ["APIHandler", "Distribution"]
+
+
+def test_with_a_certificate_nothing_older_than_tls_1_2_is_spoken(public: dict[str, Any]) -> None:
+    distribution = public["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
+    condition, own, amazon = distribution["ViewerCertificate"]["Fn::If"]
+
+    assert (condition, own["MinimumProtocolVersion"]) == ("HasDomain", "TLSv1.2_2021")
+    assert amazon == {"CloudFrontDefaultCertificate": True}
+    behaviours = [distribution["DefaultCacheBehavior"], *distribution["CacheBehaviors"]]
+    assert {behaviour["ViewerProtocolPolicy"] for behaviour in behaviours} <= {"https-only", "redirect-to-https"}
+    protocols = [origin["CustomOriginConfig"] for origin in distribution["Origins"] if "CustomOriginConfig" in origin]
+    assert protocols == [{"OriginProtocolPolicy": "https-only", "OriginSSLProtocols": ["TLSv1.2"]}]
 
 
 def test_every_method_the_store_calls_is_in_the_cut() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import os
 import time
@@ -20,6 +21,7 @@ from .requests import language_of
 from .service import Arrival
 
 ANY_TYPE = ["*/*"]
+ORIGIN_HEADER = "x-baiqau-origin"
 
 
 class Api(Chalice):
@@ -29,16 +31,37 @@ class Api(Chalice):
     the function asks for it, whatever `Accept` says. Chalice ties the two together; here they are parted.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, origin_secret: Callable[[], str]) -> None:
+        """`origin_secret` answers what the site's front sends with every request; empty where no front stands."""
         super().__init__(name)
         self.api.binary_types = ANY_TYPE
+        self._origin_secret = origin_secret
 
     def __call__(self, event: Any, context: Any) -> Any:
+        if not _comes_through_the_site(event, self._origin_secret()):
+            return _refuse_second_door(event)
         as_text = APIGateway()
         as_text.binary_types = []
         handler = RestAPIEventHandler(self.routes, as_text, self.log, debug=False, middleware_handlers=[])
         self.current_request = handler.create_request_object(event, context)
         return handler(event, context)
+
+
+def _comes_through_the_site(event: Mapping[str, Any], secret: str) -> bool:
+    """Compared in a time that tells nothing of the secret."""
+    given = next((value for name, value in _headers(event).items() if name.lower() == ORIGIN_HEADER), "")
+    return not secret or hmac.compare_digest(given.encode(), secret.encode())
+
+
+def _refuse_second_door(event: Mapping[str, Any]) -> dict[str, Any]:
+    wish = next((value for name, value in _headers(event).items() if name.lower() == "accept-language"), "")
+    reply = problem_reply(problems.plain(403, "second_door", language_of({}, "", wish, current_call().languages)))
+    print(json.dumps({"request": (event.get("requestContext") or {}).get("requestId"), "second_door": True}))
+    return {"statusCode": reply.status, "headers": dict(reply.headers), "body": reply.body}
+
+
+def _headers(event: Mapping[str, Any]) -> dict[str, str]:
+    return dict(event.get("headers") or {})
 
 
 def answer(request: Request, shift_ms: Callable[[], int], act: Callable[[Arrival], Reply]) -> Response:
