@@ -19,7 +19,7 @@ TEXTS = (
     "pk", "sk", "number", "at", "act", "actor", "status", "before", "answers", "answers_sha256", "detail",
     "rule", "route", "who", "command", "why", "call",
 )  # fmt: skip
-NUMBERS = ("seq", "version", "by_ms", "form")
+NUMBERS = ("seq", "version", "by_ms", "form", "failures")
 # What is never exported any further: they stand for an applicant's key.
 PRESENT = (*(each for each in TEXTS if each != "answers"), *NUMBERS)
 _ITEM = ", ".join(

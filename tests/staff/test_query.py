@@ -29,6 +29,7 @@ from chalicelib.rules.supplement import supplement_end
 from chalicelib.rules.tasks import tasks
 from chalicelib.rules.window import Outside
 from chalicelib.store.items import refusal_item, to_item
+from chalicelib.store.request_counts import TableRequestCounts
 from staff import masking
 from staff.failing import Failed
 from staff.main import main
@@ -51,6 +52,7 @@ from tests.staff.export_building import (
     nasty,
     rows,
 )  # fmt: skip
+from tests.store.engines import make_table, moto_client
 
 LIVES = invented(300)
 # Questions about what is open now need an instant at which something is.
@@ -78,10 +80,21 @@ OTHER_REFUSAL = refusal_item("other-2020", Outside("deadline", OPEN, 1), datetim
 TWINS = [event(number=n, answers=answers()) for n in ("7777-2222", "7777-3333")]
 
 
+def failed_keys() -> list[Any]:
+    """What the functions' own store leaves of keys that opened nothing, and of a limit's count."""
+    with moto_client() as client:
+        counts = TableRequestCounts(lambda: client, table := make_table(client))
+        for call, minutes in ((current_call().id, 0), (current_call().id, 59), (current_call().id, 60), ("other", 0)):
+            counts.note_failed_key(call, OPEN + timedelta(minutes=minutes))
+        counts.add("a mark", 7, OPEN)
+        return list(client.scan(TableName=table)["Items"])
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("export")
-    rest = [*LATE, {name: {"S": value} for name, value in READING.items()}, *items([[each] for each in TWINS]),
+    rest = [*LATE, *failed_keys(),
+            {name: {"S": value} for name, value in READING.items()}, *items([[each] for each in TWINS]),
             *items([OTHER_CALL]), OTHER_REFUSAL]  # fmt: skip
     full_export(folder, items(LIVES[:150]), items(LIVES[150:]), [], rest)
     return folder
@@ -242,6 +255,14 @@ def test_late_attempts_and_readings_of_personal_data_are_there(made: Any) -> Non
         ("deadline", by) for by in (0, 40, 61_000, 7_200_000)
     ]
     assert rows(made, "SELECT who, command, why FROM readings") == [("arn:a", "show", "тексеру")]
+
+
+def test_failed_keys_are_told_by_the_hour_on_the_calls_clock(made: Any) -> None:
+    sql = next(each.sql for each in questions() if each.name == "failed_keys")
+    assert [(str(hour), failures) for hour, failures in rows(made, sql)] == [
+        ("2021-09-15 10:00:00", 2),
+        ("2021-09-15 11:00:00", 1),
+    ]
 
 
 def test_items_of_older_and_of_newer_code_still_read(tmp_path: Path) -> None:
