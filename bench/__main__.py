@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import build, cold, exports, visit, warm
+from bench import attack, build, cold, exports, visit, warm
 from bench.figures import Figure
 
 FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -11,6 +11,7 @@ FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     "warm": warm.figures,
     "visit": visit.figures,
     "build": build.figures,
+    "attack": attack.figures,
     "exports": exports.figures,
     "exports_of_many": exports.figures_of_many,
 }
