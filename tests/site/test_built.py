@@ -170,3 +170,9 @@ def test_first_visit_is_light(built_site: Path) -> None:
         assert weight(f"{home}apply/index.html", *styles) <= 35
         pages = (f"{home}index.html", f"{home}apply/index.html")
         assert weight(*pages, *styles, *scripts, "assets/icon.svg") <= 0.45 * 158
+
+
+def test_notes_for_contributors_are_not_published(built_site: Path) -> None:
+    assert list((ROOT / "docs" / "decisions").glob("*.md")), "there are some"
+    assert [path for path in built_site.rglob("*") if "decisions" in path.parts or "asvs" in path.name] == []
+    assert [path for path in built_site.rglob("*.json") if "ASVS" in path.read_text("utf-8")] == []
