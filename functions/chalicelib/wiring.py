@@ -22,6 +22,7 @@ from .web.limits import Limits
 from .web.service import Service
 
 if TYPE_CHECKING:
+    from .intake.check_round import CheckRound
     from .intake.scanner import Scanner
     from .notices.sending import PostOffice
 
@@ -107,10 +108,20 @@ def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any
 
 def mail_that_is_due(scheduled: str, context: Any) -> None:
     """`scheduled` is the schedule's own: the instant this round was due, in ISO 8601."""
-    now, office = datetime.fromisoformat(scheduled) + _shift(), post_office()
-    became = office.sweep(now, _enough_time(context))
+    now, office, checks = datetime.fromisoformat(scheduled) + _shift(), post_office(), _document_checks()
+    became = office.sweep(now, _enough_time(context), *([checks.note] if checks else ()))
+    checked = {"documents": checks.run(now, _enough_time(context))} if checks else {}
     # The template's alarm reads `refusing`: a service that refuses everything shows in no function's errors.
-    print(json.dumps({"mails": became, "refusing": office.service.read() != WORKING}))
+    print(json.dumps({"mails": became, **checked, "refusing": office.service.read() != WORKING}))
+
+
+def _document_checks() -> CheckRound | None:
+    scanner = _scanner()
+    if scanner is None:
+        return None
+    from .intake.check_round import CheckRound
+
+    return CheckRound(current_call(), EventTable(connect(), os.environ["TABLE_NAME"]), _documents(), scanner)
 
 
 def _shift() -> timedelta:

@@ -17,7 +17,7 @@ LETTERS = (
     "received", "interview_scheduled", "interview_rescheduled", "window_opened", "window_reminder", "admitted",
     "declined", "completed", "excluded", "withdrawn", "task_assigned", "task_due", "task_missed", "submit_reopened",
     "supplement_reopened", "draft_reminder", "draft_closed", "interview_recorded", "interview_corrected",
-    "key_link", "key_reissued",
+    "key_link", "key_reissued", "document_infected",
 )  # fmt: skip
 OWN_PAGES = ("draft_reminder", "received", "window_opened", "admitted", "task_missed")
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -29,7 +29,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "lists": ("page/index", "page/rules"),
     "every letter": tuple(f"mail/{kind}" for kind in LETTERS),
     # A letter that cites a rule prints its text.
-    "letters on the deadline": ("mail/draft_closed", "mail/draft_reminder", "mail/submit_reopened"),
+    "letters on the deadline": ("mail/draft_closed", "mail/draft_reminder", "mail/submit_reopened",
+                                "mail/document_infected"),
     "letters on the window": ("mail/window_opened", "mail/window_reminder", "mail/supplement_reopened",
                               "mail/interview_recorded", "mail/interview_corrected"),
     "letters on tasks": ("mail/task_assigned", "mail/task_due", "mail/task_missed", "mail/excluded"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from typing import Any
 
@@ -105,6 +106,36 @@ def test_uploads_are_forgotten_after_a_day_and_browsers_may_only_post() -> None:
     rules = {rule.get("Prefix"): rule.get("ExpirationInDays") for rule in bucket["LifecycleConfiguration"]["Rules"]}
     assert rules == {None: None, "arriving/": 1}
     assert [rule["AllowedMethods"] for rule in bucket["CorsConfiguration"]["CorsRules"]] == [["POST"]]
+
+
+def test_a_scanner_brings_its_grants_with_it_and_none_without_one() -> None:
+    access = resources()["ScanAccess"]
+    assert (access["Condition"], access["Properties"]["Roles"]) == ("HasScanner", ["RemindersRole"])
+    statements = access["Properties"]["PolicyDocument"]["Statement"]
+    assert [(said["Action"], said["Resource"], said.get("Condition")) for said in statements] == [
+        (["s3:GetObject"], "${Documents.Arn}/*", None),
+        (["dynamodb:PutItem"], "Table.Arn",
+         {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["application#*"]}}),
+    ]  # fmt: skip
+
+
+def test_the_scanner_s_address_reaches_those_who_ask_it_and_is_empty_unless_given() -> None:
+    template = yaml.load((ROOT / "infra" / "resources.yaml").read_text("utf-8"), Tagged)
+    parameter = template["Parameters"]["DocumentScanner"]
+    assert parameter["Default"] == ""
+    allowed = re.compile(parameter["AllowedPattern"])
+    good, bad = (
+        ("", "tcp:10.0.0.7:3310", "tcp:scanner.lan:3310"),
+        ("10.0.0.7:3310", "unix:/x", "tcp:10.0.0.7", "tcp::1"),
+    )
+    assert [address for address in (*good, *bad) if allowed.search(address)] == list(good)
+    asking = {name for name, found in template["Resources"].items()
+              if "DOCUMENT_SCANNER" in str(found.get("Properties", {}).get("Environment", {}))}  # fmt: skip
+    assert asking == {"APIHandler", "Reminders"}
+    reminders = template["Resources"]["Reminders"]["Properties"]["Environment"]["Variables"]
+    mail = template["Resources"]["Mail"]["Properties"]["Environment"]["Variables"]
+    assert set(reminders) - set(mail) == {"DOCUMENT_SCANNER", "DOCUMENTS_BUCKET", "AWS_ENDPOINT_URL_S3"}
+    assert set(mail) - set(reminders) == set()
 
 
 def _listed(actions: Any) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.call import Call
 from chalicelib.intake.change_application import withdraw
 from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.journal import Change, append
 from chalicelib.intake.submit_application import submit
 from chalicelib.notices import Notice, due, plan
 from chalicelib.notices.composing import Mail, compose
@@ -148,6 +149,22 @@ def _key_link(call: Call, store: FakeStore, **words: Any) -> Told:
     return Told(Application(store.events(number)), of_link(number, OPEN + DAY, f"/api/keys/{'a' * 43}"))
 
 
+def infected(store: FakeStore, number: str, verdict: str = "infected", kind: str = "presentation") -> str:
+    """The same application after the scanner has answered of a document that waited for it."""
+    detail = {"document": "d", "kind": kind, "filename": "менің құпиям.pdf", "size": 9, "sha256": "0" * 64,
+              "replaces": "", "checking": True}  # fmt: skip
+    for change in (
+        Change("receive_document", "applicant", OPEN + DAY, detail=detail),
+        Change("check_document", "scanner", OPEN + DAY, detail={"document": "d", "verdict": verdict}),
+    ):
+        append(store, Application(store.events(number)), change)  # fmt: skip
+    return number
+
+
+def _document_infected(call: Call, store: FakeStore, **words: Any) -> Told:
+    return last_event(call, store, infected(store, submitted(call, store, **words)))
+
+
 def _submit_reopened(call: Call, store: FakeStore, **words: Any) -> Told:
     number = draft(call, store, **words)
     decisions.reopen(desk(call, store, 16), number, "submit", CLOSES + 3 * DAY, "Ауылда жарық болмады.")
@@ -191,6 +208,7 @@ MAKERS: dict[str, Callable[..., Told]] = {
     "interview_corrected": _interview_corrected, "admitted": _admitted, "declined": _declined, "completed": _completed,
     "excluded": _excluded, "withdrawn": _withdrawn, "task_assigned": _task_assigned, "task_missed": _task_missed,
     "key_reissued": _key_reissued, "key_link": _key_link,
+    "document_infected": _document_infected,
     "submit_reopened": _submit_reopened, "supplement_reopened": _supplement_reopened,
     "draft_reminder": _draft_reminder, "draft_closed": _draft_closed, "window_reminder": _window_reminder,
     "task_due": _task_due,

@@ -14,7 +14,7 @@ from tests.notices.building import DAY, MAKERS, WINDOW_END, FakeMailbox, FakeOut
 
 NEVER = ("interview_recorded", "interview_corrected", "received", "admitted", "declined", "completed", "excluded",
          "withdrawn", "key_reissued", "key_link", "task_missed", "draft_closed", "draft_reminder", "window_reminder",
-         "task_due")  # fmt: skip
+         "task_due", "document_infected")  # fmt: skip
 ENDS = {
     "interview_scheduled": OPEN + DAY,
     "interview_rescheduled": OPEN + 2 * DAY,

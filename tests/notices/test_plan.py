@@ -14,10 +14,11 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.lifecycle import ACTS
 from chalicelib.store.links import REQUESTS
 from tests.building import FakeStore, event
-from tests.notices.building import MAKERS, admitted, told
+from tests.notices.building import MAKERS, admitted, infected, told
+from tests.selection.building import submitted
 
 RESOURCES = Path(__file__).parents[2] / "infra" / "resources.yaml"
-SILENT = {"save_draft", "edit", "supplement", "announce_document", "receive_document", "check_document", "score",
+SILENT = {"save_draft", "edit", "supplement", "announce_document", "receive_document", "score",
           "finish_task", "explain"}  # fmt: skip
 
 
@@ -39,6 +40,15 @@ def test_an_application_brought_there_by_the_verbs_is_told_that(call: Call, kind
 def test_a_silent_act_sends_nothing(call: Call, act: str) -> None:
     silent = event(act=act)
     assert plan(call, Application((silent,)), silent) == []
+
+
+def test_a_document_found_clean_sends_nothing_and_an_infected_one_a_mail(call: Call) -> None:
+    marks = {}
+    for verdict in ("clean", "infected"):
+        store = FakeStore()
+        application = Application(store.events(infected(store, submitted(call, store), verdict)))
+        marks[verdict] = [notice.kind for notice in plan(call, application, application.events[-1])]
+    assert marks == {"clean": [], "infected": ["document_infected"]}
 
 
 def test_a_mail_keeps_its_mark_whatever_happens_later(call: Call) -> None:

@@ -58,6 +58,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "rules.uploads": {"MINUTES_TO_START": 15, "SLOWEST_BYTES_PER_SECOND": 8000},
     "rules.window": {"MILLISECOND": timedelta(microseconds=1000)},
     # Numbers and keys, tries and races
+    "intake.check_round": {"MOST_A_ROUND": 200, "MOST_SILENT": 10},
     "intake.arrival_pass": {"LASTS": HOUR},
     "intake.content": {"_EXACT": 9_007_199_254_740_992},
     "intake.drafts": {"LARGEST_EXACT": 9_007_199_254_740_991},

@@ -53,6 +53,16 @@ def check_waiting(
     return current
 
 
+def check_document(
+    store: Store, files: Files, scanner: Scanner, application: Application, document: str, at: datetime
+) -> Application:
+    """The same for one document, if it waits."""
+    for detail in documents.waiting(application):
+        if detail["document"] == document:
+            return _checked(store, files, scanner, application, detail, at)
+    return application
+
+
 def _checked(
     store: Store, files: Files, scanner: Scanner, application: Application, detail: documents.Detail, at: datetime
 ) -> Application:

@@ -12,6 +12,7 @@ from ..call.wording import day
 from ..rules.address import is_confirmed
 from ..rules.application import Application
 from ..rules.days import day_end
+from ..rules.documents import arrival
 from ..rules.form_version import call_as_written
 from ..rules.guards import RULE_OF_REASON, lacking
 from ..rules.key_link import LINK_MINUTES
@@ -104,6 +105,22 @@ def _key_link(t: Telling) -> Letter:
     return Letter({"minutes": str(LINK_MINUTES)}, link=t.notice.facts["link"])
 
 
+def _document_infected(t: Telling) -> Letter:
+    """Which document, by its kind and hour: its name is somebody's own words. Until when another may be sent, or whom
+    to ask.
+    """
+    arrived = arrival(t.application, t.event.detail["document"])
+    kinds = {document.kind: document.label[t.language] for document in t.call.form.package.documents}
+    facts = () if arrived is None else (
+        t.fact("document", kinds.get(arrived.detail["kind"], arrived.detail["kind"])),
+        t.fact("received_at", t.when(arrived.at)),
+    )  # fmt: skip
+    end = own_window_end(t.call, t.application)
+    if end is None or not is_before(t.now, end):
+        return Letter({}, facts, also=("document_infected.closed",))
+    return Letter({"until": t.until(end)}, facts, also=("document_infected.open",))
+
+
 def _withdrawn(t: Telling) -> Letter:
     return Letter({}, (t.fact("withdrawn_at", t.when(t.event.at)),))
 
@@ -155,6 +172,7 @@ LETTERS: Mapping[str, Callable[[Telling], Letter]] = {
     "withdrawn": _withdrawn,
     "key_reissued": _key_reissued,
     "key_link": _key_link,
+    "document_infected": _document_infected,
     "task_assigned": _task,
     "task_due": _task,
     "task_missed": _missed,

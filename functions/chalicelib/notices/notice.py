@@ -11,7 +11,7 @@ KINDS = (
     "received", "interview_scheduled", "interview_rescheduled", "window_opened", "interview_recorded",
     "interview_corrected", "admitted", "declined", "completed",
     "excluded", "withdrawn", "task_assigned", "task_missed", "submit_reopened", "supplement_reopened",
-    "key_reissued", "key_link", "draft_reminder", "draft_closed", "window_reminder", "task_due",
+    "key_reissued", "key_link", "document_infected", "draft_reminder", "draft_closed", "window_reminder", "task_due",
 )  # fmt: skip
 
 

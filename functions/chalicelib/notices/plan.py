@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 from ..call import Call
 from ..rules.application import Application, Event
+from ..rules.documents import CLEAN
 from ..rules.interview_guards import is_correction
 from ..rules.supplement import supplement_end
 from ..rules.window import is_before
 from .notice import Notice, of_event
 
 # Acts that send no mail: saving, editing, supplementing and sending documents (the page answers them at once),
-# scores (the committee's own), a finished task and an explanation. The template's filter on the stream names the
-# others.
+# scores (the committee's own), a finished task and an explanation; and a document that was found clean. The template's
+# filter on the stream names the others.
 MAILS: Mapping[str, str] = {
     "submit": "received",
     "schedule_interview": "interview_scheduled",
@@ -27,13 +28,14 @@ MAILS: Mapping[str, str] = {
     "miss_task": "task_missed",
     "make_exception": "submit_reopened",
     "reissue_key": "key_reissued",
+    "check_document": "document_infected",
 }
 
 
 def plan(call: Call, application: Application, event: Event) -> list[Notice]:
     """The mails of one event. Later events of the application do not change the answer."""
     kind = MAILS.get(event.act)
-    if kind is None:
+    if kind is None or event.detail.get("verdict") == CLEAN:
         return []
     return [of_event(event.number, _variant(call, application, event, kind), event.seq, event.at)]
 

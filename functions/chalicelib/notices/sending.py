@@ -45,6 +45,7 @@ from .reminders import due
 
 # The answer was lost; an earlier sender has it; neither sent nor noted, so it comes again.
 UNCLEAR, TAKEN, UNNOTED = "unclear", "taken", "unnoted"
+Note = Callable[[tuple[Event, ...]], None]
 
 
 @dataclass(frozen=True)
@@ -120,15 +121,21 @@ class PostOffice:
         token = self.links.issue(request.number, request.address_mark, now + LINK_LIFETIME)
         return [self.deliver(application, of_link(request.number, request.at, f"/api/keys/{token}"), now)]
 
-    def sweep(self, now: datetime, enough_time: Callable[[], bool] = lambda: True) -> dict[str, int]:
-        """Send what is due at this instant and what the stream could not, by age; answers how many became what."""
+    def sweep(
+        self, now: datetime, enough_time: Callable[[], bool] = lambda: True, note: Note = lambda events: None
+    ) -> dict[str, int]:
+        """Send what is due at this instant and what the stream could not, by age; answers how many became what.
+
+        `note` is told the events of every application, without their answers: whoever else has work that has come
+        due need not scan the table again.
+        """
         became: dict[str, int] = {}
-        for verdict in self._verdicts(now, enough_time):
+        for verdict in self._verdicts(now, enough_time, note):
             became[verdict] = became.get(verdict, 0) + 1
         return became
 
-    def _verdicts(self, now: datetime, enough_time: Callable[[], bool]) -> Iterable[str]:
-        mails, troubled = self._for_sweep(now)
+    def _verdicts(self, now: datetime, enough_time: Callable[[], bool], note: Note) -> Iterable[str]:
+        mails, troubled = self._for_sweep(now, note)
         yield from [UNNOTED] * troubled
         for mail in mails:
             if not enough_time():
@@ -136,12 +143,13 @@ class PostOffice:
             if verdict := self._sweep_one(mail, now):
                 yield verdict
 
-    def _for_sweep(self, now: datetime) -> tuple[list[Owed], int]:
+    def _for_sweep(self, now: datetime, note: Note) -> tuple[list[Owed], int]:
         """Every mail the sweep is to send, the oldest first, and how many applications could not be judged."""
         mails: list[Owed] = []
         troubled = 0
         for events, postings in self.outbox.everyone():
             try:
+                note(events)
                 found = self._owed(events, postings, now)
             except Exception:  # One application's trouble is not the others'; its mail stays owed, and staff see it.
                 troubled += 1
