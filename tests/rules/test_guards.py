@@ -150,6 +150,21 @@ def test_before_an_interview_only_some_reasons_are_true(call: Call) -> None:
     assert declined(call, planned, "interview_failed", when) == Objection("admission", "interview_not_failed")
 
 
+def test_what_the_package_lacks_depends_on_the_leaders_age_on_the_day_of_submission(call: Call) -> None:
+    """Of age since 1 January 1908; until the day before a representative's consent is required."""
+    kinds = ("leader_id", "registration", "presentation", "team_cv")
+    arrived = [("receive_document", {"document": kind, "kind": kind, "filename": "a.pdf"}) for kind in kinds]
+    found = application(("record_interview", HELD), *arrived, status="interviewed")
+    late = CLOSES + 9 * DAY
+    minor, adult = date(1907, 12, 31), date(1908, 1, 1)
+    assert guards.to_decline(call, found, "incomplete", "себеп", minor, late) is None
+    assert guards.to_decline(call, found, "incomplete", "себеп", adult, late) == Objection(
+        "complete", "nothing_missing"
+    )
+    assert guards.to_admit(call, found, "", minor) == Objection("admission", "package_incomplete", {"count": 1})
+    assert guards.to_admit(call, found, "", adult) is None
+
+
 # The exception and the key
 
 
@@ -393,6 +408,16 @@ def test_an_exclusion_needs_two_misses_and_the_end_of_the_time_to_explain(call: 
     assert exclude(2, end, " ") == Objection("exclusion", "no_text")
     needs_none = replace(call, missed_tasks_for_exclusion=0)
     assert task_guards.to_exclude(needs_none, admitted(), "себеп", end) is None
+
+
+def test_a_miss_of_an_earlier_version_gives_as_long_to_explain(call: Call) -> None:
+    """It stored no instant: recorded on Wednesday the 15th, it is counted to the end of Monday the 20th."""
+    end = datetime(2021, 9, 20, 18, tzinfo=UTC)
+    found = admitted(*assigned(2), *missed(2, until=""))
+    assert task_guards.to_exclude(call, found, "себеп", end - MS) == Objection(
+        "exclusion", "explanation_open", {"until": end}
+    )
+    assert task_guards.to_exclude(call, found, "себеп", end) is None
 
 
 def test_a_programme_is_complete_when_no_task_is_open() -> None:

@@ -46,11 +46,10 @@ def to_admit(call: Call, application: Application, text: str, submitted_on: date
 
 @dataclass(frozen=True)
 class Decline:
-    """A decline about to be judged: for which reason, at which instant, and the local day of submission."""
+    """A decline about to be judged: at which instant, and the local day of submission."""
 
     call: Call
     application: Application
-    reason: str
     submitted_on: date
     at: datetime
 
@@ -64,7 +63,7 @@ def to_decline(
     if reason not in REASONS:
         return Objection("admission", "unknown_reason")
     guard = _REASON_GUARDS.get(reason)
-    objection = guard(Decline(call, application, reason, submitted_on, at)) if guard else None
+    objection = guard(Decline(call, application, submitted_on, at)) if guard else None
     return objection or text_objection("admission", text, "no_text")
 
 

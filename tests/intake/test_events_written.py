@@ -1,0 +1,235 @@
+"""What each act of an applicant writes, to the letter; and how often it is tried before its outcome is unknown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.intake import press
+from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
+from chalicelib.intake.content import answers_sha256
+from chalicelib.intake.drafts import save_new_draft, tidy
+from chalicelib.intake.explain_task import explain
+from chalicelib.intake.journal import Change, append, append_on_latest
+from chalicelib.intake.press import Press
+from chalicelib.intake.submit_application import submit
+from chalicelib.rules.application import Application, Event
+from chalicelib.rules.refusals import NotAllowed, OutcomeUnknown, Stale
+from chalicelib.selection import decisions
+from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers, event
+from tests.selection.building import desk
+
+CALL = "rukhani-zhangyru-2021"
+NAMED = (
+    "UW57-N924", "J4NN-W6G9", "N682-393V-JWD2-GUJ3-6NG2-GGJN",
+    "b75a84e353d39bcbd74b3320a9a54d725700eb9289b88ee620c06667abf2f809",
+)  # fmt: skip
+UNNAMED = (
+    "9859-RGW3", "8DN9-8FFR", "RW6F-6432-VG7N-NGRD-U47U-G759",
+    "5f1b750c3b131025cb449b66cd6abcdb235cbb0b8ce82900251c6b20759c4f11",
+)  # fmt: skip
+OF_SECRET = "7GJ6-7G4R-RVRR-R537-5G2N-W369"
+CONSENTS = {
+    "consent_personal_data": {"version": "1", "language": "kk"},
+    "consent_publication": {"version": "1", "language": "kk"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    return FakeStore()
+
+
+@pytest.fixture
+def consents(call: Call) -> dict[str, Any]:
+    return {name: consent | {"version": call.consent.version} for name, consent in CONSENTS.items()}
+
+
+# A press
+
+
+def test_the_number_and_the_key_of_a_press_never_change() -> None:
+    """Derived otherwise after an update, a repeated press would make a second application."""
+    named, unnamed = Press.of(PEPPER, CALL, "a-press", "0" * 64), Press.of(PEPPER, CALL, "", "0" * 64)
+    assert (named.is_named, unnamed.is_named) == (True, False)
+    assert [(one.number(0), one.number(1), one.key, one.mark) for one in (named, unnamed)] == [NAMED, UNNAMED]
+    assert Press.of(PEPPER, CALL, "a-press", "1" * 64) == named, "a named press is known by its name alone"
+    assert press.key_of(b"a secret of at least 256 bits ...") == OF_SECRET
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_one"),
+    [
+        ("2345-DFGJ", True), ("2345-DFG", False), ("2345-DFGJN", False), ("2345", False), ("", False),
+        ("2345-DFGJ-2345", False), ("1345-DFGJ", False), ("2345-DFGA", False), ("2345DFGJ", False),
+        ("23456-FGJ", False),
+    ],
+)  # fmt: skip
+def test_a_number_is_twice_four_signs_of_the_alphabet(typed: str, is_one: bool) -> None:
+    assert press.is_number(typed) == is_one
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [("2345dfgj", "2345-DFGJ"), (" 23 45—df.gj ", "2345-DFGJ"), ("2345d", "2345-D"), ("", ""), ("-", "")],
+)
+def test_what_people_type_back_is_grouped_by_four(typed: str, normal: str) -> None:
+    assert press.normalise(typed) == normal
+
+
+# The events
+
+
+def test_a_submission_is_written_whole(call: Call, store: FakeStore, consents: dict[str, Any]) -> None:
+    kept = Press.of(PEPPER, CALL, "p", answers_sha256(answers()))
+    receipt = submit(call, store, PEPPER, answers(results_achieved="Бар", stage="idea"), OPEN, "p")
+    digest = answers_sha256(answers(stage="idea", results_achieved=None))
+    assert receipt.event == Event(
+        number=kept.number(0), seq=1, at=OPEN, act="submit", actor="applicant", status="submitted", version=1,
+        answers=answers(stage="idea", results_achieved=None), answers_sha256=digest, press=kept.mark,
+        key_sha256=press.key_sha256(kept.key), call=CALL, form=1,
+        detail={"call": CALL, "consents": consents, "dropped": ["results_achieved"]},
+    )  # fmt: skip
+    assert receipt.key == kept.key
+
+
+def test_a_draft_and_what_becomes_of_it_are_written_whole(
+    call: Call, store: FakeStore, consents: dict[str, Any]
+) -> None:
+    draft, key = save_new_draft(call, store, PEPPER, {"settlement": "Есік"}, OPEN, "p")
+    kept = Press.of(PEPPER, f"{CALL}/draft", "p", "")
+    assert draft.events == (Event(
+        number=kept.number(0), seq=1, at=OPEN, act="save_draft", actor="applicant", status="draft", version=1,
+        answers={"settlement": "Есік"}, answers_sha256=answers_sha256({"settlement": "Есік"}), press=kept.mark,
+        key_sha256=press.key_sha256(key), detail={"call": CALL}, call=CALL, form=1,
+    ),)  # fmt: skip
+    sent = answers(stage="idea")
+    whole = answers_sha256(answers(stage="idea", results_achieved=None))
+    saved = rewrite(call, store, draft.number, key, 1, sent, OPEN + MS)
+    written = {"number": draft.number, "actor": "applicant", "call": CALL, "form": 1}
+    assert saved.events[1] == Event(
+        seq=2, at=OPEN + MS, act="save_draft", before="draft", status="draft", version=2, answers=sent,
+        answers_sha256=answers_sha256(sent), detail={}, **written,
+    )  # fmt: skip
+    submitted = submit_draft(call, store, draft.number, key, OPEN + 2 * MS)
+    assert submitted.events[2] == Event(
+        seq=3, at=OPEN + 2 * MS, act="submit", before="draft", status="submitted", version=3,
+        answers=answers(stage="idea", results_achieved=None), answers_sha256=whole,
+        detail={"consents": consents, "dropped": ["results_achieved"]}, **written,
+    )  # fmt: skip
+    edited = rewrite(call, store, draft.number, key, 3, answers(), CLOSES - MS)
+    assert edited.events[3] == Event(
+        seq=4, at=CLOSES - MS, act="edit", before="submitted", status="submitted", version=4, answers=answers(),
+        answers_sha256=answers_sha256(answers()), detail={"consents": consents, "dropped": []}, **written,
+    )  # fmt: skip
+    gone = withdraw(call, store, draft.number, key, CLOSES + MS)
+    assert gone.events[4] == Event(
+        number=draft.number, seq=5, at=CLOSES + MS, act="withdraw", actor="applicant", before="submitted",
+        status="withdrawn", version=4,
+    )  # fmt: skip
+
+
+def test_a_place_for_a_late_applicant_is_written_whole(call: Call, store: FakeStore) -> None:
+    late, until = replace(desk(call, store), at=CLOSES + MS), CLOSES + 5 * MS
+    place, key = decisions.let_in(late, PEPPER, until, " Ауырды ", "p")
+    kept = Press.of(PEPPER, f"{CALL}/exception", "p", "")
+    assert place.events == (Event(
+        number=kept.number(0), seq=1, at=CLOSES + MS, act="make_exception", actor="committee/asel", status="draft",
+        version=1, answers={}, press=kept.mark, key_sha256=press.key_sha256(key), call=CALL, form=1,
+        detail={"call": CALL, "window": "submit", "until": until.isoformat(), "why": "Ауырды"},
+    ),)  # fmt: skip
+    assert decisions.let_in(late, PEPPER, until, "Ауырды", "p") == (place, key)
+    with pytest.raises(NotAllowed) as refused:
+        decisions.let_in(late, PEPPER, until, " ", "p")
+    no = refused.value
+    assert (no.rule, no.status, no.why, no.act) == ("deadline", "", "no_text", "make_exception")
+
+
+def test_an_act_in_the_wrong_status_is_refused_by_its_own_rule(call: Call, store: FakeStore) -> None:
+    draft, key = save_new_draft(call, store, PEPPER, answers(), OPEN)
+    withdraw(call, store, draft.number, key, OPEN)
+    for act, expected in (
+        (lambda: rewrite(call, store, draft.number, key, 2, answers(), OPEN), ("admission", "withdrawn", "edit")),
+        (lambda: submit_draft(call, store, draft.number, key, OPEN), ("deadline", "withdrawn", "submit")),
+        (lambda: explain(call, store, draft.number, key, "1", "сөз", OPEN), ("exclusion", "withdrawn", "explain")),
+    ):
+        with pytest.raises(NotAllowed) as refused:
+            act()
+        assert (refused.value.rule, refused.value.status, refused.value.act) == expected
+        assert refused.value.why == "wrong_status"
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        (9_007_199_254_740_991, 9_007_199_254_740_991), (9_007_199_254_740_992, "9007199254740992"),
+        (-9_007_199_254_740_991, -9_007_199_254_740_991), (-9_007_199_254_740_992, "-9007199254740992"),
+        ("a\ud800b", "a\ufffdb"), (["\udfff", 1], ["\ufffd", 1]), ({"\ud800": "\ud800"}, {"\ufffd": "\ufffd"}),
+        ("\U0001f600", "\U0001f600"), (True, True), (None, None), (1.5, 1.5),
+    ],
+)  # fmt: skip
+def test_a_draft_keeps_what_can_be_stored_exactly(value: Any, kept: Any) -> None:
+    assert tidy({"q": value}) == {"q": kept}
+
+
+# Tries
+
+
+class Taken(FakeStore):
+    """A store in which every number belongs to somebody else."""
+
+    def append(self, event: Event) -> Event | None:
+        self.kept[event.number, event.seq] = event
+        return replace(event, press="another", answers_sha256="another")
+
+    def first(self, number: str) -> Event | None:
+        return event(number=number, press="another", answers_sha256="another")
+
+
+@pytest.mark.parametrize("verb", [submit, save_new_draft])
+def test_five_numbers_are_tried_and_then_the_outcome_is_unknown(call: Call, verb: Any) -> None:
+    store = Taken()
+    with pytest.raises(OutcomeUnknown):
+        verb(call, store, PEPPER, answers(), OPEN, "p")
+    assert len(store.kept) == 5
+
+
+def test_a_place_whose_number_is_taken_is_not_handed_over(call: Call) -> None:
+    with pytest.raises(OutcomeUnknown):
+        decisions.let_in(desk(call, Taken()), PEPPER, CLOSES + MS, "Ауырды", "p")
+
+
+def test_after_twenty_four_lost_races_the_outcome_is_unknown() -> None:
+    class Rival(FakeStore):
+        """Somebody else is always first."""
+
+        def append(self, event: Event) -> Event | None:
+            return self.kept.setdefault((event.number, event.seq), replace(event, actor="rival"))
+
+    store, tries = Rival(), []
+    store.kept["2345-DFGJ", 1] = event()
+
+    def decide(current: Application) -> Change:
+        tries.append(len(current.events))
+        return Change("edit", "applicant", OPEN, answers())
+
+    with pytest.raises(OutcomeUnknown):
+        append_on_latest(store, Application((event(),)), decide)
+    assert tries == list(range(1, 25))
+
+
+def test_an_event_that_is_there_already_was_ours_and_another_is_not(call: Call) -> None:
+    class LostAnswer(FakeStore):
+        def append(self, event: Event) -> Event | None:
+            return super().append(event) or event
+
+    store, mine = LostAnswer(), Application((event(),))
+    change = Change("withdraw", "applicant", OPEN)
+    assert append(store, mine, change).status == "withdrawn"
+    store.kept["2345-DFGJ", 1] = event()
+    with pytest.raises(Stale) as stale:
+        append(store, mine, replace(change, at=OPEN + MS))
+    assert stale.value.current.events == store.events("2345-DFGJ")
