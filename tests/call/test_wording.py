@@ -74,3 +74,68 @@ def test_an_end_at_midnight_belongs_to_the_day_before_in_every_wording() -> None
     assert (wording.at_end(midnight, "kk"), wording.at_end(midnight, "ru")) == ("24.00-де", "в 24.00")
     span = wording.between(CLOSING.date(), wording.last_day(midnight), "kk")
     assert span == "2021 жылғы 30 қыркүйек пен 2021 жылғы 31 желтоқсан аралығында"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "to", "at"),
+    [
+        ((0, 1, 2, 7, 8, 21, 32, 47, 50, 58), "ге", "де"), ((3, 4, 5, 13, 24, 55), "ке", "те"),
+        ((6, 9, 10, 16, 19, 20, 30, 46, 59), "ға", "да"), ((40,), "қа", "та"),
+    ],
+)  # fmt: skip
+def test_each_minute_has_the_ending_of_its_last_word(minutes: tuple[int, ...], to: str, at: str) -> None:
+    assert {(inflection.dative(minute), inflection.locative(minute)) for minute in minutes} == {(to, at)}
+
+
+def test_a_clock_says_no_more_than_there_is_and_its_ending_follows_what_is_read_last() -> None:
+    assert wording.clock(CLOSING.replace(hour=9, minute=5)) == "09.05"
+    assert wording.clock(CLOSING.replace(second=4)) == "18:00:04"
+    assert wording.clock(CLOSING.replace(second=4, microsecond=125_999)) == "18:00:04,125"
+    assert wording.until(CLOSING.replace(minute=5, second=40), "kk") == "2021 жылғы 30 қыркүйек сағат 18:05:40-қа дейін"
+
+
+def test_a_span_names_both_its_days() -> None:
+    first = CLOSING.date().replace(day=10)
+    assert wording.between(first, CLOSING.date(), "ru") == "с 10 сентября 2021 года по 30 сентября 2021 года"
+    assert wording.between(first, CLOSING.date(), "kk") == (
+        "2021 жылғы 10 қыркүйек пен 2021 жылғы 30 қыркүйек аралығында"
+    )
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "ru"),
+    [
+        (999, "0,999 секунды"), (1999, "1 секунда"), (59_999, "59 секунд"), (60_000, "1 минута"),
+        (3_599_999, "59 минут 59 секунд"), (3_600_000, "1 час"), (3_601_000, "1 час 1 секунда"),
+        (86_399_999, "23 часа 59 минут"), (86_400_000, "1 день"), (90_061_000, "1 день 1 час"),
+    ],
+)  # fmt: skip
+def test_each_unit_begins_where_the_smaller_one_is_full(milliseconds: int, ru: str) -> None:
+    assert wording.duration(milliseconds, "ru").replace(NBSP, " ") == ru
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0, "0"), (999, "999"), (1000, "1 000"), (1_234_567, "1 234 567"), (-1000, "-1 000")],
+)
+def test_thousands_are_parted_by_a_space_that_does_not_break(value: int, written: str) -> None:
+    assert wording.number(value) == written.replace(" ", NBSP)
+
+
+@pytest.mark.parametrize(
+    ("count", "form"),
+    [(0, "many"), (1, "one"), (2, "few"), (4, "few"), (5, "many"), (10, "many"), (11, "many"), (12, "many"),
+     (13, "many"), (14, "many"), (15, "many"), (21, "one"), (22, "few"), (101, "one"), (111, "many"), (112, "many"),
+     (113, "many"), (114, "many"), (122, "few")],
+)  # fmt: skip
+def test_a_russian_noun_follows_its_number(count: int, form: str) -> None:
+    assert inflection.plural(count, ("one", "few", "many")) == form
+
+
+@pytest.mark.parametrize(
+    ("count", "written"),
+    [(10, "10-ти дней"), (14, "14-ти"), (19, "19-ти"), (20, "20-ти"), (24, "24-х"), (101, "101-го дня"),
+     (110, "110-ти"), (119, "119-ти"), (140, "140-ка"), (190, "190-ста"), (200, "200-сот"), (300, "300-сот")],
+)  # fmt: skip
+def test_the_end_of_a_numeral_follows_its_last_word(count: int, written: str) -> None:
+    assert inflection.days_not_later_than(count, "ru").startswith(f"не позднее {written}")

@@ -98,6 +98,6 @@ def _test(name: str, value: object, place: str) -> Test:
         return Test(name, codes=frozenset(value))
     if isinstance(value, dict) and len(value) == 1 and set(value) <= {"above", "younger_than"}:
         bound = next(iter(value.values()))
-        if isinstance(bound, int):
+        if isinstance(bound, int) and not isinstance(bound, bool):
             return Test(name, **value)
     raise DefinitionError("bad_condition", f"{place}.{name}")

@@ -1,0 +1,189 @@
+"""Where each bound of a definition falls, from both sides, and what its refusal says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.call import Call, bounds
+from chalicelib.call.definition import Amendment
+from chalicelib.call.fingerprint import fingerprint
+from chalicelib.call.form_definition import Test as Clause
+from chalicelib.call.reading import DefinitionError, Reader, text_of
+from tests.building import CLOSES, MS, OPEN
+
+NUMBERS = {
+    "rules_clause": 5, "appendix": 1, "supplement_days": 3, "explanation_days": 3, "missed_tasks_for_exclusion": 2,
+    "score_min": 0, "score_max": 10,
+}  # fmt: skip
+WORDS = {"kk": "сөз", "ru": "слово"}
+
+
+def refusal(act: Callable[[], object]) -> tuple[str, str, dict[str, object]] | None:
+    try:
+        act()
+    except DefinitionError as error:
+        return error.code, error.place, error.params
+    return None
+
+
+@pytest.mark.parametrize(
+    ("key", "low", "high"),
+    [
+        ("rules_clause", 1, 999), ("appendix", 1, 99), ("supplement_days", 0, 365), ("explanation_days", 0, 365),
+        ("missed_tasks_for_exclusion", 1, 100), ("score_min", 0, 1000), ("score_max", 1, 1000),
+    ],
+)  # fmt: skip
+def test_a_number_may_be_either_of_its_bounds_and_no_further(key: str, low: int, high: int) -> None:
+    wide = NUMBERS | {"score_min": 0, "score_max": 1000}
+    refused = {value: refusal(lambda value=value: bounds.check_numbers(wide | {key: value}))  # type: ignore[misc]
+               for value in (low - 1, low, high, high + 1)}  # fmt: skip
+    out = {value: ("number_out_of_range", f"call.{key}", {"value": value, "low": low, "high": high})
+           for value in (low - 1, high + 1)}  # fmt: skip
+    disorder = {1000: ("scores_in_disorder", "call.score_min", {"low": 1000, "high": 1000})}
+    assert refused == {low: None, high: None} | out | (disorder if key == "score_min" else {})
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "code"), [(0, 1, None), (5, 5, "scores_in_disorder"), (6, 5, "scores_in_disorder")]
+)
+def test_the_lowest_score_is_below_the_highest(low: int, high: int, code: str | None) -> None:
+    refused = refusal(lambda: bounds.check_numbers(NUMBERS | {"score_min": low, "score_max": high}))
+    assert refused == (code and (code, "call.score_min", {"low": low, "high": high}))
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        ([2160, 1], None), ([], None), ([1], None),
+        ([2161], ("number_out_of_range", "call.key[0]", {"value": 2161, "low": 1, "high": 2160})),
+        ([24, 0], ("number_out_of_range", "call.key[1]", {"value": 0, "low": 1, "high": 2160})),
+        ([24, 24], ("hours_in_disorder", "call.key[1]", {"value": 24, "before": 24})),
+        ([48, 3, 4], ("hours_in_disorder", "call.key[2]", {"value": 4, "before": 3})),
+        ([True], ("wrong_type", "call.key[0]", {"expected": "int"})),
+        ([24.0], ("wrong_type", "call.key[0]", {"expected": "int"})),
+    ],
+)  # fmt: skip
+def test_hours_run_from_ninety_days_down_to_one(hours: list[Any], expected: Any) -> None:
+    assert refusal(lambda: bounds.check_hours("key", hours)) == expected
+
+
+def test_criteria_are_numbered_by_their_place() -> None:
+    assert refusal(lambda: bounds.check_criteria([1, 2, 3])) is None
+    assert refusal(lambda: bounds.check_criteria([1, 3])) == (
+        "criteria_in_disorder", "call.criterion[1].number", {"value": 3, "place_in_list": 2}
+    )  # fmt: skip
+
+
+def test_a_question_feeds_the_criteria_there_are(call: Call) -> None:
+    fed = max(number for field in call.form for number in field.criteria)
+    assert refusal(lambda: bounds.check_criteria_of(call.form, fed)) is None
+    code, place, params = refusal(lambda: bounds.check_criteria_of(call.form, fed - 1)) or ("", "", {})
+    first = next(field for field in call.form if fed in field.criteria)
+    assert (code, place, params) == ("unknown_code", f"form.{first.id}.criteria", {"code": fed})
+
+
+def closing(*amendments: Amendment, opens: Any = OPEN) -> Any:
+    return bounds.check_amendments(amendments, opens, CLOSES)
+
+
+def amendment(at: Any, closes_at: Any = None) -> Amendment:
+    return Amendment(at, WORDS, WORDS, closes_at)
+
+
+def test_a_call_closes_after_it_opens() -> None:
+    assert closing(opens=CLOSES - MS) == CLOSES
+    for opens in (CLOSES, CLOSES + MS):
+        assert refusal(lambda opens=opens: closing(opens=opens)) == (  # type: ignore[misc]
+            "closes_before_opens", "call.closes_at", {}
+        )  # fmt: skip
+
+
+def test_an_amendment_comes_before_the_closing_it_moves_and_lengthens_by_however_little() -> None:
+    before = CLOSES - MS
+    assert closing(amendment(before, CLOSES + MS)) == CLOSES + MS
+    assert closing(amendment(OPEN)) == CLOSES
+    assert refusal(lambda: closing(amendment(CLOSES, CLOSES + MS))) == (
+        "amendment_too_late", "call.amendment[0].at", {"value": CLOSES.isoformat(), "closes": CLOSES.isoformat()}
+    )  # fmt: skip
+    assert refusal(lambda: closing(amendment(before, CLOSES))) == (
+        "amendment_shortens", "call.amendment[0].closes_at",
+        {"value": CLOSES.isoformat(), "closes": CLOSES.isoformat()},
+    )  # fmt: skip
+
+
+def test_amendments_stand_in_order_and_each_moves_the_closing_before_it() -> None:
+    day = timedelta(days=1)
+    first = amendment(OPEN, CLOSES + day)
+    assert closing(first, amendment(OPEN + MS, CLOSES + 2 * day)) == CLOSES + 2 * day
+    assert closing(first, amendment(CLOSES, CLOSES + 2 * day)) == CLOSES + 2 * day
+    assert closing(first, amendment(OPEN + MS)) == CLOSES + day
+    assert refusal(lambda: closing(first, amendment(OPEN, CLOSES + 2 * day))) == (
+        "amendments_in_disorder", "call.amendment[1].at", {"value": OPEN.isoformat()}
+    )  # fmt: skip
+    assert refusal(lambda: closing(first, amendment(OPEN + MS, CLOSES + day))) == (
+        "amendment_shortens", "call.amendment[1].closes_at",
+        {"value": (CLOSES + day).isoformat(), "closes": (CLOSES + day).isoformat()},
+    )  # fmt: skip
+
+
+# Reading
+
+
+def reader(**table: Any) -> Reader:
+    return Reader(table, "call", ["kk", "ru"])
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        (lambda: Reader([], "call", []), ("not_a_table", "call", {})),  # type: ignore[arg-type]
+        (lambda: reader().take("a", int), ("missing", "call.a", {})),
+        (lambda: reader(a="1").take("a", int), ("wrong_type", "call.a", {"expected": "int"})),
+        (lambda: reader(a=True).take("a", int), ("wrong_type", "call.a", {"expected": "int"})),
+        (lambda: reader(a=OPEN.replace(tzinfo=None)).instant("a"),
+         ("naive_time", "call.a", {"value": "2021-09-15T04:00:00"})),
+        (lambda: reader(a=[{}]).tables("a")[0].take("b", str), ("missing", "call.a[0].b", {})),
+        (lambda: reader(a={}).table_at("a").take("b", str), ("missing", "call.a.b", {})),
+        (lambda: reader(b=1, a=1).done(), ("unknown_key", "call", {"key": "a"})),
+        (lambda: reader(a="x").text("a"), ("wrong_type", "call.a", {"expected": "dict"})),
+        (lambda: text_of("x", "p", ["kk"]), ("not_a_text", "p", {})),
+        (lambda: text_of({"kk": "x", "ru": " "}, "p", ["kk", "ru"]), ("one_language", "p", {"language": "ru"})),
+        (lambda: text_of(WORDS | {"en": "word", "de": "Wort"}, "p", ["kk", "ru"]), ("unknown_key", "p", {"key": "de"})),
+        (lambda: reader(a=[{"code": "x", "label": WORDS}] * 2).options("a"), ("twin_code", "call.a", {"code": "x"})),
+    ],
+)  # fmt: skip
+def test_each_way_of_being_wrong_names_its_place(act: Callable[[], object], expected: Any) -> None:
+    assert refusal(act) == expected
+
+
+def test_what_may_be_left_out_may_be_left_out() -> None:
+    assert (reader().take("a", int, 7), reader().text("a", optional=True), reader().instant("a", optional=True)) == (
+        7, None, None,
+    )  # fmt: skip
+    assert (reader().tables("a", []), reader().condition("a"), reader().done()) == ([], (), None)
+
+
+@pytest.mark.parametrize(
+    ("sent", "clause"),
+    [
+        (["idea", "pilot"], Clause("q", frozenset(["idea", "pilot"]))), ({"above": 0}, Clause("q", above=0)),
+        ({"younger_than": 18}, Clause("q", younger_than=18)), ([], None), (["idea", 1], None), ("idea", None),
+        ({"above": "0"}, None), ({"above": True}, None), ({"below": 1}, None), ({}, None),
+        ({"above": 0, "younger_than": 18}, None),
+    ],
+)  # fmt: skip
+def test_a_condition_is_a_list_of_codes_or_one_bound(sent: Any, clause: Any) -> None:
+    expected = None if clause else ("bad_condition", "call.when.q", {})
+    assert refusal(lambda: reader(when={"q": sent}).condition("when")) == expected
+    if clause:
+        assert reader(when={"q": sent}).condition("when") == (clause,)
+
+
+def test_a_fingerprint_is_sixteen_signs_of_the_structure_and_never_computed_otherwise(call: Call) -> None:
+    """Computed otherwise, every call with a kept form would be refused."""
+    assert fingerprint(call.form) == call.form.fingerprint
+    assert len(call.form.fingerprint) == 16
