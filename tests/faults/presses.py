@@ -46,7 +46,7 @@ class Press:
         return answers(project_title=f"Жоба {self.name}")
 
     def once(self, service: Service) -> Reply:
-        headers = JSON | {"idempotency-key": self.name.replace(" ", "-")}
+        headers = JSON | {"idempotency-key": f"the-press-named-{self.name.replace(' ', '-')}"}
         reply: Reply = self.route(
             service, Arrival(self.begun + len(self.told) * MS, headers, json.dumps(self.words).encode())
         )

@@ -42,7 +42,11 @@ class Press:
 
     def _answer(self, cloud: Cloud) -> Answer | None:
         try:
-            return cloud.post("/api/applications", answers(project_title=self.name), {"Idempotency-Key": self.name})
+            return cloud.post(
+                "/api/applications",
+                answers(project_title=self.name),
+                {"Idempotency-Key": f"the-press-named-{self.name}"},
+            )
         except (OSError, http.client.HTTPException):
             return None
 

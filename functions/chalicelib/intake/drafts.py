@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from secrets import token_hex
 from typing import Any
 
 from ..call import Call
 from ..rules.application import Application, Event
-from ..rules.refusals import OtherAnswers, OutcomeUnknown, OutsideWindow
+from ..rules.refusals import OtherAnswers, OutsideWindow
 from ..rules.window import outside
 from .content import answers_sha256
-from .press import MOST_ATTEMPTS, Press, key_sha256
+from .press import Press, PressName, key_sha256
+from .repetition import Placed, earlier, place
 from .store import Store
 
 # Doubles hold every integer up to here; a longer one in a draft is kept as text.
@@ -20,30 +22,31 @@ LARGEST_EXACT = 2**53 - 1
 
 
 def save_new_draft(
-    call: Call, store: Store, pepper: bytes, raw: Mapping[str, Any], at: datetime, idempotency_key: str = ""
+    call: Call,
+    store: Store,
+    pepper: bytes,
+    raw: Mapping[str, Any],
+    at: datetime,
+    idempotency_key: str = "",
+    form_key: str = "",
 ) -> tuple[Application, str]:
     """The draft and its key. Raises OutsideWindow when the call is not open; a repeated press gets the same draft,
     however late the network brings it: the number and the key are told nowhere else.
 
-    Without an idempotency key every press is its own: few words are alike by chance, and one applicant must
-    never be handed another's draft.
+    Without any key every press is its own: few words are alike by chance, and one applicant must never be handed
+    another's draft. A plain form posted again after some minutes gets neither key nor later words (repetition.py):
+    the key is empty then, and of the draft only what that press wrote is there.
     """
     kept = tidy(raw)
     digest = answers_sha256(kept)
-    press = Press.of(pepper, f"{call.id}/draft", idempotency_key or token_hex(), digest)
+    name = PressName(idempotency_key or ("" if form_key else token_hex()), form_key)
+    press = Press.of(pepper, f"{call.id}/draft", name, digest)
     if missed := outside(call, at):
-        standing = _standing(store, press)
-        if standing and standing.answers_sha256 == digest:
-            return _again(store, standing, digest), press.key
+        placed = earlier(store, press)
+        if placed and placed.event.answers_sha256 == digest:
+            return _draft(store, placed, digest, at)
         raise OutsideWindow(missed)
-    for attempt in range(MOST_ATTEMPTS):
-        event = _event(call, press, attempt, kept, digest, at)
-        standing = store.append(event)
-        if standing is None:
-            return Application((event,)), press.key
-        if standing.press == press.mark:
-            return _again(store, standing, digest), press.key
-    raise OutcomeUnknown
+    return _draft(store, place(store, press, partial(_event, call, kept, digest, at)), digest, at)
 
 
 def tidy(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,24 +65,17 @@ def _tidy(value: Any) -> Any:
     return str(value) if too_long else value
 
 
-def _standing(store: Store, press: Press) -> Event | None:
-    """The first event that this press wrote, if it did."""
-    for attempt in range(MOST_ATTEMPTS):
-        found = store.first(press.number(attempt))
-        if found is None or found.press == press.mark:
-            return found
-    return None
+def _draft(store: Store, placed: Placed, digest: str, at: datetime) -> tuple[Application, str]:
+    if placed.event.answers_sha256 != digest:
+        raise OtherAnswers(placed.press.is_named)
+    key = placed.key(at)
+    is_whole = placed.is_new or not key
+    return Application((placed.event,) if is_whole else store.events(placed.event.number)), key
 
 
-def _again(store: Store, standing: Event, digest: str) -> Application:
-    if standing.answers_sha256 != digest:
-        raise OtherAnswers
-    return Application(store.events(standing.number))
-
-
-def _event(call: Call, press: Press, attempt: int, kept: dict[str, Any], digest: str, at: datetime) -> Event:
+def _event(call: Call, kept: dict[str, Any], digest: str, at: datetime, press: Press, number: str) -> Event:
     return Event(
-        number=press.number(attempt), seq=1, at=at, act="save_draft", actor="applicant", status="draft", version=1,
+        number=number, seq=1, at=at, act="save_draft", actor="applicant", status="draft", version=1,
         answers=kept, answers_sha256=digest, press=press.mark, key_sha256=key_sha256(press.key),
         detail={"call": call.id}, call=call.id, form=call.form.version,
     )  # fmt: skip

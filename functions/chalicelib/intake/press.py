@@ -15,21 +15,36 @@ ALPHABET = "23456789DFGJNRSUVW"
 NUMBER_GROUPS, NUMBER_GROUP = 2, 4
 # 24 signs of 18 are 100 bits.
 KEY_GROUPS, KEY_GROUP = 6, 4
-# Two presses share a number about once in ten thousand million; five in a row is a fault, not chance.
-MOST_ATTEMPTS = 5
+
+
+class PressName(NamedTuple):
+    """What the sender calls one press: an idempotency key of its own, or the one that the server put into the form.
+
+    The form's own key lies in a browser's history for whoever sits down there next.
+    """
+
+    idempotency_key: str = ""
+    form_key: str = ""
 
 
 class Press(NamedTuple):
-    """`is_named` when the sender gave an idempotency key; otherwise the words themselves are the name."""
+    """`is_named` when the sender gave an idempotency key of its own."""
 
     seed: bytes
     is_named: bool = True
 
     @classmethod
-    def of(cls, pepper: bytes, call_id: str, idempotency_key: str, content_sha256: str) -> Press:
-        """Without a key, identical answers to the same call are the same press."""
-        name = f"key\0{idempotency_key}" if idempotency_key else f"answers\0{content_sha256}"
-        return cls(hmac.digest(pepper, f"{call_id}\0{name}".encode(), "sha256"), bool(idempotency_key))
+    def of(cls, pepper: bytes, call_id: str, name: PressName, content_sha256: str) -> Press:
+        """Without any key, identical answers to the same call are the same press."""
+        if name.idempotency_key:
+            purpose = f"key\0{name.idempotency_key}"
+        else:
+            purpose = f"form\0{name.form_key}" if name.form_key else f"answers\0{content_sha256}"
+        return cls(hmac.digest(pepper, f"{call_id}\0{purpose}".encode(), "sha256"), bool(name.idempotency_key))
+
+    def after(self, withdrawals: int) -> Press:
+        """The same press after so many of its applications were withdrawn, at least one."""
+        return self._replace(seed=self._derive(f"after {withdrawals}"))
 
     @property
     def mark(self) -> str:

@@ -61,12 +61,13 @@ def refusal_page(call: Call, language: str, problem: Mapping[str, Any], answers:
 def receipt_page(call: Call, language: str, receipt: Mapping[str, Any], answers: Answers, title: str = "title") -> str:
     """Proof of a submission, an edit or a supplement. `receipt` may name `dropped` questions.
 
-    The key is shown here, on a draft's page and nowhere else.
+    The key is shown here, on a draft's page and nowhere else; without one `receipt` holds
+    `key_minutes`, for how long it was told again, and the page says how to get another.
     """
     labels = {**call.form.retired, **{field.id: field.label for field in call.form}}
     dropped = [labels[name][language] for name in receipt.get("dropped") or () if name in labels]
     return render("receipt_page.html", call, language, title=say("page", f"receipt.{title}", language),
-                  receipt=receipt, dropped=dropped, sections=_answered(call, language, answers))  # fmt: skip
+                  receipt=receipt, dropped=dropped, sections=answered(call, language, answers))  # fmt: skip
 
 
 def application_page(call: Call, language: str, view: Mapping[str, Any]) -> str:
@@ -74,7 +75,7 @@ def application_page(call: Call, language: str, view: Mapping[str, Any]) -> str:
     told = application_view(call, language, view)
     title = f"{told['status']} — {say('page', 'my.title', language)}"
     return render("application_page.html", call, language, title=title, view=told,
-                  sections=_answered(as_written(call, view), language, view.get("answers") or {}))  # fmt: skip
+                  sections=answered(as_written(call, view), language, view.get("answers") or {}))  # fmt: skip
 
 
 def not_found_page(call: Call, language: str) -> str:
@@ -97,7 +98,7 @@ def waiting_page(
                   address=address, posted=posted)  # fmt: skip
 
 
-def _answered(call: Call, language: str, answers: Answers) -> list[tuple[Any, list[Any]]]:
+def answered(call: Call, language: str, answers: Answers) -> list[tuple[Any, list[Any]]]:
     """Only sections and questions with an answer."""
     pairs = ((section, [q for q in each if q.answered]) for section, each in Asking(call, language, answers).sections())
     return [(section, each) for section, each in pairs if each]

@@ -10,9 +10,11 @@ from typing import Any
 
 from ..call import Call, say
 from . import shown
+from .answers import answered
 from .problems import Problem, summary
-from .rendering import render
+from .rendering import closing, render
 from .spoken import differences
+from .view import as_written
 from .work import form, work_of
 
 Answers = Mapping[str, Any]
@@ -27,6 +29,16 @@ def draft_page(call: Call, language: str, view: View, problems: Sequence[Problem
     told = [p | {"message": ""} if p.get("code") in ("required", "must_accept") else p for p in map(dict, problems)]
     return render("draft_page.html", call, language, title=say("page", "draft.title", language), view=view,
                   lines=summary(call, language, told, questions), **context)  # fmt: skip
+
+
+def kept_draft_page(call: Call, language: str, view: View) -> str:
+    """The form of a saved draft was posted again, too late to be told the key: what was saved, and the way to it.
+
+    `view` holds `key_minutes`, for how long the key was told again.
+    """
+    return render("kept_draft_page.html", call, language, title=say("page", "draft.title", language), view=view,
+                  work=work_of(call, language, view), until=closing(call, language),
+                  sections=answered(as_written(call, view), language, view.get("answers") or {}))  # fmt: skip
 
 
 def work_page(call: Call, language: str, view: View, written: Answers | None = None) -> str:

@@ -24,7 +24,8 @@ MODES = {"draft": "draft", "submitted": "edit", "interview_scheduled": "edit", "
 class Work:
     """`mode` is new, draft, edit, supplement, or closed where nothing may be changed any more.
 
-    `until` and `left` are words, empty when the window is not open. A new application has no number yet.
+    `until` and `left` are words, empty when the window is not open. A new application has no number yet; its form
+    carries `form_key`, a random name for its press, empty where the same page is given to everybody.
     """
 
     mode: str = "new"
@@ -33,6 +34,7 @@ class Work:
     version: str = ""
     until: str = ""
     left: str = ""
+    form_key: str = ""
 
 
 NEW = Work()

@@ -17,6 +17,8 @@ LINK_LIFETIME = timedelta(minutes=LINK_MINUTES)
 ANSWERED_WITHIN = timedelta(hours=1)
 # Whose answer was lost, or who pressed twice, gets the same key again for so long.
 REPEATABLE = timedelta(minutes=2)
+# A plain form posted again gets its application's key again for so long: enough for a lost answer and a second try.
+KEY_REPEATED_MINUTES = 10
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Refused
 ├── OutsideWindow   the call is not open, or one's own window is over
 ├── Incomplete      answers are missing or wrong
-├── OtherAnswers    the idempotency key was used for other answers
+├── OtherAnswers    the press's key, its own or its form's, was used for other answers
 ├── NotAllowed      the application's status, or a guard, does not allow the act
 ├── Stale           the act was based on a version that is no longer the present one
 ├── NoVersion       the act needs the version it is based on
@@ -43,7 +43,11 @@ class Incomplete(Refused):
 
 
 class OtherAnswers(Refused):
-    pass
+    """`is_named`: the sender gave the key; else it is the form's, which was posted already."""
+
+    def __init__(self, is_named: bool) -> None:
+        super().__init__()
+        self.is_named = is_named
 
 
 class NotAllowed(Refused):

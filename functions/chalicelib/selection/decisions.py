@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..intake.press import Press, key_sha256
+from ..intake.press import Press, PressName, key_sha256
 from ..rules.application import Application, Event
 from ..rules.guards import to_admit, to_decline, to_make_exception
 from ..rules.lifecycle import NOTHING, status_after
@@ -53,7 +53,7 @@ def let_in(desk: Desk, pepper: bytes, until: datetime, why: str, press_id: str) 
     why = multiline(why)
     if objection := to_make_exception(desk.call, None, "submit", until, why, desk.author, desk.at):
         raise NotAllowed(objection.rule, NOTHING, objection.why, objection.params, "make_exception")
-    press = Press.of(pepper, f"{desk.call.id}/exception", press_id, "")
+    press = Press.of(pepper, f"{desk.call.id}/exception", PressName(press_id), "")
     detail = {"call": desk.call.id, "window": "submit", "until": until.isoformat(), "why": why}
     event = Event(
         number=press.number(0), seq=1, at=desk.at, act="make_exception", actor=desk.author, version=1,

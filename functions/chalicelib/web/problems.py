@@ -26,7 +26,7 @@ from ..rules.refusals import (
     TooMany,
 )
 from .clock import iso, local
-from .requests import MOST_BYTES, MOST_KEY, Unreadable
+from .requests import LEAST_KEY, MOST_BYTES, MOST_KEY, Unreadable
 
 Document = dict[str, Any]
 
@@ -35,7 +35,6 @@ _PLAIN: Mapping[type[Refused], tuple[int, str]] = {
     NotFound: (404, "not_found"),
     OtherCall: (404, "not_found"),
     LinkOver: (410, "link_over"),
-    OtherAnswers: (409, "other_answers"),
     OutcomeUnknown: (503, "unknown"),
 }
 _UNREADABLE = {
@@ -60,13 +59,15 @@ def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Doc
         return _stale(refused, language)
     if isinstance(refused, TooMany):
         return _too_many(refused, language)
+    if isinstance(refused, OtherAnswers):
+        return plain(409, "other_answers" if refused.is_named else "form_sent_before", language)
     status, sentence = _PLAIN[type(refused)]
     return plain(status, sentence, language)
 
 
 def of_unreadable(unreadable: Unreadable, language: str) -> Document:
     limit = MOST_BYTES // 1024 if unreadable.why == "too_large" else MOST_KEY
-    return plain(_UNREADABLE[unreadable.why], unreadable.why, language, limit=limit)
+    return plain(_UNREADABLE[unreadable.why], unreadable.why, language, limit=limit, least=LEAST_KEY)
 
 
 def plain(status: int, sentence: str, language: str, **params: object) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,27 +15,31 @@ MOST_BYTES = 200 * 1024
 # Percent-encoding writes one Cyrillic letter (2 bytes) as 6.
 MOST_FORM_BYTES = 3 * MOST_BYTES
 MOST_PAIRS = 5000
-MOST_KEY = 64
+# A key that can be guessed names somebody else's press: 16 signs are what nobody meets by chance.
+LEAST_KEY, MOST_KEY = 16, 64
 # Real answers are three deep; what goes on for hundreds of levels is meant to exhaust a stack.
 MOST_DEPTH = 20
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 _CELL = re.compile(r"([a-z_]+)-([0-9]{1,4})-([a-z_]+)")
-_KEY = re.compile(r"[\x21-\x7e]{1,64}")
+_KEY = re.compile(rf"[\x21-\x7e]{{{LEAST_KEY},{MOST_KEY}}}")
 
 
 class Unreadable(Exception):
-    """The request as such is no good; `why` names a sentence of words/refusals.toml."""
+    """The request as such is no good; `why` names a sentence of words/refusals.toml, `sent` is what could be read."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, sent: Sent | None = None) -> None:
         super().__init__(why)
-        self.why = why
+        self.why, self.sent = why, sent
 
 
 @dataclass(frozen=True)
 class Sent:
+    """`idempotency_key` is the sender's own, `form_key` the one that the server put into a form it rendered."""
+
     answers: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str = ""
     page_language: str = ""
+    form_key: str = ""
 
 
 def is_form(headers: Mapping[str, str]) -> bool:
@@ -50,10 +54,10 @@ def read(form: Form, headers: Mapping[str, str], body: bytes) -> Sent:
     if len(body) > (MOST_FORM_BYTES if media_type == FORM else MOST_BYTES):
         raise Unreadable("too_large")
     sent = _from_form(form, body) if media_type == FORM else Sent(_from_json(body))
-    key = sent.idempotency_key or headers.get("idempotency-key", "")
-    if key and not _KEY.fullmatch(key):
-        raise Unreadable("bad_idempotency_key")
-    return Sent(sent.answers, key, sent.page_language)
+    key = "" if sent.form_key else headers.get("idempotency-key", "")
+    if any(each and not _KEY.fullmatch(each) for each in (key, sent.form_key)):
+        raise Unreadable("bad_idempotency_key", sent)
+    return replace(sent, idempotency_key=key)
 
 
 def language_of(answers: Mapping[str, Any], page_language: str, accept_language: str, known: tuple[str, ...]) -> str:
@@ -136,4 +140,5 @@ def _gather(form: Form, pairs: list[tuple[str, str]]) -> Sent:
         else:
             _put(answers, name, value)
     answers |= {name: [row for _, row in sorted(table.items())] for name, table in rows.items()}
-    return Sent(answers, answers.pop("idempotency_key", ""), answers.pop("_language", ""))
+    form_key, page_language = (answers.pop(name, "") for name in ("idempotency_key", "_language"))
+    return Sent(answers, page_language=page_language, form_key=form_key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from secrets import token_urlsafe
 from typing import Any
 
 from ..call import Call
@@ -74,6 +75,8 @@ def with_answers(service: Service, arrival: Arrival, act: Act, page: ProblemPage
         language = service.language(arrival, sent)
         return _rehearsed(service, arrival, act(sent, language), language)
     except Unreadable as unreadable:
+        sent = unreadable.sent or sent
+        language = service.language(arrival, sent)
         document = problems.of_unreadable(unreadable, language)
     except Refused as refused:
         document, why = _refuse(service, arrival, refused, language), refused
@@ -116,6 +119,19 @@ def _rehearsed(service: Service, arrival: Arrival, reply: Reply, language: str) 
 def _page(service: Service, document: Mapping[str, Any], sent: Sent, language: str) -> Reply:
     # Jinja is loaded by those who need a page; a JSON submission never waits for it.
     from ..pages import answers as pages
+    from ..pages.work import Work
 
-    page = pages.page_for_problem(service.call, language, document, sent.answers)
+    work = Work(form_key=form_key(sent, document["status"]))
+    page = pages.page_for_problem(service.call, language, document, sent.answers, work)
     return page_reply(document["status"], page)
+
+
+def form_key(sent: Sent, status: int) -> str:
+    """The key of the form that goes back with the words: a random one, unless the press must stay the one it was.
+
+    Of a failure of ours nobody knows the outcome, so the same words must be the same press when they come again,
+    also from a form that had no key. Where the key named other answers, the next press is another application.
+    """
+    if status >= 500 or (sent.form_key and status not in (400, 409)):
+        return sent.form_key
+    return token_urlsafe(24)

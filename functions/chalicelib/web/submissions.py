@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from ..intake.drafts import save_new_draft
 from ..intake.submit_application import submit
-from ..rules.application import FIRST_FORM
+from ..rules.application import FIRST_FORM, Application
 from ..rules.completeness import judge
+from ..rules.form_version import call_to_judge_by
 from ..rules.guards import form_problems
+from ..rules.key_link import KEY_REPEATED_MINUTES
 from ..rules.limits import CHECKS, NEW_DRAFTS
 from . import problems, views
 from .limits import spend
 from .replies import Reply, json_reply, page_reply
 from .requests import Sent
-from .service import Arrival, Service, with_answers
+from .service import Arrival, Service, form_key, with_answers
+
+# What the page of a repeated press says about a key that it does not show.
+KEY_MINUTES = {"key_minutes": KEY_REPEATED_MINUTES}
 
 
 def call_status(service: Service, arrival: Arrival) -> Reply:
@@ -28,8 +36,10 @@ def check_answers(service: Service, arrival: Arrival) -> Reply:
         found = problems.all_spoken(judgement.problems, language)
         if arrival.is_form:
             from ..pages import answers as pages
+            from ..pages.work import Work
 
-            return page_reply(200, pages.checked_page(service.call, language, sent.answers, found))
+            work = Work(form_key=form_key(sent, 200))
+            return page_reply(200, pages.checked_page(service.call, language, sent.answers, found, work))
         return json_reply(200, {"complete": judgement.complete, "problems": found})
 
     return with_answers(service, arrival, act)
@@ -37,13 +47,14 @@ def check_answers(service: Service, arrival: Arrival) -> Reply:
 
 def submit_application(service: Service, arrival: Arrival) -> Reply:
     def act(sent: Sent, language: str) -> Reply:
-        told = submit(service.call, service.store, service.pepper, sent.answers, arrival.at, sent.idempotency_key)
+        told = submit(service.call, service.store, service.pepper, sent.answers, arrival.at, sent.idempotency_key,
+                      sent.form_key)  # fmt: skip
         receipt = views.receipt(service.call, told.event, told.key)
         if arrival.is_form:
             from ..pages import answers as pages
 
             call = service.call.with_form(told.event.form or FIRST_FORM)
-            page = pages.receipt_page(call, language, receipt, dict(told.event.answers or {}))
+            page = pages.receipt_page(call, language, receipt | KEY_MINUTES, dict(told.event.answers or {}))
             return page_reply(201, page)
         shown = views.submission(service.call, told.event, told.key)
         return json_reply(201, shown, {"Location": receipt["links"]["self"]})
@@ -57,16 +68,29 @@ def save_draft(service: Service, arrival: Arrival) -> Reply:
     def act(sent: Sent, language: str) -> Reply:
         spend(service, arrival, NEW_DRAFTS)
         draft, key = save_new_draft(
-            service.call, service.store, service.pepper, sent.answers, arrival.at, sent.idempotency_key
+            service.call, service.store, service.pepper, sent.answers, arrival.at, sent.idempotency_key, sent.form_key
         )
         missing = problems.all_spoken(form_problems(service.call, draft), language)
         if arrival.is_form:
-            from ..pages.changing import draft_page
-            from .page_views import for_page
-
-            view = for_page(service, arrival, draft, key)
-            return page_reply(201, draft_page(service.call, language, view, missing))
+            return _draft_page(service, arrival, language, draft, key, missing)
         told = {"problems": missing, "windows": views.windows(service.call, draft, arrival.at)}
         return json_reply(201, views.receipt(service.call, draft.content, key) | told, {"ETag": views.etag(draft)})
 
     return with_answers(service, arrival, act)
+
+
+def _draft_page(
+    service: Service, arrival: Arrival, language: str, draft: Application, key: str, missing: Sequence[dict[str, str]]
+) -> Reply:
+    """`201`; the same press again finds what has become of the draft, without a `key` only that it was saved."""
+    from ..pages.answers import application_page
+    from ..pages.changing import draft_page, kept_draft_page
+    from .page_views import for_page
+
+    view: dict[str, Any] = for_page(service, arrival, draft, key)
+    call = call_to_judge_by(service.call, draft)
+    if not key:
+        return page_reply(201, kept_draft_page(call, language, view | KEY_MINUTES))
+    if draft.status != "draft":
+        return page_reply(201, application_page(call, language, view))
+    return page_reply(201, draft_page(call, language, view, missing))
