@@ -10,8 +10,9 @@ from chalicelib.intake.change_application import submit_draft
 from chalicelib.intake.drafts import save_new_draft
 from chalicelib.intake.explain_task import explain
 from chalicelib.rules.application import Application
+from chalicelib.rules.limits import MOST_EXPLANATIONS
 from chalicelib.rules.refusals import NotFound
-from chalicelib.rules.task_guards import MOST_EXPLANATIONS, MOST_TASKS
+from chalicelib.rules.task_guards import MOST_TASKS
 from chalicelib.rules.tasks import explanation_end, last_explanation_end, task_of, tasks
 from chalicelib.selection import acceleration, decisions, interviews
 from tests.building import MS, OPEN, PEPPER, FakeStore, answers

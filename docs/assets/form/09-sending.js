@@ -101,12 +101,13 @@ function anotherSent() {
     }), button(say("download"), download)));
 }
 
-function refused({ title, detail, type, rule, status, problems }, still) {
+function refused({ title, detail, next, type, rule, status, problems }, still) {
   const lang = read().application_language;
   if (problems) return showAll(problems, true, lang);
   const link = rule ? [make("p", {}, make("a", { href: type, lang: data.lang }, say("rule", { title: data.rules[rule] })))] : [];
   const whom = status === 403 && rule !== "window" ? [byId("contact-view").content.cloneNode(true)] : [];
-  panel(make("span", { lang }, title), make("p", { lang }, detail || ""), ...link, ...(still ? [make("p", {}, make("strong", {}, still))] : []), ...whom, make("p", {}, say("words_kept")),
+  const step = next && !whom.length ? [make("p", { lang }, next)] : [];
+  panel(make("span", { lang }, title), make("p", { lang }, detail || ""), ...step, ...link, ...(still ? [make("p", {}, make("strong", {}, still))] : []), ...whom, make("p", {}, say("words_kept")),
     make("p", {}, button(say("download"), download)));
   askPhase();
 }

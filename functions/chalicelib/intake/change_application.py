@@ -16,6 +16,7 @@ from ..rules.form_version import call_to_judge_by
 from ..rules.lifecycle import APPLICANT, allows
 from ..rules.permission import outside_own_window
 from ..rules.refusals import Incomplete, NotAllowed, NoVersion, OutsideWindow, Stale
+from ..rules.version_limits import version_objection
 from .consents import consents
 from .content import answers_sha256
 from .drafts import tidy
@@ -48,6 +49,10 @@ def rewrite(
         if current.version != based_on:
             raise Stale(current)
         _whole(call, act, raw)
+        if objection := version_objection(current, act, answers):
+            if judge(call.form, raw) == judge(call.form, current.content.answers or {}):
+                return None  # A form types every number as text: what means the same needs no version.
+            raise NotAllowed(objection.rule, current.status, objection.why, objection.params, act)
         return Change(act, APPLICANT, at, answers, detail, call.form.version)
 
     return append_on_latest(store, found, decide)

@@ -8,10 +8,8 @@ from dataclasses import asdict
 from ..call.form_definition import Package
 from .application import Application
 from .documents import MEGABYTE, Announced, Detail, occupying, replaced_by
+from .limits import MOST_ANNOUNCED
 from .problems import Fault, Problem
-
-# A journal is read whole at every look: nobody needs this many tries for one package.
-MOST_ANNOUNCED = 300
 
 
 def twin_in_force(package: Package, application: Application, coming: Announced, sha256: str) -> str:

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from ..call import Call
 from .application import Application
 from .days import day_end, local_day
+from .limits import MOST_EXPLANATIONS
 from .objection import FURTHEST, MOST_LINE, Objection, text_objection
 from .tasks import ASSIGNED, DONE, MISSED, explanations_count, last_explanation_end, missed, task_of, tasks
 from .window import is_before
 
 RULE = "exclusion"
-# A journal is read whole at every look: no programme gives this many tasks, nobody needs this many explanations.
-MOST_TASKS, MOST_EXPLANATIONS = 100, 20
+# A journal is read whole at every look: no programme gives this many tasks.
+MOST_TASKS = 100
 
 
 def to_assign(call: Call, application: Application, title: str, due: date, at: datetime) -> Objection | None:
