@@ -36,7 +36,6 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "rules.client": {"IPV6_PREFIX": 64, "MOST_SIGNS": 64},
     "rules.completeness": {"MOST_UNKNOWN": 100},
     "rules.days": {"ONE_DAY": DAY},
-    "rules.document_limits": {"MOST_ANNOUNCED": 300},
     "rules.document_names": {"MOST": 200, "_SEPARATORS": {ord("/"): ord("_"), ord("\\"): ord("_")}},
     "rules.documents": {"MEGABYTE": 1_048_576},
     "rules.identifiers": {
@@ -46,16 +45,21 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "rules.interview_guards": {"MOST_NAME": 150, "MOST_PANEL": 20},
     "rules.key_link": {
         "LINK_MINUTES": 15, "LINK_LIFETIME": 15 * MINUTE, "ANSWERED_WITHIN": HOUR, "REPEATABLE": 2 * MINUTE,
+        "KEY_REPEATED_MINUTES": 10,
     },
     "rules.kinds": {"LONGEST_NAME": 400},
-    "rules.limits": {"WRONG_KEY_UNITS": 10},
+    "rules.limits": {
+        "WRONG_KEY_UNITS": 10, "MOST_VERSIONS_OF_ACT": 100, "MOST_BYTES_OF_ACT": 3_145_728, "MOST_EXPLANATIONS": 20,
+        "MOST_ANNOUNCED": 300,
+    },
     "rules.mail_service": {
         "PATIENCE": 3, "FIRST_REST": MINUTE, "LONGEST_REST": 15 * MINUTE, "_MOST_DOUBLINGS": 10,
     },
     "rules.number_kinds": {"_LARGEST": 1_000_000_000_000_000, "LONGEST": 100},
     "rules.objection": {"MOST_TEXT": 3000, "MOST_LINE": 300, "FURTHEST": 1100 * DAY},
-    "rules.task_guards": {"MOST_TASKS": 100, "MOST_EXPLANATIONS": 20},
+    "rules.task_guards": {"MOST_TASKS": 100},
     "rules.uploads": {"MINUTES_TO_START": 15, "SLOWEST_BYTES_PER_SECOND": 8000},
+    "rules.version_limits": {"KILOBYTE": 1024},
     "rules.window": {"MILLISECOND": timedelta(microseconds=1000)},
     # Numbers and keys, tries and races
     "intake.check_round": {"MOST_A_ROUND": 200, "MOST_SILENT": 10},
@@ -64,7 +68,8 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "intake.drafts": {"LARGEST_EXACT": 9_007_199_254_740_991},
     "intake.journal": {"MOST_RACES": 24},
     "intake.keys": {"MOST_NUMBER": 64},
-    "intake.press": {"NUMBER_GROUPS": 2, "NUMBER_GROUP": 4, "KEY_GROUPS": 6, "KEY_GROUP": 4, "MOST_ATTEMPTS": 5},
+    "intake.press": {"NUMBER_GROUPS": 2, "NUMBER_GROUP": 4, "KEY_GROUPS": 6, "KEY_GROUP": 4},
+    "intake.repetition": {"MOST_ATTEMPTS": 5},
     # Mail
     "notices.bounds": {"MOST_A_DAY": {"others": 10, "links": 5}},
     "notices.calendar": {"LINE": 75},
