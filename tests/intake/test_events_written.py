@@ -10,7 +10,7 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.intake import press
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
-from chalicelib.intake.content import answers_sha256
+from chalicelib.intake.content import answers_sha256, canonical
 from chalicelib.intake.drafts import save_new_draft, tidy
 from chalicelib.intake.explain_task import explain
 from chalicelib.intake.journal import Change, append, append_on_latest
@@ -233,3 +233,29 @@ def test_an_event_that_is_there_already_was_ours_and_another_is_not(call: Call) 
     with pytest.raises(Stale) as stale:
         append(store, mine, replace(change, at=OPEN + MS))
     assert stale.value.current.events == store.events("2345-DFGJ")
+
+
+def test_a_draft_saved_again_in_the_same_unfinished_words_is_not_written_again(call: Call, store: FakeStore) -> None:
+    draft, key = save_new_draft(call, store, PEPPER, {"settlement": "Есік"}, OPEN)
+    assert rewrite(call, store, draft.number, key, 1, {"settlement": "Есік"}, CLOSES) == draft
+
+
+def test_what_is_decided_is_not_withdrawn_any_more(call: Call, store: FakeStore) -> None:
+    draft, key = save_new_draft(call, store, PEPPER, answers(), OPEN)
+    store.kept[draft.number, 2] = replace(draft.events[0], seq=2, status="admitted", answers=None, key_sha256="")
+    with pytest.raises(NotAllowed) as refused:
+        withdraw(call, store, draft.number, key, OPEN)
+    no = refused.value
+    assert (no.rule, no.status, no.why, no.act) == ("admission", "admitted", "wrong_status", "withdraw")
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ({"b": 1, "a": "қ"}, '{"a":"қ","b":1}'), ({"a": [True, None, 1.5]}, '{"a":[true,null,1.5]}'),
+        ({"a": 2.0}, '{"a":2}'), ({"a": 1e-7}, '{"a":1e-7}'), ({"a": 1e21}, '{"a":1e+21}'),
+        ({"a": {"ә": 1, "b": 2}}, '{"a":{"b":2,"ә":1}}'), ({"a": -1.5e-9}, '{"a":-1.5e-9}'),
+    ],
+)  # fmt: skip
+def test_the_canonical_bytes_are_those_of_the_standard(given: dict[str, Any], written: str) -> None:
+    assert canonical(given) == written.encode()

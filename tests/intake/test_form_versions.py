@@ -212,3 +212,25 @@ def test_staff_are_told_that_it_is_another_calls(call: Call, store: FakeStore) -
     with pytest.raises(OtherCall) as error:
         reload(replace(call, id="next-2022"), store, applicant.number)
     assert error.value.call_id == call.id
+
+
+def test_a_draft_of_an_earlier_form_is_submitted_as_one_of_the_current_form(renamed: Call, store: FakeStore) -> None:
+    """Whole by both forms, saved by the first, it is judged by the second and says so."""
+    second = replace(renamed.with_form(1).form, version=2)
+    both = replace(renamed.with_form(1), form=second, other_forms=(renamed.with_form(1).form,))
+    applicant = with_draft(renamed.with_form(1), store)
+    submitted = submit_draft(both, store, applicant.number, applicant.key, LATER)
+    assert [event.form for event in submitted.events] == [1, 2]
+
+
+def test_an_unfinished_press_of_the_same_name_is_told_what_is_missing(asking: Call, store: FakeStore) -> None:
+    submit(asking.with_form(1), store, PEPPER, answers(), OPEN, "a-press")
+    with pytest.raises(Incomplete):
+        submit(asking, store, PEPPER, answers(settlement=""), LATER, "a-press")
+
+
+def test_a_press_older_than_the_attribute_was_of_the_first_form(asking: Call, store: FakeStore) -> None:
+    first = submit(asking.with_form(1), store, PEPPER, answers(), OPEN, "a-press")
+    store.kept[first.event.number, 1] = replace(first.event, form=0)
+    again = submit(asking, store, PEPPER, answers(), LATER, "a-press")
+    assert (again.event.number, again.key, len(store.kept)) == (first.event.number, first.key, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from chalicelib.call import Call, Field
 from chalicelib.call import form_definition as form
 from chalicelib.call.form_definition import Document, Option, Package
-from chalicelib.rules import document_limits
+from chalicelib.rules import addresses, document_limits
 from chalicelib.rules.announcements import announcement, blind_announcement
 from chalicelib.rules.application import Application
 from chalicelib.rules.completeness import judge
@@ -341,3 +342,67 @@ def test_the_same_bytes_are_sent_once_to_one_question() -> None:
     )
     assert (twin("card", "1"), twin("card", "0"), twin("card", "9"), twin("plan", "1")) == ("d1", "d0", "", "")
     assert (twin("card", "1", "d0"), twin("card", "1", "d1")) == ("", "d1")
+
+
+# How people type
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "expected"),
+    [
+        ("number", "1,05", (1.05, None)), ("number", "05,125", (5.125, None)), ("number", "1234,500", (1234.5, None)),
+        ("number", "123,500", (None, Fault("not_a_number", "two_readings",
+                                           {"thousands": "123\u00a0500", "fraction": "123,5"}))),
+        ("number", "1,000", (None, Fault("not_a_number", "two_readings",
+                                         {"thousands": "1\u00a0000", "fraction": "1"}))),
+        ("month", "30.09.2021", ("2021-09", None)), ("month", "31.09.2021", (None, Fault("invalid_month"))),
+        ("month", "2021-09-31", (None, Fault("invalid_month"))),
+        ("month", "12/10/2021", (None, Fault("invalid_month"))), ("month", "13/10/2021", ("2021-10", None)),
+        ("month", "10/10/2021", ("2021-10", None)), ("month", "5 қазан 2021", ("2021-10", None)),
+        ("month", "5 6 қазан 2021", (None, Fault("invalid_month"))),
+        ("month", "1 2 3 қазан 2021", (None, Fault("invalid_month"))),
+        ("month", "қазан 2021 шамамен", (None, Fault("invalid_month"))),
+        ("email", "MAILTO: a@example.kz", ("a@example.kz", None)),
+        ("email", "a@gm\u0430il.com", (None, Fault("invalid_email", "foreign_letter", {"letter": "\u0430"}))),
+        ("email", "\u0430@gmail.com", (None, Fault("invalid_email", "foreign_letter", {"letter": "\u0430"}))),
+        ("url", "gm\u0430il.com/a", (None, Fault("invalid_url", "foreign_letter", {"letter": "\u0430"}))),
+    ],
+)  # fmt: skip
+def test_what_people_type_is_read_as_meant(kind: str, typed: str, expected: tuple[Any, Fault | None]) -> None:
+    value, fault = expected
+    if fault and kind == "month":
+        fault = Fault(fault.code, params={"example": None})
+    assert read(kind, typed) == (value, fault)
+
+
+def test_the_length_of_what_is_stored_counts_and_not_that_of_what_is_typed() -> None:
+    assert read("phone", "8 (747) 900-26-40", max=12) == ("+77479002640", None)
+    assert read("phone", "7479002640", min=12) == ("+77479002640", None)
+
+
+@pytest.mark.parametrize(
+    ("domain", "letter"),
+    [
+        ("\u0430\u0440\u0435.example.рф", "р"), ("www.example.рф", "р"), ("www.пример.рф", ""), ("пример.kz", ""),
+        ("\u0430\u0440\u0435.kz", "\u0430"), ("example.kz", ""),
+    ],
+)  # fmt: skip
+def test_a_domain_is_of_one_script_where_it_matters(domain: str, letter: str) -> None:
+    assert addresses.foreign_letter(domain) == letter
+
+
+def test_a_box_sent_to_a_question_is_no_answer_and_a_broken_row_is_not_stored(call: Call) -> None:
+    row = answers()["team_members"][0]
+    assert faults(call, settlement=False) == [("settlement", Fault("wrong_type"))]
+    judgement = judge(call.form, answers(team_members=["мен", row]))
+    assert (judgement.answers["team_members"], judgement.problems) == (
+        [row], (Problem("team_members[0]", Fault("wrong_type")),)
+    )  # fmt: skip
+
+
+def test_of_a_column_no_longer_asked_only_what_was_answered_is_told(call: Call) -> None:
+    retired = replace(call.form, retired={"team_members.age": LABEL, "colour": LABEL})
+    row = answers()["team_members"][0]
+    dropped = lambda **changes: judge(retired, answers(**changes)).dropped  # noqa: E731 four attempts
+    assert (dropped(), dropped(team_members=[row | {"age": " "}], colour="")) == ((), ())
+    assert dropped(team_members=[row | {"age": "20"}], colour="көк") == ("team_members.age", "colour")
