@@ -14,7 +14,7 @@ from chalicelib.intake.content import answers_sha256, canonical
 from chalicelib.intake.drafts import save_new_draft, tidy
 from chalicelib.intake.explain_task import explain
 from chalicelib.intake.journal import Change, append, append_on_latest
-from chalicelib.intake.press import Press
+from chalicelib.intake.press import Press, PressName
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.refusals import NotAllowed, OutcomeUnknown, Stale
@@ -53,10 +53,13 @@ def consents(call: Call) -> dict[str, Any]:
 
 def test_the_number_and_the_key_of_a_press_never_change() -> None:
     """Derived otherwise after an update, a repeated press would make a second application."""
-    named, unnamed = Press.of(PEPPER, CALL, "a-press", "0" * 64), Press.of(PEPPER, CALL, "", "0" * 64)
+    named, unnamed = (
+        Press.of(PEPPER, CALL, PressName("a-press"), "0" * 64),
+        Press.of(PEPPER, CALL, PressName(), "0" * 64),
+    )
     assert (named.is_named, unnamed.is_named) == (True, False)
     assert [(one.number(0), one.number(1), one.key, one.mark) for one in (named, unnamed)] == [NAMED, UNNAMED]
-    assert Press.of(PEPPER, CALL, "a-press", "1" * 64) == named, "a named press is known by its name alone"
+    assert Press.of(PEPPER, CALL, PressName("a-press"), "1" * 64) == named, "a named press is known by its name alone"
     assert press.key_of(b"a secret of at least 256 bits ...") == OF_SECRET
 
 
@@ -84,7 +87,7 @@ def test_what_people_type_back_is_grouped_by_four(typed: str, normal: str) -> No
 
 
 def test_a_submission_is_written_whole(call: Call, store: FakeStore, consents: dict[str, Any]) -> None:
-    kept = Press.of(PEPPER, CALL, "p", answers_sha256(answers()))
+    kept = Press.of(PEPPER, CALL, PressName("p"), answers_sha256(answers()))
     receipt = submit(call, store, PEPPER, answers(results_achieved="Бар", stage="idea"), OPEN, "p")
     digest = answers_sha256(answers(stage="idea", results_achieved=None))
     assert receipt.event == Event(
@@ -100,7 +103,7 @@ def test_a_draft_and_what_becomes_of_it_are_written_whole(
     call: Call, store: FakeStore, consents: dict[str, Any]
 ) -> None:
     draft, key = save_new_draft(call, store, PEPPER, {"settlement": "Есік"}, OPEN, "p")
-    kept = Press.of(PEPPER, f"{CALL}/draft", "p", "")
+    kept = Press.of(PEPPER, f"{CALL}/draft", PressName("p"), "")
     assert draft.events == (Event(
         number=kept.number(0), seq=1, at=OPEN, act="save_draft", actor="applicant", status="draft", version=1,
         answers={"settlement": "Есік"}, answers_sha256=answers_sha256({"settlement": "Есік"}), press=kept.mark,
@@ -135,7 +138,7 @@ def test_a_draft_and_what_becomes_of_it_are_written_whole(
 def test_a_place_for_a_late_applicant_is_written_whole(call: Call, store: FakeStore) -> None:
     late, until = replace(desk(call, store), at=CLOSES + MS), CLOSES + 5 * MS
     place, key = decisions.let_in(late, PEPPER, until, " Ауырды ", "p")
-    kept = Press.of(PEPPER, f"{CALL}/exception", "p", "")
+    kept = Press.of(PEPPER, f"{CALL}/exception", PressName("p"), "")
     assert place.events == (Event(
         number=kept.number(0), seq=1, at=CLOSES + MS, act="make_exception", actor="committee/asel", status="draft",
         version=1, answers={}, press=kept.mark, key_sha256=press.key_sha256(key), call=CALL, form=1,
@@ -259,3 +262,8 @@ def test_what_is_decided_is_not_withdrawn_any_more(call: Call, store: FakeStore)
 )  # fmt: skip
 def test_the_canonical_bytes_are_those_of_the_standard(given: dict[str, Any], written: str) -> None:
     assert canonical(given) == written.encode()
+
+
+def test_a_consent_is_given_in_the_language_of_the_application(call: Call, store: FakeStore) -> None:
+    receipt = submit(call, store, PEPPER, answers(application_language="ru"), OPEN)
+    assert {consent["language"] for consent in receipt.event.detail["consents"].values()} == {"ru"}

@@ -72,3 +72,14 @@ def test_other_numbers_are_refused(typed: str) -> None:
 def test_age_turns_on_the_birthday() -> None:
     born = date(2003, 9, 30)
     assert (age_on(born, date(2021, 9, 29)), age_on(born, date(2021, 9, 30))) == (17, 18)
+
+
+def test_a_foreigners_number_may_be_of_either_century() -> None:
+    assert birth_dates("900101000000") == (date(1990, 1, 1), date(2090, 1, 1))
+    assert birth_dates("000229000000") == (date(2000, 2, 29),), "1900 was no leap year"
+
+
+@pytest.mark.parametrize(("number", "fault"), [("210140", ""), ("211240", ""), ("210040", "invalid_bin_month")])
+def test_a_bin_has_one_of_twelve_months(number: str, fault: str) -> None:
+    first11 = next(f"{number}{n:05d}" for n in range(100) if check_digit(f"{number}{n:05d}") is not None)
+    assert bin_fault(f"{first11}{check_digit(first11)}") == fault

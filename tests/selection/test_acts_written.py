@@ -1,0 +1,123 @@
+"""What each act of the committee writes, and that none of them is done on what changed since it was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.rules.application import Application
+from chalicelib.rules.refusals import NotAllowed, Stale
+from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection.deciding import Desk
+from tests.building import CLOSES, OPEN, FakeStore
+from tests.selection.building import EXPERT, HELD, MEMBER, PACKAGE, admitted, desk, interviewed, scheduled, submitted
+from tests.selection.building import with_documents as add_documents
+
+WHEN = CLOSES + timedelta(days=90)
+LATE = CLOSES + timedelta(days=30)
+FIVE = {"1": 8, "2": 7, "3": 9, "4": 6, "5": 10}
+WHY = dict.fromkeys(FIVE, "Негіздемесі")
+DUE = date(2021, 9, 30)
+
+
+def interviewed_whole(call: Call, store: FakeStore) -> str:
+    number = interviewed(call, store)
+    add_documents(store, number, *PACKAGE)
+    return number
+
+
+def with_task(call: Call, store: FakeStore) -> str:
+    number = admitted(call, store)
+    acceleration.assign(desk(call, store, 3), number, "Міндет", DUE)
+    return number
+
+
+def twice_missed(call: Call, store: FakeStore) -> str:
+    number = with_task(call, store)
+    acceleration.assign(desk(call, store, 3), number, "Есеп", DUE)
+    for task in ("1", "2"):
+        acceleration.miss(replace(desk(call, store), at=CLOSES + timedelta(days=1)), number, task)
+    return number
+
+
+Act = Callable[[Desk, str, int | None], Application]
+# How the application is brought there, the act, its name, and all that it writes.
+ACTS: dict[str, tuple[Callable[[Call, FakeStore], str], Act, str, dict[str, Any]]] = {
+    "schedule": (submitted, lambda d, n, s: interviews.schedule(d, n, WHEN, " Онлайн ", "online", s),
+                 "schedule_interview", {"place": "Онлайн", "format": "online"}),
+    "record": (scheduled, lambda d, n, s: interviews.record(d, n, HELD, [" А.  Б. "], [EXPERT], "failed", " жоқ ", s),
+               "record_interview", {"held": "2021-09-16", "committee": [MEMBER], "experts": [EXPERT],
+                                    "outcome": "failed", "note": "жоқ"}),
+    "score": (interviewed, lambda d, n, s: interviews.score(d, n, EXPERT, FIVE, WHY | {"5": " сөз "}, s), "score",
+              {"expert": EXPERT, "scores": FIVE, "reasons": WHY | {"5": "сөз"}}),
+    "admit": (interviewed_whole, lambda d, n, s: decisions.admit(d, n, " Құттықтаймыз ", s), "admit",
+              {"text": "Құттықтаймыз"}),
+    "decline": (interviewed, lambda d, n, s: decisions.decline(d, n, "criteria", " Себебі ", s), "decline",
+                {"reason": "criteria", "text": "Себебі"}),
+    "reopen": (submitted, lambda d, n, s: decisions.reopen(d, n, "submit", d.at + timedelta(days=1), " Ауырды ", s),
+               "make_exception", {"window": "submit", "why": "Ауырды"}),
+    "assign": (admitted, lambda d, n, s: acceleration.assign(d, n, " Міндет ", date(2021, 12, 1), s), "assign_task",
+               {"task": "1", "title": "Міндет", "due": "2021-12-01"}),
+    "finish": (with_task, lambda d, n, s: acceleration.finish(d, n, "1", " Жақсы ", s), "finish_task",
+               {"task": "1", "note": "Жақсы"}),
+    "miss": (with_task, lambda d, n, s: acceleration.miss(d, n, "1", " Жіберілмеді ", s), "miss_task",
+             {"task": "1", "note": "Жіберілмеді", "until": "2021-11-03T00:00:00+06:00"}),
+    "exclude": (twice_missed, lambda d, n, s: decisions.exclude(d, n, " Себебі ", s), "exclude", {"text": "Себебі"}),
+    "complete": (admitted, lambda d, n, s: decisions.complete(d, n, " Рақмет ", s), "complete", {"text": "Рақмет"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_writes_what_was_said_and_who_said_it(call: Call, name: str) -> None:
+    store = FakeStore()
+    prepare, act, event_name, detail = ACTS[name]
+    number = prepare(call, store)
+    seen = len(store.events(number))
+    written = act(replace(desk(call, store), at=LATE), number, seen).events[-1]
+    assert (written.seq, written.at, written.act, written.actor) == (seen + 1, LATE, event_name, "committee/asel")
+    assert {key: written.detail[key] for key in detail} == detail
+    # What is not compared here is an instant that follows from the act's own.
+    assert set(written.detail) - set(detail) <= {"when", "until"}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_on_what_changed_since_is_refused_and_writes_nothing(call: Call, name: str) -> None:
+    store = FakeStore()
+    prepare, act, *_ = ACTS[name]
+    number = prepare(call, store)
+    before = store.events(number)
+    for seen in (len(before) - 1, len(before) + 1):
+        with pytest.raises(Stale) as stale:
+            act(replace(desk(call, store), at=LATE), number, seen)
+        assert stale.value.current.events == before
+    assert store.events(number) == before
+
+
+def test_a_refused_act_says_the_status_and_the_numbers_it_was_refused_with(call: Call) -> None:
+    store = FakeStore()
+    number = admitted(call, store)
+    with pytest.raises(NotAllowed) as refused:
+        decisions.exclude(replace(desk(call, store), at=LATE), number, "себеп")
+    no = refused.value
+    assert (no.rule, no.status, no.why, no.act) == ("exclusion", "admitted", "not_systematic", "exclude")
+    assert no.params == {"count": 0, "limit": 2}
+
+
+def test_a_place_refused_says_until_when_everybody_may_apply(call: Call) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        decisions.let_in(desk(call, FakeStore()), b"pepper", CLOSES, "Ауырды", "p")
+    assert (refused.value.why, refused.value.params) == ("exception_too_short", {"until": CLOSES})
+
+
+def test_the_day_of_submission_is_that_of_the_submission_and_of_nothing_before(call: Call) -> None:
+    store = FakeStore()
+    first = Application(store.events(submitted(call, store))).events[0]
+    at = desk(call, store)
+    drafted = replace(first, act="save_draft", at=OPEN - timedelta(days=3))
+    assert at.submitted_on(Application((drafted, replace(first, seq=2)))) == date(2021, 9, 15)
+    assert at.submitted_on(Application((drafted,))) == date(2021, 9, 12)
