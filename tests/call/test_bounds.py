@@ -187,3 +187,9 @@ def test_a_fingerprint_is_sixteen_signs_of_the_structure_and_never_computed_othe
     """Computed otherwise, every call with a kept form would be refused."""
     assert fingerprint(call.form) == call.form.fingerprint
     assert len(call.form.fingerprint) == 16
+
+
+def test_an_option_keeps_what_is_said_about_it() -> None:
+    about = {"kk": "туралы", "ru": "о нём"}
+    (option,) = reader(a=[{"code": "x", "label": WORDS, "about": about}]).options("a")
+    assert (option.code, option.label, option.about) == ("x", WORDS, about)

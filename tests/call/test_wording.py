@@ -139,3 +139,8 @@ def test_a_russian_noun_follows_its_number(count: int, form: str) -> None:
 )  # fmt: skip
 def test_the_end_of_a_numeral_follows_its_last_word(count: int, written: str) -> None:
     assert inflection.days_not_later_than(count, "ru").startswith(f"не позднее {written}")
+
+
+def test_the_first_month_of_a_span_leads_on_in_kazakh_only() -> None:
+    first = CLOSING.date()
+    assert (wording.first_month(first, "kk"), wording.first_month(first, "ru")) == ("қыркүйек пен", "сентября")

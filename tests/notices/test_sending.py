@@ -238,3 +238,8 @@ def test_a_scan_that_came_in_the_middle_of_writes_is_not_judged(call: Call) -> N
     outbox = FakeOutbox(scene.store)
     outbox.everyone = lambda: iter([(torn, ())])  # type: ignore[method-assign]  # a scan of our making
     assert replace(scene.office, outbox=outbox).sweep(SWEPT) == {}
+
+
+def test_a_mail_nobody_tried_is_owed_since_its_event(scene: Scene) -> None:
+    application = Application(scene.store.events(scene.number))
+    assert [mail.since for mail in owed(scene.call, application, [], SOON)] == [OPEN]
