@@ -110,3 +110,16 @@ def test_rooms_stay_small_enough_to_read_standing_up() -> None:
             if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 30:
                 too_long.append(f"{path.name}:{node.name}")
     assert too_long == []
+
+
+def test_text_is_normalised_behind_one_door_only() -> None:
+    """Unicode's normalisation takes for ever over some texts; rules/normal.py knows which."""
+    callers = {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("functions", "staff", "infra", "docs")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute | ast.alias)
+        and (node.attr if isinstance(node, ast.Attribute) else node.name) in ("normalize", "is_normalized")
+    }
+    assert callers == {"functions/chalicelib/rules/normal.py"}

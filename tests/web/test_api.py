@@ -192,3 +192,23 @@ def test_whatever_is_sent_is_stored_exactly_or_refused_clearly(changes: dict[str
     assert answer.status in (201, 422)
     if answer.status == 422:
         assert answer.json["answers"] == answers() | changes
+
+
+def test_answers_that_grow_beyond_the_limit_are_a_413_with_every_word() -> None:
+    """Measured in canonical bytes: a number, an escape or a control character takes more room than it was sent in."""
+    grown = {"x": [1e20] * 12_000}
+    for path in ("/applications", "/applications/check", "/drafts"):
+        answer = post_json(path, grown)
+        assert (answer.status, answer.headers["Content-Type"], answer.json["answers"]) == (413, PROBLEM, grown)
+    assert post_json("/drafts", {"x": [1e20] * 8000}).status == 201
+    assert post_json("/drafts", json.dumps({"summary": "а" * 100_000}).encode()).status == 201
+    assert post_json("/drafts", {"summary": "а" * 102_500}).json["answers"] == {"summary": "а" * 102_500}
+
+
+def test_a_draft_too_large_to_save_leaves_what_was_saved_as_it_is(table: Any) -> None:
+    receipt = post_json("/drafts", {"summary": "бір"}).json
+    key = {"Authorization": f"Bearer {receipt['key']}", "If-Match": '"1"', "Content-Type": "application/json"}
+    body = json.dumps({"summary": "\x01" * 60_000}).encode()
+    answer = send("PUT", f"/applications/{receipt['number']}", body, headers=key)
+    assert (answer.status, answer.json["answers"]) == (413, {"summary": "\x01" * 60_000})
+    assert look_up(receipt["number"], receipt["key"]).json["answers"] == {"summary": "бір"} and len(table()) == 1

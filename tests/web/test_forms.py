@@ -94,3 +94,21 @@ def test_a_number_or_a_key_sent_twice_opens_nothing() -> None:
     assert post_form("/applications/look-up", right).status == 200
     assert [post_form("/applications/look-up", [*right, more]).status for more in
             (("key", "2222-2222"), ("number", "2222-2222"))] == [404, 404]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_form_too_large_to_store_comes_back_whole_in_the_readers_language(language: str, table: Any) -> None:
+    """590,000 signs as plain letters make an item of more than 400 KB; so do fewer control characters."""
+    text = "әa" * 70_000 + "соңы"
+    for long in (text, "\x01" * 100_000 + "соңы", "a" * 590_000 + "соңы"):
+        answer = post_form("/applications", [("_language", language), ("problem", long), ("settlement", "Талғар")])
+        assert (answer.status, f'<html lang="{language}"' in answer.body) == (413, True)
+        assert shown(answer.body, long) and 'value="Талғар"' in answer.body
+        assert len(answer.body.encode()) < 6 * 1024 * 1024
+    assert post_form("/drafts", [("problem", text)]).status == 413
+    assert table() == []
+
+
+def test_a_form_with_a_bad_press_key_comes_back_whole_too() -> None:
+    answer = post_form("/applications", [("idempotency_key", "қ"), ("problem", "Ауыл мектебі")])
+    assert (answer.status, shown(answer.body, "Ауыл мектебі")) == (400, True)

@@ -1,8 +1,8 @@
 /* Judging: the server's codes, the server's words. */
 function number(field, raw) {
-  const whole = field.kind === "integer", limit = 100, length = [...raw].length, where = forbiddenAt(singleLine(raw)) + 1;
+  const whole = field.kind === "integer", limit = 100, length = [...raw].length, characters = characterFault(singleLine(raw));
   if (length > 4 * limit + 1000) return fault("too_long", { limit, length });
-  if (where) return fault("forbidden_characters", { where });
+  if (characters) return characters;
   const read = numeral(raw, whole), { value } = read, min = field.min ?? -1e15, max = field.max ?? 1e15;
   if (read.fault || (value >= min && value <= max)) return read;
   const [broken, other] = value < min ? ["min", "max"] : ["max", "min"], alone = field[broken] != null && field[other] == null;
@@ -18,10 +18,10 @@ function lengthFault({ max, min }, text) {
 const readers = { month, phone, email, url, iin: (raw) => identifier("iin", raw), bin: (raw) => identifier("bin", raw) };
 
 function judgeText(field, raw) {
-  const named = readers[field.kind], limit = field.max || (named ? LONGEST_NAME : 0), length = [...raw].length;
-  if (limit && length > 4 * limit + 1000) return fault("too_long", { limit, length });
-  const text = field.kind === "textarea" ? normal(raw) : singleLine(raw), where = forbiddenAt(text) + 1;
-  if (where) return fault("forbidden_characters", { where });
+  const named = readers[field.kind], limit = field.max || (named ? LONGEST_NAME : LONGEST_TEXT), length = [...raw].length;
+  if (length > 4 * limit + 1000) return fault("too_long", { limit, length });
+  const text = field.kind === "textarea" ? normal(raw) : singleLine(raw), characters = characterFault(text);
+  if (characters) return characters;
   if (!named) return lengthFault(field, text) || ok(text);
   const read = named(text, field);
   return (read.fault ? lengthFault({ max: limit }, text) : lengthFault(field, read.value)) || read;

@@ -7,10 +7,21 @@ const BLANK = new RegExp(`^[${MARKS}${SPACES}\\n\\t\\x00-\\x1f\\x7f-\\x9f\\u2028
 const MARK = new RegExp(`[${MARKS}]`, "g");
 const GAP = new RegExp(`[${SPACES}\\n\\t]+`, "g");
 const FORBIDDEN = /[\p{Cc}\p{Cs}]/u;
-const forbiddenAt = (text) => [...text].findIndex((char) => !"\n\t".includes(char) && FORBIDDEN.test(char));
+// Normalising a longer run of combining marks would hang the page (rules/normal.py).
+const MOST_MARKS = 30, CROWDED = new RegExp(`\\p{M}{${MOST_MARKS + 1}}`, "u");
+function crowdedAt(text) {
+  const found = CROWDED.exec(text);
+  return found ? [...text.slice(0, found.index)].length + MOST_MARKS : -1;
+}
+const controlAt = (text) => [...text].findIndex((char) => !"\n\t".includes(char) && FORBIDDEN.test(char));
+const composed = (text) => (crowdedAt(text) < 0 ? text.normalize("NFC") : text);
 const lineEnds = (text) => text.replace(/\r\n|[\r\x0b\x0c\x85\u2028\u2029]/g, "\n");
 const fault = (words, params = {}) => ({ fault: { words, params } });
 const ok = (value) => ({ value });
+function characterFault(text) {
+  const control = controlAt(text), where = 1 + (control < 0 ? crowdedAt(text) : control);
+  return where ? fault(control < 0 ? "too_many_marks" : "forbidden_characters", { where }) : null;
+}
 
 function trimmed(text) {
   let from = 0, to = text.length;
@@ -18,7 +29,7 @@ function trimmed(text) {
   while (to > from && END.test(text[to - 1])) to -= 1;
   return text.slice(from, to);
 }
-const normal = (text) => trimmed(lineEnds(text).normalize("NFC"));
+const normal = (text) => trimmed(composed(lineEnds(text)));
 const singleLine = (text) => normal(text).replace(/[\n\t]/g, " ");
 const unmarked = (text) => trimmed(singleLine(text).replace(MARK, ""));
 const plain = (text) => unmarked(text).replace(GAP, " ").replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, "-").replace(/\uff0b/g, "+")
@@ -26,14 +37,14 @@ const plain = (text) => unmarked(text).replace(GAP, " ").replace(/[\u2010-\u2015
 const digitsOf = (text) => text.replace(/[^0-9]/g, "");
 
 function empty(value) {
-  if (typeof value === "string") return BLANK.test(value) && forbiddenAt(lineEnds(value)) < 0;
+  if (typeof value === "string") return BLANK.test(value) && !characterFault(lineEnds(value));
   if (Array.isArray(value)) return value.every(empty);
   if (value && typeof value === "object") return Object.values(value).every(empty);
   return value === undefined || value === null;
 }
 
 const NAMING = ["url", "email", "phone", "iin", "bin", "month"];
-const LONGEST_NAME = 400;
+const LONGEST_NAME = 400, LONGEST_TEXT = 20000;
 function noAnswer(field, raw) {
   if (empty(raw)) return true;
   if (field.required || field.requiredWhen || !NAMING.includes(field.kind) || typeof raw !== "string") return false;

@@ -18,8 +18,7 @@ from ..rules.permission import outside_own_window
 from ..rules.refusals import Incomplete, NotAllowed, NoVersion, OutsideWindow, Stale
 from ..rules.version_limits import version_objection
 from .consents import consents
-from .content import answers_sha256
-from .drafts import tidy
+from .content import stored_sha256, tidy
 from .journal import Change, append_on_latest
 from .look_up_application import look_up
 from .store import Store
@@ -33,7 +32,7 @@ def rewrite(
 ) -> Application:
     """Save a draft, edit or supplement, whichever the status allows. `based_on` is the version the caller saw.
 
-    Raises NotFound, NotAllowed, OutsideWindow, NoVersion, Stale, Incomplete.
+    Raises NotFound, NotAllowed, TooLarge, OutsideWindow, NoVersion, Stale, Incomplete.
     """
     found = look_up(call, store, number, key)
     call = call_to_judge_by(call, found)
@@ -41,7 +40,7 @@ def rewrite(
     def decide(current: Application) -> Change | None:
         act = _rewriting_act(current)
         answers, detail = _content(call, act, raw)
-        if answers_sha256(answers) == current.content.answers_sha256 and not _is_partial(call, act, raw):
+        if stored_sha256(answers) == current.content.answers_sha256 and not _is_partial(call, act, raw):
             return None
         if based_on is None:
             raise NoVersion(current)

@@ -12,13 +12,10 @@ from ..call import Call
 from ..rules.application import Application, Event
 from ..rules.refusals import OtherAnswers, OutsideWindow
 from ..rules.window import outside
-from .content import answers_sha256
+from .content import stored_sha256, tidy
 from .press import Press, PressName, key_sha256
 from .repetition import Placed, earlier, place
 from .store import Store
-
-# Doubles hold every integer up to here; a longer one in a draft is kept as text.
-LARGEST_EXACT = 2**53 - 1
 
 
 def save_new_draft(
@@ -30,15 +27,15 @@ def save_new_draft(
     idempotency_key: str = "",
     form_key: str = "",
 ) -> tuple[Application, str]:
-    """The draft and its key. Raises OutsideWindow when the call is not open; a repeated press gets the same draft,
-    however late the network brings it: the number and the key are told nowhere else.
+    """The draft and its key. Raises TooLarge, and OutsideWindow when the call is not open; a repeated press gets
+    the same draft, however late the network brings it: the number and the key are told nowhere else.
 
     Without any key every press is its own: few words are alike by chance, and one applicant must never be handed
     another's draft. A plain form posted again after some minutes gets neither key nor later words (repetition.py):
     the key is empty then, and of the draft only what that press wrote is there.
     """
     kept = tidy(raw)
-    digest = answers_sha256(kept)
+    digest = stored_sha256(kept)
     name = PressName(idempotency_key or ("" if form_key else token_hex()), form_key)
     press = Press.of(pepper, f"{call.id}/draft", name, digest)
     if missed := outside(call, at):
@@ -47,22 +44,6 @@ def save_new_draft(
             return _draft(store, placed, digest, at)
         raise OutsideWindow(missed)
     return _draft(store, place(store, press, partial(_event, call, kept, digest, at)), digest, at)
-
-
-def tidy(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """What can be stored exactly: half a surrogate pair becomes U+FFFD, an over-long integer becomes text."""
-    return {_tidy(name): _tidy(value) for name, value in raw.items()}
-
-
-def _tidy(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, Mapping):
-        return tidy(value)
-    if isinstance(value, list):
-        return [_tidy(item) for item in value]
-    too_long = isinstance(value, int) and abs(value) > LARGEST_EXACT
-    return str(value) if too_long else value
 
 
 def _draft(store: Store, placed: Placed, digest: str, at: datetime) -> tuple[Application, str]:

@@ -13,7 +13,7 @@ from ..rules.conditions import Answers
 from ..rules.form_version import belongs_to
 from ..rules.lifecycle import allows, status_after
 from ..rules.refusals import NotAllowed, NotFound, OtherCall, OutcomeUnknown, Stale
-from .content import answers_sha256
+from .content import stored_sha256
 from .store import Store
 
 # Each race lost is a rival's event written; more than this in a row means the store answers nonsense.
@@ -37,7 +37,7 @@ class Change:
 
 
 def next_event(application: Application, change: Change) -> Event:
-    """Raises NotAllowed when the status does not permit the act."""
+    """Raises NotAllowed when the status does not permit the act, TooLarge for more answers than one event holds."""
     status = application.status
     if not allows(change.act, status):
         raise NotAllowed.by_status(change.act, status)
@@ -45,7 +45,7 @@ def next_event(application: Application, change: Change) -> Event:
     return Event(
         number=application.number, seq=len(application.events) + 1, at=change.at, act=change.act, actor=change.actor,
         before=status, status=status_after(change.act, status), version=application.version + rewrites,
-        answers=change.answers, answers_sha256=answers_sha256(change.answers) if change.answers is not None else "",
+        answers=change.answers, answers_sha256=stored_sha256(change.answers) if change.answers is not None else "",
         detail=change.detail, call=application.call_id if rewrites else "",
         form=(change.form or application.form_version) if rewrites else 0, key_sha256=change.key_sha256,
     )  # fmt: skip

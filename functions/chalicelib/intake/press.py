@@ -15,6 +15,8 @@ ALPHABET = "23456789DFGJNRSUVW"
 NUMBER_GROUPS, NUMBER_GROUP = 2, 4
 # 24 signs of 18 are 100 bits.
 KEY_GROUPS, KEY_GROUP = 6, 4
+# Several times a key with all its dashes and spaces.
+MOST_TYPED = 200
 
 
 class PressName(NamedTuple):
@@ -82,7 +84,12 @@ def key_matches(key: str, stored_sha256: str) -> bool:
 
 
 def normalise(typed: str) -> str:
-    """A number or key as people type it back: any case, with or without dashes and spaces, regrouped by four."""
+    """A number or key as people type it back: any case, with or without dashes and spaces, regrouped by four.
+
+    Empty, which is neither, for what is longer than anybody types.
+    """
+    if len(typed) > MOST_TYPED:
+        return ""
     signs = "".join(char for char in typed.upper() if char.isalnum())
     return "-".join(signs[start : start + NUMBER_GROUP] for start in range(0, len(signs), NUMBER_GROUP))
 

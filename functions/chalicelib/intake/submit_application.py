@@ -13,7 +13,7 @@ from ..rules.completeness import Judgement, judge
 from ..rules.refusals import Incomplete, OtherAnswers, OutsideWindow
 from ..rules.window import outside
 from .consents import consents
-from .content import answers_sha256
+from .content import answers_sha256, stored_sha256
 from .press import Press, PressName, key_sha256
 from .repetition import Placed, earlier, place
 from .store import Store
@@ -49,7 +49,7 @@ def submit(
     if call.other_forms and (receipt := _by_an_earlier_form(call, store, pepper, raw, at, name)):
         return receipt
     judgement = judge(call.form, raw)
-    digest = answers_sha256(judgement.answers)
+    digest = stored_sha256(judgement.answers)
     press = Press.of(pepper, call.id, name, digest)
     if missed := outside(call, at):
         if judgement.complete and (placed := earlier(store, press)):

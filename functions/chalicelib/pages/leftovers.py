@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from ..call import Call, Field, say
 from . import shown
-from .questions import ROWS_OVER
+from .questions import MOST_STRAYS, ROWS_OVER, strays
 
 NO_ANSWER = (None, "", False)
 
@@ -23,6 +23,8 @@ def leftovers(call: Call, language: str, answers: Mapping[str, object]) -> list[
             found.append((retired.get(name, shown.text(name)), shown.text(value)))
         elif fields[name].columns:
             found += _of_table(fields[name], value, language, retired)
+        elif more := strays(fields[name], value)[MOST_STRAYS:]:
+            found.append((name, ", ".join(more)))
         elif fields[name].kind in ("accept", "bool") and value not in (*NO_ANSWER, *shown.TICKS):
             found.append((name, shown.text(value)))
     return found
@@ -46,7 +48,7 @@ def _of_table(of: Field, value: object, language: str, retired: Mapping[str, str
 def _of_row(
     of: Field, index: int, row: Mapping[str, object], language: str, retired: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    known = {column.id for column in of.columns}
+    known = {column.id: column for column in of.columns}
     for name, cell in row.items():
         label = retired.get(f"{of.id}.{name}")
         if label and of.row:
@@ -54,3 +56,5 @@ def _of_row(
             yield say("page", "errors.cell", language, row=place, column=label), shown.text(cell)
         elif name not in known:
             yield f"{of.id}[{index}].{shown.text(name)}", shown.text(cell)
+        elif more := strays(known[name], cell)[MOST_STRAYS:]:
+            yield f"{of.id}[{index}].{name}", ", ".join(more)

@@ -14,6 +14,8 @@ RADIOS_UP_TO = 6
 # Without JavaScript a table has this many blank rows in sight, and as many more as fit under "more rows".
 SPARE_ROWS = 3
 ROOM = 12
+# Codes that no option has, shown to be unticked; a flood of them is handed back as text instead.
+MOST_STRAYS = 20
 # Rows beyond the limit are shown to be shortened; a flood of them is handed back as text instead.
 ROWS_OVER = 10
 # No `email`: a browser rewrites what is typed there («gmаil.com» with a Cyrillic letter becomes `xn--…`) unseen.
@@ -112,12 +114,12 @@ class Asking:
 
     def _choices(self, of: Field, id_: str, value: object) -> tuple[Choice, ...]:
         """The options, and after them any code that was sent but is not offered, so that it is not lost."""
-        sent = shown.texts(value) if of.options else []
+        sent = dict.fromkeys(shown.texts(value) if of.options else ())
         known = [(o.code, o.label[self.language], o.about[self.language] if o.about else "") for o in of.options]
-        strays = [(code, code, "") for code in dict.fromkeys(sent) if code not in of.codes]
+        others = [(code, code, "") for code in strays(of, value)[:MOST_STRAYS]]
         return tuple(
             Choice(id_ if place == 0 else f"{id_}-{place}", code, label, about, code in sent)
-            for place, (code, label, about) in enumerate(known + strays)
+            for place, (code, label, about) in enumerate(known + others)
         )
 
     def _rows(self, of: Field, value: object) -> tuple[tuple[Row, ...], int]:
@@ -155,6 +157,12 @@ def widget(of: Field, in_table: bool) -> str:
     return {"multi": "checks", "accept": "check", "bool": "check", "textarea": "textarea", "table": "table"}.get(
         of.kind, "input"
     )
+
+
+def strays(of: Field, value: object) -> list[str]:
+    """Codes that were sent and that no option has, each once."""
+    known = of.codes
+    return [code for code in dict.fromkeys(shown.texts(value)) if code not in known] if of.options else []
 
 
 def _is_month(value: str) -> bool:

@@ -6,14 +6,21 @@ import json
 import re
 
 TICKS = (True, "on")
+_UNSHOWN = re.compile("[\x00\ud800-\udfff]")
 
 
 def text(value: object) -> str:
     """Words as they came; NUL dropped and lone surrogates shown as U+FFFD, since no page can carry them."""
     if value is None:
         return ""
+    if type(value) is int:
+        return str(value)
     raw = value if isinstance(value, str) else _as_json(value)
-    return raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
+    return (
+        raw
+        if not _UNSHOWN.search(raw)
+        else raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
+    )
 
 
 def texts(value: object) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..call.form_definition import Package
 from . import document_names as names
+from . import normal
 from .documents import MEGABYTE, TYPES, UNSAID, Announced, Detail
 from .problems import Fault, Problem
 
@@ -41,6 +42,8 @@ def _kind(package: Package, raw: object) -> tuple[str, list[Fault]]:
 
 
 def _name(package: Package, raw: object) -> tuple[str, list[Fault]]:
+    if isinstance(raw, str) and normal.is_flood(raw, names.MOST):
+        return "", [_name_too_long(len(raw))]
     name = names.shown(raw) if isinstance(raw, str) else ""
     if not name:
         return "", [Fault("no_name")]
@@ -48,10 +51,14 @@ def _name(package: Package, raw: object) -> tuple[str, list[Fault]]:
     if (where := names.forbidden_at(name)) is not None:
         faults.append(Fault("name_characters", params={"where": where + 1}))
     if len(name) > names.MOST:
-        faults.append(Fault("name_too_long", params={"limit": names.MOST, "length": len(name)}))
+        faults.append(_name_too_long(len(name)))
     if names.extension(name) not in package.extensions:
         faults.append(Fault("wrong_extension", params={"allowed": ", ".join(package.extensions)}))
     return name, faults
+
+
+def _name_too_long(length: int) -> Fault:
+    return Fault("name_too_long", params={"limit": names.MOST, "length": length})
 
 
 def _size(package: Package, raw: object) -> tuple[int, list[Fault]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from . import normal
+
 MOST = 200
 # Spellings of one extension that people's machines write.
 SPELLINGS = {"jpeg": "jpg", "jpe": "jpg", "jfif": "jpg"}
@@ -14,15 +16,15 @@ _TURNING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range
 
 def shown(name: str) -> str:
     """NFC, outer white space trimmed, path separators written as `_`, marks of direction taken out. Idempotent."""
-    return unicodedata.normalize("NFC", name.translate(_TURNING)).translate(_SEPARATORS).strip()
+    return normal.composed(name.translate(_TURNING)).translate(_SEPARATORS).strip()
 
 
 def forbidden_at(name: str) -> int | None:
-    """Index of the first control character, line end or lone surrogate; None when clean."""
+    """Index of the first control character, line end or lone surrogate, else of a mark too many; None when clean."""
     for index, char in enumerate(name):
         if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp"):
             return index
-    return None
+    return normal.crowded_at(name)
 
 
 def extension(name: str) -> str:

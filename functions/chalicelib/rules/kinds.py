@@ -15,6 +15,7 @@ from typing import Any
 from ..call import Field
 from ..call.typed import vocabulary
 from . import addresses, identifiers, months, normal
+from .characters import character_fault
 from .number_kinds import WRONG_TYPE, Reading, integer, number
 from .problems import Fault
 
@@ -22,6 +23,8 @@ from .problems import Fault
 _NAMING = ("url", "email", "phone", "iin", "bin", "month")
 # Several times what such an answer can be, marks and spaces included.
 LONGEST_NAME = 400
+# Of a text that the form itself sets no limit.
+LONGEST_TEXT = 20_000
 _LABELLED = re.compile(r"([^\W\d_]+)[^\w+(]+(.*)")
 
 
@@ -60,12 +63,12 @@ def textarea(field: Field, raw: Any) -> Reading:
 def _text(field: Field, raw: Any, normalise: Callable[[str], str]) -> Reading:
     if not isinstance(raw, str):
         return WRONG_TYPE
-    if field.max is not None and normal.is_flood(raw, field.max):
-        return None, _too_long(field.max, len(raw))
+    limit = LONGEST_TEXT if field.max is None else field.max
+    if normal.is_flood(raw, limit):
+        return None, _too_long(limit, len(raw))
     value = normalise(raw)
-    if (where := normal.forbidden_at(value)) is not None:
-        return None, Fault("forbidden_characters", params={"where": where + 1})
-    return value, _length_fault(field, value)
+    fault = character_fault(value)
+    return (None, fault) if fault else (value, _length_fault(field, value))
 
 
 def _length_fault(field: Field, value: str) -> Fault | None:

@@ -1,5 +1,8 @@
 """Text as it is judged and stored: NFC, one kind of line end, no white space and no invisible marks at its ends.
 
+The one place where Unicode's normalisation is called: its time grows with the square of a run of combining marks, so a
+run that no language writes is left as it came, and `forbidden_at` refuses it.
+
 docs/assets/form/03-reading.js reads alike: the same sets, in the same order (tests/rules/cases).
 """
 
@@ -21,6 +24,10 @@ _BLANK = re.compile(
 _BREAK = re.compile("\\r\\n|[\\r\\x0b\\x0c\\x85\\u2028\\u2029]")
 # Categories Cc, but for line end and tab, and Cs: as a pattern, because every answer of every request passes here.
 _FORBIDDEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
+# Unicode's Stream-Safe Text Format (UAX #15): no letter of any language carries more.
+MOST_MARKS = 30
+# Where combining marks may be: signs from their first on, but for Greek and Cyrillic letters.
+_MARKS_MAY_BE = re.compile("[^\\x00-\\u02ff\\u0370-\\u0482\\u048a-\\u0590]+")
 _DASH = re.compile("[\\u2010-\\u2015\\u2212\\ufe58\\ufe63\\uff0d]")
 # Arabic, Persian and full-width digits mean what ours mean; each row of ten ends in its digit's own four bits.
 _OTHER_DIGIT = re.compile("[\\u0660-\\u0669\\u06f0-\\u06f9\\uff10-\\uff19]")
@@ -30,7 +37,12 @@ _ENDS = "".join(char for char in map(chr, range(0x10000)) if re.fullmatch(f"[{MA
 
 def multiline(text: str) -> str:
     """Idempotent. Code points, not bytes, are what limits count afterwards."""
-    return unicodedata.normalize("NFC", line_ends(text)).strip(_ENDS)
+    return composed(line_ends(text)).strip(_ENDS)
+
+
+def composed(text: str) -> str:
+    """NFC in linear time; a text with a run of more than MOST_MARKS combining marks stays as it is."""
+    return text if crowded_at(text) is not None else unicodedata.normalize("NFC", text)
 
 
 def single_line(text: str) -> str:
@@ -59,9 +71,23 @@ def line_ends(text: str) -> str:
 
 
 def forbidden_at(text: str) -> int | None:
-    """Index of the first control character (but for line end and tab) or lone surrogate; None when clean."""
+    """Index of the first control character (but for line end and tab) or lone surrogate, else of the first combining
+    mark too many; None when clean."""
     found = _FORBIDDEN.search(text)
-    return found.start() if found else None
+    return found.start() if found else crowded_at(text)
+
+
+def crowded_at(text: str) -> int | None:
+    """Index of the first mark beyond MOST_MARKS combining marks in a row; None when there is none."""
+    for found in _MARKS_MAY_BE.finditer(text):
+        if found.end() - found.start() <= MOST_MARKS:
+            continue
+        marks = 0
+        for index in range(*found.span()):
+            marks = marks + 1 if unicodedata.category(text[index])[0] == "M" else 0
+            if marks > MOST_MARKS:
+                return index
+    return None
 
 
 def is_blank(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..call import Field
 from . import normal
+from .characters import character_fault
 from .numerals import numeral
 from .problems import Fault
 
@@ -32,8 +33,8 @@ def _read(field: Field, raw: Any, whole: bool) -> Reading:
         return WRONG_TYPE
     if isinstance(raw, str) and normal.is_flood(raw, LONGEST):
         return None, Fault("too_long", params={"limit": LONGEST, "length": len(raw)})
-    if isinstance(raw, str) and (where := normal.forbidden_at(normal.single_line(raw))) is not None:
-        return None, Fault("forbidden_characters", params={"where": where + 1})
+    if isinstance(raw, str) and (fault := character_fault(normal.single_line(raw))):
+        return None, fault
     value = numeral(raw, whole) if isinstance(raw, str) else raw
     if isinstance(value, Fault):
         return None, value

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from . import normal
+from .characters import is_mark
 
 # Code points of what the committee or an applicant writes about an act.
 MOST_TEXT = 3000
@@ -32,7 +33,11 @@ def text_objection(rule: str, text: str, blank: str = "", most: int = MOST_TEXT)
     if len(text) > most:
         return Objection(rule, "too_long", {"limit": most, "length": len(text)})
     where = normal.forbidden_at(text)
-    return Objection(rule, "forbidden_characters", {"where": where + 1}) if where is not None else None
+    if where is None:
+        return None
+    if is_mark(text, where):
+        return Objection(rule, "too_many_marks", {"where": where + 1})
+    return Objection(rule, "forbidden_characters", {"where": where + 1})
 
 
 def distance_objection(rule: str, when: datetime, at: datetime) -> Objection | None:

@@ -3,6 +3,7 @@
 Refused
 ├── OutsideWindow   the call is not open, or one's own window is over
 ├── Incomplete      answers are missing or wrong
+├── TooLarge        the answers are more than one event may hold
 ├── OtherAnswers    the press's key, its own or its form's, was used for other answers
 ├── NotAllowed      the application's status, or a guard, does not allow the act
 ├── Stale           the act was based on a version that is no longer the present one
@@ -40,6 +41,10 @@ class Incomplete(Refused):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")
         self.problems = problems
+
+
+class TooLarge(Refused):
+    pass
 
 
 class OtherAnswers(Refused):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from ..call import Field, Form
@@ -11,6 +12,8 @@ from .kinds import READERS, has_no_answer, is_empty
 from .problems import Fault, Problem
 
 Row = dict[str, Any]
+# Enough to show what is wrong with a foreign row.
+MOST_UNKNOWN = 20
 
 
 def judge_table(form: Form, field: Field, raw: Any, answers: Answers) -> tuple[list[Row], list[Problem]]:
@@ -50,8 +53,8 @@ def _row(form: Form, field: Field, row: Any, place: str, answers: Answers) -> tu
         elif value is not None:
             cells[column.id] = value
     known = {column.id for column in field.columns}
-    strays = [name for name in row if name not in known and f"{field.id}.{name}" not in form.retired]
-    problems += [Problem(f"{place}.{name}", Fault("unknown_field")) for name in strays]
+    strays = (name for name in row if name not in known and f"{field.id}.{name}" not in form.retired)
+    problems += [Problem(f"{place}.{name}", Fault("unknown_field")) for name in islice(strays, MOST_UNKNOWN)]
     return cells, problems
 
 

@@ -56,7 +56,9 @@ def receive_document(service: Service, arrival: Arrival, number: str, document: 
 
 def arrived_by_address(service: Service, arrival: Arrival, query: Mapping[str, str]) -> Reply:
     """Where the bucket sends a browser without JavaScript: what stands in the address is read as a form."""
-    return arrived_by_form(service, replace(arrival, headers={"content-type": FORM}, body=urlencode(query).encode()))
+    return arrived_by_form(
+        service, replace(arrival, headers={"content-type": FORM}, body=urlencode(query, errors="replace").encode())
+    )
 
 
 def arrived_by_form(service: Service, arrival: Arrival) -> Reply:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..call import Call, guard_words, say, wording
 from ..call.words import words
+from ..intake.content import MOST_ANSWERS
 from ..rules.lifecycle import APPLICANT
 from ..rules.problems import Problem
 from ..rules.refusals import (
@@ -23,10 +24,11 @@ from ..rules.refusals import (
     OutsideWindow,
     Refused,
     Stale,
+    TooLarge,
     TooMany,
 )
 from .clock import iso, local
-from .requests import LEAST_KEY, MOST_BYTES, MOST_KEY, Unreadable
+from .requests import LEAST_KEY, MOST_KEY, Unreadable
 
 Document = dict[str, Any]
 
@@ -40,7 +42,6 @@ _PLAIN: Mapping[type[Refused], tuple[int, str]] = {
 _UNREADABLE = {
     "not_json": 400,
     "bad_idempotency_key": 400,
-    "too_large": 413,
     "wrong_media_type": 415,
     "no_number_or_address": 422,
 }
@@ -57,6 +58,8 @@ def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Doc
         return _not_allowed(call, refused, language)
     if isinstance(refused, Stale | NoVersion):
         return _stale(refused, language)
+    if isinstance(refused, TooLarge):
+        return _too_large(language)
     if isinstance(refused, TooMany):
         return _too_many(refused, language)
     if isinstance(refused, OtherAnswers):
@@ -66,8 +69,13 @@ def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Doc
 
 
 def of_unreadable(unreadable: Unreadable, language: str) -> Document:
-    limit = MOST_BYTES // 1024 if unreadable.why == "too_large" else MOST_KEY
-    return plain(_UNREADABLE[unreadable.why], unreadable.why, language, limit=limit, least=LEAST_KEY)
+    if unreadable.why == "too_large":
+        return _too_large(language)
+    return plain(_UNREADABLE[unreadable.why], unreadable.why, language, limit=MOST_KEY, least=LEAST_KEY)
+
+
+def _too_large(language: str) -> Document:
+    return plain(413, "too_large", language, limit=MOST_ANSWERS // 1024)
 
 
 def plain(status: int, sentence: str, language: str, **params: object) -> Document:

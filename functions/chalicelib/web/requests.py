@@ -10,10 +10,13 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from ..call import Form
+from ..intake.content import MOST_ANSWERS, check_size
 
-MOST_BYTES = 200 * 1024
-# Percent-encoding writes one Cyrillic letter (2 bytes) as 6.
-MOST_FORM_BYTES = 3 * MOST_BYTES
+# `\u` escapes and percent-encoding write one Cyrillic letter (2 canonical bytes) as 6. More is read than may be stored,
+# so that what is too long is handed back; Lambda answers with 6 MB at most.
+MOST_BYTES = 4 * MOST_ANSWERS
+# A control character, one byte of a form, is six in JSON: no body grows more than this.
+MOST_GROWTH = 6
 MOST_PAIRS = 5000
 # A key that can be guessed names somebody else's press: 16 signs are what nobody meets by chance.
 LEAST_KEY, MOST_KEY = 16, 64
@@ -47,17 +50,23 @@ def is_form(headers: Mapping[str, str]) -> bool:
 
 
 def read(form: Form, headers: Mapping[str, str], body: bytes) -> Sent:
-    """Raises Unreadable: too_large, wrong_media_type, not_json, bad_idempotency_key."""
+    """Raises Unreadable: too_large, wrong_media_type, not_json."""
     media_type = _media_type(headers)
     if media_type not in (JSON, FORM):
         raise Unreadable("wrong_media_type")
-    if len(body) > (MOST_FORM_BYTES if media_type == FORM else MOST_BYTES):
+    if len(body) > MOST_BYTES:
         raise Unreadable("too_large")
     sent = _from_form(form, body) if media_type == FORM else Sent(_from_json(body))
     key = "" if sent.form_key else headers.get("idempotency-key", "")
     if any(each and not _KEY.fullmatch(each) for each in (key, sent.form_key)):
         raise Unreadable("bad_idempotency_key", sent)
     return replace(sent, idempotency_key=key)
+
+
+def check_answers_size(sent: Sent, body: bytes) -> None:
+    """Raises TooLarge for answers of which more was read than may be stored: every word can be handed back."""
+    if len(body) * MOST_GROWTH > MOST_ANSWERS:
+        check_size(sent.answers)
 
 
 def language_of(answers: Mapping[str, Any], page_language: str, accept_language: str, known: tuple[str, ...]) -> str:

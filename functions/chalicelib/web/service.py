@@ -17,7 +17,7 @@ from ..rules.refusals import NotFound, OutsideWindow, Refused, TooMany
 from . import problems
 from .limits import Limits
 from .replies import Reply, page_reply, problem_reply
-from .requests import Sent, Unreadable, is_form, language_of, read
+from .requests import Sent, Unreadable, check_answers_size, is_form, language_of, read
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ def with_answers(service: Service, arrival: Arrival, act: Act, page: ProblemPage
     try:
         sent = read(service.call.form, arrival.headers, arrival.body)
         language = service.language(arrival, sent)
+        check_answers_size(sent, arrival.body)
         return _rehearsed(service, arrival, act(sent, language), language)
     except Unreadable as unreadable:
         sent = unreadable.sent or sent
