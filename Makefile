@@ -14,7 +14,7 @@ BOOTSTRAP = $(PYTHON) infra/bootstrap.py
 WORKERS = -n 2 --dist loadgroup
 export PYTHONPATH := functions:.
 
-.PHONY: help serve rehearse paths test check mutants bench pictures deploy reset lock
+.PHONY: help serve rehearse paths test check mutants fuzz bench pictures deploy reset lock
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -48,6 +48,10 @@ check: ## format, lint, types, doors, both languages, every fast test: under a m
 mutants: ## the rulebook changed in thousands of ways, which a test must notice; ARGS=rules for one room
 	@$(BOOTSTRAP) mutation
 	@.venv-mutation/bin/python -m infra.mutation $(ARGS)
+
+fuzz: ## requests of any make-up, made from the API's own document; N=100000, SEED=1
+	@$(BOOTSTRAP) test
+	@$(RUN) -m tests.attack.fuzzing --requests $(if $(filter file,$(origin N)),100000,$(N)) --seed $(SEED)
 
 bench: ## one JSON line a figure
 	@$(BOOTSTRAP) test emulator

@@ -29,6 +29,11 @@ def call_status() -> Response:
     return run(submissions.call_status)
 
 
+@app.route("/openapi.json", methods=["GET"])
+def openapi_document() -> Response:
+    return run(submissions.openapi)
+
+
 @app.route("/applications/check", methods=["POST"], content_types=ANY_TYPE)
 def check_answers() -> Response:
     return run(submissions.check_answers)

@@ -13,7 +13,7 @@ from app import app
 from chalicelib.web.clock import EPOCH
 from tests.building import OPEN
 
-ROUTES = ("/keys", "/call", "/applications/check", "/applications/look-up", "/applications", "/drafts")
+ROUTES = ("/keys", "/call", "/openapi.json", "/applications/check", "/applications/look-up", "/applications", "/drafts")
 MS = timedelta(milliseconds=1)
 
 

@@ -27,6 +27,12 @@ def call_status(service: Service, arrival: Arrival) -> Reply:
     return json_reply(200, views.call_status(service.call, arrival.at, service.rehearsal))
 
 
+def openapi(service: Service, arrival: Arrival) -> Reply:
+    from .openapi import openapi_document
+
+    return json_reply(200, openapi_document(service.call))
+
+
 def check_answers(service: Service, arrival: Arrival) -> Reply:
     """Any phase; nothing is stored. A form gets its page back with every problem beside its field."""
 

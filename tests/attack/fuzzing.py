@@ -1,0 +1,129 @@
+"""Schemathesis over the API's own OpenAPI document, against the app in this process: `make fuzz N=100000`.
+
+Half of the requests for an application name one that there is, with its key, so that they come further than "unknown".
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs, unquote
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+import app as functions
+from chalicelib.call import current_call
+from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.submit_application import submit
+from chalicelib.web.clock import EPOCH
+from chalicelib.web.openapi import BASE, OPERATIONS
+from chalicelib.web.service import Service
+from tests.building import MS, OPEN, PEPPER, FakeFiles, FakeStore, answers
+from tests.notices.building import FakeLinks
+
+Environ = dict[str, Any]
+Start = Callable[[str, list[tuple[str, str]]], Any]
+
+
+class Gateway:
+    """A WSGI application that hands each request to the functions as API Gateway does, and counts the answers."""
+
+    def __init__(self) -> None:
+        self.statuses: Counter[int] = Counter()
+        self.failures: list[str] = []
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        event = _event(environ)
+        answer = functions.app(event, None) if event else {"statusCode": 404, "headers": {}, "body": "{}"}
+        status = answer["statusCode"]
+        self.statuses[status] += 1
+        if status >= 500:
+            self.failures.append(json.dumps(event)[:2000])
+        start(f"{status} {HTTPStatus(status).phrase}", [*answer["headers"].items()])
+        return [answer["body"].encode("utf-8", "replace")]
+
+
+def _event(environ: Environ) -> Any:
+    # WSGI writes the path's bytes as Latin-1.
+    path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace").removeprefix(BASE)
+    resource, parameters = _resource(path, environ["REQUEST_METHOD"])
+    if not resource:
+        return None
+    size = int(environ.get("CONTENT_LENGTH") or 0)
+    headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
+    headers |= {"content-type": environ["CONTENT_TYPE"]} if environ.get("CONTENT_TYPE") else {}
+    return {
+        "requestContext": {"resourcePath": resource, "httpMethod": environ["REQUEST_METHOD"], "requestId": "r",
+                           "requestTimeEpoch": (OPEN - EPOCH) // MS},
+        "pathParameters": parameters, "multiValueQueryStringParameters": parse_qs(environ.get("QUERY_STRING", "")),
+        "stageVariables": None, "headers": headers, "isBase64Encoded": True,
+        "body": base64.b64encode(environ["wsgi.input"].read(size)).decode(),
+    }  # fmt: skip
+
+
+def _resource(path: str, method: str) -> tuple[str, dict[str, str]]:
+    """The route that the gateway would choose: the one with the fewest parameters that has the method."""
+    parts = path.split("/")
+    for route in sorted(functions.app.routes, key=lambda route: route.count("{")):
+        wanted = route.split("/")
+        named = {w[1:-1]: unquote(p) for w, p in zip(wanted, parts, strict=False) if w.startswith("{")}
+        fits = all(w == p or (w.startswith("{") and p) for w, p in zip(wanted, parts, strict=False))
+        if len(wanted) == len(parts) and fits and method in functions.app.routes[route]:
+            return route, named
+    return "", {}
+
+
+def standing(service: Service) -> list[tuple[str, str]]:
+    """Number and key of a draft and of a submission."""
+    draft, key = save_new_draft(service.call, service.store, PEPPER, {"summary": "бір"}, OPEN, "a" * 20)
+    receipt = submit(service.call, service.store, PEPPER, answers(), OPEN, "b" * 20)
+    return [(draft.number, key), (receipt.event.number, receipt.key)]
+
+
+def fuzz(requests: int, seed_number: int = 1) -> Gateway:
+    """So many requests, spread over all operations; each must be answered, and as the document says."""
+    gateway, service = Gateway(), Service(current_call(), FakeStore(), PEPPER, files=FakeFiles(), links=FakeLinks())
+    functions.service = lambda: service  # type: ignore[assignment]
+    known, chance = standing(service), random.Random(seed_number)
+    schema = schemathesis.openapi.from_wsgi(f"{BASE}/openapi.json", gateway)
+    for found in schema.get_all_operations():
+        _fuzz_operation(found.ok(), requests // len(OPERATIONS), known, chance, seed_number)
+    return gateway
+
+
+def _fuzz_operation(
+    operation: Any, examples: int, known: list[tuple[str, str]], chance: random.Random, seed_number: int
+) -> None:
+    @seed(seed_number)
+    @settings(max_examples=examples, deadline=None, database=None, phases=[Phase.generate],
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(case=operation.as_strategy())
+    def one(case: Any) -> None:
+        if "number" in (case.path_parameters or {}) and chance.random() < 0.5:
+            number, key = chance.choice(known)
+            case.path_parameters["number"] = number
+            case.headers = {**(case.headers or {}), "Authorization": f"Bearer {key}", "If-Match": '"1"'}
+        case.call()
+
+    one()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--requests", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    gateway = fuzz(asked.requests, asked.seed)
+    print(json.dumps({"requests": gateway.statuses.total(), "statuses": dict(sorted(gateway.statuses.items()))}))
+    raise SystemExit("\n".join(gateway.failures[:5]) if gateway.failures else 0)
+
+
+if __name__ == "__main__":
+    main()
