@@ -47,7 +47,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "LINK_MINUTES": 15, "LINK_LIFETIME": 15 * MINUTE, "ANSWERED_WITHIN": HOUR, "REPEATABLE": 2 * MINUTE,
         "KEY_REPEATED_MINUTES": 10,
     },
-    "rules.kinds": {"LONGEST_NAME": 400},
+    "rules.kinds": {"LONGEST_NAME": 400, "LONGEST_TEXT": 20_000},
     "rules.limits": {
         "WRONG_KEY_UNITS": 10, "MOST_VERSIONS_OF_ACT": 100, "MOST_BYTES_OF_ACT": 3_145_728, "MOST_EXPLANATIONS": 20,
         "MOST_ANNOUNCED": 300,
@@ -55,8 +55,10 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "rules.mail_service": {
         "PATIENCE": 3, "FIRST_REST": MINUTE, "LONGEST_REST": 15 * MINUTE, "_MOST_DOUBLINGS": 10,
     },
+    "rules.normal": {"MOST_MARKS": 30},
     "rules.number_kinds": {"_LARGEST": 1_000_000_000_000_000, "LONGEST": 100},
     "rules.objection": {"MOST_TEXT": 3000, "MOST_LINE": 300, "FURTHEST": 1100 * DAY},
+    "rules.tables": {"MOST_UNKNOWN": 20},
     "rules.task_guards": {"MOST_TASKS": 100},
     "rules.uploads": {"MINUTES_TO_START": 15, "SLOWEST_BYTES_PER_SECOND": 8000},
     "rules.version_limits": {"KILOBYTE": 1024},
@@ -64,11 +66,12 @@ NUMBERS: dict[str, dict[str, Any]] = {
     # Numbers and keys, tries and races
     "intake.check_round": {"MOST_A_ROUND": 200, "MOST_SILENT": 10},
     "intake.arrival_pass": {"LASTS": HOUR},
-    "intake.content": {"_EXACT": 9_007_199_254_740_992},
-    "intake.drafts": {"LARGEST_EXACT": 9_007_199_254_740_991},
+    "intake.content": {
+        "MOST_ANSWERS": 204_800, "LARGEST_EXACT": 9_007_199_254_740_991, "_EXACT": 9_007_199_254_740_992,
+    },
     "intake.journal": {"MOST_RACES": 24},
     "intake.keys": {"MOST_NUMBER": 64},
-    "intake.press": {"NUMBER_GROUPS": 2, "NUMBER_GROUP": 4, "KEY_GROUPS": 6, "KEY_GROUP": 4},
+    "intake.press": {"NUMBER_GROUPS": 2, "NUMBER_GROUP": 4, "KEY_GROUPS": 6, "KEY_GROUP": 4, "MOST_TYPED": 200},
     "intake.repetition": {"MOST_ATTEMPTS": 5},
     # Mail
     "notices.bounds": {"MOST_A_DAY": {"others": 10, "links": 5}},

@@ -50,7 +50,7 @@ def is_form(headers: Mapping[str, str]) -> bool:
 
 
 def read(form: Form, headers: Mapping[str, str], body: bytes) -> Sent:
-    """Raises Unreadable: too_large, wrong_media_type, not_json."""
+    """Raises Unreadable: too_large, wrong_media_type, not_json, bad_idempotency_key."""
     media_type = _media_type(headers)
     if media_type not in (JSON, FORM):
         raise Unreadable("wrong_media_type")
