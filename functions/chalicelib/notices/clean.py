@@ -6,8 +6,11 @@ import unicodedata
 
 
 def lines(value: object) -> str:
-    """The text without control characters but for line ends, and without lone surrogates, which no mail can carry."""
-    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    """The text without control characters but for line ends, and without lone surrogates, which no mail can carry.
+
+    A tab parts words, and becomes a space.
+    """
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs"))
 
 
