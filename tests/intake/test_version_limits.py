@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
-from chalicelib.intake.content import canonical
+from chalicelib.intake.content import MOST_ANSWERS, canonical
 from chalicelib.intake.drafts import save_new_draft
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules import version_limits
@@ -14,7 +14,6 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.limits import MOST_BYTES_OF_ACT, MOST_VERSIONS_OF_ACT
 from chalicelib.rules.refusals import NotAllowed, OutsideWindow
 from chalicelib.selection import decisions, interviews
-from chalicelib.web.requests import MOST_BYTES
 from tests.building import OPEN, PEPPER, FakeStore, answers
 from tests.selection.building import EXPERT, HELD, MEMBER, desk
 
@@ -118,7 +117,7 @@ def test_the_bytes_of_all_versions_of_an_act_are_bounded(call: Call, monkeypatch
 
 
 def test_the_bytes_taken_are_many_times_the_largest_body() -> None:
-    assert MOST_BYTES_OF_ACT // MOST_BYTES == 15
+    assert MOST_BYTES_OF_ACT // MOST_ANSWERS == 15
 
 
 def test_outside_the_window_the_window_is_the_reason(call: Call, few: None) -> None:
