@@ -61,7 +61,7 @@ FROM_ITEMS = {
  FROM (SELECT try_cast("at" AS TIMESTAMPTZ) AS "at", rule, by_ms, route FROM ({distinct_items})
  WHERE pk LIKE 'refused#%' AND coalesce("call", {call}) = {call}) AS i""",
     "failed_keys": """SELECT "at", {local} AS local_at, failures
- FROM (SELECT try_cast("at" AS TIMESTAMPTZ) AS "at", failures FROM {items}
+ FROM (SELECT try_cast("at" AS TIMESTAMPTZ) AS "at", failures FROM ({distinct_items})
  WHERE pk LIKE 'failed_keys#%' AND "call" = {call}) AS i""",
     "readings": """SELECT "at", {local} AS local_at, who, command, why
  FROM (SELECT try_cast("at" AS TIMESTAMPTZ) AS "at", who, command, why FROM ({distinct_items})

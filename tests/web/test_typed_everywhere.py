@@ -75,7 +75,7 @@ def _posted() -> Iterator[tuple[str, str, Answer, Answer]]:
 def test_by_json_and_by_form_what_is_typed_is_stored_alike_and_every_place_shows_what_is_stored(
     call: Call, store: FakeStore, tmp_path: Path
 ) -> None:
-    apart, kept = [], dict[str, tuple[str, Any]]()
+    apart, taken, kept = [], 0, dict[str, tuple[str, Any]]()
     for question, typed, by_json, by_form in _posted():
         value = judge(call.form, sent(question, typed)).answers.get(question)
         if (by_json.status, by_form.status) != (201, 201):
@@ -90,8 +90,10 @@ def test_by_json_and_by_form_what_is_typed_is_stored_alike_and_every_place_shows
             "mail": _in_mail(question, value) == _text(mailed),
         }  # fmt: skip
         apart += [(question, typed, place) for place, alike in told.items() if not alike]
-        kept[receipt["number"]] = (question, value)
-    assert apart == [] and len(kept) >= 100
+        # Many spellings of one value are one press.
+        kept[receipt["number"]], taken = (question, value), taken + 1
+    assert apart == []
+    assert (taken >= 200, len(kept) >= 80) == (True, True), (taken, len(kept))
     _exported_as_stored(store, kept, tmp_path)
 
 
