@@ -103,7 +103,7 @@ def test_what_is_missing_follows_a_document_sent(devices: Any, cloud: Cloud) -> 
     missing.first.wait_for()
     before = missing.all_inner_texts()
     file = {"name": "Куәлік <b>.pdf", "mimeType": "application/pdf", "buffer": PDF}
-    page.set_input_files("#document-leader_id-file", file)
+    page.locator("section:has(> h3#document-leader_id-label) .bq-document-more input[type=file]").set_input_files(file)
     page.wait_for_function(
         "before => document.querySelectorAll('[data-live=package] li').length < before", arg=len(before)
     )
