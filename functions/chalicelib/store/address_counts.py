@@ -15,6 +15,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ..rules.refusals import OutcomeUnknown
+from .conditional import is_written
 
 KEPT = timedelta(days=2)
 
@@ -37,20 +38,13 @@ class TableAddressCounts:
         salt = self._salt(day, at)
         mark, counted = _mark(salt, f"{purpose}\0{_mailbox(address)}"), _mark(salt, mail)
         values = {":one": {"SS": [counted]}, ":this": {"S": counted}, ":most": {"N": str(most)}}
-        try:
-            self._client.update_item(
-                TableName=self._table, Key=_key(day, f"address#{mark}"),
-                UpdateExpression="SET expires_at = :expires ADD mails :one",
-                ConditionExpression="attribute_not_exists(mails) OR contains(mails, :this) OR size(mails) < :most",
-                ExpressionAttributeValues={**values, ":expires": self._expiry(at)},
-            )  # fmt: skip
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise OutcomeUnknown from error
-            return False
-        except BotoCoreError as error:
-            raise OutcomeUnknown from error
-        return True
+        return is_written(
+            self._client.update_item,
+            TableName=self._table, Key=_key(day, f"address#{mark}"),
+            UpdateExpression="SET expires_at = :expires ADD mails :one",
+            ConditionExpression="attribute_not_exists(mails) OR contains(mails, :this) OR size(mails) < :most",
+            ExpressionAttributeValues={**values, ":expires": self._expiry(at)},
+        )  # fmt: skip
 
     def _salt(self, day: str, at: datetime) -> bytes:
         """The day's salt: the first sender's, whoever else drew one."""

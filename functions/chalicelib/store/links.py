@@ -18,6 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ..rules.application import Event
 from ..rules.key_link import KeyLink, LinkRequest
 from ..rules.refusals import OutcomeUnknown
+from .conditional import is_written
 from .items import from_item, read_instant, write_instant
 
 REQUESTS = "link_request#"
@@ -66,15 +67,7 @@ class TableLinks:
         return self._put(item, "attribute_exists(pk) AND attribute_not_exists(used_at)")
 
     def _put(self, item: Mapping[str, Any], condition: str) -> bool:
-        try:
-            self._client.put_item(TableName=self._table, Item=item, ConditionExpression=condition)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise OutcomeUnknown from error
-            return False
-        except BotoCoreError as error:
-            raise OutcomeUnknown from error
-        return True
+        return is_written(self._client.put_item, TableName=self._table, Item=item, ConditionExpression=condition)
 
     def _expiry(self, at: datetime) -> dict[str, str]:
         return {"N": str(int((at - self._shift + KEPT).timestamp()))}

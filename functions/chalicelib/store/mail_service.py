@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from ..rules.mail_service import MailService
 from ..rules.refusals import OutcomeUnknown
+from .conditional import is_written
 from .items import read_instant, write_instant
 
 _SERVICE, _TURN = ({"pk": {"S": "mailing#service"}, "sk": {"S": name}} for name in ("circuit", "turn"))
@@ -43,19 +44,12 @@ class TableServiceRecord:
         return self._turned("SET #second = :second, turns = :one", newer, {":second": second, ":one": 1})
 
     def _turned(self, change: str, condition: str, values: Mapping[str, int]) -> bool:
-        try:
-            self._client.update_item(
-                TableName=self._table, Key=_TURN, UpdateExpression=change, ConditionExpression=condition,
-                ExpressionAttributeNames={"#second": "second"},
-                ExpressionAttributeValues={name: {"N": str(value)} for name, value in values.items()},
-            )  # fmt: skip
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise OutcomeUnknown from error
-            return False
-        except BotoCoreError as error:
-            raise OutcomeUnknown from error
-        return True
+        return is_written(
+            self._client.update_item,
+            TableName=self._table, Key=_TURN, UpdateExpression=change, ConditionExpression=condition,
+            ExpressionAttributeNames={"#second": "second"},
+            ExpressionAttributeValues={name: {"N": str(value)} for name, value in values.items()},
+        )  # fmt: skip
 
     def _item(self) -> Any:
         try:
