@@ -25,6 +25,12 @@ def first_field(form: Table) -> Table:
     return form["section"][0]["field"][0]  # type: ignore[no-any-return]
 
 
+def column(form: Table, table: str) -> Table:
+    """The first column of a table of the form."""
+    fields = [field for section in form["section"] for field in section["field"]]
+    return next(field for field in fields if field["id"] == table)["column"][0]  # type: ignore[no-any-return]
+
+
 SPOILT: dict[str, Callable[[Table, Table], object]] = {
     "naive_time": lambda call, form: call.update(closes_at=datetime(2021, 9, 30, 18)),  # noqa: DTZ001 naive on purpose
     "one_language": lambda call, form: call["direction"][0]["label"].pop("kk"),
@@ -42,6 +48,12 @@ SPOILT: dict[str, Callable[[Table, Table], object]] = {
     "missing": lambda call, form: call.pop("supplement_days"),
     "wrong_type": lambda call, form: call.update(supplement_days=True),
     "not_a_table": lambda call, form: call["direction"].append("tourism"),
+    "unknown_role": lambda call, form: first_field(form).update(role="mascot"),
+    "role_missing": lambda call, form: first_field(form).pop("role"),
+    "role_twice": lambda call, form: form["section"][-1]["field"][1].update(role="consent", kind="accept"),
+    "role_of_kind": lambda call, form: first_field(form).update(role="email"),
+    "role_of_column": lambda call, form: column(form, "team_members").update(role="name"),
+    "role_language_codes": lambda call, form: form["options"]["languages"][0].update(code="kz"),
     "no_files": lambda call, form: form["package"]["document"][0].update(most=0),
     "not_a_text": lambda call, form: call.update(no_grant="x"),
     "digit_in_rule": lambda call, form: rule(call, "supplement")["text"].update(ru="Не позднее 3-х дней."),

@@ -44,8 +44,12 @@ EXTENSION: dict[str, Any] = {
 @cache
 def small_call(*, extended: bool = False) -> Call:
     """`extended`: the same call once its closing was moved by an amendment."""
+    form = tomllib.loads((HERE / "form.toml").read_text("utf-8"))
+    return build_call(small_call_tables() | {"amendment": [EXTENSION] if extended else []}, form)
+
+
+def small_call_tables() -> dict[str, Any]:
+    """The small call's `call.toml`, as read."""
     folder = CALLS / (CALLS / "current.txt").read_text("utf-8").strip()
     table = tomllib.loads((folder / "call.toml").read_text("utf-8"))
-    known = {name: value for name, value in PINNED.items() if name in table or name == "amendment"}
-    form = tomllib.loads((HERE / "form.toml").read_text("utf-8"))
-    return build_call(table | known | {"amendment": [EXTENSION] if extended else []}, form)
+    return table | {name: value for name, value in PINNED.items() if name in table or name == "amendment"}

@@ -1,7 +1,7 @@
 """The fingerprint of a form: what its answers are judged by, without its words.
 
 Ids, kinds, limits, conditions, codes, columns, their order and the document package count. Labels, hints and what
-only directs a reader (criteria, rules, autocompletion, masking) do not: they may be mended at any time.
+only directs a reader (criteria, rules, roles, autocompletion, masking) do not: they may be mended at any time.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from .form_definition import Form
 SIGNS = 16
 # The version and what follows from it are of the same kind: they say which form it is, not what it asks.
 NOT_JUDGED_BY = frozenset(
-    ["label", "hint", "example", "row", "note", "title", "about", "criteria", "rule", "autocomplete", "personal",
-     "version", "fingerprint", "retired"]
+    ["label", "hint", "example", "row", "note", "title", "about", "criteria", "rule", "role", "autocomplete",
+     "personal", "version", "fingerprint", "retired"]
 )  # fmt: skip
 
 

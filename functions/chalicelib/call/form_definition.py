@@ -87,6 +87,8 @@ class Field:
     consent: str = ""
     personal: bool = False
     autocomplete: str = ""
+    # What the software needs of the question (roles.py), whatever its id is.
+    role: str = ""
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -144,6 +146,18 @@ class Form:
     @cached_property
     def by_id(self) -> Mapping[str, Field]:
         return {field.id: field for field in self}
+
+    def role(self, name: str) -> Field | None:
+        """The question with the role, the first of several; None where the form has none."""
+        return next(iter(self.with_role(name)), None)
+
+    def with_role(self, name: str) -> tuple[Field, ...]:
+        """Every question with the role, in form order."""
+        return self._by_role.get(name, ())
+
+    @cached_property
+    def _by_role(self) -> Mapping[str, tuple[Field, ...]]:
+        return {role: tuple(field for field in self if field.role == role) for role in {field.role for field in self}}
 
     def __iter__(self) -> Iterator[Field]:
         return (field for section in self.sections for field in section.fields)

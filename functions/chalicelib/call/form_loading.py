@@ -8,11 +8,12 @@ from typing import Any
 from .definition import RULES
 from .form_definition import KINDS, Condition, Document, Field, Form, OnlyWith, Option, Package, Section, Text
 from .reading import DefinitionError, Reader, text_of, unique
+from .roles import check_roles
 
 Lists = Mapping[str, tuple[Option, ...]]
 _COMPARABLE = {"month": "month", "integer": "number", "number": "number"}
 _FLAGS = ("required", "personal")
-_WORDS = ("autocomplete", "not_before", "rule", "consent")
+_WORDS = ("autocomplete", "not_before", "rule", "consent", "role")
 
 
 def build_form(r: Reader, lists: Lists, notes: Mapping[str, Text]) -> Form:
@@ -24,6 +25,7 @@ def build_form(r: Reader, lists: Lists, notes: Mapping[str, Text]) -> Form:
                 r.take("fingerprint", str, ""))  # fmt: skip
     r.done()
     _check(form)
+    check_roles(form, r.place, r.languages)
     return form
 
 

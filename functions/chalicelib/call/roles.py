@@ -1,0 +1,93 @@
+"""What the software needs of a form, whatever its questions are called: a question is declared to play a role.
+
+`form.toml` writes `role = "email"` on the question whose answer is the address that mail goes to. Code asks the form
+for the question with the role, and never for a question by its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .form_definition import Field, Form
+from .reading import DefinitionError
+
+
+class Role(NamedTuple):
+    """`kinds` are those of the questions that may play it; a needed one must be played in every form."""
+
+    name: str
+    kinds: frozenset[str]
+    is_needed: bool = False
+    takes_several: bool = False
+
+
+ROLES: Mapping[str, Role] = {
+    role.name: role
+    for role in (
+        Role("language", frozenset({"choice"}), is_needed=True),
+        Role("name", frozenset({"text"}), is_needed=True, takes_several=True),
+        Role("email", frozenset({"email"}), is_needed=True),
+        Role("title", frozenset({"text"}), is_needed=True),
+        Role("consent", frozenset({"accept"}), is_needed=True),
+        Role("publication", frozenset({"accept", "bool"})),
+        Role("group", frozenset({"choice"})),
+        Role("territory", frozenset({"choice"})),
+        Role("interview_format", frozenset({"choice", "multi"})),
+        Role("organisation", frozenset({"text"})),
+        Role("phone", frozenset({"phone"})),
+    )
+}
+
+
+def role_value(form: Form, role: str, answers: Mapping[str, Any] | None) -> Any:
+    """The answer to the question with the role; None where it is not asked or not answered."""
+    field = form.role(role)
+    return (answers or {}).get(field.id) if field else None
+
+
+def role_text(form: Form, role: str, answers: Mapping[str, Any] | None) -> str:
+    """The answers to all questions with the role in form order, a space between; empty where there is none."""
+    return " ".join(str(value) for field in form.with_role(role) if (value := (answers or {}).get(field.id)))
+
+
+def check_roles(form: Form, place: str, languages: Sequence[str]) -> None:
+    """Every needed role is played, none twice that one question plays, each by a kind that can.
+
+    `place` is the form's. Raises DefinitionError.
+    """
+    first: dict[str, Field] = {}
+    for where, field in _questions(form, place):
+        if not field.role:
+            continue
+        _check_role(field, where, languages)
+        if field.role in first and not ROLES[field.role].takes_several:
+            raise DefinitionError("role_twice", where, role=field.role, first=first[field.role].id, second=field.id)
+        first.setdefault(field.role, field)
+    for role in ROLES.values():
+        if role.is_needed and role.name not in first:
+            raise DefinitionError("role_missing", place, role=role.name, kinds=_listed(role.kinds))
+
+
+def _questions(form: Form, place: str) -> Iterator[tuple[str, Field]]:
+    for at, section in enumerate(form.sections):
+        for index, field in enumerate(section.fields):
+            where = f"{place}.section[{at}].field[{index}]"
+            for number, column in enumerate(field.columns):
+                if column.role:
+                    raise DefinitionError("role_of_column", f"{where}.column[{number}].role", role=column.role)
+            yield f"{where}.role", field
+
+
+def _check_role(field: Field, where: str, languages: Sequence[str]) -> None:
+    role = ROLES.get(field.role)
+    if role is None:
+        raise DefinitionError("unknown_role", where, role=field.role, known=_listed(ROLES))
+    if field.kind not in role.kinds:
+        raise DefinitionError("role_of_kind", where, role=role.name, kind=field.kind, kinds=_listed(role.kinds))
+    if role.name == "language" and field.codes != frozenset(languages):
+        raise DefinitionError("role_language_codes", where, codes=_listed(field.codes), languages=_listed(languages))
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(sorted(names))
