@@ -13,7 +13,7 @@ from chalicelib.store.items import to_item
 from chalicelib.store.outbox import TableOutbox
 from tests.building import MS, OPEN, FakeStore, event
 from tests.notices.building import FakeOutbox
-from tests.store.engines import DYNAMODB_LOCAL, dynamodb_local_client, make_table, moto_client
+from tests.store.engines import ENGINES, engine_client, make_table, moto_client
 
 NOTICE = of_event("2345-DFGJ", "received", 1, OPEN)
 OTHER = of_event("2345-DFGJ", "withdrawn", 2, OPEN)
@@ -25,13 +25,13 @@ class Pair:
     store: Any
 
 
-@pytest.fixture(params=["fake", "moto", pytest.param("dynamodb_local", marks=DYNAMODB_LOCAL)])
+@pytest.fixture(params=["fake", *ENGINES])
 def pair(request: pytest.FixtureRequest) -> Iterator[Pair]:
     if request.param == "fake":
         store = FakeStore()
         yield Pair(FakeOutbox(store), store)
         return
-    with moto_client() if request.param == "moto" else dynamodb_local_client(request) as client:
+    with engine_client(request) as client:
         table = make_table(client)
         yield Pair(TableOutbox(client, table), EventTable(client, table))
 

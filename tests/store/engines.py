@@ -1,7 +1,10 @@
-"""DynamoDB engines for the tests: moto in the process, and DynamoDB Local as a program of its own."""
+"""Engines of the table for the tests: moto in the process, DynamoDB Local as a program of its own, the table at home in
+its file, and any endpoint that `make contract ENDPOINT=…` names."""
 
+import os
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 import uuid
@@ -14,7 +17,15 @@ import pytest
 from botocore.session import Session
 from moto import mock_aws
 
+from chalicelib.store.home.table import SqliteTable
+
 DYNAMODB_LOCAL = pytest.mark.dynamodb_local
+# Where `make contract` points to; credentials for it are the environment's own.
+ENDPOINT = "BAIQAU_CONTRACT_ENDPOINT"
+ENGINES = [
+    "moto", "sqlite", pytest.param("dynamodb_local", marks=DYNAMODB_LOCAL),
+    *(["endpoint"] if os.environ.get(ENDPOINT) else []),
+]  # fmt: skip
 CREDENTIALS = {"region_name": "eu-central-1", "aws_access_key_id": "test", "aws_secret_access_key": "test"}
 
 
@@ -33,6 +44,32 @@ def moto_client() -> Iterator[Any]:
         yield client
 
 
+class TableAtHome(SqliteTable):
+    """One table a file: making it gives it its name."""
+
+    def create_table(self, *, TableName: str, **_: Any) -> None:
+        self.name = TableName
+
+
+@contextmanager
+def sqlite_client() -> Iterator[SqliteTable]:
+    with tempfile.TemporaryDirectory() as folder:
+        client = TableAtHome(Path(folder) / "table.db")
+        yield client
+        client.close()
+
+
+@contextmanager
+def engine_client(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """For a fixture with ENGINES as its parameters."""
+    if request.param == "endpoint":
+        yield Session().create_client("dynamodb", endpoint_url=os.environ[ENDPOINT])
+        return
+    made = {"moto": moto_client, "sqlite": sqlite_client}
+    with made[request.param]() if request.param in made else dynamodb_local_client(request) as client:
+        yield client
+
+
 @contextmanager
 def dynamodb_local_client(request: pytest.FixtureRequest) -> Iterator[Any]:
     yield Session().create_client("dynamodb", endpoint_url=request.getfixturevalue("dynamodb_local"), **CREDENTIALS)
@@ -46,7 +83,17 @@ def make_table(client: Any) -> str:
         AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key, _ in keys],
         KeySchema=[{"AttributeName": key, "KeyType": kind} for key, kind in keys],
     )  # fmt: skip
+    if os.environ.get(ENDPOINT):
+        wait_for_table(client, name)
     return name
+
+
+def wait_for_table(client: Any, name: str, seconds: float = 60) -> None:
+    """Some engines say yes before the table can be written to."""
+    until = time.monotonic() + seconds
+    while client.describe_table(TableName=name)["Table"].get("TableStatus") == "CREATING":
+        assert time.monotonic() < until, "the endpoint makes no table"
+        time.sleep(0.5)
 
 
 @contextmanager

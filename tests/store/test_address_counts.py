@@ -11,17 +11,17 @@ import pytest
 from chalicelib.store.address_counts import TableAddressCounts
 from tests.building import OPEN
 from tests.notices.building import FakeAddressCounts
-from tests.store.engines import DYNAMODB_LOCAL, dynamodb_local_client, make_table, moto_client
+from tests.store.engines import ENGINES, engine_client, make_table, moto_client
 
 ADDRESS = "aigerim@example.kz"
 
 
-@pytest.fixture(params=["fake", "moto", pytest.param("dynamodb_local", marks=DYNAMODB_LOCAL)])
+@pytest.fixture(params=["fake", *ENGINES])
 def counts(request: pytest.FixtureRequest) -> Iterator[Any]:
     if request.param == "fake":
         yield FakeAddressCounts()
         return
-    with moto_client() if request.param == "moto" else dynamodb_local_client(request) as client:
+    with engine_client(request) as client:
         yield TableAddressCounts(client, make_table(client))
 
 

@@ -12,15 +12,15 @@ from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.store.dynamo import EventTable
 from chalicelib.store.items import from_item, to_item
 from tests.building import FakeStore, answers, event
-from tests.store.engines import DYNAMODB_LOCAL, dynamodb_local_client, make_table, moto_client
+from tests.store.engines import ENGINES, engine_client, make_table
 
 
-@pytest.fixture(params=["fake", "moto", pytest.param("dynamodb_local", marks=DYNAMODB_LOCAL)])
+@pytest.fixture(params=["fake", *ENGINES])
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     if request.param == "fake":
         yield FakeStore()
         return
-    with moto_client() if request.param == "moto" else dynamodb_local_client(request) as client:
+    with engine_client(request) as client:
         yield EventTable(client, make_table(client))
 
 

@@ -14,18 +14,18 @@ from chalicelib.store.items import to_item
 from chalicelib.store.links import TableLinks, read_image
 from tests.building import MS, OPEN, event
 from tests.notices.building import FakeLinks
-from tests.store.engines import DYNAMODB_LOCAL, dynamodb_local_client, make_table, moto_client
+from tests.store.engines import ENGINES, engine_client, make_table, moto_client
 
 UNTIL = OPEN + timedelta(minutes=15)
 REQUEST = LinkRequest("2DFG-7JNR", "a" * 64, OPEN)
 
 
-@pytest.fixture(params=["fake", "moto", pytest.param("dynamodb_local", marks=DYNAMODB_LOCAL)])
+@pytest.fixture(params=["fake", *ENGINES])
 def links(request: pytest.FixtureRequest) -> Iterator[Any]:
     if request.param == "fake":
         yield FakeLinks()
         return
-    with moto_client() if request.param == "moto" else dynamodb_local_client(request) as client:
+    with engine_client(request) as client:
         yield TableLinks(client, make_table(client))
 
 

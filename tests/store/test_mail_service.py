@@ -12,15 +12,15 @@ from chalicelib.store.mail_service import TableServiceRecord
 from chalicelib.store.outbox import TableOutbox
 from tests.building import OPEN
 from tests.notices.building import FakeServiceRecord
-from tests.store.engines import DYNAMODB_LOCAL, dynamodb_local_client, make_table, moto_client
+from tests.store.engines import ENGINES, engine_client, make_table, moto_client
 
 
-@pytest.fixture(params=["fake", "moto", pytest.param("dynamodb_local", marks=DYNAMODB_LOCAL)])
+@pytest.fixture(params=["fake", *ENGINES])
 def record(request: pytest.FixtureRequest) -> Iterator[Any]:
     if request.param == "fake":
         yield FakeServiceRecord()
         return
-    with moto_client() if request.param == "moto" else dynamodb_local_client(request) as client:
+    with engine_client(request) as client:
         yield TableServiceRecord(client, make_table(client))
 
 

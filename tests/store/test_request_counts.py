@@ -12,15 +12,15 @@ from botocore.session import Session
 from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.store.request_counts import CONFIG, KEPT, TableRequestCounts
 from tests.building import OPEN, FakeRequestCounts
-from tests.store.engines import CREDENTIALS, DYNAMODB_LOCAL, dynamodb_local_client, free_port, make_table, moto_client
+from tests.store.engines import CREDENTIALS, ENGINES, engine_client, free_port, make_table, moto_client
 
 
-@pytest.fixture(params=["fake", "moto", pytest.param("dynamodb_local", marks=DYNAMODB_LOCAL)])
+@pytest.fixture(params=["fake", *ENGINES])
 def counts(request: pytest.FixtureRequest) -> Iterator[Any]:
     if request.param == "fake":
         yield FakeRequestCounts()
         return
-    with moto_client() if request.param == "moto" else dynamodb_local_client(request) as client:
+    with engine_client(request) as client:
         yield TableRequestCounts(lambda: client, make_table(client))
 
 

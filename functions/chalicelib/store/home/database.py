@@ -1,0 +1,129 @@
+"""The one file: how it is opened, and how a file of an older version becomes one of this.
+
+An item is a row. `light` is its JSON with long texts left out, `heavy` those texts: a look at everybody's state passes
+the answers by, which SQLite then does not read. `written` grows with every write, in the order in which they were
+committed, and no number comes twice: whoever follows the table needs to know only how far they came.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# "baiq": a file that says so is ours.
+APPLICATION_ID = 0x62616971
+BUSY_MS = 5_000
+# One step a version; a step that was released is never changed.
+STEPS = (
+    """CREATE TABLE items (
+        written INTEGER PRIMARY KEY AUTOINCREMENT, pk TEXT NOT NULL, sk TEXT NOT NULL, expires INTEGER,
+        light TEXT NOT NULL, heavy TEXT, UNIQUE (pk, sk));
+    CREATE INDEX expiring ON items (expires) WHERE expires IS NOT NULL;""",
+    """CREATE TABLE progress (name TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;""",
+)
+
+
+class WrongFile(Exception):
+    """Not a database of ours, or one of a later version: it is left as it is. `args[0]` says which."""
+
+
+class Database:
+    """One connection a thread and process; `file` is made, readable by its owner alone, where it is missing."""
+
+    def __init__(self, file: Path) -> None:
+        self.file, self._local = file, threading.local()
+        self._made_by = 0
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        held: _Held | None = getattr(self._local, "held", None)
+        if held is None or held.process != os.getpid():
+            held = self._local.held = _Held(self._connect())
+        return held.connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The one writer's turn: all of it is on the disk afterwards, or none. A reader never waits for it."""
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Everything read inside is of one instant."""
+        connection = self.connection
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """This thread's connection; another opens when it is needed."""
+        self._local.held = None
+
+    def _connect(self) -> sqlite3.Connection:
+        if self._made_by != os.getpid():
+            os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
+        connection = sqlite3.connect(self.file, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if self._made_by != os.getpid():
+            upgrade(connection)
+            self._made_by = os.getpid()
+        return connection
+
+
+class _Held:
+    """Closes its connection when its thread or its owner is gone; one that a parent process opened is left alone."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection, self.process = connection, os.getpid()
+
+    def __del__(self) -> None:
+        if self.process == os.getpid():
+            self.connection.close()
+
+
+def upgrade(connection: sqlite3.Connection, steps: tuple[str, ...] = STEPS) -> None:
+    """Every step that the file lacks, in one transaction. Raises WrongFile, and changes nothing then."""
+    _check(connection, len(steps))
+    if _number(connection, "user_version") == len(steps):
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Again, since another process may have been first.
+        for number in range(_number(connection, "user_version"), len(steps)):
+            for statement in filter(str.strip, steps[number].split(";")):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(steps)}")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _check(connection: sqlite3.Connection, known: int) -> None:
+    version, owner = _number(connection, "user_version"), _number(connection, "application_id")
+    if version > known:
+        raise WrongFile(f"version {version} is later than {known}")
+    is_new = not version and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if owner != APPLICATION_ID and not is_new:
+        raise WrongFile("not a file of this program")
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])

@@ -1,0 +1,124 @@
+"""Queries and scans, page by page: in the order of the keys, from where the last page ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from .answers import invalid
+from .conditions import Names, attributes, holds
+from .database import Database
+from .rows import Item, from_row, heavy_of, light_part
+
+Wish = Mapping[str, Any]
+MOST_ROWS = 1000
+MOST_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Pages:
+    """In place of botocore's paginator."""
+
+    ask: Callable[..., dict[str, Any]]
+
+    def paginate(self, PaginationConfig: Mapping[str, int] | None = None, **wish: Any) -> Iterator[dict[str, Any]]:
+        start: Mapping[str, Any] = {}
+        if PaginationConfig:
+            wish["Limit"] = PaginationConfig["PageSize"]
+        while True:
+            answer = self.ask(**wish, **({"ExclusiveStartKey": start} if start else {}))
+            yield answer
+            start = answer.get("LastEvaluatedKey") or {}
+            if not start:
+                return
+
+
+def page(database: Database, wish: Wish) -> dict[str, Any]:
+    """One page of a query, or of a scan where there is no key condition."""
+    names, wanted = Names.of(wish), _wanted(wish)
+    with database.reading() as connection:
+        rows, is_last = _rows(connection, wish)
+        read = (_item(connection, row, wanted) for row in rows)
+        condition = [wish.get(name, "") for name in ("KeyConditionExpression", "FilterExpression")]
+        items = [projected(wish, item) for item in read if all(holds(text, item, names) for text in condition)]
+    answer = {"Items": items, "Count": len(items), "ScannedCount": len(rows)}
+    return answer if is_last else answer | {"LastEvaluatedKey": _key(rows[-1][1], rows[-1][2])}
+
+
+def projected(wish: Wish, item: Item) -> Item:
+    if not (expression := wish.get("ProjectionExpression")):
+        return item
+    names = Names.of(wish)
+    wanted = [names.attribute(token.strip()) for token in expression.split(",")]
+    return {name: item[name] for name in wanted if name in item}
+
+
+def _wanted(wish: Wish) -> frozenset[str] | None:
+    """The attributes that a page needs; None for all."""
+    if not (expression := wish.get("ProjectionExpression")):
+        return None
+    names = Names.of(wish)
+    shown = frozenset(names.attribute(token.strip()) for token in expression.split(","))
+    judged = (attributes(wish.get(name, ""), names) for name in ("KeyConditionExpression", "FilterExpression"))
+    return shown.union(*judged)
+
+
+def _rows(connection: Connection, wish: Wish) -> tuple[list[tuple[int, str, str, str]], bool]:
+    """(written, pk, sk, light) of a page, and whether nothing comes after it."""
+    backwards = wish.get("ScanIndexForward") is False
+    where, values = _range(wish, "<" if backwards else ">")
+    order = "pk DESC, sk DESC" if backwards else "pk, sk"
+    most = min(int(wish.get("Limit") or MOST_ROWS), MOST_ROWS)
+    found = connection.execute(
+        f"SELECT written, pk, sk, light FROM items{where} ORDER BY {order} LIMIT ?", (*values, most + 1)
+    )
+    rows: list[tuple[int, str, str, str]] = []
+    size = 0
+    for row in found:
+        if len(rows) == most or size > MOST_BYTES:
+            return rows, False
+        rows.append(row)
+        size += len(row[3])
+    return rows, True
+
+
+def _range(wish: Wish, after: str) -> tuple[str, list[str]]:
+    parts, values = [], list[str]()
+    if expression := wish.get("KeyConditionExpression"):
+        parts, values = ["pk = ?"], [_partition(expression, Names.of(wish))]
+        if start := _prefix(expression, Names.of(wish)):
+            # Behind every letter there is.
+            parts, values = [*parts, "sk >= ?", "sk < ?"], [*values, start, start + "\U0010ffff"]
+    if start_key := wish.get("ExclusiveStartKey"):
+        parts, values = [*parts, f"(pk, sk) {after} (?, ?)"], [*values, start_key["pk"]["S"], start_key["sk"]["S"]]
+    return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+
+def _partition(expression: str, names: Names) -> str:
+    """A query is of one partition: what `pk` is equal to."""
+    tokens = expression.replace("=", " = ").split()
+    for left, sign, right in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if sign == "=" and names.attribute(left.strip("()")) == "pk":
+            return str(names.value(right.strip("()"))["S"])
+    raise invalid("a query says which partition it is of")
+
+
+def _prefix(expression: str, names: Names) -> str:
+    """What `sk` begins with, when the query says so; else empty, and the rows are looked at one by one."""
+    _, _, rest = expression.partition("begins_with")
+    inside = rest.strip().removeprefix("(").partition(")")[0].split(",")
+    if len(inside) != 2 or names.attribute(inside[0].strip()) != "sk":
+        return ""
+    return str(names.value(inside[1].strip())["S"])
+
+
+def _item(connection: Connection, row: tuple[int, str, str, str], wanted: frozenset[str] | None) -> Item:
+    written, _, _, light = row
+    found = light_part(light, wanted)
+    return found if found is not None else from_row(light, heavy_of(connection, written))
+
+
+def _key(pk: str, sk: str) -> dict[str, Any]:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}

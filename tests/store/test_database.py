@@ -1,0 +1,147 @@
+"""The file of the table at home: whose it is, how it grows older, and what is known when it cannot be written."""
+
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError
+
+from chalicelib.rules.refusals import OutcomeUnknown
+from chalicelib.store.dynamo import EventTable
+from chalicelib.store.home import database
+from chalicelib.store.home.database import STEPS, Database, WrongFile, upgrade
+from chalicelib.store.home.rows import to_row
+from chalicelib.store.home.table import NAME, SqliteTable
+from chalicelib.store.items import to_item
+from infra.places import FUNCTIONS, ROOT
+from tests.building import answers, event
+
+
+def test_the_file_is_its_owners_alone_and_written_through_to_the_disk(tmp_path: Path) -> None:
+    kept = Database(tmp_path / "table.db")
+    settings = [kept.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+    assert settings == ["wal", 2]
+    assert (tmp_path / "table.db").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "table.db-wal").stat().st_mode & 0o777 == 0o600
+
+
+def of_version(file: Path, version: int) -> None:
+    """As a program of that version left it, with one item."""
+    connection = sqlite3.connect(file, isolation_level=None)
+    upgrade(connection, STEPS[:version])
+    row = to_row(to_item(event(answers=answers(problem="Ә" * 3000))))
+    connection.execute("INSERT INTO items (pk, sk, expires, light, heavy) VALUES (?, ?, ?, ?, ?)", row)
+    connection.close()
+
+
+@pytest.mark.parametrize("version", range(1, len(STEPS) + 1))
+def test_a_file_of_every_older_version_becomes_one_of_this_with_all_it_holds(tmp_path: Path, version: int) -> None:
+    of_version(tmp_path / "table.db", version)
+    table = SqliteTable(tmp_path / "table.db")
+    assert EventTable(table, NAME).events(event().number) == (event(answers=answers(problem="Ә" * 3000)),)
+    fresh = Database(tmp_path / "fresh.db")
+    schemas = [
+        each.connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+        for each in (table.database, fresh)
+    ]
+    assert schemas[0] == schemas[1]
+
+
+def test_an_upgrade_that_breaks_off_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    of_version(tmp_path / "table.db", 1)
+    connection = sqlite3.connect(tmp_path / "table.db", isolation_level=None)
+    with pytest.raises(sqlite3.OperationalError):
+        upgrade(connection, (STEPS[0], "CREATE TABLE half (x); CREATE NONSENSE"))
+    assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone() == (0,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    connection.close()
+
+
+def test_a_file_of_a_later_version_or_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    later, foreign = tmp_path / "later.db", tmp_path / "foreign.db"
+    connection = sqlite3.connect(later, isolation_level=None)
+    upgrade(connection, (*STEPS, "CREATE TABLE later (x)"))
+    connection.close()
+    connection = sqlite3.connect(foreign)
+    connection.execute("CREATE TABLE items (x)")
+    connection.close()
+    before = [file.read_bytes() for file in (later, foreign)]
+    for file in (later, foreign):
+        with pytest.raises(WrongFile):
+            Database(file).connection  # noqa: B018  # opening is the act
+    assert [file.read_bytes() for file in (later, foreign)] == before
+
+
+def test_a_number_of_a_write_grows_and_never_comes_again(tmp_path: Path) -> None:
+    table = SqliteTable(tmp_path / "table.db")
+    seen = []
+    for seq in (1, 2, 3):
+        table.put_item(TableName=NAME, Item=to_item(event(seq=seq)))
+        seen.append(table.database.connection.execute("SELECT max(written) FROM items").fetchone()[0])
+        table.delete_item(TableName=NAME, Key={name: to_item(event(seq=seq))[name] for name in ("pk", "sk")})
+    assert seen == sorted(set(seen))
+
+
+def test_a_file_locked_for_too_long_is_silence_and_what_waits_less_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_MS", 100)
+    table, other = SqliteTable(tmp_path / "table.db"), SqliteTable(tmp_path / "table.db")
+    with other.database.writing():
+        with pytest.raises(OutcomeUnknown):
+            EventTable(table, NAME).append(event())
+        assert EventTable(table, NAME).events(event().number) == ()
+    assert EventTable(table, NAME).append(event()) is None
+
+
+def test_a_full_disk_is_silence_and_nothing_is_lost_or_half_written(tmp_path: Path) -> None:
+    """The system itself refuses the file to grow: in a process of its own, since the limit is a process's."""
+    program = """
+import resource, sys
+from pathlib import Path
+from chalicelib.rules.refusals import OutcomeUnknown
+from chalicelib.store.dynamo import EventTable
+from chalicelib.store.home.table import NAME, SqliteTable
+from tests.building import answers, event
+store, told = EventTable(SqliteTable(Path(sys.argv[1])), NAME), []
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
+for n in range(1, 40):
+    try:
+        assert store.append(event(seq=n, answers=answers(problem="Ә" * 3000))) is None
+        told.append(n)
+    except OutcomeUnknown:
+        break
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+assert 3 < len(told) < 39
+assert [each.seq for each in store.events(event().number)] == told
+assert store.append(event(seq=len(told) + 1)) is None
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "table.db")], cwd=ROOT, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": f"{FUNCTIONS}:{ROOT}"},
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
+
+
+def test_a_child_opens_a_connection_of_its_own(tmp_path: Path) -> None:
+    table = SqliteTable(tmp_path / "table.db")
+    table.put_item(TableName=NAME, Item=to_item(event()))
+    pid = os.fork()
+    if not pid:
+        table.put_item(TableName=NAME, Item=to_item(event(seq=2)))
+        os._exit(0)
+    assert os.waitpid(pid, 0)[1] == 0
+    assert [each.seq for each in EventTable(table, NAME).events(event().number)] == [1, 2]
+
+
+def test_what_is_no_request_of_ours_is_refused(tmp_path: Path) -> None:
+    table = SqliteTable(tmp_path / "table.db")
+    with pytest.raises(ClientError):
+        table.query(TableName=NAME, KeyConditionExpression="sk = :x", ExpressionAttributeValues={":x": {"S": "x"}})
+    with pytest.raises(AttributeError):
+        table.execute_statement()  # type: ignore[attr-defined]
