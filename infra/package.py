@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from chalicelib.call.current import call_folder
 from infra.places import BUILD, FUNCTIONS, RESOURCES, ROOT, digest_of, files_under
 from infra.slimming import PackagingFailed, slim
 
@@ -49,9 +50,9 @@ def package(stage: str) -> Package:
 
 def inputs_digest(stage: str) -> str:
     sources = files_under(FUNCTIONS, RESOURCES, ROOT / "infra" / "package.py", ROOT / "infra" / "slimming.py",
-                          ROOT / "infra" / "service_models.py")  # fmt: skip
+                          ROOT / "infra" / "service_models.py", call_folder())  # fmt: skip
     lock = ROOT / "requirements" / "serve.txt"
-    return digest_of([*sources, *([lock] if lock.exists() else [])], stage, sys.version)
+    return digest_of([*sources, *([lock] if lock.exists() else [])], stage, call_folder().name, sys.version)
 
 
 def make(wanted: Package) -> None:
@@ -93,7 +94,15 @@ def copy_of_sources(requirements: str) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
     (copy / "requirements.txt").write_text(requirements, encoding="utf-8")
+    put_the_call(copy / "chalicelib" / "call" / "calls")
     return copy
+
+
+def put_the_call(calls: Path) -> None:
+    """The call in use lies among the packaged ones, wherever its folder is, and is the one they name."""
+    folder = call_folder()
+    shutil.copytree(folder, calls / folder.name, dirs_exist_ok=True)
+    (calls / "current.txt").write_text(folder.name, encoding="utf-8")
 
 
 def run_chalice(stage: str, sources: Path, target: Path) -> None:

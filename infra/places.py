@@ -25,6 +25,7 @@ def digest_of(files: Iterable[Path], *also: str) -> str:
     """A hash of names and contents; `also` is whatever else decides the result."""
     whole = hashlib.sha256("\0".join(also).encode())
     for file in files:
-        whole.update(str(file.relative_to(ROOT)).encode() + b"\0")
+        name = file.relative_to(ROOT) if file.is_relative_to(ROOT) else file
+        whole.update(str(name).encode() + b"\0")
         whole.update(hashlib.sha256(file.read_bytes()).digest())
     return whole.hexdigest()

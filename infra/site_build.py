@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from chalicelib.call.current import call_folder
 from infra.places import BUILD, FUNCTIONS, ROOT, digest_of, files_under
 
 LOCAL_URL = "http://127.0.0.1:8000/"
@@ -48,7 +49,8 @@ def put(built: Path, target: Path) -> None:
 
 def sources_digest(url: str) -> str:
     rooms = [FUNCTIONS / "chalicelib" / room for room in ("call", "pages", "rules")]
-    return digest_of(files_under(ROOT / "docs", ROOT / "mkdocs.yml", *rooms), url, sys.version)
+    sources = files_under(ROOT / "docs", ROOT / "mkdocs.yml", *rooms, call_folder())
+    return digest_of(sources, url, str(call_folder()), sys.version)
 
 
 def run_mkdocs(url: str, target: Path) -> None:

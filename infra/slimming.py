@@ -24,14 +24,18 @@ IDLE = {
 }
 
 READ_THE_CALL = """
-import pickle, sys
-from chalicelib.call import DefinitionError, current
+import json, pickle, sys
+from chalicelib.call import DefinitionError, current, words
+from chalicelib.call.words import already_read, rooms
 from chalicelib.call.definition_refusal import definition_refusal
 try:
     call = current.current_call()
+    said = {room: dict(words(room)) for room in rooms()}
 except DefinitionError as error:
     sys.exit(definition_refusal(error))
 current.ALREADY_READ.write_bytes(pickle.dumps(call, pickle.HIGHEST_PROTOCOL))
+for room, texts in said.items():
+    already_read(room).write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
 """
 
 
@@ -94,11 +98,13 @@ def is_needed(name: str, zones: frozenset[str]) -> bool:
 
 
 def read_the_call(folder: Path) -> None:
-    """Ship the current call, with every version of its form, as the strict loader left it.
+    """Ship the current call, with every version of its form and all its words, as the strict loader left them.
 
     Raises PackagingFailed with the refusal's sentence: a definition that is refused makes no package.
     """
     command, environment = [sys.executable, "-B", "-c", READ_THE_CALL], {**os.environ, "PYTHONPATH": str(folder)}
+    # The folder's own call, which its current.txt names.
+    environment.pop("BAIQAU_CALL", None)
     ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     if ran.returncode:
         raise PackagingFailed(ran.stderr)

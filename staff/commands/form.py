@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 
 from chalicelib.call import Call, Field, wording
-from chalicelib.call.current import CALLS
+from chalicelib.call.current import call_folder
 from chalicelib.call.loading import form_files, load_call
 from staff.failing import GONE, REFUSED
 from staff.private_files import replacement
@@ -27,7 +27,7 @@ from staff.terminal import safe, write
 @argument("folder", required=False, type=click.Path(path_type=Path))
 @option("--dictionary", "to", metavar="FILE", room="reports")
 def command(session: Session, folder: Path | None, to: str | None) -> None:
-    call = _load(session, folder or CALLS / (CALLS / "current.txt").read_text(encoding="utf-8").strip())
+    call = _load(session, folder or call_folder())
     if to:
         return _write_dictionary(session, call, Path(to).expanduser())
     session.out(_data(call), lambda console: _print(console, session, call))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -66,7 +65,7 @@ class Table:
 
 
 @pytest.fixture
-def table(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+def table(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Table:
     """The first call's year is over and the second's folder is named in current.txt, as an installation does it."""
     first = current_call()
     receipt = submit(first, tool.store, PEPPER, answers(), OPEN)
@@ -76,10 +75,8 @@ def table(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     second = load_with_new_fingerprint(folder)
     (tmp_path / "current.txt").write_text(NEW, "utf-8")
     monkeypatch.setattr(current, "CALLS", tmp_path)
-    current_call.cache_clear()
     assert current_call() == second
-    yield Table(second, tool, receipt.event.number, receipt.key, draft.number)
-    current_call.cache_clear()
+    return Table(second, tool, receipt.event.number, receipt.key, draft.number)
 
 
 def with_second_call(table: Table) -> Table:

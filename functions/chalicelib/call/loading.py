@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from . import bounds, form_loading, texts
+from .call_words import check_words
 from .definition import RULES, Amendment, Call, Consent, Contact, Criterion, Phone, Rule
 from .facts import facts_of
 from .form_definition import Form
@@ -18,11 +19,13 @@ from .reading import DefinitionError, Reader
 
 
 def load_call(folder: Path) -> Call:
-    """Read one call's folder, with every version of its form. Raises DefinitionError; OSError and TOMLDecodeError
-    pass through.
+    """Read one call's folder, with every version of its form and its own words.
+
+    Raises DefinitionError; OSError and TOMLDecodeError pass through.
     """
     call, form = (tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in ("call", "form"))
     earlier = [_kept_form(path) for path in form_files(folder)]
+    check_words(folder)
     return build_call(call, form, earlier)
 
 

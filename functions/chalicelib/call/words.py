@@ -1,26 +1,35 @@
-"""Every sentence a person can see, in every language: `words/<room>.toml`, nested tables of texts."""
+"""Every sentence a person can see, in every language: `words/<room>.toml`, nested tables of texts.
+
+The defaults speak of any call. A call's own folder may hold `words/<room>.toml` too: its texts lie over the defaults,
+key by key. `{programme.from}` in a sentence is a term of words/terms.toml: what this call names a thing, said once, in
+the form that the sentence needs; `{Programme.from}` begins it with a capital letter.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from .current import call_folder
 from .form_definition import Text
-from .reading import text_of
+from .reading import DefinitionError, text_of
 
 WORDS = Path(__file__).parent / "words"
 LANGUAGES = ("kk", "ru")
+TERMS = "terms"
+# Says why a call is refused: it must be readable before any call is.
+DEFAULT_ONLY = frozenset(["definition"])
+# A brace with a dot inside; one without is a parameter.
+TERM = re.compile(r"\{(\w+\.\w+)\}")
 
 
-@cache
 def words(room: str) -> Mapping[str, Text]:
-    """All texts of one file, keyed by dotted path. Raises DefinitionError if one lacks a language."""
-    import tomllib
-
-    table = tomllib.loads((WORDS / f"{room}.toml").read_text("utf-8"))
-    return dict(_flat(table, "", room))
+    """All texts of one file in the current call's words, keyed by dotted path. Raises DefinitionError."""
+    return words_of(call_folder(), room)
 
 
 def say(room: str, key: str, language: str, /, **params: object) -> str:
@@ -29,12 +38,69 @@ def say(room: str, key: str, language: str, /, **params: object) -> str:
     return sentence.format(**params) if params else sentence
 
 
-def _flat(table: Mapping[str, Any], prefix: str, room: str) -> list[tuple[str, Text]]:
-    found: list[tuple[str, Text]] = []
+def rooms() -> list[str]:
+    return sorted(path.stem for path in WORDS.glob("*.toml"))
+
+
+def already_read(room: str) -> Path:
+    """Where a package keeps what a room says, so that a cold function parses nothing; a checkout has no such file."""
+    return WORDS / f"{room}.json"
+
+
+# What one call's rooms hold, and no more: a test that walks many calls does not keep them all.
+@lru_cache(maxsize=32)
+def words_of(folder: Path, room: str) -> Mapping[str, Text]:
+    """The same of the call in that folder, terms in their places."""
+    if already_read(room).exists():
+        packed: Mapping[str, Text] = json.loads(already_read(room).read_bytes())
+        return packed
+    if room in DEFAULT_ONLY:
+        return default_words(room)
+    texts = {**default_words(room), **own_words(folder, room)}
+    if room == TERMS:
+        return texts
+    terms = words_of(folder, TERMS)
+    return {key: _with_terms(text, terms, f"words/{room}.{key}") for key, text in texts.items()}
+
+
+@cache
+def default_words(room: str) -> Mapping[str, Text]:
+    return _read(WORDS / f"{room}.toml", room)
+
+
+def own_words(folder: Path, room: str) -> Mapping[str, Text]:
+    """What the call says otherwise in this room; nothing when it has no such file."""
+    file = folder / "words" / f"{room}.toml"
+    return _read(file, f"words/{room}") if file.exists() else {}
+
+
+def _read(file: Path, place: str) -> Mapping[str, Text]:
+    import tomllib
+
+    return dict(_flat(tomllib.loads(file.read_text("utf-8")), "", place))
+
+
+def _with_terms(text: Text, terms: Mapping[str, Text], place: str) -> Text:
+    return {language: _filled(words, language, terms, place) for language, words in text.items()}
+
+
+def _filled(sentence: str, language: str, terms: Mapping[str, Text], place: str) -> str:
+    return TERM.sub(lambda term: _term(term[1], language, terms, place), sentence) if "." in sentence else sentence
+
+
+def _term(name: str, language: str, terms: Mapping[str, Text], place: str) -> str:
+    if (known := name[0].lower() + name[1:]) not in terms:
+        raise DefinitionError("unknown_fact", place, language=language, fact=name, known=", ".join(sorted(terms)))
+    term = terms[known][language]
+    return term if known == name else term[0].upper() + term[1:]
+
+
+def _flat(table: Mapping[str, Any], prefix: str, place: str) -> list[tuple[str, Text]]:
+    texts: list[tuple[str, Text]] = []
     for key, value in table.items():
         path = f"{prefix}{key}"
         if isinstance(value, Mapping) and any(isinstance(v, Mapping) for v in value.values()):
-            found += _flat(value, f"{path}.", room)
+            texts += _flat(value, f"{path}.", place)
         else:
-            found.append((path, text_of(value, f"{room}.{path}", LANGUAGES)))
-    return found
+            texts.append((path, text_of(value, f"{place}.{path}", LANGUAGES)))
+    return texts
