@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from chalicelib.call import Call
-from chalicelib.rules.documents import CLEAN
 
-from .asked import DISTINCT_EVENTS, Asked
-from .columns import text, text_masked
-from .form_columns import every_document
+from .asked import DISTINCT_EVENTS
 
 # An exception is the committee's own act, or carried by an interview's record that came late.
 EXCEPTIONAL = """(act = 'make_exception'
@@ -67,48 +64,6 @@ FROM_ITEMS = {
  FROM (SELECT try_cast("at" AS TIMESTAMPTZ) AS "at", who, command, why FROM ({distinct_items})
  WHERE pk LIKE 'staff#%') AS i""",
 }
-
-
-def documents(asked: Asked) -> str:
-    """Every document that arrived; `is_current` as rules.documents.in_force says it.
-
-    Before `replaces` was said, the last of a kind replaced the others; of what nobody must send, the last of its name.
-    """
-    optional = ", ".join(text(d.kind) for d in every_document(asked.call) if d.is_optional) or "''"
-    arrived = _arrived_documents(asked)
-    placed = f"SELECT *, CASE WHEN kind IN ({optional}) THEN place_name ELSE '' END AS place FROM ({arrived}) AS f"
-    last = "max(CASE WHEN replaces IS NULL THEN seq END) OVER (PARTITION BY number, kind, place)"
-    replaced = f"SELECT DISTINCT number, replaces FROM ({arrived}) AS g WHERE replaces <> '' AND counts"
-    return (
-        'SELECT d.number, d.kind, d.document, d.filename, d.size, d.content_type, d.sha256, d."at", d.local_at,'
-        " d.counts AND r.replaces IS NULL AND d.seq >= coalesce(d.last_unsaid, 0) AS is_current"
-        f" FROM (SELECT *, {last} AS last_unsaid FROM ({placed}) AS p) AS d"
-        f" LEFT JOIN ({replaced}) AS r ON r.number = d.number AND r.replaces = d.document"
-    )
-
-
-def _arrived_documents(asked: Asked) -> str:
-    """`counts`: what waits for the scanner, or did not pass it, neither counts nor replaces anything."""
-    filename = _of_detail("filename")
-    shown = filename if asked.personal else text_masked(filename)
-    parts = ", ".join(f"{_of_detail(part)} AS {part}" for part in ("kind", "document", "content_type", "sha256"))
-    sent = (
-        f'SELECT number, seq, "at", local_at, {parts}, {filename} AS place_name, {_of_detail("replaces")} AS replaces,'
-        f" {_of_detail('checking')} AS checking, {shown} AS filename, try_cast({_of_detail('size')} AS BIGINT) AS size"
-        f" FROM {DISTINCT_EVENTS} WHERE act = 'receive_document' AND {_of_detail('same_as')} IS NULL"
-    )
-    clean = (
-        f"SELECT DISTINCT number, {_of_detail('document')} AS document FROM {DISTINCT_EVENTS}"
-        f" WHERE act = 'check_document' AND {_of_detail('verdict')} = {text(CLEAN)}"
-    )
-    return (
-        f"SELECT s.*, s.checking IS NULL OR c.document IS NOT NULL AS counts FROM ({sent}) AS s"
-        f" LEFT JOIN ({clean}) AS c ON c.number = s.number AND c.document = s.document"
-    )
-
-
-def _of_detail(name: str) -> str:
-    return f"json_extract_string(detail, '$.{name}')"
 
 
 def scores(call: Call) -> str:

@@ -58,6 +58,8 @@ def _needed(tree: exp.Expression, views: Mapping[str, str]) -> list[str]:
 def _to_athena(node: Any) -> Any:
     if isinstance(node, exp.Anonymous) and node.name.upper() == "ARG_MAX_NULL":
         return exp.Anonymous(this="MAX_BY", expressions=node.expressions)
+    if isinstance(node, exp.Anonymous) and node.name.upper() == "LIST_REDUCE":
+        return _reduce(*node.expressions)
     if isinstance(node, exp.Cast | exp.TryCast) and node.to.is_type("timestamptz"):
         # Trino's CAST wants a blank where ISO 8601 has its T.
         instant = exp.Anonymous(this="FROM_ISO8601_TIMESTAMP", expressions=[node.this])
@@ -65,8 +67,16 @@ def _to_athena(node: Any) -> Any:
     return node
 
 
+def _reduce(elements: Any, step: Any, first: Any) -> exp.Reduce:
+    """Trino wants a last function too, which here changes nothing."""
+    result = exp.to_identifier("result")
+    return exp.Reduce(this=elements, initial=first, merge=step, finish=exp.Lambda(this=result, expressions=[result]))
+
+
 def _from_athena(node: Any) -> Any:
     """MAX_BY of Trino keeps a NULL, DuckDB's own skips it."""
+    if isinstance(node, exp.Reduce):
+        return exp.Anonymous(this="LIST_REDUCE", expressions=[node.this, node.args["merge"], node.args["initial"]])
     if isinstance(node, exp.ArgMax):
         return exp.Anonymous(this="ARG_MAX_NULL", expressions=[node.this, node.expression])
     if isinstance(node, exp.Anonymous) and node.name.upper() == "AT_TIMEZONE":

@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 
 from chalicelib.call import Call, Field
 
-from .acts import EXCEPTIONAL, FROM_EVENTS, FROM_ITEMS, documents, scores
+from .acts import EXCEPTIONAL, FROM_EVENTS, FROM_ITEMS, scores
 from .asked import APPLICATIONS, DISTINCT_EVENTS, EVENTS, KEPT, OTHERS, Asked, iso, local
 from .columns import is_masked, name, shown, tables, text, text_masked
+from .documents import documents
 from .flaws import damaged
 from .form_columns import every_question
 from .gaps import missing, package, packages

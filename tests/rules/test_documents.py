@@ -124,3 +124,12 @@ def test_a_replaced_document_does_not_count_towards_the_package(call: Call) -> N
     assert (over("leader_id", "b.pdf", 7), over("leader_id", "b.pdf", 8)) == ([], ["package_too_large"])
     assert (over("other", "y.pdf", 1), over("other", "y.pdf", 2)) == ([], ["package_too_large"])
     assert over("other", "x.pdf", 4) == []
+
+
+def test_a_yes_said_twice_by_the_scanner_counts_once(call: Call) -> None:
+    """A document sent before replacing was a choice must not take its own place."""
+    sent = {"document": "a", "kind": "leader_id", "filename": "a.pdf", "size": 1, "checking": True}
+    yes = {"document": "a", "verdict": documents.CLEAN}
+    life = [event(seq=2, act="receive_document", answers=None, detail=sent)]
+    life += [event(seq=seq, act="check_document", answers=None, detail=yes) for seq in (3, 4)]
+    assert in_force(call.form.package, Application((event(), *life))) == (sent,)

@@ -146,11 +146,13 @@ def _by_id(application: Application) -> Mapping[str, Detail]:
 
 def _taking_effect(application: Application, arrived: Mapping[str, Detail]) -> Iterator[Detail]:
     """Documents in the order in which they began to count; one that waited, when it was found clean."""
+    waits = {document for document, detail in arrived.items() if detail.get("checking")}
     for event in application.events:
         detail = event.detail
         if event.act == "receive_document" and not _twin(event) and not detail.get("checking"):
             yield detail
-        elif event.act == "check_document" and detail["verdict"] == CLEAN and detail["document"] in arrived:
+        elif event.act == "check_document" and detail["verdict"] == CLEAN and detail["document"] in waits:
+            waits.remove(detail["document"])
             yield arrived[detail["document"]]
 
 
