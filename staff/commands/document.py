@@ -1,8 +1,11 @@
-"""`document`: the documents of one application: listed, or fetched into a folder. Opening one is recorded first."""
+"""`document`: the documents of one application: listed, shown to the scanner again, or fetched into a folder.
+
+Opening one, and asking the scanner, is recorded first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from chalicelib.rules.documents import INFECTED, arrivals, in_force, verdicts, w
 from chalicelib.rules.form_version import call_to_judge_by
 from chalicelib.store.files import DocumentFiles
 from staff.damage import Damage
+from staff.document_checks import checked
 from staff.failing import GONE, TROUBLE, USAGE
 from staff.fetched_names import file_name
 from staff.masking import mask_document
@@ -27,6 +31,7 @@ from staff.terminal import safe, write
 
 # What every document's detail has, beside its size.
 _TEXTS = ("document", "kind", "filename", "content_type", "sha256")
+_UNCHECKED = ("checking", "infected")
 
 
 @named("document")
@@ -34,30 +39,37 @@ _TEXTS = ("document", "kind", "filename", "content_type", "sha256")
 @argument("document", required=False)
 @option("--to", default="", metavar="…", words="option.to_folder")
 @option("--older", is_flag=True)
+@option("--check", is_flag=True, words="option.check_documents")
 @option("--why", default="", metavar="…", words="option.why_document")
-def command(session: Session, number: str, document: str | None, to: str, older: bool, why: str) -> None:
+def command(session: Session, number: str, document: str | None, to: str, older: bool, check: bool, why: str) -> None:
     number = normalise(number)
-    if document and not to:
+    if document and not (to or check):
         session.fail("document.no_folder", USAGE)
     if to:
         session.personal(f"document {number} {document or ''}".strip(), why)
     application = one(session, number)
-    wanted = _wanted(session, application, document, older)
+    waited = _waiting_ids(session, application)
+    if check:
+        application = checked(session, application, _files(session), why)
+        if waits := _waiting_ids(session, application):
+            session.fail("document.scanner_silent", TROUBLE, count=len(waits))
+    wanted = _wanted(session, application, document, older, waited)
     rows = [_row(session, application, event) for event in wanted]
     if to:
-        rows = [
-            row | {"file": str(_fetched(session, number, event, Path(to)))}
-            for row, event in zip(rows, wanted, strict=True)
-        ]
+        rows = _with_files(session, number, wanted, rows, Path(to))
     session.out({"number": number, "documents": rows}, lambda console: _print(console, session, rows, to))
 
 
-def _wanted(session: Session, application: Application, document: str | None, older: bool) -> Sequence[Event]:
-    """One by its id or the beginning of it; else all in force, and with `older` those they replaced too."""
+def _wanted(
+    session: Session, application: Application, document: str | None, older: bool, waited: Collection[str]
+) -> Sequence[Event]:
+    """One by its id or the beginning of it; else all in force and those that waited for the scanner when the command
+    began, and with `older` all others too.
+    """
     every = _readable(session, application)
     if document is None:
-        shown = {"in_force", "checking"}
-        return [event for event in every if older or _state(session, application, event.detail["document"]) in shown]
+        standing = {*waited, *_standing(session, application)}
+        return [event for event in every if older or event.detail["document"] in standing]
     found = [event for event in every if str(event.detail["document"]).startswith(document)]
     if len(found) != 1:
         session.fail("document.unknown", GONE, document=document, number=application.number)
@@ -66,12 +78,15 @@ def _wanted(session: Session, application: Application, document: str | None, ol
 
 def _state(session: Session, application: Application, document: str) -> str:
     """A key of words/staff.toml under `document`: in_force, replaced, checking or infected."""
-    number = application.number
-    if document in session.guarded(number, lambda: {detail["document"] for detail in waiting(application)}, set()):
+    if document in _waiting_ids(session, application):
         return "checking"
-    if session.guarded(number, lambda: verdicts(application).get(document), "") == INFECTED:
+    if session.guarded(application.number, lambda: verdicts(application).get(document), "") == INFECTED:
         return "infected"
     return "in_force" if document in _standing(session, application) else "replaced"
+
+
+def _waiting_ids(session: Session, application: Application) -> set[str]:
+    return session.guarded(application.number, lambda: {detail["document"] for detail in waiting(application)}, set())
 
 
 def _readable(session: Session, application: Application) -> Sequence[Event]:
@@ -99,10 +114,16 @@ def _row(session: Session, application: Application, event: Event) -> dict[str, 
     }  # fmt: skip
 
 
-def _refuse_unchecked(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    for row in rows:
-        if row["state"] in ("checking", "infected"):
-            session.fail("document.not_checked", TROUBLE, document=row["document"])
+def _with_files(
+    session: Session, number: str, wanted: Sequence[Event], rows: Sequence[dict[str, Any]], folder: Path
+) -> list[dict[str, Any]]:
+    """What the scanner has not passed is not opened: named alone it is refused, among others it is left out."""
+    if len(rows) == 1 and rows[0]["state"] in _UNCHECKED:
+        session.fail("document.not_checked", TROUBLE, document=rows[0]["document"])
+    return [
+        row if row["state"] in _UNCHECKED else row | {"file": str(_fetched(session, number, event, folder))}
+        for row, event in zip(rows, wanted, strict=True)
+    ]
 
 
 def _fetched(session: Session, number: str, event: Event, folder: Path) -> Path:
@@ -135,7 +156,8 @@ def _print(console: Console, session: Session, rows: Sequence[dict[str, Any]], t
                                   row["received_at"], state)))  # fmt: skip
     console.print(table)
     for row in rows if to else ():
-        write(console, session.say("document.written", file=row["file"]))
+        key = "document.written" if "file" in row else "document.not_checked"
+        write(console, session.say(key, file=row.get("file"), document=row["document"]))
     if not rows:
         write(console, session.say("document.none"))
     elif to and is_open(Path(to)):

@@ -152,6 +152,14 @@ def test_all_that_waits_is_looked_at_until_the_scanner_is_silent(aigerim: Watche
     assert (len(aigerim.scanner.asked), waiting(aigerim)) == (3, [sent[2]["document"]])
 
 
+def test_a_waiting_document_whose_file_is_gone_holds_up_no_other(aigerim: Watched) -> None:
+    sent = [aigerim.sends("other", f"{i}.pdf", made.another_pdf(i))["document"] for i in range(2)]
+    del aigerim.files.kept[f"{aigerim.number}/{sent[0]}"]
+    aigerim.scanner.says = ["clean"]
+    found = check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
+    assert documents.verdicts(found) == {sent[1]: "clean"}
+
+
 def test_without_a_scanner_nothing_waits(aigerim: Watched, call: Call) -> None:
     document = aigerim.uploads(aigerim.announces())
     detail = receive(call, aigerim.store, aigerim.files, aigerim.number, aigerim.key, document, OPEN)[1].detail

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import socketserver
 import stat
+import threading
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -51,10 +53,12 @@ def number(tool: Tool, bucket: Any) -> str:
     return number
 
 
-def arrived(tool: Tool, bucket: Any, number: str, document: str, kind: str, name: str, replaces: str) -> None:
+def arrived(
+    tool: Tool, bucket: Any, number: str, document: str, kind: str, name: str, replaces: str, **more: Any
+) -> None:
     content = made.another_pdf(document)
     detail = {"document": document, "kind": kind, "filename": name, "size": len(content), "replaces": replaces,
-              "content_type": "application/pdf", "sha256": sha256(content).hexdigest()}  # fmt: skip
+              "content_type": "application/pdf", "sha256": sha256(content).hexdigest()} | more  # fmt: skip
     there = Application(tool.store.events(number))
     append(tool.store, there, Change("receive_document", "applicant", OPEN, detail=detail))
     bucket.put_object(Bucket="documents", Key=f"{number}/{document}", Body=content)
@@ -113,6 +117,106 @@ def test_what_is_not_what_was_received_is_not_handed_over(tool: Tool, number: st
         ran = tool("document", number, document, "--to", str(tmp_path / "out"), "--why", WHY)
         assert (ran.code, say("staff", "document.not_the_same", "kk", document=document) in ran.err) == (5, True)
     assert not (tmp_path / "out").exists()
+
+
+class Clamd(socketserver.StreamRequestHandler):
+    """Answers each file in turn with the next of `says`; hangs up when there is nothing left."""
+
+    says: ClassVar[list[bytes]] = []
+
+    def handle(self) -> None:
+        self.rfile.read(len(b"zINSTREAM\0"))
+        while size := int.from_bytes(self.rfile.read(4), "big"):
+            self.rfile.read(size)
+        if self.says:
+            self.wfile.write(self.says.pop(0))
+
+
+@pytest.fixture
+def scanner(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bytes]]:
+    with socketserver.TCPServer(("127.0.0.1", 0), Clamd) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("DOCUMENT_SCANNER", f"tcp:127.0.0.1:{server.server_address[1]}")
+        Clamd.says = []
+        yield Clamd.says
+        server.shutdown()
+
+
+@pytest.fixture
+def waiting(tool: Tool, number: str, bucket: Any) -> str:
+    """Two more documents, which wait for the scanner."""
+    for document in ("eeee5555", "ffff6666"):
+        arrived(tool, bucket, number, document, "other", f"{document}.pdf", "", checking=True)
+    return number
+
+
+CLEAN, INFECTED = b"stream: OK\0", b"stream: Win.Test FOUND\0"
+
+
+def test_the_scanner_is_asked_again_and_what_it_says_is_on_record(
+    tool: Tool, waiting: str, scanner: list[bytes]
+) -> None:
+    scanner += [CLEAN, INFECTED]
+    told = tool.json("document", waiting, "--check", "--why", WHY)["documents"]
+    assert [(each["document"], each["state"]) for each in told[-3:]] == [
+        ("dddd4444", "in_force"),
+        ("eeee5555", "in_force"),
+        ("ffff6666", "infected"),
+    ]
+    [entry] = stafflog.entries(tool.place, "2021-09-16")
+    assert (entry["command"], entry["why"]) == (f"document {waiting} --check", WHY)
+    checks = [(e.actor, e.detail) for e in tool.store.events(waiting) if e.act == "check_document"]
+    assert checks == [
+        ("scanner", {"document": "eeee5555", "verdict": "clean"}),
+        ("scanner", {"document": "ffff6666", "verdict": "infected"}),
+    ]
+    assert [each["document"] for each in tool.json("document", waiting)["documents"]][-1] == "eeee5555"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_silent_scanner_is_told_and_what_it_said_before_stays(
+    tool: Tool, waiting: str, scanner: list[bytes], language: str
+) -> None:
+    scanner += [CLEAN]
+    ran = tool("document", waiting, "--check", "--lang", language)
+    assert (ran.code, ran.err.split()) == (5, say("staff", "document.scanner_silent", language, count=1).split())
+    assert [each["state"] for each in tool.json("document", waiting)["documents"]][-2:] == ["in_force", "checking"]
+
+
+def test_a_file_that_is_gone_holds_up_no_other(tool: Tool, waiting: str, scanner: list[bytes], bucket: Any) -> None:
+    bucket.delete_object(Bucket="documents", Key=f"{waiting}/eeee5555")
+    scanner += [CLEAN]
+    assert tool("document", waiting, "--check").code == 5
+    assert [each["state"] for each in tool.json("document", waiting)["documents"]][-2:] == ["checking", "in_force"]
+
+
+@pytest.mark.parametrize("address", ["", "clamd"])
+def test_without_a_scanner_nobody_is_asked_and_nothing_recorded(
+    tool: Tool, waiting: str, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("DOCUMENT_SCANNER", address)
+    ran = tool("document", waiting, "--check", "--lang", "ru")
+    assert (ran.code, ran.err.split()) == (2, say("staff", "document.no_scanner", "ru").split())
+    assert stafflog.entries(tool.place, "2021-09-16") == []
+
+
+def test_what_the_scanner_has_not_passed_is_not_handed_over(
+    tool: Tool, waiting: str, scanner: list[bytes], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    ran = tool("document", waiting, "eeee", "--to", str(out), "--why", WHY)
+    assert (ran.code, say("staff", "document.not_checked", "kk", document="eeee5555") in " ".join(ran.err.split())) == (
+        5, True,
+    )  # fmt: skip
+    scanner += [CLEAN, INFECTED]
+    tool.json("document", waiting, "--check")
+    told = tool.json("document", waiting, "--older", "--to", str(out), "--why", WHY)["documents"]
+    assert [each["document"] for each in told if "file" not in each] == ["ffff6666"]
+    assert len(list(out.iterdir())) == 5
+    ran = tool("document", waiting, "--older", "--to", str(out), "--why", WHY, "--lang", "ru")
+    assert (ran.code, ran.out.count("Записано: "), "ffff6666 не открывается" in " ".join(ran.out.split())) == (
+        0, 5, True,
+    )  # fmt: skip
 
 
 def test_what_cannot_be_recorded_is_not_read(tool: Tool, number: str, tmp_path: Path) -> None:

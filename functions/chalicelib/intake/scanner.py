@@ -10,11 +10,13 @@ from ..rules.application import Application, Event
 from ..rules.lifecycle import SCANNER
 from ..rules.problems import Fault, Problem
 from ..rules.refusals import BadDocument
+from ..rules.uploads import Arrived
 from .files import Files
 from .journal import Change, append_on_latest
 from .store import Store
 
 INFECTED = Problem("file", Fault("infected"))
+_VERDICTS = (documents.CLEAN, documents.INFECTED)
 
 
 class Scanner(Protocol):
@@ -41,15 +43,19 @@ def check_again(
 def check_waiting(
     store: Store, files: Files | None, scanner: Scanner | None, application: Application, at: datetime
 ) -> Application:
-    """The same for every document that waits, until the scanner is silent again."""
+    """The same for every document that waits, until the scanner is silent again. One whose file is gone goes on waiting
+    and holds up none of the others.
+    """
     current = application
     if scanner is None or files is None:
         return current
     for detail in documents.waiting(application):
-        before = len(current.events)
-        current = _checked(store, files, scanner, current, detail, at)
-        if len(current.events) == before:
+        if (kept := _kept(files, current, detail)) is None:
+            continue
+        verdict = scanner.verdict(kept.file)
+        if verdict not in _VERDICTS:
             break
+        current = _with_verdict(store, current, detail["document"], verdict, at)
     return current
 
 
@@ -66,12 +72,16 @@ def check_document(
 def _checked(
     store: Store, files: Files, scanner: Scanner, application: Application, detail: documents.Detail, at: datetime
 ) -> Application:
-    document = detail["document"]
-    kept = files.examined(f"{application.number}/{document}", detail["size"])
+    kept = _kept(files, application, detail)
     verdict = scanner.verdict(kept.file) if kept else ""
-    if verdict not in (documents.CLEAN, documents.INFECTED):
-        return application
+    return _with_verdict(store, application, detail["document"], verdict, at) if verdict in _VERDICTS else application
 
+
+def _kept(files: Files, application: Application, detail: documents.Detail) -> Arrived | None:
+    return files.examined(f"{application.number}/{detail['document']}", detail["size"])
+
+
+def _with_verdict(store: Store, application: Application, document: str, verdict: str, at: datetime) -> Application:
     def decide(current: Application) -> Change | None:
         if document in documents.verdicts(current):
             return None
