@@ -162,6 +162,19 @@ def test_browsers_can_be_sent_to_another_address(monkeypatch: pytest.MonkeyPatch
     assert files.download(NAME, "a.pdf", "application/pdf").startswith(f"/_local/documents/documents/{NAME}?")
 
 
+@pytest.mark.parametrize("variable", ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])
+def test_a_store_of_ones_own_is_asked_for_the_bucket_by_its_path(
+    monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    for name, value in {variable: "https://s3.ps.kz", "AWS_DEFAULT_REGION": "kz", "AWS_ACCESS_KEY_ID": "a",
+                        "AWS_SECRET_ACCESS_KEY": "b"}.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    files = DocumentFiles(s3.connect, "documents")
+    assert files.upload(NAME, "application/pdf", SIZES).url == "https://s3.ps.kz/documents"
+    address = files.download(NAME, "a.pdf", "application/pdf")
+    assert address.startswith(f"https://s3.ps.kz/documents/{NAME}?")
+
+
 @pytest.mark.parametrize(
     "kept", ["Құжат.pdf", "Құжат.pdf".encode().decode("latin-1"), "=?UTF-8?B?0prSsdC20LDRgi5wZGY=?="]
 )

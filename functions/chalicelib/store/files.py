@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
@@ -36,9 +37,15 @@ CONFIG = Config(
 _ABSENT = ("404", "NoSuchKey", "NotFound")
 
 
+# Any other store than Amazon's knows a bucket by its path; few have a name and a certificate for each bucket's host.
+BY_PATH = CONFIG.merge(Config(s3={"addressing_style": "path"}))
+_ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
+
+
 def connect() -> Any:
     """An S3 client; region, credentials and endpoint come from the environment's own AWS_* names."""
-    return Session().create_client("s3", config=CONFIG)
+    is_named = any(os.environ.get(name) for name in _ENDPOINTS)
+    return Session().create_client("s3", config=BY_PATH if is_named else CONFIG)
 
 
 class DocumentFiles:
