@@ -9,42 +9,53 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from . import deployment
 from .call import current_call
 from .rules.mail_service import WORKING
-from .store import files
-from .store.dynamo import EventTable, connect
+from .store.dynamo import EventTable
 from .store.links import TableLinks
 from .store.request_counts import TableRequestCounts
-from .store.request_counts import connect as connect_counts
 from .web.limits import Limits
 from .web.service import Service
 
 if TYPE_CHECKING:
     from .intake.check_round import CheckRound
+    from .intake.files import Files
     from .intake.scanner import Scanner
     from .notices.sending import PostOffice
 
 
+def _rehearsal_clock() -> Any:
+    """What can shift the clock; None in every package but a rehearsal's, which alone carries it (infra/package.py)."""
+    try:
+        return import_module(".rehearsal_clock", __package__)
+    except ModuleNotFoundError:
+        return None
+
+
+rehearsal_clock = _rehearsal_clock()
+
+
 @lru_cache(maxsize=1)
 def service() -> Service:
-    client, name = connect(), os.environ["TABLE_NAME"]
-    rehearsal, site = _is_local() and shift_ms() != 0, os.environ.get("SITE_URL", "")
+    client, name = deployment.table_client(), deployment.table_name()
+    rehearsal, site = shift_ms() != 0, os.environ.get("SITE_URL", "")
     table, links = EventTable(client, name), TableLinks(client, name, _shift())
     pepper = os.environ["KEY_PEPPER"].encode()
     # From the machine itself a rehearsal plays a whole region.
-    limits = Limits(TableRequestCounts(connect_counts, name, _shift()), pepper, "127.0.0.1" if _is_local() else "")
+    counts = TableRequestCounts(deployment.counts_client, name, _shift())
+    limits = Limits(counts, pepper, "127.0.0.1" if rehearsal_clock else "")
     made = Service(current_call(), table, pepper, rehearsal, _documents(), site, links, _scanner(), limits)
     # What is loaded by now stays for the function's life: the collector need not walk it during a request.
     gc.freeze()
     return made
 
 
-def _documents() -> files.DocumentFiles:
-    """Its client is made when a document first needs one."""
-    bucket, reached_at = os.environ.get("DOCUMENTS_BUCKET", ""), os.environ.get("DOCUMENTS_UPLOAD_URL", "")
-    return files.DocumentFiles(files.connect, bucket, reached_at)
+def _documents() -> Files:
+    return deployment.document_files(os.environ["KEY_PEPPER"].encode())
 
 
 def _scanner() -> Scanner | None:
@@ -58,17 +69,13 @@ def _scanner() -> Scanner | None:
 
 
 def shift_ms() -> int:
-    """The rehearsal clock's distance from the gateway's, in milliseconds; 0 in every stage but `local`."""
-    return int(os.environ.get("CLOCK_SHIFT_MS", "0")) if _is_local() else 0
+    """The rehearsal clock's distance from the gateway's, in milliseconds; 0 where no clock can be shifted."""
+    return int(rehearsal_clock.shift_ms()) if rehearsal_clock else 0
 
 
 def origin_secret() -> str:
     """What only the site's own front knows; empty where no front stands before the function, as in tests."""
     return os.environ.get("ORIGIN_SECRET", "")
-
-
-def _is_local() -> bool:
-    return os.environ.get("STAGE") == "local"
 
 
 @lru_cache(maxsize=1)
@@ -78,12 +85,10 @@ def post_office() -> PostOffice:
     from .notices.sending import PostOffice
     from .store.address_counts import TableAddressCounts
     from .store.mail_service import TableServiceRecord
-    from .store.mailbox import SesMailbox
-    from .store.mailbox import connect as connect_mail
     from .store.outbox import TableOutbox
 
-    client, table = connect(), os.environ["TABLE_NAME"]
-    mailbox = SesMailbox(connect_mail(), os.environ["MAIL_FROM"])
+    client, table = deployment.table_client(), deployment.table_name()
+    mailbox = deployment.mailbox()
     site = os.environ["SITE_URL"].rstrip("/")
     read, outbox, record = (
         EventTable(client, table).events,
@@ -121,7 +126,8 @@ def _document_checks() -> CheckRound | None:
         return None
     from .intake.check_round import CheckRound
 
-    return CheckRound(current_call(), EventTable(connect(), os.environ["TABLE_NAME"]), _documents(), scanner)
+    table = EventTable(deployment.table_client(), deployment.table_name())
+    return CheckRound(current_call(), table, _documents(), scanner)
 
 
 def _shift() -> timedelta:

@@ -82,6 +82,34 @@ def test_no_stage_but_local_carries_the_clock_s_setting(stage: str, local: Packa
     assert "CLOCK_SHIFT_MS" in json.dumps(local.template)
 
 
+ASK_THE_CLOCK = """
+import json, sys
+sys.path[:] = [sys.argv[1], *(place for place in sys.path if "site-packages" not in place)]
+from app import app
+context = {"resourcePath": "/call", "httpMethod": "GET", "requestId": "r", "requestTimeEpoch": 1631678400000}
+event = {"requestContext": context, "pathParameters": {}, "multiValueQueryStringParameters": None,
+         "stageVariables": None, "headers": {}, "body": "", "isBase64Encoded": True}
+print(app(event, None)["body"])
+"""
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_no_setting_moves_the_clock_of_a_package_that_is_not_the_local_clouds(stage: str, tmp_path: Path) -> None:
+    """What a person with all rights to the function could set; the local cloud's package shows that it would."""
+    settings = {"STAGE": "local", "CLOCK_SHIFT_MS": "86400000", "TABLE_NAME": "t", "KEY_PEPPER": "p",
+                "AWS_DEFAULT_REGION": "eu-central-1"}  # fmt: skip
+    folder = unpack(package(stage).zip, tmp_path / "task")
+    ran = subprocess.run([sys.executable, "-S", "-c", ASK_THE_CLOCK, str(folder)], capture_output=True, text=True,
+                         cwd=folder, env=settings)  # fmt: skip
+    answer = json.loads(ran.stdout.splitlines()[-1])
+    moved = stage == "local"
+
+    assert answer["now"] == f"2021-09-{16 if moved else 15}T10:00:00.000+06:00", ran.stderr
+    assert answer["rehearsal"] is moved
+    holders = [file.name for file in folder.rglob("*") if file.is_file() and b"CLOCK_SHIFT_MS" in file.read_bytes()]
+    assert bool(holders) is moved
+
+
 def test_everything_the_template_refers_to_is_in_it(local: Package) -> None:
     template = local.template
     known = {*template["Resources"], *template["Parameters"]}

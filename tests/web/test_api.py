@@ -5,8 +5,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chalicelib import wiring
 from chalicelib.call import Call
 from chalicelib.intake.content import answers_sha256
+from infra.carried import rehearsal_clock
 from tests.building import CLOSES, MS, OPEN, answers
 from tests.web.gateway import post_json, send
 
@@ -145,10 +147,11 @@ def test_without_the_gateways_instant_nothing_is_decided(table: Any) -> None:
     assert (answer.status, table()) == (500, [])
 
 
-def test_the_rehearsal_clock_cannot_be_shifted_outside_the_stage_local(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CLOCK_SHIFT_MS", "86400000")
+def test_the_clock_can_be_shifted_only_where_the_rehearsals_clock_is_carried(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"CLOCK_SHIFT_MS": "86400000", "STAGE": "local"}.items():
+        monkeypatch.setenv(name, value)
     assert send("GET", "/call", at=OPEN).json["now"] == "2021-09-15T10:00:00.000+06:00"
-    monkeypatch.setenv("STAGE", "local")
+    monkeypatch.setattr(wiring, "rehearsal_clock", rehearsal_clock)
     assert send("GET", "/call", at=OPEN).json["now"] == "2021-09-16T10:00:00.000+06:00"
 
 
@@ -157,8 +160,6 @@ def test_logs_hold_nothing_personal_and_no_key(capsys: pytest.CaptureFixture[str
     look_up(receipt["number"], receipt["key"])
     look_up(receipt["number"], "wrong-key-7777")
     monkeypatch.setenv("TABLE_NAME", "no-such-table")
-    from chalicelib import wiring
-
     wiring.service.cache_clear()
     failed = post_json("/applications", answers(settlement="Есік"))
     said = capsys.readouterr()

@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.call import Call
+from infra.carried import rehearsal_clock
 from tests.building import CLOSES, MS, OPEN, answers
 from tests.pages.reading import Page, read
 from tests.selection.building import AFTER_WINDOW, HELD, desk
@@ -185,7 +186,7 @@ def test_what_is_wrong_with_number_or_key_is_never_told() -> None:
 def test_every_page_of_a_rehearsal_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     me = Applicant.with_draft()
     assert 'class="rehearsal"' not in me.html
-    monkeypatch.setenv("STAGE", "local")
+    monkeypatch.setattr(wiring, "rehearsal_clock", rehearsal_clock)
     monkeypatch.setenv("CLOCK_SHIFT_MS", "1000")
     wiring.service.cache_clear()
     for act in ("show", "open", "save", "withdraw"):

@@ -1,0 +1,81 @@
+"""What stands under the ports of this deployment: AWS, or what speaks its protocols; at home, one folder.
+
+`BAIQAU_HOME` names that folder. Then nothing here asks a cloud for anything.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .intake.files import Files
+    from .notices.ports import Mailbox
+    from .store.home.layout import Layout
+
+
+def home() -> Layout | None:
+    """The layout of the folder at home; None on AWS."""
+    folder = os.environ.get("BAIQAU_HOME", "")
+    if not folder:
+        return None
+    from .store.home.layout import Layout
+
+    return Layout(Path(folder))
+
+
+def table_name() -> str:
+    if home() is None:
+        return os.environ["TABLE_NAME"]
+    from .store.home.table import NAME
+
+    return NAME
+
+
+def table_client() -> Any:
+    """A DynamoDB client, or what takes the same requests."""
+    if layout := home():
+        from .store.home.table import SqliteTable
+
+        return SqliteTable(layout.table)
+    from .store.dynamo import connect
+
+    return connect()
+
+
+def counts_client() -> Any:
+    """The same for the counts of requests, which wait for no slow table."""
+    if home():
+        return table_client()
+    from .store.request_counts import connect
+
+    return connect()
+
+
+def document_files(pepper: bytes) -> Files:
+    """Its client is made when a document first needs one."""
+    if layout := home():
+        from .store.home.folder import FolderFiles
+
+        return FolderFiles(layout.documents, pepper)
+    from .store import files
+
+    bucket, reached_at = os.environ.get("DOCUMENTS_BUCKET", ""), os.environ.get("DOCUMENTS_UPLOAD_URL", "")
+    return files.DocumentFiles(files.connect, bucket, reached_at)
+
+
+def mailbox() -> Mailbox:
+    """SES; at home the server that `MAIL_SERVER` names, and an inbox in the folder where none is named."""
+    layout, server, sender = home(), os.environ.get("MAIL_SERVER", ""), os.environ["MAIL_FROM"]
+    if layout is None:
+        from .store.mailbox import SesMailbox, connect
+
+        return SesMailbox(connect(), sender)
+    if not server:
+        from .store.home.inbox import FolderMailbox
+
+        return FolderMailbox(layout.mail)
+    from .store.home.smtp import MailServer, SmtpMailbox
+
+    return SmtpMailbox(MailServer.of(server), sender)
