@@ -14,7 +14,7 @@ BOOTSTRAP = $(PYTHON) infra/bootstrap.py
 WORKERS = -n 2 --dist loadgroup
 export PYTHONPATH := functions:.
 
-.PHONY: help serve rehearse paths test check mutants fuzz bench pictures deploy reset lock
+.PHONY: help serve home rehearse paths test check contract mutants fuzz bench pictures deploy reset lock
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -23,6 +23,10 @@ help: ## this list
 serve: ## the whole product on this machine; PORT=8000, AT=2021-09-30T17:59:00+06:00 or AT=now
 	@$(BOOTSTRAP) serve emulator
 	@exec $(RUN) -m infra.local_cloud --port $(PORT) --at "$(AT)" --state "$(STATE)"
+
+home: ## the same as on a server of one's own, without any cloud, data in .home/; PORT=8000, AT=… as above
+	@$(BOOTSTRAP) serve
+	@exec $(RUN) -m infra.home.trial --port $(PORT) --at "$(AT)" --state "$(if $(filter file,$(origin STATE)),.home,$(STATE))"
 
 rehearse: ## a whole call played at speed, every rule checked; N=300 applicants, SEED=1
 	@$(BOOTSTRAP) serve emulator
@@ -44,6 +48,11 @@ check: ## format, lint, types, doors, both languages, every fast test: under a m
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 	@$(RUN) -m pytest -q --fast $(WORKERS)
+
+contract: ## the stores' suite against any endpoint that speaks DynamoDB; ENDPOINT=https://…, credentials as AWS_*
+	@$(BOOTSTRAP) test
+	@BAIQAU_CONTRACT_ENDPOINT="$(or $(ENDPOINT),$(error ENDPOINT=https://… names what is to be tried))" \
+	  $(RUN) -m pytest -k endpoint tests/store tests/notices/test_outbox.py $(ARGS)
 
 mutants: ## the rulebook changed in thousands of ways, which a test must notice; ARGS=rules for one room
 	@$(BOOTSTRAP) mutation

@@ -12,9 +12,13 @@ class NotServing(Exception):
     """It ended before it served; the message is what it said."""
 
 
-def launch(state: Path, at: str, port: int = 0) -> "subprocess.Popen[str]":
+# By the name of the target of `make`: both take the same arguments and say the same word when they are ready.
+PROGRAMS = {"serve": "infra.local_cloud", "home": "infra.home.trial"}
+
+
+def launch(state: Path, at: str, port: int = 0, on: str = "serve") -> "subprocess.Popen[str]":
     """`at` as AT of `make serve`; port 0 is any free one. Everything it says comes on its stdout."""
-    program = [sys.executable, "-m", "infra.local_cloud", "--port", str(port), "--at", at, "--state", str(state)]
+    program = [sys.executable, "-m", PROGRAMS[on], "--port", str(port), "--at", at, "--state", str(state)]
     environment = {**os.environ, "PYTHONPATH": f"{FUNCTIONS}{os.pathsep}{ROOT}"}
     return subprocess.Popen(
         program, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

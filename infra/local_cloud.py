@@ -148,7 +148,7 @@ def door(port: int) -> Iterator[socket.socket]:
             held.bind(("127.0.0.1", port))
             held.listen(1)
         except OSError:
-            raise CannotServe(f"port {port} is taken. Choose another: make serve PORT={port + 1}") from None
+            raise CannotServe(f"port {port} is taken. Choose another: PORT={port + 1}") from None
         yield held
 
 
@@ -160,7 +160,7 @@ def alone(state: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise CannotServe(f"another make serve is using {state}. Stop it first.") from None
+            raise CannotServe(f"another one is using {state}. Stop it first.") from None
         yield
 
 

@@ -1,8 +1,6 @@
 """The deployed stack inside the emulator: bring it up, set its rehearsal clock, warm it."""
 
 import json
-import os
-import secrets
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -17,6 +15,7 @@ from botocore.exceptions import ClientError
 from infra import documents_door, gateway, stacks
 from infra.emulator import REGION, Emulator, EmulatorFailed
 from infra.gateway import ORIGIN_HEADER
+from infra.kept_secrets import secret_in
 from infra.local_mail import set_variables
 from infra.package import Package
 
@@ -134,12 +133,3 @@ def put_gateway_errors(apis: Any, api: str, template: dict[str, Any]) -> None:
         }
         apis.put_gateway_response(restApiId=api, responseType=kind, **named)
     apis.create_deployment(restApiId=api, stageName=API_STAGE)
-
-
-def secret_in(file: Path) -> str:
-    """This state's own secret, made at its first start."""
-    if not file.exists():
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as written:
-            written.write(secrets.token_urlsafe(48))
-    return file.read_text(encoding="ascii")

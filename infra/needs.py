@@ -12,9 +12,9 @@ import pytest
 from infra import tools
 
 LACKING = pytest.StashKey[dict[str, str]]()
-SLOW = ("slow", "paths")
+SLOW = ("slow", "paths", "home")
 # Clouds, killed processes and the closing minute are timed: two of them at once would disturb each other.
-ONE_CLOCK = "deployed"
+ONE_CLOCK = ("deployed", "home")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,7 +30,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--fast"):
         leave_out(config, items)
     for item in items:
-        group = ONE_CLOCK if has(item, ONE_CLOCK) else item.nodeid.partition("::")[0]
+        is_timed = any(has(item, marker) for marker in ONE_CLOCK)
+        group = ONE_CLOCK[0] if is_timed else item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))
     asked = {marker: tools.missing(marker) for marker in tools.NEEDED_BY if any(has(item, marker) for item in items)}
     lacking = config.stash[LACKING] = {marker: how for marker, how in asked.items() if how}

@@ -9,6 +9,7 @@ FUNCTIONS = ROOT / "functions"
 RESOURCES = ROOT / "infra" / "resources.yaml"
 BUILD = ROOT / ".build"
 STATE = ROOT / ".local"
+HOME = ROOT / ".home"
 TOOLS = ROOT / ".tools"
 EMULATOR_PYTHON = ROOT / ".venv-emulator" / "bin" / "python"
 

@@ -17,8 +17,8 @@ COMMANDS):
         ...
         session.out(data, lambda console: console.print(...))
 
-`room` defaults to "staff". Every command has --json, --lang, --at, --local and --table without asking. Of the session:
-`call`, `language`, `say(key, room, **params)`, `at()` (the instant to judge by), `place` (the table: `client`,
+`room` defaults to "staff". Every command has --json, --lang, --at, --local, --home and --table without asking. Of the
+session: `call`, `language`, `say(key, room, **params)`, `at()` (the instant to judge by), `place` (the table: `client`,
 `table`, `buckets`; see staff/places.py), `personal(command, why)` (records that personal data was read and must come
 before the first read; staff/masking.py masks), `out(data, printer)` (JSON or terminal), and `fail(key, code, room,
 **params)`.

@@ -1,4 +1,5 @@
-"""Where the applications are and who is asking: the running local cloud, or the ordinary AWS environment.
+"""Where the applications are and who is asking: a folder at home, the running local cloud, or the ordinary AWS
+environment.
 
 The local cloud says where it is in `.local/cloud.json` (BAIQAU_STATE names another folder):
 `{"address": the site, "endpoint": DynamoDB and S3, "region", "table", "buckets": {"documents", "exports"}}`.
@@ -21,6 +22,7 @@ from typing import Any
 
 from botocore.session import Session as Botocore
 
+from chalicelib.intake.files import Files
 from chalicelib.store.dynamo import CONFIG, EventTable
 
 from . import ROOT
@@ -32,13 +34,18 @@ LOCAL_CREDENTIALS = {"aws_access_key_id": "local", "aws_secret_access_key": "loc
 
 @dataclass(frozen=True)
 class Place:
-    """`connect(service)` makes a client; `identify` and `clock` are asked once, and only when there is need."""
+    """`connect(service)` makes a client; `identify` and `clock` are asked once, and only when there is need.
+
+    `documents` is where they lie when that is no bucket; at home the bucket of exports is a folder.
+    """
 
     connect: Callable[[str], Any]
     table: str
     identify: Callable[[], str]
     clock: Callable[[], datetime]
     buckets: Mapping[str, str] = field(default_factory=dict)
+    documents: Files | None = None
+    is_rehearsal: bool = False
 
     @cached_property
     def client(self) -> Any:
@@ -95,11 +102,14 @@ def local_cloud() -> Place:
     def connect(service: str) -> Any:
         return Botocore().create_client(service, config=CONFIG, **settings)
 
-    clock = partial(_rehearsal_now, known["address"])
-    return Place(connect, known["table"], lambda: f"local/{getpass.getuser()}", clock, known.get("buckets", {}))
+    clock = partial(rehearsal_now, known["address"])
+    return Place(
+        connect, known["table"], lambda: f"local/{getpass.getuser()}", clock, known.get("buckets", {}),
+        is_rehearsal=True,
+    )  # fmt: skip
 
 
-def _rehearsal_now(address: str) -> datetime:
+def rehearsal_now(address: str) -> datetime:
     try:
         with urllib.request.urlopen(f"{address.rstrip('/')}/api/call", timeout=10) as answer:
             return datetime.fromisoformat(json.load(answer)["now"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -39,6 +41,7 @@ class Session:
     as_json: bool = False
     local: bool = False
     table: str = ""
+    home: str = ""
     asked_at: datetime | None = None
     ask: Ask | None = None
     # What was found wrong with what was read; None before anything was.
@@ -50,7 +53,15 @@ class Session:
 
     @cached_property
     def place(self) -> places.Place:
-        return places.local_cloud() if self.local else places.aws(self.table)
+        if self.local:
+            return places.local_cloud()
+        # An operator's shell on the server names the folder once.
+        folder = self.home or ("" if self.table else os.environ.get("BAIQAU_HOME", ""))
+        if not folder:
+            return places.aws(self.table)
+        from .home_place import at_home
+
+        return at_home(Path(folder))
 
     def at(self) -> datetime:
         """The instant to judge by: --at, else the rehearsal's or AWS's own clock."""
@@ -58,7 +69,7 @@ class Session:
 
     def desk(self) -> Desk:
         """The caller at work. An act happens when it happens: only a rehearsal may say another instant."""
-        if self.asked_at and not self.local:
+        if self.asked_at and not self.place.is_rehearsal:
             self.fail("usage.at_is_for_reports", 2)
         return Desk(self.call, self.place.store, self.place.author, self.at())
 

@@ -134,6 +134,7 @@ def common_options() -> list[click.Parameter]:
         _common("--lang", "language", type=click.Choice(LANGUAGES)),
         _common("--at", "asked_at", type=INSTANT, metavar="T"),
         _common("--local", "local", is_flag=True),
+        _common("--home", "home", metavar="DIR"),
         _common("--table", "table", metavar="X"),
     ]
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
+from chalicelib.intake.files import Files
 from chalicelib.intake.press import normalise
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.documents import INFECTED, arrivals, in_force, verdicts, waiting
@@ -140,7 +141,9 @@ def _fetched(session: Session, number: str, event: Event, folder: Path) -> Path:
     return path
 
 
-def _files(session: Session) -> DocumentFiles:
+def _files(session: Session) -> Files:
+    if session.place.documents:
+        return session.place.documents
     bucket = session.place.buckets.get("documents", "")
     if not bucket:
         session.fail("document.no_bucket", USAGE)

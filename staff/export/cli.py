@@ -58,7 +58,7 @@ def _own_bucket(session: Session) -> str:
     bucket = session.place.buckets.get("exports")
     if not bucket:
         raise Failed("export.where_to", USAGE, "reports")
-    return f"s3://{bucket}"
+    return bucket if bucket.startswith("/") else f"s3://{bucket}"
 
 
 def _target(session: Session, to: str) -> Target:

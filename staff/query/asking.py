@@ -23,7 +23,7 @@ def own_bucket(session: Session) -> str:
     bucket = session.place.buckets.get("exports")
     if not bucket:
         raise Failed("query.from_where", USAGE, "reports")
-    return f"s3://{bucket}"
+    return bucket if bucket.startswith("/") else f"s3://{bucket}"
 
 
 def asked(session: Session, export: Export, personal: bool) -> Asked:

@@ -37,6 +37,12 @@ class Cloud:
     ready_at: float
     said: list[str]
     state: Path
+    on: str = "serve"
+
+    @property
+    def for_staff(self) -> list[str]:
+        """What tells the tool where this one is (BAIQAU_STATE names the folder of a local cloud)."""
+        return ["--local"] if self.on == "serve" else ["--home", str(self.state)]
 
     def ask(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
@@ -73,10 +79,11 @@ class Cloud:
             self.process.stdout.close()
 
 
-def start(state: Path, at: str, port: int = 0) -> Cloud:
-    process = launch(state, at, port)
+def start(state: Path, at: str, port: int = 0, on: str = "serve") -> Cloud:
+    """`on` is the target of `make` that it is started as."""
+    process = launch(state, at, port, on)
     found, said = ready(process)
-    return Cloud(found, process, time.time(), said, state)
+    return Cloud(found, process, time.time(), said, state, on)
 
 
 def descendants(pid: int) -> list[int]:

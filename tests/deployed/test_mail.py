@@ -42,7 +42,7 @@ def inbox(cloud: Cloud) -> str:
 
 
 def owed(cloud: Cloud) -> list[dict[str, Any]]:
-    command = [sys.executable, "-m", "staff", "mail", "list", "--local", "--json"]
+    command = [sys.executable, "-m", "staff", "mail", "list", *cloud.for_staff, "--json"]
     environment = {**os.environ, "BAIQAU_STATE": str(cloud.state), "PYTHONPATH": f"{ROOT / 'functions'}:{ROOT}"}
     said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=True)
     return json.loads(said.stdout)["mails"]

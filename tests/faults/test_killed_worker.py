@@ -30,6 +30,7 @@ class Press:
     name: str
     told: list[dict[str, Any]] = field(default_factory=list)
     unknown: int = 0
+    more: dict[str, str] = field(default_factory=dict)
 
     def once(self, cloud: Cloud) -> bool:
         answer = self._answer(cloud)
@@ -44,7 +45,7 @@ class Press:
         try:
             return cloud.post(
                 "/api/applications",
-                answers(project_title=self.name),
+                answers(project_title=self.name, **self.more),
                 {"Idempotency-Key": f"the-press-named-{self.name}"},
             )
         except (OSError, http.client.HTTPException):

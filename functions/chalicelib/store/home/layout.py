@@ -1,0 +1,35 @@
+"""Where everything of a call lies on a server of one's own: one folder, its owner's alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`folder` is made with its rooms by `make`; nothing else may lie in it."""
+
+    folder: Path
+
+    @property
+    def table(self) -> Path:
+        return self.folder / "table.db"
+
+    @property
+    def documents(self) -> Path:
+        return self.folder / "documents"
+
+    @property
+    def exports(self) -> Path:
+        return self.folder / "exports"
+
+    @property
+    def mail(self) -> Path:
+        """The inbox of a server that sends no mail: a rehearsal's."""
+        return self.folder / "mail"
+
+    def make(self) -> Layout:
+        for room in (self.folder, self.documents, self.exports, self.mail):
+            room.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self

@@ -1,0 +1,158 @@
+"""Where browsers send documents and fetch them: what a signed policy allows, and nothing else.
+
+A file is refused while it arrives as soon as it is larger than its policy says. Nothing of it is anywhere until it was
+whole, flushed to the disk and moved to its place in one step. An asynchronous server of its own: slow lines hold
+nobody up.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+
+from aiohttp import BodyPartReader, MultipartReader, web
+
+from chalicelib.rules.refusals import OutcomeUnknown
+from chalicelib.store.files import disposition
+from chalicelib.store.home.durable import whole_file
+from chalicelib.store.home.folder import PATH, FolderFiles, header_of
+from chalicelib.store.home.policies import DownloadPolicy, UploadPolicy
+from infra import gateway
+from infra.home import edge
+
+CHUNK = 64 * 1024
+MOST_FIELD = 16 * 1024
+FIELDS = frozenset({"policy", "signature"})
+# Nobody's line is so slow that a minute brings nothing.
+SILENCE_S = 60
+
+
+class TooLarge(Exception):
+    """More bytes came than the policy allows."""
+
+
+class TooSmall(Exception):
+    """Fewer bytes came than the policy asks for."""
+
+
+class Unsigned(Exception):
+    """No policy, a foreign one, one past its end, or one that was used."""
+
+
+@dataclass(frozen=True)
+class DocumentsDoor:
+    files: FolderFiles
+
+    def add_to(self, app: web.Application) -> None:
+        app.router.add_post(PATH, self.upload)
+        app.router.add_get(PATH, self.download)
+
+    async def upload(self, request: web.Request) -> web.StreamResponse:
+        """204, or back to the page that sent the file; a refusal is a problem document, and the file is not there."""
+        policy: UploadPolicy | None = None
+        try:
+            fields, part = await asyncio.wait_for(_fields(request), SILENCE_S)
+            policy = self._allowed(fields)
+            await self._receive(policy, part)
+        except Unsigned:
+            return _refused(403)
+        except TooLarge:
+            # A page without scripts is told what is wrong where all its problems are told.
+            if not policy or not policy.back:
+                return _refused(400)
+            await asyncio.to_thread(self._note_too_large, policy)
+        except (TooSmall, ValueError, TimeoutError):
+            if not policy or not policy.back:
+                return _refused(400)
+        except (OSError, OutcomeUnknown):
+            return _refused(503)
+        return _done(policy)
+
+    def _allowed(self, fields: Mapping[str, str]) -> UploadPolicy:
+        policy = self.files.signer.read(UploadPolicy, fields)
+        if policy is None or self.files.is_over(policy):
+            raise Unsigned
+        if self.files.is_used(policy) and not policy.back:
+            raise Unsigned
+        return policy
+
+    async def _receive(self, policy: UploadPolicy, part: BodyPartReader) -> None:
+        if self.files.is_used(policy):
+            return
+        place = self.files.arriving_file(policy.name)
+        name = (part.filename or "") if policy.takes_name else ""
+        with whole_file(place, claim=lambda: self._claim(policy)) as file:
+            await asyncio.to_thread(file.write, header_of(name))
+            size = 0
+            async for chunk in _chunks(part):
+                size += len(chunk)
+                if size > policy.most:
+                    raise TooLarge
+                await asyncio.to_thread(file.write, chunk)
+            if size < policy.least:
+                raise TooSmall
+
+    def _claim(self, policy: UploadPolicy) -> None:
+        if not self.files.use_up(policy):
+            raise Unsigned
+
+    def _note_too_large(self, policy: UploadPolicy) -> None:
+        """A file of that size without a byte on the disk: whoever examines it says which size is allowed."""
+        with whole_file(self.files.arriving_file(policy.name)) as file:
+            header = header_of("")
+            file.write(header)
+            file.truncate(len(header) + policy.most + 1)
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        policy = self.files.signer.read(DownloadPolicy, request.query)
+        file = self.files.kept_file(policy.name) if policy and not self.files.is_over(policy) else None
+        if policy is None or file is None or not file.is_file():
+            return _refused(404)
+        return web.FileResponse(file, chunk_size=CHUNK, headers={
+            "Content-Type": policy.content_type, "Content-Disposition": disposition(policy.filename),
+            "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
+        })  # fmt: skip
+
+
+async def _fields(request: web.Request) -> tuple[dict[str, str], BodyPartReader]:
+    """The fields before the file, and the file, which is still to be read. Raises Unsigned where there is none."""
+    if not request.content_type == "multipart/form-data":
+        raise Unsigned
+    reader = await request.multipart()
+    fields: dict[str, str] = {}
+    while (part := await reader.next()) is not None and not isinstance(part, MultipartReader):
+        if part.name == "file":
+            return fields, part
+        # Whatever else is said beside the file was not signed, and each is said once.
+        if part.name not in FIELDS - fields.keys():
+            raise Unsigned
+        fields[part.name] = (await _short(part)).decode("utf-8", "replace")
+    raise Unsigned
+
+
+async def _short(part: BodyPartReader) -> bytes:
+    content = b""
+    while chunk := await part.read_chunk(CHUNK):
+        content += chunk
+        if len(content) > MOST_FIELD:
+            raise Unsigned
+    return content
+
+
+async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
+    while chunk := await asyncio.wait_for(part.read_chunk(CHUNK), SILENCE_S):
+        yield chunk
+
+
+def _done(policy: UploadPolicy | None) -> web.Response:
+    if policy and policy.back:
+        return web.Response(status=303, headers={"Location": policy.back, "Cache-Control": "no-store"})
+    return web.Response(status=204, headers={"Cache-Control": "no-store"})
+
+
+def _refused(status: int) -> web.Response:
+    """In the gateway's own words where it has some for this."""
+    errors = gateway.errors(edge.template())
+    name = {404: "MISSING_AUTHENTICATION_TOKEN", 503: "DEFAULT_5XX"}.get(status)
+    headers = {"Content-Type": "application/problem+json", "Cache-Control": "no-store"}
+    body = gateway.error_body(errors[name]) if name else f'{{"type": "about:blank", "status": {status}}}'
+    return web.Response(status=status, body=body.encode(), headers=headers)

@@ -1,0 +1,21 @@
+"""How gunicorn runs the functions: processes that answer one request each, as Lambda's do. Bounds stand here alone."""
+
+import os
+
+worker_class = "sync"
+workers = int(os.environ.get("BAIQAU_WORKERS", "0")) or max(2, (os.cpu_count() or 1) + 1)
+# Loaded once, before the workers are forked: they share the memory, and one that was killed is back at once.
+preload_app = True
+# Longer than the store's own busy time-out and a document's examination; a worker silent for so long is replaced.
+timeout = 60
+graceful_timeout = 30
+# The front has the whole request before the worker sees a byte of it.
+limit_request_line = 8190
+limit_request_fields = 100
+limit_request_field_size = 16380
+backlog = 512
+control_socket_disable = True
+# Nothing of a request is logged here: the functions' own lines say what may be said.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"

@@ -1,0 +1,158 @@
+"""`make home`: the product as it runs on a server of one's own, on this machine, with a rehearsal's clock. No cloud."""
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from chalicelib.store.home.folder import FolderFiles
+from chalicelib.store.home.layout import Layout
+from infra import rehearsal_clock
+from infra.gateway import ORIGIN_HEADER
+from infra.home import machine_clock, trial_clock
+from infra.home.documents_door import DocumentsDoor
+from infra.home.trial_front import front
+from infra.home.trial_parts import Part, PartFailed, due_worker, functions_workers, when_answering
+from infra.kept_secrets import secret_in
+from infra.local_cloud import STOPPING, CannotServe, address_of, alone, door, interrupted, say
+from infra.places import FUNCTIONS, HOME, ROOT
+from infra.quiet_log import server_log
+from infra.site_build import SiteFailed, build_site
+
+MAIL_FROM = "baiqau@example.kz"
+# What an operator may name for a trial too; nothing else of the environment gets in.
+PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "MAIL_SERVER", "MAIL_FROM", "DOCUMENT_SCANNER", "BAIQAU_WORKERS")
+EXPECTED = (CannotServe, PartFailed, rehearsal_clock.UnclearInstant, SiteFailed, OSError)
+# Time to write the shift and to say so.
+MARGIN_S = 0.05
+
+
+def main() -> int:
+    """Serve until told to stop; 0 when stopped, 1 with one clear sentence when it cannot serve."""
+    wanted = arguments()
+    for name in STOPPING:
+        signal.signal(name, interrupted)
+    try:
+        serve(wanted)
+    except KeyboardInterrupt:
+        say("Stopped.")
+    except EXPECTED as problem:
+        print(f"Cannot serve: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make home", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--at", default=rehearsal_clock.DEFAULT_AT, help="what the clock shows when ready; now: real time"
+    )
+    parser.add_argument("--state", type=Path, default=HOME, help="where everything of the call is kept between runs")
+    return parser.parse_args()
+
+
+def serve(wanted: argparse.Namespace) -> None:
+    at, layout = rehearsal_clock.instant(wanted.at), Layout(wanted.state.resolve())
+    with door(wanted.port) as held, inner_door() as inner, alone(layout.folder), ThreadPoolExecutor() as pool:
+        layout.make()
+        say("Building the site, starting the workers …")
+        building = pool.submit(build_site)
+        clock = layout.folder / "clock"
+        set_clock(at, clock)
+        environment = environment_of(layout, address_of(held), clock)
+        parts = [functions_workers(inner, environment, layout.folder), due_worker(environment, layout.folder)]
+        try:
+            when_answering(inner, environment["ORIGIN_SECRET"], parts)
+            with found_by_staff(layout, address_of(held)):
+                asyncio.run(open_to_all(held, inner, layout, building.result(), environment, parts, at))
+        finally:
+            for part in parts:
+                part.stop()
+
+
+@contextmanager
+def inner_door() -> Iterator[socket.socket]:
+    """Where the workers listen, whichever of them lives: what comes while they start waits in its queue."""
+    with socket.socket() as inner:
+        inner.bind(("127.0.0.1", 0))
+        inner.listen(512)
+        yield inner
+
+
+def environment_of(layout: Layout, address: str, clock: Path) -> dict[str, str]:
+    passed = {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
+    return {"MAIL_FROM": MAIL_FROM, **passed} | {
+        "PYTHONPATH": f"{FUNCTIONS}{os.pathsep}{ROOT}", "BAIQAU_HOME": str(layout.folder), "SITE_URL": address,
+        "KEY_PEPPER": secret_in(layout.folder / "key-pepper"), "MAILS_PER_SECOND": "100",
+        "ORIGIN_SECRET": secret_in(layout.folder / "origin-secret"), trial_clock.FILE: str(clock),
+        machine_clock.SETTING: machine_clock.WORD,
+    }  # fmt: skip
+
+
+def set_clock(at: datetime | None, clock: Path) -> None:
+    """From this moment on the rehearsal's clock shows `at`."""
+    moment = time.time() + MARGIN_S
+    trial_clock.set_shift(clock, rehearsal_clock.shift_for(at, round(moment * 1000)) if at else 0)
+    time.sleep(max(0.0, moment - time.time()))
+
+
+@contextmanager
+def found_by_staff(layout: Layout, address: str) -> Iterator[None]:
+    """While it runs, `trial.json` tells `baiqau --home` whose clock it is that judges."""
+    note = layout.folder / "trial.json"
+    note.write_text(json.dumps({"address": address}), encoding="utf-8")
+    try:
+        yield
+    finally:
+        note.unlink(missing_ok=True)
+
+
+async def open_to_all(
+    held: socket.socket, inner: socket.socket, layout: Layout, site: Path, environment: Mapping[str, str],
+    parts: list[Part], at: datetime | None,
+) -> None:  # fmt: skip
+    """The clock is set last, so that nothing comes between the moment it is right and the word that all is ready."""
+    documents = DocumentsDoor(FolderFiles(layout.documents, environment["KEY_PEPPER"].encode()))
+    origin = {ORIGIN_HEADER: environment["ORIGIN_SECRET"]}
+    built = front(site, address_of(inner).rstrip("/"), origin, documents, layout.mail)
+    runner = web.AppRunner(built.application(), access_log=None, logger=server_log())
+    await runner.setup()
+    try:
+        await asyncio.to_thread(set_clock, at, layout.folder / "clock")
+        say(f"Ready: {address_of(held)}")
+        await web.SockSite(runner, held).start()
+        say(f"The clock then showed {at.isoformat() if at else 'the real time'}. Ctrl-C stops; applications are kept.")
+        await until_told(parts)
+    finally:
+        await runner.cleanup()
+
+
+async def until_told(parts: list[Part]) -> None:
+    """As systemd does on a server: whatever ends on its own is started again."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in STOPPING:
+        loop.add_signal_handler(name, stop.set)
+    while not stop.is_set():
+        for part in parts:
+            part.start_again_if_ended()
+        try:
+            await asyncio.wait_for(stop.wait(), 0.2)
+        except TimeoutError:
+            continue
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

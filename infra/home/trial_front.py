@@ -1,0 +1,61 @@
+"""The one address of `make home`: the site, the functions, the documents and the inbox, as on a server."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiohttp import web
+
+from chalicelib.store.home import inbox
+from infra import gateway, local_mail
+from infra.front import BODY_LIMIT, Front, connected
+from infra.home import edge
+from infra.home.documents_door import DocumentsDoor
+from infra.home.functions_door import RECEIVED
+from infra.site_files import inline_scripts
+
+
+@dataclass(frozen=True)
+class TrialFront(Front):
+    """`api` is where the workers listen; `mail` the folder of the inbox."""
+
+    door: DocumentsDoor | None = None
+    mail_folder: Path = field(default_factory=Path)
+
+    def application(self) -> web.Application:
+        app = web.Application(client_max_size=BODY_LIMIT)
+        app.router.add_route("*", "/api/{path:.*}", self.call)
+        app.router.add_get("/_local/mail", self.inbox)
+        app.router.add_get("/_local/mail/{message}", self.mail)
+        app.router.add_route("*", "/_local/{path:.*}", self.missing)
+        if self.door:
+            self.door.add_to(app)
+        app.router.add_get("/{path:.*}", self.page)
+        app.on_response_prepare.append(self.secure)
+        app.cleanup_ctx.append(connected)
+        return app
+
+    def request_headers(self, request: web.Request, body: bytes) -> list[tuple[str, str]]:
+        """The whole request is in when this is asked: that is the instant by which a deadline is judged."""
+        headers = super().request_headers(request, body)
+        kept = [(name, value) for name, value in headers if name.lower() != RECEIVED.lower()]
+        return [*kept, (RECEIVED, str(time.time_ns() // 1_000_000))]
+
+    async def inbox(self, request: web.Request) -> web.Response:
+        page = local_mail.listing(await asyncio.to_thread(inbox.mails, self.mail_folder))
+        return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
+
+    async def mail(self, request: web.Request) -> web.Response:
+        mails = await asyncio.to_thread(inbox.mails, self.mail_folder)
+        page = local_mail.html_of(mails, request.match_info["message"])
+        if page is None:
+            return await self.missing(request)
+        return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
+
+
+def front(site: Path, api: str, origin: Mapping[str, str], door: DocumentsDoor, mail: Path) -> TrialFront:
+    template = edge.template()
+    security = gateway.security_headers(template, inline_scripts(site))
+    return TrialFront(site, api, origin, template, security, door=door, mail_folder=mail)

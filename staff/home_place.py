@@ -1,0 +1,61 @@
+"""A call on a server of one's own: its folder is the place, and whoever may read it is who the system says they are."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from chalicelib.store.home.database import WrongFile
+from chalicelib.store.home.folder import FolderFiles
+from chalicelib.store.home.layout import Layout
+from chalicelib.store.home.table import NAME, SqliteTable
+
+from .failing import TROUBLE, USAGE, Failed
+from .places import Place, rehearsal_now
+
+
+def at_home(folder: Path) -> Place:
+    """Raises Failed where no call is kept, or one of a version that is not known here. A running trial's clock judges
+    as it does for applicants; otherwise the machine's own.
+    """
+    layout = Layout(folder.expanduser().resolve())
+    table = _table(layout)
+    trial = layout.folder / "trial.json"
+    is_rehearsal = trial.exists()
+    clock: Callable[[], datetime] = partial(datetime.now, UTC)
+    if is_rehearsal:
+        clock = partial(rehearsal_now, json.loads(trial.read_text("utf-8"))["address"])
+    # Whoever fetches a document signs nothing: no secret is needed for it.
+    files = FolderFiles(layout.documents, b"")
+    return Place(partial(_connect, table), NAME, _caller, clock, {"exports": str(layout.exports)}, files, is_rehearsal)
+
+
+def _table(layout: Layout) -> SqliteTable:
+    if not layout.table.is_file():
+        raise Failed("trouble.no_home", USAGE, folder=layout.folder)
+    table = SqliteTable(layout.table)
+    try:
+        table.database.connection  # noqa: B018  # opening it is the question
+    except WrongFile:
+        raise Failed("trouble.wrong_home", TROUBLE, file=layout.table) from None
+    return table
+
+
+def _connect(table: SqliteTable, service: str) -> Any:
+    if service != "dynamodb":
+        raise Failed("trouble.no_cloud_at_home", USAGE)
+    return table
+
+
+def _caller() -> str:
+    """The system's own name of whoever runs this; who became root by sudo is still who they were."""
+    user = os.getuid()
+    if user == 0 and os.environ.get("SUDO_UID", "").isdecimal():
+        user = int(os.environ["SUDO_UID"])
+    return f"home/{pwd.getpwuid(user).pw_name}"
