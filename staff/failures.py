@@ -14,7 +14,7 @@ from chalicelib.call import DefinitionError, guard_words
 from chalicelib.rules.guards import REASONS
 from chalicelib.rules.interview_guards import OUTCOMES
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE
-from chalicelib.rules.refusals import NotAllowed, NotFound, OtherCall, OutcomeUnknown, Stale
+from chalicelib.rules.refusals import NotAgreed, NotAllowed, NotFound, OtherCall, OutcomeUnknown, Stale
 
 from . import usage
 from .damage_told import part_in_words
@@ -116,6 +116,9 @@ def _damaged(session: Session, error: DamagedRecord) -> Told:
 
 _TABLE: Mapping[type[BaseException], Callable[[Session, Any], Told]] = {
     NotAllowed: _not_allowed,
+    NotAgreed: lambda session, error: Told(
+        REFUSED, error.why, (session.say(f"refused.{error.why}", "desk", **error.params),)
+    ),
     Stale: _stale,
     OtherCall: lambda session, error: Told(
         GONE, "not_found", (session.say("trouble.other_call", call=error.call_id, ours=session.call.id),)

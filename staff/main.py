@@ -57,6 +57,7 @@ COMMANDS = {
     "exception": "staff.commands.exception",
     "key": "staff.commands.key",
     "mail": "staff.commands.mail",
+    "member": "staff.commands.member",
     "document": "staff.commands.document",
     "results": "staff.commands.results",
     "form": "staff.commands.form",

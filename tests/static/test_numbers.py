@@ -55,6 +55,12 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "rules.mail_service": {
         "PATIENCE": 3, "FIRST_REST": MINUTE, "LONGEST_REST": 15 * MINUTE, "_MOST_DOUBLINGS": 10,
     },
+    # The committee's people
+    "rules.members": {"MOST_MEMBERS": 60, "MOST_NAME": 150, "MOST_REASON": 1000},
+    "rules.sign_in": {
+        "LINK_LIFETIME": 15 * MINUTE, "SESSION_LIFETIME": 12 * HOUR, "FRESH": 15 * MINUTE, "MOST_TRIES": 5,
+        "CODE_DIGITS": 6, "ANSWERED_WITHIN": HOUR,
+    },
     "rules.normal": {"MOST_MARKS": 30},
     "rules.number_kinds": {"_LARGEST": 1_000_000_000_000_000, "LONGEST": 100},
     "rules.objection": {"MOST_TEXT": 3000, "MOST_LINE": 300, "FURTHEST": 1100 * DAY},

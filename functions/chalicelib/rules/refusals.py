@@ -11,6 +11,7 @@ Refused
 ├── BadDocument     a document is announced or made in a way the package does not take
 ├── LinkOver        the one-time link is unknown, too old or used up: never told apart
 ├── TooMany         this client asked too often in a while
+├── NotAgreed       people of the committee may not do this with one another, or not yet
 ├── NotFound        no such number, or not this key: never told apart
 │   └── OtherCall   the number is another call's; only staff are told
 └── OutcomeUnknown  the store did not say whether it wrote; the same act may be sent again
@@ -92,6 +93,14 @@ class TooMany(Refused):
     def __init__(self, limit: Limit, seconds: int, *, is_wrong_key: bool = False) -> None:
         super().__init__(limit.name)
         self.limit, self.seconds, self.is_wrong_key = limit, seconds, is_wrong_key
+
+
+class NotAgreed(Refused):
+    """About the committee's people and what two of them agree on; `why` names `refused.<why>` of words/desk.toml."""
+
+    def __init__(self, why: str, params: Mapping[str, object] | None = None) -> None:
+        super().__init__(why)
+        self.why, self.params = why, params or {}
 
 
 class NotFound(Refused):

@@ -1,0 +1,72 @@
+"""The people of a call's committee in the table: one small partition a call, read whole.
+
+`pk` is `members#<call>`, `sk` the person's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ..rules.members import Member
+from ..rules.refusals import OutcomeUnknown
+from .conditional import is_written
+from .items import read_instant, write_instant
+
+_TEXTS = ("name", "email", "role", "language", "added_by")
+
+
+class TablePeople:
+    """`client` is a botocore or boto3 DynamoDB client. Raises OutcomeUnknown when the table does not answer."""
+
+    def __init__(self, client: Any, table: str) -> None:
+        self._client, self._table = client, table
+
+    def members(self, call: str) -> tuple[Member, ...]:
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table, KeyConditionExpression="pk = :pk", ConsistentRead=True,
+            ExpressionAttributeValues={":pk": _key(call, "")["pk"]},
+        )  # fmt: skip
+        try:
+            return tuple(_member(item) for page in pages for item in page["Items"])
+        except (BotoCoreError, ClientError) as error:
+            raise OutcomeUnknown from error
+
+    def member(self, call: str, member: str) -> Member | None:
+        try:
+            found = self._client.get_item(TableName=self._table, Key=_key(call, member or "-"), ConsistentRead=True)
+        except (BotoCoreError, ClientError) as error:
+            raise OutcomeUnknown from error
+        return _member(found["Item"]) if "Item" in found else None
+
+    def add(self, call: str, member: Member) -> bool:
+        item = _key(call, member.id) | {name: {"S": getattr(member, name)} for name in _TEXTS}
+        item |= {"added_at": {"S": write_instant(member.added_at)}}
+        if member.valid_until:
+            item |= {"valid_until": {"S": member.valid_until.isoformat()}}
+        return is_written(self._client.put_item, TableName=self._table, Item=item,
+                          ConditionExpression="attribute_not_exists(pk)")  # fmt: skip
+
+    def end(self, call: str, member: str, at: datetime) -> bool:
+        return is_written(
+            self._client.update_item, TableName=self._table, Key=_key(call, member),
+            UpdateExpression="SET ended_at = :at", ExpressionAttributeValues={":at": {"S": write_instant(at)}},
+            ConditionExpression="attribute_exists(pk) AND attribute_not_exists(ended_at)",
+        )  # fmt: skip
+
+
+def _key(call: str, member: str) -> dict[str, Any]:
+    return {"pk": {"S": f"members#{call}"}, "sk": {"S": member}}
+
+
+def _member(item: Mapping[str, Any]) -> Member:
+    texts = {name: item[name]["S"] for name in _TEXTS}
+    until, ended = item.get("valid_until"), item.get("ended_at")
+    return Member(
+        id=item["sk"]["S"], added_at=read_instant(item["added_at"]["S"]),
+        valid_until=date.fromisoformat(until["S"]) if until else None,
+        ended_at=read_instant(ended["S"]) if ended else None, **texts,
+    )  # fmt: skip
