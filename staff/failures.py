@@ -11,6 +11,7 @@ import click
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.call import DefinitionError, guard_words
+from chalicelib.call.definition_refusal import sentences
 from chalicelib.rules.guards import REASONS
 from chalicelib.rules.interview_guards import OUTCOMES
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE
@@ -98,9 +99,21 @@ def _technical(cause: BaseException | None) -> tuple[str, ...]:
 
 
 def _definition(session: Session, error: DefinitionError) -> Told:
-    sentence = session.say(error.code, "definition", place=error.place, **error.params)
-    more = {"code": error.code, "place": error.place, "params": error.params}
-    return Told(REFUSED, "definition", (session.say("form.refused"), sentence), more)
+    told = [_definition_data(each) for each in (error, *error.others)]
+    lines = (session.say("form.refused"), *sentences(error, session.language))
+    # A folder that is not there is found by another name, not by another definition.
+    code = GONE if error.code == "no_file" else REFUSED
+    return Told(code, "definition", lines, {**told[0], "others": told[1:]})
+
+
+def _definition_data(error: DefinitionError) -> dict[str, Any]:
+    where = {"file": error.file, "line": error.line, "place": error.place}
+    return {"code": error.code, **where, "params": {name: _plain_value(value) for name, value in error.params.items()}}
+
+
+def _plain_value(value: object) -> object:
+    """Whatever a definition held, as JSON has it."""
+    return value if isinstance(value, str | int | float | bool) else str(value)
 
 
 def _failed(session: Session, error: Failed) -> Told:

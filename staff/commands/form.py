@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,8 +11,7 @@ from rich.console import Console
 
 from chalicelib.call import Call, Field, wording
 from chalicelib.call.current import call_folder
-from chalicelib.call.loading import form_files, load_call
-from staff.failing import GONE, REFUSED
+from chalicelib.call.loading import load_call
 from staff.private_files import replacement
 from staff.session import Session
 from staff.spoken import argument, option
@@ -27,24 +24,10 @@ from staff.terminal import safe, write
 @argument("folder", required=False, type=click.Path(path_type=Path))
 @option("--dictionary", "to", metavar="FILE", room="reports")
 def command(session: Session, folder: Path | None, to: str | None) -> None:
-    call = _load(session, folder or call_folder())
+    call = load_call(folder or call_folder())
     if to:
         return _write_dictionary(session, call, Path(to).expanduser())
     session.out(_data(call), lambda console: _print(console, session, call))
-
-
-def _load(session: Session, folder: Path) -> Call:
-    """DefinitionError is told by its own words; a file that is no TOML at all by its line and column."""
-    for file in (folder / "call.toml", folder / "form.toml", *form_files(folder)):
-        try:
-            tomllib.loads(file.read_text("utf-8"))
-        except OSError:
-            session.fail("form.no_file", GONE, file=file)
-        except ValueError as error:
-            where = re.search(r"line (\d+), column (\d+)", str(error))
-            line, column = where.groups() if where else ("?", "?")
-            session.fail("form.no_toml", REFUSED, file=file, line=line, column=column)
-    return load_call(folder)
 
 
 def _write_dictionary(session: Session, call: Call, to: Path) -> None:

@@ -59,7 +59,7 @@ def _plain(field: Field, rng: Random, language: str) -> Any:
     if field.kind in BY_KIND:
         return BY_KIND[field.kind](rng)
     if field.kind == "textarea":
-        return prose(rng, language, field.min or 40, 110)
+        return prose(rng, language, int(field.min or 40), 110)
     return rng.choice(samples()[_NAMED.get(field.id, "titles")])
 
 

@@ -25,7 +25,7 @@ OTHER_FORMS = {
     "another condition": ('stage = ["idea", "pilot"] }, max = 3000', 'stage = ["idea"] }, max = 3000'),
     "another column": ('{ id = "unit", kind = "text"', '{ id = "measure", kind = "text"'),
     "more rows": ("min_rows = 1, max_rows = 15", "min_rows = 1, max_rows = 16"),
-    "a smaller file": ("file_max_bytes = ", "file_max_bytes = 1"),
+    "a smaller file": ("file_max_bytes = 10485760", "file_max_bytes = 9437184"),
 }  # fmt: skip
 # What does not: words, and what only directs a reader.
 SAME_FORM = {
@@ -100,21 +100,21 @@ def test_no_version_may_be_absent(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     with_next_version(folder, OTHER_FORMS["a question more"])
     (folder / "forms" / "1.toml").unlink()
-    assert refusal(folder) == ("form_version_missing", "forms/1.toml")
+    assert refusal(folder) == ("form_version_missing", "forms/1")
 
 
 def test_no_version_may_come_from_the_future(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     with_next_version(folder, OTHER_FORMS["a question more"])
     shutil.copy(folder / "form.toml", folder / "forms" / "2.toml")
-    assert refusal(folder) == ("form_version_stray", "forms/2.toml")
+    assert refusal(folder) == ("form_version_stray", "forms/2.version")
 
 
 def test_a_kept_form_is_called_by_its_version(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     with_next_version(folder, OTHER_FORMS["a question more"])
     (folder / "forms" / "1.toml").rename(folder / "forms" / "old.toml")
-    assert refusal(folder) == ("form_file_name", "forms/old.toml")
+    assert refusal(folder) == ("form_file_name", "forms/old.version")
 
 
 def test_all_versions_are_in_the_package_that_functions_start_from(tmp_path: Path) -> None:

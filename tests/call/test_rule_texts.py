@@ -65,14 +65,14 @@ def test_no_rule_may_type_a_number_in_any_language(rule_id: str, language: str, 
         call, form = tables()
         rule(call, rule_id)[part][language] += f" {number}"
         index = call["rule"].index(rule(call, rule_id))
-        assert refusal(call, form) == (code, f"call.rule[{index}].{part}")
+        assert refusal(call, form) == (code, f"call.rule[{index}].{part}.{language}")
 
 
 @pytest.mark.parametrize("digit", ["3", "٣", "३", "³", "½", "Ⅲ", "III", "三", "①", "\uff13"])
 def test_a_digit_of_any_script_is_a_digit(digit: str) -> None:
     call, form = tables()
     rule(call, "language")["text"]["kk"] += f" ({digit})"
-    assert refusal(call, form) == ("digit_in_rule", f"call.rule[{RULES.index('language')}].text")
+    assert refusal(call, form) == ("digit_in_rule", f"call.rule[{RULES.index('language')}].text.kk")
 
 
 @pytest.mark.parametrize(("spoil", "place"), [
@@ -81,15 +81,15 @@ def test_a_digit_of_any_script_is_a_digit(digit: str) -> None:
     (lambda call, form: call["no_grant"].update(kk="{appendix}"), "call.no_grant"),
     (lambda call, form: call["consent"]["text"].update(ru="{operator}"), "call.consent.text"),
     (lambda call, form: call["criterion"][1]["short"].update(ru="{score_max}"), "call.criterion[1].short"),
-    (lambda call, form: first_field(form)["hint"].update(kk="{region}"), "form.section[0].field[0].hint"),
+    (lambda call, form: first_field(form)["hint"].update(kk="{region}"), "form.section[0].field[0].hint.kk"),
     (lambda call, form: first_field(form)["hint"].update(ru="{rules_clause}"), "form.section[0].field[0].hint"),
     (lambda call, form: form["section"][0]["label"].update(ru="{appendix}"), "form.section[0].label"),
     (lambda call, form: form["options"]["stages"][0]["label"].update(ru="{appendix}"), "form.options.stages[0].label"),
     (lambda call, form: form["package"]["document"][0]["label"].update(ru="{opens}"), "form.package.document[0].label"),
-    (lambda call, form: call["timezone_name"].update(kk="{opens}", ru="{opens}"), "call.timezone_name"),
-    (lambda call, form: call["region"].update(kk="{", ru="{"), "call.region"),
-    (lambda call, form: call["region"].update(kk="{a b}", ru="{a b}"), "call.region"),
-    (lambda call, form: call["title"].update(kk="x }", ru="x }"), "call.title"),
+    (lambda call, form: call["timezone_name"].update(kk="{opens}", ru="{opens}"), "call.timezone_name.kk"),
+    (lambda call, form: call["region"].update(kk="{", ru="{"), "call.region.kk"),
+    (lambda call, form: call["region"].update(kk="{a b}", ru="{a b}"), "call.region.kk"),
+    (lambda call, form: call["title"].update(kk="x }", ru="x }"), "call.title.kk"),
 ])  # fmt: skip
 def test_braces_name_known_facts_and_the_same_in_each_language(spoil: Spoil, place: str) -> None:
     call, form = tables()
@@ -108,7 +108,7 @@ def test_a_number_outside_its_bounds_is_refused_with_its_place(key: str) -> None
 
 @pytest.mark.parametrize(("hours", "problem"), [
     ([0], ("number_out_of_range", "[0]")), ([24, -3], ("number_out_of_range", "[1]")),
-    ([24, 24], ("hours_in_disorder", "[1]")), ([3, 24], ("hours_in_disorder", "[1]")),
+    ([24, 24], ("twin_code", "[1]")), ([3, 24], ("hours_in_disorder", "[1]")),
     ([24.5], ("wrong_type", "[0]")), (["24"], ("wrong_type", "[0]")), ([True], ("wrong_type", "[0]")),
     ([10_000], ("number_out_of_range", "[0]")),
 ])  # fmt: skip
@@ -128,6 +128,7 @@ def test_reminders_come_at_positive_hours_the_farthest_first(key: str, hours: li
     ([(29, 35), (36, 40)], ("amendment_too_late", "[1].at")),
     ([(29, 35), (28, 40)], ("amendments_in_disorder", "[1].at")),
     ([(29, None), (29, 40)], ("amendments_in_disorder", "[1].at")),
+    ([(9, 40)], ("amendment_too_early", "[0].at")),
 ])  # fmt: skip
 def test_an_amendment_that_takes_something_away_is_refused(entries: Any, problem: tuple[str, str]) -> None:
     call, form = tables()
@@ -135,7 +136,7 @@ def test_an_amendment_that_takes_something_away_is_refused(entries: Any, problem
     assert refusal(call, form) == (problem[0], f"call.amendment{problem[1]}")
 
 
-@pytest.mark.parametrize("entries", [[(20, 31)], [(29, 35), (34, 40)], [(1, None), (20, 35), (50, None)]])
+@pytest.mark.parametrize("entries", [[(20, 31)], [(29, 35), (34, 40)], [(11, None), (20, 35), (50, None)]])
 def test_amendments_that_only_lengthen_stand(entries: Any) -> None:
     call, form = tables()
     amend(call, *entries)
@@ -146,7 +147,7 @@ def test_amendments_that_only_lengthen_stand(entries: Any) -> None:
 def test_a_question_feeds_only_criteria_there_are() -> None:
     call, form = tables()
     first_field(form).update(criteria=[1, 6])
-    assert refusal(call, form) == ("unknown_code", "form.application_language.criteria")
+    assert refusal(call, form) == ("unknown_criterion", "form.section[0].field[0].criteria[1]")
 
 
 def refusal(call: Table, form: Table) -> tuple[str, str]:

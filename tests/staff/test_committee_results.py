@@ -132,7 +132,7 @@ def test_form_prints_every_question_of_the_current_call(call: Call, tool: Tool, 
 
 @pytest.fixture
 def folder(call: Call, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(CALLS / call.id, tmp_path / "next"))
+    return Path(shutil.copytree(CALLS / call.id, tmp_path / call.id))
 
 
 @BOTH
@@ -140,12 +140,12 @@ def folder(call: Call, tmp_path: Path) -> Path:
     ("old", "new", "code", "place"),
     [
         ("closes_at = 2021-09-30", "closes_at = 2021-09-01", "closes_before_opens", "call.closes_at"),
-        ("Одного языка", "За три дня одного языка", "number_word_in_rule", "call.rule[2].text"),
-        ("{closes_until}", "18.00", "digit_in_rule", "call.rule[1].text"),
+        ("Одного языка", "За три дня одного языка", "number_word_in_rule", "call.rule[2].text.ru"),
+        ("{closes_until}", "18.00", "digit_in_rule", "call.rule[1].text.kk"),
         ("Бір тіл", "{appendix} тіл", "unequal_facts", "call.rule[2].text"),
-        ("{call_days}", "{calldays}", "unknown_fact", "call.rule[0].text"),
+        ("{call_days}", "{calldays}", "unknown_fact", "call.rule[0].text.kk"),
         ("supplement_days = 3", "supplement_days = true", "wrong_type", "call.supplement_days"),
-        ('id = "rukhani-zhangyru-2021"', 'id = "x"\nsurprise = 1', "unknown_key", "call"),
+        ("appendix = 1", "appendix = 1\nsurprise = 1", "unknown_key", "call"),
     ],
 )
 def test_a_definition_that_cannot_be_used_is_refused_with_its_sentence(
@@ -156,8 +156,16 @@ def test_a_definition_that_cannot_be_used_is_refused_with_its_sentence(
     told = tool("form", str(folder), "--lang", language, "--json")
     assert told.code == 3
     assert (told.json["code"], told.json["place"]) == (code, place)
-    assert say("definition", code, language, place=place, **told.json["params"]) in told.json["message"]
+    where = ("{file}, {line}-жол" if language == "kk" else "{file}, строка {line}").format(**told.json)
+    assert told.json["file"] == f"{folder.name}/call.toml" and told.json["others"] == []
+    assert where in told.json["message"] and told.json["line"] == line_of(file, new)
     assert tool("form", str(folder), "--lang", language).code == 3
+
+
+def line_of(file: Path, words: str) -> int:
+    """The line on which the last line of these words stands."""
+    text = file.read_text("utf-8")
+    return text[: text.index(words) + len(words)].count("\n") + 1
 
 
 @BOTH

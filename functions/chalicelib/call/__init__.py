@@ -2,8 +2,8 @@
 
 from .current import current_call
 from .definition import Call
+from .definition_error import DefinitionError
 from .form_definition import Field, Form, Option, Text
-from .reading import DefinitionError
 from .words import say, words
 
 __all__ = ["Call", "DefinitionError", "Field", "Form", "Option", "Text", "current_call", "say", "words"]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Formatter
 
+from .definition_error import DefinitionError
 from .form_definition import Text
-from .reading import DefinitionError
 from .words import DEFAULT_ONLY, default_words, own_words, rooms, words_of
 
 

@@ -51,6 +51,7 @@ class Contact(NamedTuple):
     # The role as the announcement's sentence has it: its case follows the sentence.
     role_in_text: Text
     phones: tuple[Phone, ...]
+    email: str = ""
 
 
 class Consent(NamedTuple):

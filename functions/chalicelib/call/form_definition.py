@@ -39,7 +39,7 @@ class Test(NamedTuple):
 
     field: str
     codes: frozenset[str] = frozenset()
-    above: int | None = None
+    above: int | float | None = None
     younger_than: int | None = None
 
 
@@ -71,8 +71,8 @@ class Field:
     required: bool = False
     required_when: Condition = ()
     asked_when: Condition = ()
-    min: int | None = None
-    max: int | None = None
+    min: int | float | None = None
+    max: int | float | None = None
     options: tuple[Option, ...] = ()
     columns: tuple[Field, ...] = ()
     row: Text | None = None

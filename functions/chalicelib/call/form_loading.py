@@ -6,81 +6,142 @@ from collections.abc import Mapping
 from typing import Any
 
 from .definition import RULES
+from .field_keys import AUTOCOMPLETE, LONGEST_TEXT, WHOLE, refuse_foreign_keys
 from .form_definition import KINDS, Condition, Document, Field, Form, OnlyWith, Option, Package, Section, Text
-from .reading import DefinitionError, Reader, text_of, unique
-from .roles import check_roles
+from .reading import LABEL, LARGEST, Reader
+from .signs import CODE, ID
 
 Lists = Mapping[str, tuple[Option, ...]]
-_COMPARABLE = {"month": "month", "integer": "number", "number": "number"}
+MEGABYTE = 1024 * 1024
+# What the examination of documents can tell from anything else (examination/content.py).
+EXTENSIONS = ("pdf", "jpg", "png", "docx", "xlsx", "pptx")
+CONSENTS = ("personal_data", "publication")
+HINT, SECTIONS, FIELDS, COLUMNS, LIST_ROWS, DOCUMENTS, FILES = 1000, 50, 200, 20, 100, 50, 100
+# Inclusive, in megabytes: of one document, and of a whole package.
+FILE_SIZES, PACKAGE_SIZES = (1, 100), (1, 2000)
 _FLAGS = ("required", "personal")
-_WORDS = ("autocomplete", "not_before", "rule", "consent", "role")
 
 
 def build_form(r: Reader, lists: Lists, notes: Mapping[str, Text]) -> Form:
-    """Raises DefinitionError on anything unknown, missing, doubled or said in one language only."""
-    everything = _lists(r.take("options", dict), lists, r)
-    title = r.text("title")
-    sections = tuple(_section(s, everything, notes) for s in r.tables("section"))
+    """Each thing unknown, missing, out of bounds or said in one language only is told to the reader's `refuse`."""
+    everything = _lists(r, lists)
+    title = r.text("title", longest=LABEL)
+    sections = tuple(_section(s, everything, notes) for s in r.tables("section", least=1, most=SECTIONS))
     form = Form(title, sections, _package(r.table_at("package")), r.take("version", int),
                 r.take("fingerprint", str, ""))  # fmt: skip
     r.done()
-    _check(form)
-    check_roles(form, r.place, r.languages)
     return form
 
 
-def _lists(own: Mapping[str, Any], given: Lists, r: Reader) -> Lists:
-    found = dict(given)
-    for name, rows in own.items():
-        place = f"{r.place}.options.{name}"
-        parts = [found[row] if isinstance(row, str) else (_option(row, place, r),) for row in rows]
-        found[name] = unique(tuple(option for part in parts for option in part), place)
-    return found
+def _lists(r: Reader, given: Lists) -> Lists:
+    """The call's lists and the form's own; a row that is a name stands for that whole list, which comes before."""
+    known, own = dict(given), r.table_at("options", optional=True)
+    for name in list(own.table):
+        places: list[str] = []
+        options: list[Option] = []
+        if own.table[name] == []:
+            own.refuse("too_few_rows", name, count=0, least=1)
+        rows = own.take(name, list)
+        for place, row in enumerate(rows):
+            here = _rows_of_list(own, f"{name}[{place}]", row, known)
+            options += here
+            places += [f"{name}[{place}]"] * len(here)
+        own.check_options(options, places)
+        known[name] = tuple(options)
+    return known
 
 
-def _option(row: Mapping[str, Any], place: str, r: Reader) -> Option:
-    reader = Reader(row, place, r.languages)
-    option = Option(reader.take("code", str), reader.text("label"))
-    reader.done()
-    return option
+def _rows_of_list(own: Reader, place: str, row: Any, known: Lists) -> tuple[Option, ...]:
+    if not isinstance(row, str):
+        reader = own.part(row, place)
+        return (Option(reader.name("code", CODE), reader.text("label", longest=LABEL)),)
+    if row not in known:
+        own.refuse("unknown_list", place, list=row[:60])
+    return known.get(row, ())
 
 
 def _section(r: Reader, lists: Lists, notes: Mapping[str, Text]) -> Section:
     note = r.take("note", str, "")
-    section = Section(r.take("id", str), r.text("label"), tuple(_field(f, lists) for f in r.tables("field")),
-                      text_of(notes[note], r.place, r.languages) if note else None)  # fmt: skip
-    r.done()
-    return section
+    if note and note not in notes:
+        r.refuse("unknown_note", "note", note=note[:60], known=", ".join(notes) or "—")
+    fields = tuple(_field(f, lists) for f in r.tables("field", least=1, most=FIELDS))
+    return Section(r.name("id", ID), r.text("label", longest=LABEL), fields, notes.get(note))
 
 
-def _field(r: Reader, lists: Lists) -> Field:
+def _field(r: Reader, lists: Lists, in_table: bool = False) -> Field:
+    written = r.table.get("kind")
     kind, name = r.take("kind", str), r.take("options", str, "")
-    if kind not in KINDS:
-        raise DefinitionError("unknown_kind", r.place, kind=kind)
+    is_known = kind in KINDS and not (in_table and kind == "table")
+    if kind == written and not is_known:
+        r.refuse("table_in_table" if in_table and kind == "table" else "unknown_kind", "kind", kind=kind[:60])
     if name and name not in lists:
-        raise DefinitionError("unknown_list", r.place, list=name)
-    field = Field(
-        id=r.take("id", str), kind=kind, label=r.text("label"), hint=r.text("hint", optional=True),
-        example=r.text("example", optional=kind != "month"),
-        row=r.text("row", optional=True), options=lists[name] if name else (),
-        min=r.take("min", int, None), max=r.take("max", int, None),
-        min_rows=r.take("min_rows", int, 0), max_rows=r.take("max_rows", int, 0),
+        r.refuse("unknown_list", "options", list=name[:60])
+    if is_known:
+        refuse_foreign_keys(r, kind, in_table)
+    return Field(
+        id=r.name("id", ID), kind=kind, label=r.text("label", longest=LABEL),
+        hint=r.text("hint", optional=True, longest=HINT),
+        example=r.text("example", optional=kind != "month", longest=LABEL),
+        row=r.text("row", optional=True, longest=LABEL), options=lists.get(name, ()),
+        **_limits(r, kind), **_rows(r, kind if is_known else ""),
         required_when=r.condition("required_when"), asked_when=r.condition("asked_when"),
-        criteria=tuple(r.take("criteria", list, [])), columns=tuple(_field(c, lists) for c in r.tables("column", [])),
+        criteria=tuple(r.values("criteria", int, [])),
+        columns=tuple(_field(c, lists, in_table=True) for c in r.tables("column", [], least=1, most=COLUMNS)),
         more_rows=_more_rows(r), adds_up=_adds_up(r), only_with=tuple(_only_with(o) for o in r.tables("only_with", [])),
-        **{key: r.take(key, bool, False) for key in _FLAGS}, **{key: r.take(key, str, "") for key in _WORDS},
+        not_before=r.take("not_before", str, ""), rule=_one_of(r, "rule", RULES, "unknown_rule"),
+        consent=_one_of(r, "consent", CONSENTS, "unknown_consent"), autocomplete=_autocomplete(r),
+        role=r.take("role", str, ""),
+        **{key: r.take(key, bool, False) for key in _FLAGS},
     )  # fmt: skip
-    r.done()
-    if field.rule and field.rule not in RULES:
-        raise DefinitionError("unknown_rule", r.place, rule=field.rule)
-    return field
+
+
+def _autocomplete(r: Reader) -> str:
+    name: str = r.take("autocomplete", str, "")
+    if name and name not in AUTOCOMPLETE:
+        r.refuse("unknown_autocomplete", "autocomplete", name=name[:60])
+    return name
+
+
+def _one_of(r: Reader, key: str, known: tuple[str, ...], code: str) -> str:
+    name: str = r.take(key, str, "")
+    if name and name not in known:
+        r.refuse(code, key, **{key: name[:60]})
+    return name
+
+
+def _limits(r: Reader, kind: str) -> dict[str, Any]:
+    """`min` and `max`, of a number its value, of a text its length; the lower is not above the higher."""
+    of_value = kind in ("integer", "number")
+    lowest, highest = (-LARGEST, LARGEST) if of_value else (0, LONGEST_TEXT)
+    limits = {key: r.limit(key, whole=kind in WHOLE) for key in ("min", "max")}
+    for key, limit in limits.items():
+        least = 1 if key == "max" and not of_value else lowest
+        if limit is not None and not least <= limit <= highest:
+            r.refuse("limit_out_of_range", key, value=limit, low=least, high=highest)
+            return {}
+    if None not in limits.values() and limits["min"] > limits["max"]:
+        r.refuse("limits_in_disorder", "min", low=limits["min"], high=limits["max"])
+    return limits
+
+
+def _rows(r: Reader, kind: str) -> dict[str, Any]:
+    """How many rows a table has: it says how many at most, and not more at least."""
+    if kind != "table":
+        return {key: r.take(key, int, 0) for key in ("min_rows", "max_rows")}
+    most = r.whole("max_rows", 1, LIST_ROWS)
+    least = r.whole("min_rows", 0, LIST_ROWS, 0)
+    if "max_rows" in r.given and least > most:
+        r.refuse("limits_in_disorder", "min_rows", low=least, high=most)
+    return {"min_rows": least, "max_rows": most}
 
 
 def _more_rows(r: Reader) -> tuple[Condition, int] | None:
     if "more_rows" not in r.table:
         return None
     more = r.table_at("more_rows")
-    return more.condition("when"), more.take("min_rows", int)
+    if "when" not in more.table:
+        more.refuse("missing", "when")
+    return more.condition("when"), more.whole("min_rows", 1, LIST_ROWS)
 
 
 def _adds_up(r: Reader) -> tuple[str, str] | None:
@@ -91,51 +152,32 @@ def _adds_up(r: Reader) -> tuple[str, str] | None:
 
 
 def _only_with(r: Reader) -> OnlyWith:
-    return OnlyWith(r.condition("when"), tuple(r.take("codes", list)))
+    if "when" not in r.table:
+        r.refuse("missing", "when")
+    return OnlyWith(r.condition("when"), tuple(r.values("codes", str, least=1)))
 
 
 def _package(r: Reader) -> Package:
-    documents = tuple(_document(d) for d in r.tables("document"))
-    package = Package(tuple(r.take("extensions", list)), r.take("file_max_bytes", int),
-                      r.take("package_max_bytes", int), documents)  # fmt: skip
-    r.done()
-    return package
+    extensions = r.values("extensions", str, least=1)
+    for place, extension in enumerate(extensions):
+        if extension not in EXTENSIONS:
+            r.refuse("unknown_extension", f"extensions[{place}]", extension=extension[:60], known=", ".join(EXTENSIONS))
+    of_file, of_all = _size(r, "file_max_bytes", FILE_SIZES), _size(r, "package_max_bytes", PACKAGE_SIZES)
+    if of_file and of_all and of_all < of_file:
+        r.refuse("package_below_file", "package_max_bytes", file=of_file, package=of_all)
+    documents = tuple(_document(d) for d in r.tables("document", most=DOCUMENTS))
+    return Package(tuple(extensions), of_file, of_all, documents)
+
+
+def _size(r: Reader, key: str, megabytes: tuple[int, int]) -> int:
+    """Whole megabytes, as people are told of them."""
+    low, high = (bound * MEGABYTE for bound in megabytes)
+    size: int = r.whole(key, low, high)
+    if size % MEGABYTE:
+        r.refuse("no_whole_megabytes", key, value=size, lower=size // MEGABYTE * MEGABYTE, megabyte=MEGABYTE)
+    return size
 
 
 def _document(r: Reader) -> Document:
-    document = Document(r.take("kind", str), r.text("label"), r.take("required", bool, False),
-                        r.condition("required_when"), r.take("most", int, 1))  # fmt: skip
-    r.done()
-    if document.most < 1:
-        raise DefinitionError("no_files", r.place, most=document.most)
-    return document
-
-
-def _check(form: Form) -> None:
-    """Ids are unique, and every condition names a field of the form and codes that field has."""
-    ids = [field.id for field in form]
-    for field in form:
-        if ids.count(field.id) > 1:
-            raise DefinitionError("twin_code", "form.section", code=field.id)
-        for each in (field, *field.columns):
-            for condition in (each.required_when, each.asked_when, *(o.when for o in each.only_with)):
-                _check_condition(form, condition, f"form.{each.id}")
-        _check_order(form, field)
-        for name in (field.not_before, field.adds_up[1] if field.adds_up else ""):
-            if name and name not in ids:
-                raise DefinitionError("unknown_field", f"form.{field.id}", field=name)
-
-
-def _check_order(form: Form, field: Field) -> None:
-    """What must not come before another answer can be compared with it: both are months, or both are numbers."""
-    other = form.by_id.get(field.not_before)
-    if other and (_COMPARABLE.get(field.kind) is None or _COMPARABLE.get(field.kind) != _COMPARABLE.get(other.kind)):
-        raise DefinitionError("not_comparable", f"form.{field.id}.not_before", field=other.id)
-
-
-def _check_condition(form: Form, condition: Condition, place: str) -> None:
-    for test in condition:
-        if test.field not in form.by_id:
-            raise DefinitionError("unknown_field", place, field=test.field)
-        if unknown := test.codes - form.by_id[test.field].codes:
-            raise DefinitionError("unknown_code", place, code=sorted(unknown)[0])
+    return Document(r.name("kind", ID), r.text("label", longest=LABEL), r.take("required", bool, False),
+                    r.condition("required_when"), r.whole("most", 1, FILES, 1))  # fmt: skip

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from .definition_error import DefinitionError
 from .fingerprint import fingerprint
 from .form_definition import Form, Text
-from .reading import DefinitionError
 
 
 def checked_versions(form: Form, earlier: Sequence[Form]) -> tuple[Form, tuple[Form, ...]]:
@@ -49,11 +49,9 @@ def _check_order(form: Form, earlier: Sequence[Form]) -> None:
     versions = [kept.version for kept in earlier]
     for version in range(1, form.version):
         if versions.count(version) != 1:
-            raise DefinitionError(
-                "form_version_missing", f"forms/{version}.toml", version=version, current=form.version
-            )
+            raise DefinitionError("form_version_missing", f"forms/{version}", version=version, current=form.version)
     if stray := [version for version in versions if not 1 <= version < form.version]:
-        raise DefinitionError("form_version_stray", f"forms/{stray[0]}.toml", version=stray[0], current=form.version)
+        raise DefinitionError("form_version_stray", f"forms/{stray[0]}.version", version=stray[0], current=form.version)
 
 
 def _with_retired(form: Form, earlier: Sequence[Form]) -> Form:

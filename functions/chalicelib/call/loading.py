@@ -1,32 +1,48 @@
-"""From a folder with `call.toml` and `form.toml` to a `Call`, or a `DefinitionError` that says what to mend."""
+"""From a folder with `call.toml` and `form.toml` to a `Call`, or a `DefinitionError` that says what to mend.
+
+A definition is read in three steps, each only when the one before found nothing: every table by itself, what must
+hold between them, and the form's versions. All mistakes that a step finds are told together.
+"""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from . import bounds, form_loading, texts
+from .call_sense import REMINDERS, filled_faults, sense_faults, text_faults
 from .call_words import check_words
 from .definition import RULES, Amendment, Call, Consent, Contact, Criterion, Phone, Rule
+from .definition_error import DefinitionError
+from .definition_files import File, located, read_file
 from .facts import facts_of
 from .form_definition import Form
 from .form_versions import checked_versions
-from .reading import DefinitionError, Reader
+from .reading import LABEL, STRING, Reader
+from .signs import DIAL, FOLDER, MAIL, URL, VERSION, misspelt
+from .words import LANGUAGES
+
+Table = dict[str, Any]
 
 
 def load_call(folder: Path) -> Call:
     """Read one call's folder, with every version of its form and its own words.
 
-    Raises DefinitionError; OSError and TOMLDecodeError pass through.
+    Raises DefinitionError, with file and line.
     """
-    call, form = (tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in ("call", "form"))
-    earlier = [_kept_form(path) for path in form_files(folder)]
-    check_words(folder)
-    return build_call(call, form, earlier)
+    call, form = read_file(folder, "call"), read_file(folder, "form")
+    kept = [read_file(folder, f"forms/{path.stem}") for path in form_files(folder)]
+    files = [call, form, *kept, *(read_file(folder, f"words/{path.stem}") for path in word_files(folder))]
+    try:
+        _check_names(folder, call, kept)
+        check_words(folder)
+        return build_call(call.table, form.table, [file.table for file in kept])
+    except DefinitionError as error:
+        raise located([error, *error.others], folder, files) from None
 
 
 def form_files(folder: Path) -> list[Path]:
@@ -34,111 +50,136 @@ def form_files(folder: Path) -> list[Path]:
     return sorted((folder / "forms").glob("*.toml"))
 
 
-def _kept_form(path: Path) -> dict[str, Any]:
-    table = tomllib.loads(path.read_text("utf-8"))
-    if str(table.get("version")) != path.stem:
-        raise DefinitionError("form_file_name", f"forms/{path.name}", version=table.get("version", "?"))
-    return table
+def word_files(folder: Path) -> list[Path]:
+    return sorted((folder / "words").glob("*.toml"))
 
 
-def build_call(
-    call_table: dict[str, Any], form_table: dict[str, Any], earlier_tables: Sequence[dict[str, Any]] = ()
-) -> Call:
+def _check_names(folder: Path, call: File, kept: Sequence[File]) -> None:
+    """A kept form's file is called by its version. What `id` is not checked here for, `build_call` checks."""
+    for file in kept:
+        if (version := file.table.get("version", "?")) != _number(file.root):
+            raise DefinitionError("form_file_name", f"{file.root}.version", version=version)
+    call_id, name = call.table.get("id"), folder.resolve().name
+    if isinstance(call_id, str) and not misspelt(call_id, FOLDER) and call_id != name:
+        raise DefinitionError("call_id_not_folder", "call.id", id=call_id, folder=name)
+
+
+def _number(root: str) -> int:
+    stem = root.partition("/")[2]
+    return int(stem) if stem.isascii() and stem.isdigit() and len(stem) < 6 else 0
+
+
+def build_call(call_table: Table, form_table: Table, earlier_tables: Sequence[Table] = ()) -> Call:
     """The call of these tables; `earlier_tables` are kept versions of the form. Raises DefinitionError."""
-    languages = call_table.get("languages") or ["kk", "ru"]
-    facts = facts_of(call_table, _zone(Reader(call_table, "call", languages)), languages)
-    texts.check_rule_texts(call_table.get("rule") or [], facts)
-    texts.check_texts(call_table, "call", facts)
-    for table in (form_table, *earlier_tables):
-        texts.check_texts(table, "form" if table is form_table else f"forms/{table.get('version')}", facts)
-    reader = Reader(texts.filled(call_table, facts), "call", languages)
-    call = _call(reader, [texts.filled(table, facts) for table in (form_table, *earlier_tables)])
-    reader.done()
-    return call
+    forms = [form_table, *earlier_tables]
+    roots = ["form", *(f"forms/{table.get('version')}" for table in earlier_tables)]
+    faults: list[DefinitionError] = []
+    call, built = _read(call_table, forms, roots, faults)
+    _refuse(faults)
+    facts = facts_of(call_table, ZoneInfo(call.timezone), list(call.languages))
+    _refuse(sense_faults(call, built, roots))
+    _refuse(text_faults(call_table, dict(zip(roots, forms, strict=True)), facts))
+    call, built = _read(texts.filled(call_table, facts), [texts.filled(table, facts) for table in forms], roots, faults)
+    _refuse([*faults, *filled_faults(built, roots)])
+    form, earlier = checked_versions(built[0], built[1:])
+    return replace(call, form=form, other_forms=earlier)
 
 
-def _call(r: Reader, form_tables: Sequence[dict[str, Any]]) -> Call:
-    r.take("supplement_rolls", dict)
-    lists: dict[str, Any] = {"applicant_types": r.options("applicant_type"), "directions": r.options("direction"),
-             "districts": r.options("district")}  # fmt: skip
-    amendments = tuple(_amendment(a) for a in r.tables("amendment", []))
+def _refuse(faults: Iterable[DefinitionError]) -> None:
+    """Raises the first of them, which knows the others."""
+    every = tuple(faults)
+    for first in every[:1]:
+        first.others = every[1:]
+        raise first
+
+
+def _read(
+    call_table: Table, form_tables: Sequence[Table], roots: Sequence[str], faults: list[DefinitionError]
+) -> tuple[Call, list[Form]]:
+    """The call and its forms, the current one first; what is wrong with any table is added to `faults`."""
+    r = Reader(call_table, "call", LANGUAGES, faults.append)
+    call = _call(r)
+    r.done()
+    lists = {"applicant_types": call.applicant_types, "directions": call.directions, "districts": call.districts}
+    forms = [
+        form_loading.build_form(Reader(table, root, r.languages, faults.append), lists, {"no_grant": call.no_grant})
+        for table, root in zip(form_tables, roots, strict=True)
+    ]
+    return replace(call, form=forms[0]), forms
+
+
+def _call(r: Reader) -> Call:
+    r.languages = _languages(r)
+    r.zone = _zone(r)
     opens, announced = r.instant("opens_at"), r.instant("closes_at")
-    closes = bounds.check_amendments(amendments, opens, announced)
-    rules = _rules(r)
-    simple: dict[str, Any] = {key: r.take(key, int) for key in bounds.BOUNDS}
-    bounds.check_numbers(simple)
-    simple |= {key: _hours(r, key) for key in _HOURS}
-    form, *earlier = (_form(r, table, lists) for table in form_tables)
-    form, earlier_forms = checked_versions(form, earlier)
-    criteria = _criteria(r)
-    bounds.check_criteria_of(form, len(criteria))
-    texts: dict[str, Any] = {key: r.text(key) for key in _TEXTS}
+    amendments = tuple(_amendment(a) for a in r.tables("amendment", [], most=_AMENDMENTS))
+    rolls: bool = r.take("supplement_rolls_to_working_day", bool)
+    r.text("supplement_rolls", optional=not rolls)
+    numbers: dict[str, Any] = {key: r.whole(key, *of) for key, of in bounds.BOUNDS.items()}
+    numbers |= {key: tuple(r.values(key, int)) for key in REMINDERS}
     return Call(
-        id=r.take("id", str), timezone=_zone(r).key, languages=tuple(r.take("languages", list)),
-        opens_at=opens, closes_at=closes, announced_closes_at=announced, amendments=amendments,
-        rules=rules, criteria=criteria,
-        contact=_contact(r.table_at("contact")), consent=_consent(r.table_at("consent")),
-        form=form, other_forms=earlier_forms,
-        supplement_rolls_to_working_day=r.take("supplement_rolls_to_working_day", bool),
-        non_working_days=frozenset(_days(r)), registration_url=r.take("registration_url", str),
-        **simple, **texts, **lists,
+        id=r.name("id", FOLDER), timezone=r.zone.key if r.zone else "UTC", languages=tuple(r.languages),
+        opens_at=opens, closes_at=bounds.closing(amendments, announced), announced_closes_at=announced,
+        amendments=amendments, rules=_rules(r), criteria=tuple(_criterion(row) for row in r.tables("criterion")),
+        contact=_contact(r.table_at("contact")), consent=_consent(r.table_at("consent")), form=_NO_FORM,
+        supplement_rolls_to_working_day=rolls,
+        non_working_days=frozenset(r.values("non_working_days", date)),
+        registration_url=r.name("registration_url", URL),
+        applicant_types=r.options("applicant_type"), directions=r.options("direction"),
+        districts=r.options("district"), **numbers, **{key: r.text(key, longest=LABEL) for key in _TEXTS},
     )  # fmt: skip
 
 
-def _form(r: Reader, table: dict[str, Any], lists: dict[str, Any]) -> Form:
-    return form_loading.build_form(Reader(table, "form", r.languages), lists, {"no_grant": r.table["no_grant"]})
-
-
-_HOURS = ("draft_reminder_hours", "window_reminder_hours")
 _TEXTS = ("title", "short_title", "region", "timezone_name", "no_grant")
+_AMENDMENTS, _PHONES = 50, 20
+_NO_FORM: Any = None
 
 
-def _zone(r: Reader) -> ZoneInfo:
-    name = r.take("timezone", str)
+def _languages(r: Reader) -> Sequence[str]:
+    """Both languages of the software; whatever else is written there is refused, and they are read all the same."""
+    languages = r.values("languages", str, list(LANGUAGES), least=len(LANGUAGES))
+    for place, language in enumerate(languages):
+        if language not in LANGUAGES:
+            r.refuse("unknown_language", f"languages[{place}]", language=language[:60], known=", ".join(LANGUAGES))
+    return languages if sorted(languages) == sorted(LANGUAGES) else LANGUAGES
+
+
+def _zone(r: Reader) -> ZoneInfo | None:
+    """The zone by its name in the IANA database; None for one that was refused."""
+    if not isinstance(r.table.get("timezone"), str):
+        r.take("timezone", str)
+        return None
+    name: str = r.take("timezone", str)
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise DefinitionError("unknown_zone", f"{r.place}.timezone", zone=name) from None
-
-
-def _hours(r: Reader, key: str) -> tuple[int, ...]:
-    hours = r.take(key, list)
-    bounds.check_hours(key, hours)
-    return tuple(hours)
-
-
-def _days(r: Reader) -> list[date]:
-    days = r.take("non_working_days", list)
-    if any(not isinstance(day, date) or isinstance(day, datetime) for day in days):
-        raise DefinitionError("wrong_type", f"{r.place}.non_working_days", expected="date")
-    return list(days)
+        # The database has other files too; a zone's name begins with a capital letter.
+        zone = ZoneInfo(name) if name[:1].isupper() and name.isascii() else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = None
+    if not zone:
+        r.refuse("unknown_zone", "timezone", zone=name[:60])
+    return zone
 
 
 def _rules(r: Reader) -> tuple[Rule, ...]:
-    rules = tuple(Rule(x.take("id", str), x.text("title"), x.text("text")) for x in r.tables("rule"))
+    rows = r.tables("rule")
+    rules = tuple(Rule(row.take("id", str), row.text("title", longest=LABEL), row.text("text")) for row in rows)
     ids = [rule.id for rule in rules]
-    for rule_id in ids:
-        if rule_id not in RULES:
-            raise DefinitionError("unknown_rule", f"{r.place}.rule", rule=rule_id)
-        if ids.count(rule_id) > 1:
-            raise DefinitionError("twin_code", f"{r.place}.rule", code=rule_id)
-    for rule_id in RULES:
+    for row, rule_id in zip(rows, ids, strict=True):
+        if rule_id and rule_id not in RULES:
+            row.refuse("unknown_rule", "id", rule=rule_id[:60])
+    # Of a rule under another's name one refusal is enough.
+    for rule_id in RULES if rows and set(ids) <= set(RULES) and len(ids) == len(set(ids)) else ():
         if rule_id not in ids:
-            raise DefinitionError("missing", f"{r.place}.rule.{rule_id}")
+            r.refuse("rule_missing", "rule", rule=rule_id)
     return rules
-
-
-def _criteria(r: Reader) -> tuple[Criterion, ...]:
-    criteria = tuple(_criterion(row) for row in r.tables("criterion"))
-    bounds.check_criteria([criterion.number for criterion in criteria])
-    return criteria
 
 
 def _criterion(r: Reader) -> Criterion:
     rule = r.take("rule", str, "")
     if rule and rule not in RULES:
-        raise DefinitionError("unknown_rule", f"{r.place}.rule", rule=rule)
-    return Criterion(r.take("number", int), r.text("short"), r.text("text"), r.condition("applies_when"), rule)
+        r.refuse("unknown_rule", "rule", rule=rule[:60])
+    number = r.whole("number", 1, 99)
+    return Criterion(number, r.text("short", longest=LABEL), r.text("text"), r.condition("applies_when"), rule)
 
 
 def _amendment(r: Reader) -> Amendment:
@@ -146,10 +187,13 @@ def _amendment(r: Reader) -> Amendment:
 
 
 def _contact(r: Reader) -> Contact:
-    phones = tuple(Phone(p.take("shown", str), p.take("dial", str)) for p in r.tables("phones"))
-    return Contact(r.text("name"), r.text("role"), r.text("role_in_text"), phones)
+    if r.table.get("phones", []) == [] and "email" not in r.table:
+        r.refuse("contact_unreachable", "")
+    phones = tuple(Phone(p.take("shown", str), p.name("dial", DIAL)) for p in r.tables("phones", [], most=_PHONES))
+    name, role = r.text("name", longest=LABEL), r.text("role", longest=STRING)
+    return Contact(name, role, r.text("role_in_text", longest=STRING), phones, r.name("email", MAIL, ""))
 
 
 def _consent(r: Reader) -> Consent:
-    return Consent(r.take("version", str), r.text("operator"), r.instant("valid_until"), r.text("text"),
-                   r.text("publication"))  # fmt: skip
+    return Consent(r.name("version", VERSION), r.text("operator", longest=LABEL), r.instant("valid_until"),
+                   r.text("text"), r.text("publication"))  # fmt: skip

@@ -1,103 +1,90 @@
-"""Reading a definition strictly: each way of being wrong is its own refusal, with the place it stands in."""
+"""What a definition's tables hold beyond plain values: moments, conditions and lists of options."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
-from .form_definition import Condition, Option, Test, Text
+from .definition_error import DefinitionError
+from .form_definition import Condition, Option, Test
+from .signs import CODE, alike
+from .table_reading import LABEL, LARGEST, ROWS, SOME_INSTANT, STRING, TableReader
+
+__all__ = ["LABEL", "LARGEST", "STRING", "DefinitionError", "Reader"]
+
+# Years in which a call can lie: beyond them dates could not be computed with.
+YEARS = (2000, 2100)
+AGES = (1, 150)
 
 
-class DefinitionError(ValueError):
-    """A call that cannot be used. `code` names a sentence in words/definition.toml; `place` says where."""
-
-    def __init__(self, code: str, place: str, /, **params: object) -> None:
-        super().__init__(f"{code} at {place}: {params}")
-        self.code, self.place, self.params = code, place, params
-
-
-class Reader:
-    """One table of a definition. Every key must be asked for; what is left over at `done` is refused."""
-
-    def __init__(self, table: Mapping[str, Any], place: str, languages: Sequence[str]) -> None:
-        if not isinstance(table, Mapping):
-            raise DefinitionError("not_a_table", place)
-        self.table, self.place, self.languages = dict(table), place, languages
-
-    def take(self, key: str, kind: type, default: Any = ...) -> Any:
-        if key not in self.table:
-            if default is ...:
-                raise DefinitionError("missing", f"{self.place}.{key}")
-            return default
-        value = self.table.pop(key)
-        # bool is an int to Python; a definition that says `true` for a number is a mistake.
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise DefinitionError("wrong_type", f"{self.place}.{key}", expected=kind.__name__)
-        return value
-
-    def text(self, key: str, optional: bool = False) -> Any:
-        if optional and key not in self.table:
-            return None
-        return text_of(self.take(key, dict), f"{self.place}.{key}", self.languages)
+class Reader(TableReader):
+    """A table of a call or of its form."""
 
     def instant(self, key: str, optional: bool = False) -> Any:
+        """A moment with the offset that the call's zone has at it."""
         if optional and key not in self.table:
             return None
+        value = self.table.get(key)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            self.table.pop(key)
+            self.refuse("date_for_time", key, value=value.isoformat())
+            return SOME_INSTANT
         value = self.take(key, datetime)
+        return value if value is SOME_INSTANT or self._is_of_the_zone(value, key) else SOME_INSTANT
+
+    def _is_of_the_zone(self, value: datetime, key: str) -> bool:
         if value.tzinfo is None:
-            raise DefinitionError("naive_time", f"{self.place}.{key}", value=value.isoformat())
-        return value
-
-    def tables(self, key: str, default: Any = ...) -> list[Reader]:
-        rows = self.take(key, list, default)
-        return [Reader(row, f"{self.place}.{key}[{i}]", self.languages) for i, row in enumerate(rows)]
-
-    def table_at(self, key: str) -> Reader:
-        return Reader(self.take(key, dict), f"{self.place}.{key}", self.languages)
+            self.refuse("naive_time", key, value=value.isoformat())
+            return False
+        if not YEARS[0] <= value.year < YEARS[1]:
+            self.refuse("year_out_of_range", key, value=value.isoformat(), low=YEARS[0], high=YEARS[1])
+            return False
+        if self.zone and (proper := value.astimezone(self.zone)).utcoffset() != value.utcoffset():
+            self.refuse("offset_not_of_zone", key, value=value.isoformat(), zone=self.zone.key,
+                        proper=proper.isoformat())  # fmt: skip
+            return False
+        return True
 
     def condition(self, key: str) -> Condition:
-        table = self.take(key, dict, {})
-        return tuple(_test(name, value, f"{self.place}.{key}") for name, value in table.items())
+        if key not in self.table:
+            return ()
+        given = self.table[key]
+        table = self.take(key, dict)
+        if given == {}:
+            self.refuse("empty_condition", key)
+        tests = [self._test(name, value, key) for name, value in table.items()]
+        return tuple(test for test in tests if test)
+
+    def _test(self, name: str, value: Any, key: str) -> Test | None:
+        if isinstance(value, list) and 0 < len(value) <= ROWS and all(isinstance(code, str) for code in value):
+            return Test(name, codes=frozenset(value))
+        if isinstance(value, dict) and len(value) == 1:
+            ((measure, bound),) = value.items()
+            if measure == "above" and type(bound) in (int, float) and abs(bound) <= LARGEST:
+                return Test(name, above=bound)
+            if measure == "younger_than" and type(bound) is int and AGES[0] <= bound <= AGES[1]:
+                return Test(name, younger_than=bound)
+        self.refuse("bad_condition", f"{key}.{name[:60]}")
+        return None
 
     def options(self, key: str) -> tuple[Option, ...]:
-        return unique(
-            tuple(
-                Option(r.take("code", str), r.text("label"), r.text("about", optional=True)) for r in self.tables(key)
-            ),
-            f"{self.place}.{key}",
+        rows = self.tables(key, least=1)
+        options = tuple(
+            Option(r.name("code", CODE), r.text("label", longest=LABEL), r.text("about", optional=True)) for r in rows
         )
+        self.check_options(options, [f"{key}[{place}]" for place in range(len(rows))])
+        return options
 
-    def done(self) -> None:
-        if self.table:
-            raise DefinitionError("unknown_key", self.place, key=sorted(self.table)[0])
-
-
-def text_of(value: object, place: str, languages: Sequence[str]) -> Text:
-    """A text with words in every language of the call, and in no other."""
-    if not isinstance(value, Mapping):
-        raise DefinitionError("not_a_text", place)
-    for language in languages:
-        if not isinstance(value.get(language), str) or not value[language].strip():
-            raise DefinitionError("one_language", place, language=language)
-    if extra := set(value) - set(languages):
-        raise DefinitionError("unknown_key", place, key=sorted(extra)[0])
-    return dict(value)
-
-
-def unique(options: tuple[Option, ...], place: str) -> tuple[Option, ...]:
-    codes = [option.code for option in options]
-    for code in codes:
-        if codes.count(code) > 1:
-            raise DefinitionError("twin_code", place, code=code)
-    return options
-
-
-def _test(name: str, value: object, place: str) -> Test:
-    if isinstance(value, list) and value and all(isinstance(code, str) for code in value):
-        return Test(name, codes=frozenset(value))
-    if isinstance(value, dict) and len(value) == 1 and set(value) <= {"above", "younger_than"}:
-        bound = next(iter(value.values()))
-        if isinstance(bound, int) and not isinstance(bound, bool):
-            return Test(name, **value)
-    raise DefinitionError("bad_condition", f"{place}.{name}")
+    def check_options(self, options: Sequence[Option], places: Sequence[str]) -> None:
+        """No code and no label is there twice: nobody could tell which of them was chosen."""
+        codes: set[str] = set()
+        labels: set[tuple[str, str]] = set()
+        for option, place in zip(options, places, strict=True):
+            own = {(language, alike(words)) for language, words in option.label.items() if words}
+            if option.code and option.code in codes:
+                self.refuse("twin_code", f"{place}.code", code=option.code)
+            elif same := sorted(own & labels):
+                self.refuse("labels_alike", f"{place}.label", label=option.label[same[0][0]])
+            codes.add(option.code)
+            labels |= own

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from .definition_error import DefinitionError
 from .form_definition import Field, Form
-from .reading import DefinitionError
 
 
 class Role(NamedTuple):
@@ -51,42 +51,47 @@ def role_text(form: Form, role: str, answers: Mapping[str, Any] | None) -> str:
     return " ".join(str(value) for field in form.with_role(role) if (value := (answers or {}).get(field.id)))
 
 
-def check_roles(form: Form, place: str, languages: Sequence[str]) -> None:
+def role_faults(form: Form, place: str, languages: Sequence[str]) -> Iterator[DefinitionError]:
     """Every needed role is played, none twice that one question plays, each by a kind that can.
 
-    `place` is the form's. Raises DefinitionError.
+    `place` is the form's.
     """
     first: dict[str, Field] = {}
     for where, field in _questions(form, place):
+        yield from _column_faults(field, where)
         if not field.role:
             continue
-        _check_role(field, where, languages)
-        if field.role in first and not ROLES[field.role].takes_several:
-            raise DefinitionError("role_twice", where, role=field.role, first=first[field.role].id, second=field.id)
+        yield from _question_faults(field, f"{where}.role", languages)
+        if field.role in first and field.role in ROLES and not ROLES[field.role].takes_several:
+            yield DefinitionError(
+                "role_twice", f"{where}.role", role=field.role, first=first[field.role].id, second=field.id
+            )
         first.setdefault(field.role, field)
     for role in ROLES.values():
         if role.is_needed and role.name not in first:
-            raise DefinitionError("role_missing", place, role=role.name, kinds=_listed(role.kinds))
+            yield DefinitionError("role_missing", place, role=role.name, kinds=_listed(role.kinds))
 
 
 def _questions(form: Form, place: str) -> Iterator[tuple[str, Field]]:
     for at, section in enumerate(form.sections):
         for index, field in enumerate(section.fields):
-            where = f"{place}.section[{at}].field[{index}]"
-            for number, column in enumerate(field.columns):
-                if column.role:
-                    raise DefinitionError("role_of_column", f"{where}.column[{number}].role", role=column.role)
-            yield f"{where}.role", field
+            yield f"{place}.section[{at}].field[{index}]", field
 
 
-def _check_role(field: Field, where: str, languages: Sequence[str]) -> None:
+def _column_faults(field: Field, where: str) -> Iterator[DefinitionError]:
+    for number, column in enumerate(field.columns):
+        if column.role:
+            yield DefinitionError("role_of_column", f"{where}.column[{number}].role", role=column.role)
+
+
+def _question_faults(field: Field, where: str, languages: Sequence[str]) -> Iterator[DefinitionError]:
     role = ROLES.get(field.role)
     if role is None:
-        raise DefinitionError("unknown_role", where, role=field.role, known=_listed(ROLES))
-    if field.kind not in role.kinds:
-        raise DefinitionError("role_of_kind", where, role=role.name, kind=field.kind, kinds=_listed(role.kinds))
-    if role.name == "language" and field.codes != frozenset(languages):
-        raise DefinitionError("role_language_codes", where, codes=_listed(field.codes), languages=_listed(languages))
+        yield DefinitionError("unknown_role", where, role=field.role, known=_listed(ROLES))
+    elif field.kind not in role.kinds:
+        yield DefinitionError("role_of_kind", where, role=role.name, kind=field.kind, kinds=_listed(role.kinds))
+    elif role.name == "language" and field.codes != frozenset(languages):
+        yield DefinitionError("role_language_codes", where, codes=_listed(field.codes), languages=_listed(languages))
 
 
 def _listed(names: Any) -> str:

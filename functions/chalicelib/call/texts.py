@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from .definition_error import DefinitionError
 from .facts import Facts
 from .number_words import number_beside_unit
-from .reading import DefinitionError
 
 _BRACE = re.compile(r"\{(\w+)\}")
 # Latin numerals count too; a letter alone may be a name.
@@ -20,22 +20,25 @@ _ROMAN = re.compile(r"\b[IVXLCDM]{2,}\b")
 _ARE_FACTS = ("call.timezone_name", "call.consent.operator", "call.supplement_rolls")
 
 
-def check_texts(table: Any, place: str, facts: Facts) -> None:
-    """Every brace of every text names a fact, and the same facts in each language. Raises DefinitionError."""
+def text_faults(table: Any, place: str, facts: Facts) -> Iterator[DefinitionError]:
+    """Every brace of every text names a fact, and the same facts in each language."""
     for where, text in _texts(table, place, list(facts)):
-        named = {language: _named(words, where, language, facts) for language, words in text.items()}
+        stray = [fault for language, words in text.items() for fault in _stray_braces(words, where, language, facts)]
+        named = {language: _names(words) for language, words in text.items()}
         first = next(iter(named))
-        for language, names in named.items():
-            if odd := names ^ named[first]:
-                raise DefinitionError("unequal_facts", where, fact=sorted(odd)[0], one=first, other=language)
+        odd = [(language, names ^ named[first]) for language, names in named.items() if names != named[first]]
+        yield from stray[:1] or (
+            DefinitionError("unequal_facts", where, fact=sorted(facts_of_one)[0], one=first, other=language)
+            for language, facts_of_one in odd[:1]
+        )
 
 
-def check_rule_texts(rules: Sequence[Any], facts: Facts) -> None:
-    """No rule types a number: neither digit of any script, nor number word beside a unit. Raises DefinitionError."""
+def rule_text_faults(rules: Sequence[Any], facts: Facts) -> Iterator[DefinitionError]:
+    """No rule types a number: neither digit of any script, nor number word beside a unit."""
     for index, rule in enumerate(rules):
         for where, text in _texts(rule, f"call.rule[{index}]", list(facts)):
             for language, words in text.items():
-                _check_numbers(_BRACE.sub("…", words), where, language)
+                yield from _number_faults(_BRACE.sub("…", words), where, language)
 
 
 def filled(table: Any, facts: Facts, language: str = "") -> Any:
@@ -49,25 +52,28 @@ def filled(table: Any, facts: Facts, language: str = "") -> Any:
     return table
 
 
-def _check_numbers(words: str, where: str, language: str) -> None:
+def _number_faults(words: str, where: str, language: str) -> Iterator[DefinitionError]:
     if digits := next((sign for sign in words if sign.isnumeric()), ""):
-        raise DefinitionError("digit_in_rule", where, language=language, digit=digits)
-    if roman := _ROMAN.search(words):
-        raise DefinitionError("digit_in_rule", where, language=language, digit=roman[0])
-    if number := number_beside_unit(words, language):
-        raise DefinitionError("number_word_in_rule", where, language=language, words=number)
+        yield DefinitionError("digit_in_rule", f"{where}.{language}", language=language, digit=digits)
+    elif roman := _ROMAN.search(words):
+        yield DefinitionError("digit_in_rule", f"{where}.{language}", language=language, digit=roman[0])
+    elif number := number_beside_unit(words, language):
+        yield DefinitionError("number_word_in_rule", f"{where}.{language}", language=language, words=number)
 
 
-def _named(words: str, where: str, language: str, facts: Facts) -> set[str]:
-    """The facts a text names; a brace that names none is refused, a lone one too."""
-    names = {brace[1] for brace in _BRACE.finditer(words)}
+def _names(words: str) -> set[str]:
+    return {brace[1] for brace in _BRACE.finditer(words)}
+
+
+def _stray_braces(words: str, where: str, language: str, facts: Facts) -> Iterator[DefinitionError]:
+    """A brace that names no fact is refused, a lone one too."""
     known = set() if where in _ARE_FACTS else set(facts[language])
     stray = re.search(r"[{}][^{}]{0,40}", _BRACE.sub("", words))
-    if unknown := sorted(names - known) or ([stray[0]] if stray else []):
-        raise DefinitionError(
-            "unknown_fact", where, language=language, fact=unknown[0], known=", ".join(sorted(known)) or "—"
-        )
-    return names
+    for unknown in sorted(_names(words) - known) or ([stray[0]] if stray else []):
+        yield DefinitionError(
+            "unknown_fact", f"{where}.{language}", language=language, fact=unknown[:60],
+            known=", ".join(sorted(known)) or "—",
+        )  # fmt: skip
 
 
 def _texts(table: Any, place: str, languages: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:

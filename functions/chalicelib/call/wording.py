@@ -129,6 +129,14 @@ def duration(milliseconds: int, language: str) -> str:
     return " ".join(parts[:2])
 
 
-def number(value: int) -> str:
-    """Thousands parted by a no-break space, as both languages write them."""
-    return f"{value:,}".replace(",", NBSP)
+def number(value: int | float) -> str:
+    """Thousands parted by a no-break space and a decimal comma, as both languages write them."""
+    return _plain(value).replace(",", NBSP).replace(".", ",")
+
+
+def _plain(value: int | float) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    from decimal import Decimal
+
+    return f"{Decimal(repr(value)):,f}"

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from .current import call_folder
+from .definition_error import DefinitionError, text_of
 from .form_definition import Text
-from .reading import DefinitionError, text_of
 
 WORDS = Path(__file__).parent / "words"
 LANGUAGES = ("kk", "ru")

@@ -63,7 +63,7 @@ def textarea(field: Field, raw: Any) -> Reading:
 def _text(field: Field, raw: Any, normalise: Callable[[str], str]) -> Reading:
     if not isinstance(raw, str):
         return WRONG_TYPE
-    limit = LONGEST_TEXT if field.max is None else field.max
+    limit = LONGEST_TEXT if field.max is None else int(field.max)
     if normal.is_flood(raw, limit):
         return None, _too_long(limit, len(raw))
     value = normalise(raw)
@@ -73,7 +73,7 @@ def _text(field: Field, raw: Any, normalise: Callable[[str], str]) -> Reading:
 
 def _length_fault(field: Field, value: str) -> Fault | None:
     if field.max is not None and len(value) > field.max:
-        return _too_long(field.max, len(value))
+        return _too_long(int(field.max), len(value))
     if field.min is not None and len(value) < field.min:
         return Fault("too_short", params={"limit": field.min, "length": len(value)})
     return None

@@ -1,0 +1,86 @@
+"""Each spoiled definition is refused at its file, line and place, alone, in both languages; its neighbours are not."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chalicelib.call import DefinitionError, words
+from chalicelib.call.definition_refusal import definition_refusal, sentences
+from chalicelib.call.loading import load_call
+from tests.call.spoiled import ACCEPTED, MARK, SPOILED, Spoiled
+from tests.calls import load_with_new_fingerprint
+
+SMALL = Path(__file__).parent / "small-call"
+# Told of a folder, its words or the versions kept in it: test_definition_files, test_call_words, test_form_versions.
+OF_FOLDERS = frozenset([
+    "no_file", "file_too_large", "not_utf8", "form_changed", "kept_form_changed", "form_version_missing",
+    "form_version_stray", "form_file_name", "unknown_words", "lone_brace",
+])  # fmt: skip
+# At the table that lacks something; and sentences that show a brace.
+OF_ABSENCE = ("missing", "role_missing", "rule_missing")
+OF_BRACES = ("unknown_fact", "unequal_facts", "digit_in_rule", "number_word_in_rule")
+
+
+def folder_with(to: Path, file: str, old: str, new: str) -> tuple[Path, int]:
+    """The small call with one change, and the line from 1 on which the mark in `new` stood."""
+    folder = Path(shutil.copytree(SMALL, to / "small-call"))
+    text = (folder / f"{file}.toml").read_text("utf-8")
+    assert text.count(old) == 1, f"{file}.toml says {text.count(old)} times {old}"
+    changed = text.replace(old, new if MARK in new else MARK + new)
+    (folder / f"{file}.toml").write_text(changed.replace(MARK, ""), "utf-8")
+    return folder, changed[: changed.index(MARK)].count("\n") + 1
+
+
+def refusal_of(folder: Path) -> DefinitionError:
+    with pytest.raises(DefinitionError) as error:
+        load_call(folder)
+    return error.value
+
+
+def test_the_small_call_is_one() -> None:
+    assert load_call(SMALL).id == "small-call"
+
+
+@pytest.mark.parametrize("spoiled", SPOILED, ids=lambda s: f"{s.code}: {s.new[:40]}".replace("\n", " "))
+def test_a_spoiled_definition_is_refused_at_its_line_and_place_and_alone(tmp_path: Path, spoiled: Spoiled) -> None:
+    folder, line = folder_with(tmp_path, spoiled.file, spoiled.old, spoiled.new)
+    error = refusal_of(folder)
+    assert [(each.code, each.file, each.shown) for each in (error, *error.others)] == [
+        (spoiled.code, f"small-call/{spoiled.file}.toml", spoiled.shown)
+    ]
+    assert error.line == line or (error.code in OF_ABSENCE and error.line <= line)
+    (kk,), (ru,) = sentences(error, "kk"), sentences(error, "ru")
+    assert definition_refusal(error) == f"{kk}\n{ru}"
+    assert kk.startswith(f"small-call/{spoiled.file}.toml, {error.line}-жол")
+    assert ru.startswith(f"small-call/{spoiled.file}.toml, строка {error.line}")
+    if error.code not in OF_BRACES:
+        assert not re.search(r"[{}]", kk + ru)
+
+
+@pytest.mark.parametrize(("file", "old", "new"), ACCEPTED)
+def test_what_is_just_inside_a_limit_is_accepted(tmp_path: Path, file: str, old: str, new: str) -> None:
+    folder, _ = folder_with(tmp_path, file, old, new)
+    assert load_with_new_fingerprint(folder).id == "small-call"
+
+
+def test_every_sentence_about_a_definition_has_its_spoiled_one() -> None:
+    sentences_there_are = {key for key in words("definition") if "." not in key}
+    assert sentences_there_are == {spoiled.code for spoiled in SPOILED} | OF_FOLDERS
+    assert len(SPOILED) >= 120
+
+
+def test_all_mistakes_of_a_definition_are_told_together_in_the_order_of_the_files(tmp_path: Path) -> None:
+    folder, _ = folder_with(tmp_path, "call", "appendix = 1", "appendix = 0")
+    call, form = folder / "call.toml", folder / "form.toml"
+    call.write_text(call.read_text("utf-8").replace("score_min = 0", "score_min = -1"), "utf-8")
+    form.write_text(form.read_text("utf-8").replace('kind = "iin"', 'kind = "pin"'), "utf-8")
+    error = refusal_of(folder)
+    every = [error, *error.others]
+    assert [(each.file.partition("/")[2], each.shown) for each in every] == [
+        ("call.toml", "appendix"), ("call.toml", "score_min"), ("form.toml", "section[applicant].field[iin].kind"),
+    ]  # fmt: skip
+    assert [each.line for each in every[:2]] == sorted(each.line for each in every[:2])
