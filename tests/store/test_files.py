@@ -1,4 +1,5 @@
-"""One suite for the bucket in a dictionary and for moto's; and what a presigned policy says, read from the policy."""
+"""One suite for the bucket in a dictionary, for moto's and for the folder at home; and what a presigned policy says,
+read from the policy."""
 
 import base64
 import json
@@ -6,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -21,7 +23,9 @@ from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.store import files as s3
 from chalicelib.store.files import ARRIVING, CONFIG, DocumentFiles, disposition
 from chalicelib.store.form_names import as_sent
+from chalicelib.store.home.folder import FolderFiles
 from tests.building import FakeFiles
+from tests.home.documents_server import Door, documents_server
 from tests.store.engines import CREDENTIALS
 
 NAME, CONTENT = "2345-DFGJ/0123456789abcdef", b"%PDF-1.4 %%EOF"
@@ -38,8 +42,13 @@ class Bucket:
     post: Callable[[bytes], None]
 
 
-@pytest.fixture(params=["fake", "moto"])
-def bucket(request: pytest.FixtureRequest) -> Iterator[Bucket]:
+@pytest.fixture(params=["fake", "moto", "home"])
+def bucket(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bucket]:
+    if request.param == "home":
+        with documents_server(FolderFiles(tmp_path, b"a secret")) as door:
+            files = door.files
+            yield Bucket(files, lambda content: sent_home(door, content))
+        return
     if request.param == "fake":
         fake = FakeFiles()
         yield Bucket(fake, lambda content: fake.post(NAME, content))
@@ -50,6 +59,11 @@ def bucket(request: pytest.FixtureRequest) -> Iterator[Bucket]:
         made.put_bucket_versioning(Bucket="documents", VersioningConfiguration={"Status": "Enabled"})
         real = DocumentFiles(lambda: made, "documents")
         yield Bucket(real, lambda content: posted(real, content))
+
+
+def sent_home(door: Door, content: bytes) -> None:
+    upload = door.files.upload(NAME, "application/pdf", (len(content), len(content)))
+    assert door.post(upload, content).status == 204
 
 
 def posted(files: DocumentFiles, content: bytes) -> None:

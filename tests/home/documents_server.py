@@ -1,0 +1,82 @@
+"""The documents' door on a port of its own, for tests that are not asynchronous."""
+
+import asyncio
+import http.client
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from chalicelib.rules.uploads import Upload
+from chalicelib.store.home.folder import FolderFiles
+from infra.home.documents_door import DocumentsDoor
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Door:
+    files: FolderFiles
+    port: int
+
+    def post(self, upload: Upload, content: bytes, filename: str = "a.pdf", **more: str) -> Answer:
+        body = multipart({**upload.fields, **more}, content, filename)
+        return self.ask("POST", upload.url, body, {"Content-Type": "multipart/form-data; boundary=b"})
+
+    def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request(method, path, body, dict(headers or {}))
+            got = connection.getresponse()
+            return Answer(got.status, {name.lower(): value for name, value in got.getheaders()}, got.read())
+        finally:
+            connection.close()
+
+    def get(self, address: str) -> Answer:
+        parts = urlsplit(address)
+        return self.ask("GET", f"{parts.path}?{parts.query}")
+
+
+def multipart(fields: Mapping[str, str], content: bytes, filename: str) -> bytes:
+    parts = [f'name="{name}"\r\n\r\n{value}'.encode() for name, value in fields.items()]
+    parts.append(f'name="file"; filename="{filename}"\r\n\r\n'.encode() + content)
+    return b"".join(b"--b\r\nContent-Disposition: form-data; " + part + b"\r\n" for part in parts) + b"--b--\r\n"
+
+
+@contextmanager
+def documents_server(files: FolderFiles) -> Iterator[Door]:
+    loop, started, port = asyncio.new_event_loop(), threading.Event(), list[int]()
+
+    async def start() -> web.AppRunner:
+        app = web.Application()
+        DocumentsDoor(files).add_to(app)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        port.append(runner.addresses[0][1])
+        started.set()
+        return runner
+
+    def run() -> None:
+        runner = loop.run_until_complete(start())
+        loop.run_forever()
+        loop.run_until_complete(runner.cleanup())
+        loop.close()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    assert started.wait(10)
+    try:
+        yield Door(files, port[0])
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
