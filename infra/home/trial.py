@@ -32,7 +32,8 @@ from infra.site_build import SiteFailed, build_site
 
 MAIL_FROM = "baiqau@example.kz"
 # What an operator may name for a trial too; nothing else of the environment gets in.
-PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "MAIL_SERVER", "MAIL_FROM", "DOCUMENT_SCANNER", "BAIQAU_WORKERS")
+PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "MAIL_SERVER", "MAIL_FROM", "DOCUMENT_SCANNER", "BAIQAU_CALL",
+             "BAIQAU_WORKERS")  # fmt: skip
 EXPECTED = (CannotServe, PartFailed, rehearsal_clock.UnclearInstant, SiteFailed, OSError)
 # Time to write the shift and to say so.
 MARGIN_S = 0.05

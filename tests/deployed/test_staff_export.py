@@ -22,7 +22,7 @@ pytestmark = pytest.mark.deployed
 
 def staff(cloud: Cloud, *words: str) -> Any:
     environment = {**os.environ, "PYTHONPATH": "functions:.", "BAIQAU_STATE": str(cloud.state)}
-    command = [sys.executable, "-m", "staff", *words, "--local", "--json"]
+    command = [sys.executable, "-m", "staff", *words, *cloud.for_staff, "--json"]
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
     assert ran.returncode == 0, ran
     return json.loads(ran.stdout)

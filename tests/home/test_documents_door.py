@@ -1,6 +1,5 @@
 """Documents at home: what a signed policy lets in, what it does not, and what is on the disk afterwards."""
 
-import os
 import socket
 from collections.abc import Iterator
 from hashlib import sha256
@@ -166,7 +165,7 @@ def test_what_is_kept_is_fetched_as_an_attachment_for_five_minutes(door: Door, c
 def test_what_only_arrived_is_fetched_by_nobody_and_forgotten_after_a_day(door: Door, clock: Clock) -> None:
     door.post(allowed(door), CONTENT)
     assert door.get(door.files.download(NAME, "a.pdf", "application/pdf")).status == 404
-    clock.now = os.stat(door.files.arriving_file(NAME)).st_mtime + 23 * 3600
+    clock.now = door.files.arriving_file(NAME).stat().st_mtime + 23 * 3600
     assert door.files.forget_old() == 0
     clock.now += 2 * 3600
     assert (door.files.forget_old(), lying(door)) == (2, [])

@@ -62,18 +62,20 @@ def test_an_upgrade_that_breaks_off_leaves_the_file_as_it_was(tmp_path: Path) ->
 
 
 def test_a_file_of_a_later_version_or_of_another_program_is_left_alone(tmp_path: Path) -> None:
-    later, foreign = tmp_path / "later.db", tmp_path / "foreign.db"
+    later, foreign, text = (tmp_path / name for name in ("later.db", "foreign.db", "text.db"))
+    text.write_text("not a database " * 100)
     connection = sqlite3.connect(later, isolation_level=None)
     upgrade(connection, (*STEPS, "CREATE TABLE later (x)"))
     connection.close()
     connection = sqlite3.connect(foreign)
     connection.execute("CREATE TABLE items (x)")
     connection.close()
-    before = [file.read_bytes() for file in (later, foreign)]
-    for file in (later, foreign):
+    files = (later, foreign, text)
+    before = [file.read_bytes() for file in files]
+    for file in files:
         with pytest.raises(WrongFile):
             Database(file).connection  # noqa: B018  # opening is the act
-    assert [file.read_bytes() for file in (later, foreign)] == before
+    assert [file.read_bytes() for file in files] == before
 
 
 def test_a_number_of_a_write_grows_and_never_comes_again(tmp_path: Path) -> None:

@@ -77,11 +77,16 @@ class Database:
         if self._made_by != os.getpid():
             os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
         connection = sqlite3.connect(self.file, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        if self._made_by != os.getpid():
-            upgrade(connection)
-            self._made_by = os.getpid()
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            if self._made_by != os.getpid():
+                upgrade(connection)
+                self._made_by = os.getpid()
+        except BaseException as error:
+            connection.close()
+            if type(error) is sqlite3.DatabaseError:
+                raise WrongFile("not a database") from error
+            raise
         return connection
 
 

@@ -75,6 +75,7 @@ class MailServer:
                 session.starttls(context=trust)
             if self.user:
                 session.login(self.user, self.password)
+            session.ehlo_or_helo_if_needed()
             yield session
         finally:
             with suppress(OSError, smtplib.SMTPException):
@@ -132,6 +133,8 @@ def _code(error: Exception) -> str:
 
 def message_of(mail: Mail, sender: str) -> EmailMessage:
     """In seven bits, which every server carries. Raises ValueError for what no header may hold."""
+    if not mail.to.isprintable():
+        raise ValueError("no address has such signs")
     message = EmailMessage(SMTP.clone(cte_type="7bit"))
     message["From"], message["To"], message["Subject"] = sender, mail.to, mail.subject
     message["Date"], message["Auto-Submitted"] = formatdate(), "auto-generated"

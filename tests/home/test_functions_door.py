@@ -1,0 +1,111 @@
+"""The functions' door: which route an address is, whose word counts for the instant and the client, what is refused."""
+
+import json
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from infra.home import machine_clock
+from infra.home.functions_door import BODY_LIMIT, LONGEST_WAIT_MS, FunctionsDoor, milliseconds
+from infra.home.machine_clock import SETTING, WORD, WrongClock
+from infra.home.routes import Routes
+
+NOW, SECRET = 1_632_996_000_123, "what only the front knows"
+DECLARED = {"/applications/{number}": ["GET", "PUT"], "/applications/check": ["POST"], "/call": ["GET"],
+            "/openapi.json": ["GET"], "/applications/{number}/documents/{document}": ["GET"]}  # fmt: skip
+
+
+class Entry:
+    """In place of the functions: keeps the event, answers what it is told to."""
+
+    def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        self.event = event
+        return {"statusCode": 201, "headers": {"X-Kept": "yes"}, "body": "Ә"}
+
+
+def asked(path: str, method: str = "GET", body: bytes = b"", **headers: str) -> tuple[Any, str, dict[str, str], bytes]:
+    entry, told = Entry(), []
+    environ = {"REQUEST_METHOD": method, "RAW_URI": path, "QUERY_STRING": path.partition("?")[2], "REMOTE_ADDR": "::1",
+               "wsgi.input": BytesIO(body)}  # fmt: skip
+    environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+    door = FunctionsDoor(entry, Routes(DECLARED), SECRET, lambda: NOW)
+    answer = b"".join(door(environ, lambda status, said: told.append((status, dict(said)))))
+    return getattr(entry, "event", None), *told[0], answer
+
+
+@pytest.mark.parametrize(("path", "method", "route", "variables"), [
+    ("/api/call", "GET", "/call", None), ("/api/call?x=1", "GET", "/call", None),
+    ("/api/applications/2345-DFGJ", "PUT", "/applications/{number}", {"number": "2345-DFGJ"}),
+    ("/api/applications/check", "POST", "/applications/check", None),
+    ("/api/applications/check", "GET", "/applications/{number}", {"number": "check"}),
+    ("/api/applications/%D3%98%2Fb/documents/1", "GET", "/applications/{number}/documents/{document}",
+     {"number": "Ә/b", "document": "1"}),
+    ("/api/applications/%FF", "GET", "/applications/{number}", {"number": "\ufffd"}),
+])  # fmt: skip
+def test_a_fixed_address_comes_before_a_variable_one(path: str, method: str, route: str, variables: Any) -> None:
+    event, status, headers, body = asked(path, method)
+    assert (event["requestContext"]["resourcePath"], event["pathParameters"]) == (route, variables)
+    assert (status, headers, body) == ("201 Created", {"X-Kept": "yes", "Content-Length": "2"}, "Ә".encode())
+
+
+@pytest.mark.parametrize(("path", "method"), [
+    ("/call", "GET"), ("/api", "GET"), ("/api/", "GET"), ("/api/call/", "GET"), ("/api/call", "POST"),
+    ("/api//call", "GET"), ("/api/openapiXjson", "GET"), ("/api/applications/a/b/c", "GET"), ("/apicall", "GET"),
+])  # fmt: skip
+def test_any_other_address_is_a_404_in_the_gateways_words(path: str, method: str) -> None:
+    event, status, headers, body = asked(path, method)
+    assert (event, status[:3], headers["Content-Type"]) == (None, "404", "application/problem+json")
+    assert json.loads(body)["status"] == 404
+
+
+def test_a_body_larger_than_an_event_holds_is_a_413() -> None:
+    event, status, _, body = asked("/api/applications/check", "POST", b"x" * (BODY_LIMIT + 1))
+    assert (event, status[:3], json.loads(body)["status"]) == (None, "413", 413)
+    assert asked("/api/applications/check", "POST", b"x" * BODY_LIMIT)[1] == "201 Created"
+
+
+FRONT = {"x_baiqau_origin": SECRET}
+
+
+@pytest.mark.parametrize(("headers", "expected"), [
+    ({}, NOW), ({"x_received_at": str(NOW - 500)}, NOW),
+    ({"x_received_at": str(NOW - 500), "x_baiqau_origin": "a guess"}, NOW),
+    ({**FRONT, "x_received_at": str(NOW - 500)}, NOW - 500),
+    ({**FRONT, "x_received_at": "1632996000.001"}, 1_632_996_000_001),
+    ({**FRONT, "x_received_at": str(NOW + 1)}, NOW), ({**FRONT, "x_received_at": "soon"}, NOW),
+    ({**FRONT, "x_received_at": str(NOW - LONGEST_WAIT_MS - 1)}, NOW),
+])  # fmt: skip
+def test_the_fronts_word_alone_says_when_the_request_was_in(headers: dict[str, str], expected: int) -> None:
+    event, *_ = asked("/api/call", **headers)
+    assert event["requestContext"]["requestTimeEpoch"] == expected
+
+
+@pytest.mark.parametrize(("headers", "expected"), [
+    ({}, "::1"), ({"x_forwarded_for": "9.9.9.9"}, "::1"), ({**FRONT, "x_forwarded_for": "9.9.9.9"}, "9.9.9.9"),
+    ({**FRONT, "x_forwarded_for": "1.1.1.1, 9.9.9.9"}, "9.9.9.9"), (FRONT, "::1"),
+])  # fmt: skip
+def test_the_fronts_word_alone_says_who_asks(headers: dict[str, str], expected: str) -> None:
+    event, *_ = asked("/api/call", **headers)
+    assert event["requestContext"]["identity"]["sourceIp"] == expected
+
+
+@pytest.mark.parametrize(
+    "said", ["", "1632996000", "1632996000123.5", "1632996000.1234", "-632996000123", "١٦٣٢٩٩٦٠٠٠١٢٣"]
+)
+def test_an_instant_is_milliseconds_or_nothing(said: str) -> None:
+    assert milliseconds(said) is None
+
+
+def test_workers_refuse_a_clock_that_nobody_keeps_right_unless_told_so_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine_clock, "is_synchronised", lambda: False)
+    for setting in ({}, {SETTING: ""}, {SETTING: "yes"}, {SETTING: "1"}):
+        with pytest.raises(WrongClock, match="not synchronised"):
+            machine_clock.insist(setting)
+    machine_clock.insist({SETTING: WORD})
+    monkeypatch.setattr(machine_clock, "is_synchronised", lambda: True)
+    machine_clock.insist({})
+
+
+def test_the_kernel_says_whether_its_clock_is_synchronised() -> None:
+    assert machine_clock.is_synchronised() in (True, False)
