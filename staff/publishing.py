@@ -11,8 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call
+from chalicelib.call.roles import options_of_role, role_text, role_value
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.days import local_day
+from chalicelib.rules.form_version import call_as_written
 from chalicelib.rules.record import is_exceptional
 
 # In the order in which they happen to an application; whoever prints the ledger keeps it.
@@ -40,12 +42,11 @@ def published(call: Call, applications: Sequence[Application]) -> dict[str, Any]
 
 
 def admitted(call: Call, applications: Iterable[Application]) -> list[dict[str, Any]]:
-    """In the order of directions and districts: neither arrival nor the number shows through."""
+    """In the order of groups and territories: neither arrival nor the number shows through."""
     lines = [_line(call, each) for each in applications if each.status in ("admitted", "completed")]
-    directions = [option.code for option in call.options_of("direction")]
-    districts = [option.code for option in call.options_of("district")]
+    groups, territories = ([option.code for option in options_of_role(call, r)] for r in ("group", "territory"))
     return sorted(lines, key=lambda line: (
-        _place(directions, line["direction"]), _place(districts, line["district"]), line["admitted_on"],
+        _place(groups, line["group"]), _place(territories, line["territory"]), line["admitted_on"],
         line.get("title", ""), line.get("leader", ""),
     ))  # fmt: skip
 
@@ -56,17 +57,16 @@ def _place(codes: Sequence[str], code: str) -> tuple[int, str]:
 
 
 def _line(call: Call, application: Application) -> dict[str, Any]:
-    answers = application.content.answers or {}
+    answers, form = application.content.answers or {}, call_as_written(call, application).form
     last = application.events[-1]
     decided = next((event for event in reversed(application.events) if event.act == "admit"), last)
-    line = {"direction": str(answers.get("direction") or ""), "district": str(answers.get("district") or ""),
-            "rule": "admission",
+    line = {"group": str(role_value(form, "group", answers) or ""),
+            "territory": str(role_value(form, "territory", answers) or ""), "rule": "admission",
             "state": application.status, "exceptional": is_exceptional(application),
             "admitted_on": local_day(call, decided.at).isoformat()}  # fmt: skip
-    if answers.get("consent_publication") is not True:
+    if role_value(form, "publication", answers) is not True:
         return line
-    leader = " ".join(str(answers[name]) for name in ("leader_last_name", "leader_first_name") if answers.get(name))
-    named = {"title": str(answers.get("project_title") or ""), "leader": leader}
+    named = {"title": role_text(form, "title", answers), "leader": role_text(form, "name", answers)}
     return line | {name: text for name, text in named.items() if text}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chalicelib.call import Call, say, wording
+from chalicelib.call.roles import options_of_role
 
 DOCS = Path(__file__).parent.parent
 PUBLISHED = DOCS / "_data" / "results.json"
@@ -32,7 +33,7 @@ def published(call: Call, file: Path = PUBLISHED) -> Mapping[str, Any] | None:
 
 
 def results(call: Call, language: str, file: Path = PUBLISHED) -> str:
-    """HTML: admitted projects by direction, and the ledger by day. Empty before anything was published."""
+    """HTML: admitted projects by group, and the ledger by day. Empty before anything was published."""
     found = published(call, file)
     if found is None:
         return ""
@@ -42,9 +43,9 @@ def results(call: Call, language: str, file: Path = PUBLISHED) -> str:
     )  # fmt: skip
     return environment.get_template("results.html").render(
         call=call, language=language, results=found, columns=_columns(found),
-        by_direction=_by_direction(call, language, found["admitted"]),
+        groups=_groups(call, language, found["admitted"]),
         say=lambda key, **params: say("site", f"results.{key}", language, **params),
-        district={option.code: option.label[language] for option in call.options_of("district")},
+        territories={option.code: option.label[language] for option in options_of_role(call, "territory")},
         day=lambda text: wording.day(date.fromisoformat(text), language),
         moment=lambda text: wording.moment(datetime.fromisoformat(text).replace(microsecond=0, second=0), language),
         number=partial(wording.number), home="/" if language == "kk" else f"/{language}/",
@@ -57,10 +58,18 @@ def _columns(found: Mapping[str, Any]) -> list[str]:
     return columns
 
 
-def _by_direction(call: Call, language: str, admitted: Sequence[Any]) -> list[tuple[str, list[Any]]]:
-    """Headings with their lines; those whose direction the call does not know come last, so that none is lost."""
-    titles = {direction.code: direction.label[language] for direction in call.options_of("direction")}
-    groups = [(title, [line for line in admitted if line["direction"] == code]) for code, title in titles.items()]
-    rest = [line for line in admitted if line["direction"] not in titles]
-    groups.append((say("site", "results.no_direction", language), rest))
+def _groups(call: Call, language: str, admitted: Sequence[Any]) -> list[tuple[str, list[Any]]]:
+    """Headings with their lines; those whose group the call does not know come last, so that none is lost.
+
+    One list without a heading where the form has no question with the role of a group.
+    """
+    titles = {option.code: option.label[language] for option in options_of_role(call, "group")}
+    groups = [(title, [line for line in admitted if line["group"] == code]) for code, title in titles.items()]
+    rest = [line for line in admitted if line["group"] not in titles]
+    groups.append((_without_group(call, language) if titles else "", rest))
     return [(title, lines) for title, lines in groups if lines]
+
+
+def _without_group(call: Call, language: str) -> str:
+    asked = call.form.role("group")
+    return say("site", "results.no_group", language, group=asked.label[language] if asked else "")

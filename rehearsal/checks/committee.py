@@ -69,7 +69,7 @@ def _ledger(evidence: Evidence) -> dict[str, dict[str, int]]:
 
 
 def _line(line: Any) -> tuple[Any, ...]:
-    return line["direction"], line["district"], line["state"], line.get("title", ""), line.get("leader", "")
+    return line["group"], line["territory"], line["state"], line.get("title", ""), line.get("leader", "")
 
 
 def _expected(rows: tuple[Row, ...]) -> tuple[Any, ...]:

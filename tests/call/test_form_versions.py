@@ -13,6 +13,7 @@ from chalicelib.call import Call, DefinitionError, say
 from chalicelib.call.fingerprint import fingerprint
 from chalicelib.call.form_definition import Field
 from chalicelib.call.loading import load_call
+from chalicelib.call.roles import options_of_role
 from tests.calls import NEW_QUESTION, TITLE, change, copied, load_with_new_fingerprint, with_next_version
 
 # What makes another form: each is a change somebody might make between two starts.
@@ -153,6 +154,6 @@ def refusal(folder: Path) -> tuple[str, str]:
 def test_options_of_all_versions_are_known_the_current_ones_first(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     changed = with_next_version(folder, ('{ code = "phone"', '{ code = "letter"'))
-    codes = [option.code for option in changed.options_of("interview_format")]
+    codes = [option.code for option in options_of_role(changed, "interview_format")]
     assert codes[: len(codes) - 1] == [option.code for option in changed.form.by_id["interview_format"].options]
     assert codes[-1] == "phone"

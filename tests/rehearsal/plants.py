@@ -540,7 +540,7 @@ def a_ledger_that_counts_one_more(world: World) -> None:
 @finds("the_list_is_the_admitted")
 def the_excluded_on_the_list(world: World) -> None:
     words = words_of(AIGERIM)
-    line = {"direction": words["direction"], "district": words["district"], "state": "admitted"}
+    line = {"group": words["direction"], "territory": words["district"], "state": "admitted"}
     world.results["admitted"].append(line | {"title": words["project_title"], "leader": "Сәрсенова Әйгерім"})
 
 

@@ -62,7 +62,7 @@ def test_only_who_consented_is_named_and_nobody_else_is_published(
     ran = tool("results", "--out", str(out), at=LATE)
     assert ran.code == 0 and str(out) in ran.out
     text = out.read_text(encoding="utf-8")
-    assert [(line["direction"], line["district"], line["state"], line.get("title"), line.get("leader"))
+    assert [(line["group"], line["territory"], line["state"], line.get("title"), line.get("leader"))
             for line in json.loads(text)["admitted"]] == [
         ("skills", "195200000", "admitted", None, None),
         ("skills", "196200000", "admitted", "Ауыл балаларына цифрлық сауаттылық", "Сәрсенова Әйгерім"),

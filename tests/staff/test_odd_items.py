@@ -83,7 +83,7 @@ def test_lists_of_tasks_and_results_leave_nobody_out(odd: Tool, call: Call, lang
     submitted = sum(1 for items, _ in ODD.values() if items[0].get("act") == {"S": "submit"}) + 1
     assert told["totals"]["received"] == submitted
     assert len(told["admitted"]) == 2
-    told["admitted"][0]["direction"], told["admitted"][1]["district"] = "lost", "lost"
+    told["admitted"][0]["group"], told["admitted"][1]["territory"] = "lost", "lost"
     out.write_text(json.dumps(told), "utf-8")
     page = results(call, language, out)
     assert say("site", "results.no_direction", language) in page

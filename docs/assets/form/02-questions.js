@@ -34,6 +34,9 @@ function read() {
   return answers;
 }
 
+// The language the applicant writes in: the server answers in it.
+const writtenIn = () => read()[data.languageOf];
+
 function write(q, field, value) {
   if (field.kind === "table") return writeTable(field, value);
   const inputs = q.querySelectorAll(".bq-choices input");

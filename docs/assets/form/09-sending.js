@@ -24,7 +24,7 @@ async function ask(path, body, headers, method = "POST", again = 2) {
   return ask(path, body, headers, method, again - 1);
 }
 const LONGEST_PAUSE = 10;
-const tellBusy = (told) => panel(say("busy_title"), make("p", { lang: read().application_language }, told.detail || ""), make("p", {}, say("busy")),
+const tellBusy = (told) => panel(say("busy_title"), make("p", { lang: writtenIn() }, told.detail || ""), make("p", {}, say("busy")),
   make("p", {}, button(say("download"), download)));
 const post = (body, key) => ask("/api/applications", body, { "Idempotency-Key": key });
 
@@ -102,7 +102,7 @@ function anotherSent() {
 }
 
 function refused({ title, detail, next, type, rule, status, problems }, still) {
-  const lang = read().application_language;
+  const lang = writtenIn();
   if (problems) return showAll(problems, true, lang);
   const link = rule ? [make("p", {}, make("a", { href: type, lang: data.lang }, say("rule", { title: data.rules[rule] })))] : [];
   const whom = status === 403 && rule !== "window" ? [byId("contact-view").content.cloneNode(true)] : [];

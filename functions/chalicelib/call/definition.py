@@ -114,13 +114,6 @@ class Call:
     def current_form(self) -> Form:
         return self.forms[-1]
 
-    def options_of(self, name: str) -> tuple[Option, ...]:
-        """Every option that a version of the form has offered for the question, the current ones first."""
-        asked = [form.by_id[name] for form in reversed(self.forms) if name in form.by_id]
-        by_code = {option.code: option for field in reversed(asked) for option in field.options}
-        current = [option.code for field in asked for option in field.options]
-        return tuple(by_code[code] for code in dict.fromkeys(current))
-
     def with_form(self, version: int) -> Call:
         """The same call with that version of its form in use; a version nobody knows is taken for the current one."""
         forms = self.forms

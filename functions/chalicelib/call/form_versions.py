@@ -61,6 +61,6 @@ def _with_retired(form: Form, earlier: Sequence[Form]) -> Form:
 
 
 def _questions(form: Form) -> Mapping[str, Text]:
-    """The label of each question and of each column, `team_members.role`, by its place."""
+    """The label of each question and of each column, `table.column`, by its place."""
     cells = {f"{field.id}.{column.id}": column.label for field in form for column in field.columns}
     return {field.id: field.label for field in form} | cells

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from .definition import Call
 from .definition_error import DefinitionError
-from .form_definition import Field, Form
+from .form_definition import Field, Form, Option
 
 
 class Role(NamedTuple):
@@ -49,6 +50,20 @@ def role_value(form: Form, role: str, answers: Mapping[str, Any] | None) -> Any:
 def role_text(form: Form, role: str, answers: Mapping[str, Any] | None) -> str:
     """The answers to all questions with the role in form order, a space between; empty where there is none."""
     return " ".join(str(value) for field in form.with_role(role) if (value := (answers or {}).get(field.id)))
+
+
+def options_of_role(call: Call, role: str) -> tuple[Option, ...]:
+    """Every option that a version of the form has offered for the role, the current ones first, each code once."""
+    asked = [field for form in reversed(call.forms) for field in form.with_role(role)]
+    by_code = {option.code: option for field in reversed(asked) for option in field.options}
+    current = [option.code for field in asked for option in field.options]
+    return tuple(by_code[code] for code in dict.fromkeys(current))
+
+
+def written_language(call: Call, answers: Mapping[str, Any] | None) -> str:
+    """The language of the call that the answers say they are in; the call's first where they say none."""
+    said = role_value(call.form, "language", answers)
+    return said if isinstance(said, str) and said in call.languages else call.languages[0]
 
 
 def role_faults(form: Form, place: str, languages: Sequence[str]) -> Iterator[DefinitionError]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..call import Call
+from ..call.roles import written_language
 from ..rules.conditions import Answers
 
 
 def consents(call: Call, answers: Answers) -> dict[str, dict[str, str]]:
     """The version and language of the text behind each consent given."""
     given = [field.id for field in call.form if field.consent and answers.get(field.id)]
-    language = str(answers.get("application_language", call.languages[0]))
-    return {name: {"version": call.consent.version, "language": language} for name in given}
+    said = {"version": call.consent.version, "language": written_language(call, answers)}
+    return {name: dict(said) for name in given}

@@ -37,7 +37,8 @@ def _received(t: Telling) -> Letter:
 
 def _interview(t: Telling) -> Letter:
     detail = t.event.detail
-    form = t.call.form.by_id["interview_format"].label_of(detail["format"], t.language)
+    formats = t.call.form.role("interview_format")
+    form = formats.label_of(detail["format"], t.language) if formats else detail["format"]
     when = t.when(datetime.fromisoformat(detail["when"]))
     return Letter({}, (t.fact("when", when), t.fact("place", detail["place"]), t.fact("format", form)), "interview")
 

@@ -32,8 +32,10 @@ SHARED = {"rule": "rule_link", "prefix": "errors.title_prefix", "heading": "erro
 
 def described(call: Call, language: str) -> Markup:
     """Safe inside <script>: no `<` can end the element early."""
+    asked_in = call.form.role("language")
     data = {
-        "lang": language, "zoneName": call.timezone_name[language], "keyKeptMs": KEY_KEPT_MS,
+        "lang": language, "languageOf": asked_in.id if asked_in else "",
+        "zoneName": call.timezone_name[language], "keyKeptMs": KEY_KEPT_MS,
         "months": MONTHS[language], "units": UNITS[language],
         "retired": {place: label[language] for place, label in call.form.retired.items()},
         "sections": {s.id: [f.id for f in s.fields] for s in call.form.sections},

@@ -35,7 +35,7 @@ def rows(value: object) -> list[dict[str, object]]:
 
 
 def anchor(field: str) -> str:
-    """The id of the input a problem speaks of: `team_members[0].role` is `team_members-0-role`."""
+    """The id of the input a problem speaks of: `table[0].column` is `table-0-column`."""
     return re.sub(r"\[(\d+)\]\.?", r"-\1-", field).rstrip("-")
 
 

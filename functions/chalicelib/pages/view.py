@@ -128,7 +128,7 @@ def _documents(call: Call, language: str, kinds: Iterable[object]) -> list[str]:
 
 
 def _interview(call: Call, language: str, interview: View) -> Iterable[tuple[str, str]]:
-    formats = call.form.by_id.get("interview_format")
+    formats = call.form.role("interview_format")
     for key in ("when", "place", "format", "held", "outcome"):
         value = interview.get(key)
         if not value:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from hashlib import sha256
 
 from ..call import Call
+from ..call.roles import role_value
 from .application import Application
 from .form_version import call_as_written
 from .kinds import READERS, is_empty
 
-FIELD = "leader_email"
 # RFC 5321 4.5.3.1.3: a path of 256 octets with its brackets.
 MOST_ADDRESS = 254
 
@@ -23,11 +23,12 @@ def address_of(call: Call, application: Application) -> str:
 
     The form's own check has no white space, control character, comma or bracket pass, so nothing can be added to it.
     """
-    return canonical_address(call_as_written(call, application), (application.content.answers or {}).get(FIELD))
+    written = call_as_written(call, application)
+    return canonical_address(written, role_value(written.form, "email", application.content.answers))
 
 
 def canonical_address(call: Call, typed: object) -> str:
-    field = call.form.by_id.get(FIELD)
+    field = call.form.role("email")
     if field is None or is_empty(typed):
         return ""
     value, fault = READERS["email"](field, typed)

@@ -47,7 +47,7 @@ class Fault:
 
 
 class Problem(NamedTuple):
-    """A fault at a place: a field id, or `team_members[0].role` inside a table."""
+    """A fault at a place: a field id, or `table[0].column` inside a table."""
 
     field: str
     fault: Fault

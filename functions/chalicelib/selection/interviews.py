@@ -15,7 +15,7 @@ from .deciding import Desk
 
 
 def schedule(desk: Desk, number: str, when: datetime, place: str, form: str, seen: int | None = None) -> Application:
-    """Schedule or reschedule; `form` is a code of interview_format."""
+    """Schedule or reschedule; `form` is a code of the question about the format."""
     application, place = desk.open(number, seen), single_line(place)
     objection = to_schedule(when, place, desk.at)
     return desk.write(application, "schedule_interview", objection, when=when.isoformat(), place=place, format=form)

@@ -55,7 +55,7 @@ def _comes_through_the_site(event: Mapping[str, Any], secret: str) -> bool:
 
 def _refuse_second_door(event: Mapping[str, Any]) -> dict[str, Any]:
     wish = next((value for name, value in _headers(event).items() if name.lower() == "accept-language"), "")
-    reply = problem_reply(problems.plain(403, "second_door", language_of({}, "", wish, current_call().languages)))
+    reply = problem_reply(problems.plain(403, "second_door", language_of(None, "", wish, current_call().languages)))
     print(json.dumps({"request": (event.get("requestContext") or {}).get("requestId"), "second_door": True}))
     return {"statusCode": reply.status, "headers": dict(reply.headers), "body": reply.body}
 
@@ -96,7 +96,7 @@ def _client(request: Request, headers: Mapping[str, str]) -> str:
 
 def _language(request: Request) -> str:
     wish = request.headers.get("accept-language", "") if request.headers else ""
-    return language_of({}, "", wish, current_call().languages)
+    return language_of(None, "", wish, current_call().languages)
 
 
 def _place(error: Exception) -> str:

@@ -69,9 +69,11 @@ def check_answers_size(sent: Sent, body: bytes) -> None:
         check_size(sent.answers)
 
 
-def language_of(answers: Mapping[str, Any], page_language: str, accept_language: str, known: tuple[str, ...]) -> str:
-    """The application's language, else the page's, else the first of Accept-Language, else the first known."""
-    for wish in (answers.get("application_language"), page_language, *_preferred(accept_language)):
+def language_of(written: object, page_language: str, accept_language: str, known: tuple[str, ...]) -> str:
+    """The language the answers are written in, else the page's, else the first of Accept-Language, else the first
+    known.
+    """
+    for wish in (written, page_language, *_preferred(accept_language)):
         if isinstance(wish, str) and wish in known:
             return wish
     return known[0]

@@ -9,6 +9,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from ..call import Call
+from ..call.roles import role_value
 from ..intake.files import Files
 from ..intake.keys import Links
 from ..intake.scanner import Scanner
@@ -59,7 +60,9 @@ class Service:
     def language(self, arrival: Arrival, sent: Sent | None = None) -> str:
         sent = sent or Sent()
         wish = arrival.headers.get("accept-language", "")
-        return language_of(sent.answers, sent.page_language, wish, self.call.languages)
+        return language_of(
+            role_value(self.call.form, "language", sent.answers), sent.page_language, wish, self.call.languages
+        )
 
 
 Act = Callable[[Sent, str], Reply]

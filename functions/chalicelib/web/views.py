@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ..call import Call
+from ..call.roles import written_language
 from ..intake.content import canonical
 from ..rules import documents, record
 from ..rules.application import Application, Event
@@ -42,7 +43,7 @@ def receipt(call: Call, event: Event, key: str) -> dict[str, Any]:
         "received_at": iso(call, event.at),
         "answers_sha256": event.answers_sha256,
         "dropped": event.detail.get("dropped", []),
-        "links": links(event),
+        "links": links(call, event),
     }
 
 
@@ -54,8 +55,8 @@ def submission(call: Call, event: Event, key: str) -> dict[str, Any]:
     return receipt(call, event, key) | {"answers": json.loads(canonical(event.answers or {}))}
 
 
-def links(event: Event) -> dict[str, str]:
-    language = (event.answers or {}).get("application_language", "kk")
+def links(call: Call, event: Event) -> dict[str, str]:
+    language = written_language(call.with_form(event.form or 1), event.answers)
     return {"self": f"/api/applications/{event.number}", "my": "/ru/my/" if language == "ru" else "/my/"}
 
 
@@ -78,7 +79,7 @@ def application(call: Call, found: Application, now: datetime) -> dict[str, Any]
         "decision": decision(found),
         "tasks": [task(call, each) for each in tasks(found)],
         "history": [_line(call, event) for event in found.events if event.act not in _INTERNAL],
-        "links": links(content),
+        "links": links(call, content),
     }
 
 
