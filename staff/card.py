@@ -8,15 +8,16 @@ from datetime import datetime
 from rich.console import Console
 from rich.table import Table
 
+from chalicelib.call.roles import role_text, role_value
 from chalicelib.rules import record
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.documents import in_force
-from chalicelib.rules.form_version import call_to_judge_by
+from chalicelib.rules.form_version import call_as_written, call_to_judge_by
 from chalicelib.rules.guards import form_problems
 from chalicelib.rules.tasks import Task, explanation_end, tasks
 
 from .card_data import decision
-from .facts import code_label, missing_documents, open_until
+from .facts import ROLES_OF_LISTS, code_label, missing_documents, open_until
 from .masking import mask_document
 from .reading import arrived
 from .session import Session
@@ -29,7 +30,7 @@ def print_card(console: Console, session: Session, application: Application, per
     table.add_column(no_wrap=True, style="bold")
     table.add_column(overflow="fold")
     for key, text in _lines(session, application, personal):
-        table.add_row(session.say(f"card.{key}"), safe(text))
+        table.add_row(safe(_heading(session, application, key)), safe(text))
     console.print(table)
 
 
@@ -39,9 +40,11 @@ def _lines(session: Session, application: Application, personal: bool) -> Iterat
     yield "status", session.label(f"status.{application.status}")
     yield "state", str(len(application.events))
     yield "received", session.moment(arrived(application))
-    yield "project", str(answers.get("project_title", ""))
-    for name in ("direction", "district"):
-        yield name, code_label(session, application.form_version, name, answers.get(name))
+    form = call_as_written(session.call, application).form
+    yield "project", role_text(form, "title", answers)
+    for role in ROLES_OF_LISTS:
+        if form.role(role):
+            yield role, code_label(session, application.form_version, role, role_value(form, role, answers))
     for part in (
         lambda: _open_now(session, application),
         lambda: _exceptions(session, application),
@@ -51,6 +54,12 @@ def _lines(session: Session, application: Application, personal: bool) -> Iterat
     ):
         # Made at once, so that a part that cannot be told leaves the others alone.
         yield from session.guarded(application.number, lambda part=part: list(part()), [])  # type: ignore[misc]
+
+
+def _heading(session: Session, application: Application, key: str) -> str:
+    """The label of the question with a role, else our own word."""
+    asked = call_as_written(session.call, application).form.role(key) if key in ROLES_OF_LISTS else None
+    return asked.label[session.language] if asked else session.say(f"card.{key}")
 
 
 def _open_now(session: Session, application: Application) -> Iterator[tuple[str, str]]:

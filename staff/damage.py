@@ -19,14 +19,16 @@ from chalicelib.rules.form_version import call_as_written
 from chalicelib.rules.lifecycle import ACTS, STATUSES
 from chalicelib.store.items import from_item
 
+from .query.form_columns import column_of
+
 # An instant that nobody can take for a real one stands for what could not be read.
 NEVER = "1970-01-01T00:00:00.000Z"
 # What comes of reading values of another shape than ours.
 UNREADABLE = (AttributeError, LookupError, OverflowError, RecursionError, StopIteration, TypeError, ValueError)
 # Of events that are not all there.
 GAP = "events"
-# Lists of the call whose codes committees sort by.
-CODED = ("direction", "district")
+# Roles of the questions whose codes committees sort by.
+CODED = ("group", "territory")
 # Of a code that nobody knows, which could be of any length.
 LONGEST = 40
 _REQUIRED = ("number", "act", "actor", "status", "seq", "version")
@@ -134,12 +136,11 @@ def oddities(call: Call, application: Application) -> Iterator[Damage]:
 
 
 def _unknown_codes(call: Call, application: Application) -> Iterator[Damage]:
-    answers, fields = application.content.answers or {}, call_as_written(call, application).form.by_id
-    for name in CODED:
-        code = answers.get(name)
-        known = [None, "", *(option.code for option in fields[name].options)] if name in fields else [code]
-        if code not in known:
-            yield Damage(application.number, name, 0, str(code)[:LONGEST])
+    answers, form = application.content.answers or {}, call_as_written(call, application).form
+    for field in filter(None, map(form.role, CODED)):
+        code = answers.get(field.id)
+        if code not in [None, "", *(option.code for option in field.options)]:
+            yield Damage(application.number, column_of(call, form.version, field), 0, str(code)[:LONGEST])
 
 
 def distinct(found: Iterable[Damage]) -> list[Damage]:

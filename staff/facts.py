@@ -6,14 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.call import Call
+from chalicelib.call.roles import role_value
 from chalicelib.rules import record
 from chalicelib.rules.application import Application
 from chalicelib.rules.days import local_day
+from chalicelib.rules.form_version import call_as_written
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.permission import outside_own_window, own_window_end
 
+from .query.form_columns import role_columns
 from .reading import arrived
 from .session import Session
+
+# What lists are sorted by, where the form has it; each is headed by the label of its question.
+ROLES_OF_LISTS = ("group", "territory")
 
 
 def missing_documents(call: Call, application: Application) -> tuple[str, ...]:
@@ -27,16 +33,20 @@ def open_until(call: Call, application: Application, at: datetime) -> datetime |
     return end if end and outside_own_window(call, application, at) is None else None
 
 
-def code_label(session: Session, form_version: int, name: str, code: object) -> str:
+def code_label(session: Session, form_version: int, role: str, code: object) -> str:
     """A choice in words, by the form it was made on; what that form does not know is shown as it was sent."""
-    field = session.call.with_form(form_version).form.by_id.get(name)
+    field = session.call.with_form(form_version).form.role(role)
     written = "" if code is None else str(code)
     return field.label_of(written, session.language) if field else written
 
 
 def at_a_glance(session: Session, application: Application) -> dict[str, Any]:
-    """One line of a list. `state` is what --seen takes: how many events this was read from."""
+    """One line of a list. `state` is what --seen takes: how many events this was read from.
+
+    The answers to what the call is sorted by are called as the columns of an export are.
+    """
     answers, number = application.content.answers or {}, application.number
+    form = call_as_written(session.call, application).form
     return {
         "number": number,
         "status": application.status,
@@ -45,5 +55,5 @@ def at_a_glance(session: Session, application: Application) -> dict[str, Any]:
         "form_version": application.form_version,
         "received_at": session.iso(arrived(application)),
         "exceptional": session.guarded(number, lambda: record.is_exceptional(application), False),
-        **{name: answers.get(name) for name in ("direction", "district", "application_language", "project_title")},
+        **{name: role_value(form, role, answers) for role, name in role_columns(session.call).items()},
     }

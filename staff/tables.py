@@ -9,6 +9,8 @@ from typing import Any
 from rich import box
 from rich.table import Table
 
+from chalicelib.call import Field
+
 from .session import Session
 from .terminal import safe
 
@@ -17,11 +19,14 @@ Row = dict[str, Any]
 _WHOLE = ("number", "field", "mark", "document")
 
 
-def heading(session: Session, *columns: str) -> Table:
-    """`columns` are keys of words/staff.toml under `column`. Long cells fold: nothing is cut off."""
+def heading(session: Session, *columns: str | Field) -> Table:
+    """`columns` are keys of words/staff.toml under `column`, or questions, headed by their labels. Long cells fold:
+    nothing is cut off.
+    """
     table = Table(box=box.SIMPLE, show_edge=False)
     for column in columns:
-        table.add_column(session.say(f"column.{column}"), overflow="fold", no_wrap=column in _WHOLE)
+        title = safe(column.label[session.language]) if isinstance(column, Field) else session.say(f"column.{column}")
+        table.add_column(title, overflow="fold", no_wrap=column in _WHOLE)
     return table
 
 

@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from chalicelib.call import Option, current_call
+from chalicelib.call import current_call
+from chalicelib.call.roles import options_of_role
+from chalicelib.rules.normal import single_line
+from chalicelib.rules.objection import MOST_LINE
 
 from .instants import LONGEST, Unclear, example_instant, read_day, read_instant
 
@@ -63,18 +66,42 @@ class Day(Exemplified):
 
 
 class CodeOf(click.ParamType):
-    """A code of one of the call's lists; the lists are read when a value is, not when help is."""
+    """A code of the question with a role; the call is read when a value is, not when help is."""
 
     name = "code"
 
-    def __init__(self, field: str) -> None:
-        self.field = field
+    def __init__(self, role: str) -> None:
+        self.role = role
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        options: tuple[Option, ...] = current_call().form.by_id[self.field].options
-        if value not in {option.code for option in options}:
-            raise BadValue("value.code", value=value, codes=", ".join(option.code for option in options))
+        call = current_call()
+        if call.form.role(self.role) is None:
+            raise BadValue("value.no_role", role=self.role)
+        codes = [option.code for option in options_of_role(call, self.role)]
+        if value not in codes:
+            raise BadValue("value.code", value=value, codes=", ".join(codes))
         return str(value)
+
+
+class FormatOfInterview(CodeOf):
+    """A code of the question about it; any words where the form does not ask."""
+
+    def __init__(self) -> None:
+        super().__init__("interview_format")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if current_call().form.role(self.role):
+            return super().convert(value, param, ctx)
+        if len(value) > MOST_LINE:
+            raise BadValue("value.too_long", length=len(value), limit=MOST_LINE)
+        return single_line(value)
+
+
+def role_names(role: str) -> tuple[str, ...]:
+    """The option of a role by the role's name, and by the id of the question that plays it in the call in use."""
+    field = current_call().form.role(role)
+    by_id = f"--{field.id.replace('_', '-')}" if field else ""
+    return tuple(dict.fromkeys(name for name in (f"--{role}", by_id) if name))
 
 
 def _closing_day() -> date:

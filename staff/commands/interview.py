@@ -9,7 +9,7 @@ from chalicelib.selection import interviews
 from staff.acting import carry_out, on_application
 from staff.session import Session
 from staff.spoken import SpokenGroup, option, subcommand
-from staff.values import DAY, INSTANT, CodeOf
+from staff.values import DAY, INSTANT, FormatOfInterview
 
 command = SpokenGroup("interview", words="command.interview.about")
 
@@ -18,7 +18,7 @@ command = SpokenGroup("interview", words="command.interview.about")
 @on_application
 @option("--when", type=INSTANT, required=True, metavar="T")
 @option("--place", required=True, metavar="…")
-@option("--format", "form", type=CodeOf("interview_format"), required=True, metavar="F")
+@option("--format", "form", type=FormatOfInterview(), required=True, metavar="F")
 def schedule(session: Session, number: str, seen: int | None, when: datetime, place: str, form: str) -> None:
     carry_out(session, number, seen, lambda desk, n, s: interviews.schedule(desk, n, when, place, form, s))
 

@@ -9,24 +9,27 @@ import click
 from rich.console import Console
 
 from chalicelib.rules.lifecycle import STATUSES
-from staff.facts import at_a_glance, code_label
+from staff.facts import ROLES_OF_LISTS, at_a_glance, code_label
+from staff.query.form_columns import role_columns
 from staff.reading import applications
 from staff.session import Session
 from staff.spoken import command as named
 from staff.spoken import option
 from staff.tables import add_rows, heading
 from staff.terminal import write
-from staff.values import CodeOf
+from staff.values import CodeOf, role_names
 
 Row = dict[str, Any]
 
 
 @named("list")
 @option("--status", type=click.Choice(STATUSES), multiple=True, metavar="S")
-@option("--direction", type=CodeOf("direction"), multiple=True, metavar="D")
-@option("--district", type=CodeOf("district"), multiple=True, metavar="K")
-def command(session: Session, status: Sequence[str], direction: Sequence[str], district: Sequence[str]) -> None:
-    wanted = {"status": status, "direction": direction, "district": district}
+@option(*role_names("group"), "group", type=CodeOf("group"), multiple=True, metavar="G", words="option.group")
+@option(*role_names("territory"), "territory", type=CodeOf("territory"), multiple=True, metavar="T",
+        words="option.territory")  # fmt: skip
+def command(session: Session, status: Sequence[str], group: Sequence[str], territory: Sequence[str]) -> None:
+    names = role_columns(session.call)
+    wanted = {"status": status, names.get("group", ""): group, names.get("territory", ""): territory}
     rows = [at_a_glance(session, each) for each in applications(session)]
     # A status that nobody knows is no reason to hide an application: only drafts wait to be asked for.
     rows = [row for row in rows if status or row["status"] != "draft"]
@@ -35,14 +38,14 @@ def command(session: Session, status: Sequence[str], direction: Sequence[str], d
 
 
 def _print(console: Console, session: Session, rows: list[Row]) -> None:
-    table = heading(session, "number", "received", "status", "direction", "district", "project", "state", "exception")
+    names, form = role_columns(session.call), session.call.form
+    sorted_by = [role for role in ROLES_OF_LISTS if form.role(role)]
+    asked = [field for role in sorted_by if (field := form.role(role))]
+    table = heading(session, "number", "received", "status", *asked, "project", "state", "exception")
     add_rows(table, session, rows, lambda row: [
-        session.label(f"status.{row['status']}"), _label(session, row, "direction"), _label(session, row, "district"),
-        row["project_title"], row["state"],
+        session.label(f"status.{row['status']}"),
+        *(code_label(session, row["form_version"], role, row[names[role]] or "") for role in sorted_by),
+        row[names["title"]], row["state"],
     ])  # fmt: skip
     console.print(table)
     write(console, session.say("list.count", count=len(rows)))
-
-
-def _label(session: Session, row: Row, name: str) -> str:
-    return code_label(session, row["form_version"], name, row[name] or "")

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from chalicelib.rules.application import Application
 from staff.facts import at_a_glance
+from staff.query.form_columns import role_columns
 from staff.reading import applications
 from staff.session import Session
 from staff.spoken import command as named
@@ -48,7 +49,7 @@ def _print(console: Console, session: Session, rows: list[dict[str, Any]]) -> No
     table: Table = heading(session, "number", "received", "waiting", "on", "until", "project", "state", "exception")
     add_rows(table, session, rows, lambda row: [
         session.say(f"waiting.{row['waiting_for']}"), session.say(f"on.{row['on']}"), _until(session, row),
-        row["project_title"], row["state"],
+        row[role_columns(session.call)["title"]], row["state"],
     ])  # fmt: skip
     console.print(table)
     write(console, session.say("list.count", count=len(rows)))

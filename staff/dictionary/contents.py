@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.call import Call, Field, Text, words
+from chalicelib.call import Call, Field, Text, say, words
 
-from ..query.columns import is_masked, is_personal, sql_type
+from ..query.column_names import rows_name
+from ..query.columns import is_masked, is_personal, sql_type, tables
 from ..query.describing import columns_of_views
-from ..query.form_columns import every_question, versions_of
+from ..query.form_columns import every_question, source_of, versions_of
 
 
 def dictionary(call: Call) -> dict[str, Any]:
@@ -44,7 +45,9 @@ def _entry(field: Field, section: str = "") -> dict[str, Any]:
         "column": field.id, "kind": field.kind, "type": sql_type(field), "label": dict(field.label),
         "personal": is_personal(field), "masked": is_masked(field), "required": field.required,
     }  # fmt: skip
+    question = source_of(field)
     optional = {
+        "question": question if question != field.id else None,
         "section": section, "versions": list(versions_of(field)),
         "hint": dict(field.hint) if field.hint else None, "min": field.min, "max": field.max,
         "criteria": list(field.criteria), "codes": [{"code": o.code, "label": dict(o.label)} for o in field.options],
@@ -68,8 +71,13 @@ def _view(call: Call, name: str, columns: dict[str, str]) -> dict[str, Any]:
 
 def _label(call: Call, view: str, column: str) -> dict[str, str]:
     """Our own word for a column first, then the form's. Raises KeyError for a column nobody explains."""
-    said = words("reports").get(f"column.{column}")
+    if said := words("reports").get(f"column.{column}"):
+        return dict(said)
     form = every_question(call)
-    rows = form.by_id.get(view)
-    inside = {each.id: each for each in rows.columns} if rows else {}
-    return dict(said or (inside.get(column) or form.by_id[column]).label)
+    counted = {rows_name(table): table for table in tables(form)}
+    if column in counted:
+        return {
+            lang: f"{label}: {say('reports', 'column.rows', lang)}" for lang, label in counted[column].label.items()
+        }
+    inside = {cell.id: cell for cell in form.by_id[view].columns} if view in form.by_id else {}
+    return dict((inside.get(column) or form.by_id[column]).label)

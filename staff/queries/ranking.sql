@@ -1,7 +1,7 @@
 -- Сұхбаттан кейінгі орташа балл бойынша жобалар | Проекты по среднему баллу после интервью
-SELECT s.number, a.direction, a.project_title, count(DISTINCT s.expert) AS experts,
+SELECT s.number, [[a.{group}, ]]a.{title}, count(DISTINCT s.expert) AS experts,
   count(s.points) AS scored, round(avg(s.points), 2) AS average
 FROM scores AS s JOIN applications AS a ON a.number = s.number
 WHERE a.status IN ('interviewed', 'admitted', 'completed')
-GROUP BY s.number, a.direction, a.project_title
+GROUP BY s.number, [[a.{group}, ]]a.{title}
 ORDER BY average DESC, s.number

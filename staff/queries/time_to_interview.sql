@@ -1,8 +1,8 @@
 -- Өтінім түскеннен сұхбатқа дейін қанша күн өтеді | Сколько дней проходит от подачи до интервью
-SELECT a.direction, count(*) AS interviews,
+SELECT [[a.{group}, ]]count(*) AS interviews,
   round(avg(date_diff('day', CAST(a.submitted_local AS DATE), i.held)), 1) AS average_days,
   max(date_diff('day', CAST(a.submitted_local AS DATE), i.held)) AS longest_days
 FROM applications AS a JOIN interviews AS i ON i.number = a.number AND i.is_current
 WHERE a.is_submitted
-GROUP BY a.direction
-ORDER BY average_days DESC, a.direction
+[[GROUP BY a.{group}]]
+ORDER BY average_days DESC[[, a.{group}]]

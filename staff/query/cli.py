@@ -46,7 +46,7 @@ def command(
     if not asked:
         return _list(session)
     kind = _format(session, kind, to)
-    sql = asked if is_sql(asked) else question(asked).sql
+    sql = asked if is_sql(asked) else question(session.call, asked).sql
     separator = separator or SEPARATORS[session.language]
     writing = Writing(session, kind, to, separator, kind in FOR_PEOPLE if labels is None else labels)
     if engine == "athena":
@@ -85,7 +85,7 @@ def _athena(session: Session, place: str, personal: bool, why: str) -> Any:
 
 def _list(session: Session) -> None:
     """The saved questions, by name and by what each answers."""
-    known = questions()
+    known = questions(session.call)
 
     def printed(console: Any) -> None:
         table = Table(box=None, show_header=False)

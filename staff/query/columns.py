@@ -26,7 +26,7 @@ def sql_type(field: Field) -> str:
     if field.kind == "multi":
         return "VARCHAR[]"
     if field.kind == "table":
-        inside = ", ".join(f"{name(column)} {scalar(column)}" for column in field.columns)
+        inside = ", ".join(f"{quoted(source_of(cell))} {scalar(cell)}" for cell in field.columns)
         return f"STRUCT({inside})[]"
     return scalar(field)
 
@@ -36,7 +36,7 @@ def structure(field: Field) -> Any:
     if field.kind == "multi":
         return ["VARCHAR"]
     if field.kind == "table":
-        return [{column.id: scalar(column) for column in field.columns}]
+        return [{source_of(cell): scalar(cell) for cell in field.columns}]
     return scalar(field)
 
 
@@ -53,8 +53,10 @@ def from_answers(field: Field, answers: str) -> str:
 
 
 def all_from_answers(form: Form, answers: str) -> str:
-    """A struct of every field in one pass over the text, and beside it what versions of the form ask differently."""
-    apart = [field for field in form if is_apart(field)]
+    """A struct of every field in one pass over the text, and beside it what versions of the form ask differently, and
+    what is called otherwise than its question.
+    """
+    apart = [field for field in form if is_apart(field) or field.id != source_of(field)]
     together = {field.id: structure(field) for field in form if field not in apart}
     struct = f"unnest(TRY(json_transform({answers}, {text(json.dumps(together))})))"
     return ", ".join([struct, *(f"{from_answers(field, answers)} AS {name(field)}" for field in apart)])
@@ -86,9 +88,14 @@ def shown(field: Field, value: str, personal: bool) -> str:
     if personal:
         return value
     if field.kind == "table" and any(is_masked(column) for column in field.columns):
-        cells = ", ".join(f"{name(c)} := {shown(c, f'r.{name(c)}', personal)}" for c in field.columns)
+        cells = ", ".join(f"{quoted(source_of(c))} := {shown(c, cell_of(c), personal)}" for c in field.columns)
         return f"list_transform({value}, lambda r: CASE WHEN r IS NOT NULL THEN struct_pack({cells}) END)"
     return masked(field, value) if is_masked(field) else value
+
+
+def cell_of(column: Field) -> str:
+    """The cell in a row `r` of its table, in which it is called as in the answers."""
+    return f"r.{quoted(source_of(column))}"
 
 
 def masked(field: Field, value: str) -> str:

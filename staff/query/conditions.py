@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chalicelib.call import Field
 from chalicelib.call.form_definition import Condition, Document, Test
 
-from .columns import quoted, text
+from .columns import text
+
+Columns = Mapping[str, str]
 
 
-def holds(condition: Condition, of: str, on: str = "") -> str:
-    """`of` is the relation with the answers, `on` the date that ages are counted on. An empty condition never holds."""
-    return " AND ".join(_clause(test, f"{of}.{quoted(test.field)}", on) for test in condition) or "FALSE"
+def holds(condition: Condition, columns: Columns, on: str = "") -> str:
+    """`columns` name the answers by question, `on` is the date that ages are counted on. An empty one never holds."""
+    return " AND ".join(_clause(test, columns[test.field], on) for test in condition) or "FALSE"
 
 
-def is_required(field: Field, of: str) -> str:
+def is_required(field: Field, columns: Columns) -> str:
     """Whether the question is asked of this application and must be answered."""
-    needed = "TRUE" if field.required else holds(field.required_when, of)
-    return f"({needed}) AND ({holds(field.asked_when, of) if field.asked_when else 'TRUE'})"
+    needed = "TRUE" if field.required else holds(field.required_when, columns)
+    return f"({needed}) AND ({holds(field.asked_when, columns) if field.asked_when else 'TRUE'})"
 
 
-def is_wanted(document: Document, of: str, on: str) -> str:
-    return "TRUE" if document.required else holds(document.required_when, of, on)
+def is_wanted(document: Document, columns: Columns, on: str) -> str:
+    return "TRUE" if document.required else holds(document.required_when, columns, on)
 
 
 def _clause(test: Test, answer: str, on: str) -> str:

@@ -105,7 +105,7 @@ def _no_list(piece: str, odd: str, *more: str) -> str:
 
 def _cell_flaws(field: Field, piece: str) -> Iterator[str]:
     for column in field.columns:
-        cells = f"json_extract({piece}, {text(f'$[*].{column.id}')})"
+        cells = f"json_extract({piece}, {text(f'$[*].{source_of(column)}')})"
         odd = f"json_type(r) IN {_NESTED}"
         if column.kind in ("integer", "number"):
             said = "json_extract_string(r, '$')"

@@ -1,18 +1,20 @@
 """The questions of all versions of a form as the columns of an export: one a question, by its id.
 
 Where a version asks something else under the same id (another kind of value), it is a column of its own,
-`id_v1`, named after the last version that asked it so: numbers and words are never poured together.
+`id_v1`, named after the last version that asked it so: numbers and words are never poured together. A name that is
+one of ours gets an ending (column_names.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from chalicelib.call import Call, Field, Form
 from chalicelib.call.form_definition import Document, Option, Section
 
 from ..masking import MASKED
+from .column_names import ROLES_ASKED, free_name, with_free_names
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,59 @@ Asked = tuple[int, Field]
 
 
 def every_question(call: Call) -> Form:
-    """The current form with what earlier versions asked at the end of its section; itself if there were none."""
-    if not call.other_forms:
-        return call.form
+    """The current form with what earlier versions asked at the end of its section, under names that are free of ours;
+    the form itself where it has but one version and every name is free.
+    """
+    form = _merged_forms(call) if call.other_forms else _as_columns(call.form)
+    named = with_free_names(form, {field.id: source_of(field) for field in form})
+    return call.form if named is form and not call.other_forms else named
+
+
+def columns_by_question(call: Call, version: int) -> Mapping[str, str]:
+    """The column of each question of that version, by the question's id."""
+    asked = [field for field in every_question(call) if not (of := versions_of(field)) or version in of]
+    return {source_of(field): field.id for field in asked}
+
+
+def column_of(call: Call, version: int, field: Field) -> str:
+    """The name of the column of a question of that version."""
+    return columns_by_question(call, version)[field.id]
+
+
+def role_fields(call: Call, role: str) -> Mapping[int, Field]:
+    """The column of the question with the role, by the version of the form that has one."""
+    form = every_question(call).by_id
+    columns = {each.version: columns_by_question(call, each.version) for each in call.forms}
+    played = {each.version: each.role(role) for each in call.forms}
+    return {version: form[columns[version][field.id]] for version, field in played.items() if field}
+
+
+def role_column(call: Call, role: str) -> Field | None:
+    """The column of the role in the newest version that has one."""
+    played = role_fields(call, role)
+    return played[max(played)] if played else None
+
+
+def role_columns(call: Call) -> Mapping[str, str]:
+    """The name of the column of each role that applications are sorted by, where the form has it."""
+    return {role: column.id for role in ROLES_ASKED if (column := role_column(call, role))}
+
+
+def _as_columns(form: Form) -> Form:
+    """The same questions, each knowing its own id in the answers."""
+    sections = tuple(
+        section._replace(fields=tuple(_column(field) for field in section.fields)) for section in form.sections
+    )
+    return replace(form, sections=sections)
+
+
+def _column(field: Field) -> Column:
+    values = {each.name: getattr(field, each.name) for each in fields(Field)}
+    values["columns"] = tuple(_column(cell) for cell in field.columns)
+    return Column(**values, source=field.id)
+
+
+def _merged_forms(call: Call) -> Form:
     newest, *older = sorted(call.forms, key=lambda form: -form.version)
     sections = {section.id: section._replace(fields=()) for form in (newest, *older) for section in form.sections}
     for form in (newest, *older):
@@ -51,6 +103,13 @@ def every_document(call: Call) -> Iterable[Document]:
         for document in form.package.documents:
             by_kind.setdefault(document.kind, document)
     return by_kind.values()
+
+
+def document_codes(call: Call) -> Mapping[str, str]:
+    """What each kind is called where it stands among questions: with an ending if one of them has its name."""
+    asked = {source_of(field) for field in every_question(call)}
+    kinds = {each.kind for each in every_document(call)}
+    return {kind: free_name(kind, asked | (kinds - {kind}), "_document") for kind in kinds}
 
 
 def source_of(field: Field) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from chalicelib.call import Call, Field
 from chalicelib.rules.supplement import supplement_until
 
 from .asked import APPLICATIONS, iso, local
-from .columns import name, text
+from .columns import quoted, text
 from .conditions import is_required, is_wanted
-from .form_columns import every_document
+from .form_columns import columns_by_question, document_codes, every_document
 
 # An interview is hardly held before the call opens, nor a year and a half after.
 _FIRST_DAY, _DAYS = -30, 600
@@ -35,7 +36,7 @@ def package(call: Call) -> str:
 def _wanted(call: Call, kind: str, day: str) -> str:
     """By the form the application is judged by: a draft by the current one, a submission by its own."""
     of_form = {form.version: next((d for d in form.package.documents if d.kind == kind), None) for form in call.forms}
-    conditions = {version: is_wanted(d, "a", day) if d else "FALSE" for version, d in of_form.items()}
+    conditions = {v: is_wanted(d, _columns(call, v), day) if d else "FALSE" for v, d in of_form.items()}
     current = conditions.pop(call.current_form.version)
     if set(conditions.values()) <= {current}:
         return current
@@ -81,18 +82,30 @@ def missing(call: Call) -> str:
     """What stands between an application and a complete one: a draft's answers, an undecided one's documents."""
     # Drafts are judged by the current form, whichever they were begun with.
     fields = list(call.current_form)
-    asked = " ".join(f"WHEN {text(f.id)} THEN {is_required(f, 'a')} AND {_empty(f)}" for f in fields)
+    columns = _columns(call, call.current_form.version)
+    asked = " ".join(f"WHEN {text(f.id)} THEN {is_required(f, columns)} AND {_empty(f, columns[f.id])}" for f in fields)
     ids = ", ".join(f"({place}, {text(f.id)})" for place, f in enumerate(fields, 1))
     return (
         f"SELECT a.number, a.status, 'answer' AS part, f.place, f.id AS lacking FROM {APPLICATIONS} AS a"
         f" CROSS JOIN (VALUES {ids}) AS f(place, id) WHERE a.status = 'draft' AND CASE f.id {asked} END"
-        " UNION ALL SELECT number, status, 'document', place, kind FROM package"
+        f" UNION ALL SELECT number, status, 'document', place, {_document_code(call)} FROM package"
         " WHERE is_required AND NOT is_received AND status IN ('submitted', 'interview_scheduled', 'interviewed')"
     )
 
 
-def _empty(field: Field) -> str:
-    answer = f"a.{name(field)}"
+def _columns(call: Call, version: int) -> Mapping[str, str]:
+    """The columns of `a`, an application, by question of that version of the form."""
+    return {question: f"a.{quoted(column)}" for question, column in columns_by_question(call, version).items()}
+
+
+def _document_code(call: Call) -> str:
+    """Its kind; with an ending where a question is called the same."""
+    codes = document_codes(call)
+    told = " ".join(f"WHEN {text(kind)} THEN {text(code)}" for kind, code in codes.items() if code != kind)
+    return f"CASE kind {told} ELSE kind END" if told else "kind"
+
+
+def _empty(field: Field, answer: str) -> str:
     if field.kind == "accept":
         return f"NOT coalesce({answer}, FALSE)"
     if field.kind in ("multi", "table"):

@@ -11,10 +11,11 @@ from chalicelib.call import Call, Field
 
 from .acts import EXCEPTIONAL, FROM_EVENTS, FROM_ITEMS, scores
 from .asked import APPLICATIONS, DISTINCT_EVENTS, EVENTS, KEPT, OTHERS, Asked, iso, local
-from .columns import is_masked, name, shown, tables, text, text_masked
+from .column_names import ROLES_ASKED, role_name, rows_name
+from .columns import cell_of, is_masked, name, quoted, shown, tables, text, text_masked
 from .documents import documents
 from .flaws import damaged
-from .form_columns import every_question
+from .form_columns import every_question, role_fields
 from .gaps import missing, package, packages
 from .other_calls import numbers_of_others, other_calls
 
@@ -32,7 +33,7 @@ def views(asked: Asked, items: str, events: str, rows_of: RowsOf, nested: bool =
     made = {OTHERS: numbers_of_others(asked.call, items), EVENTS: events, DISTINCT_EVENTS: _distinct_events()}
     made[APPLICATIONS] = _applications(asked.call)
     made["clock"] = _clock(asked)
-    made["applications"] = f"SELECT {_HEAD}, {_fields(asked, nested)} FROM {APPLICATIONS}"
+    made["applications"] = f"SELECT {_HEAD}, {_fields(asked, nested)}{_roles(asked.call)} FROM {APPLICATIONS}"
     made["versions"] = (
         f'SELECT number, version, form_version, "at", local_at, act, actor, answers_sha256, {_fields(asked, nested)}'
         f" FROM {DISTINCT_EVENTS} WHERE has_answers"
@@ -92,12 +93,26 @@ def _applications(call: Call) -> str:
 def _fields(asked: Asked, nested: bool) -> str:
     form = every_question(asked.call)
     columns = [f"{shown(f, name(f), asked.personal)} AS {name(f)}" for f in form if nested or f.kind != "table"]
-    counts = [f'array_length({name(f)}) AS "{f.id}_rows"' for f in tables(form)]
+    counts = [f"array_length({name(f)}) AS {quoted(rows_name(f))}" for f in tables(form)]
     return ", ".join(columns + counts)
 
 
+def _roles(call: Call) -> str:
+    """What every call's applications can be asked by, whatever its questions are called; nothing of absent roles."""
+    return "".join(f", {sql} AS {role_name(role)}" for role in ROLES_ASKED if (sql := _role(call, role)))
+
+
+def _role(call: Call, role: str) -> str:
+    """The answer to the question that played the role in the version of the form that was answered."""
+    by_version = {version: name(field) for version, field in role_fields(call, role).items()}
+    if len(set(by_version.values())) < 2:
+        return next(iter(by_version.values()), "")
+    told = " ".join(f"WHEN {version} THEN {column}" for version, column in by_version.items())
+    return f"CASE form_version {told} END"
+
+
 def _cells(asked: Asked, field: Field) -> list[str]:
-    return [f"{shown(c, f'r.{name(c)}', asked.personal)} AS {name(c)}" for c in field.columns]
+    return [f"{shown(c, cell_of(c), asked.personal)} AS {name(c)}" for c in field.columns]
 
 
 def _clock(asked: Asked) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from chalicelib.call import Call, say
 from chalicelib.call import wording as dates
 
+from ..query.column_names import role_name
 from ..query.engine import Desk
+from ..query.form_columns import role_column
 from ..query.questions import question
 from ..query.words import Wording
 
@@ -24,7 +26,7 @@ SELECT count(*) FILTER (WHERE is_submitted) AS submitted, count(*) FILTER (WHERE
 FROM applications AS a CROSS JOIN clock AS c
 """
 _LATE = "SELECT count(*) FROM refusals WHERE rule = 'deadline'"
-_DISTRICTS = "SELECT district, count(*) FROM applications WHERE in_contest GROUP BY district"
+_BY_ROLE = "SELECT {role}, count(*) FROM applications WHERE in_contest GROUP BY {role} ORDER BY count(*) DESC, {role}"
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,7 @@ def _charts(desk: Desk, wording: Wording, share: str) -> list[Chart]:
               _say("days_note", language, share=share) if share else "", columns=True),
         Chart("hours", _say("hours", language), _hours(call, dict(_rows(desk, "arrivals_by_hour"))),
               _say("hours_note", language, until=until), columns=True),
-        named("directions", "by_direction", "direction"),
-        Chart("districts", _say("districts", language), _districts(call, desk.ask(_DISTRICTS).rows, language)),
-        named("languages", "by_language", "application_language"),
+        *(chart for role in ("group", "territory", "language") if (chart := _by_role(desk, wording, role))),
         named("statuses", "where_applications_stand", "status"),
         named("documents", "missing_documents", "lacking"),
         named("answers", "missing_answers", "lacking", MOST),
@@ -131,15 +131,23 @@ def _hours(call: Call, counts: dict[datetime, int]) -> list[Bar]:
     return made
 
 
-def _districts(call: Call, rows: Iterable[Sequence[Any]], language: str) -> list[Bar]:
-    """All of the region's, also those nobody applied from: that is what one looks for."""
-    counts = {row[0]: row[1] for row in rows}
-    bars = [Bar(district.label[language], int(counts.get(district.code, 0))) for district in call.districts]
-    return sorted(bars, key=lambda bar: -bar.value)
+def _by_role(desk: Desk, wording: Wording, role: str) -> Chart | None:
+    """How many chose what, under the label of the question; nothing where the form has no such role."""
+    call, column = desk.asked.call, role_name(role)
+    asked = role_column(call, role)
+    if asked is None:
+        return None
+    counts = {code: int(count) for code, count in desk.ask(_BY_ROLE.format(role=column)).rows}
+    if role == "territory":
+        # Those nobody applied from as well: that is what one looks for.
+        counts = dict.fromkeys((option.code for option in asked.options), 0) | counts
+    bars = [Bar(str(wording.value(column, code)), count) for code, count in counts.items()]
+    title = _say("by_role", wording.language, label=asked.label[wording.language])
+    return Chart(role, title, sorted(bars, key=lambda bar: -bar.value))
 
 
 def _rows(desk: Desk, name: str) -> list[Any]:
-    return list(desk.ask(question(name).sql).rows)
+    return list(desk.ask(question(desk.asked.call, name).sql).rows)
 
 
 def _one(desk: Desk, sql: str) -> Any:

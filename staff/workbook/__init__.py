@@ -1,4 +1,4 @@
-"""The committee's Excel file: a front page and a sheet for each direction."""
+"""The committee's Excel file: a front page and a sheet for each group."""
 
 from typing import Any
 

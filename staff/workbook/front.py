@@ -1,4 +1,4 @@
-"""The first sheet: what this is, as of when, how many in each direction, and where to find them."""
+"""The first sheet: what this is, as of when, how many in each group, and where to find them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chalicelib.call import say
+from chalicelib.call import Call, say
 from chalicelib.call import wording as dates
 
 from ..damage import Damage
+from ..query.column_names import role_name
 from ..query.engine import Desk
+from ..query.form_columns import role_column
 from ..query.sheets import Book
 from ..query.words import Wording
 
@@ -22,14 +24,15 @@ STATUSES = (
 LINK, WIDE, NARROW = 5, 58, 17
 MOST_NAMED = 10
 _COUNTS = """
-SELECT direction, status, count(*) AS applications FROM applications WHERE is_submitted GROUP BY direction, status
+SELECT {group} AS group_code, status, count(*) AS applications FROM applications WHERE is_submitted GROUP BY ALL
 """
 _OTHERS = "SELECT coalesce(sum(applications), 0) FROM other_calls"
 
 
 def front(book: Book, desk: Desk, wording: Wording, titles: Mapping[str, str], damage: Sequence[Damage] = ()) -> None:
     call, language = desk.asked.call, wording.language
-    counts = _counted(desk.ask(_COUNTS).rows, titles)
+    column = role_name("group") if role_column(call, "group") else "''"
+    counts = _counted(desk.ask(_COUNTS.format(group=column)).rows, titles)
     sheet = book.file.add_worksheet(say("reports", "workbook.front", language))
     sheet.set_column(0, 0, LINK)
     sheet.set_column(1, 1, WIDE)
@@ -47,8 +50,17 @@ def front(book: Book, desk: Desk, wording: Wording, titles: Mapping[str, str], d
     sheet.fit_to_pages(1, 0)
 
 
-def no_direction(language: str) -> str:
-    return say("reports", "workbook.no_direction", language)
+def without_group(call: Call, language: str) -> str:
+    """The title of what is in no group that the call knows; of everything where it has no groups."""
+    asked = role_column(call, "group")
+    if asked is None:
+        return say("reports", "workbook.all", language)
+    return say("reports", "workbook.no_group", language, group=asked.label[language])
+
+
+def _heading(wording: Wording) -> str:
+    asked = role_column(wording.call, "group")
+    return asked.label[wording.language] if asked else ""
 
 
 def _notes(desk: Desk, language: str, damage: Sequence[Damage]) -> Iterator[str]:
@@ -62,25 +74,25 @@ def _notes(desk: Desk, language: str, damage: Sequence[Damage]) -> Iterator[str]
 
 
 def _counted(rows: Iterable[Sequence[Any]], titles: Mapping[str, str]) -> Counter[tuple[str, str]]:
-    """How many by direction and status; what nobody knows counts under the empty code, so that none is lost."""
+    """How many by group and status; what nobody knows counts under the empty code, so that none is lost."""
     counts: Counter[tuple[str, str]] = Counter()
-    for direction, status, count in rows:
-        counts[direction if direction in titles else "", status if status in STATUSES else ""] += count
+    for group, status, count in rows:
+        counts[group if group in titles else "", status if status in STATUSES else ""] += count
     return counts
 
 
 def _counts(book: Book, sheet: Any, wording: Wording, titles: Mapping[str, str], counts: Counter[Any]) -> None:
-    """A row a direction, a column a status, sums as numbers: they are right without Excel computing anything."""
+    """A row a group, a column a status, sums as numbers: they are right without Excel computing anything."""
     statuses = [*STATUSES, *([""] if any(status == "" for _, status in counts) else [])]
     heads = [wording.value("status", s) or say("reports", "workbook.no_status", wording.language) for s in statuses]
     heads.append(wording.heading("applications"))
     widths = [LINK, WIDE, *[NARROW] * len(heads)]
-    book.row(sheet, 4, ["", wording.heading("direction"), *heads], widths, "head")
+    book.row(sheet, 4, ["", _heading(wording), *heads], widths, "head")
     for column, head in enumerate(heads, 2):
         book.write(sheet, 4, column, head, "head_number")
     for row, (code, title) in enumerate(titles.items(), 5):
         numbers = [counts[code, status] for status in statuses]
-        label = wording.value("direction", code) or no_direction(wording.language)
+        label = wording.value(role_name("group"), code) or without_group(wording.call, wording.language)
         book.row(sheet, row, ["", label, *numbers, sum(numbers)], widths)
         sheet.write_url(row, 0, f"internal:'{title}'!A1", book.looks["link"], f"{row - 4}")
     last, sums = 5 + len(titles), [sum(counts[code, s] for code in titles) for s in statuses]

@@ -6,25 +6,28 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chalicelib.call import Field
+from chalicelib.call import Call, Field
+from chalicelib.call.roles import options_of_role
 
 from ..damage import Damage
+from ..query.column_names import ROLES_ASKED, role_name
 from ..query.columns import text
 from ..query.engine import Answer, Desk
-from ..query.form_columns import every_question
+from ..query.form_columns import every_question, role_column
 from ..query.sheets import Book, dated
 from ..query.words import ENDS, Wording, labelled
-from .front import front, no_direction
+from .front import front, without_group
 
 TITLE = 31
 # What the committee looks for first, before the form's own columns.
 FIRST = (
-    "number", "project_title", "status", "submitted_at", "district", "exceptional", "outcome", "average",
+    "number", role_name("title"), "status", "submitted_at", role_name("territory"), "exceptional", "outcome", "average",
     "package_state", "missing", "supplement_until",
 )  # fmt: skip
 PINNED = 2
+WIDTH, WIDTH_OF_TITLE, WIDTH_OF_LONG = 20, 38, 48
 _WIDTHS = {
-    "number": 12, "project_title": 38, "status": 21, "submitted_at": 20, "supplement_until": 30, "missing": 34,
+    "number": 12, "status": 21, "submitted_at": 20, "supplement_until": 30, "missing": 34,
     "average": 10, "exceptional": 13,
 }  # fmt: skip
 _ROWS = """
@@ -32,7 +35,7 @@ SELECT {columns} FROM applications AS a
   LEFT JOIN packages AS p ON p.number = a.number
   LEFT JOIN interviews AS i ON i.number = a.number AND i.is_current
   LEFT JOIN (SELECT number, round(avg(points), 2) AS average FROM scores GROUP BY number) AS s ON s.number = a.number
-WHERE a.is_submitted AND {direction}
+WHERE a.is_submitted AND {group}
 ORDER BY a.submitted_at, a.number
 """
 _OF = {"outcome": "i", "average": "s", "package_state": "p", "missing": "p", "supplement_until": "p"}
@@ -42,8 +45,7 @@ def make(desk: Desk, to: Path, language: str, damage: Sequence[Damage] = ()) -> 
     """Answers how many applications are in it: as many as the front page counts."""
     call = desk.asked.call
     wording = Wording(call, language)
-    form = every_question(call)
-    columns = [*FIRST, *(field.id for field in form if field.id not in ("direction", *FIRST))]
+    columns = _columns(call)
     desk.make()
     titles = _titles(desk, language)
     with Book(to, ZoneInfo(call.timezone), language) as book:
@@ -51,12 +53,25 @@ def make(desk: Desk, to: Path, language: str, damage: Sequence[Damage] = ()) -> 
         return sum(_sheet(book, desk, wording, columns, code, title) for code, title in titles.items())
 
 
+def _columns(call: Call) -> list[str]:
+    """What is looked for first, then every question that is not among it; the group is what the sheets are for."""
+    played = {role: role_column(call, role) for role in ROLES_ASKED}
+    by_role = {role_name(role): field.id if field else "" for role, field in played.items()}
+    first = [name for column in FIRST if (name := by_role.get(column, column))]
+    told = {*first, by_role[role_name("group")]}
+    return [*first, *(field.id for field in every_question(call) if field.id not in told)]
+
+
 def _titles(desk: Desk, language: str) -> dict[str, str]:
-    """A sheet for each direction, and one for what has none that the call knows, where there is such."""
-    directions = desk.asked.call.directions
-    titles = {d.code: sheet_title(number, d.label[language]) for number, d in enumerate(directions, 1)}
+    """A sheet for each group, and one for what has none that the call knows, where there is such; one sheet for all
+    where the call has no groups.
+    """
+    call = desk.asked.call
+    if role_column(call, "group") is None:
+        return {"": without_group(call, language)}
+    titles = {g.code: sheet_title(n, g.label[language]) for n, g in enumerate(options_of_role(call, "group"), 1)}
     others = next(iter(desk.ask(f"SELECT count(*) FROM applications AS a WHERE is_submitted AND {_of(desk, '')}").rows))
-    return titles | ({"": sheet_title(len(titles) + 1, no_direction(language))} if others[0] else {})
+    return titles | ({"": sheet_title(len(titles) + 1, without_group(call, language))} if others[0] else {})
 
 
 def _sheet(book: Book, desk: Desk, wording: Wording, columns: Sequence[str], code: str, title: str) -> int:
@@ -70,11 +85,11 @@ def _sheet(book: Book, desk: Desk, wording: Wording, columns: Sequence[str], cod
 
 
 def _of(desk: Desk, code: str) -> str:
-    """The condition on `a`; the empty code is every direction that the call does not know."""
+    """The condition on `a`; the empty code is every group that the call does not know."""
     if code:
-        return f"a.direction = {text(code)}"
-    known = ", ".join(text(direction.code) for direction in desk.asked.call.directions)
-    return f"coalesce(a.direction, '') NOT IN ({known})"
+        return f"a.{role_name('group')} = {text(code)}"
+    known = ", ".join(text(group.code) for group in options_of_role(desk.asked.call, "group"))
+    return f"coalesce(a.{role_name('group')}, '') NOT IN ({known})" if known else "TRUE"
 
 
 def sheet_title(number: int, label: str) -> str:
@@ -84,12 +99,13 @@ def sheet_title(number: int, label: str) -> str:
     return title if len(title) <= TITLE else title[: TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,") + "…"
 
 
-def _rows(desk: Desk, columns: Sequence[str], direction: str) -> Answer:
+def _rows(desk: Desk, columns: Sequence[str], group: str) -> Answer:
     """One sheet's, row by row: a workbook does not grow in memory."""
     chosen = ", ".join(f'{_OF.get(column, "a")}."{column}"' for column in columns)
-    return desk.ask(_ROWS.format(columns=chosen, direction=_of(desk, direction)))
+    return desk.ask(_ROWS.format(columns=chosen, group=_of(desk, group)))
 
 
 def _widths(columns: Sequence[str], fields: Mapping[str, Field]) -> list[float]:
-    long = {name for name, field in fields.items() if field.kind in ("textarea", "table")}
-    return [_WIDTHS.get(column, 48 if column in long else 20) for column in columns]
+    wide = {name: WIDTH_OF_LONG for name, field in fields.items() if field.kind in ("textarea", "table")}
+    wide |= {name: WIDTH_OF_TITLE for name, field in fields.items() if field.role == "title"}
+    return [_WIDTHS.get(column) or wide.get(column, WIDTH) for column in columns]

@@ -67,7 +67,7 @@ def desk(request: pytest.FixtureRequest, changed: Call, store: FakeStore, tmp_pa
 
 def test_there_is_one_column_for_each_question_of_all_versions(desk: Desk) -> None:
     sql = (
-        "SELECT form_version, project_title, title, village_elders, hours_per_week, hours_per_week_v1"
+        "SELECT form_version, project_title, title_answer, village_elders, hours_per_week, hours_per_week_v1"
         " FROM applications WHERE is_submitted ORDER BY form_version"
     )
     assert rows(desk, sql) == [
@@ -95,14 +95,14 @@ def test_another_calls_applications_are_counted_and_nowhere_else(desk: Desk) -> 
 
 
 def test_every_saved_question_is_answered(desk: Desk) -> None:
-    for each in questions():
+    for each in questions(desk.asked.call):
         rows(desk, each.sql)
 
 
 def test_athena_is_asked_the_same(changed: Call, store: FakeStore, tmp_path: Path) -> None:
     """Each view said to Athena and back has the columns it has here."""
     views = athena_views(Asked(changed, AS_OF, True), "0163")
-    text = for_athena("SELECT form_version, title, hours_per_week_v1 FROM applications", views)
+    text = for_athena("SELECT form_version, title_answer, hours_per_week_v1 FROM applications", views)
     assert "other-2020" not in text and "'rukhani-zhangyru-2021'" in text
     assert "IN (1)" in from_athena(text)
 
@@ -134,11 +134,11 @@ def test_the_dictionary_says_which_versions_ask_a_question(changed: Call) -> Non
     fields: dict[str, Any] = {field["column"]: field for field in dictionary(changed)["fields"]}
     told = {
         name: fields[name]["versions"]
-        for name in ("project_title", "title", "hours_per_week", "hours_per_week_v1", "stage")
+        for name in ("project_title", "title_answer", "hours_per_week", "hours_per_week_v1", "stage")
     }
     assert told == {
         "project_title": [1],
-        "title": [2],
+        "title_answer": [2],
         "hours_per_week": [2],
         "hours_per_week_v1": [1],
         "stage": [1, 2],

@@ -48,7 +48,7 @@ def athena(place: Path) -> Iterator[Any]:
 
 def test_every_question_and_view_is_answered_and_every_damaged_part_named(place: Path) -> None:
     opened = desk(place)
-    for question in questions():
+    for question in questions(current_call()):
         rows(opened, question.sql)
     for view in opened.public:
         rows(opened, f"SELECT * FROM {view}")
@@ -64,8 +64,8 @@ def test_every_question_and_view_is_answered_and_every_damaged_part_named(place:
 def test_sister_questions_count_the_same(place: Path) -> None:
     opened = desk(place)
     [(in_contest,)] = rows(opened, "SELECT count(*) FROM applications WHERE in_contest")
-    at = {"by_direction": 1, "by_language": 1, "by_applicant_type": 2, "by_direction_and_district": 2}
-    sql = {question.name: question.sql for question in questions()}
+    at = {"by_group": 1, "by_language": 1, "by_applicant_type": 2, "by_group_and_territory": 2}
+    sql = {question.name: question.sql for question in questions(current_call())}
     assert {name: sum(row[at[name]] for row in rows(opened, sql[name])) for name in at} == dict.fromkeys(at, in_contest)
 
 
@@ -105,7 +105,7 @@ def test_an_item_that_lies_in_an_export_twice_counts_once_everywhere(tmp_path: P
     full_export(tmp_path / "twice", once, once)
     whole, repeated = desk(tmp_path / "once"), desk(tmp_path / "twice")
     asked = {view: f"SELECT * FROM {view}" for view in whole.public if view != "damaged"}
-    asked |= {question.name: question.sql for question in questions()}
+    asked |= {question.name: question.sql for question in questions(current_call())}
     # From the raw files first, then from the Parquet; whoever asks more than a little of the raw files makes it.
     assert repeated.is_raw
     for name in ("decisions", "refusals", "readings"):
@@ -118,11 +118,11 @@ def test_an_item_that_lies_in_an_export_twice_counts_once_everywhere(tmp_path: P
     assert rows(whole, "SELECT * FROM damaged") == []
 
 
-@pytest.mark.parametrize("name", [question.name for question in questions()])
+@pytest.mark.parametrize("name", [question.name for question in questions(current_call())])
 def test_odd_and_repeated_items_are_answered_for_alike_as_athena_is_asked(
     place: Path, odd: Desk, athena: Any, name: str
 ) -> None:
-    sql = next(question.sql for question in questions() if question.name == name)
+    sql = next(question.sql for question in questions(current_call()) if question.name == name)
     asked = dialects.for_athena(sql, athena_views(odd.asked, "id"))
     assert athena.execute(dialects.from_athena(asked)).fetchall() == rows(odd, sql)
 

@@ -18,6 +18,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.call import Call, current_call, words
+from chalicelib.call.current import call_folder
 from chalicelib.rules import record
 from chalicelib.rules.application import Application
 from chalicelib.rules.completeness import judge
@@ -36,7 +37,7 @@ from staff.main import main
 from staff.query import athena, columns, dialects
 from staff.query.athena import AthenaDesk, athena_views
 from staff.query.faults import scanned
-from staff.query.questions import FOLDER, questions
+from staff.query.questions import FOLDER, OWN, questions
 from staff.query.views import Asked
 from staff.query.words import Wording
 from tests.building import OPEN, answers, event
@@ -258,7 +259,7 @@ def test_late_attempts_and_readings_of_personal_data_are_there(made: Any) -> Non
 
 
 def test_failed_keys_are_told_by_the_hour_on_the_calls_clock(made: Any) -> None:
-    sql = next(each.sql for each in questions() if each.name == "failed_keys")
+    sql = next(each.sql for each in questions(current_call()) if each.name == "failed_keys")
     assert [(str(hour), failures) for hour, failures in rows(made, sql)] == [
         ("2021-09-15 10:00:00", 2),
         ("2021-09-15 11:00:00", 1),
@@ -388,17 +389,17 @@ def test_asking_for_personal_data_is_recorded_before_it_is_shown(
 
 
 def test_there_are_enough_questions_and_each_says_in_both_languages_what_it_answers() -> None:
-    assert len(questions()) >= 15
-    for file in FOLDER.glob("*.sql"):
-        assert re.fullmatch(r"-- [А-ЯӘҒҚҢӨҰҮҺІ].* \| [А-ЯЁ].*", file.read_text("utf-8").splitlines()[0]), file.name
-    for each in questions():
+    assert len(questions(current_call())) >= 15
+    for file in [*FOLDER.glob("*.sql"), *(call_folder() / OWN).glob("*.sql")]:
+        assert re.fullmatch(r"-- [А-ЯӘҒҚҢӨҰҮҺІ«].* \| [А-ЯЁ].*", file.read_text("utf-8").splitlines()[0]), file.name
+    for each in questions(current_call()):
         assert each.answers["kk"] != each.answers["ru"]
 
 
-@pytest.mark.parametrize("name", [each.name for each in questions()])
+@pytest.mark.parametrize("name", [each.name for each in questions(current_call())])
 def test_a_question_answers_the_same_raw_made_and_as_athena_is_asked(place: Path, made: Any, name: str) -> None:
     """Athena's text is said back to DuckDB and asked of the very table Athena would see: every translation counts."""
-    sql = next(each.sql for each in questions() if each.name == name)
+    sql = next(each.sql for each in questions(current_call()) if each.name == name)
     told = rows(made, sql)
     raw = desk(place, now=BUSY)
     raw.made = "never made"
@@ -413,9 +414,9 @@ def test_a_question_answers_the_same_raw_made_and_as_athena_is_asked(place: Path
         assert athena_here.execute(dialects.from_athena(asked)).fetchall() == told
 
 
-@pytest.mark.parametrize("name", [each.name for each in questions()])
+@pytest.mark.parametrize("name", [each.name for each in questions(current_call())])
 def test_every_column_of_a_question_has_words(made: Any, call: Call, name: str) -> None:
-    sql = next(each.sql for each in questions() if each.name == name)
+    sql = next(each.sql for each in questions(current_call()) if each.name == name)
     for language in call.languages:
         wording = Wording(call, language)
         for column in made.ask(sql).columns:
@@ -424,7 +425,7 @@ def test_every_column_of_a_question_has_words(made: Any, call: Call, name: str) 
 
 def test_questions_that_should_find_something_do(made: Any) -> None:
     quiet = {"exceptions_made"}
-    for each in questions():
+    for each in questions(current_call()):
         assert rows(made, each.sql) or each.name in quiet, each.name
 
 
@@ -464,7 +465,7 @@ def test_athena_is_asked_followed_and_its_text_becomes_values(place: Path, made:
     opened = AthenaDesk(fake, made.export, made.asked, waited.append)
     # The partition of the test's table is called otherwise than the export.
     fake.here.execute(f"UPDATE exported SET export = '{made.export.full.folder.rpartition('/')[2]}'")
-    sql = next(each.sql for each in questions() if each.name == "arrivals_by_day")
+    sql = next(each.sql for each in questions(current_call()) if each.name == "arrivals_by_day")
     assert [tuple(row) for row in opened.ask(sql).rows] == rows(made, sql)
     assert waited == [athena.PAUSE] * 2 and fake.asked["WorkGroup"] == "baiqau-prod"
     with pytest.raises(Failed):
@@ -647,7 +648,9 @@ def test_the_format_follows_the_files_name_and_a_file_is_asked_for_where_one_is_
 
 def test_without_a_question_the_saved_ones_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["query", "--json"]) == 0
-    assert {each["name"] for each in json.loads(capsys.readouterr().out)} == {each.name for each in questions()}
+    assert {each["name"] for each in json.loads(capsys.readouterr().out)} == {
+        each.name for each in questions(current_call())
+    }
 
 
 # ---------------------------------------------------------------- the invented ones are as good as real

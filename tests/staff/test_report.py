@@ -65,7 +65,7 @@ def test_the_numbers_are_those_of_the_applications(place: Path, call: Call) -> N
     assert told.tiles[3][0] == sum(each.status == "draft" for each in all_)
     assert charts["days"].total == len(submitted)
     in_contest = [each for each in submitted if each.status != "withdrawn"]
-    for name in ("directions", "districts", "languages"):
+    for name in ("group", "territory", "language"):
         assert charts[name].total == len(in_contest) < len(submitted), name
     assert charts["statuses"].total == len(all_) and charts["hours"].total == told.tiles[1][0] > 0
     assert len(charts["districts"].bars) == len(call.districts)

@@ -27,7 +27,7 @@ def opened(request: Any, tmp_path: Path) -> Any:
 
 
 def total(opened: Desk, name: str, column: str = "applications") -> int:
-    answer = opened.ask(question(name).sql)
+    answer = opened.ask(question(opened.asked.call, name).sql)
     place = list(answer.columns).index(column)
     return sum(row[place] or 0 for row in answer.rows)
 
@@ -39,20 +39,20 @@ def count(opened: Desk, condition: str) -> int:
 
 def test_questions_of_one_subject_have_one_total(opened: Desk) -> None:
     in_contest = count(opened, "in_contest")
-    parts = ("by_direction", "by_language", "by_applicant_type", "by_direction_and_district")
+    parts = ("by_group", "by_language", "by_applicant_type", "by_group_and_territory")
     assert {name: total(opened, name) for name in parts} == dict.fromkeys(parts, in_contest)
-    standing = dict(rows(opened, question("where_applications_stand").sql))
+    standing = dict(rows(opened, question(opened.asked.call, "where_applications_stand").sql))
     assert sum(standing.values()) == COUNT
     assert total(opened, "drafts_left") == standing.get("draft", 0) == COUNT - total(opened, "arrivals_by_day")
-    assert total(opened, "by_direction", "admitted") == sum(standing.get(status, 0) for status in ADMITTED)
-    assert total(opened, "by_direction", "not_admitted") == standing.get("not_admitted", 0)
+    assert total(opened, "by_group", "admitted") == sum(standing.get(status, 0) for status in ADMITTED)
+    assert total(opened, "by_group", "not_admitted") == standing.get("not_admitted", 0)
     assert in_contest == COUNT - standing.get("draft", 0) - standing.get("withdrawn", 0)
 
 
 def test_the_report_and_the_front_page_count_as_the_questions_do(opened: Desk) -> None:
     told = facts(opened, "kk")
     charts = {chart.id: chart.total for chart in told.charts}
-    assert charts["directions"] == charts["districts"] == charts["languages"] == total(opened, "by_direction")
+    assert charts["group"] == charts["territory"] == charts["language"] == total(opened, "by_group")
     assert charts["days"] == told.tiles[0][0] == count(opened, "is_submitted")
     assert charts["statuses"] == total(opened, "where_applications_stand")
     on_front = rows(opened, f"SELECT count(*) FROM applications WHERE is_submitted AND status IN {STATUSES}")

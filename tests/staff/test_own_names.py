@@ -1,0 +1,202 @@
+"""What a call calls as we call a column or a view: both stay, and are told apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.store.items import to_item
+from staff.dictionary import dictionary, page
+from staff.export.opening import open_export
+from staff.query import dialects, ground
+from staff.query.asked import KEPT
+from staff.query.athena import ITEMS, TABLE, athena_views
+from staff.query.column_names import our_names, our_names_beside_questions
+from staff.query.describing import columns_of_views
+from staff.query.engine import Desk
+from staff.query.form_columns import columns_by_question, every_question
+from staff.query.views import Asked, views
+from staff.query.words import Wording
+from staff.report.facts import facts
+from staff.report.page import page as report_page
+from staff.workbook.making import make
+from tests.building import OPEN, event
+from tests.forms import call_of, form_table, label, needed, question
+from tests.staff.export_building import exported, full_export
+
+AS_OF = OPEN + timedelta(days=1)
+# Every name of ours as a question with two codes, on which a document depends.
+NAMES = sorted(our_names_beside_questions())
+TABLES = ("applications", "events", "clock", "shows", "q_rows")
+# Texts, so that what is told of each can be told from every other.
+TEXTS = ("status_answer", "number_answer", "who_answer", "shows_rows", "title_answer_answer")
+
+
+@pytest.fixture(scope="module")
+def own() -> Call:
+    questions = [question(name, "choice", options="yes_no") for name in NAMES if name not in TABLES]
+    texts = [question(name) for name in TEXTS]
+    tables = [
+        question(name, "table", max_rows=5, row=label("Жол"),
+                 column=[question("status"), question("row", "integer"), question("q_title"), question("name")])
+        for name in TABLES
+    ]  # fmt: skip
+    documents = [
+        {"kind": name, "label": label(f"құжат {name}"), "required_when": {name: ["yes"]}}
+        for name in NAMES if name not in TABLES
+    ]  # fmt: skip
+    return call_of(form_table([*needed(), *questions, *texts, *tables], documents=documents))
+
+
+def said(number: int) -> dict[str, Any]:
+    """The answers of one of two applicants: alternately yes and no, the other way round by the second."""
+    told: dict[str, Any] = {"q_language": "ru", "q_name": f"Аты {number}", "q_email": "a@example.kz",
+                            "q_title": f"Атау {number}", "q_consent": True}  # fmt: skip
+    asked = [name for name in NAMES if name not in TABLES]
+    told |= {name: "yes" if (place + number) % 2 else "no" for place, name in enumerate(asked)}
+    told |= {name: f"{name} of {number}" for name in TEXTS}
+    row = {"status": f"cell {number}", "row": 70 + number, "q_title": "ұяшық", "name": "аты"}
+    return told | {name: [row, row] for name in TABLES}
+
+
+NUMBERS = {1: "2222-2222", 2: "3333-3333"}
+
+
+@pytest.fixture(scope="module", params=["raw", "made"])
+def desk(request: pytest.FixtureRequest, own: Call, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("export")
+    events = [
+        event(number=number, answers=said(n), call=own.id, detail={"call": own.id}) for n, number in NUMBERS.items()
+    ]
+    full_export(folder, [to_item(each) for each in events])
+    opened = Desk(open_export(str(folder), lambda service: None), Asked(own, AS_OF, True))
+    opened.folder = folder  # type: ignore[attr-defined]
+    if request.param == "made":
+        opened.make()
+    else:
+        opened._is_light = lambda sql: True  # type: ignore[method-assign]
+    yield opened
+    opened.close()
+
+
+def rows(desk: Desk, sql: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in desk.ask(sql).rows]
+
+
+def test_every_name_of_ours_is_known_to_be_ours() -> None:
+    """Whatever the views, the items below them and Athena's table have is in the list that names are compared with."""
+    call = call_of(form_table([*needed(), question("q_table", "table", max_rows=2, column=[question("q_cell")])]))
+    theirs = {field.id for field in every_question(call)} | {"q_cell", "q_table_rows"}
+    made = views(Asked(call, AS_OF), "items", ground.events_raw(call, "items"), ground.rows_of)
+    told = {column for columns in columns_of_views(call).values() for column in columns}
+    found = (set(made) | told | set(ground.TEXTS) | set(ground.NUMBERS) | {*KEPT, ITEMS, TABLE}) - theirs
+    assert found - our_names() - {"q_table"} == set()
+
+
+def test_no_column_of_the_form_bears_a_name_of_ours(own: Call) -> None:
+    columns = [field.id for field in every_question(own)]
+    assert len(columns) == len(set(columns)) == len(list(own.form))
+    assert not set(columns) & our_names()
+    for field in every_question(own):
+        assert not {cell.id for cell in field.columns} & (our_names() | set(columns)), field.id
+    assert columns_by_question(own, 1)["status"] == "status_answer_answer"
+    assert columns_by_question(own, 1)["status_answer"] == "status_answer"
+
+
+def test_a_form_whose_names_are_free_keeps_every_name(call: Call) -> None:
+    assert every_question(call) is call.form
+
+
+def test_each_answer_is_in_its_own_column_and_ours_are_what_they_were(own: Call, desk: Desk) -> None:
+    columns = {name: column for name, column in columns_by_question(own, 1).items() if name not in TABLES}
+    chosen = ", ".join(f'"{column}"' for column in columns.values())
+    told = rows(desk, f"SELECT number, status, {chosen} FROM applications ORDER BY number")
+    for n, (number, status, *answers) in enumerate(told, 1):
+        assert (number, status) == (NUMBERS[n], "submitted")
+        assert dict(zip(columns, answers, strict=True)) == {name: said(n)[name] for name in columns}
+
+
+def test_a_document_that_is_required_is_never_shown_as_not_required(own: Call, desk: Desk) -> None:
+    told = rows(desk, "SELECT number, kind, is_required, is_received FROM package ORDER BY number, place")
+    assert told == [
+        (number, document.kind, said(n)[document.kind] == "yes", False)
+        for n, number in NUMBERS.items() for document in own.form.package.documents
+    ]  # fmt: skip
+    missing = dict(rows(desk, "SELECT number, missing FROM packages"))
+    for n, number in NUMBERS.items():
+        kinds = [document.kind for document in own.form.package.documents if said(n)[document.kind] == "yes"]
+        assert missing[number] == ", ".join(kinds)
+
+
+def test_a_table_of_any_name_is_a_view_with_its_own_cells(own: Call, desk: Desk) -> None:
+    columns = columns_by_question(own, 1)
+    for name in TABLES:
+        view = every_question(own).by_id[columns[name]]
+        cells = ", ".join(f'"{cell.id}"' for cell in view.columns)
+        told = rows(desk, f'SELECT number, status, "row", {cells} FROM "{view.id}" ORDER BY number, "row"')
+        expected = [(number, "submitted", place, f"cell {n}", 70 + n, "ұяшық", "аты")
+                    for n, number in NUMBERS.items() for place in (1, 2)]  # fmt: skip
+        assert told == expected, name
+        assert rows(desk, f'SELECT DISTINCT "{view.id}_rows" FROM applications') == [(2,)]
+
+
+def test_athena_is_asked_the_same_of_every_column(own: Call, desk: Desk) -> None:
+    columns = [c for name, c in columns_by_question(own, 1).items() if name not in TABLES]
+    chosen = ", ".join(f'"{column}"' for column in columns)
+    asked = athena_views(desk.asked, "id")
+    with exported(desk.folder) as here:  # type: ignore[attr-defined]
+        for sql in (
+            f"SELECT number, status, {chosen} FROM applications ORDER BY number",
+            "SELECT number, kind, is_required FROM package ORDER BY number, place",
+            f'SELECT * FROM "{columns_by_question(own, 1)["applications"]}" ORDER BY number, "row"',
+        ):
+            assert here.execute(dialects.from_athena(dialects.for_athena(sql, asked))).fetchall() == rows(desk, sql)
+
+
+def test_no_two_columns_of_the_workbook_are_headed_alike_and_none_is_empty(
+    own: Call, desk: Desk, tmp_path: Path
+) -> None:
+    for language in own.languages:
+        assert make(desk, tmp_path / f"{language}.xlsx", language) == 2
+        sheet = openpyxl.load_workbook(tmp_path / f"{language}.xlsx").worksheets[1]
+        told = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        assert [head for head, count in Counter(told[0]).items() if count > 1] == []
+        wording = Wording(own, language)
+        for place, (question_, column) in enumerate(columns_by_question(own, 1).items()):
+            cells = [row[told[0].index(wording.heading(column))] for row in told[1:]]
+            assert all(cells), (place, question_)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_labels_like_ours_or_like_each_other_are_told_apart(language: str) -> None:
+    ours = label("Күйі", "Состояние")
+    alike = label("Мекенжайы", "Адрес")
+    call = call_of(
+        form_table([*needed(), question("a", label=ours), question("b", label=alike), question("c", label=alike)])
+    )
+    wording = Wording(call, language)
+    assert [wording.heading(name) for name in ("status", "a", "b", "c")] == [
+        ours[language], f"{ours[language]} (a)", f"{alike[language]} (b)", f"{alike[language]} (c)",
+    ]  # fmt: skip
+
+
+def test_the_dictionary_explains_every_column_and_names_the_question_of_one_called_otherwise(own: Call) -> None:
+    told = dictionary(own)
+    fields = {field.get("question", field["column"]): field["column"] for field in told["fields"]}
+    assert fields == dict(columns_by_question(own, 1))
+    for language in own.languages:
+        assert "<code>status_answer_answer</code>" in page(own, language)
+    described = {view["view"]: {column["column"] for column in view["columns"]} for view in told["views"]}
+    assert described == {view: set(columns) for view, columns in columns_of_views(own).items()}
+
+
+def test_the_report_is_drawn(own: Call, desk: Desk) -> None:
+    for language in own.languages:
+        assert "<svg" in report_page(facts(desk, language))
