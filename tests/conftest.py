@@ -32,6 +32,17 @@ def dynamodb_local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(autouse=True)
+def _nothing_stays_frozen() -> Iterator[None]:
+    """The functions freeze what they load (wiring.py): once in a function's life, but in each test that wires them.
+
+    What was frozen is never collected, so the garbage of every test would stay. Frozen at the end, DuckDB could not be
+    taken down and would complain.
+    """
+    yield
+    gc.unfreeze()
+
+
 def pytest_sessionfinish() -> None:
-    """The functions freeze what they load (wiring.py); frozen, DuckDB could not be taken down and would complain."""
+    """The same of what a fixture of a whole module froze."""
     gc.unfreeze()
