@@ -31,9 +31,12 @@ class Served:
     headers: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Front:
-    """`api` is where API Gateway listens, `origin` the headers by which it knows us, `documents` their bucket."""
+    """`site` may be exchanged for one built anew.
+
+    `api` is where API Gateway listens, `origin` the headers by which it knows us, `documents` their bucket.
+    """
 
     site: Path
     api: str

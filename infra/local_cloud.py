@@ -21,7 +21,7 @@ from infra.emulator import EmulatorFailed, emulator
 from infra.front import Front
 from infra.local_stack import LocalStack, bring_up
 from infra.package import Package, PackagingFailed, package
-from infra.places import STATE
+from infra.places import STATE, files_under
 from infra.quiet_log import server_log
 from infra.site_build import SiteFailed, build_site
 from infra.site_files import inline_scripts
@@ -81,7 +81,8 @@ def serve(wanted: argparse.Namespace) -> None:
     at = rehearsal_clock.instant(wanted.at)
     with door(wanted.port) as held, alone(wanted.state), ThreadPoolExecutor() as pool:
         say("Building the site, packaging the functions, starting the local cloud …")
-        building, packaging = pool.submit(build_site), pool.submit(package, "local")
+        results = wanted.state / "published"
+        building, packaging = pool.submit(build_site, address_of(held), results), pool.submit(package, "local")
         with emulator(wanted.state.resolve()) as cloud:
             say_what_came_back(cloud.recovered())
             packed = packaging.result()
@@ -90,7 +91,7 @@ def serve(wanted: argparse.Namespace) -> None:
             cloud.save()
             front = front_of(stack, packed, building.result())
             with stack.found_by_staff(address_of(held), wanted.state):
-                asyncio.run(open_to_all(held, front, stack, at))
+                asyncio.run(open_to_all(held, front, stack, at, results))
 
 
 def say_what_came_back(recovered: dict[str, int]) -> None:
@@ -110,7 +111,7 @@ def front_of(stack: LocalStack, packed: Package, site: Path) -> Front:
     return Front(site, stack.cloud.url, stack.origin_headers, packed.template, security, stack.documents)
 
 
-async def open_to_all(held: socket.socket, front: Front, stack: LocalStack, at: datetime | None) -> None:
+async def open_to_all(held: socket.socket, front: Front, stack: LocalStack, at: datetime | None, results: Path) -> None:
     """The clock is set last, so that nothing comes between the moment it is right and the word that all is ready."""
     runner = web.AppRunner(front.application(), access_log=None, logger=server_log())
     await runner.setup()
@@ -120,18 +121,40 @@ async def open_to_all(held: socket.socket, front: Front, stack: LocalStack, at: 
         say(f"Ready: {address_of(held)}")
         await web.SockSite(runner, held).start()
         say(f"The clock then showed {at.isoformat() if at else 'the real time'}. Ctrl-C stops; applications are kept.")
-        await until_told(stack)
+        await until_told(stack, Published(front, address_of(held), results))
     finally:
         await runner.cleanup()
 
 
-async def until_told(stack: LocalStack) -> None:
+class Published:
+    """What `baiqau results` wrote, shown by the running site: its pages are built anew when the files change."""
+
+    def __init__(self, front: Front, url: str, results: Path) -> None:
+        self.front, self.url, self.results = front, url, results
+        self.seen = self.look()
+
+    def look(self) -> tuple[tuple[str, int], ...]:
+        return tuple((file.name, file.stat().st_mtime_ns) for file in files_under(self.results))
+
+    async def follow(self) -> None:
+        if (now := self.look()) == self.seen:
+            return
+        self.seen = now
+        try:
+            self.front.site = await asyncio.to_thread(build_site, self.url, self.results)
+            say("The results page shows what was published.")
+        except SiteFailed as failure:
+            say(f"The site stays as it was: {failure}")
+
+
+async def until_told(stack: LocalStack, published: Published) -> None:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for name in STOPPING:
         loop.add_signal_handler(name, stop.set)
     while not stop.is_set():
         if not stack.cloud.running():
             raise EmulatorFailed(f"the emulator ended on its own; its log: {stack.cloud.log}")
+        await published.follow()
         try:
             await asyncio.wait_for(stop.wait(), 1)
         except TimeoutError:

@@ -12,6 +12,8 @@ from chalicelib.call.current import call_folder
 from infra.places import BUILD, FUNCTIONS, ROOT, digest_of, files_under
 
 LOCAL_URL = "http://127.0.0.1:8000/"
+# What `baiqau results` published for a deployed site; a local cloud has its own.
+RESULTS = ROOT / ".published"
 KEPT_S = 7 * 24 * 3600
 
 
@@ -19,13 +21,13 @@ class SiteFailed(Exception):
     """MkDocs refused; the message is what it said."""
 
 
-def build_site(url: str = LOCAL_URL) -> Path:
-    """The folder of the built site; `url` is what its canonical links begin with."""
-    target = BUILD / "sites" / sources_digest(url)[:16]
+def build_site(url: str = LOCAL_URL, results: Path = RESULTS) -> Path:
+    """The folder of the built site; `url` is what its links begin with, `results` the folder of what was published."""
+    target = BUILD / "sites" / sources_digest(url, results)[:16]
     if not target.exists():
         forget_old(target.parent)
         with tempfile.TemporaryDirectory(dir=target.parent) as fresh:
-            run_mkdocs(url, Path(fresh) / "site")
+            run_mkdocs(url, results, Path(fresh) / "site")
             put(Path(fresh) / "site", target)
     return target
 
@@ -47,15 +49,16 @@ def put(built: Path, target: Path) -> None:
             raise
 
 
-def sources_digest(url: str) -> str:
+def sources_digest(url: str, results: Path) -> str:
     rooms = [FUNCTIONS / "chalicelib" / room for room in ("call", "pages", "rules")]
-    sources = files_under(ROOT / "docs", ROOT / "mkdocs.yml", *rooms, call_folder())
+    sources = files_under(ROOT / "docs", ROOT / "mkdocs.yml", *rooms, call_folder(), results)
     return digest_of(sources, url, str(call_folder()), sys.version)
 
 
-def run_mkdocs(url: str, target: Path) -> None:
+def run_mkdocs(url: str, results: Path, target: Path) -> None:
     # Material announces the end of MkDocs 1 in 2027 at every build; the README says what that means for us.
-    given = {"NO_MKDOCS_2_WARNING": "1", "BAIQAU_SITE_URL": url, "PYTHONPATH": str(FUNCTIONS)}
+    given = {"NO_MKDOCS_2_WARNING": "1", "BAIQAU_SITE_URL": url, "BAIQAU_RESULTS": str(results.resolve())}
+    given["PYTHONPATH"] = str(FUNCTIONS)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
     ran = subprocess.run(command, cwd=ROOT, env={**os.environ, **given}, capture_output=True, text=True)
     if ran.returncode:

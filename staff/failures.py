@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,9 +10,9 @@ from typing import Any
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.call import DefinitionError, guard_words
+from chalicelib.call import Call, DefinitionError, guard_words
 from chalicelib.call.definition_refusal import sentences
-from chalicelib.rules.guards import REASONS
+from chalicelib.rules.guards import reasons
 from chalicelib.rules.interview_guards import OUTCOMES
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE
 from chalicelib.rules.refusals import NotAgreed, NotAllowed, NotFound, OtherCall, OutcomeUnknown, Stale
@@ -58,7 +58,8 @@ def _not_allowed(session: Session, error: NotAllowed) -> Told:
     step = guard_words.next_step(session.call, session.language, error.why, params, error.act, by, error.status)
     more = {"rule": rule.id, "why": error.why, "next": step, "status": error.status, "params": _plain(session, params)}
     lines = [session.say("refused.title"), why, step]
-    lines += [session.say("refused.choose", codes=", ".join(_CHOICES[error.why]))] if error.why in _CHOICES else []
+    codes = _CHOICES[error.why](session.call) if error.why in _CHOICES else ()
+    lines += [session.say("refused.choose", codes=", ".join(codes))] if codes else []
     lines += [session.say("refused.status", status=session.label(f"status.{error.status}"))] if error.status else []
     lines += [session.say("refused.rule", rule=rule.id, title=rule.title[session.language])]
     return Told(REFUSED, "refused", (*filter(None, lines), rule.text[session.language]), more)
@@ -71,7 +72,10 @@ def _plain(session: Session, params: Mapping[str, object]) -> dict[str, object]:
     return {**params, **days, **told}
 
 
-_CHOICES = {"unknown_reason": REASONS, "unknown_outcome": OUTCOMES}
+_CHOICES: Mapping[str, Callable[[Call], Sequence[str]]] = {
+    "unknown_reason": reasons,
+    "unknown_outcome": lambda _: OUTCOMES,
+}
 
 
 def _stale(session: Session, error: Stale) -> Told:

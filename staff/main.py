@@ -36,7 +36,8 @@ from importlib.util import find_spec
 
 import click
 
-from chalicelib.call import words
+from chalicelib.call import DefinitionError, current_call, words
+from chalicelib.rules.lifecycle import has_act
 
 from . import failures
 from .session import LANGUAGES, Ask, Session, ask_here
@@ -71,14 +72,16 @@ ROOMS = dict.fromkeys(("export", "query", "workbook", "report"), "reports")
 
 
 class Program(SpokenGroup):
-    """Commands by name, imported when asked for. Help shows only those whose module is there."""
+    """Commands by name, imported when asked for. Help shows those whose module is there, and that the call needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name, where in COMMANDS.items() if find_spec(where.partition(":")[0])]
+        return [name for name, where in COMMANDS.items() if find_spec(where.partition(":")[0]) and _is_offered(name)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
+        if cmd_name not in COMMANDS:
             return None
+        if cmd_name not in self.list_commands(ctx):
+            ctx.obj.fail("command.not_here", failures.GONE, command=cmd_name)
         module, _, name = COMMANDS[cmd_name].partition(":")
         found: click.Command = getattr(import_module(module), name or "command")
         return found
@@ -86,6 +89,19 @@ class Program(SpokenGroup):
     def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
         """Read from the words alone: help must not wait for every command's libraries."""
         return [(name, _summary(name, language_of(ctx))) for name in self.list_commands(ctx)]
+
+
+# By which act of the life cycle a command stands or falls; the others are every call's.
+ACT_OF = {"interview": "record_interview", "score": "score", "task": "assign_task", "exclude": "exclude",
+          "complete": "complete"}  # fmt: skip
+
+
+def _is_offered(name: str) -> bool:
+    """Whether the call has what the command is for. A call that cannot be read says so when it is asked."""
+    try:
+        return name not in ACT_OF or has_act(current_call(), ACT_OF[name])
+    except DefinitionError:
+        return True
 
 
 def _summary(name: str, language: str) -> str:

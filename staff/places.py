@@ -90,9 +90,14 @@ def _dated(answer: Any) -> datetime:
     return parsedate_to_datetime(date) if date else datetime.now(UTC)
 
 
+def state_folder() -> Path:
+    """Where the local cloud keeps what it keeps."""
+    return Path(os.environ.get("BAIQAU_STATE", ROOT / ".local"))
+
+
 def local_cloud() -> Place:
     """Raises Failed when no local cloud has left its address here."""
-    file = Path(os.environ.get("BAIQAU_STATE", ROOT / ".local")) / "cloud.json"
+    file = state_folder() / "cloud.json"
     try:
         known = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -15,6 +15,7 @@ from chalicelib.call.roles import options_of_role, role_text, role_value
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.days import local_day
 from chalicelib.rules.form_version import call_as_written
+from chalicelib.rules.lifecycle import has_act
 from chalicelib.rules.record import is_exceptional
 
 # In the order in which they happen to an application; whoever prints the ledger keeps it.
@@ -27,18 +28,24 @@ _COUNTED = {"submit": "received", "record_interview": "interviewed", "admit": "a
 def published(call: Call, applications: Sequence[Application]) -> dict[str, Any]:
     """`as_of` is the last event's instant, so that the same events make the same file."""
     submitted = [each for each in applications if each.submitted_at]
-    ledger = days(call, submitted)
-    totals = {column: sum(day[column] for day in ledger) for column in COLUMNS}
+    ledger, columns = days(call, submitted), columns_of(call)
+    totals = {column: sum(day[column] for day in ledger) for column in columns}
     decided = totals["admitted"] + totals["declined"] + totals["withdrawn"]
     last = max((each.events[-1].at for each in submitted), default=None)
     return {
         "call": call.id,
         "as_of": last.astimezone(ZoneInfo(call.timezone)).isoformat(timespec="milliseconds") if last else None,
         "admitted": admitted(call, submitted),
-        "columns": list(COLUMNS),
+        "columns": list(columns),
         "ledger": ledger,
         "totals": totals | {"waiting": totals["received"] - decided},
     }
+
+
+def columns_of(call: Call) -> tuple[str, ...]:
+    """The ledger's in this call: no column for what it does not have."""
+    acts = {column: act for act, column in _COUNTED.items()}
+    return tuple(column for column in COLUMNS if has_act(call, acts[column]))
 
 
 def admitted(call: Call, applications: Iterable[Application]) -> list[dict[str, Any]]:
@@ -76,7 +83,7 @@ def days(call: Call, applications: Iterable[Application]) -> list[dict[str, Any]
     for application in applications:
         for event in _firsts(application):
             counts.setdefault(local_day(call, event.at).isoformat(), Counter())[_COUNTED[event.act]] += 1
-    return [{"day": day} | {column: counts[day][column] for column in COLUMNS} for day in sorted(counts)]
+    return [{"day": day} | {column: counts[day][column] for column in columns_of(call)} for day in sorted(counts)]
 
 
 def _firsts(application: Application) -> Iterable[Event]:

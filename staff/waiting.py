@@ -59,7 +59,7 @@ def waiting(call: Call, application: Application, at: datetime) -> Waiting | Non
         case "draft":
             return _late_place(call, application, at)
         case "submitted":
-            return Waiting("to_schedule")
+            return Waiting("to_schedule") if call.has("interview") else _decided(call, application, at)
         case "interview_scheduled":
             return _scheduled(application, at)
         case "interviewed":
@@ -82,19 +82,32 @@ def _scheduled(application: Application, at: datetime) -> Waiting:
 
 def _interviewed(call: Call, application: Application, at: datetime) -> Waiting:
     held, end = record.interview(application), open_until(call, application, at)
+    if not call.has("interview"):
+        return Waiting("damaged")
     outcome = held["outcome"] if held else "pending"
     if outcome == "pending":
         return Waiting("outcome_pending", end)
     if outcome == "failed":
         # A window promised before a correction must end first.
         return Waiting("supplementing", end) if end else Waiting("to_decline")
+    return _decided(call, application, at)
+
+
+def _decided(call: Call, application: Application, at: datetime) -> Waiting:
+    """What is not whole may be supplemented while the applicant's window is open."""
+    end = open_until(call, application, at)
     if missing_documents(call, application) or form_problems(call, application):
         return Waiting("supplementing", end) if end else Waiting("to_decline")
     return Waiting("to_admit", end)
 
 
 def _admitted(call: Call, application: Application, at: datetime) -> Waiting | None:
-    """A new explanation first, then what the committee may do, then what the applicant may still say."""
+    """A new explanation first, then what the committee may do, then what the applicant may still say.
+
+    Nothing in a call without tasks.
+    """
+    if not call.has("exclusion"):
+        return None
     if unanswered_explanations(application):
         return Waiting("explanation_given")
     heard = is_being_heard(call, application, at)

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import calendar_file
+import look
 import scripts
 import search_index
 import stylesheet
@@ -37,6 +38,7 @@ def finish(site: Path, call: Call, site_url: str) -> None:
     _aliases(site, call)
     search_index.part_by_language(site, list(call.languages))
     scripts.join(site)
+    look.put_on(site)
     stylesheet.join(site)
     scripts.shorten(site)
 

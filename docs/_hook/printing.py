@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from results import published
 
 from chalicelib.call import Call, inflection, say, wording
+from chalicelib.call.look import current_look
 from chalicelib.pages.rendering import KEY_KEPT_MS
 
 THEME = Path(__file__).parent.parent / "_theme"
@@ -57,7 +58,8 @@ def helpers(call: Call, language: str) -> dict[str, Any]:
 
     return {
         "key_kept": wording.duration(KEY_KEPT_MS, language),
-        "decided": published(call) is not None, "call": call, "form": call.form, "language": language,
+        "look": current_look(), "decided": published(call) is not None,
+        "call": call, "form": call.form, "language": language,
         "home": "/" if language == "kk" else f"/{language}/",
         "say": partial(_say, language), "button": partial(_button, language), "number": wording.number,
         "day": local(wording.day), "moment": local(wording.moment), "until": local(wording.until),

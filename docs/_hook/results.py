@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -15,15 +16,18 @@ from chalicelib.call import Call, say, wording
 from chalicelib.call.roles import options_of_role
 
 DOCS = Path(__file__).parent.parent
-PUBLISHED = DOCS / "_data" / "results.json"
+# Where `baiqau results` leaves what was published, a file a call; whoever builds for another place says so.
+FOLDER = "BAIQAU_RESULTS"
+DEFAULT_FOLDER = DOCS.parent / ".published"
 
 
 class ForeignResults(ValueError):
-    """The results in docs/_data are another call's."""
+    """The results in the call's file are another call's."""
 
 
-def published(call: Call, file: Path = PUBLISHED) -> Mapping[str, Any] | None:
+def published(call: Call, file: Path | None = None) -> Mapping[str, Any] | None:
     """What was published last; None before anything was. Raises ForeignResults."""
+    file = file or Path(os.environ.get(FOLDER, DEFAULT_FOLDER)) / f"{call.id}.json"
     if not file.exists():
         return None
     results: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
@@ -32,7 +36,7 @@ def published(call: Call, file: Path = PUBLISHED) -> Mapping[str, Any] | None:
     return results
 
 
-def results(call: Call, language: str, file: Path = PUBLISHED) -> str:
+def results(call: Call, language: str, file: Path | None = None) -> str:
     """HTML: admitted projects by group, and the ledger by day. Empty before anything was published."""
     found = published(call, file)
     if found is None:

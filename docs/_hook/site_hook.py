@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import call_pages
 import fragments
 import printing
 import twins
@@ -13,6 +14,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from chalicelib.call import DefinitionError, current_call
@@ -32,18 +34,37 @@ def _i18n(config: MkDocsConfig) -> Any:
     return config.plugins["i18n"]
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    call_pages.add_to_menu(config)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    return call_pages.add_files(files, config)
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    return call_pages.source(page.file.src_uri)
+
+
 def on_pre_build(config: MkDocsConfig) -> None:
     try:
         languages = list(current_call().languages)
     except DefinitionError as error:
         raise PluginError(definition_refusal(error)) from None
-    if lost := twins.missing(Path(config.docs_dir), languages):
+    folders = (Path(config.docs_dir), call_pages.folder())
+    if lost := [line for folder in folders for line in twins.missing(folder, languages)]:
         raise PluginError("\n".join(lost))
 
 
 @event_priority(_FIRST)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    return printing.printed(markdown, current_call(), language_of(config))
+    """What the page says of itself, its title and description, is printed from the call as its text is."""
+    call, language = current_call(), language_of(config)
+    page.meta.update(
+        {key: printing.printed(text, call, language) for key, text in page.meta.items() if "{" in str(text)}
+    )
+    return printing.printed(markdown, call, language)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

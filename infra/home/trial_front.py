@@ -17,7 +17,7 @@ from infra.home.functions_door import RECEIVED
 from infra.site_files import inline_scripts
 
 
-@dataclass(frozen=True)
+@dataclass
 class TrialFront(Front):
     """`api` is where the workers listen; `mail` the folder of the inbox."""
 

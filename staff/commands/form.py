@@ -45,8 +45,9 @@ def _data(call: Call) -> dict[str, Any]:
     return {
         "id": call.id, "timezone": call.timezone, "languages": list(call.languages),
         "opens_at": call.opens_at.isoformat(), "closes_at": call.closes_at.isoformat(),
-        "supplement_days": call.supplement_days, "rules": [rule.id for rule in call.rules],
-        "missed_tasks_for_exclusion": call.missed_tasks_for_exclusion,
+        "supplement_days": call.supplement_days if call.has("supplement") else None,
+        "rules": [rule.id for rule in call.rules],
+        "missed_tasks_for_exclusion": call.missed_tasks_for_exclusion if call.has("exclusion") else None,
         "form_version": call.form.version,
         "form_versions": [{"version": form.version, "fingerprint": form.fingerprint} for form in call.forms],
         "sections": [{"id": s.id, "fields": [_field(field) for field in s.fields]} for s in call.form.sections],

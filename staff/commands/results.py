@@ -10,6 +10,7 @@ import click
 
 from staff import ROOT
 from staff.failing import TROUBLE
+from staff.places import state_folder
 from staff.private_files import make_folder, replacement
 from staff.publishing import published
 from staff.reading import applications
@@ -18,16 +19,21 @@ from staff.spoken import command as named
 from staff.spoken import option
 from staff.terminal import write
 
-OUT = ROOT / "docs" / "_data" / "results.json"
-
 
 @named("results")
-@option("--out", type=click.Path(dir_okay=False, path_type=Path), default=OUT, metavar="X")
-def command(session: Session, out: Path) -> None:
+@option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="X")
+def command(session: Session, out: Path | None) -> None:
+    out = out or published_file(session)
     found = published(session.call, applications(session))
     save(session, out, found)
     words = session.say("done.results", file=out, count=len(found["admitted"]), days=len(found["ledger"]))
     session.out(found | {"file": str(out)}, lambda console: write(console, words))
+
+
+def published_file(session: Session) -> Path:
+    """Where the site looks: a running local cloud shows it at once, `make deploy` publishes the rest."""
+    folder = state_folder() / "published" if session.local else ROOT / ".published"
+    return folder / f"{session.call.id}.json"
 
 
 def save(session: Session, out: Path, data: dict[str, Any]) -> None:

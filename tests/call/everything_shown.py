@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import calendar_file
+import call_pages
 import material
 from fragments import inserted
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, Undefined
@@ -101,7 +102,8 @@ COMPILED = _Compiled()
 
 
 def _pages(call: Call, language: str) -> Outputs:
-    sources = {name: (DOCS / f"{name}.{language}.md").read_text("utf-8") for name in PAGES}
+    files = {name: f"{name}.{language}.md" for name in PAGES}
+    sources = {name: call_pages.source(file) or (DOCS / file).read_text("utf-8") for name, file in files.items()}
     return {f"page/{name}": inserted(printed(text, call, language), call, language) for name, text in sources.items()}
 
 

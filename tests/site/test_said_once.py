@@ -8,7 +8,8 @@ import pytest
 from chalicelib.call import Call
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = sorted(DOCS.glob("*.md"))
+CALLS = Path(__file__).parents[2] / "functions" / "chalicelib" / "call" / "calls"
+PAGES = sorted([*DOCS.glob("*.md"), *CALLS.rglob("*.md")])
 TEMPLATES = sorted((DOCS / "_theme").glob("*.html"))
 MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->|<[^>]*>|\{[:#][^}]*\}|\]\([^)]*\)", re.DOTALL)
 # Numerals in words, in the forms a rule would take; «бір», «один», «екі», «он», «два» are ordinary words of any text.
@@ -23,17 +24,17 @@ def prose(path: Path) -> str:
     return MARKUP.sub(" ", path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parents[1].name}-{path.name}")
 def test_a_page_has_no_digit_of_its_own(path: Path) -> None:
     assert re.findall(r".{0,30}\d.{0,30}", prose(path)) == []
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parents[1].name}-{path.name}")
 def test_a_page_has_no_number_in_words(path: Path) -> None:
     assert [found[0] for found in NUMERALS.finditer(prose(path))] == []
 
 
-@pytest.mark.parametrize("path", [*PAGES, *TEMPLATES], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*PAGES, *TEMPLATES], ids=lambda path: f"{path.parents[1].name}-{path.name}")
 def test_lists_names_and_phones_are_printed_from_the_call(path: Path, call: Call) -> None:
     text = path.read_text("utf-8")
     named = [*call.districts, *call.directions]

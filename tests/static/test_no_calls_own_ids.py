@@ -40,7 +40,7 @@ SHARED: dict[str, tuple[str | tuple[str, ...], str]] = {
     "baseline": ("docs/assets/", "a value of CSS"),
     "services": ("infra/", "those of AWS in a package"),
     "experience": (("functions/chalicelib/", "docs/faq."), "the id of a rule that the software enforces"),
-    "direction": (("functions/chalicelib/", "docs/_theme/"), "the id of a rule, a list of the definition"),
+    "direction": (("functions/chalicelib/", "docs/"), "the id of a rule, a list of the definition"),
     "district": ("functions/chalicelib/", "a list of the call's definition"),
     "applicant_type": ("functions/chalicelib/", "a list of the call's definition"),
     "territory": ("", "a role"),

@@ -40,6 +40,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "call.table_reading": {
         "LABEL": 300, "TEXT": 5000, "STRING": 500, "ROWS": 1000, "LARGEST": 1_000_000_000_000_000,
     },
+    "call.look": {"MOST_DRAWING": 20_000},
     "call.typed": {"_POWERS": {"thousand": 3, "million": 6, "billion": 9}},
     # What an applicant or the committee may write
     "rules.address": {"MOST_ADDRESS": 254},

@@ -25,7 +25,8 @@ def sense_faults(call: Call, forms: Sequence[Form], roots: Sequence[str]) -> Ite
     if valid < closes:
         told = {"value": valid.isoformat(), "closes": closes.isoformat()}
         yield DefinitionError("consent_expires_early", "call.consent.valid_until", **told)
-    yield from bounds.score_faults(call.score_min, call.score_max)
+    if call.criteria:
+        yield from bounds.score_faults(call.score_min, call.score_max)
     for key in REMINDERS:
         yield from bounds.hour_faults(key, getattr(call, key))
     yield from twins((rule.id, f"call.rule[{place}].id") for place, rule in enumerate(call.rules))

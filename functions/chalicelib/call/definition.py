@@ -11,11 +11,17 @@ from typing import NamedTuple
 
 from .form_definition import Condition, Form, Option, Text
 
-# Rules the software enforces; a call that declares another, or lacks one, is refused (spec 2).
+# Rules the software enforces; a call that declares another is refused (spec 2).
 RULES = (
     "window", "deadline", "language", "applicant", "region", "direction", "complete",
     "experience", "readiness", "interview", "supplement", "admission", "exclusion",
 )  # fmt: skip
+# Rules that a call may do without: then it has no territories, no directions, no interview, no time to supplement after
+# it, no tasks. Whatever would cite such a rule cites the one that stands for it.
+STANDS_FOR = {
+    "region": "applicant", "direction": "complete", "experience": "complete", "readiness": "complete",
+    "interview": "admission", "supplement": "deadline", "exclusion": "admission",
+}  # fmt: skip
 
 
 class Rule(NamedTuple):
@@ -51,7 +57,13 @@ class Contact(NamedTuple):
     # The role as the announcement's sentence has it: its case follows the sentence.
     role_in_text: Text
     phones: tuple[Phone, ...]
+    # Empty for a contact who answers by telephone only.
     email: str = ""
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Every number and the address, as they are written."""
+        return (*(phone.shown for phone in self.phones), *filter(None, [self.email]))
 
 
 class Consent(NamedTuple):
@@ -64,9 +76,9 @@ class Consent(NamedTuple):
     publication: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Call:
-    """A whole call. `closes_at` is the closing in force, after every amendment.
+    """A whole call. `closes_at` is the closing in force, after every amendment. What has a default it may do without.
 
     `form` is the version of the form in use, the current one unless `with_form` chose; `other_forms` are the rest.
     """
@@ -77,29 +89,29 @@ class Call:
     opens_at: datetime
     closes_at: datetime
     announced_closes_at: datetime
-    rules_clause: int
-    appendix: int
-    supplement_days: int
+    rules_clause: int = 0
+    appendix: int = 0
+    supplement_days: int = 0
     supplement_rolls_to_working_day: bool
-    explanation_days: int
-    missed_tasks_for_exclusion: int
-    score_min: int
-    score_max: int
+    explanation_days: int = 0
+    missed_tasks_for_exclusion: int = 0
+    score_min: int = 0
+    score_max: int = 0
     draft_reminder_hours: tuple[int, ...]
-    window_reminder_hours: tuple[int, ...]
+    window_reminder_hours: tuple[int, ...] = ()
     non_working_days: frozenset[date]
-    registration_url: str
+    registration_url: str = ""
     title: Text
     short_title: Text
-    region: Text
+    region: Text = field(default_factory=dict)
     timezone_name: Text
-    no_grant: Text
+    no_grant: Text = field(default_factory=dict)
     contact: Contact
     consent: Consent
-    applicant_types: tuple[Option, ...]
-    directions: tuple[Option, ...]
-    districts: tuple[Option, ...]
-    criteria: tuple[Criterion, ...]
+    applicant_types: tuple[Option, ...] = ()
+    directions: tuple[Option, ...] = ()
+    districts: tuple[Option, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
     rules: tuple[Rule, ...]
     form: Form
     amendments: tuple[Amendment, ...] = field(default=())
@@ -122,5 +134,11 @@ class Call:
             return self
         return replace(self, form=chosen, other_forms=tuple(form for form in forms if form is not chosen))
 
+    def has(self, rule_id: str) -> bool:
+        """Whether this call has that rule, and with it what the rule is of: an interview, tasks, territories…"""
+        return any(rule.id == rule_id for rule in self.rules)
+
     def rule(self, rule_id: str) -> Rule:
-        return next(rule for rule in self.rules if rule.id == rule_id)
+        """The rule, or the one that stands for it in a call without it."""
+        cited = rule_id if self.has(rule_id) else STANDS_FOR.get(rule_id, rule_id)
+        return next(rule for rule in self.rules if rule.id == cited)

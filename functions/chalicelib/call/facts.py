@@ -29,7 +29,9 @@ def facts_of(call_table: Mapping[str, Any], zone: ZoneInfo, languages: list[str]
     names = {"timezone_name": reader.text("timezone_name"), "operator": consent.text("operator")}
     dates = _dates(opens, _closes(reader).astimezone(zone), valid)
     numbers = _numbers(reader) | {name: _month_after(opens, months) for name, months in _EXAMPLE_MONTHS.items()}
-    days = {key: reader.take(f"{key}_days", int) for key in ("supplement", "explanation")}
+    days = {
+        key: reader.take(f"{key}_days", int) for key in ("supplement", "explanation") if f"{key}_days" in call_table
+    }
     rolls = reader.text("supplement_rolls") if reader.take("supplement_rolls_to_working_day", bool) else None
     return {
         language: numbers
@@ -51,14 +53,18 @@ def _closes(r: Reader) -> datetime:
 
 def _numbers(r: Reader) -> dict[str, str]:
     """Facts that are the same figure in every language."""
-    criteria = {f"{c['rule']}_criterion": str(c.get("number")) for c in r.take("criterion", list) if "rule" in c}
-    return {
-        "rules_clause": str(r.take("rules_clause", int)), "appendix": str(r.take("appendix", int)),
-        "missed_tasks": str(r.take("missed_tasks_for_exclusion", int)),
-        "score_min": str(r.take("score_min", int)), "score_max": str(r.take("score_max", int)),
-        "directions_count": str(len(r.take("direction", list))), "districts_count": str(len(r.take("district", list))),
-        "identifier_digits": str(DIGITS_OF_AN_IDENTIFIER), "day_end": wording.DAY_END, **criteria,
-    }  # fmt: skip
+    criteria = {f"{c['rule']}_criterion": str(c.get("number")) for c in r.take("criterion", list, []) if "rule" in c}
+    numbers = {name: str(r.take(key, int)) for name, key in _FIGURES.items() if key in r.table}
+    counts = {f"{key}s_count": str(len(r.take(key, list))) for key in ("direction", "district") if key in r.table}
+    fixed = {"identifier_digits": str(DIGITS_OF_AN_IDENTIFIER), "day_end": wording.DAY_END}
+    return numbers | counts | fixed | criteria
+
+
+# Of what a call may do without there is no fact.
+_FIGURES = {
+    "rules_clause": "rules_clause", "appendix": "appendix", "missed_tasks": "missed_tasks_for_exclusion",
+    "score_min": "score_min", "score_max": "score_max",
+}  # fmt: skip
 
 
 def _month_after(opens: datetime, months: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from . import bounds, form_loading, texts
 from .call_sense import REMINDERS, filled_faults, sense_faults, text_faults
@@ -22,6 +22,9 @@ from .definition_files import File, located, read_file
 from .facts import facts_of
 from .form_definition import Form
 from .form_versions import checked_versions
+from .languages_and_zone import languages_of, zone_of
+from .look_loading import check_look
+from .parts import NEEDED_KEYS, NEEDED_RULES, part_faults
 from .reading import LABEL, STRING, Reader
 from .signs import DIAL, FOLDER, MAIL, URL, VERSION, misspelt
 from .words import LANGUAGES
@@ -30,7 +33,7 @@ Table = dict[str, Any]
 
 
 def load_call(folder: Path) -> Call:
-    """Read one call's folder, with every version of its form and its own words.
+    """Read one call's folder, with every version of its form, its own words and its look.
 
     Raises DefinitionError, with file and line.
     """
@@ -40,9 +43,11 @@ def load_call(folder: Path) -> Call:
     try:
         _check_names(folder, call, kept)
         check_words(folder)
-        return build_call(call.table, form.table, [file.table for file in kept])
+        built = build_call(call.table, form.table, [file.table for file in kept])
     except DefinitionError as error:
         raise located([error, *error.others], folder, files) from None
+    check_look(folder)
+    return built
 
 
 def form_files(folder: Path) -> list[Path]:
@@ -98,6 +103,7 @@ def _read(
 ) -> tuple[Call, list[Form]]:
     """The call and its forms, the current one first; what is wrong with any table is added to `faults`."""
     r = Reader(call_table, "call", LANGUAGES, faults.append)
+    faults += part_faults(call_table)
     call = _call(r)
     r.done()
     lists = {"applicant_types": call.applicant_types, "directions": call.directions, "districts": call.districts}
@@ -109,55 +115,32 @@ def _read(
 
 
 def _call(r: Reader) -> Call:
-    r.languages = _languages(r)
-    r.zone = _zone(r)
+    r.languages = languages_of(r)
+    r.zone = zone_of(r)
     opens, announced = r.instant("opens_at"), r.instant("closes_at")
     amendments = tuple(_amendment(a) for a in r.tables("amendment", [], most=_AMENDMENTS))
     rolls: bool = r.take("supplement_rolls_to_working_day", bool)
     r.text("supplement_rolls", optional=not rolls)
-    numbers: dict[str, Any] = {key: r.whole(key, *of) for key, of in bounds.BOUNDS.items()}
-    numbers |= {key: tuple(r.values(key, int)) for key in REMINDERS}
+    lists: dict[str, Any] = {name: r.options(key) for name, key in _LISTS.items() if key in r.table}
+    numbers: dict[str, Any] = {key: r.whole(key, *of) for key, of in bounds.BOUNDS.items() if key in r.table}
+    numbers |= {key: tuple(r.values(key, int)) for key in REMINDERS if key in r.table or key in NEEDED_KEYS}
     return Call(
         id=r.name("id", FOLDER), timezone=r.zone.key if r.zone else "UTC", languages=tuple(r.languages),
         opens_at=opens, closes_at=bounds.closing(amendments, announced), announced_closes_at=announced,
-        amendments=amendments, rules=_rules(r), criteria=tuple(_criterion(row) for row in r.tables("criterion")),
+        amendments=amendments, rules=_rules(r), criteria=tuple(_criterion(row) for row in r.tables("criterion", [])),
         contact=_contact(r.table_at("contact")), consent=_consent(r.table_at("consent")), form=_NO_FORM,
         supplement_rolls_to_working_day=rolls,
         non_working_days=frozenset(r.values("non_working_days", date)),
-        registration_url=r.name("registration_url", URL),
-        applicant_types=r.options("applicant_type"), directions=r.options("direction"),
-        districts=r.options("district"), **numbers, **{key: r.text(key, longest=LABEL) for key in _TEXTS},
+        registration_url=r.name("registration_url", URL, ""),
+        **lists, **numbers,
+        **{key: r.text(key, longest=LABEL) for key in _TEXTS if key in r.table or key in NEEDED_KEYS},
     )  # fmt: skip
 
 
+_LISTS = {"applicant_types": "applicant_type", "directions": "direction", "districts": "district"}
 _TEXTS = ("title", "short_title", "region", "timezone_name", "no_grant")
 _AMENDMENTS, _PHONES = 50, 20
 _NO_FORM: Any = None
-
-
-def _languages(r: Reader) -> Sequence[str]:
-    """Both languages of the software; whatever else is written there is refused, and they are read all the same."""
-    languages = r.values("languages", str, list(LANGUAGES), least=len(LANGUAGES))
-    for place, language in enumerate(languages):
-        if language not in LANGUAGES:
-            r.refuse("unknown_language", f"languages[{place}]", language=language[:60], known=", ".join(LANGUAGES))
-    return languages if sorted(languages) == sorted(LANGUAGES) else LANGUAGES
-
-
-def _zone(r: Reader) -> ZoneInfo | None:
-    """The zone by its name in the IANA database; None for one that was refused."""
-    if not isinstance(r.table.get("timezone"), str):
-        r.take("timezone", str)
-        return None
-    name: str = r.take("timezone", str)
-    try:
-        # The database has other files too; a zone's name begins with a capital letter.
-        zone = ZoneInfo(name) if name[:1].isupper() and name.isascii() else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        zone = None
-    if not zone:
-        r.refuse("unknown_zone", "timezone", zone=name[:60])
-    return zone
 
 
 def _rules(r: Reader) -> tuple[Rule, ...]:
@@ -168,7 +151,7 @@ def _rules(r: Reader) -> tuple[Rule, ...]:
         if rule_id and rule_id not in RULES:
             row.refuse("unknown_rule", "id", rule=rule_id[:60])
     # Of a rule under another's name one refusal is enough.
-    for rule_id in RULES if rows and set(ids) <= set(RULES) and len(ids) == len(set(ids)) else ():
+    for rule_id in NEEDED_RULES if rows and set(ids) <= set(RULES) and len(ids) == len(set(ids)) else ():
         if rule_id not in ids:
             r.refuse("rule_missing", "rule", rule=rule_id)
     return rules

@@ -21,6 +21,7 @@ from .form_definition import Text
 WORDS = Path(__file__).parent / "words"
 LANGUAGES = ("kk", "ru")
 TERMS = "terms"
+WITHOUT = "without."
 # Says why a call is refused: it must be readable before any call is.
 DEFAULT_ONLY = frozenset(["definition"])
 # A brace with a dot inside; one without is a parameter.
@@ -56,10 +57,11 @@ def words_of(folder: Path, room: str) -> Mapping[str, Text]:
         return packed
     if room in DEFAULT_ONLY:
         return default_words(room)
-    texts = {**default_words(room), **own_words(folder, room)}
+    rules = _rules_of(folder)
+    texts = {**_for_a_call(default_words(room), rules), **_for_a_call(own_words(folder, room), rules)}
     if room == TERMS:
         return texts
-    terms = words_of(folder, TERMS)
+    terms = {**words_of(folder, TERMS), **_of_the_call(folder)}
     return {key: _with_terms(text, terms, f"words/{room}.{key}") for key, text in texts.items()}
 
 
@@ -72,6 +74,42 @@ def own_words(folder: Path, room: str) -> Mapping[str, Text]:
     """What the call says otherwise in this room; nothing when it has no such file."""
     file = folder / "words" / f"{room}.toml"
     return _read(file, f"words/{room}") if file.exists() else {}
+
+
+def _for_a_call(texts: Mapping[str, Text], rules: frozenset[str]) -> dict[str, Text]:
+    """What is said in a call with these rules: `without.supplement.…` stands in the place of `…` where the rule is not.
+
+    What is said without an interview comes after what is said without time to supplement, and wins.
+    """
+    plain = {key: text for key, text in texts.items() if not key.startswith(WITHOUT)}
+    for key in sorted(set(texts) - set(plain), key=_is_of_interview):
+        _, rule, place = key.split(".", 2)
+        if rules and rule not in rules:
+            plain[place] = texts[key]
+    return plain
+
+
+def _is_of_interview(key: str) -> bool:
+    return key.startswith(f"{WITHOUT}interview.")
+
+
+@lru_cache(maxsize=2)
+def _rules_of(folder: Path) -> frozenset[str]:
+    """Which rules the call has; none where the folder has no definition, and nothing is taken for absent then."""
+    return frozenset(str(rule.get("id")) for rule in _definition(folder).get("rule", ()))
+
+
+def _of_the_call(folder: Path) -> Mapping[str, Text]:
+    """Terms that the definition itself says: `{call.title}` and `{call.short_title}`."""
+    table = _definition(folder)
+    return {f"call.{name}": table[name] for name in ("title", "short_title") if name in table}
+
+
+def _definition(folder: Path) -> Mapping[str, Any]:
+    import tomllib
+
+    file = folder / "call.toml"
+    return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
 
 
 def _read(file: Path, place: str) -> Mapping[str, Text]:

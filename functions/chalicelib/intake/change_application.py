@@ -65,7 +65,7 @@ def submit_draft(call: Call, store: Store, number: str, key: str, at: datetime) 
     def decide(current: Application) -> Change | None:
         if current.submitted_at and current.status != "withdrawn":
             return None
-        _permit("submit", current)
+        _permit(call, "submit", current)
         _in_window(call, current, at)
         judgement = _whole(call, "submit", current.content.answers or {})
         detail = _submission(call, judgement) | {"dropped": _dropped(call, current, judgement)}
@@ -90,8 +90,8 @@ def _rewriting_act(found: Application) -> str:
     return _REWRITES[found.status]
 
 
-def _permit(act: str, found: Application) -> None:
-    if not allows(act, found.status):
+def _permit(call: Call, act: str, found: Application) -> None:
+    if not allows(call, act, found.status):
         raise NotAllowed.by_status(act, found.status)
 
 

@@ -26,7 +26,7 @@ def explain(call: Call, store: Store, number: str, key: str, task: str, text: st
     def decide(current: Application) -> Change | None:
         if _is_there(current, task, text):
             return None
-        if not allows("explain", current.status):
+        if not allows(call, "explain", current.status):
             raise NotAllowed.by_status("explain", current.status)
         if objection := to_explain(current, task, text):
             raise NotAllowed(objection.rule, current.status, objection.why, objection.params, "explain")

@@ -11,7 +11,7 @@ from ..call import Call
 from ..rules.application import Application, Event
 from ..rules.conditions import Answers
 from ..rules.form_version import belongs_to
-from ..rules.lifecycle import allows, status_after
+from ..rules.lifecycle import ever_allows, status_after
 from ..rules.refusals import NotAllowed, NotFound, OtherCall, OutcomeUnknown, Stale
 from .content import stored_sha256
 from .store import Store
@@ -39,7 +39,7 @@ class Change:
 def next_event(application: Application, change: Change) -> Event:
     """Raises NotAllowed when the status does not permit the act, TooLarge for more answers than one event holds."""
     status = application.status
-    if not allows(change.act, status):
+    if not ever_allows(change.act, status):
         raise NotAllowed.by_status(change.act, status)
     rewrites = change.answers is not None
     return Event(

@@ -63,7 +63,7 @@ def sizes_of(package: Package, wish: Announced) -> tuple[int, int]:
 
 
 def permit(call: Call, application: Application, act: str, at: datetime) -> None:
-    if not allows(act, application.status):
+    if not allows(call, act, application.status):
         raise NotAllowed.by_status(act, application.status)
     if missed := outside_own_window(call, application, at):
         raise OutsideWindow(missed)

@@ -87,11 +87,11 @@ def _rule(call: Call, rule_id: str, language: str, home: str) -> Mapping[str, st
     if not rule_id:
         return None
     rule = call.rule(rule_id)
-    return {"title": rule.title[language], "text": rule.text[language], "link": f"{home}rules/#{rule_id}"}
+    return {"title": rule.title[language], "text": rule.text[language], "link": f"{home}rules/#{rule.id}"}
 
 
 def _contact(call: Call, language: str) -> str:
-    phones = ", ".join(phone.shown for phone in call.contact.phones)
+    phones = ", ".join(call.contact.ways)
     return say("mail", "frame.contact", language, name=call.contact.name[language], phones=phones)
 
 

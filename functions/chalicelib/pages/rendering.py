@@ -9,9 +9,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from ..call import Call, say
 from ..call.inflection import days_not_later_than
+from ..call.look import current_look
 from ..call.wording import day, duration, moment, until
 from . import shown
 
@@ -29,7 +31,7 @@ def _templates() -> Environment:
 def render(template: str, call: Call, language: str, **context: object) -> str:
     """`t` in a template says a word of words/page.toml in the reader's language."""
     return _templates().get_template(template).render(
-        call=call, language=language, home=HOME[language], t=_sayer(language),
+        emblem=Markup(current_look().emblem), call=call, language=language, home=HOME[language], t=_sayer(language),
         when=partial(instant, call, language),
         key_kept_ms=KEY_KEPT_MS, key_kept=duration(KEY_KEPT_MS, language),
         supplement_limit=days_not_later_than(call.supplement_days, language), **context,

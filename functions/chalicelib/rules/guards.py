@@ -32,9 +32,22 @@ WINDOW_OF_STATUS: Mapping[str, str] = {
 RULE_OF_WINDOW: Mapping[str, str] = {"submit": "deadline", "supplement": "supplement"}
 
 
+def reasons(call: Call) -> tuple[str, ...]:
+    """Reasons of a decline that can be true in this call."""
+    of_interview = () if call.has("interview") else ("interview_failed", "no_interview")
+    of_criteria = () if call.criteria else ("criteria",)
+    return tuple(reason for reason in REASONS if reason not in (*of_interview, *of_criteria))
+
+
+def window_of(call: Call, status: str) -> str | None:
+    """Which window an exception can reopen in this status."""
+    window = WINDOW_OF_STATUS.get(status)
+    return None if window == "supplement" and not call.has(window) else window
+
+
 def to_admit(call: Call, application: Application, text: str, submitted_on: date) -> Objection | None:
     record = interview(application)
-    if record is None or record["outcome"] != "passed":
+    if call.has("interview") and (record is None or record["outcome"] != "passed"):
         return Objection("admission", "interview_not_passed")
     if form_problems(call, application):
         return Objection("complete", "form_incomplete")
@@ -60,7 +73,7 @@ def to_decline(
     """Never while the applicant may still change the application; for a known reason that is true; with a text."""
     if outside_own_window(call, application, at) is None:
         return _window_open(call, application)
-    if reason not in REASONS:
+    if reason not in reasons(call):
         return Objection("admission", "unknown_reason")
     guard = _REASON_GUARDS.get(reason)
     objection = guard(Decline(call, application, submitted_on, at)) if guard else None
@@ -90,14 +103,15 @@ def _no_interview(decline: Decline) -> Objection | None:
 
 
 def _incomplete(decline: Decline) -> Objection | None:
-    """After an interview that gave time to supplement, and only if something required is really missing.
+    """After an interview that gave time to supplement, where the call has them, and only if something required is
+    really missing.
 
     What arrived and waits for the scanner is not missing: the applicant can do nothing about it.
     """
     call, application = decline.call, decline.application
-    if interview(application) is None:
+    if call.has("interview") and interview(application) is None:
         return Objection("interview", "not_interviewed")
-    if supplement_end(call, application) is None:
+    if call.has("supplement") and supplement_end(call, application) is None:
         return Objection("supplement", "window_never_opened")
     waits = {document["kind"] for document in waiting(application)}
     missing = set(lacking(call, application, decline.submitted_on)) - waits
@@ -107,6 +121,8 @@ def _incomplete(decline: Decline) -> Objection | None:
 
 
 def _criteria(decline: Decline) -> Objection | None:
+    if not decline.call.has("interview"):
+        return None
     record = interview(decline.application)
     if record is None:
         return Objection("interview", "not_interviewed")
@@ -140,7 +156,7 @@ def to_make_exception(
     """
     status = application.status if application else NOTHING
     rule = RULE_OF_WINDOW.get(window, "deadline")
-    if window != WINDOW_OF_STATUS.get(status):
+    if window != window_of(call, status):
         return Objection(rule, "other_window")
     if not is_before(at, until):
         return Objection(rule, "exception_in_past")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..call import Call
+
 APPLICANT, COMMITTEE, SCANNER = "applicant", "committee", "scanner"
 # The status before the first event.
 NOTHING = ""
@@ -42,7 +44,8 @@ ACTS: Mapping[str, Act] = {
     "schedule_interview": Act(COMMITTEE, ("submitted", "interview_scheduled"), "interview_scheduled", "interview"),
     "record_interview": Act(COMMITTEE, ("interview_scheduled", "interviewed"), "interviewed", "interview"),
     "score": Act(COMMITTEE, ("interviewed",), rule="interview"),
-    "admit": Act(COMMITTEE, ("interviewed",), "admitted"),
+    # Straight from "submitted" in a call without interviews only.
+    "admit": Act(COMMITTEE, ("submitted", "interviewed"), "admitted"),
     "decline": Act(COMMITTEE, ("submitted", "interview_scheduled", "interviewed"), "not_admitted"),
     "assign_task": Act(COMMITTEE, ("admitted",), rule="exclusion"),
     "finish_task": Act(COMMITTEE, ("admitted",), rule="exclusion"),
@@ -55,8 +58,39 @@ ACTS: Mapping[str, Act] = {
 }
 
 
-def allows(act: str, status: str) -> bool:
+# Acts and statuses of a part that a call may lack, by the rule that declares the part.
+_INTERVIEW, _TASKS = "interview", "exclusion"
+PART_OF_ACT: Mapping[str, str] = {
+    "schedule_interview": _INTERVIEW, "record_interview": _INTERVIEW, "score": _INTERVIEW, "supplement": "supplement",
+    "explain": _TASKS, "assign_task": _TASKS, "finish_task": _TASKS, "miss_task": _TASKS, "exclude": _TASKS,
+    "complete": _TASKS,
+}  # fmt: skip
+_PART_OF_STATUS: Mapping[str, str] = {
+    "interview_scheduled": _INTERVIEW, "interviewed": _INTERVIEW, "completed": _TASKS, "excluded": _TASKS,
+}  # fmt: skip
+
+
+def ever_allows(act: str, status: str) -> bool:
+    """Whether the act is possible in this status in some call."""
     return status in ACTS[act].sources
+
+
+def allows(call: Call, act: str, status: str) -> bool:
+    """Whether the act is possible in this status: whoever is interviewed is admitted after the interview only."""
+    if act == "admit" and status == "submitted" and call.has(_INTERVIEW):
+        return False
+    return ever_allows(act, status) and has_act(call, act)
+
+
+def has_act(call: Call, act: str) -> bool:
+    """Whether the act belongs to what this call has: no points without criteria, no tasks without a programme."""
+    part = PART_OF_ACT.get(act)
+    return (not part or call.has(part)) and (act != "score" or bool(call.criteria))
+
+
+def statuses(call: Call) -> tuple[str, ...]:
+    """Those an application of this call can have, in the order of its life."""
+    return tuple(s for s in STATUSES if s not in _PART_OF_STATUS or call.has(_PART_OF_STATUS[s]))
 
 
 def status_after(act: str, status: str) -> str:

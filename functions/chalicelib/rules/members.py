@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ..call import Call
 from .lifecycle import allows
 
 SECRETARY, MEMBER, EXPERT, OBSERVER = "secretary", "member", "expert", "observer"
@@ -80,10 +81,10 @@ def grant(role: str, right: str) -> str:
     return RIGHTS[right].get(role, "")
 
 
-def may_act(role: str, act: str, status: str) -> bool:
+def may_act(call: Call, role: str, act: str, status: str) -> bool:
     """Whether the table and the life cycle both allow the act; the guards are asked by the verb itself."""
     reach = grant(role, RIGHT_OF_ACT[act])
-    return bool(reach) and reach != CONFIRMS and allows(act, status)
+    return bool(reach) and reach != CONFIRMS and allows(call, act, status)
 
 
 def readable_part(role: str, status: str, *, is_assigned: bool, conflict: str) -> str:

@@ -36,10 +36,14 @@ def promise(call: Call, application: Application, detail: Mapping[str, Any], at:
 
     The exception is there when the record comes so late that the applicant, told only now, would have fewer days than
     the rule gives; then the end is counted from the day of recording. An interview whose window was promised by an
-    earlier record needs none. A failed interview promises nothing.
+    earlier record needs none. A failed interview promises nothing, nor does any in a call without such a window, but
+    for what an exception promised before.
     """
     if detail["outcome"] == FAILED:
         return {}
+    if not call.has("supplement"):
+        end = exceptional_end(application)
+        return {"until": end.isoformat()} if end else {}
     held = date.fromisoformat(detail["held"])
     from_held = supplement_until(call, held)
     from_today = supplement_until(call, local_day(call, at))
@@ -63,7 +67,8 @@ def _promised(call: Call, application: Application) -> list[datetime]:
     ends = []
     for event in records(application):
         if event.detail["outcome"] != FAILED:
-            ends.append(supplement_until(call, date.fromisoformat(event.detail["held"])))
+            if call.has("supplement"):
+                ends.append(supplement_until(call, date.fromisoformat(event.detail["held"])))
             ends += _stored(event)
     return ends
 

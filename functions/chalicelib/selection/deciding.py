@@ -34,7 +34,7 @@ class Desk:
 
     def write(self, application: Application, act: str, objection: Objection | None, **detail: Any) -> Application:
         """Append the act. Raises NotAllowed by status first, then by the guard; Stale if somebody was first."""
-        if not allows(act, application.status):
+        if not allows(self.call, act, application.status):
             raise NotAllowed.by_status(act, application.status)
         if objection:
             raise NotAllowed(objection.rule, application.status, objection.why, objection.params, act)

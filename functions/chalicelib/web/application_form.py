@@ -84,7 +84,7 @@ def _submit(form: Form) -> Reply:
 
 def _withdraw(form: Form) -> Reply:
     found = form.found()
-    if not allows("withdraw", found.status):
+    if not allows(form.call(found), "withdraw", found.status):
         raise NotAllowed.by_status("withdraw", found.status)
     return page_reply(200, changing.withdraw_page(form.call(found), form.language, form.view(found)))
 

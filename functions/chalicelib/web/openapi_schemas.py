@@ -14,6 +14,7 @@ TEXT: Schema = {"type": "string"}
 WHOLE: Schema = {"type": "integer"}
 TRUTH: Schema = {"type": "boolean"}
 INSTANT: Schema = {"type": "string", "format": "date-time"}
+MAYBE_WHOLE: Schema = {"type": ["integer", "null"]}
 MAYBE_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
 HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 NUMBER: Schema = {"type": "string", "pattern": "^[2-9DFGJNRSUVW]{4}-[2-9DFGJNRSUVW]{4}$"}
@@ -51,7 +52,7 @@ _RECEIPT: dict[str, Schema] = {
 
 SCHEMAS: dict[str, Schema] = {
     "Status": record(id=TEXT, phase={"enum": ["upcoming", "open", "closed"]}, now=INSTANT, opens_at=INSTANT,
-                     closes_at=INSTANT, seconds_to_close=WHOLE, supplement_days=WHOLE, rehearsal=TRUTH),
+                     closes_at=INSTANT, seconds_to_close=WHOLE, supplement_days=MAYBE_WHOLE, rehearsal=TRUTH),
     "Check": record(complete=TRUTH, problems=PROBLEMS),
     "Submission": record(**_RECEIPT, answers=ANY),
     "Draft": record(**_RECEIPT, problems=PROBLEMS, windows=WINDOWS),

@@ -53,7 +53,7 @@ def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Doc
     if isinstance(refused, Incomplete):
         return _incomplete(refused, language)
     if isinstance(refused, BadDocument):
-        return _bad_document(refused, language)
+        return _bad_document(call, refused, language)
     if isinstance(refused, NotAllowed):
         return _not_allowed(call, refused, language)
     if isinstance(refused, Stale | NoVersion):
@@ -106,13 +106,13 @@ def all_spoken(problems: Sequence[Problem], language: str) -> list[dict[str, str
     return [spoken(problem, language) for problem in problems]
 
 
-def _bad_document(refused: BadDocument, language: str) -> Document:
+def _bad_document(call: Call, refused: BadDocument, language: str) -> Document:
     """`code` is the first problem's; a document's words are in words/documents.toml."""
-    first = refused.problems[0].code
+    first, rule = refused.problems[0].code, call.rule("supplement").id
     detail = " ".join(_spoken_document(problem, language)["message"] for problem in refused.problems)
     return {
-        "type": rule_path("supplement", language), "title": say("documents", "refused.title", language), "status": 422,
-        "detail": detail, "rule": "supplement", "code": first,
+        "type": rule_path(rule, language), "title": say("documents", "refused.title", language), "status": 422,
+        "detail": detail, "rule": rule, "code": first,
         "problems": [_spoken_document(problem, language) for problem in refused.problems],
     }  # fmt: skip
 
@@ -133,7 +133,8 @@ def _not_allowed(call: Call, refused: NotAllowed, language: str) -> Document:
     why = guard_words.guard_sentence(call, language, refused.why, refused.params)
     document = plain(409, "not_allowed", language, why=why)
     step = guard_words.next_step(call, language, refused.why, refused.params, refused.act, APPLICANT, refused.status)
-    return document | {"type": rule_path(refused.rule, language), "rule": refused.rule, "why": refused.why,
+    rule = call.rule(refused.rule).id
+    return document | {"type": rule_path(rule, language), "rule": rule, "why": refused.why,
                        "next": step, "status_now": refused.status}  # fmt: skip
 
 
@@ -168,9 +169,10 @@ def _outside(call: Call, refused: OutsideWindow, language: str, at: datetime) ->
         when=wording.moment(instant.replace(microsecond=0), language),
         instant=wording.until(instant, language) if late else wording.moment(instant, language),
     )  # fmt: skip
+    rule = call.rule(outside.rule).id
     return document | {
-        "type": rule_path(outside.rule, language),
-        "rule": outside.rule,
+        "type": rule_path(rule, language),
+        "rule": rule,
         "received_at": iso(call, at),
         _INSTANT[outside.rule] if outside.opened else "recorded_at": iso(call, outside.instant),
         "late_by_ms" if late else "early_by_ms": outside.by_ms,

@@ -28,7 +28,7 @@ def call_status(call: Call, now: datetime, rehearsal: bool) -> dict[str, Any]:
         "opens_at": iso(call, call.opens_at),
         "closes_at": iso(call, call.closes_at),
         "seconds_to_close": max(0, int((call.closes_at - now).total_seconds())),
-        "supplement_days": call.supplement_days,
+        "supplement_days": call.supplement_days if call.has("supplement") else None,
         "rehearsal": rehearsal,
     }
 

@@ -1,0 +1,34 @@
+"""Which languages and which time zone a call is in, read before anything else of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from .reading import Reader
+from .words import LANGUAGES
+
+
+def languages_of(r: Reader) -> Sequence[str]:
+    """Both languages of the software; whatever else is written there is refused, and they are read all the same."""
+    languages = r.values("languages", str, list(LANGUAGES), least=len(LANGUAGES))
+    for place, language in enumerate(languages):
+        if language not in LANGUAGES:
+            r.refuse("unknown_language", f"languages[{place}]", language=language[:60], known=", ".join(LANGUAGES))
+    return languages if sorted(languages) == sorted(LANGUAGES) else LANGUAGES
+
+
+def zone_of(r: Reader) -> ZoneInfo | None:
+    """The zone by its name in the IANA database; None for one that was refused."""
+    if not isinstance(r.table.get("timezone"), str):
+        r.take("timezone", str)
+        return None
+    name: str = r.take("timezone", str)
+    try:
+        # The database has other files too; a zone's name begins with a capital letter.
+        zone = ZoneInfo(name) if name[:1].isupper() and name.isascii() else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = None
+    if not zone:
+        r.refuse("unknown_zone", "timezone", zone=name[:60])
+    return zone

@@ -1,0 +1,88 @@
+"""How a call looks: an emblem, an ornament and colours. What its folder does not have is the software's own."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .current import call_folder
+from .definition_error import DefinitionError
+
+OWN = Path(__file__).parent / "look"
+# The colours of docs/assets/site.css, where each is `--bq-…`. A dark page keeps the light one's where it names none.
+COLOURS = (
+    "paper", "card", "tint", "ink", "muted", "line", "field-line", "brand", "deep", "deep-2", "on-deep",
+    "on-deep-muted", "chosen", "ornament", "veil", "gold", "gold-hover", "on-gold", "gold-line", "danger",
+    "danger-tint", "ok", "ok-tint", "focus",
+)  # fmt: skip
+TABLES = {"light": COLOURS, "dark": COLOURS, "icon": ("ground", "line")}
+_COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})")
+_DRAWING = re.compile(r"<svg[^<>]*>(.*)</svg>\s*", re.DOTALL)
+# Shapes and where they stand: nothing that runs, loads or is styled from elsewhere.
+_SHAPE = re.compile(r"</?(?:g|path|circle|ellipse|rect|line|polyline|polygon)(?:\s+([^<>]*?))?\s*/?>")
+_PLACED = re.compile(
+    r'(?:(?:d|points|transform|cx|cy|r|rx|ry|x|y|x1|x2|y1|y2|width|height|stroke-width)="[-\w\s.,()]*"\s*)*'
+)
+MOST_DRAWING = 20_000
+
+
+class Look(NamedTuple):
+    """Drawings as the markup inside their `svg`: the emblem in a box of 48, the ornament's tile in one of 96."""
+
+    emblem: str
+    ornament: str
+    light: dict[str, str]
+    dark: dict[str, str]
+    icon: dict[str, str]
+
+
+def current_look() -> Look:
+    return look_of(call_folder())
+
+
+@lru_cache(maxsize=2)
+def look_of(folder: Path) -> Look:
+    """Raises DefinitionError for a drawing of anything but shapes, and for a colour or a name nobody knows."""
+    emblem, ornament = (_drawing(folder, name) for name in ("emblem", "ornament"))
+    return Look(emblem, ornament, *_colours(folder))
+
+
+def _drawing(folder: Path, name: str) -> str:
+    own = folder / f"{name}.svg"
+    file = own if own.exists() else OWN / f"{name}.svg"
+    text = file.read_text("utf-8")
+    inside = _DRAWING.fullmatch(text) if len(text) <= MOST_DRAWING else None
+    if inside is None or not _is_drawn_of_shapes(inside[1]):
+        raise DefinitionError("bad_drawing", name, limit=MOST_DRAWING)
+    return inside[1].strip()
+
+
+def _is_drawn_of_shapes(markup: str) -> bool:
+    stray = _SHAPE.sub("", markup).strip()
+    return not stray and all(_PLACED.fullmatch(shape[1] or "") for shape in _SHAPE.finditer(markup))
+
+
+def _colours(folder: Path) -> list[dict[str, str]]:
+    """In the order of TABLES."""
+    import tomllib
+
+    own = folder / "look.toml"
+    table: dict[str, Any] = tomllib.loads(own.read_text("utf-8")) if own.exists() else {}
+    for name, colours in table.items():
+        if name not in TABLES or not isinstance(colours, dict):
+            raise DefinitionError("unknown_key", "look", key=name)
+        for key, value in colours.items():
+            _check_colour(f"look.{name}", TABLES[name], key, value)
+    return [_DEFAULTS.get(name, {}) | table.get(name, {}) for name in TABLES]
+
+
+def _check_colour(place: str, known: tuple[str, ...], key: str, value: object) -> None:
+    if key not in known:
+        raise DefinitionError("unknown_key", place, key=key)
+    if not isinstance(value, str) or not _COLOUR.fullmatch(value):
+        raise DefinitionError("bad_colour", f"{place}.{key}", value=str(value)[:40])
+
+
+_DEFAULTS = {"icon": {"ground": "#1f3560", "line": "#f2c14e"}}

@@ -1,0 +1,54 @@
+"""What a call may do without, and what belongs together: a rule and the keys that only it needs.
+
+A call without interviews has no rule `interview` and none of what follows from it; nothing else declares it. The same
+holds of the time to supplement, tasks, territories and directions. A key without its rule, or a rule without its keys,
+is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .definition import RULES, STANDS_FOR
+from .definition_error import DefinitionError
+
+NEEDED_RULES = tuple(rule for rule in RULES if rule not in STANDS_FOR)
+# Keys of call.toml that stand and fall with a rule.
+KEYS_OF_RULE: Mapping[str, tuple[str, ...]] = {
+    "supplement": ("supplement_days", "window_reminder_hours"),
+    "exclusion": ("explanation_days", "missed_tasks_for_exclusion"),
+    "region": ("district",),
+    "direction": ("direction",),
+}
+# A rule that makes sense only beside another.
+FOLLOWS: Mapping[str, str] = {"supplement": "interview"}
+# Either all of them or none.
+TOGETHER = (("criterion", "score_min", "score_max"),)
+
+
+# Of the texts and lists of reminders that a call may have, those that each must.
+NEEDED_KEYS = frozenset(["title", "short_title", "timezone_name", "draft_reminder_hours"])
+
+
+def part_faults(call_table: Mapping[str, Any]) -> Iterator[DefinitionError]:
+    """Whatever is there by half: a rule without a key it needs, something that only an absent rule needs."""
+    rules = _rule_ids(call_table)
+    for rule, keys in KEYS_OF_RULE.items():
+        there = [key for key in keys if key in call_table]
+        if rule in rules:
+            yield from (DefinitionError("missing", f"call.{key}") for key in keys if key not in there)
+        elif there:
+            yield DefinitionError("rule_missing", "call.rule", rule=rule)
+    for rule, first in FOLLOWS.items():
+        if rule in rules and first not in rules:
+            yield DefinitionError("rule_missing", "call.rule", rule=first)
+    for keys in TOGETHER:
+        if any(key in call_table for key in keys):
+            yield from (DefinitionError("missing", f"call.{key}") for key in keys if key not in call_table)
+
+
+def _rule_ids(call_table: Mapping[str, Any]) -> frozenset[str]:
+    rules = call_table.get("rule")
+    rows = rules if isinstance(rules, list) else []
+    return frozenset(row["id"] for row in rows if isinstance(row, Mapping) and isinstance(row.get("id"), str))

@@ -1,0 +1,104 @@
+"""How a call looks: its own drawings and colours, each checked; what it does not have is the software's."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from look import coloured
+
+from chalicelib.call import DefinitionError, say
+from chalicelib.call.look import COLOURS, current_look, look_of
+
+DOCS = Path(__file__).parents[2] / "docs"
+CSS = (DOCS / "assets" / "site.css").read_text("utf-8")
+BLOCK = re.compile(r":root[^{]*\{([^}]*--bq-paper: #[^}]*)\}")
+COLOUR = re.compile(r"--bq-([a-z0-9-]+): (#[0-9a-f]+);")
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">{}</svg>'
+# What is read, on what it stands; WCAG 2.2, 1.4.3 and 1.4.11 ask for so much contrast.
+READ = {
+    4.5: [("ink", "paper"), ("ink", "card"), ("ink", "tint"), ("muted", "paper"), ("muted", "card"), ("muted", "tint"),
+          ("brand", "paper"), ("brand", "card"), ("brand", "tint"), ("on-deep", "deep"), ("on-deep", "deep-2"),
+          ("on-deep-muted", "deep"), ("on-deep-muted", "deep-2"), ("chosen", "on-deep"), ("on-gold", "gold"),
+          ("on-gold", "gold-hover"), ("gold", "deep"), ("danger", "danger-tint"), ("danger", "paper"),
+          ("ok", "ok-tint")],
+    3.0: [("field-line", "paper"), ("field-line", "card"), ("focus", "paper"), ("gold-line", "paper")],
+}  # fmt: skip
+
+
+def palettes(css: str) -> list[dict[str, str]]:
+    """Light and dark; what the dark one does not name it keeps."""
+    light, dark, chosen = (dict(COLOUR.findall(block)) for block in BLOCK.findall(css)[:3])
+    assert dark == chosen
+    return [light, light | dark]
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) > 4 else "".join(sign * 2 for sign in colour[1:])
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("css", [CSS, coloured(CSS, current_look())], ids=["the software's", "the call's"])
+def test_everything_can_be_read_in_light_and_in_dark(css: str) -> None:
+    faint = [
+        (front, back, round(contrast(palette[front], palette[back]), 2))
+        for palette in palettes(css) for least, pairs in READ.items() for front, back in pairs
+        if contrast(palette[front], palette[back]) < least
+    ]  # fmt: skip
+    assert faint == []
+
+
+def test_a_call_may_name_every_colour_of_the_sheet_and_no_other() -> None:
+    assert set(palettes(CSS)[0]) == set(COLOURS)
+
+
+def test_a_colour_of_the_call_stands_in_the_light_block_or_in_both_dark_ones(tmp_path: Path) -> None:
+    (tmp_path / "look.toml").write_text('[light]\npaper = "#fefefe"\n[dark]\nink = "#eee"\n', "utf-8")
+    light, dark = palettes(coloured(CSS, look_of(tmp_path)))
+    default_light, default_dark = palettes(CSS)
+    assert light == default_light | {"paper": "#fefefe"}
+    assert dark == default_dark | {"ink": "#eee"}
+
+
+def test_a_call_without_a_look_wears_the_softwares(tmp_path: Path) -> None:
+    assert coloured(CSS, look_of(tmp_path)) == CSS
+    assert look_of(tmp_path).emblem != current_look().emblem
+
+
+def test_drawings_are_the_markup_inside(tmp_path: Path) -> None:
+    (tmp_path / "emblem.svg").write_text(SVG.format('<circle cx="24" cy="24" r="20"/>') + "\n", "utf-8")
+    assert look_of(tmp_path).emblem == '<circle cx="24" cy="24" r="20"/>'
+
+
+SPOILT = {
+    "script": ("emblem.svg", SVG.format("<script>alert(1)</script>"), "bad_drawing", "emblem"),
+    "an event": ("emblem.svg", SVG.format('<path onload="x()" d="M0 0"/>'), "bad_drawing", "emblem"),
+    "a style": ("ornament.svg", SVG.format('<path style="fill:url(//x)" d="M0"/>'), "bad_drawing", "ornament"),
+    "text": ("emblem.svg", SVG.format("2021"), "bad_drawing", "emblem"),
+    "no drawing": ("emblem.svg", "", "bad_drawing", "emblem"),
+    "a huge one": ("emblem.svg", SVG.format('<path d="M0 0"/>' * 2000), "bad_drawing", "emblem"),
+    "a table": ("look.toml", "[night]\n", "unknown_key", "look"),
+    "a name": ("look.toml", '[light]\npink = "#fff"\n', "unknown_key", "look.light"),
+    "no colour": ("look.toml", '[dark]\nink = "red; }"\n', "bad_colour", "look.dark.ink"),
+    "a number": ("look.toml", "[icon]\nline = 5\n", "bad_colour", "look.icon.line"),
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_look_that_is_more_than_a_look_is_refused(tmp_path: Path, name: str) -> None:
+    file, text, code, place = SPOILT[name]
+    (tmp_path / file).write_text(text, "utf-8")
+    with pytest.raises(DefinitionError) as error:
+        look_of(tmp_path)
+    assert (error.value.code, error.value.place) == (code, place)
+    sentences = [say("definition", code, lang, place=place, **error.value.params) for lang in ("kk", "ru")]
+    assert all(place in sentence for sentence in sentences) and all(a != b for a, b in pairwise(sentences))
