@@ -31,35 +31,53 @@ def sql_type(field: Field) -> str:
     return scalar(field)
 
 
-def structure(field: Field) -> Any:
-    """The same as DuckDB's json_transform wants it; an answer of another shape becomes NULL, never an error."""
+def from_answers(field: Field, answers: str) -> str:
+    """The field's column out of a JSON text, alone: a question that needs one field parses for one."""
+    return of_its_versions(field, _typed(field, _text_alone(field, answers)))
+
+
+def as_text(form: Form, answers: str) -> str:
+    """A struct of every field's answer as text, in one pass: what a column's type would drop can still be told.
+
+    A list stays a list, a row a struct; an answer of another shape becomes NULL, never an error.
+    """
+    together = {source_of(field): _structure(field) for field in form if not is_apart(field)}
+    return f"TRY(json_transform({answers}, {text(json.dumps(together))}))"
+
+
+def text_of(field: Field, texts: str, answers: str) -> str:
+    """The field's answer as text; what versions of the form ask differently is read out of the answers by itself."""
+    return _text_alone(field, answers) if is_apart(field) else f"{texts}.{quoted(source_of(field))}"
+
+
+def from_texts(field: Field, texts: str, answers: str) -> str:
+    """The field's column, out of what `as_text` made."""
+    return of_its_versions(field, _typed(field, text_of(field, texts, answers)))
+
+
+def _text_alone(field: Field, answers: str) -> str:
+    """A text is told as json_transform tells it, a fifth sooner."""
+    source = source_of(field)
+    if field.kind not in ("multi", "table"):
+        return f"TRY(json_extract_string({answers}, {text(f'$.{source}')}))"
+    return f"TRY(json_transform({answers}, {text(json.dumps({source: _structure(field)}))})).{quoted(source)}"
+
+
+def _structure(field: Field) -> Any:
+    """As DuckDB's json_transform wants it."""
     if field.kind == "multi":
         return ["VARCHAR"]
-    if field.kind == "table":
-        return [{source_of(cell): scalar(cell) for cell in field.columns}]
-    return scalar(field)
+    return [{source_of(cell): "VARCHAR" for cell in field.columns}] if field.kind == "table" else "VARCHAR"
 
 
-def from_answers(field: Field, answers: str) -> str:
-    """The field's column out of a JSON text, alone: a question that needs one field parses for one.
-
-    A text is told as json_transform tells it, a fifth sooner.
-    """
-    source = source_of(field)
-    if sql_type(field) == "VARCHAR":
-        return of_its_versions(field, f"TRY(json_extract_string({answers}, {text(f'$.{source}')}))")
-    value = f"TRY(json_transform({answers}, {text(json.dumps({source: structure(field)}))})).{quoted(source)}"
-    return of_its_versions(field, value)
-
-
-def all_from_answers(form: Form, answers: str) -> str:
-    """A struct of every field in one pass over the text, and beside it what versions of the form ask differently, and
-    what is called otherwise than its question.
-    """
-    apart = [field for field in form if is_apart(field) or field.id != source_of(field)]
-    together = {field.id: structure(field) for field in form if field not in apart}
-    struct = f"unnest(TRY(json_transform({answers}, {text(json.dumps(together))})))"
-    return ", ".join([struct, *(f"{from_answers(field, answers)} AS {name(field)}" for field in apart)])
+def _typed(field: Field, value: str) -> str:
+    """The column's type of a text; what is no number is NULL, never an error."""
+    if field.kind != "table":
+        return value if scalar(field) == "VARCHAR" else f"try_cast({value} AS {scalar(field)})"
+    if all(scalar(column) == "VARCHAR" for column in field.columns):
+        return value
+    cells = ", ".join(f"{quoted(source_of(c))} := {_typed(c, cell_of(c))}" for c in field.columns)
+    return f"list_transform({value}, lambda r: CASE WHEN r IS NOT NULL THEN struct_pack({cells}) END)"
 
 
 def is_apart(field: Field) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from chalicelib.call import Call, Field
 
 from .columns import FORM_VERSION, from_answers, name, of_its_versions, quoted, scalar, sql_type, text
-from .flaws import of_both, of_event, readable
+from .flaws import of_answers, of_both, of_event, readable
 from .form_columns import every_question, source_of
 from .other_calls import IS_EVENT, IS_OF_CALL
 
@@ -20,6 +20,8 @@ TEXTS = (
     "rule", "route", "who", "command", "why", "call",
 )  # fmt: skip
 NUMBERS = ("seq", "version", "by_ms", "form", "failures")
+# What an event counts by, and whether each has it: one that is no whole number is named among its flaws.
+COUNTED = {"seq": True, "version": True, "form": False}
 # What is never exported any further: they stand for an applicant's key.
 PRESENT = (*(each for each in TEXTS if each != "answers"), *NUMBERS)
 _ITEM = ", ".join(
@@ -62,7 +64,7 @@ def merged(full: str, changes: Sequence[str]) -> str:
     """Items as the last export of a chain left them: of one key the last word counts, a deletion removes it."""
     if not changes:
         return full
-    columns = ", ".join(quoted(each) for each in (*TEXTS, *NUMBERS))
+    columns = ", ".join(quoted(each) for each in (*TEXTS, *NUMBERS, "mistyped"))
     first = f"SELECT {columns}, 0 AS written, FALSE AS gone, pk AS key_pk, sk AS key_sk FROM ({full})"
     later = [f"SELECT {columns}, written, gone, key_pk, key_sk FROM ({change})" for change in changes]
     everything = " UNION ALL ".join([first, *later])
@@ -73,7 +75,7 @@ def merged(full: str, changes: Sequence[str]) -> str:
 def events_raw(call: Call, items: str) -> str:
     """Events over raw items: a field's column is parsed out of the answers when a question asks for it."""
     fields = [f"{from_answers(field, 'answers')} AS {name(field)}" for field in every_question(call)]
-    told = f"{_event(call)}, {of_both(call)} AS flaws, answers IS NOT NULL AS has_answers"
+    told = f"{_event(call)}, {of_both(of_answers(call))} AS flaws, answers IS NOT NULL AS has_answers"
     return f"SELECT {told}, {', '.join(fields)} {_of_events(items)}"
 
 
@@ -111,14 +113,26 @@ def _event(call: Call) -> str:
 
 def _columns(item: str) -> str:
     named = [f"{item}.{quoted(each)}.S AS {quoted(each)}" for each in TEXTS]
-    return ", ".join(named + [f"try_cast({item}.{quoted(each)}.N AS BIGINT) AS {quoted(each)}" for each in NUMBERS])
+    return ", ".join([*named, *_numbers(item, "N")])
+
+
+def _numbers(item: str, member: str) -> list[str]:
+    """Each number, and the names of those an event should count by that are no whole numbers."""
+    raw = {each: f"{item}.{quoted(each)}.{member}" for each in NUMBERS}
+    whole = {each: f"regexp_matches({raw[each]}, '^[0-9]+$')" for each in COUNTED}
+    told = {each: f"CASE WHEN {whole[each]} THEN {raw[each]} END" if each in COUNTED else raw[each] for each in NUMBERS}
+    odd = (f"CASE WHEN NOT coalesce({whole[each]}, {'FALSE' if must else 'TRUE'}) THEN '{each}' END"
+           for each, must in COUNTED.items())  # fmt: skip
+    return [
+        *(f"try_cast({value} AS BIGINT) AS {quoted(each)}" for each, value in told.items()),
+        f"concat_ws(', ', {', '.join(odd)}) AS mistyped",
+    ]
 
 
 def items_on_athena(table: str, export: str) -> str:
     """The same items as Athena's JSON SerDe shows them (`Exported` in infra/resources.yaml), in DuckDB's words."""
     named = [f"e.item.{quoted(each)}.s AS {quoted(each)}" for each in TEXTS]
-    named += [f"try_cast(e.item.{quoted(each)}.n AS BIGINT) AS {quoted(each)}" for each in NUMBERS]
-    return f"SELECT {', '.join(named)} FROM {table} AS e WHERE e.export = {text(export)}"
+    return f"SELECT {', '.join([*named, *_numbers('e.item', 'n')])} FROM {table} AS e WHERE e.export = {text(export)}"
 
 
 def events_on_athena(call: Call, items: str) -> str:

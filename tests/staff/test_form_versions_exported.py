@@ -82,6 +82,11 @@ def test_rows_of_a_table_have_the_columns_of_all_versions(desk: Desk) -> None:
     assert set(rows(desk, f"{sql} AND row = 1")) == {(experience, None), (None, "бес жыл")}
 
 
+def test_what_another_version_asks_under_one_name_is_no_damage(desk: Desk) -> None:
+    """Words where the first form asked a number."""
+    assert rows(desk, "SELECT number, parts FROM damaged") == []
+
+
 def test_what_a_draft_lacks_is_what_the_current_form_asks(desk: Desk) -> None:
     lacking = {row[0] for row in rows(desk, "SELECT lacking FROM missing WHERE part = 'answer'")}
     assert lacking == {"title", "village_elders", "hours_per_week"}

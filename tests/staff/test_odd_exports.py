@@ -58,7 +58,27 @@ def test_every_question_and_view_is_answered_and_every_damaged_part_named(place:
     assert named["3333-0003"] == ["team_members", "beneficiaries", "geography"]
     assert named["3333-0001"] == ["team_members"] and named["3333-0005"] == ["answers"]
     assert named["3333-0013"] == ["events"] and named["3333-0009"] == ["status"]
+    assert named["3333-0017"] == ["seq", "version"] and named["3333-0002"] == ["team_members"]
     assert set(named) <= set(ODD)
+
+
+@pytest.mark.parametrize("part", ["seq", "version", "form"])
+@pytest.mark.parametrize("value", [{"N": "1.5"}, {"N": "-1"}, {"N": "1e3"}, {"S": "бір"}, {"NULL": True}, None])
+def test_a_number_that_is_none_is_named_and_silences_nothing(
+    tmp_path: Path, part: str, value: dict[str, Any] | None
+) -> None:
+    """A form may be missing, and one that is no number reads as missing; of the others the event's key still tells."""
+    odd, sound = [dict(item) for item in items([[event()], [event(number="3333-DDDD")]])]
+    odd = {name: kept for name, kept in (odd | {part: value}).items() if kept is not None}
+    full_export(tmp_path, [odd, sound])
+    opened = desk(tmp_path)
+    is_named = part != "form" or "N" in (value or {})
+    for _ in ("raw", "made"):
+        assert rows(opened, "SELECT number, parts FROM damaged") == ([("2345-DFGJ", part)] if is_named else [])
+        assert rows(opened, "SELECT number, form_version FROM applications ORDER BY number") == [
+            ("2345-DFGJ", 1), ("3333-DDDD", 1),
+        ]  # fmt: skip
+        opened.make()
 
 
 def test_sister_questions_count_the_same(place: Path) -> None:
@@ -131,7 +151,7 @@ def test_what_athena_can_see_of_the_damage_is_seen(odd: Desk, athena: Any) -> No
     """Parts of events and missing events; the flaws of single answers are told by DuckDB alone."""
     asked = dialects.for_athena("SELECT number, parts FROM damaged", athena_views(odd.asked, "id"))
     seen = dict(athena.execute(dialects.from_athena(asked)).fetchall())
-    apart = {"answers", "detail", "at", "status", "act", "events", "repeated"}
+    apart = {"answers", "detail", "at", "status", "act", "events", "repeated", "seq", "version", "form"}
     told = {
         number: ", ".join(part for part in parts.split(", ") if part in apart)
         for number, parts in rows(odd, "SELECT number, parts FROM damaged")
