@@ -102,9 +102,15 @@ def test_the_sheets_add_up_to_the_front_page(
     assert sum(sheet.max_row - 1 for sheet in sheets) == told["applications"] == submitted
     last = [cell.value for cell in front[front.max_row]]
     assert last[1] == say("reports", "workbook.total", language) and last[-1] == submitted
-    assert say("reports", "workbook.no_direction", language) in sheets[-1].title
+    assert say("reports", "workbook.no_group", language, group=group_label(call, language)) in sheets[-1].title
     assert {each["number"] for each in told["damaged"]} <= set(ODD) and told["damaged"]
     assert str(len({each["number"] for each in told["damaged"]})) in front["A4"].value
+
+
+def group_label(call: Call, language: str) -> str:
+    group = call.form.role("group")
+    assert group
+    return group.label[language]
 
 
 REST: list[Any] = [

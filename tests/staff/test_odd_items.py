@@ -86,7 +86,8 @@ def test_lists_of_tasks_and_results_leave_nobody_out(odd: Tool, call: Call, lang
     told["admitted"][0]["group"], told["admitted"][1]["territory"] = "lost", "lost"
     out.write_text(json.dumps(told), "utf-8")
     page = results(call, language, out)
-    assert say("site", "results.no_direction", language) in page
+    group = call.form.role("group")
+    assert group and say("site", "results.no_group", language, group=group.label[language]) in page
     assert page.count("<li>") == len(told["admitted"])
 
 
