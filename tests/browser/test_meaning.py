@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.call import Call
+from chalicelib.call import Call, say
 from tests.browser.form_site import FormSite
 from tests.browser.test_form import open_filled, page, press, site
 from tests.building import answers
@@ -44,6 +44,52 @@ def test_the_receipt_shows_what_is_stored(page: Any, site: FormSite, call: Call)
         assert printed[call.form.by_id[field].label["kk"]] == str(stored)
     device = page.evaluate("JSON.stringify(localStorage)")
     assert answers()["leader_last_name"] not in device, "what was sent does not stay on the device"
+
+
+def test_every_kind_that_is_no_line_of_text_is_stored_as_meant_and_shown_as_stored(
+    page: Any, site: FormSite, call: Call
+) -> None:
+    """A number and a choice in a table, a long text, a month, one choice of a list and of radios, several, a «no»."""
+    open_filled(page, site)
+    page.fill("#indicators-0-baseline", "3,5 балл")
+    page.fill("#problem", "\u2068бір\r\nекі\u2069 ")
+    page.fill("#bin", "БСН 210940-000015")
+    page.fill("#period_from", "2021-11")
+    page.select_option("#budget_items-0-category", "equipment")
+    page.select_option("#district", "195200000")
+    page.check("[name=stage][value=running]")
+    page.check("[name=interview_format][value=phone]")
+    page.uncheck("[name=interview_format][value=online]")
+    page.uncheck("#consent_publication")
+    press(page)
+    page.wait_for_selector("#receipt")
+    [event] = site.store.kept.values()
+    indicators, budget = answers()["indicators"], answers()["budget_items"]
+    assert event.answers == answers(
+        indicators=[indicators[0] | {"baseline": 3.5}, *indicators[1:]], problem="бір\nекі", period_from="2021-11",
+        budget_items=[budget[0] | {"category": "equipment"}, *budget[1:]], district="195200000", stage="running",
+        interview_format=["offline", "phone"], consent_publication=False,
+    )  # fmt: skip
+    printed = dict(page.evaluate(
+        "[...document.querySelectorAll('#receipt .bq-printed div')]"
+        ".map(each => [each.querySelector('dt').innerText, each.querySelector('dd').innerText])"
+    ))  # fmt: skip
+    of = call.form.by_id
+
+    def form(field: str, code: str) -> str:
+        return of[field].label_of(code, "kk")
+
+    shown = {
+        "problem": "бір\nекі", "bin": "210940000015", "period_from": "2021-11",
+        "district": form("district", "195200000"), "stage": form("stage", "running"),
+        "consent_publication": say("page", "no", "kk"),
+        "interview_format": f"{form('interview_format', 'offline')}, {form('interview_format', 'phone')}",
+        "declare_truth": say("page", "yes", "kk"),
+    }  # fmt: skip
+    assert {field: printed[of[field].label["kk"]] for field in shown} == shown
+    cells = {label.rpartition(": ")[2]: answer for label, answer in reversed(printed.items()) if " 1: " in label}
+    category, baseline = of["budget_items"].columns[0], of["indicators"].columns[2]
+    assert (cells[baseline.label["kk"]], cells[category.label["kk"]]) == ("3.5", category.label_of("equipment", "kk"))
 
 
 @pytest.mark.parametrize(("field", "typed", "says"), [

@@ -68,9 +68,10 @@ function restore(answers) {
   for (const [id, value] of Object.entries(answers)) if (fields.has(id)) write(question(id), fields.get(id), value);
 }
 
-// Label and answer, for reading, printing and taking away.
-function spoken(field, q) {
+// Label and answer, for reading, printing and taking away. Of stored answers an empty box is a «no» too.
+function spoken(field, q, areStored = false) {
   const value = readQuestion(field, q);
+  if (areStored && field.kind === "bool" && !value) return [[labelOf(q), say("no")]];
   if (empty(value)) return [];
   if (field.kind === "table") return rowsOf(field.id).flatMap((row, i) => field.columns.flatMap((column, c) =>
     spoken(column, row.querySelectorAll(".bq-q")[c]).map(([label, text]) => [`${rowName(field)} ${i + 1}: ${label}`, text])));
@@ -79,5 +80,5 @@ function spoken(field, q) {
   return [[labelOf(q), ticked.join(", ") || (select ? select.selectedOptions[0].text : value)]];
 }
 const optionLabel = (input) => input.parentNode.querySelector("bdi").textContent;
-const lines = (ids = data.fields.map((field) => field.id)) =>
-  ids.flatMap((id) => (question(id).hidden ? [] : spoken(fields.get(id), question(id))));
+const lines = (ids = data.fields.map((field) => field.id), areStored = false) =>
+  ids.flatMap((id) => (question(id).hidden ? [] : spoken(fields.get(id), question(id), areStored)));

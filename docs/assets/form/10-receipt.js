@@ -16,7 +16,7 @@ function succeed({ answers, ...told }, wasEarlier) {
 
 const printedAnswers = () => Object.entries(data.sections).map(([id, ids]) => make("section", { class: "bq-printed" },
   make("h3", {}, byId("heading-" + id).lastChild.textContent),
-  make("dl", {}, ...lines(ids).map(([label, text]) => make("div", {}, make("dt", {}, label), make("dd", { dir: "auto" }, text))))));
+  make("dl", {}, ...lines(ids, true).map(([label, text]) => make("div", {}, make("dt", {}, label), make("dd", {}, make("span", { class: "bq-words", dir: "auto" }, text)))))));
 
 let shownReceipt = {};
 

@@ -100,7 +100,10 @@ def waiting_page(
 
 def answered(call: Call, language: str, answers: Answers) -> list[tuple[Any, list[Any]]]:
     """Only sections and questions with an answer."""
-    pairs = ((section, [q for q in each if q.answered]) for section, each in Asking(call, language, answers).sections())
+    pairs = (
+        (section, [q for q in each if q.answered or q.declined])
+        for section, each in Asking(call, language, answers).sections()
+    )
     return [(section, each) for section, each in pairs if each]
 
 

@@ -16,7 +16,7 @@ from .rendering import KEY_KEPT_MS
 Data = dict[str, object]
 # Words the templates say too; the browser knows them by a short name.
 SHARED = {"rule": "rule_link", "prefix": "errors.title_prefix", "heading": "errors.heading",
-          "advice": "errors.advice", "yes": "yes", "copy": "copy", "forget_key": "my.forget_key",
+          "advice": "errors.advice", "yes": "yes", "no": "no", "copy": "copy", "forget_key": "my.forget_key",
           "required": "mark.required",
           "submit": "form.submit", "form_edit": "form.save_edit",
           "form_supplement": "form.save_supplement", "form_heading": "form.change_heading",

@@ -55,6 +55,8 @@ class Question:
     asked_if: str
     value: str = ""
     ticked: bool = False
+    # A yes-or-no question with a stored «no»; an empty box that was only posted says nothing yet.
+    declined: bool = False
     choices: tuple[Choice, ...] = ()
     rows: tuple[Row, ...] = ()
     open_rows: int = 0
@@ -108,6 +110,7 @@ class Asking:
             required_if=clause(self.call, of.required_when, self.language),
             asked_if=clause(self.call, of.asked_when, self.language),
             value="" if of.options or of.columns else shown.text(value), ticked=value in shown.TICKS,
+            declined=of.kind == "bool" and value is False,
             choices=self._choices(of, shown.anchor(place), value), errors=tuple(self.problems.get(place, ())),
             consent=self._consent(of), rows=rows, open_rows=open_rows,
         )  # fmt: skip

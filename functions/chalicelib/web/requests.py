@@ -74,8 +74,8 @@ def language_of(written: object, page_language: str, accept_language: str, known
     known.
     """
     for wish in (written, page_language, *_preferred(accept_language)):
-        if isinstance(wish, str) and wish in known:
-            return wish
+        if isinstance(wish, str) and wish.strip() in known:
+            return wish.strip()
     return known[0]
 
 
