@@ -1,16 +1,18 @@
 """A lost key: asking tells nothing, opening changes nothing, using gives a new key once and ends the old one."""
 
-from datetime import timedelta
+import hmac
+from datetime import datetime, timedelta
 
 import pytest
 
 from chalicelib.call import Call
 from chalicelib.intake.keys import ask_for_link, open_link, use_link
 from chalicelib.intake.look_up_application import look_up
+from chalicelib.intake.press import key_of
 from chalicelib.intake.submit_application import Receipt, submit
-from chalicelib.rules.address import address_mark, address_of, is_confirmed
+from chalicelib.rules.address import MOST_ADDRESS, address_mark, address_of, is_confirmed
 from chalicelib.rules.application import Application
-from chalicelib.rules.key_link import LinkRequest
+from chalicelib.rules.key_link import KeyLink, LinkRequest
 from chalicelib.rules.refusals import LinkOver, NotFound
 from chalicelib.selection.keys import reissue_key
 from tests.building import MS, OPEN, PEPPER, FakeStore, answers
@@ -25,7 +27,8 @@ class Scene:
     """A submitted application and a link that was sent to its address."""
 
     def __init__(self, call: Call) -> None:
-        self.call, self.store, self.links = call, FakeStore(), FakeLinks()
+        self.call, self.store = call, FakeStore()
+        self.links: FakeLinks = FakeLinks()
         self.receipt: Receipt = submit(call, self.store, PEPPER, answers(), OPEN)
         self.number = self.receipt.event.number
         self.token = self.links.issue(self.number, address_mark(self.number, ADDRESS), UNTIL)
@@ -61,6 +64,14 @@ def test_what_is_no_number_or_no_address_is_not_noted_and_not_told(call: Call, n
     assert links.asked == []
 
 
+def test_an_address_is_read_up_to_the_longest_there_is_and_no_further(call: Call) -> None:
+    links, longest = FakeLinks(), ADDRESS.rjust(MOST_ADDRESS)
+    ask_for_link(call, links, "2DFG-7JNR", f" {longest}", OPEN)
+    assert links.asked == []
+    ask_for_link(call, links, "2DFG-7JNR", longest, OPEN)
+    assert [asked.address_mark for asked in links.asked] == [address_mark("2DFG-7JNR", ADDRESS)]
+
+
 def test_the_mark_of_what_is_typed_is_the_mark_of_what_is_stored(scene: Scene) -> None:
     ask_for_link(scene.call, scene.links, scene.number, ADDRESS.upper(), OPEN)
     (asked,) = scene.links.asked
@@ -80,8 +91,41 @@ def test_using_it_gives_a_new_key_ends_the_old_one_and_confirms_the_address(scen
         look_up(scene.call, scene.store, scene.number, scene.receipt.key)
     last = scene.application.events[-1]
     assert (last.act, last.actor, last.status, last.version) == ("reissue_key", "applicant", "submitted", 1)
+    assert last.at == OPEN
     assert is_confirmed(scene.call, scene.application)
     assert key not in repr(scene.application)
+
+
+def test_the_key_follows_from_the_links_secret_and_the_pepper_and_from_nothing_that_other_keys_follow_from(
+    scene: Scene,
+) -> None:
+    """Deployed anew within the two minutes, a press come again still gets the same key."""
+    assert scene.use() == key_of(hmac.digest(PEPPER, b"link\0" + scene.token.encode(), "sha256"))
+
+
+class LinksWithRival(FakeLinks):
+    """Another press of the same link is first, between looking at it and using it; it arrived `sooner`."""
+
+    sooner = MS
+
+    def use(self, token: str, link: KeyLink, at: datetime) -> bool:
+        super().use(token, link, at - self.sooner)
+        return False
+
+
+def test_of_two_presses_at_once_the_second_gets_the_key_of_the_first(scene: Scene) -> None:
+    scene.links = LinksWithRival([], scene.links.kept)
+    key = scene.use()
+    assert look_up(scene.call, scene.store, scene.number, key).number == scene.number
+    assert scene.links.kept[scene.token].used_at == OPEN - MS
+
+
+def test_a_press_that_was_under_way_for_longer_than_a_press_may_come_again_gets_nothing(scene: Scene) -> None:
+    scene.links = links = LinksWithRival([], scene.links.kept)
+    links.sooner = timedelta(minutes=2)
+    with pytest.raises(LinkOver):
+        scene.use()
+    assert len(scene.application.events) == 1
 
 
 def test_it_lasts_fifteen_minutes_to_the_millisecond(scene: Scene) -> None:
