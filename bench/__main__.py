@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from bench import attack, build, cold, exports, visit, warm
 from bench.figures import Figure
+from infra.call_refusal import call_refusal
 
 FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     "cold": cold.figures,
@@ -20,6 +21,9 @@ FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
 def main(wanted: list[str]) -> int:
     if unknown := set(wanted) - set(FIGURES):
         print(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(FIGURES)}", file=sys.stderr)
+        return 2
+    if refusal := call_refusal():
+        print(f"nothing to measure: {refusal}", file=sys.stderr)
         return 2
     for name in wanted or FIGURES:
         for figure in FIGURES[name]():

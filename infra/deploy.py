@@ -13,6 +13,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import stacks
+from infra.call_refusal import call_refusal
 from infra.package import STAGES, PackagingFailed, package
 from infra.publishing import publish
 from infra.site_build import LOCAL_URL, SiteFailed, build_site
@@ -55,6 +56,8 @@ def name_and_value(text: str) -> tuple[str, str]:
 
 
 def deploy(stage: str, artifacts: str, parameters: dict[str, str]) -> None:
+    if refusal := call_refusal():
+        raise PackagingFailed(refusal)
     formation, storage, stack = boto3.client("cloudformation"), boto3.client("s3"), f"baiqau-{stage}"
     before = stacks.given_before(formation, stack)
     ensure_certificate(stage, parameters, before)

@@ -17,6 +17,7 @@ from aiohttp import web
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import gateway, rehearsal_clock
+from infra.call_refusal import call_refusal
 from infra.emulator import EmulatorFailed, emulator
 from infra.front import Front
 from infra.local_stack import LocalStack, bring_up
@@ -79,6 +80,8 @@ def interrupted(number: int, frame: FrameType | None) -> None:
 
 def serve(wanted: argparse.Namespace) -> None:
     at = rehearsal_clock.instant(wanted.at)
+    if refusal := call_refusal():
+        raise CannotServe(refusal)
     with door(wanted.port) as held, alone(wanted.state), ThreadPoolExecutor() as pool:
         say("Building the site, packaging the functions, starting the local cloud …")
         results = wanted.state / "published"

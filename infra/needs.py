@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from infra import tools
+from infra.call_refusal import call_refusal
 
 LACKING = pytest.StashKey[dict[str, str]]()
 SLOW = ("slow", "paths", "home")
@@ -23,6 +24,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[LACKING] = {}
+    # Most tests read the call when they are collected: hundreds of traces would hide the one sentence.
+    if refusal := call_refusal():
+        raise pytest.UsageError(refusal)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from chalicelib.call.current import call_folder
+from infra.call_refusal import call_refusal
 from infra.places import BUILD, FUNCTIONS, RESOURCES, ROOT, digest_of, files_under
 from infra.slimming import PackagingFailed, slim
 
@@ -43,6 +44,8 @@ class Package:
 
 def package(stage: str) -> Package:
     """The stage's package, made anew only when something that goes into it has changed."""
+    if refusal := call_refusal():
+        raise PackagingFailed(refusal)
     digest = inputs_digest(stage)
     made = Package(stage, digest, BUILD / "packages" / f"{stage}-{digest[:16]}")
     with only_one_at_a_time():

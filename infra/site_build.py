@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from chalicelib.call.current import call_folder
+from infra.call_refusal import call_refusal
 from infra.places import BUILD, FUNCTIONS, ROOT, digest_of, files_under
 
 LOCAL_URL = "http://127.0.0.1:8000/"
@@ -23,6 +24,8 @@ class SiteFailed(Exception):
 
 def build_site(url: str = LOCAL_URL, results: Path = RESULTS) -> Path:
     """The folder of the built site; `url` is what its links begin with, `results` the folder of what was published."""
+    if refusal := call_refusal():
+        raise SiteFailed(refusal)
     target = BUILD / "sites" / sources_digest(url, results)[:16]
     if not target.exists():
         forget_old(target.parent)

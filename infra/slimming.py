@@ -81,7 +81,15 @@ def is_ours(name: str) -> bool:
 def zones_of_calls(whole: zipfile.ZipFile) -> frozenset[str]:
     """The time zones that the packaged calls name; a file for every other zone on earth is most of the unpacking."""
     calls = [name for name in whole.namelist() if name.startswith("chalicelib/") and name.endswith("/call.toml")]
-    return frozenset(str(tomllib.loads(whole.read(name).decode())["timezone"]) for name in calls)
+    return frozenset(zone for name in calls for zone in _zones(whole.read(name)))
+
+
+def _zones(definition: bytes) -> list[str]:
+    """Of a call that is not the current one and cannot be read, none: nothing in the package will ask for it."""
+    try:
+        return [str(tomllib.loads(definition.decode("utf-8-sig"))["timezone"])]
+    except (ValueError, KeyError):
+        return []
 
 
 def is_needed(name: str, zones: frozenset[str]) -> bool:

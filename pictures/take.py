@@ -1,5 +1,6 @@
 """`make pictures`: the README's pictures, taken anew from the local cloud in the last minutes of the call."""
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from infra.call_refusal import call_refusal
 from infra.chromium import chromium
 from infra.launching import launch, ready
 from pictures import invented
@@ -18,6 +20,8 @@ OPEN, LATE = "2021-09-30T17:40:00+06:00", "2021-09-30T18:00:07+06:00"
 
 
 def main() -> None:
+    if refusal := call_refusal():
+        sys.exit(f"No pictures: {refusal}")
     with chromium() as browser:
         with local_cloud(OPEN) as address:
             for path, name in (("/", "home-kk"), ("/ru/", "home-ru")):

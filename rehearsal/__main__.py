@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from chalicelib.call import current_call
+from infra.call_refusal import call_refusal
 from infra.launching import NotServing
 from infra.places import STATE
 from staff.private_files import make_folder
@@ -36,6 +37,9 @@ class NotOurs(Exception):
 
 def main() -> int:
     wanted, console, started = arguments(), Console(), time.monotonic()
+    if refusal := call_refusal():
+        print(f"Cannot rehearse: {refusal}", file=sys.stderr)
+        return 2
     try:
         fresh(wanted.state)
         evidence = played(wanted, console)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.call import Call, DefinitionError, guard_words
+from chalicelib.call import Call, DefinitionError, guard_words, say
 from chalicelib.call.definition_refusal import sentences
 from chalicelib.rules.guards import reasons
 from chalicelib.rules.interview_guards import OUTCOMES
@@ -104,7 +104,7 @@ def _technical(cause: BaseException | None) -> tuple[str, ...]:
 
 def _definition(session: Session, error: DefinitionError) -> Told:
     told = [_definition_data(each) for each in (error, *error.others)]
-    lines = (session.say("form.refused"), *sentences(error, session.language))
+    lines = (say("definition", "where.refused", session.language), *sentences(error, session.language))
     # A folder that is not there is found by another name, not by another definition.
     code = GONE if error.code == "no_file" else REFUSED
     return Told(code, "definition", lines, {**told[0], "others": told[1:]})

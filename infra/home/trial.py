@@ -19,6 +19,7 @@ from aiohttp import web
 from chalicelib.store.home.folder import FolderFiles
 from chalicelib.store.home.layout import Layout
 from infra import rehearsal_clock
+from infra.call_refusal import call_refusal
 from infra.gateway import ORIGIN_HEADER
 from infra.home import machine_clock, trial_clock
 from infra.home.documents_door import DocumentsDoor
@@ -65,6 +66,8 @@ def arguments() -> argparse.Namespace:
 
 
 def serve(wanted: argparse.Namespace) -> None:
+    if refusal := call_refusal():
+        raise CannotServe(refusal)
     at, layout = rehearsal_clock.instant(wanted.at), Layout(wanted.state.resolve())
     with door(wanted.port) as held, inner_door() as inner, alone(layout.folder), ThreadPoolExecutor() as pool:
         layout.make()

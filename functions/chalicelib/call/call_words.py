@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
 from .definition_error import DefinitionError
 from .form_definition import Text
+from .signs import forbidden_sign
+from .table_reading import TEXT
 from .words import DEFAULT_ONLY, default_words, own_words, rooms, words_of
 
 
-def check_words(folder: Path) -> None:
-    """Raises DefinitionError for a file, a key or a brace that the defaults do not have."""
+def word_faults(folder: Path) -> Iterator[DefinitionError]:
+    """A refusal for each file, key or brace that the defaults do not have, and for each text that is none."""
     known = sorted({*rooms()} - DEFAULT_ONLY)
     for file in sorted((folder / "words").glob("*.toml")):
         place = f"words/{file.stem}"
         if file.stem not in known:
-            raise DefinitionError("unknown_words", place, known=", ".join(known))
-        _check_keys(own_words(folder, file.stem), default_words(file.stem), place)
-        # Its terms too are known, or this raises.
-        words_of(folder, file.stem)
+            yield DefinitionError("unknown_words", place, known=", ".join(known))
+            continue
+        try:
+            yield from _text_faults(own_words(folder, file.stem), default_words(file.stem), place)
+            # Its terms too are known, or this raises.
+            words_of(folder, file.stem)
+        except DefinitionError as error:
+            yield error
 
 
-def _check_keys(own: Mapping[str, Text], default: Mapping[str, Text], place: str) -> None:
+def _text_faults(own: Mapping[str, Text], default: Mapping[str, Text], place: str) -> Iterator[DefinitionError]:
     for key, text in own.items():
         if key not in default:
-            raise DefinitionError("unknown_key", place, key=key)
+            yield DefinitionError("unknown_key", place, key=key)
+            continue
         known = set().union(*(_braces(sentence, place) for sentence in default[key].values()))
-        for language, sentence in text.items():
-            if unknown := sorted(_braces(sentence, f"{place}.{key}") - known):
-                raise DefinitionError("unknown_fact", f"{place}.{key}", language=language, fact=unknown[0],
-                                      known=", ".join(sorted(known)) or "—")  # fmt: skip
+        faults = (
+            fault
+            for language, sentence in text.items()
+            for fault in _sentence_faults(sentence, language, known, f"{place}.{key}")
+        )
+        yield from list(faults)[:1]
+
+
+def _sentence_faults(sentence: str, language: str, known: set[str], place: str) -> Iterator[DefinitionError]:
+    if len(sentence) > TEXT:
+        yield DefinitionError("text_too_long", place, length=len(sentence), most=TEXT)
+    elif sign := forbidden_sign(sentence.replace("\n", " ")):
+        yield DefinitionError("forbidden_sign", place, sign=sign)
+    elif unknown := sorted(_braces(sentence, place) - known):
+        yield DefinitionError("unknown_fact", place, language=language, fact=unknown[0],
+                              known=", ".join(sorted(known)) or "—")  # fmt: skip
 
 
 def _braces(sentence: str, place: str) -> set[str]:

@@ -40,7 +40,7 @@ def current_call() -> Call:
 def _folder(calls: Path, named: str) -> Path:
     if named and not ALREADY_READ.exists():
         return named_folder(named)
-    return calls / (calls / "current.txt").read_text(encoding="utf-8").strip()
+    return calls / (calls / "current.txt").read_text(encoding="utf-8-sig").strip()
 
 
 @lru_cache(maxsize=2)

@@ -14,6 +14,7 @@ from .toml_lines import Way, lines_of
 # Twenty times the call of 2021; a larger file is no definition, and is not read.
 MOST_BYTES = 1024 * 1024
 MOST_DEPTH = 100
+DRAWINGS = ("emblem", "ornament")
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 # Python reads no number of so many digits, and does not say where it stands.
 _ENDLESS = re.compile(r"[0-9_]{4000}")
@@ -89,7 +90,7 @@ def _line_of(pattern: re.Pattern[str], text: str) -> int:
 
 def _unreadable(folder: Path, root: str, code: str, line: int = 0, **params: object) -> DefinitionError:
     error = DefinitionError(code, root, **params)
-    error.file, error.line = f"{folder.name}/{root}.toml", line
+    error.file, error.line = f"{folder.resolve().name}/{root}.toml", line
     return error
 
 
@@ -100,7 +101,7 @@ def located(faults: Iterable[DefinitionError], folder: Path, files: Iterable[Fil
     every = list(faults)
     for fault in every:
         root, _, rest = fault.place.partition(".")
-        fault.file = f"{folder.name}/{root}.toml"
+        fault.file = f"{folder.resolve().name}/{root}{'.svg' if root in DRAWINGS else '.toml'}"
         if file := by_root.get(root):
             known = lines.setdefault(root, lines_of(file.text))
             way = (*way_of(rest), *([str(fault.params["key"])] if fault.code == "unknown_key" else []))

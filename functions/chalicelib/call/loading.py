@@ -6,7 +6,7 @@ hold between them, and the form's versions. All mistakes that a step finds are t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from . import bounds, form_loading, texts
 from .call_sense import REMINDERS, filled_faults, sense_faults, text_faults
-from .call_words import check_words
+from .call_words import word_faults
 from .definition import RULES, Amendment, Call, Consent, Contact, Criterion, Phone, Rule
 from .definition_error import DefinitionError
 from .definition_files import File, located, read_file
@@ -23,7 +23,7 @@ from .facts import facts_of
 from .form_definition import Form
 from .form_versions import checked_versions
 from .languages_and_zone import languages_of, zone_of
-from .look_loading import check_look
+from .look_loading import look_faults
 from .parts import NEEDED_KEYS, NEEDED_RULES, part_faults
 from .reading import LABEL, STRING, Reader
 from .signs import DIAL, FOLDER, MAIL, URL, VERSION, misspelt
@@ -39,14 +39,18 @@ def load_call(folder: Path) -> Call:
     """
     call, form = read_file(folder, "call"), read_file(folder, "form")
     kept = [read_file(folder, f"forms/{path.stem}") for path in form_files(folder)]
-    files = [call, form, *kept, *(read_file(folder, f"words/{path.stem}") for path in word_files(folder))]
+    beside = [*(f"words/{path.stem}" for path in word_files(folder)), *(["look"] * (folder / "look.toml").exists())]
+    files = [call, form, *kept, *(read_file(folder, root) for root in beside)]
+    # What is judged by its file's name cannot be judged under another's.
+    if misnamed := list(_version_faults(kept)):
+        raise located(misnamed, folder, files)
+    faults = [*_id_faults(folder, call), *word_faults(folder), *look_faults(folder)]
     try:
-        _check_names(folder, call, kept)
-        check_words(folder)
         built = build_call(call.table, form.table, [file.table for file in kept])
     except DefinitionError as error:
-        raise located([error, *error.others], folder, files) from None
-    check_look(folder)
+        faults += [error, *error.others]
+    if faults:
+        raise located(faults, folder, files)
     return built
 
 
@@ -59,14 +63,18 @@ def word_files(folder: Path) -> list[Path]:
     return sorted((folder / "words").glob("*.toml"))
 
 
-def _check_names(folder: Path, call: File, kept: Sequence[File]) -> None:
-    """A kept form's file is called by its version. What `id` is not checked here for, `build_call` checks."""
+def _version_faults(kept: Sequence[File]) -> Iterator[DefinitionError]:
+    """A kept form's file is called by its version."""
     for file in kept:
         if (version := file.table.get("version", "?")) != _number(file.root):
-            raise DefinitionError("form_file_name", f"{file.root}.version", version=version)
+            yield DefinitionError("form_file_name", f"{file.root}.version", version=version)
+
+
+def _id_faults(folder: Path, call: File) -> Iterator[DefinitionError]:
+    """A call's folder is called by its id; how an id is spelt, `build_call` asks."""
     call_id, name = call.table.get("id"), folder.resolve().name
     if isinstance(call_id, str) and not misspelt(call_id, FOLDER) and call_id != name:
-        raise DefinitionError("call_id_not_folder", "call.id", id=call_id, folder=name)
+        yield DefinitionError("call_id_not_folder", "call.id", id=call_id, folder=name)
 
 
 def _number(root: str) -> int:

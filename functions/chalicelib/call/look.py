@@ -52,8 +52,9 @@ def look_of(folder: Path) -> Look:
 def _drawing(folder: Path, name: str) -> str:
     own = folder / f"{name}.svg"
     file = own if own.exists() else OWN / f"{name}.svg"
-    text = file.read_text("utf-8")
-    inside = _DRAWING.fullmatch(text) if len(text) <= MOST_DRAWING else None
+    # Of a text that is not UTF-8 something is left that is no shape.
+    text = file.read_bytes().decode("utf-8-sig", "replace") if file.stat().st_size <= MOST_DRAWING else ""
+    inside = _DRAWING.fullmatch(text)
     if inside is None or not _is_drawn_of_shapes(inside[1]):
         raise DefinitionError("bad_drawing", name, limit=MOST_DRAWING)
     return inside[1].strip()
@@ -66,10 +67,9 @@ def _is_drawn_of_shapes(markup: str) -> bool:
 
 def _colours(folder: Path) -> list[dict[str, str]]:
     """In the order of TABLES."""
-    import tomllib
+    from .definition_files import read_file
 
-    own = folder / "look.toml"
-    table: dict[str, Any] = tomllib.loads(own.read_text("utf-8")) if own.exists() else {}
+    table: dict[str, Any] = read_file(folder, "look").table if (folder / "look.toml").exists() else {}
     for name, colours in table.items():
         if name not in TABLES or not isinstance(colours, dict):
             raise DefinitionError("unknown_key", "look", key=name)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from .definition_error import DefinitionError
-from .definition_files import located, read_file
 from .look import look_of
 
 
-def check_look(folder: Path) -> None:
-    """Raises DefinitionError, with file and, of a colour, with line."""
+def look_faults(folder: Path) -> Iterator[DefinitionError]:
+    """The first thing that is no look, if there is one; a drawing has no lines that could be named."""
     try:
         look_of(folder)
     except DefinitionError as error:
-        if error.place.partition(".")[0] == "look":
-            raise located([error], folder, [read_file(folder, "look")]) from None
-        error.file = f"{folder.name}/{error.place}.svg"
-        raise
+        yield error

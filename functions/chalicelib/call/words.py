@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from .current import call_folder
 from .definition_error import DefinitionError, text_of
@@ -62,18 +62,29 @@ def words_of(folder: Path, room: str) -> Mapping[str, Text]:
     if room == TERMS:
         return texts
     terms = {**words_of(folder, TERMS), **_of_the_call(folder)}
-    return {key: _with_terms(text, terms, f"words/{room}.{key}") for key, text in texts.items()}
+    try:
+        return {key: _with_terms(text, terms, f"words/{room}.{key}") for key, text in texts.items()}
+    except DefinitionError as error:
+        raise _located(error, folder, room) from None
 
 
 @cache
 def default_words(room: str) -> Mapping[str, Text]:
-    return _read(WORDS / f"{room}.toml", room)
+    import tomllib
+
+    return dict(_flat(tomllib.loads((WORDS / f"{room}.toml").read_text("utf-8")), "", room))
 
 
 def own_words(folder: Path, room: str) -> Mapping[str, Text]:
     """What the call says otherwise in this room; nothing when it has no such file."""
-    file = folder / "words" / f"{room}.toml"
-    return _read(file, f"words/{room}") if file.exists() else {}
+    if not (folder / "words" / f"{room}.toml").exists():
+        return {}
+    from .definition_files import read_file
+
+    try:
+        return dict(_flat(read_file(folder, f"words/{room}").table, "", f"words/{room}"))
+    except DefinitionError as error:
+        raise _located(error, folder, room) from None
 
 
 def _for_a_call(texts: Mapping[str, Text], rules: frozenset[str]) -> dict[str, Text]:
@@ -96,26 +107,35 @@ def _is_of_interview(key: str) -> bool:
 @lru_cache(maxsize=2)
 def _rules_of(folder: Path) -> frozenset[str]:
     """Which rules the call has; none where the folder has no definition, and nothing is taken for absent then."""
-    return frozenset(str(rule.get("id")) for rule in _definition(folder).get("rule", ()))
+    rules = _definition(folder).get("rule")
+    rows = rules if isinstance(rules, list) else []
+    return frozenset(str(row.get("id")) for row in rows if isinstance(row, Mapping))
 
 
 def _of_the_call(folder: Path) -> Mapping[str, Text]:
     """Terms that the definition itself says: `{call.title}` and `{call.short_title}`."""
     table = _definition(folder)
-    return {f"call.{name}": table[name] for name in ("title", "short_title") if name in table}
+    names = {f"call.{name}": table.get(name) for name in ("title", "short_title")}
+    return {name: text for name, text in names.items() if _is_text(text)}
+
+
+def _is_text(value: object) -> TypeGuard[Text]:
+    return isinstance(value, Mapping) and all(isinstance(value.get(language), str) for language in LANGUAGES)
 
 
 def _definition(folder: Path) -> Mapping[str, Any]:
-    import tomllib
+    """What is wrong with it, the loader says; here whatever can be read of it is enough."""
+    from .definition_files import read_file
 
-    file = folder / "call.toml"
-    return tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+    return read_file(folder, "call").table if (folder / "call.toml").exists() else {}
 
 
-def _read(file: Path, place: str) -> Mapping[str, Text]:
-    import tomllib
+def _located(error: DefinitionError, folder: Path, room: str) -> DefinitionError:
+    """With the line it stands on, which whoever reads one room for itself wants to know too."""
+    from .definition_files import located, read_file
 
-    return dict(_flat(tomllib.loads(file.read_text("utf-8")), "", place))
+    is_own = not error.line and (folder / "words" / f"{room}.toml").exists()
+    return located([error], folder, [read_file(folder, f"words/{room}")]) if is_own else error
 
 
 def _with_terms(text: Text, terms: Mapping[str, Text], place: str) -> Text:

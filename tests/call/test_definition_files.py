@@ -1,0 +1,112 @@
+"""What a definition's folder may lack, and files that are none: each is a sentence, whatever the bytes are."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.call import DefinitionError
+from chalicelib.call.definition_files import MOST_BYTES, MOST_DEPTH
+from chalicelib.call.definition_refusal import sentences
+from chalicelib.call.loading import load_call
+from chalicelib.call.toml_lines import lines_of
+from tests.call.test_spoiled import SMALL
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "small-call"))
+
+
+def refusal(folder: Path) -> tuple[str, str, int]:
+    with pytest.raises(DefinitionError) as error:
+        load_call(folder)
+    assert all(sentences(error.value, language) for language in ("kk", "ru"))
+    return error.value.code, error.value.file, error.value.line
+
+
+@pytest.mark.parametrize("name", ["call", "form"])
+def test_a_file_that_is_not_there_is_named(folder: Path, name: str) -> None:
+    (folder / f"{name}.toml").unlink()
+    assert refusal(folder) == ("no_file", f"small-call/{name}.toml", 0)
+    (folder / f"{name}.toml").mkdir()
+    assert refusal(folder) == ("no_file", f"small-call/{name}.toml", 0)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "next") == ("no_file", "next/call.toml", 0)
+
+
+def test_ten_megabytes_are_not_read(folder: Path) -> None:
+    file = folder / "form.toml"
+    text = file.read_text("utf-8")
+    file.write_text(text + "#" * (MOST_BYTES - len(text.encode())), "utf-8")
+    assert load_call(folder).id == "small-call"
+    file.write_text(text + "\n" + "# x\n" * 2_500_000, "utf-8")
+    assert refusal(folder) == ("file_too_large", "small-call/form.toml", 0)
+
+
+def test_another_encoding_is_named_with_its_line(folder: Path) -> None:
+    text = (folder / "call.toml").read_text("utf-8")
+    before, after = text.split("title = ", 1)
+    (folder / "call.toml").write_bytes(before.encode("utf-8") + b"title = " + after.encode("cp1251", "replace"))
+    assert refusal(folder) == ("not_utf8", "small-call/call.toml", before.count("\n") + 1)
+
+
+def test_what_editors_of_windows_add_does_no_harm(folder: Path) -> None:
+    for name in ("call", "form"):
+        text = (folder / f"{name}.toml").read_text("utf-8")
+        (folder / f"{name}.toml").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode("utf-8"))
+    assert load_call(folder) == load_call(SMALL)
+
+
+@pytest.mark.parametrize(("depth", "code"), [(MOST_DEPTH - 1, "unknown_key"), (MOST_DEPTH, "too_deep")])
+def test_brackets_may_lie_in_one_another_so_far(folder: Path, depth: int, code: str) -> None:
+    text = (folder / "call.toml").read_text("utf-8")
+    (folder / "call.toml").write_text(f"deep = {'[' * depth}{']' * depth}\n{text}", "utf-8")
+    assert refusal(folder) == (code, "small-call/call.toml", 1)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=300) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_any_bytes_are_a_sentence(tmp_path_factory: pytest.TempPathFactory, raw: bytes) -> None:
+    folder = tmp_path_factory.getbasetemp() / "any-bytes"
+    folder.mkdir(exist_ok=True)
+    for name in ("call", "form"):
+        (folder / f"{name}.toml").write_bytes(raw)
+    refusal(folder)
+
+
+TOML = """a.b.c = 1
+[x."y z"]
+q = [ # c ] }
+ 1, '''a ] ''', { p.r = 'x"', s = [ [], [2] ] }, # e
+]
+w = 2020-01-01 00:00:00
+[[x.arr]]
+[[x.arr]]
+k = {}
+[x.arr.sub]
+m = "it\\"s ["
+[[x.arr.deep]]
+n = \"\"\"
+]
+\"\"\"
+o = 1
+"""
+
+
+def test_every_value_has_its_line() -> None:
+    assert lines_of(TOML) == {
+        ("a",): 1, ("a", "b"): 1, ("a", "b", "c"): 1, ("x",): 2, ("x", "y z"): 2, ("x", "y z", "q"): 3,
+        ("x", "y z", "q", 0): 4, ("x", "y z", "q", 1): 4, ("x", "y z", "q", 2): 4, ("x", "y z", "q", 2, "p"): 4,
+        ("x", "y z", "q", 2, "p", "r"): 4, ("x", "y z", "q", 2, "s"): 4, ("x", "y z", "q", 2, "s", 0): 4,
+        ("x", "y z", "q", 2, "s", 1): 4, ("x", "y z", "q", 2, "s", 1, 0): 4, ("x", "y z", "w"): 6,
+        ("x", "arr"): 7, ("x", "arr", 0): 7, ("x", "arr", 1): 8, ("x", "arr", 1, "k"): 9, ("x", "arr", 1, "sub"): 10,
+        ("x", "arr", 1, "sub", "m"): 11, ("x", "arr", 1, "deep"): 12, ("x", "arr", 1, "deep", 0): 12,
+        ("x", "arr", 1, "deep", 0, "n"): 13, ("x", "arr", 1, "deep", 0, "o"): 16,
+    }  # fmt: skip
