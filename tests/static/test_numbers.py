@@ -25,6 +25,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         },
         "HOURS": (1, 2160),
     },
+    "call.call_tables": {"_AMENDMENTS": 50, "_PHONES": 20},
     "call.definition_files": {"MOST_BYTES": 1_048_576, "MOST_DEPTH": 100},
     "call.definition_refusal": {"MOST_TOLD": 40},
     "call.facts": {"_EXAMPLE_MONTHS": {"example_month_from": 1, "example_month_to": 8}},
@@ -35,7 +36,6 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "MEGABYTE": 1_048_576, "HINT": 1000, "SECTIONS": 50, "FIELDS": 200, "COLUMNS": 20, "LIST_ROWS": 100,
         "DOCUMENTS": 50, "FILES": 100, "FILE_SIZES": (1, 100), "PACKAGE_SIZES": (1, 2000),
     },
-    "call.loading": {"_AMENDMENTS": 50, "_PHONES": 20},
     "call.reading": {"YEARS": (2000, 2100), "AGES": (1, 150)},
     "call.table_reading": {
         "LABEL": 300, "TEXT": 5000, "STRING": 500, "ROWS": 1000, "LARGEST": 1_000_000_000_000_000,

@@ -8,25 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from . import bounds, form_loading, texts
-from .call_sense import REMINDERS, filled_faults, sense_faults, text_faults
+from . import form_loading, texts
+from .call_sense import filled_faults, sense_faults, text_faults
+from .call_tables import call_of
 from .call_words import word_faults
-from .definition import RULES, Amendment, Call, Consent, Contact, Criterion, Phone, Rule
+from .definition import Call
 from .definition_error import DefinitionError
 from .definition_files import File, located, read_file
 from .facts import facts_of
 from .form_definition import Form
 from .form_versions import checked_versions
-from .languages_and_zone import languages_of, zone_of
 from .look_loading import look_faults
-from .parts import NEEDED_KEYS, NEEDED_RULES, part_faults
-from .reading import LABEL, STRING, Reader
-from .signs import DIAL, FOLDER, MAIL, URL, VERSION, misspelt
+from .parts import part_faults
+from .reading import Reader
+from .signs import FOLDER, misspelt
 from .words import LANGUAGES
 
 Table = dict[str, Any]
@@ -112,7 +111,7 @@ def _read(
     """The call and its forms, the current one first; what is wrong with any table is added to `faults`."""
     r = Reader(call_table, "call", LANGUAGES, faults.append)
     faults += part_faults(call_table)
-    call = _call(r)
+    call = call_of(r)
     r.done()
     lists = {"applicant_types": call.applicant_types, "directions": call.directions, "districts": call.districts}
     forms = [
@@ -120,71 +119,3 @@ def _read(
         for table, root in zip(form_tables, roots, strict=True)
     ]
     return replace(call, form=forms[0]), forms
-
-
-def _call(r: Reader) -> Call:
-    r.languages = languages_of(r)
-    r.zone = zone_of(r)
-    opens, announced = r.instant("opens_at"), r.instant("closes_at")
-    amendments = tuple(_amendment(a) for a in r.tables("amendment", [], most=_AMENDMENTS))
-    rolls: bool = r.take("supplement_rolls_to_working_day", bool)
-    r.text("supplement_rolls", optional=not rolls)
-    lists: dict[str, Any] = {name: r.options(key) for name, key in _LISTS.items() if key in r.table}
-    numbers: dict[str, Any] = {key: r.whole(key, *of) for key, of in bounds.BOUNDS.items() if key in r.table}
-    numbers |= {key: tuple(r.values(key, int)) for key in REMINDERS if key in r.table or key in NEEDED_KEYS}
-    return Call(
-        id=r.name("id", FOLDER), timezone=r.zone.key if r.zone else "UTC", languages=tuple(r.languages),
-        opens_at=opens, closes_at=bounds.closing(amendments, announced), announced_closes_at=announced,
-        amendments=amendments, rules=_rules(r), criteria=tuple(_criterion(row) for row in r.tables("criterion", [])),
-        contact=_contact(r.table_at("contact")), consent=_consent(r.table_at("consent")), form=_NO_FORM,
-        supplement_rolls_to_working_day=rolls,
-        non_working_days=frozenset(r.values("non_working_days", date)),
-        registration_url=r.name("registration_url", URL, ""),
-        **lists, **numbers,
-        **{key: r.text(key, longest=LABEL) for key in _TEXTS if key in r.table or key in NEEDED_KEYS},
-    )  # fmt: skip
-
-
-_LISTS = {"applicant_types": "applicant_type", "directions": "direction", "districts": "district"}
-_TEXTS = ("title", "short_title", "region", "timezone_name", "no_grant")
-_AMENDMENTS, _PHONES = 50, 20
-_NO_FORM: Any = None
-
-
-def _rules(r: Reader) -> tuple[Rule, ...]:
-    rows = r.tables("rule")
-    rules = tuple(Rule(row.take("id", str), row.text("title", longest=LABEL), row.text("text")) for row in rows)
-    ids = [rule.id for rule in rules]
-    for row, rule_id in zip(rows, ids, strict=True):
-        if rule_id and rule_id not in RULES:
-            row.refuse("unknown_rule", "id", rule=rule_id[:60])
-    # Of a rule under another's name one refusal is enough.
-    for rule_id in NEEDED_RULES if rows and set(ids) <= set(RULES) and len(ids) == len(set(ids)) else ():
-        if rule_id not in ids:
-            r.refuse("rule_missing", "rule", rule=rule_id)
-    return rules
-
-
-def _criterion(r: Reader) -> Criterion:
-    rule = r.take("rule", str, "")
-    if rule and rule not in RULES:
-        r.refuse("unknown_rule", "rule", rule=rule[:60])
-    number = r.whole("number", 1, 99)
-    return Criterion(number, r.text("short", longest=LABEL), r.text("text"), r.condition("applies_when"), rule)
-
-
-def _amendment(r: Reader) -> Amendment:
-    return Amendment(r.instant("at"), r.text("what"), r.text("why"), r.instant("closes_at", optional=True))
-
-
-def _contact(r: Reader) -> Contact:
-    if r.table.get("phones", []) == [] and "email" not in r.table:
-        r.refuse("contact_unreachable", "")
-    phones = tuple(Phone(p.take("shown", str), p.name("dial", DIAL)) for p in r.tables("phones", [], most=_PHONES))
-    name, role = r.text("name", longest=LABEL), r.text("role", longest=STRING)
-    return Contact(name, role, r.text("role_in_text", longest=STRING), phones, r.name("email", MAIL, ""))
-
-
-def _consent(r: Reader) -> Consent:
-    return Consent(r.name("version", VERSION), r.text("operator", longest=LABEL), r.instant("valid_until"),
-                   r.text("text"), r.text("publication"))  # fmt: skip
