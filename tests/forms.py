@@ -54,8 +54,10 @@ def form_table(
 
 
 def call_of(form: Table, **changes: Any) -> Call:
-    """The small call with this form under the fingerprint that it has."""
+    """The small call with this form under the fingerprint that it has; no criterion depends on an answer."""
     tables = small_call_tables() | changes
+    criteria = [{key: each[key] for key in each if key != "applies_when"} for each in tables["criterion"]]
+    tables |= {"criterion": criteria}
     try:
         return build_call(tables, form)
     except DefinitionError as error:

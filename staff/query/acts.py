@@ -66,10 +66,19 @@ FROM_ITEMS = {
 }
 
 
+# Of a call without criteria: the same columns, and nothing in them.
+_NO_SCORES = (
+    "SELECT number, actor AS expert, 0 AS criterion, CAST(0 AS DOUBLE) AS points, act AS reason,"
+    f' "at", local_at, actor FROM {DISTINCT_EVENTS} WHERE FALSE'
+)
+
+
 def scores(call: Call) -> str:
     """One row a criterion, with its reason; no points where it does not apply. A person's last word counts, `actor` is
     who entered it.
     """
+    if not call.criteria:
+        return _NO_SCORES
     numbers = ", ".join(f"({c.number})" for c in call.criteria)
     points = " ".join(
         f"WHEN {c.number} THEN json_extract_string(detail, '$.scores.\"{c.number}\"')" for c in call.criteria

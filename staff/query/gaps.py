@@ -17,10 +17,19 @@ from .form_columns import columns_by_question, document_codes, every_document
 _FIRST_DAY, _DAYS = -30, 600
 
 
+# Of a call that asks for no documents: the same columns, and nothing in them.
+_NO_PACKAGE = (
+    "SELECT number, status, 0 AS place, status AS kind, FALSE AS is_required, FALSE AS is_received"
+    f" FROM {APPLICATIONS} WHERE FALSE"
+)
+
+
 def package(call: Call) -> str:
     """What is required of each application and what has arrived; ages are counted on the day of submission."""
     day = "CAST(coalesce(a.submitted_local, a.created_local) AS DATE)"
     documents = list(every_document(call))
+    if not documents:
+        return _NO_PACKAGE
     wanted = " ".join(f"WHEN {text(d.kind)} THEN {_wanted(call, d.kind, day)}" for d in documents)
     kinds = ", ".join(f"({place}, {text(d.kind)})" for place, d in enumerate(documents, 1))
     created = local(call, "created_at")
@@ -52,15 +61,24 @@ def packages(call: Call) -> str:
     inner = (
         "SELECT p.number, p.status, p.missing, p.missing_count, CASE WHEN p.missing_count = 0 THEN 'complete'"
         " ELSE 'to_be_supplemented' END AS package_state, i.held, w.until AS supplement_until"
-        " FROM (SELECT number, status,"
-        " string_agg(CASE WHEN is_required AND NOT is_received THEN kind END, ', ' ORDER BY place) AS missing,"
-        " count(*) FILTER (WHERE is_required AND NOT is_received) AS missing_count FROM package"
-        " GROUP BY number, status)"
-        " AS p LEFT JOIN (SELECT number, held FROM interviews WHERE is_current) AS i ON i.number = p.number"
+        f" FROM ({_counted(call)}) AS p"
+        " LEFT JOIN (SELECT number, held FROM interviews WHERE is_current) AS i ON i.number = p.number"
         f" LEFT JOIN (SELECT number, max(ends) AS until FROM ({_promises(days)}) AS e GROUP BY number) AS w"
         " ON w.number = p.number"
     )
     return f"SELECT *, CAST({last} AS DATE) AS supplement_day FROM ({inner}) AS s"
+
+
+def _counted(call: Call) -> str:
+    """Every application with what it lacks; nothing where no document is asked for."""
+    if not list(every_document(call)):
+        return f"SELECT number, status, CAST(NULL AS VARCHAR) AS missing, 0 AS missing_count FROM {APPLICATIONS}"
+    return (
+        "SELECT number, status,"
+        " string_agg(CASE WHEN is_required AND NOT is_received THEN kind END, ', ' ORDER BY place) AS missing,"
+        " count(*) FILTER (WHERE is_required AND NOT is_received) AS missing_count FROM package"
+        " GROUP BY number, status"
+    )
 
 
 def _promises(days: str) -> str:

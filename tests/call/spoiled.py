@@ -190,6 +190,9 @@ TEXTS = of_call(
 )  # fmt: skip
 QUESTIONS = of_form(
     ('id = "surname"', 'id = "Surname"', "bad_id", "section[applicant].field[Surname].id"),
+    ('id = "surname"', 'id = "phase"', "id_of_page", "section[applicant].field[phase].id"),
+    ('id = "surname"', 'id = "reset"', "id_of_page", "section[applicant].field[reset].id"),
+    ('id = "surname"', 'id = "idempotency_key"', "id_of_page", "section[applicant].field[idempotency_key].id"),
     ('id = "surname"', 'id = "2name"', "bad_id", "section[applicant].field[2name].id"),
     ('id = "surname"', 'id = "sur-name"', "bad_id", "section[applicant].field[sur-name].id"),
     ('id = "surname"', f'id = "{"s" * 41}"', "bad_id", f"section[applicant].field[{'s' * 41}].id"),

@@ -55,7 +55,7 @@ DOCUMENTS = [
     {"kind": "estimate", "required_when": {"genre": ["theatre"]}, "label": label("Есеп", "Смета")},
 ]
 ANSWERS = {
-    "lang": "ru", "who": "Сәрсенова Әйгерім", "mail": "aigerim@example.kz", "work": "Алаңдағы әндер", "agree": "on",
+    "lang": "ru", "who": "Сәрсенова Әйгерім", "mail": "aigerim@example.kz", "piece": "Алаңдағы әндер", "agree": "on",
     "genre": "theatre", "rule": "west", "meeting": "here", "show_name": "on", "status": "мұғалім", "money": "3000000",
     "shows-0-title": "Бірінші", "shows-0-number": "2", "shows-1-title": "Екінші", "shows-1-number": "5",
 }  # fmt: skip
@@ -76,7 +76,7 @@ def written(table: Table) -> str:
 
 
 def form(*, optional: bool) -> Table:
-    asked = needed(language="lang", name="who", email="mail", title="work", consent="agree")
+    asked = needed(language="lang", name="who", email="mail", title="piece", consent="agree")
     documents = DOCUMENTS if optional else DOCUMENTS[:1]
     made = form_table([*asked, *(OPTIONAL if optional else []), *OTHERS], documents=documents,
                       options={"genres": GENRES, "parts": PARTS, "meetings": MEETINGS})  # fmt: skip
@@ -118,7 +118,7 @@ def number(call: Call, tool: Tool) -> str:
 def test_a_plain_form_is_answered_in_the_language_it_is_written_in(call: Call, tool: Tool) -> None:
     service = Service(call, tool.store, PEPPER)
     for language in ("kk", "ru"):
-        reply = sent(service, {"lang": language, "work": "Атауы"})
+        reply = sent(service, {"lang": language, "piece": "Атауы"})
         assert (reply.status, f'<html lang="{language}"' in reply.body) == (422, True)
 
 
@@ -143,7 +143,7 @@ def test_the_consent_is_on_record_with_its_language(call: Call, tool: Tool, numb
 
 def test_the_tool_lists_shows_and_schedules(call: Call, tool: Tool, number: str) -> None:
     (row,) = tool.json("list")["applications"]
-    assert (row["number"], row["work"], row["lang"]) == (number, "Алаңдағы әндер", "ru")
+    assert (row["number"], row["piece"], row["lang"]) == (number, "Алаңдағы әндер", "ru")
     has_group = call.form.role("group") is not None
     assert ("genre" in row) == has_group
     for language in ("kk", "ru"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import openpyxl
 import pytest
 
 from chalicelib.call import Call
+from chalicelib.call.form_definition import Document
+from chalicelib.call.form_definition import Test as Clause
 from chalicelib.store.items import to_item
 from staff.dictionary import dictionary, page
 from staff.export.opening import open_export
@@ -48,11 +51,13 @@ def own() -> Call:
                  column=[question("status"), question("row", "integer"), question("q_title"), question("name")])
         for name in TABLES
     ]  # fmt: skip
-    documents = [
-        {"kind": name, "label": label(f"құжат {name}"), "required_when": {name: ["yes"]}}
+    call = call_of(form_table([*needed(), *questions, *texts, *tables]))
+    # More than a form may ask for: one that depends on each of the questions.
+    documents = tuple(
+        Document(name, label(f"құжат {name}"), required_when=(Clause(name, frozenset({"yes"})),))
         for name in NAMES if name not in TABLES
-    ]  # fmt: skip
-    return call_of(form_table([*needed(), *questions, *texts, *tables], documents=documents))
+    )  # fmt: skip
+    return replace(call, form=replace(call.form, package=replace(call.form.package, documents=documents)))
 
 
 def said(number: int) -> dict[str, Any]:
@@ -200,3 +205,18 @@ def test_the_dictionary_explains_every_column_and_names_the_question_of_one_call
 def test_the_report_is_drawn(own: Call, desk: Desk) -> None:
     for language in own.languages:
         assert "<svg" in report_page(facts(desk, language))
+
+
+def test_a_call_without_documents_and_without_criteria_is_asked_all_the_same(tmp_path: Path) -> None:
+    table = form_table(needed())
+    table["package"]["document"] = []
+    bare = replace(call_of(table), criteria=())
+    full_export(tmp_path, [to_item(event(answers=said(1), call=bare.id, detail={"call": bare.id}))])
+    opened = Desk(open_export(str(tmp_path), lambda service: None), Asked(bare, AS_OF))
+    assert rows(opened, "SELECT package_state, missing, missing_count FROM packages") == [("complete", None, 0)]
+    for view in ("package", "scores", "missing", "documents"):
+        assert rows(opened, f"SELECT * FROM {view}") == []
+    for language in bare.languages:
+        assert make(opened, tmp_path / "book.xlsx", language) == 1
+        assert "<svg" in report_page(facts(opened, language))
+    opened.close()

@@ -68,7 +68,7 @@ def test_the_numbers_are_those_of_the_applications(place: Path, call: Call) -> N
     for name in ("group", "territory", "language"):
         assert charts[name].total == len(in_contest) < len(submitted), name
     assert charts["statuses"].total == len(all_) and charts["hours"].total == told.tiles[1][0] > 0
-    assert len(charts["districts"].bars) == len(call.districts)
+    assert len(charts["territory"].bars) == len(call.districts)
     assert (len(charts["days"].bars), len(charts["hours"].bars)) == (21, 24)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .definition_error import DefinitionError
 from .form_definition import Condition, Field, Form, Test
+from .page_ids import is_of_page
 from .signs import alike
 
 _COMPARABLE = {"month": "month", "integer": "number", "number": "number"}
@@ -25,6 +26,8 @@ def form_faults(form: Form, root: str = "form") -> Iterator[DefinitionError]:
     yield from twins(((s.id, f"{root}.section[{i}].id") for i, s in enumerate(form.sections)))
     questions = list(placed_fields(form, root))
     yield from twins((field.id, f"{place}.id") for field, place in questions)
+    yield from (DefinitionError("id_of_page", f"{place}.id", name=field.id) for field, place in questions
+                if is_of_page(field.id))  # fmt: skip
     order = {field.id: index for index, (field, _) in reversed(list(enumerate(questions)))}
     for index, (field, place) in enumerate(questions):
         yield from _later_faults(field, f"{place}.asked_when", order, index)
