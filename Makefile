@@ -1,7 +1,10 @@
 # People and CI use the same words. Needs Python 3.11+ and make; everything else is fetched once.
 
 PORT ?= 8000
-AT ?= 2021-09-15T10:00:00+06:00
+# Nothing: inside the call's own window.
+AT ?=
+# The call in use: its id or its folder; nothing is the one that calls/current.txt names.
+CALL ?= $(BAIQAU_CALL)
 STATE ?= .local
 N ?= 300
 SEED ?= 1
@@ -13,6 +16,7 @@ BOOTSTRAP = $(PYTHON) infra/bootstrap.py
 # Two at once; what shares a clock stays on one of them (infra/needs.py).
 WORKERS = -n 2 --dist loadgroup
 export PYTHONPATH := functions:.
+export BAIQAU_CALL := $(CALL)
 
 .PHONY: help serve home rehearse paths test check contract mutants fuzz bench pictures deploy reset lock
 .DEFAULT_GOAL := help
@@ -20,7 +24,7 @@ export PYTHONPATH := functions:.
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
 
-serve: ## the whole product on this machine; PORT=8000, AT=2021-09-30T17:59:00+06:00 or AT=now
+serve: ## the whole product on this machine; PORT=8000, AT=… (an instant) or AT=now, CALL=my-call
 	@$(BOOTSTRAP) serve emulator
 	@exec $(RUN) -m infra.local_cloud --port $(PORT) --at "$(AT)" --state "$(STATE)"
 
@@ -28,7 +32,7 @@ home: ## the same as on a server of one's own, without any cloud, data in .home/
 	@$(BOOTSTRAP) serve
 	@exec $(RUN) -m infra.home.trial --port $(PORT) --at "$(AT)" --state "$(if $(filter file,$(origin STATE)),.home,$(STATE))"
 
-rehearse: ## a whole call played at speed, every rule checked; N=300 applicants, SEED=1
+rehearse: ## a whole call played at speed, every rule checked; N=300 applicants, SEED=1, CALL=my-call
 	@$(BOOTSTRAP) serve emulator
 	@exec $(RUN) -m rehearsal --applicants $(N) --seed $(SEED) --port $(if $(filter file,$(origin PORT)),0,$(PORT)) \
 	  --state "$(if $(filter file,$(origin STATE)),.local/rehearsal,$(STATE))"

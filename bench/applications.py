@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import base64
 import json
+from random import Random
 from typing import Any
 
 import rfc8785
 
 from chalicelib.call import current_call
-from tests.building import OPEN, answers
+from infra.rehearsal_clock import usual_instant
+from staff.synthetic import invent, lengthened
 
-# A long application: about half of what the form's limits allow, 20 KB once it is canonical JSON.
-SENTENCE = "Ауыл жастары өз жобасын бастап, көрші аудандарға үлгі болады, ал нәтижесін бәрі көреді. "
-CHARACTERS_A_FIELD = 810
+# A long application: about half of what the form of 2021 allows, once it is canonical JSON.
 ABOUT_BYTES = 20_000
+STEP, MOST_CHARACTERS = 30, 20_000
+SEED = 1
+
+
+def short_answers() -> dict[str, Any]:
+    """Complete and valid, always the same."""
+    return invent(current_call(), Random(SEED), current_call().languages[0])
 
 
 def long_answers() -> dict[str, Any]:
-    """Complete and valid, with every long text the builder answers filled up."""
-    made = answers()
-    for field in current_call().form:
-        if field.kind == "textarea" and field.id in made:
-            made[field.id] = (SENTENCE * 20)[: min(field.max or CHARACTERS_A_FIELD, CHARACTERS_A_FIELD)].strip()
-    size = len(rfc8785.dumps(made))
-    assert abs(size - ABOUT_BYTES) < 1000, f"the application has {size} bytes"
-    return made
+    """The same with every long text filled up; as long as the form allows where it allows less."""
+    call, made = current_call(), short_answers()
+    for characters in range(STEP, MOST_CHARACTERS, STEP):
+        longer = lengthened(call, made, characters)
+        if len(rfc8785.dumps(longer)) >= ABOUT_BYTES:
+            return longer
+    return longer
 
 
 def submission(application: dict[str, Any], press: str) -> dict[str, Any]:
@@ -38,7 +44,7 @@ def submission(application: dict[str, Any], press: str) -> dict[str, Any]:
 def event(method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> dict[str, Any]:
     context = {
         "resourcePath": path, "httpMethod": method, "requestId": "bench",
-        "requestTimeEpoch": round(OPEN.timestamp() * 1000),
+        "requestTimeEpoch": round(usual_instant(current_call()).timestamp() * 1000),
     }  # fmt: skip
     return {
         "requestContext": context, "pathParameters": {}, "multiValueQueryStringParameters": None,

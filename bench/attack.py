@@ -20,10 +20,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.applications import long_answers
+from bench.applications import long_answers, short_answers
 from bench.figures import Figure
-from infra.rehearsal_clock import DEFAULT_AT
-from tests.building import answers
+from chalicelib.call import Field, current_call
+from staff.synthetic import titled
 from tests.deployed.cloud import Cloud, start
 
 ATTACKERS, HONEST, PAUSE_S, AIM, SECONDS = 6, 2, 0.25, 3.0, 60.0
@@ -59,13 +59,13 @@ class Attack:
 
 def costly_posts() -> list[Post]:
     """What has been found to burn a function: marks to normalise, tables of junk, pages of problems, wrong keys."""
-    marks = json.dumps({**answers(), "summary": "a" + "\u0301\u0323" * 49_000}, ensure_ascii=False).encode()
-    rows = json.dumps({**answers(), "team_members": [{"full_name": "x"}] * 8_000}).encode()
-    nested = b'{"summary": ' + b"[" * 90_000 + b"]" * 90_000 + b"}"
-    page = urlencode(
-        [("application_language", "ru"), *((f"team_members-{row}-full_name", "я") for row in range(3_000))]
-    )
-    draft = json.dumps({**answers(), "summary": "сөз " * 25_000}, ensure_ascii=False).encode()
+    text, table, language = (_first(kind) for kind in ("textarea", "table", "choice"))
+    cell = table.columns[0].id if table.columns else "x"
+    marks = json.dumps({**short_answers(), text.id: "a" + "\u0301\u0323" * 49_000}, ensure_ascii=False).encode()
+    rows = json.dumps({**short_answers(), table.id: [{cell: "x"}] * 8_000}).encode()
+    nested = json.dumps(text.id).join(["{", ": "]).encode() + b"[" * 90_000 + b"]" * 90_000 + b"}"
+    page = urlencode([(language.id, "ru"), *((f"{table.id}-{row}-{cell}", "я") for row in range(3_000))])
+    draft = json.dumps({**short_answers(), text.id: "сөз " * 25_000}, ensure_ascii=False).encode()
     wrong = {"Authorization": "Bearer " + "7DF2682N" * 4, **JSON}
     return [
         *(Post("POST", "/api/applications/check", body, JSON) for body in (marks, rows, nested)),
@@ -75,6 +75,12 @@ def costly_posts() -> list[Post]:
         Post("GET", "/api/applications/2DFG-7JNR", b"", wrong),
         Post("POST", "/api/applications/2DFG-7JNR/documents", marks, wrong),
     ]
+
+
+def _first(kind: str) -> Field:
+    """The first question of the kind, or simply the first: of a form without any, junk is junk."""
+    fields = list(current_call().form)
+    return next((field for field in fields if field.kind == kind), fields[0])
 
 
 def played(cloud: Cloud, seconds: float) -> Attack:
@@ -122,7 +128,7 @@ def honest(cloud: Cloud, seconds: float, presses: Iterator[int]) -> list[tuple[i
 
 def submit(cloud: Cloud, address: str, presses: Iterator[int]) -> tuple[int, float]:
     press = f"honest-application-{next(presses):06}"
-    body = json.dumps({**long_answers(), "project_title": press}, ensure_ascii=False).encode()
+    body = json.dumps(titled(current_call(), long_answers(), press), ensure_ascii=False).encode()
     started = time.perf_counter()
     status = asked(cloud, address, Post("POST", "/api/applications", body, {**JSON, "Idempotency-Key": press}))
     return status, time.perf_counter() - started
@@ -148,7 +154,7 @@ def p95(taken: list[tuple[int, float]]) -> float:
 
 def figures() -> Iterator[Figure]:
     with TemporaryDirectory() as folder:
-        cloud = start(Path(folder), DEFAULT_AT)
+        cloud = start(Path(folder), "")
         try:
             measured = played(cloud, SECONDS)
         finally:

@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from random import Random
@@ -23,7 +23,6 @@ from staff.export.scanning import IntoFolder, finish
 from staff.synthetic import application, number_of
 
 TABLE = "arn:aws:dynamodb:eu-central-1:123456789012:table/bench"
-AS_OF = datetime(2021, 10, 5, 6, 0, tzinfo=UTC)
 # So many different applications; each copy has a number and an instant of its own.
 DIFFERENT, FILES, MAKERS = 2000, 10, 2
 
@@ -39,10 +38,15 @@ def export_of(count: int) -> Iterator[Path]:
         with ProcessPoolExecutor(MAKERS) as pool:
             parts = [pool.submit(_part, place, f"{folder}/data/{n:02}.json.gz", n * share, share) for n in range(FILES)]
         files = tuple(part.result() for part in parts)
-        manifest = Manifest(folder, FULL, TABLE, AS_OF, None, sum(file.items for file in files), files)
+        manifest = Manifest(folder, FULL, TABLE, as_of(), None, sum(file.items for file in files), files)
         with tempfile.TemporaryDirectory() as stage:
             finish(manifest, Path(stage), IntoFolder(place), {})
         yield place
+
+
+def as_of() -> datetime:
+    """Some days after the closing."""
+    return current_call().closes_at.astimezone(UTC) + timedelta(days=5)
 
 
 def _part(place: Path, key: str, first: int, count: int) -> DataFile:

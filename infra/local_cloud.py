@@ -16,6 +16,7 @@ from types import FrameType
 from aiohttp import web
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.call import Call, current_call
 from infra import gateway, rehearsal_clock
 from infra.call_refusal import call_refusal
 from infra.emulator import EmulatorFailed, emulator
@@ -68,7 +69,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make serve", description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument(
-        "--at", default=rehearsal_clock.DEFAULT_AT, help="what the clock shows when ready; now: real time"
+        "--at", default="", help="what the clock shows when ready; now: real time; default: inside the call's window"
     )
     parser.add_argument("--state", type=Path, default=STATE, help="where applications are kept between runs")
     return parser.parse_args()
@@ -79,9 +80,7 @@ def interrupted(number: int, frame: FrameType | None) -> None:
 
 
 def serve(wanted: argparse.Namespace) -> None:
-    at = rehearsal_clock.instant(wanted.at)
-    if refusal := call_refusal():
-        raise CannotServe(refusal)
+    at = rehearsal_clock.instant(wanted.at, call_in_use())
     with door(wanted.port) as held, alone(wanted.state), ThreadPoolExecutor() as pool:
         say("Building the site, packaging the functions, starting the local cloud …")
         results = wanted.state / "published"
@@ -95,6 +94,13 @@ def serve(wanted: argparse.Namespace) -> None:
             front = front_of(stack, packed, building.result())
             with stack.found_by_staff(address_of(held), wanted.state):
                 asyncio.run(open_to_all(held, front, stack, at, results))
+
+
+def call_in_use() -> Call:
+    """Read first of all: a call that cannot be used is told at once, in its own words. Raises CannotServe."""
+    if refusal := call_refusal():
+        raise CannotServe(refusal)
+    return current_call()
 
 
 def say_what_came_back(recovered: dict[str, int]) -> None:

@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Callable
-from datetime import datetime, tzinfo
-from typing import cast
+from datetime import datetime
+from datetime import time as clock_time
+from zoneinfo import ZoneInfo
 
+from chalicelib.call import Call
 from staff.instants import LONGEST, Unclear, read_instant
 
-DEFAULT_AT = "2021-09-15T10:00:00+06:00"
+# An ordinary hour of an ordinary day: some time after the opening, long before the rush.
+USUAL_SHARE, USUAL_HOUR = 0.25, 10
 FIRST_MARGIN_S = 1.8
 LAST_MARGIN_S = 60
 
@@ -16,14 +19,24 @@ class UnclearInstant(ValueError):
     """AT is not an instant: not ISO 8601, or without its offset from UTC."""
 
 
-def instant(at: str) -> datetime | None:
-    """AT as an instant; None for `now`, the real time."""
+def usual_instant(call: Call) -> datetime:
+    """Where the clock starts unless it is told otherwise: in the call's own window, on a morning of its first half."""
+    zone = ZoneInfo(call.timezone)
+    quarter = (call.opens_at + (call.closes_at - call.opens_at) * USUAL_SHARE).astimezone(zone)
+    morning = datetime.combine(quarter.date(), clock_time(USUAL_HOUR), zone)
+    return morning if call.opens_at <= morning < call.closes_at else quarter.replace(microsecond=0)
+
+
+def instant(at: str, call: Call) -> datetime | None:
+    """AT as an instant; None for `now`, the real time; nothing at all is the usual one."""
     if at == "now":
         return None
-    default = datetime.fromisoformat(DEFAULT_AT)
+    usual = usual_instant(call)
+    if not at:
+        return usual
     try:
-        # An example keeps what was typed and takes the default's offset, which is the call's.
-        return read_instant(at, cast(tzinfo, default.tzinfo), default)
+        # An example keeps what was typed and takes the call's offset.
+        return read_instant(at, ZoneInfo(call.timezone), usual)
     except Unclear as unclear:
         problem = "names no zone" if unclear.key == "no_offset" else "is not a time"
         raise UnclearInstant(f"AT={at[:LONGEST]} {problem}. Write AT={unclear.example}, or AT=now.") from None

@@ -3,7 +3,7 @@
 import json
 import tempfile
 import urllib.request
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,14 +15,14 @@ from staff.export.scanning import IntoFolder, finish, write_part
 from staff.main import main
 from staff.synthetic import applications, invent
 
-AS_OF = datetime(2021, 10, 5, 6, 0, tzinfo=UTC)
+AS_OF = timedelta(days=5)
 COUNT, SEED = 400, 3
 
 
 def submitted(address: str, language: str) -> Any:
     """The receipt of an application in that language."""
     rng = Random(SEED)
-    answers = next(each for _ in range(99) if (each := invent(current_call(), rng))["application_language"] == language)
+    answers = invent(current_call(), rng, language)
     body = json.dumps(answers).encode()
     request = urllib.request.Request(f"{address}/api/applications", body, {"Content-Type": "application/json"})
     with urllib.request.urlopen(request) as answer:
@@ -35,7 +35,12 @@ def report(to: Path, language: str) -> Path:
         items = (to_item(event) for life in applications(current_call(), COUNT, SEED) for event in life)
         file = write_part(items, Path(stage), folder, into)
         table = "arn:aws:dynamodb:eu-central-1:123456789012:table/invented"
-        finish(Manifest(folder, FULL, table, AS_OF, None, file.items, (file,)), Path(stage), into, {})
+        finish(
+            Manifest(folder, FULL, table, current_call().closes_at + AS_OF, None, file.items, (file,)),
+            Path(stage),
+            into,
+            {},
+        )
         if main(["report", str(to), "--from", place, "--lang", language]):
             raise SystemExit("the report could not be made")
     return to

@@ -1,29 +1,40 @@
-"""`make pictures`: the README's pictures, taken anew from the local cloud in the last minutes of the call."""
+"""`make pictures`: the README's pictures, taken anew from the local cloud in the last minutes of the call.
 
+Those of another call, named by CALL, are put beside the local cloud's state: the README shows this repository's.
+"""
+
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from chalicelib.call import current_call
+from chalicelib.call.current import VARIABLE
 from infra.call_refusal import call_refusal
 from infra.chromium import chromium
 from infra.launching import launch, ready
+from infra.places import STATE
 from pictures import invented
+from staff.synthetic.samples import samples
 
 HERE = Path(__file__).parent
 SIZE = {"width": 960, "height": 780}
-OPEN, LATE = "2021-09-30T17:40:00+06:00", "2021-09-30T18:00:07+06:00"
+# Before the closing, and after it.
+OPEN, LATE = timedelta(minutes=20), timedelta(seconds=7)
 
 
 def main() -> None:
     if refusal := call_refusal():
         sys.exit(f"No pictures: {refusal}")
     with chromium() as browser:
-        with local_cloud(OPEN) as address:
+        closes = current_call().closes_at
+        with local_cloud(closes - OPEN) as address:
             for path, name in (("/", "home-kk"), ("/ru/", "home-ru")):
                 shoot(opened(browser, address + path), name)
             page = opened(browser, f"{address}/apply/")
@@ -31,11 +42,11 @@ def main() -> None:
             page.locator("#problems").wait_for()
             shoot(page, "form-kk")
             shoot(application(browser, address, invented.submitted(address, "ru")), "my-ru")
-        with local_cloud(LATE) as address:
+        with local_cloud(closes + LATE) as address:
             # Without JavaScript the answer is the server's own page.
             page = browser.new_context(viewport=SIZE, java_script_enabled=False).new_page()
             page.goto(f"{address}/ru/apply/")
-            page.locator("[name=settlement]").fill("Талгар")
+            page.locator(f"[name={first_text()}]").fill(samples("ru")["titles"][0])
             page.click("#application [type=submit]:not([formaction])")
             shoot(page, "refusal-ru")
         with tempfile.TemporaryDirectory() as folder:
@@ -59,13 +70,26 @@ def application(browser: Browser, address: str, receipt: Any) -> Page:
 
 def shoot(page: Page, name: str) -> None:
     page.wait_for_timeout(400)
-    page.screenshot(path=HERE / f"{name}.png")
+    page.screenshot(path=folder() / f"{name}.png")
+
+
+def folder() -> Path:
+    if not os.environ.get(VARIABLE):
+        return HERE
+    pictures = STATE / "pictures" / current_call().id
+    pictures.mkdir(parents=True, exist_ok=True)
+    return pictures
+
+
+def first_text() -> str:
+    """A question of text that everyone is asked."""
+    return next(field.id for field in current_call().form if field.kind == "text" and not field.asked_when)
 
 
 @contextmanager
-def local_cloud(at: str) -> Iterator[str]:
+def local_cloud(at: datetime) -> Iterator[str]:
     """The whole product on a state of its own, with its clock at `at`; yields its address."""
-    with tempfile.TemporaryDirectory() as state, launch(Path(state), at) as cloud:
+    with tempfile.TemporaryDirectory() as state, launch(Path(state), at.isoformat()) as cloud:
         try:
             yield f"http://127.0.0.1:{ready(cloud)[0]}"
         finally:

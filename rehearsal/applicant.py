@@ -11,6 +11,10 @@ from copy import copy
 from random import Random
 from typing import Any
 
+from chalicelib.call import Call
+from chalicelib.call.roles import role_value
+from staff import synthetic
+
 from .cloud import Cloud
 from .log import Attempt, Log
 
@@ -32,12 +36,20 @@ class Applicant:
     `is_in`: submitted and not withdrawn, as far as the applicant was told. `sent`: the last document of each kind.
     """
 
-    def __init__(self, cloud: Cloud, log: Log, rng: Random, answers: dict[str, Any], way: str) -> None:
-        self.cloud, self.log, self.rng, self.answers, self.way = cloud, log, rng, answers, way
+    def __init__(self, cloud: Cloud, log: Log, call: Call, rng: Random, answers: dict[str, Any], way: str) -> None:
+        self.cloud, self.log, self.call, self.rng = cloud, log, call, rng
+        self.answers, self.way = answers, way
         self.number = self.key = ""
-        self.version = 0
+        self.version = self.edits = 0
         self.is_in = False
         self.sent: dict[str, str] = {}
+
+    @property
+    def language(self) -> str:
+        return str(self.answer_of("language"))
+
+    def answer_of(self, role: str) -> Any:
+        return role_value(self.call.form, role, self.answers)
 
     def submit(self, press: str = "", *, keyed: bool = True) -> Attempt:
         press = press or uuid.uuid4().hex
@@ -59,21 +71,25 @@ class Applicant:
             list(pool.map(lambda _: self.submit(press, keyed=keyed), range(times)))
 
     def save_draft(self, share: float = 1.0) -> Attempt:
-        kept = {name: value for name, value in self.answers.items() if self.rng.random() < share}
-        kept["application_language"] = self.answers["application_language"]
+        kept = synthetic.unfinished(self.call, self.answers, self.rng, share)
         press = uuid.uuid4().hex
         headers = {"Idempotency-Key": press}
         return self._taken(self._press("save_draft", press, "POST", "/api/drafts", kept, headers))
 
-    def rewrite(self, **changes: Any) -> Attempt:
+    def edit(self) -> Attempt:
+        """Rewrite in words that were not used before."""
+        self.edits += 1
+        self.answers = synthetic.reworded(self.call, self.answers, str(self.edits))
+        return self.rewrite()
+
+    def rewrite(self) -> Attempt:
         """Save the draft, edit or supplement, whichever it is now."""
-        self.answers = self.answers | changes
         made = self._press("rewrite", uuid.uuid4().hex, "PUT", "", self.answers, {"If-Match": f'"{self.version}"'})
         return self._seen(made)
 
     def rewrite_from_an_old_page(self) -> Attempt:
         """On a second device that still shows the first version."""
-        words = self.answers | {"hours_per_week": self.rng.randint(50, 59)}
+        words = synthetic.reworded(self.call, self.answers, "0")
         return self._press("stale rewrite", uuid.uuid4().hex, "PUT", "", words, {"If-Match": '"0"'})
 
     def submit_draft(self) -> Attempt:
@@ -87,7 +103,7 @@ class Applicant:
     def upload(self, kind: str) -> Attempt:
         """Announce, send the bytes straight to the bucket, say that they were sent."""
         content = blank_page(f"{kind} {self.rng.random()}")
-        name = f"{kind} — {self.answers['project_title']}.pdf"
+        name = f"{kind} — {self.answer_of('title')}.pdf"
         wish = {"kind": kind, "filename": name, "size": len(content), "content_type": "application/pdf",
                 "replaces": self.sent.get(kind, "")}  # fmt: skip
         told = self._press("announce_document", uuid.uuid4().hex, "POST", "/documents", wish, {})

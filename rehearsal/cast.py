@@ -13,7 +13,7 @@ from .applicant import Applicant
 from .cloud import Cloud
 from .log import Log
 
-KAZAKH_SHARE = 0.7
+FIRST_LANGUAGE_SHARE = 0.7
 # Twenty ways, dealt in turn, so that the smallest rehearsal already has one of each.
 WAYS = (
     "direct", "direct", "direct", "direct", "direct", "too_early", "double", "double_without_script", "edited",
@@ -26,7 +26,7 @@ FIRST = "twenty_at_once"
 
 def cast(cloud: Cloud, log: Log, call: Call, count: int, seed: int) -> list[Applicant]:
     """The same people for the same seed; the first presses twenty times at once."""
-    people = [Applicant(cloud, log, rng, answers, way) for rng, answers, way in _invented(call, count, seed)]
+    people = [Applicant(cloud, log, call, rng, answers, way) for rng, answers, way in _invented(call, count, seed)]
     people[0].way = FIRST
     return people
 
@@ -34,14 +34,8 @@ def cast(cloud: Cloud, log: Log, call: Call, count: int, seed: int) -> list[Appl
 def _invented(call: Call, count: int, seed: int) -> Iterator[tuple[Random, dict[str, Any], str]]:
     for index in range(count):
         rng = Random(f"{seed} {index}")
-        language = call.languages[0] if rng.random() < KAZAKH_SHARE else call.languages[1]
+        first, *others = call.languages
+        language = rng.choice(others) if others and rng.random() >= FIRST_LANGUAGE_SHARE else first
         # No two say the same: what is identical without a key is the same press.
-        title = f"{(answers := _in_language(call, rng, language))['project_title']} {index + 1}"
-        yield rng, answers | {"project_title": title}, WAYS[index % len(WAYS)]
-
-
-def _in_language(call: Call, rng: Random, language: str) -> dict[str, Any]:
-    while True:
-        answers = synthetic.invent(call, rng)
-        if answers["application_language"] == language:
-            return answers
+        answers = synthetic.titled(call, synthetic.invent(call, rng, language), str(index + 1))
+        yield rng, answers, WAYS[index % len(WAYS)]

@@ -39,7 +39,8 @@ class Committee:
         return Desk(self.call, self.store, author, self.cloud.now())
 
     def schedule(self, person: Applicant, when: datetime) -> None:
-        form = str(person.answers["interview_format"][0])
+        preferred = person.answer_of("interview_format")
+        form = str(preferred[0] if isinstance(preferred, list) else preferred or words()["format"])
         self._do("schedule_interview", person, interviews.schedule, when, self._say("place", person), form)
 
     def record(self, person: Applicant, held: date, outcome: str, *, must_fail: bool = False) -> None:
@@ -48,7 +49,7 @@ class Committee:
                  must_fail=must_fail)  # fmt: skip
 
     def score(self, person: Applicant) -> None:
-        for expert in words()["panel"]["experts"]:
+        for expert in words()["panel"]["experts"] if self.call.criteria else ():
             points = {
                 str(each.number): person.rng.randint(self.call.score_min, self.call.score_max)
                 if applies(each, person.answers) else None for each in self.call.criteria
@@ -70,14 +71,14 @@ class Committee:
     def let_in(self, person: Applicant, until: datetime) -> None:
         """A place for a late applicant without a draft, and its key handed over."""
         desk, why = self.desk(), self._say("exception", person)
-        place, key = decisions.let_in(desk, self.cloud.pepper, until, why, str(person.answers["project_title"]))
+        place, key = decisions.let_in(desk, self.cloud.pepper, until, why, str(person.answer_of("title")))
         person.number, person.key, person.version = place.number, key, place.version
         self.log.decision(Decision("make_exception", place.number, desk.author, desk.at))
 
     def assign(self, person: Applicant, titles: int, due: date) -> None:
+        known = self._say("tasks", person)
         for index in range(titles):
-            title = self._say("tasks", person)[index]
-            self._do("assign_task", person, acceleration.assign, title, due)
+            self._do("assign_task", person, acceleration.assign, known[index % len(known)], due)
 
     def finish(self, person: Applicant, task: int, *, noted: bool = False) -> None:
         note = self._say("accepted", person) if noted else ""
@@ -119,4 +120,5 @@ class Committee:
         return str(self._say(key, person))
 
     def _say(self, key: str, person: Applicant) -> Any:
-        return words()[key][person.answers["application_language"]]
+        spoken = words()[key]
+        return spoken.get(person.language, spoken["kk"])

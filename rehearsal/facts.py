@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from infra.places import FUNCTIONS
+from chalicelib.call.current import call_folder
 
-CALLS = FUNCTIONS / "chalicelib" / "call" / "calls"
+Table = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Facts:
+    """`closes_at` is the closing in force, after every amendment. `criteria` are conditions by number, `roles` ids of
+    questions by what they are for. A number of a part that the call lacks is 0; `rules` tell which parts it has.
+    """
+
     opens_at: datetime
     closes_at: datetime
     zone: ZoneInfo
@@ -25,20 +29,49 @@ class Facts:
     non_working_days: frozenset[date]
     missed_for_exclusion: int
     explanation_days: int
-    documents: tuple[Mapping[str, Any], ...]
-    fourth_criterion_stages: tuple[str, ...]
-    questions: tuple[Mapping[str, Any], ...]
+    scale: tuple[int, int]
+    documents: tuple[Table, ...]
+    criteria: Mapping[str, Table]
+    questions: tuple[Table, ...]
+    roles: Mapping[str, tuple[str, ...]]
+    rules: frozenset[str]
+
+    @property
+    def has_interview(self) -> bool:
+        return "interview" in self.rules
+
+    @property
+    def has_tasks(self) -> bool:
+        return "exclusion" in self.rules
+
+    def answer_of(self, role: str, answers: Table | None) -> Any:
+        """The answer to the question that plays the role; to the first of several."""
+        return next(((answers or {}).get(name) for name in self.roles.get(role, ())), None)
 
 
 def read_facts(folder: Path | None = None) -> Facts:
-    folder = folder or CALLS / (CALLS / "current.txt").read_text(encoding="utf-8").strip()
+    folder = folder or call_folder()
     call = tomllib.loads((folder / "call.toml").read_text(encoding="utf-8"))
     form = tomllib.loads((folder / "form.toml").read_text(encoding="utf-8"))
-    fourth = next(each for each in call["criterion"] if each["number"] == 4)
+    questions = tuple(question for section in form["section"] for question in section["field"])
     return Facts(
-        call["opens_at"], call["closes_at"], ZoneInfo(call["timezone"]), call["supplement_days"],
-        call["supplement_rolls_to_working_day"], frozenset(call["non_working_days"]),
-        call["missed_tasks_for_exclusion"], call["explanation_days"],
-        tuple(form["package"]["document"]), tuple(fourth["applies_when"]["stage"]),
-        tuple(question for section in form["section"] for question in section["field"]),
+        call["opens_at"], _closing(call), ZoneInfo(call["timezone"]), call.get("supplement_days", 0),
+        call.get("supplement_rolls_to_working_day", False), frozenset(call.get("non_working_days", ())),
+        call.get("missed_tasks_for_exclusion", 0), call.get("explanation_days", 0),
+        (call.get("score_min", 0), call.get("score_max", 0)),
+        tuple(form.get("package", {}).get("document", ())),
+        {str(each["number"]): each.get("applies_when", {}) for each in call.get("criterion", ())},
+        questions, _roles(questions), frozenset(rule["id"] for rule in call["rule"]),
     )  # fmt: skip
+
+
+def _closing(call: Table) -> datetime:
+    """What the last amendment that moves the closing made of it."""
+    closings: list[datetime] = [call["closes_at"]]
+    closings += [each["closes_at"] for each in call.get("amendment", ()) if "closes_at" in each]
+    return closings[-1]
+
+
+def _roles(questions: Sequence[Table]) -> Mapping[str, tuple[str, ...]]:
+    names = dict.fromkeys(str(question["role"]) for question in questions if "role" in question)
+    return {name: tuple(q["id"] for q in questions if q.get("role") == name) for name in names}

@@ -8,16 +8,18 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from chalicelib.rules.package import required_documents
+from staff.synthetic.parts import has_interview
 
 from .applicant import Applicant
 from .cast import FIRST, NEVER_IN_TIME
 from .stage import Stage, Task, in_turn
 
 LAST_DAY_SHARE = 0.8
+# Of the last day, or of half a call that lasts less than two.
 HOURS_BEFORE = (10, 7, 4.5, 3, 2, 1, 0.5, 0.1)
 # Shares of the days before the last one; the first of them is only for drafts.
 EARLIER = (0.02, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
-DOCUMENTS_SHARE = 0.5
+DOCUMENTS_SHARE, ALL_BUT_SOME = 0.5, 0.85
 FOR_EVERY_SCENE = 50
 REMINDERS = (20, 2.5)
 
@@ -25,9 +27,9 @@ REMINDERS = (20, 2.5)
 def moments(stage: Stage) -> tuple[list[datetime], list[datetime]]:
     """The scenes of the earlier days, and those of the last: fewer for few people, as each costs a second or two."""
     call, step = stage.call, max(1, 4 - len(stage.people) // FOR_EVERY_SCENE)
-    length = call.closes_at - timedelta(days=1) - call.opens_at
+    length = call.closes_at - stage.last_day - call.opens_at
     earlier = [call.opens_at + length * share for share in (*EARLIER[:1], *EARLIER[1::step])]
-    return earlier, [call.closes_at - timedelta(hours=hours) for hours in HOURS_BEFORE[::step]]
+    return earlier, [call.closes_at - stage.last_day * (hours / 24) for hours in HOURS_BEFORE[::step]]
 
 
 def before_opening(stage: Stage) -> None:
@@ -37,7 +39,7 @@ def before_opening(stage: Stage) -> None:
 
 def until_closing(stage: Stage, between: Callable[[datetime], None]) -> None:
     """`between` two scenes the committee may already be at work; it is told when the next one is."""
-    reminders = [stage.call.closes_at - timedelta(hours=hours) for hours in REMINDERS]
+    reminders = [stage.call.closes_at - stage.last_day * (hours / 24) for hours in REMINDERS]
     for at, tasks in _agenda(stage):
         if reminders and reminders[0] <= at:
             stage.remind(at)
@@ -75,21 +77,28 @@ def _days_of(person: Applicant, stage: Stage, before: datetime, at: datetime) ->
 
 
 def _submission(person: Applicant, stage: Stage) -> Task:
-    edit = partial(person.rewrite, hours_per_week=person.rng.randint(1, 40))
     ways: dict[str, tuple[Task, ...]] = {
         FIRST: (person.submit_twenty_times,), "double": (person.submit_twice,),
-        "double_without_script": (person.submit_twice_without_script,), "edited": (person.submit, edit),
+        "double_without_script": (person.submit_twice_without_script,), "edited": (person.submit, person.edit),
         "withdrawn": (person.submit, person.withdraw), "drafted": (person.submit_draft,),
-        "saved_again": (person.submit_draft, person.submit_draft), "drafted_and_edited": (person.submit_draft, edit),
-        "incomplete": (person.submit_draft,), "stale": (person.submit, edit, person.rewrite_from_an_old_page),
+        "saved_again": (person.submit_draft, person.submit_draft),
+        "drafted_and_edited": (person.submit_draft, person.edit),
+        "incomplete": (person.submit_draft,), "stale": (person.submit, person.edit, person.rewrite_from_an_old_page),
     }  # fmt: skip
     return in_turn(*ways.get(person.way, (person.submit,)), *_documents(person, stage))
 
 
 def _documents(person: Applicant, stage: Stage) -> list[Task]:
-    if person.way in (*NEVER_IN_TIME, "withdrawn") or person.rng.random() > DOCUMENTS_SHARE:
+    # Without an interview there is no window after it: who wants to be admitted sends everything now.
+    share = DOCUMENTS_SHARE if has_interview(stage.call) else ALL_BUT_SOME
+    if person.way in (*NEVER_IN_TIME, "withdrawn") or person.rng.random() > share:
         return []
     return [partial(person.upload, kind) for kind in kinds_for(person, stage)]
+
+
+def send_papers(person: Applicant, stage: Stage) -> None:
+    for kind in kinds_for(person, stage):
+        person.upload(kind)
 
 
 def kinds_for(person: Applicant, stage: Stage) -> list[str]:
@@ -102,10 +111,9 @@ def at_the_closing(stage: Stage) -> None:
     dotted = [person.submit for person in stage.people if person.way == "on_the_dot"]
     drafts = [person.submit_draft for person in stage.people if person.way == "late_draft"][::3]
     submitted = [person for person in stage.people if person.number and person.way == "direct"]
-    edits: list[Callable[[], object]] = [
-        partial(person.rewrite, hours_per_week=person.rng.randint(41, 49)) for person in submitted[::6]
-    ]
-    documents = [partial(person.upload, "presentation") for person in submitted[3::6]]
+    edits: list[Task] = [person.edit for person in submitted[::6]]
+    papers = [(person, kinds_for(person, stage)) for person in submitted[3::6]]
+    documents = [partial(person.upload, kinds[-1]) for person, kinds in papers if kinds]
     stage.play_around("The closing instant", stage.call.closes_at, [*dotted, *drafts, *edits, *documents])
 
 
@@ -118,7 +126,7 @@ def after_closing(stage: Stage) -> None:
     scenes: tuple[tuple[float, list[Task]], ...] = (
         (0.01, [*again, *(person.submit for person in late[::2])]),
         (3, [*(person.save_draft for person in late[1::2]), *(person.submit_draft for person in drafts),
-             *(partial(person.rewrite, hours_per_week=1) for person in drafts)]),
+             *(person.edit for person in drafts)]),
         (14, [*(person.submit for person in late), *edits]),
     )  # fmt: skip
     for hours, tasks in scenes:

@@ -1,4 +1,4 @@
-"""The play: the call from before its opening to the last task of the accelerator, scene by scene."""
+"""The play: the call from before its opening to its last task, scene by scene."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ def play(cloud: Cloud, call: Call, facts: Facts, count: int, seed: int, progress
     stage = Stage(cloud, call, log, cast(cloud, log, call, count, seed), progress, Random(seed))
     selection = Selection(stage, Committee(cloud, call, log), facts)
     earlier = [*_first_act(stage, selection), *_second_act(stage, selection)]
-    stage.play("Everybody looks once more", stage.day(75, 10), [person.look for person in _known(stage)])
-    stage.play("Strangers look", stage.day(75, 10), _strangers(stage))
+    end = stage.at(selection.days.completed, 10)
+    stage.play("Everybody looks once more", end, [person.look for person in _known(stage)])
+    stage.play("Strangers look", end, _strangers(stage))
     cloud.wait_for_mails()
     table = read_table(cloud.client("dynamodb"), cloud.table)
     return Evidence(facts, table, log, tuple(earlier), cloud.letters(), published(cloud.state))
@@ -48,11 +49,8 @@ def _first_act(stage: Stage, selection: Selection) -> list[Table]:
 
 
 def _second_act(stage: Stage, selection: Selection) -> list[Table]:
-    selection.deal()
-    selection.exceptions()
-    selection.interviews()
+    selection.play()
     interviewed = _seen(stage)
-    selection.supplements()
     selection.decisions()
     decided = _seen(stage)
     selection.acceleration()

@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -85,8 +86,20 @@ class Stage:
 
     def day(self, after_closing: int, hour: int) -> datetime:
         """An hour of a local day, counted from the day of closing."""
-        day = self.local(self.call.closes_at).date() + timedelta(days=after_closing)
+        return self.at(self.local(self.call.closes_at).date() + timedelta(days=after_closing), hour)
+
+    def at(self, day: date, hour: int) -> datetime:
         return datetime.combine(day, time(hour), ZoneInfo(self.call.timezone))
+
+    @property
+    def last_day(self) -> timedelta:
+        """A day; half of a call that lasts less than two."""
+        return min(timedelta(days=1), (self.call.closes_at - self.call.opens_at) / 2)
+
+    def each(self, title: str, at: datetime, people: Iterable[Applicant], act: Callable[[Applicant], object]) -> None:
+        """The same act of everyone, at one instant."""
+        tasks: list[Task] = [partial(act, person) for person in people]
+        self.play(title, at, tasks)
 
 
 def in_turn(*acts: Task) -> Task:

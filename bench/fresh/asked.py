@@ -4,7 +4,6 @@ import json
 import resource
 import sys
 import time
-from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.call import current_call
@@ -12,12 +11,14 @@ from staff.export.opening import open_export
 from staff.query.asked import Asked
 from staff.query.engine import Desk
 
-QUESTION = "SELECT direction, count(*) FROM applications WHERE is_submitted GROUP BY direction ORDER BY direction"
+# The column to count by.
+GROUP = sys.argv[2]
+QUESTION = f'SELECT "{GROUP}", count(*) FROM applications WHERE is_submitted GROUP BY "{GROUP}" ORDER BY "{GROUP}"'
 AGAIN = 5
 
 
 def opened(place: str) -> Desk:
-    return Desk(open_export(place, lambda service: None), Asked(current_call(), datetime(2021, 10, 5, tzinfo=UTC)))
+    return Desk(open_export(place, lambda service: None), Asked(current_call(), current_call().closes_at))
 
 
 def asked(desk: Desk) -> list[Any]:

@@ -17,7 +17,9 @@ started = time.perf_counter()
 call, deserialize = current_call(), TypeDeserializer().deserialize
 fields = [field.id for field in call.form]
 book = openpyxl.Workbook()
-sheets = {direction.code: book.create_sheet(str(number)) for number, direction in enumerate(call.directions, 1)}
+group = call.form.role("group") or call.form.role("language")
+assert group is not None
+sheets = {option.code: book.create_sheet(str(number)) for number, option in enumerate(group.options, 1)}
 for file in sorted(Path(sys.argv[1]).rglob("*.json.gz")):
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -26,7 +28,7 @@ for file in sorted(Path(sys.argv[1]).rglob("*.json.gz")):
                 answers = json.loads(item["answers"])
                 cells = [answers.get(field) for field in fields]
                 told = [json.dumps(cell, ensure_ascii=False) if isinstance(cell, list) else cell for cell in cells]
-                sheets[answers["direction"]].append([item["number"], item["status"], item["at"], *told])
+                sheets[answers[group.id]].append([item["number"], item["status"], item["at"], *told])
 with tempfile.TemporaryDirectory() as folder:
     book.save(Path(folder) / "book.xlsx")
 took = time.perf_counter() - started

@@ -19,14 +19,13 @@ from aiohttp import web
 from chalicelib.store.home.folder import FolderFiles
 from chalicelib.store.home.layout import Layout
 from infra import rehearsal_clock
-from infra.call_refusal import call_refusal
 from infra.gateway import ORIGIN_HEADER
 from infra.home import machine_clock, trial_clock
 from infra.home.documents_door import DocumentsDoor
 from infra.home.trial_front import front
 from infra.home.trial_parts import Part, PartFailed, due_worker, functions_workers, when_answering
 from infra.kept_secrets import secret_in
-from infra.local_cloud import STOPPING, CannotServe, address_of, alone, door, interrupted, say
+from infra.local_cloud import STOPPING, CannotServe, address_of, alone, call_in_use, door, interrupted, say
 from infra.places import FUNCTIONS, HOME, ROOT
 from infra.quiet_log import server_log
 from infra.site_build import SiteFailed, build_site
@@ -59,16 +58,14 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make home", description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument(
-        "--at", default=rehearsal_clock.DEFAULT_AT, help="what the clock shows when ready; now: real time"
+        "--at", default="", help="what the clock shows when ready; now: real time; default: inside the call's window"
     )
     parser.add_argument("--state", type=Path, default=HOME, help="where everything of the call is kept between runs")
     return parser.parse_args()
 
 
 def serve(wanted: argparse.Namespace) -> None:
-    if refusal := call_refusal():
-        raise CannotServe(refusal)
-    at, layout = rehearsal_clock.instant(wanted.at), Layout(wanted.state.resolve())
+    at, layout = rehearsal_clock.instant(wanted.at, call_in_use()), Layout(wanted.state.resolve())
     with door(wanted.port) as held, inner_door() as inner, alone(layout.folder), ThreadPoolExecutor() as pool:
         layout.make()
         say("Building the site, starting the workers …")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..evidence import Breach, Evidence
+from ..facts import Facts
 from ..table import Row
 from .life import APPLICANTS
 
@@ -51,7 +52,9 @@ def the_ledger_agrees(evidence: Evidence) -> Iterator[Breach]:
 def the_list_is_the_admitted(evidence: Evidence) -> Iterator[Breach]:
     """The published list is whom the committee admitted and did not exclude, by name only where they agreed."""
     told = Counter(_line(line) for line in evidence.results.get("admitted", ()))
-    admitted = Counter(_expected(rows) for rows in evidence.table.journals.values() if rows[-1].status in LISTED)
+    admitted = Counter(
+        _expected(evidence.facts, rows) for rows in evidence.table.journals.values() if rows[-1].status in LISTED
+    )
     for line in (told - admitted).elements():
         yield Breach("results", f"lists {line}, whom nobody admitted so")
     for line in (admitted - told).elements():
@@ -69,14 +72,18 @@ def _ledger(evidence: Evidence) -> dict[str, dict[str, int]]:
 
 
 def _line(line: Any) -> tuple[Any, ...]:
-    return line["group"], line["territory"], line["state"], line.get("title", ""), line.get("leader", "")
+    group, territory = line.get("group") or "", line.get("territory") or ""
+    return group, territory, line["state"], line.get("title", ""), line.get("leader", "")
 
 
-def _expected(rows: tuple[Row, ...]) -> tuple[Any, ...]:
+def _expected(facts: Facts, rows: tuple[Row, ...]) -> tuple[Any, ...]:
+    """Without a question of consent to it no name is published; a call without groups or territories lists none."""
     words = [row.answers for row in rows if row.answers is not None][-1]
-    known = words.get("consent_publication") is True
-    name = f"{words['leader_last_name']} {words['leader_first_name']}" if known else ""
-    return words["direction"], words["district"], rows[-1].status, words["project_title"] if known else "", name
+    known = facts.answer_of("publication", words) is True
+    names = [str(words[name]) for name in facts.roles["name"] if words.get(name)] if known else []
+    title = facts.answer_of("title", words) if known else ""
+    group, territory = (str(facts.answer_of(role, words) or "") for role in ("group", "territory"))
+    return group, territory, rows[-1].status, title, " ".join(names)
 
 
 CHECKS = (guards_cannot_be_got_round, results_are_as_recorded, the_ledger_agrees, the_list_is_the_admitted)

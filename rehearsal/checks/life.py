@@ -9,7 +9,7 @@ from ..evidence import Breach, Evidence
 UNDECIDED = ("draft", "submitted", "interview_scheduled", "interviewed")
 _STAYING = {status: status for status in UNDECIDED}
 _TASK = {"admitted": "admitted"}
-# Act: from which status to which.
+# Act: from which status to which, in a call with interviews.
 LIFE: Mapping[str, Mapping[str, str]] = {
     "save_draft": {"": "draft", "draft": "draft"},
     "submit": {"": "submitted", "draft": "submitted"},
@@ -28,6 +28,10 @@ LIFE: Mapping[str, Mapping[str, str]] = {
     "complete": {"admitted": "completed"},
     "make_exception": {"": "draft", **_STAYING},
 }  # fmt: skip
+# In a call without them a submission is decided upon as it stands.
+WITHOUT_INTERVIEW: Mapping[str, Mapping[str, str]] = {
+    act: tos for act, tos in LIFE.items() if act not in ("schedule_interview", "record_interview", "score")
+} | {"admit": {"submitted": "admitted"}, "decline": {"submitted": "not_admitted"}}
 APPLICANTS = (
     "save_draft", "submit", "edit", "supplement", "withdraw", "announce_document", "receive_document", "explain",
 )  # fmt: skip
@@ -37,10 +41,11 @@ ENDS = ("withdrawn", "not_admitted", "excluded", "completed")
 
 def every_act_was_allowed(evidence: Evidence) -> Iterator[Breach]:
     """Every act comes from a status that allows it, and leads where the rulebook says."""
+    life = LIFE if evidence.facts.has_interview else WITHOUT_INTERVIEW
     for number, rows in evidence.table.journals.items():
         status = ""
         for row in rows:
-            if row.before != status or LIFE.get(row.act, {}).get(status) != row.status:
+            if row.before != status or life.get(row.act, {}).get(status) != row.status:
                 yield Breach(number, f"event {row.seq}: {row.act} from {row.before or 'nothing'} to {row.status}")
             status = row.status
 

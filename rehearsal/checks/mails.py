@@ -26,7 +26,7 @@ def no_mail_is_uncertain(evidence: Evidence) -> Iterator[Breach]:
     """Of every mail it is known that it went, or that there was no address to send it to."""
     for mail in evidence.table.mails:
         seq, rows = mail.mark.partition("#")[0], evidence.journal(mail.number)
-        addressed = bool(_addresses(rows[: int(seq)] if seq.isdigit() else rows))
+        addressed = bool(_addresses(evidence, rows[: int(seq)] if seq.isdigit() else rows))
         if mail.state != SENT and not (mail.state == NO_ADDRESS and not addressed):
             yield Breach(mail.number, f"the mail {mail.mark} is {mail.state}")
 
@@ -56,11 +56,12 @@ def forgotten_drafts_are_handed_back(evidence: Evidence) -> Iterator[Breach]:
 
 def _reached(evidence: Evidence, mail: Posting, lying: Mapping[str, Letter]) -> bool:
     letter = lying.get(mail.letter)
-    return letter is not None and set(letter.to) <= _addresses(evidence.journal(mail.number))
+    return letter is not None and set(letter.to) <= _addresses(evidence, evidence.journal(mail.number))
 
 
-def _addresses(rows: tuple[Row, ...]) -> set[str]:
-    return {str(row.answers["leader_email"]) for row in rows if row.answers and row.answers.get("leader_email")}
+def _addresses(evidence: Evidence, rows: tuple[Row, ...]) -> set[str]:
+    addresses = (evidence.facts.answer_of("email", row.answers) for row in rows)
+    return {str(address) for address in addresses if address}
 
 
 CHECKS = (

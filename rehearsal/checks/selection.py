@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ..evidence import Breach, Evidence
-from ..exact import end_of_explanation, required_kinds, unanswered
+from ..exact import criterion_applies, end_of_explanation, required_kinds, unanswered
 from ..facts import Facts
 from ..table import Row
 from .times import own_end
@@ -42,13 +42,14 @@ def appointments_lie_ahead(evidence: Evidence) -> Iterator[Breach]:
 
 
 def scores_keep_to_the_criteria(evidence: Evidence) -> Iterator[Breach]:
-    """Criterion 4 is scored for an idea or a pilot and "not applicable" otherwise, never a zero in its place; each
-    point has its reason, and is given by somebody of the panel.
+    """A criterion is scored on the call's scale where its condition holds, and is "not applicable" otherwise, never a
+    zero in its place; each point has its reason, and is given by somebody of the panel.
     """
+    facts = evidence.facts
     for row, before in _of(evidence, "score"):
-        applies = _answers(before).get("stage") in evidence.facts.fourth_criterion_stages
         for number, points in row.detail["scores"].items():
-            if (points is None) == (number != "4" or applies):
+            applies = number in facts.criteria and criterion_applies(facts, number, _answers(before))
+            if (points is None) == applies or (applies and not facts.scale[0] <= points <= facts.scale[1]):
                 yield Breach(row.number, f"criterion {number} has {points}")
             if points is not None and not row.detail["reasons"].get(number):
                 yield Breach(row.number, f"criterion {number} has points without a reason")
@@ -57,9 +58,9 @@ def scores_keep_to_the_criteria(evidence: Evidence) -> Iterator[Breach]:
 
 
 def admitted_only_when_whole(evidence: Evidence) -> Iterator[Breach]:
-    """Admitted: the interview passed, no required question open, no required document missing."""
+    """Admitted: the interview passed, if there is one; no required question open, no required document missing."""
     for row, before in _of(evidence, "admit"):
-        if _outcome(before) != "passed":
+        if evidence.facts.has_interview and _outcome(before) != "passed":
             yield Breach(row.number, f"admitted with the interview {_outcome(before) or 'not held'}")
         if missing := unanswered(evidence.facts, _answers(before)) | _lacking(evidence.facts, before):
             yield Breach(row.number, f"admitted without {', '.join(sorted(missing))}")
@@ -180,7 +181,7 @@ def _answers(before: Before) -> Mapping[str, Any]:
 
 def _lacking(facts: Facts, before: Before) -> set[str]:
     arrived = {str(row.detail["kind"]) for row in before if row.act == "receive_document"}
-    return required_kinds(facts, _answers(before)) - arrived
+    return required_kinds(facts, _answers(before), _submitted_on(facts, before)) - arrived
 
 
 def _of(evidence: Evidence, act: str) -> Iterator[tuple[Row, Before]]:

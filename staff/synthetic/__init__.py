@@ -3,9 +3,13 @@
 The form's choices come from the call's definition; a test holds every submitted one to the same checks as a real one.
 """
 
-from .answering import invent
+from .amounts import Contradiction
+from .answering import invent, lengthened, reworded, titled, unfinished
 from .identity import bin_, email, iin, phone
 from .living import application, applications
 from .numbering import number_of
 
-__all__ = ["application", "applications", "bin_", "email", "iin", "invent", "number_of", "phone"]
+__all__ = [
+    "Contradiction", "application", "applications", "bin_", "email", "iin", "invent", "lengthened", "number_of",
+    "phone", "reworded", "titled", "unfinished",
+]  # fmt: skip

@@ -23,12 +23,19 @@ def phone(rng: Random) -> str:
     return f"+7701{rng.randrange(10_000_000):07d}"
 
 
-def email(rng: Random) -> str:
-    return f"{rng.choice('abcdefgh')}{rng.randrange(10**7)}@example.kz"
+def email(rng: Random, least: int = 0, most: int | None = None) -> str:
+    """At a domain of examples, of a length between the limits wherever an address can have it."""
+    domain = "@example.kz" if most is None or most >= len("a1234567@example.kz") else "@a.kz"
+    room = 8 if most is None else max(1, min(8, most - len(domain)))
+    name = f"{rng.choice('abcdefgh')}{rng.randrange(10**7):07d}"[:room]
+    return name + "x" * (least - len(name) - len(domain)) + domain
 
 
-def url(rng: Random) -> str:
-    return f"https://example.kz/{rng.randrange(10**6)}"
+def url(rng: Random, least: int = 0, most: int | None = None) -> str:
+    """On a domain of examples, of a length between the limits wherever an address can have it."""
+    host = "https://example.kz/" if most is None or most >= len("https://example.kz/1") else "https://a.kz/"
+    path = f"{rng.randrange(10**6)}"[: None if most is None else max(0, most - len(host))]
+    return host + path + "x" * (least - len(host) - len(path))
 
 
 def _checked(first11: Callable[[], str]) -> str:
@@ -37,4 +44,11 @@ def _checked(first11: Callable[[], str]) -> str:
     return f"{digits}{digit}"
 
 
-BY_KIND: dict[str, Callable[[Random], str]] = {"iin": iin, "bin": bin_, "phone": phone, "email": email, "url": url}
+def _of_one_length(make: Callable[[Random], str]) -> Callable[[Random, int, int | None], str]:
+    return lambda rng, least, most: make(rng)
+
+
+# Each takes the limits of length that the question sets.
+BY_KIND: dict[str, Callable[[Random, int, int | None], str]] = {
+    "iin": _of_one_length(iin), "bin": _of_one_length(bin_), "phone": _of_one_length(phone), "email": email, "url": url,
+}  # fmt: skip

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from random import Random
 from typing import Any
 
 from chalicelib.call import Call
+from chalicelib.call.roles import role_value
 from chalicelib.rules.application import Event
 from chalicelib.rules.conditions import holds
 from chalicelib.rules.days import day_end, local_day
@@ -18,9 +19,12 @@ from chalicelib.rules.package import required_documents
 from chalicelib.rules.supplement import FAILED, supplement_until
 from chalicelib.rules.tasks import explanation_until
 
-from .answering import Answers, invent, unfinished
+from .answering import Answers, invent, reworded, unfinished
+from .arriving import arrival
 from .numbering import number_of
-from .samples import prose, samples
+from .parts import has_interview, has_tasks
+from .phrases import prose
+from .samples import samples
 
 # Of a hundred applications.
 _FATES = {"draft": 14, "submitted": 34, "scheduled": 10, "interviewed": 20, "admitted": 9, "declined": 7, "excluded": 1,
@@ -34,8 +38,14 @@ def applications(call: Call, count: int, seed: int = 1) -> Iterator[tuple[Event,
 
 
 def application(call: Call, rng: Random, number: str) -> tuple[Event, ...]:
-    fate = rng.choices([*_FATES], [*_FATES.values()])[0]
+    fates = {fate: share for fate, share in _FATES.items() if _is_possible(call, fate)}
+    fate = rng.choices([*fates], [*fates.values()])[0]
     return tuple(_Life(call, rng, number, fate).live())
+
+
+def _is_possible(call: Call, fate: str) -> bool:
+    """What nobody can come to in a call without interviews, or without tasks."""
+    return (has_interview(call) or fate not in ("scheduled", "interviewed")) and (has_tasks(call) or fate != "excluded")
 
 
 class _Life:
@@ -45,11 +55,12 @@ class _Life:
         self.call, self.rng, self.number, self.fate = call, rng, number, fate
         self.events: list[Event] = []
         self.answers = invent(call, rng)
+        self.language = str(role_value(call.form, "language", self.answers) or call.languages[0])
         self.at = arrival(call, rng)
 
     def live(self) -> list[Event]:
         if self.fate == "draft":
-            self.answers = unfinished(self.answers, self.rng)
+            self.answers = unfinished(self.call, self.answers, self.rng)
             self._write("save_draft", self.answers)
             return self.events
         self._write("submit", self.answers, consents={}, dropped=[], call=self.call.id)
@@ -61,17 +72,36 @@ class _Life:
 
     def _select(self) -> None:
         self._documents(0.8)
-        when = (self.at + timedelta(days=2)).isoformat()
-        self._act("schedule_interview", when=when, place=self._any("places"), format="offline")
-        if self.fate == "scheduled":
-            return
-        self._interview()
+        if has_interview(self.call):
+            when = (self.at + timedelta(days=2)).isoformat()
+            self._act("schedule_interview", when=when, place=self._any("places"), format=self._format())
+        if self.fate != "scheduled":
+            self._judge()
+
+    def _judge(self) -> None:
+        if has_interview(self.call):
+            self._interview()
+        else:
+            # Nobody is decided upon while they may still edit.
+            self.at = max(self.at, self.call.closes_at)
         if self.fate == "declined":
-            self._act("decline", reason="interview_failed", text=self._any("kk"))
+            reason = "interview_failed" if has_interview(self.call) else "ineligible"
+            self._act("decline", reason=reason, text=self._any("sentences"))
         elif self.fate != "interviewed":
-            self._documents(1)
-            self._act("admit", text="")
+            self._admit()
+
+    def _admit(self) -> None:
+        self._documents(1)
+        self._act("admit", text="")
+        if has_tasks(self.call):
             self._accelerate()
+        elif self.fate == "completed":
+            self._act("complete", text=self._any("sentences"))
+
+    def _format(self) -> str:
+        """What the applicant prefers, where they are asked; else the first that comes to mind."""
+        preferred = role_value(self.call.form, "interview_format", self.answers)
+        return str(preferred[0] if isinstance(preferred, list) else preferred or "offline")
 
     def _interview(self) -> None:
         """Recorded on the day it was held, by a panel that then scores."""
@@ -83,12 +113,13 @@ class _Life:
         panel = {"committee": [self._any("last_names")], "experts": experts}
         self._write("record_interview", None, held=held.isoformat(), outcome=outcome, note="", **panel, **promised)
         if outcome != FAILED and self.rng.random() < 0.2:
-            self.answers = self.answers | {"summary": prose(self.rng, "kk", 300, 900)}
+            self.answers = reworded(self.call, self.answers, prose(self.rng, self.language, 100, 300))
             self._write("supplement", self.answers, consents={}, dropped=[])
         for expert in experts:
             scores = {str(c.number): self._points(c) for c in self.call.criteria}
-            reasons = {number: self._any("kk") for number, points in scores.items() if points is not None}
-            self._act("score", expert=expert, scores=scores, reasons=reasons)
+            reasons = {number: self._any("sentences") for number, points in scores.items() if points is not None}
+            if scores:
+                self._act("score", expert=expert, scores=scores, reasons=reasons)
 
     def _points(self, criterion: Any) -> int | None:
         if criterion.applies_when and not holds(criterion.applies_when, self.answers):
@@ -96,13 +127,15 @@ class _Life:
         return self.rng.randint(self.call.score_min, self.call.score_max)
 
     def _accelerate(self) -> None:
-        missed = {"excluded": 2, "admitted": self.rng.randint(0, 1)}.get(self.fate, 0)
+        enough = self.call.missed_tasks_for_exclusion
+        missed = {"excluded": enough, "admitted": self.rng.randint(0, 1)}.get(self.fate, 0)
         due = local_day(self.call, self.at + timedelta(days=14))
-        for task in "123":
+        tasks = [str(number) for number in range(1, max(3, enough) + 1)]
+        for task in tasks:
             self._act("assign_task", task=task, title=self._any("titles"), due=due.isoformat())
         if missed:
             self.at = day_end(self.call, due)
-        for task in "123":
+        for task in tasks:
             if int(task) <= missed:
                 self._miss(task)
             elif self.fate == "completed":
@@ -110,7 +143,7 @@ class _Life:
         if self.fate == "excluded":
             self.at = explanation_until(self.call, local_day(self.call, self.at))
         if self.fate in ("excluded", "completed"):
-            self._act("exclude" if self.fate == "excluded" else "complete", text=self._any("kk"))
+            self._act("exclude" if self.fate == "excluded" else "complete", text=self._any("sentences"))
 
     def _miss(self, task: str) -> None:
         """Half of those who miss a task explain it."""
@@ -118,7 +151,7 @@ class _Life:
         until = explanation_until(self.call, local_day(self.call, self.at))
         self._write("miss_task", task=task, note="", until=until.isoformat())
         if self.rng.random() < 0.5:
-            self._act("explain", task=task, text=self._any("kk"))
+            self._act("explain", task=task, text=self._any("sentences"))
 
     def _documents(self, share: float) -> None:
         there = {event.detail["kind"] for event in self.events if event.act == "receive_document"}
@@ -148,7 +181,7 @@ class _Life:
         ))  # fmt: skip
 
     def _any(self, name: str) -> str:
-        return self.rng.choice(samples()[name])
+        return self.rng.choice(samples(self.language)[name])
 
 
 def _digest(answers: Answers | None) -> str:
@@ -156,14 +189,3 @@ def _digest(answers: Answers | None) -> str:
     if answers is None:
         return ""
     return sha256(json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
-
-
-def arrival(call: Call, rng: Random) -> datetime:
-    """A third of all arrive on the last day, most of those in its last hours."""
-    length = call.closes_at - call.opens_at
-    if rng.random() < 0.33:
-        before = timedelta(days=1) * min(rng.expovariate(5), 0.999)
-    else:
-        before = timedelta(days=1) + (length - timedelta(days=1)) * rng.random() * 0.999
-    at = call.closes_at - timedelta(milliseconds=1) - before
-    return at.replace(microsecond=at.microsecond // 1000 * 1000)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from random import Random
+from typing import Any
+
+Samples = dict[str, list[str]]
 
 
 @lru_cache(maxsize=1)
-def samples() -> dict[str, list[str]]:
+def _all() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("samples.toml").read_text("utf-8"))
 
 
-def prose(rng: Random, language: str, least: int, most: int) -> str:
-    sentences, text = samples()[language], ""
-    while len(text) < least:
-        text += (" " if text else "") + rng.choice(sentences)
-    return text[:most].strip()
+@lru_cache(maxsize=8)
+def samples(language: str = "") -> Samples:
+    """Lists by name; those of words are in the language, or in the first there is of a language without any."""
+    everything = _all()
+    return everything["names"] | everything.get(language, everything["kk"])

@@ -1,10 +1,12 @@
 """What happens before anything is served: the clock's arithmetic, and plain words where the machine is not enough."""
 
 import time
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
+from chalicelib.call import Call, current_call
 from infra import bootstrap, rehearsal_clock
 from infra.places import ROOT
 from infra.site_build import build_site
@@ -37,7 +39,17 @@ def test_a_machine_that_is_slow_to_warm_up_gets_more_time(monkeypatch: pytest.Mo
 
 
 def test_real_time_needs_no_shift() -> None:
-    assert rehearsal_clock.set_clock(rehearsal_clock.instant("now"), lambda shift_ms: None) == 0
+    assert rehearsal_clock.set_clock(rehearsal_clock.instant("now", current_call()), lambda shift_ms: None) == 0
+
+
+def test_without_a_wish_the_clock_starts_on_a_morning_inside_the_call(call: Call) -> None:
+    assert rehearsal_clock.instant("", call) == datetime.fromisoformat("2021-09-15T10:00:00+06:00")
+
+
+def test_a_call_of_hours_is_entered_inside_its_hours(call: Call) -> None:
+    evening = datetime.fromisoformat("2026-12-01T18:00:00+05:00")
+    short = replace(call, timezone="Asia/Qyzylorda", opens_at=evening, closes_at=evening + timedelta(hours=4))
+    assert rehearsal_clock.instant("", short) == evening + timedelta(hours=1)
 
 
 def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
