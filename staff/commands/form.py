@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,24 +11,51 @@ import click
 from rich.console import Console
 
 from chalicelib.call import Call, Field, wording
-from chalicelib.call.current import call_folder
+from chalicelib.call.current import call_folder, named_folder
 from chalicelib.call.loading import load_call
+from chalicelib.call.roles import ROLES
+from staff.commands import form_making, form_tables
 from staff.private_files import replacement
 from staff.session import Session
 from staff.spoken import argument, option
 from staff.spoken import command as named
+from staff.synthetic.parts import has_interview, has_tasks
 from staff.tables import heading
 from staff.terminal import safe, write
+from staff.values import DAY
+
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @named("form")
 @argument("folder", required=False, type=click.Path(path_type=Path))
 @option("--dictionary", "to", metavar="FILE", room="reports")
-def command(session: Session, folder: Path | None, to: str | None) -> None:
-    call = load_call(folder or call_folder())
+@option("--new", "is_new", is_flag=True, words="option.form_new")
+@option("--opens", "opening", type=DAY, metavar="X", words="option.form_opens")
+@option("--check", "is_checked", is_flag=True, words="option.form_check")
+@option("--from", "source", type=FILE, metavar="FILE", words="option.form_from")
+@option("--to", "sheets", type=FILE, metavar="FILE", words="option.form_to")
+def command(
+    session: Session, folder: Path | None, to: str | None, is_new: bool, opening: date | None, is_checked: bool,
+    source: Path | None, sheets: Path | None,
+) -> None:  # fmt: skip
+    if is_new:
+        return form_making.make(session, folder, opening)
+    named = named_folder(str(folder)) if folder else None
+    if source:
+        return form_tables.read_table(session, named, source.expanduser())
+    return _show(session, named or call_folder(), to, is_checked, sheets)
+
+
+def _show(session: Session, folder: Path, to: str | None, is_checked: bool, sheets: Path | None) -> None:
+    call = load_call(folder)
     if to:
         return _write_dictionary(session, call, Path(to).expanduser())
-    session.out(_data(call), lambda console: _print(console, session, call))
+    if sheets:
+        return form_tables.write_table(session, folder, sheets.expanduser())
+    if is_checked:
+        return form_making.check(session, folder, call)
+    return session.out(_data(call), lambda console: _print(console, session, call))
 
 
 def _write_dictionary(session: Session, call: Call, to: Path) -> None:
@@ -48,12 +76,22 @@ def _data(call: Call) -> dict[str, Any]:
         "supplement_days": call.supplement_days if call.has("supplement") else None,
         "rules": [rule.id for rule in call.rules],
         "missed_tasks_for_exclusion": call.missed_tasks_for_exclusion if call.has("exclusion") else None,
+        "roles": {role: [field.id for field in call.form.with_role(role)] for role in ROLES},
+        "parts": _parts(call),
         "form_version": call.form.version,
         "form_versions": [{"version": form.version, "fingerprint": form.fingerprint} for form in call.forms],
         "sections": [{"id": s.id, "fields": [_field(field) for field in s.fields]} for s in call.form.sections],
         "documents": [{"kind": d.kind, "required": d.required, "conditional": bool(d.required_when)}
                       for d in call.form.package.documents],
     }  # fmt: skip
+
+
+def _parts(call: Call) -> list[str]:
+    """The parts that a call may have or lack, of those that this one has."""
+    parts = {"interview": has_interview(call), "tasks": has_tasks(call), "criteria": bool(call.criteria),
+             "territory": call.form.role("territory") is not None, "group": call.form.role("group") is not None,
+             "documents": bool(call.form.package.documents)}  # fmt: skip
+    return [name for name, has in parts.items() if has]
 
 
 def _field(field: Field) -> dict[str, Any]:
@@ -70,11 +108,13 @@ def _print(console: Console, session: Session, call: Call) -> None:
     window = {"opens": wording.moment(opens, language), "until": wording.until(closes, language)}
     write(console, session.say("form.window", **window))
     for section in call.form.sections:
-        table = heading(session, "field", "kind", "required", "limit", "label")
+        table = heading(session, "field", "kind", "required", "limit", "role", "label")
         table.title, table.title_justify = safe(section.label[language]), "left"
         for field in section.fields:
             table.add_row(*(safe(cell) for cell in _cells(session, field)))
         console.print(table)
+    parts = ", ".join(session.say(f"form.part.{part}") for part in _parts(call))
+    write(console, session.say("form.parts", parts=parts or "—"))
     for form in call.forms:
         key = "form.version" if form is call.form else "form.kept_version"
         write(console, session.say(key, version=form.version, fingerprint=form.fingerprint))
@@ -85,4 +125,4 @@ def _cells(session: Session, field: Field) -> list[str]:
     conditional = session.say("form.conditional") if field.required_when else session.say("yes_no.no")
     required = session.say("yes_no.yes") if field.required else conditional
     limit = "…".join("" if bound is None else str(bound) for bound in (field.min, field.max))
-    return [field.id, field.kind, required, limit if limit != "…" else "", field.label[session.language]]
+    return [field.id, field.kind, required, limit if limit != "…" else "", field.role, field.label[session.language]]

@@ -17,6 +17,9 @@ CALLS = ROOT / "functions" / "chalicelib" / "call" / "calls"
 ROOMS = ("functions", "staff", "docs", "infra")
 # Invented answers are made from a form by their own generator.
 INVENTED = ROOT / "staff" / "synthetic"
+# What a new call is made of: a definition of its own.
+NEW_CALL = "staff/new_call/"
+TEMPLATE = ROOT / NEW_CALL / "template"
 ENDINGS = {".py", ".js", ".sql", ".toml", ".html", ".txt", ".css", ".yaml", ".md"}
 
 # A word of ours that a call happens to use as an id or a code too: where it may stand, and as what.
@@ -39,10 +42,10 @@ SHARED: dict[str, tuple[str | tuple[str, ...], str]] = {
     "other": ("", "what is not this one"),
     "baseline": ("docs/assets/", "a value of CSS"),
     "services": ("infra/", "those of AWS in a package"),
-    "experience": (("functions/chalicelib/", "docs/faq."), "the id of a rule that the software enforces"),
-    "direction": (("functions/chalicelib/", "docs/"), "the id of a rule, a list of the definition"),
-    "district": ("functions/chalicelib/", "a list of the call's definition"),
-    "applicant_type": ("functions/chalicelib/", "a list of the call's definition"),
+    "experience": (("functions/chalicelib/", "docs/faq.", NEW_CALL), "the id of a rule that the software enforces"),
+    "direction": (("functions/chalicelib/", "docs/", NEW_CALL), "the id of a rule, a list of the definition"),
+    "district": (("functions/chalicelib/", NEW_CALL), "a list of the call's definition"),
+    "applicant_type": (("functions/chalicelib/", NEW_CALL), "a list of the call's definition"),
     "territory": ("", "a role"),
     "interview_format": ("", "a role"),
 }  # fmt: skip
@@ -76,7 +79,8 @@ def _ids(table: Any, inside: str = "") -> Iterator[str]:
 
 def texts() -> list[Path]:
     files = [path for room in ROOMS for path in (ROOT / room).rglob("*") if path.suffix in ENDINGS]
-    return sorted(path for path in files if not {CALLS, INVENTED, ROOT / "docs" / "_data"} & set(path.parents))
+    own = {CALLS, INVENTED, TEMPLATE, ROOT / "docs" / "_data"}
+    return sorted(path for path in files if not own & set(path.parents))
 
 
 def spoken_by(path: Path) -> set[str]:

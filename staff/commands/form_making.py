@@ -1,0 +1,69 @@
+"""`form --new` makes a call's folder of the template; `form --check` tells what of the template is left in one."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+
+from chalicelib.call import Call, wording
+from chalicelib.call.current import CALLS
+from staff.failing import REFUSED, USAGE
+from staff.new_call import NewCallError, Remainder, make_folder_of_call, next_opening, remainders
+from staff.new_call.proposing import ZONE
+from staff.session import Session
+from staff.tables import heading
+from staff.terminal import safe, write
+
+LONGEST_SHOWN = 60
+
+
+def make(session: Session, folder: Path | None, opening: date | None) -> None:
+    if folder is None:
+        session.fail("form.new_unnamed", USAGE)
+    # A bare name is that of a call beside the others.
+    place = CALLS / folder if len(folder.parts) == 1 else folder.expanduser().absolute()
+    try:
+        call = make_folder_of_call(place, opening or next_opening(_today(session)))
+    except NewCallError as error:
+        session.fail(f"form.{error.code}", REFUSED, **error.params)
+    named = call.id if place.parent == CALLS else str(place)
+    told = {"folder": place, "call": named, "window": _window(session, call)}
+    session.out({"folder": str(place), "id": call.id}, lambda console: write(console, session.say("form.new", **told)))
+
+
+def _today(session: Session) -> date:
+    return (session.asked_at or datetime.now(UTC)).astimezone(ZoneInfo(ZONE)).date()
+
+
+def _window(session: Session, call: Call) -> str:
+    opens, closes = (instant.astimezone(ZoneInfo(call.timezone)) for instant in (call.opens_at, call.closes_at))
+    return f"{wording.moment(opens, session.language)} — {wording.until(closes, session.language)}"
+
+
+def check(session: Session, folder: Path, call: Call) -> None:
+    rest = remainders(folder)
+    session.out({"id": call.id, "left": [_data(each) for each in rest]}, lambda console: _print(console, session, rest))
+
+
+def _data(rest: Remainder) -> dict[str, Any]:
+    return {"file": rest.file, "line": rest.line, "key": rest.key}
+
+
+def _print(console: Console, session: Session, rest: tuple[Remainder, ...]) -> None:
+    if not rest:
+        return write(console, session.say("form.nothing_left"))
+    table = heading(session, "line", "key", "value")
+    for each in rest:
+        table.add_row(*(safe(cell) for cell in (f"{each.file}:{each.line}", each.key, _shown(session, each.value))))
+    console.print(table)
+    return write(console, session.say("form.left", count=len(rest)))
+
+
+def _shown(session: Session, value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value.get(session.language, ""))[:LONGEST_SHOWN]
+    return "" if isinstance(value, list) else str(value)[:LONGEST_SHOWN]

@@ -1,0 +1,14 @@
+"""A form's questions as a table that people edit in Word or Excel, and back to `form.toml`.
+
+`written(table)` makes sheets of a form's definition and `read(sheets)` makes the definition of sheets again; excel.py
+and word.py put sheets into files. What a sheet has no column for stands as TOML in the column `other`, so nothing that
+the definition says is lost on the way; comments and the layout of the file are.
+"""
+
+from .cells import Cell, Sheet, SheetError
+from .files import read_file, write_file
+from .merging import merged
+from .reading import Questionnaire, read
+from .writing import written
+
+__all__ = ["Cell", "Questionnaire", "Sheet", "SheetError", "merged", "read", "read_file", "write_file", "written"]

@@ -1,0 +1,81 @@
+"""What one cell says of limits and conditions, and the same as the definition has it.
+
+100…1000                                 from and to; either may be left out, one number alone is the highest
+stage = idea, pilot; budget > 0          every clause holds: the answer is one of these codes, or above the number
+author_iin < 18                          the person is younger than so many years
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .cells import Cell, SheetError
+
+Number = int | float
+_NUMBER = r"[+-]?\d{1,15}(?:[.,]\d{1,9})?"
+_RANGE = re.compile(rf"({_NUMBER})?\s*(?:…|\.\.\.?)\s*({_NUMBER})?")
+_DASHED = re.compile(r"(\d{1,15}(?:[.,]\d{1,9})?)\s*[-–—]\s*(\d{1,15}(?:[.,]\d{1,9})?)")
+_CLAUSE = re.compile(r"([A-Za-z0-9_]{1,100})\s*([=><])\s*(.{1,2000})", re.DOTALL)
+LIMITS_EXAMPLE, CONDITION_EXAMPLE = "100…1000", "stage = idea, pilot; budget > 0"
+_WHOLE = re.compile(r"[+-]?\d{1,15}")
+
+
+def limits(cell: Cell) -> tuple[Number | None, Number | None]:
+    """The lowest and the highest. Raises SheetError."""
+    text = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", cell.text.strip())
+    if not text:
+        return None, None
+    if re.fullmatch(_NUMBER, text):
+        return None, _number(text)
+    found = _DASHED.fullmatch(text) or _RANGE.fullmatch(text)
+    if not found or not any(found.groups()):
+        raise SheetError("unclear_limit", cell.name, text=cell.text, example=LIMITS_EXAMPLE)
+    low, high = (None if part is None else _number(part) for part in found.groups())
+    return low, high
+
+
+def _number(text: str) -> Number:
+    return int(text) if _WHOLE.fullmatch(text) else float(text.replace(",", "."))
+
+
+def limits_text(low: Number | None, high: Number | None) -> str:
+    if low is None:
+        return "" if high is None else str(high)
+    return f"{low}…{'' if high is None else high}"
+
+
+def condition(cell: Cell) -> dict[str, Any]:
+    """Raises SheetError."""
+    clauses = [part.strip() for part in re.split(r"[;\n]", cell.text) if part.strip()]
+    return dict(_clause(part, cell) for part in clauses)
+
+
+def _clause(text: str, cell: Cell) -> tuple[str, Any]:
+    found = _CLAUSE.fullmatch(text)
+    if not found:
+        raise SheetError("unclear_condition", cell.name, text=text, example=CONDITION_EXAMPLE)
+    name, sign, value = found[1], found[2], found[3].strip()
+    if sign == "=":
+        return name, [code.strip() for code in value.split(",") if code.strip()]
+    if not _WHOLE.fullmatch(value):
+        raise SheetError("unclear_condition", cell.name, text=text, example=CONDITION_EXAMPLE)
+    return name, {"above" if sign == ">" else "younger_than": int(value)}
+
+
+def condition_text(table: Mapping[str, Any]) -> str | None:
+    """None for a condition that a cell cannot say."""
+    clauses = [_clause_text(name, wanted) for name, wanted in table.items()]
+    text = "; ".join(clause for clause in clauses if clause)
+    back = condition(Cell(text, "")) if all(clauses) else None
+    return text if back == dict(table) else None
+
+
+def _clause_text(name: str, wanted: Any) -> str:
+    if isinstance(wanted, list):
+        return f"{name} = {', '.join(map(str, wanted))}"
+    if isinstance(wanted, dict) and set(wanted) <= {"above", "younger_than"} and len(wanted) == 1:
+        key, number = next(iter(wanted.items()))
+        return f"{name} {'>' if key == 'above' else '<'} {number}"
+    return ""

@@ -1,0 +1,35 @@
+"""What a table says of a form over what the form said before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Table = Mapping[str, Any]
+
+
+def merged(before: Table, table: Table) -> dict[str, Any]:
+    """The questions are the table's. Of title, version, lists and documents what it does not speak of stays.
+
+    Lists that no question takes its answers from any more are left out.
+    """
+    form = {key: before[key] for key in ("version", "fingerprint", "title") if key in before}
+    form |= {key: value for key, value in table.items() if key not in ("options", "package")}
+    form["options"] = _used({**before.get("options", {}), **table["options"]}, form["section"])
+    package = {**before.get("package", {}), **table.get("package", {})}
+    return form | ({"package": package} if package else {})
+
+
+def _used(lists: Table, sections: Any) -> dict[str, Any]:
+    wanted = list(dict.fromkeys(_named(sections)))
+    for name in wanted:
+        # A list may take in another.
+        wanted += [row for row in lists.get(name, ()) if isinstance(row, str) and row not in wanted]
+    return {name: rows for name, rows in lists.items() if name in wanted}
+
+
+def _named(sections: Any) -> Iterator[str]:
+    fields = [field for section in sections for field in section["field"]]
+    for question in (*fields, *(column for field in fields for column in field.get("column", ()))):
+        if "options" in question:
+            yield question["options"]
