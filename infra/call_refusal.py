@@ -1,7 +1,18 @@
 """Whether the call in use can be used at all: asked before anything is started, built or packed of it."""
 
-from chalicelib.call import DefinitionError, current_call
+from chalicelib.call import Call, DefinitionError, current_call
 from chalicelib.call.definition_refusal import definition_refusal
+
+
+class CallRefused(Exception):
+    """The message is what `call_refusal` says."""
+
+
+def call_in_use() -> Call:
+    """Raises CallRefused."""
+    if refusal := call_refusal():
+        raise CallRefused(refusal)
+    return current_call()
 
 
 def call_refusal() -> str:

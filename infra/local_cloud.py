@@ -16,9 +16,8 @@ from types import FrameType
 from aiohttp import web
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.call import Call, current_call
 from infra import gateway, rehearsal_clock
-from infra.call_refusal import call_refusal
+from infra.call_refusal import CallRefused, call_in_use
 from infra.emulator import EmulatorFailed, emulator
 from infra.front import Front
 from infra.local_stack import LocalStack, bring_up
@@ -39,6 +38,7 @@ class CannotServe(Exception):
 
 EXPECTED = (
     CannotServe,
+    CallRefused,
     rehearsal_clock.UnclearInstant,
     EmulatorFailed,
     PackagingFailed,
@@ -94,13 +94,6 @@ def serve(wanted: argparse.Namespace) -> None:
             front = front_of(stack, packed, building.result())
             with stack.found_by_staff(address_of(held), wanted.state):
                 asyncio.run(open_to_all(held, front, stack, at, results))
-
-
-def call_in_use() -> Call:
-    """Read first of all: a call that cannot be used is told at once, in its own words. Raises CannotServe."""
-    if refusal := call_refusal():
-        raise CannotServe(refusal)
-    return current_call()
 
 
 def say_what_came_back(recovered: dict[str, int]) -> None:

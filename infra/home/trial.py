@@ -19,13 +19,14 @@ from aiohttp import web
 from chalicelib.store.home.folder import FolderFiles
 from chalicelib.store.home.layout import Layout
 from infra import rehearsal_clock
+from infra.call_refusal import CallRefused, call_in_use
 from infra.gateway import ORIGIN_HEADER
 from infra.home import machine_clock, trial_clock
 from infra.home.documents_door import DocumentsDoor
 from infra.home.trial_front import front
 from infra.home.trial_parts import Part, PartFailed, due_worker, functions_workers, when_answering
 from infra.kept_secrets import secret_in
-from infra.local_cloud import STOPPING, CannotServe, address_of, alone, call_in_use, door, interrupted, say
+from infra.local_cloud import STOPPING, CannotServe, address_of, alone, door, interrupted, say
 from infra.places import FUNCTIONS, HOME, ROOT
 from infra.quiet_log import server_log
 from infra.site_build import SiteFailed, build_site
@@ -34,7 +35,7 @@ MAIL_FROM = "baiqau@example.kz"
 # What an operator may name for a trial too; nothing else of the environment gets in.
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "MAIL_SERVER", "MAIL_FROM", "DOCUMENT_SCANNER", "BAIQAU_CALL",
              "BAIQAU_WORKERS")  # fmt: skip
-EXPECTED = (CannotServe, PartFailed, rehearsal_clock.UnclearInstant, SiteFailed, OSError)
+EXPECTED = (CannotServe, CallRefused, PartFailed, rehearsal_clock.UnclearInstant, SiteFailed, OSError)
 # Time to write the shift and to say so.
 MARGIN_S = 0.05
 
