@@ -335,7 +335,7 @@ def test_what_the_loader_refuses_is_told_by_its_cell_and_nothing_is_written(
     table, form = folder.parent / "q.xlsx", (folder / "form.toml").read_bytes()
     sheets = written(tomllib.loads(form.decode()))
     rows = list(sheets[0].rows)
-    place = next(number for number, row in enumerate(rows, 1) if row[0] == "theme")
+    place = next(number for number, row in enumerate(rows, 1) if row[0] == "topic")
     rows[place - 1] = tuple("no_such_list" if text == "directions" else text for text in rows[place - 1])
     write_file(table, [Sheet("questions", tuple(rows)), *sheets[1:]])
     ran = tool("form", str(folder), "--from", str(table), "--lang", language)
