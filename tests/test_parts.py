@@ -6,6 +6,7 @@ both languages; then the pages of the site.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -16,6 +17,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import call_pages
+import click
 import pytest
 from fragments import inserted
 from printing import printed
@@ -35,7 +37,11 @@ from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.deciding import Desk
 from chalicelib.web import page_views, submissions
 from chalicelib.web.service import Arrival, Service
+from staff.dictionary.contents import dictionary
+from staff.failing import Failed
+from staff.main import program
 from staff.publishing import published
+from staff.query.questions import question, questions
 from staff.waiting import waiting
 from tests.building import PEPPER, FakeStore
 from tests.call_of_parts import PARTS, combinations_of_parts, write_call
@@ -227,3 +233,20 @@ def test_a_site_is_built_of_the_folder_alone(walk: Walk, tmp_path: Path) -> None
     assert hits(FIRST, {name: text.lower() for name, text in texts.items()}) == []
     assert "«Оқу жазы» шәкіртақылар байқауы" in texts["index.html"]
     assert "Конкурс стипендий «Лето учёбы»</title>" in texts["ru/index.html"]
+
+
+@pytest.mark.parametrize("walk", SETS, indirect=True)
+def test_the_tool_offers_and_tells_nothing_of_an_absent_part(walk: Walk) -> None:
+    call = walk.call
+    told = json.dumps(dictionary(call), ensure_ascii=False)
+    offered = {each.name for each in questions(call)}
+    shown = set(program.list_commands(click.Context(program)))
+    assert ("interviews" in told, "interview" in shown) == (call.has("interview"),) * 2
+    assert ("time_to_interview" in offered) == call.has("interview")
+    tasks = call.has("exclusion")
+    assert ('"tasks"' in told, "missed_tasks" in offered, "task" in shown, "exclude" in shown) == (tasks,) * 4
+    assert ("score" in shown) == ("ranking" in offered) == (call.has("interview") and bool(call.criteria))
+    assert {each["code"] for each in dictionary(call)["statuses"]} == set(statuses(call))
+    if not tasks:
+        with pytest.raises(Failed):
+            question(call, "missed_tasks")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.call import Call, Field, Text, say, words
+from chalicelib.rules.lifecycle import ACTS, has_act, statuses
 
 from ..query.column_names import rows_name
 from ..query.columns import is_masked, is_personal, sql_type, tables
@@ -28,10 +29,16 @@ def dictionary(call: Call) -> dict[str, Any]:
         "fields": [_entry(field, section.id) for section in form.sections for field in section.fields],
         "documents": [{"kind": d.kind, "label": dict(d.label)} for d in form.package.documents],
         "criteria": [{"number": c.number, "short": dict(c.short), "text": dict(c.text)} for c in call.criteria],
-        "statuses": [{"code": code, "label": label} for code, label in _codes("status").items()],
-        "acts": [{"code": code, "label": label} for code, label in _codes("act").items()],
+        "statuses": [
+            {"code": code, "label": label} for code, label in _codes("status").items() if code in statuses(call)
+        ],
+        "acts": [
+            {"code": code, "label": label}
+            for code, label in _codes("act").items()
+            if code not in ACTS or has_act(call, code)
+        ],
         "views": [_view(call, name, dict(columns)) for name, columns in columns_of_views(call).items()],
-    }
+    }  # fmt: skip
 
 
 def as_json(call: Call, export: Mapping[str, Any] | None = None) -> str:

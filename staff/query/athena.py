@@ -19,7 +19,8 @@ from . import ground
 from .dialects import for_athena
 from .engine import Answer
 from .guarding import check
-from .views import KEPT, Asked, views
+from .parts import public_views
+from .views import Asked, views
 
 TABLE, ITEMS = "exported", "items"
 PAUSE = 1.0
@@ -34,11 +35,11 @@ class AthenaDesk:
         if export.increments:
             raise Failed("query.athena_full_only", USAGE, "reports")
         self._client, self._wait = client, wait
-        self._views = athena_views(asked, export.full.folder.rpartition("/")[2])
+        self._call, self._views = asked.call, athena_views(asked, export.full.folder.rpartition("/")[2])
 
     @property
     def public(self) -> list[str]:
-        return [name for name in self._views if name not in (*KEPT, ITEMS)]
+        return public_views(self._call, self._views, ITEMS)
 
     def ask(self, sql: str, free: bool = True) -> Answer:
         if free:

@@ -9,7 +9,8 @@ import duckdb
 from chalicelib.call import Call
 
 from . import ground
-from .asked import KEPT, Asked
+from .asked import Asked
+from .parts import public_views
 from .views import views
 
 Columns = Mapping[str, str]
@@ -22,8 +23,7 @@ def columns_of_views(call: Call) -> Mapping[str, Columns]:
     with duckdb.connect() as connection:
         for name, sql in made.items():
             connection.execute(f'CREATE VIEW "{name}" AS {sql}')
-        public = [name for name in made if name not in (*KEPT, "items")]
-        return {name: _columns(connection, name) for name in public}
+        return {name: _columns(connection, name) for name in public_views(call, made)}
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, view: str) -> Columns:

@@ -26,7 +26,8 @@ from .columns import text
 from .faults import Failing, scanned
 from .form_columns import every_question
 from .guarding import check
-from .views import BROAD, KEPT, Asked, views
+from .parts import public_views
+from .views import BROAD, Asked, views
 
 # A question that needs more fields than this, or reads more than twice, is answered sooner after the Parquet is made.
 FEW_FIELDS, FEW_READINGS, THREADS = 3, 2, 4
@@ -64,7 +65,7 @@ class Desk:
 
     @property
     def public(self) -> list[str]:
-        return [name for name in self._views if name not in (*KEPT, "items")]
+        return public_views(self.asked.call, self._views)
 
     def ask(self, sql: str, free: bool = True) -> Answer:
         """`free` is anybody's SQL, which sees only the public views. Raises Failed."""

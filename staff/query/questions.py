@@ -19,6 +19,7 @@ from ..failing import USAGE, Failed
 from .column_names import ROLES_ASKED, role_name
 from .columns import quoted
 from .form_columns import role_column, role_fields
+from .parts import asked_of_absent
 
 FOLDER = Path(__file__).resolve().parent.parent / "queries"
 OWN = "questions"
@@ -34,8 +35,8 @@ class Question:
 
 
 def questions(call: Call) -> list[Question]:
-    """Those that the call can be asked: one by a role that its form lacks is not offered."""
-    return [_read(call, file) for file in _files(call).values() if not _absent(call, file)]
+    """Those that the call can be asked: one by a role that its form lacks, or of what it has not, is not offered."""
+    return [_read(call, file) for file in _files(call).values() if _can_be_asked(call, file)]
 
 
 def question(call: Call, name: str) -> Question:
@@ -44,6 +45,8 @@ def question(call: Call, name: str) -> Question:
     if file is None:
         known = ", ".join(each.name for each in questions(call))
         raise Failed("query.no_question", USAGE, "reports", name=name, known=known)
+    if absent := asked_of_absent(call, file.read_text("utf-8")):
+        raise Failed("query.no_part", USAGE, "reports", name=name, view=", ".join(absent))
     if absent := _absent(call, file):
         raise Failed("query.no_role", USAGE, "reports", name=name, role=", ".join(absent))
     return _read(call, file)
@@ -59,6 +62,10 @@ def _files(call: Call) -> dict[str, Path]:
     own = (call_folder() / OWN).glob("*.sql") if current_call().id == call.id else ()
     files = [*FOLDER.glob("*.sql"), *own]
     return dict(sorted((file.stem, file) for file in files))
+
+
+def _can_be_asked(call: Call, file: Path) -> bool:
+    return not _absent(call, file) and not asked_of_absent(call, file.read_text("utf-8"))
 
 
 def _absent(call: Call, file: Path) -> list[str]:

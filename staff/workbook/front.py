@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call, say
 from chalicelib.call import wording as dates
+from chalicelib.rules import lifecycle
 
 from ..damage import Damage
 from ..query.column_names import role_name
@@ -17,9 +18,7 @@ from ..query.form_columns import role_column
 from ..query.sheets import Book
 from ..query.words import Wording
 
-STATUSES = (
-    "submitted", "interview_scheduled", "interviewed", "admitted", "not_admitted", "completed", "excluded", "withdrawn",
-)  # fmt: skip
+STATUSES = tuple(status for status in lifecycle.STATUSES if status != "draft")
 # The link stands in a cell of its own: one with a link does not wrap everywhere.
 LINK, WIDE, NARROW = 5, 58, 17
 MOST_NAMED = 10
@@ -32,11 +31,11 @@ _OTHERS = "SELECT coalesce(sum(applications), 0) FROM other_calls"
 def front(book: Book, desk: Desk, wording: Wording, titles: Mapping[str, str], damage: Sequence[Damage] = ()) -> None:
     call, language = desk.asked.call, wording.language
     column = role_name("group") if role_column(call, "group") else "''"
-    counts = _counted(desk.ask(_COUNTS.format(group=column)).rows, titles)
+    counts = _counted(desk.ask(_COUNTS.format(group=column)).rows, titles, _statuses(call))
     sheet = book.file.add_worksheet(say("reports", "workbook.front", language))
     sheet.set_column(0, 0, LINK)
     sheet.set_column(1, 1, WIDE)
-    sheet.set_column(2, len(STATUSES) + 2, NARROW)
+    sheet.set_column(2, len(_statuses(call)) + 2, NARROW)
     book.write(sheet, 0, 0, call.title[language], "title")
     until = dates.moment(desk.export.as_of.astimezone(ZoneInfo(call.timezone)), language)
     book.write(sheet, 1, 0, say("reports", "workbook.as_of", language, moment=until), "plain")
@@ -73,17 +72,24 @@ def _notes(desk: Desk, language: str, damage: Sequence[Damage]) -> Iterator[str]
         yield say("reports", "workbook.damaged", language, count=len(numbers), numbers=shown)
 
 
-def _counted(rows: Iterable[Sequence[Any]], titles: Mapping[str, str]) -> Counter[tuple[str, str]]:
+def _statuses(call: Call) -> tuple[str, ...]:
+    """Those a submitted application of this call can have."""
+    return tuple(status for status in lifecycle.statuses(call) if status in STATUSES)
+
+
+def _counted(
+    rows: Iterable[Sequence[Any]], titles: Mapping[str, str], statuses: Sequence[str]
+) -> Counter[tuple[str, str]]:
     """How many by group and status; what nobody knows counts under the empty code, so that none is lost."""
     counts: Counter[tuple[str, str]] = Counter()
     for group, status, count in rows:
-        counts[group if group in titles else "", status if status in STATUSES else ""] += count
+        counts[group if group in titles else "", status if status in statuses else ""] += count
     return counts
 
 
 def _counts(book: Book, sheet: Any, wording: Wording, titles: Mapping[str, str], counts: Counter[Any]) -> None:
     """A row a group, a column a status, sums as numbers: they are right without Excel computing anything."""
-    statuses = [*STATUSES, *([""] if any(status == "" for _, status in counts) else [])]
+    statuses = [*_statuses(wording.call), *([""] if any(status == "" for _, status in counts) else [])]
     heads = [wording.value("status", s) or say("reports", "workbook.no_status", wording.language) for s in statuses]
     heads.append(wording.heading("applications"))
     widths = [LINK, WIDE, *[NARROW] * len(heads)]
