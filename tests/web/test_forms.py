@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.call import say
+from chalicelib.web.requests import MOST_PAIRS
 from tests.building import CLOSES, MS, OPEN, answers
 from tests.web.gateway import as_form, post_form, post_json
 
@@ -65,9 +67,30 @@ def test_a_look_up_by_form_shows_the_application_and_never_says_which_half_was_w
 
 def test_odd_forms_are_answered_clearly() -> None:
     assert post_form("/applications", [("a", "б" * 400_000)]).status == 413
-    assert post_form("/applications", [(f"f{n}", "") for n in range(6000)]).status == 400
     assert post_form("/applications", [("team_members-9999-role", "x"), ("team_members-a-role", "y")]).status == 422
     assert post_form("/applications", []).status == 422
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+@pytest.mark.parametrize("path", ["/applications", "/applications/check", "/drafts"])
+def test_a_form_of_more_lines_than_are_taken_apart_comes_back_whole(path: str, language: str, table: Any) -> None:
+    """Up to the limit it is read; from the next line on it is refused, and the rest stands there as it was written."""
+    filled = as_form(answers(application_language=language))
+    more = [("district", answers()["district"])] * (MOST_PAIRS - len(filled))
+    assert post_form(path, filled + more).status in (200, 201)
+    before = table()
+
+    answer = post_form(path, [*filled, *more, ("соңғы", "жол & <сөз>"), ("a", "b")])
+
+    assert (answer.status, f'<html lang="{language}"' in answer.body, table() == before) == (400, True, True)
+    assert shown(answer.body, answers()["project_title"]) and shown(answer.body, "соңғы=жол & <сөз>\na=b")
+    assert say("refusals", "too_many_pairs.detail", language, limit=MOST_PAIRS) in html.unescape(answer.body)
+
+
+def test_no_key_comes_back_with_too_many_lines() -> None:
+    pairs = [("number", "2DFG-7JNR"), ("key", "7DF2682N7DF2682N"), ("_key", "7DF2682N7DF2682N")]
+    answer = post_form("/applications/look-up", pairs + [("f", "")] * MOST_PAIRS)
+    assert (answer.status, "7DF2682N" in answer.body) == (400, False)
 
 
 def test_an_answer_sent_twice_with_two_values_is_refused_and_both_are_handed_back(table: Any) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from ..call import Form
 from ..intake.content import MOST_ANSWERS, check_size
@@ -18,6 +18,8 @@ MOST_BYTES = 4 * MOST_ANSWERS
 # A control character, one byte of a form, is six in JSON: no body grows more than this.
 MOST_GROWTH = 6
 MOST_PAIRS = 5000
+# The name of what was sent beyond them; no question can have it.
+REST = "…"
 # A key that can be guessed names somebody else's press: 16 signs are what nobody meets by chance.
 LEAST_KEY, MOST_KEY = 16, 64
 # Real answers are three deep; what goes on for hundreds of levels is meant to exhaust a stack.
@@ -50,7 +52,7 @@ def is_form(headers: Mapping[str, str]) -> bool:
 
 
 def read(form: Form, headers: Mapping[str, str], body: bytes) -> Sent:
-    """Raises Unreadable: too_large, wrong_media_type, not_json, bad_idempotency_key."""
+    """Raises Unreadable: too_large, wrong_media_type, not_json, too_many_pairs, bad_idempotency_key."""
     media_type = _media_type(headers)
     if media_type not in (JSON, FORM):
         raise Unreadable("wrong_media_type")
@@ -122,10 +124,20 @@ def _finite(text: str) -> float:
 
 def _from_form(form: Form, body: bytes) -> Sent:
     try:
-        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MOST_PAIRS)
+        *first, rest = [*body.decode("utf-8").split("&", MOST_PAIRS), ""][: MOST_PAIRS + 1]
+        pairs = parse_qsl("&".join(first), keep_blank_values=True, errors="strict")
     except ValueError:
         raise Unreadable("not_json") from None
-    return _gather(form, pairs)
+    sent = _gather(form, pairs)
+    if rest:
+        raise Unreadable("too_many_pairs", _with_rest(sent, rest))
+    return sent
+
+
+def _with_rest(sent: Sent, rest: str) -> Sent:
+    """All that was sent, to be handed back: what was not taken apart stands as one text, and no key beside it."""
+    answers = {name: value for name, value in sent.answers.items() if name != "key" and not name.startswith("_")}
+    return replace(sent, answers={**answers, REST: unquote_plus(rest.replace("&", "\n"))})
 
 
 def _put(place: dict[str, Any], name: str, value: str) -> None:
