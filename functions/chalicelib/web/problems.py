@@ -28,7 +28,7 @@ from ..rules.refusals import (
     TooMany,
 )
 from .clock import iso, local
-from .requests import LEAST_KEY, MOST_KEY, MOST_PAIRS, Unreadable
+from .requests import LEAST_KEY, Unreadable
 
 Document = dict[str, Any]
 
@@ -42,7 +42,7 @@ _PLAIN: Mapping[type[Refused], tuple[int, str]] = {
 _UNREADABLE = {
     "not_json": 400,
     "bad_idempotency_key": 400,
-    "too_many_pairs": 400,
+    "too_many_values": 400,
     "wrong_media_type": 415,
     "no_number_or_address": 422,
 }
@@ -72,8 +72,7 @@ def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Doc
 def of_unreadable(unreadable: Unreadable, language: str) -> Document:
     if unreadable.why == "too_large":
         return _too_large(language)
-    limit = MOST_PAIRS if unreadable.why == "too_many_pairs" else MOST_KEY
-    return plain(_UNREADABLE[unreadable.why], unreadable.why, language, limit=limit, least=LEAST_KEY)
+    return plain(_UNREADABLE[unreadable.why], unreadable.why, language, limit=unreadable.limit, least=LEAST_KEY)
 
 
 def _too_large(language: str) -> Document:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus
 
-from ..call import Form
+from ..call import Field, Form
 from ..intake.content import MOST_ANSWERS, check_size
 
 # `\u` escapes and percent-encoding write one Cyrillic letter (2 canonical bytes) as 6. More is read than may be stored,
@@ -17,8 +17,9 @@ from ..intake.content import MOST_ANSWERS, check_size
 MOST_BYTES = 4 * MOST_ANSWERS
 # A control character, one byte of a form, is six in JSON: no body grows more than this.
 MOST_GROWTH = 6
-MOST_PAIRS = 5000
-# The name of what was sent beyond them; no question can have it.
+# Rows beyond a table's limit still come from a page that handed them back.
+ROWS_BEYOND = 10
+# The name of what a form sent beyond what is taken apart; no question can have it.
 REST = "…"
 # A key that can be guessed names somebody else's press: 16 signs are what nobody meets by chance.
 LEAST_KEY, MOST_KEY = 16, 64
@@ -30,11 +31,13 @@ _KEY = re.compile(rf"[\x21-\x7e]{{{LEAST_KEY},{MOST_KEY}}}")
 
 
 class Unreadable(Exception):
-    """The request as such is no good; `why` names a sentence of words/refusals.toml, `sent` is what could be read."""
+    """The request as such is no good; `why` names a sentence of words/refusals.toml, `sent` is what could be read, and
+    `limit` what it was over.
+    """
 
-    def __init__(self, why: str, sent: Sent | None = None) -> None:
+    def __init__(self, why: str, sent: Sent | None = None, limit: int = MOST_KEY) -> None:
         super().__init__(why)
-        self.why, self.sent = why, sent
+        self.why, self.sent, self.limit = why, sent, limit
 
 
 @dataclass(frozen=True)
@@ -52,17 +55,27 @@ def is_form(headers: Mapping[str, str]) -> bool:
 
 
 def read(form: Form, headers: Mapping[str, str], body: bytes) -> Sent:
-    """Raises Unreadable: too_large, wrong_media_type, not_json, too_many_pairs, bad_idempotency_key."""
+    """Raises Unreadable: too_large, wrong_media_type, not_json, too_many_values, bad_idempotency_key."""
     media_type = _media_type(headers)
     if media_type not in (JSON, FORM):
         raise Unreadable("wrong_media_type")
     if len(body) > MOST_BYTES:
         raise Unreadable("too_large")
-    sent = _from_form(form, body) if media_type == FORM else Sent(_from_json(body))
+    sent = _from_form(form, body) if media_type == FORM else Sent(_from_json(form, body))
     key = "" if sent.form_key else headers.get("idempotency-key", "")
     if any(each and not _KEY.fullmatch(each) for each in (key, sent.form_key)):
         raise Unreadable("bad_idempotency_key", sent)
     return replace(sent, idempotency_key=key)
+
+
+def most_values(form: Form) -> int:
+    """Twice what the form can send with every row and every tick; more is junk, and dear to judge and to show."""
+    return 2 * sum(_inputs(field) for field in form)
+
+
+def _inputs(field: Field) -> int:
+    rows = (field.max_rows + ROWS_BEYOND) * (len(field.columns) + 1) if field.columns else 1
+    return max(rows, len(field.options) if field.kind == "multi" else 1)
 
 
 def check_answers_size(sent: Sent, body: bytes) -> None:
@@ -96,14 +109,29 @@ def _media_type(headers: Mapping[str, str]) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def _from_json(body: bytes) -> dict[str, Any]:
+def _from_json(form: Form, body: bytes) -> dict[str, Any]:
     try:
         answers = json.loads(body.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError):
         raise Unreadable("not_json") from None
-    if not isinstance(answers, dict) or not _is_shallow(answers, MOST_DEPTH):
+    if not isinstance(answers, dict):
+        raise Unreadable("not_json")
+    if _has_more_values(answers, most_values(form)):
+        raise Unreadable("too_many_values", Sent(answers), most_values(form))
+    if not _is_shallow(answers, MOST_DEPTH):
         raise Unreadable("not_json")
     return answers
+
+
+def _has_more_values(answers: dict[str, Any], most: int) -> bool:
+    """Counted one level after another, and no further than `most`."""
+    level: list[Any] = [answers]
+    while level and most >= 0:
+        held = level.pop()
+        inner = held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()
+        most -= len(inner)
+        level += inner if most >= 0 else ()
+    return most < 0
 
 
 def _is_shallow(value: Any, levels: int) -> bool:
@@ -124,13 +152,14 @@ def _finite(text: str) -> float:
 
 def _from_form(form: Form, body: bytes) -> Sent:
     try:
-        *first, rest = [*body.decode("utf-8").split("&", MOST_PAIRS), ""][: MOST_PAIRS + 1]
+        most = most_values(form)
+        *first, rest = [*body.decode("utf-8").split("&", most), ""][: most + 1]
         pairs = parse_qsl("&".join(first), keep_blank_values=True, errors="strict")
     except ValueError:
         raise Unreadable("not_json") from None
     sent = _gather(form, pairs)
     if rest:
-        raise Unreadable("too_many_pairs", _with_rest(sent, rest))
+        raise Unreadable("too_many_values", _with_rest(sent, rest), most)
     return sent
 
 

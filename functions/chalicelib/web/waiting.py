@@ -7,17 +7,19 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from .replies import Reply, page_reply
-from .requests import MOST_PAIRS, Sent
+from .requests import Sent
 from .service import Arrival, Service
 
 
 def waiting_page(
     arrival: Arrival, address: str, service: Service, document: Mapping[str, Any], sent: Sent, language: str
 ) -> Reply:
-    """Opens no application and renders no form: it costs less than what was refused."""
+    """Opens no application and renders no form: it costs less than what was refused. What was too much to take apart
+    was refused before.
+    """
     from ..pages import answers as pages
 
     if document["status"] != 429:
         return page_reply(document["status"], pages.page_for_problem(service.call, language, document, sent.answers))
-    posted = parse_qsl(arrival.body.decode(), keep_blank_values=True, max_num_fields=MOST_PAIRS)
+    posted = parse_qsl(arrival.body.decode(), keep_blank_values=True)
     return page_reply(429, pages.waiting_page(service.call, language, document, address, posted))
