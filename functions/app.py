@@ -129,6 +129,14 @@ def use_key_link(token: str) -> Response:
     return run(keys.use, token)
 
 
+@app.lambda_function(name="desk")
+def desk(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """The committee's desk; its addresses and its own role stand in infra/resources.yaml."""
+    from chalicelib.desk_wiring import answer_desk
+
+    return answer_desk(event)
+
+
 @app.lambda_function(name="mail")
 def mail(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """The table's stream; its mapping stands in infra/resources.yaml, where the table's ARN can be named."""

@@ -167,7 +167,7 @@ class FakeFiles:
     def discard(self, name: str) -> None:
         self.lying.pop(name, None)
 
-    def download(self, name: str, filename: str, content_type: str) -> str:
+    def download(self, name: str, filename: str, content_type: str, seconds: int = 300) -> str:
         return f"{self.url}{name}?{urlencode({'as': filename, 'type': content_type})}"
 
 

@@ -83,9 +83,12 @@ def post_office() -> PostOffice:
     # Templates and SES are loaded by the functions that send mail; a submission never waits for them.
     from .notices.pace import Pace
     from .notices.sending import PostOffice
+    from .notices.sign_in import SignInOffice
     from .store.address_counts import TableAddressCounts
     from .store.mail_service import TableServiceRecord
     from .store.outbox import TableOutbox
+    from .store.people import TablePeople
+    from .store.sign_ins import TableSignIns
 
     client, table = deployment.table_client(), deployment.table_name()
     mailbox = deployment.mailbox()
@@ -97,8 +100,10 @@ def post_office() -> PostOffice:
     )
     pace = Pace(int(os.environ["MAILS_PER_SECOND"]), record.take_turn, time.time, time.sleep)
     counts = TableAddressCounts(client, table, _shift())
-    links = TableLinks(client, table, _shift())
-    return PostOffice(current_call(), read, outbox, mailbox, record, counts, links, site, pace.wait)
+    links, call = TableLinks(client, table, _shift()), current_call()
+    signing = TablePeople(client, table), TableSignIns(client, table, _shift())
+    sign_ins = SignInOffice(call, *signing, mailbox, record, site, pace.wait)
+    return PostOffice(call, read, outbox, mailbox, record, counts, links, site, pace.wait, sign_ins)
 
 
 def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any]:

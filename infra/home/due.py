@@ -21,6 +21,7 @@ from chalicelib.notices.plan import MAILS
 from chalicelib.store.home.feed import Feed
 from chalicelib.store.home.folder import FolderFiles
 from chalicelib.store.links import REQUESTS
+from chalicelib.store.sign_ins import REQUESTS as SIGN_IN_REQUESTS
 
 # A mail follows its event within about this long.
 LOOK_S = 0.5
@@ -79,7 +80,7 @@ class Due:
 
 def makes_mail(image: Mapping[str, Any]) -> bool:
     """As the template filters the stream: the acts that send mail, and requests for a link."""
-    return image["pk"]["S"].startswith(REQUESTS) or image.get("act", {}).get("S") in MAILS
+    return image["pk"]["S"].startswith((REQUESTS, SIGN_IN_REQUESTS)) or image.get("act", {}).get("S") in MAILS
 
 
 @contextmanager

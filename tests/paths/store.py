@@ -85,5 +85,5 @@ class MemoryFiles:
     def discard(self, name: str) -> None:
         pass
 
-    def download(self, name: str, filename: str, content_type: str) -> str:
+    def download(self, name: str, filename: str, content_type: str, seconds: int = 300) -> str:
         return name

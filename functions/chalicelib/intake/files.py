@@ -33,5 +33,5 @@ class Files(Protocol):
     def discard(self, name: str) -> None:
         """Forget the upload; what is kept stays."""
 
-    def download(self, name: str, filename: str, content_type: str) -> str:
-        """An address good for some minutes, at which the browser saves the file under `filename`."""
+    def download(self, name: str, filename: str, content_type: str, seconds: int = ...) -> str:
+        """An address good for some minutes, or for `seconds`, at which the browser saves the file under `filename`."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from ..call import Call, say, words
 from ..rules.address import address_of
@@ -104,6 +104,10 @@ def _attachments(call: Call, application: Application, notice: Notice) -> tuple[
         return ()
     calendar = interview_calendar(call, application, application.events[-1])
     return (Attachment("interview.ics", "text/calendar; charset=utf-8; method=PUBLISH", calendar.encode()),)
+
+
+def mail_template(name: str, *, escaped: bool) -> Template:
+    return _templates(escaped=escaped).get_template(name)
 
 
 @lru_cache(maxsize=2)

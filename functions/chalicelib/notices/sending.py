@@ -21,6 +21,7 @@ from ..rules.application import Application, Event
 from ..rules.form_version import belongs_to
 from ..rules.key_link import ANSWERED_WITHIN, LINK_LIFETIME, LinkRequest
 from ..rules.mail_service import WORKING, MailService, after_refusal
+from ..rules.sign_in import SignInRequest
 from ..rules.window import is_before
 from .bounds import LINKS, MOST_A_DAY, PURPOSES
 from .composing import Mail, compose
@@ -42,6 +43,7 @@ from .owed import (
 from .plan import plan
 from .ports import AddressCounts, Links, Mailbox, Outbox, ServiceRecord
 from .reminders import due
+from .sign_in import SignInOffice
 
 # The answer was lost; an earlier sender has it; neither sent nor noted, so it comes again.
 UNCLEAR, TAKEN, UNNOTED = "unclear", "taken", "unnoted"
@@ -64,6 +66,7 @@ class PostOffice:
     links: Links
     site: str
     wait_for_turn: Callable[[], bool]
+    sign_ins: SignInOffice | None = None
 
     def deliver(self, application: Application, notice: Notice, now: datetime, *, is_released: bool = False) -> str:
         """What became of it: sent, failed, deferred, unclear, no_address, limited, lapsed, unnoted, or taken by an
@@ -120,6 +123,9 @@ class PostOffice:
             return [LAPSED]
         token = self.links.issue(request.number, request.address_mark, now + LINK_LIFETIME)
         return [self.deliver(application, of_link(request.number, request.at, f"/api/keys/{token}"), now)]
+
+    def send_sign_in(self, request: SignInRequest, now: datetime) -> list[str]:
+        return self.sign_ins.send(request, now) if self.sign_ins else []
 
     def sweep(
         self, now: datetime, enough_time: Callable[[], bool] = lambda: True, note: Note = lambda events: None

@@ -8,11 +8,14 @@ from typing import Any
 
 from ..rules.application import Event
 from ..rules.key_link import LinkRequest
+from ..rules.sign_in import SignInRequest
 from .sending import UNNOTED, PostOffice
+
+Image = Event | LinkRequest | SignInRequest
 
 
 def on_stream(
-    office: PostOffice, records: Iterable[Mapping[str, Any]], read: Callable[[Mapping[str, Any]], Event | LinkRequest],
+    office: PostOffice, records: Iterable[Mapping[str, Any]], read: Callable[[Mapping[str, Any]], Image],
     now: datetime, enough_time: Callable[[], bool] = lambda: True,
 ) -> tuple[dict[str, Any], dict[str, int]]:  # fmt: skip
     """A batch of the table's stream: Lambda's partial batch response, and how many mails became what.
@@ -35,6 +38,8 @@ def on_stream(
 def _verdicts(office: PostOffice, record: Mapping[str, Any], read: Any, now: datetime) -> list[str]:
     try:
         found = read(record["dynamodb"]["NewImage"])
+        if isinstance(found, SignInRequest):
+            return office.send_sign_in(found, now)
         return office.send_link(found, now) if isinstance(found, LinkRequest) else office.tell(found, now)
     except Exception:  # Whatever it is, it is this record's alone; it stays owed, and staff see it.
         return [UNNOTED]

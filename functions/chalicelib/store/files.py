@@ -107,10 +107,10 @@ class DocumentFiles:
         with unclear_when_silent():
             self._client.delete_object(Bucket=self._bucket, Key=ARRIVING + name)
 
-    def download(self, name: str, filename: str, content_type: str) -> str:
+    def download(self, name: str, filename: str, content_type: str, seconds: int = DOWNLOAD_SECONDS) -> str:
         asked = {"ResponseContentDisposition": disposition(filename), "ResponseContentType": content_type}
         address = self._client.generate_presigned_url(
-            "get_object", Params={"Bucket": self._bucket, "Key": name, **asked}, ExpiresIn=DOWNLOAD_SECONDS
+            "get_object", Params={"Bucket": self._bucket, "Key": name, **asked}, ExpiresIn=seconds
         )
         return self._reached(str(address))
 

@@ -18,8 +18,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ..rules.application import Event
 from ..rules.key_link import KeyLink, LinkRequest
 from ..rules.refusals import OutcomeUnknown
+from ..rules.sign_in import SignInRequest
 from .conditional import is_written
 from .items import from_item, read_instant, write_instant
+from .sign_ins import REQUESTS as SIGN_IN_REQUESTS
+from .sign_ins import sign_in_request
 
 REQUESTS = "link_request#"
 KEPT = timedelta(days=1)
@@ -78,10 +81,12 @@ def link_request(item: Mapping[str, Any]) -> LinkRequest:
     return LinkRequest(number, item["address_mark"]["S"], read_instant(item["at"]["S"]))
 
 
-def read_image(item: Mapping[str, Any]) -> Event | LinkRequest:
-    """What the table's stream brings: an event or a request for a link."""
-    is_request = item.get("pk", {}).get("S", "").startswith(REQUESTS)
-    return link_request(item) if is_request else from_item(item)
+def read_image(item: Mapping[str, Any]) -> Event | LinkRequest | SignInRequest:
+    """What the table's stream brings: an event, a request for a link, or somebody of the committee signing in."""
+    pk = item.get("pk", {}).get("S", "")
+    if pk.startswith(SIGN_IN_REQUESTS):
+        return sign_in_request(item)
+    return link_request(item) if pk.startswith(REQUESTS) else from_item(item)
 
 
 def _link(item: Mapping[str, Any]) -> KeyLink:

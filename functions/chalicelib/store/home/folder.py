@@ -45,8 +45,8 @@ class FolderFiles:
         text, signature = self.signer.sign(policy)
         return Upload(PATH, {"policy": text, "signature": signature})
 
-    def download(self, name: str, filename: str, content_type: str) -> str:
-        policy = DownloadPolicy(name, filename, content_type, int(self._clock() + DOWNLOAD_SECONDS))
+    def download(self, name: str, filename: str, content_type: str, seconds: int = DOWNLOAD_SECONDS) -> str:
+        policy = DownloadPolicy(name, filename, content_type, int(self._clock() + seconds))
         text, signature = self.signer.sign(policy)
         return f"{PATH}?policy={text}&signature={signature}"
 

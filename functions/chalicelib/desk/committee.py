@@ -1,0 +1,133 @@
+"""A person of the committee at work: what they may do, and how much of one application they may read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from ..call import Call
+from ..intake.journal import reload
+from ..intake.store import Store
+from ..projection.keeping import Projection, refresh
+from ..rules.application import Application
+from ..rules.days import local_day
+from ..rules.members import NOTHING, WHOLE, Member, grant, readable_part
+from ..rules.refusals import NotFound
+from ..rules.reviews import Declaration, Order, Proposal, Review
+from ..selection.deciding import Desk
+from .people import People
+
+
+class Reviews(Protocol):
+    """`chalicelib.store.reviews` and the tests' fake satisfy it by shape. Both raise OutcomeUnknown."""
+
+    def review(self, call: str, number: str) -> Review: ...
+    def assignments(self, call: str, member: str) -> tuple[str, ...]: ...
+    def assign(self, call: str, number: str, member: str, *, assigned: bool) -> None: ...
+    def declare(self, call: str, number: str, member: str, declaration: Declaration) -> bool: ...
+    def end_conflict(self, call: str, number: str, member: str) -> None: ...
+    def note(self, call: str, number: str, member: str, text: str) -> None: ...
+    def propose(self, call: str, number: str, proposal: Proposal | None, seen_at: datetime | None) -> bool: ...
+    def orders(self, call: str) -> tuple[Order, ...]: ...
+    def order(self, call: str, order: str) -> Order | None: ...
+    def give_order(self, call: str, order: Order) -> bool: ...
+    def confirm(self, call: str, order: str, by: str, at: datetime) -> bool: ...
+    def settle(self, call: str, order: str, results: tuple[str, ...]) -> None: ...
+
+
+class Journal(Protocol):
+    def note(self, who: str, at: datetime, act: str, about: str) -> None: ...
+    def day(self, at: datetime) -> tuple[Mapping[str, Any], ...]: ...
+
+
+@dataclass(frozen=True)
+class Committee:
+    """What the desk's verbs need: the call, and where everything is kept."""
+
+    call: Call
+    store: Store
+    people: People
+    reviews: Reviews
+    projection: Projection
+    journal: Journal
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An application as far as the person may read it: `part` says how far (rules/members.py)."""
+
+    application: Application
+    review: Review
+    part: str
+
+
+class Denied(NotFound):
+    """The person's role does not have the right. Told apart from NotFound at the door only."""
+
+
+@dataclass(frozen=True)
+class AtDesk:
+    """One person at one instant."""
+
+    committee: Committee
+    member: Member
+    at: datetime
+
+    @property
+    def call(self) -> Call:
+        return self.committee.call
+
+    @property
+    def today(self) -> date:
+        return local_day(self.call, self.at)
+
+    @property
+    def desk(self) -> Desk:
+        """The verbs of `selection` by this person: nobody types who they are."""
+        return Desk(self.call, self.committee.store, self.member.actor, self.at)
+
+    def people(self) -> tuple[Member, ...]:
+        return self.committee.people.members(self.call.id)
+
+    def demand(self, right: str) -> str:
+        """How far the right reaches. Raises Denied."""
+        reach = grant(self.member.role, right)
+        if not reach:
+            raise Denied
+        return reach
+
+    def open(self, number: str) -> Opened:
+        """Raises NotFound alike for what is not there and for what this person may not even know to be there."""
+        application = reload(self.call, self.committee.store, number)
+        review = self.committee.reviews.review(self.call.id, number)
+        part = readable_part(
+            self.member.role, application.status, is_assigned=self.member.id in review.assigned,
+            conflict=review.conflict(self.member.id),
+        )  # fmt: skip
+        if part == NOTHING:
+            raise NotFound
+        return Opened(application, review, part)
+
+    def open_whole(self, number: str) -> Opened:
+        """Raises Denied where the person may not read the whole of it: nobody acts on what they may not read."""
+        opened = self.open(number)
+        if opened.part != WHOLE:
+            raise Denied
+        return opened
+
+    def act(self, number: str, right: str, verb: Callable[[Desk], Application], name: str) -> Application:
+        """One act of the life cycle by its verb; on record, and the lists follow at once."""
+        self.demand(right)
+        self.open_whole(number)
+        application = verb(self.desk)
+        self.note(name, number)
+        self.refresh(number)
+        return application
+
+    def note(self, act: str, about: str) -> None:
+        self.committee.journal.note(self.member.actor, self.at, act, about)
+
+    def refresh(self, number: str) -> None:
+        refresh(self.call, self.committee.store.events, self.committee.projection, number)

@@ -1,0 +1,128 @@
+"""The committee's pages: whole HTML documents in the product's own frame, complete without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ..call import Call, say
+from ..call.words import words
+from .answers import answered
+from .rendering import render
+
+# The pages in the head's menu, by role; the door has the last word (web/desk/routes.py).
+PAGES_OF_ROLE: Mapping[str, tuple[str, ...]] = {
+    "secretary": ("", "progress", "interviews", "meeting", "tasks", "people", "journal"),
+    "member": ("", "progress", "meeting"),
+    "expert": ("", "progress"),
+    "observer": ("progress",),
+}
+Frame = Mapping[str, Any]
+View = Mapping[str, Any]
+Kept = Sequence[tuple[str, str, str]]
+
+
+def _page(template: str, call: Call, language: str, title: str, **context: Any) -> str:
+    context.setdefault("frame", None)
+    return render(f"desk/{template}.html", call, language, title=title, d=_sayer(language), code=_codes(language),
+                  **context)  # fmt: skip
+
+
+def _sayer(language: str) -> Callable[..., str]:
+    return lambda key, **params: say("desk", key, language, **params)
+
+
+def _codes(language: str) -> Callable[[str], str]:
+    """The committee's words for a status, an act, an outcome, a reason; a code nobody knows is shown as it is."""
+    return lambda key: say("staff", key, language) if key in words("staff") else key.rpartition(".")[2]
+
+
+def sign_in_page(call: Call, language: str, base: str) -> str:
+    return _page("sign_in", call, language, say("desk", "sign_in.title", language), base=base)
+
+
+def asked_page(call: Call, language: str, base: str, address: str) -> str:
+    return _page("asked", call, language, say("desk", "sign_in.asked", language), base=base, address=address)
+
+
+def link_page(call: Call, language: str, base: str, secret: str) -> str:
+    return _page("link", call, language, say("desk", "sign_in.title", language), base=base, secret=secret)
+
+
+def waiting_page(
+    call: Call, language: str, address: str, step: str, email: str, kept: Kept, carried: Sequence[tuple[str, str]],
+    *, wrong: bool,
+) -> str:  # fmt: skip
+    """The session is over and a form was sent: its words wait here until the person has signed in again."""
+    return _page("waiting", call, language, say("desk", "again.title", language), address=address, step=step,
+                 email=email, kept=kept, carried=carried, wrong=wrong)  # fmt: skip
+
+
+def confirm_page(
+    call: Call, language: str, address: str, token: str, kept: Kept, carried: Sequence[tuple[str, str]]
+) -> str:
+    return _page("confirm", call, language, say("desk", "again.confirm", language), address=address, token=token,
+                 kept=kept, carried=carried)  # fmt: skip
+
+
+def afresh_page(
+    call: Call, language: str, address: str, token: str, kept: Kept, carried: Sequence[tuple[str, str]], *, wrong: bool
+) -> str:
+    return _page("afresh", call, language, say("desk", "again.afresh", language), address=address, token=token,
+                 kept=kept, carried=carried, wrong=wrong)  # fmt: skip
+
+
+def problem_page(
+    call: Call, language: str, problem: View, frame: Frame | None, *, kept: Kept = (),
+    changed: Sequence[View] = (), again: Mapping[str, str] | None = None,
+) -> str:  # fmt: skip
+    """Why not, what changed, and the words that were sent, ready to be sent again."""
+    return _page("problem", call, language, problem["title"], frame=frame, kept=kept,
+                 problem={"next": "", "rule": None} | dict(problem),
+                 changed=changed, again=again or {})  # fmt: skip
+
+
+def mine_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
+    return _page("mine", call, language, say("desk", "page.mine", language), frame=frame, view=view)
+
+
+def progress_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
+    return _page("progress", call, language, say("desk", "page.progress", language), frame=frame, view=view)
+
+
+def interviews_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
+    return _page("interviews", call, language, say("desk", "page.interviews", language), frame=frame, view=view)
+
+
+def meeting_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
+    return _page("meeting", call, language, say("desk", "page.meeting", language), frame=frame, view=view)
+
+
+def order_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
+    return _page("order", call, language, say("desk", "order.title", language), frame=frame, view=view)
+
+
+def tasks_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
+    return _page("tasks", call, language, say("desk", "page.tasks", language), frame=frame, view=view)
+
+
+def people_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
+    return _page("people", call, language, say("desk", "page.people", language), frame=frame, view=view)
+
+
+def journal_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
+    return _page("journal", call, language, say("desk", "page.journal", language), frame=frame, view=view)
+
+
+def application_page(call: Call, language: str, frame: Frame | None, view: View, answers: Mapping[str, Any]) -> str:
+    """`call` is that of the form the answers were written for; each answer stands beside the criteria it feeds."""
+    whole = view["part"] == "whole"
+    sections = answered(call, language, answers) if whole else []
+    formats = [(option.code, option.label[language]) for option in _formats(call)] if whole else []
+    return _page("application", call, language, view["number"], frame=frame, view=view, sections=sections,
+                 formats=formats)  # fmt: skip
+
+
+def _formats(call: Call) -> Sequence[Any]:
+    field = call.form.role("interview_format")
+    return field.options if field else ()

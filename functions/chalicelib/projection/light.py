@@ -1,0 +1,106 @@
+"""The light item of one application: what lists show of it, without its answers and without anybody's points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from ..call import Call
+from ..call.roles import role_text
+from ..rules import record
+from ..rules.application import Application
+from ..rules.form_version import belongs_to, call_as_written
+from ..rules.tasks import ASSIGNED, MISSED, tasks
+
+MOST_TITLE = 150
+
+
+@dataclass(frozen=True)
+class Light:
+    """`seq` is the number of events it was folded from; instants and days are ISO 8601 in UTC, empty when there are
+    none. `scored` names who has given points, never which.
+    """
+
+    number: str
+    seq: int
+    status: str
+    version: int
+    title: str = ""
+    group: str = ""
+    territory: str = ""
+    received: str = ""
+    changed: str = ""
+    when: str = ""
+    place: str = ""
+    format: str = ""
+    held: str = ""
+    outcome: str = ""
+    committee: tuple[str, ...] = ()
+    experts: tuple[str, ...] = ()
+    scored: tuple[str, ...] = ()
+    open_tasks: int = 0
+    missed_tasks: int = 0
+    exceptional: bool = False
+
+    @property
+    def place_in_list(self) -> str:
+        """Oldest first; two of one millisecond stand by their numbers."""
+        return f"{self.received or self.changed}#{self.number}"
+
+    @property
+    def panel(self) -> tuple[str, ...]:
+        return (*self.committee, *self.experts)
+
+
+def light(call: Call, application: Application) -> Light | None:
+    """None for another call's. The same events give the same item, in whatever order and however often they came."""
+    if not belongs_to(call, application):
+        return None
+    received = application.submitted_at
+    facts = {
+        "number": application.number, "seq": len(application.events), "status": application.status,
+        "version": application.version, "received": _iso(received) if received else "",
+        "changed": _iso(application.events[-1].at), "exceptional": record.is_exceptional(application),
+    }  # fmt: skip
+    return from_json(facts | _answers(call, application) | _interview(application) | _tasks(application))
+
+
+def _answers(call: Call, application: Application) -> dict[str, str]:
+    form, answers = call_as_written(call, application).form, application.content.answers
+    return {role: role_text(form, role, answers)[:MOST_TITLE] for role in ("title", "group", "territory")}
+
+
+def _interview(application: Application) -> dict[str, Any]:
+    planned, held = record.appointment(application) or {}, record.interview(application) or {}
+    when = _iso(datetime.fromisoformat(planned["when"])) if planned else ""
+    return {
+        "when": when, "place": planned.get("place", ""), "format": planned.get("format", ""),
+        "held": held.get("held", ""), "outcome": held.get("outcome", ""),
+        "committee": tuple(held.get("committee", ())), "experts": tuple(held.get("experts", ())),
+        "scored": tuple(sorted(each.expert for each in record.scores(application).values())),
+    }  # fmt: skip
+
+
+def _tasks(application: Application) -> dict[str, int]:
+    states = [task.state for task in tasks(application)]
+    return {"open_tasks": states.count(ASSIGNED), "missed_tasks": states.count(MISSED)}
+
+
+def as_json(item: Light) -> dict[str, Any]:
+    """Without what is empty."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(item).items() if value}
+
+
+def from_json(kept: Mapping[str, Any]) -> Light:
+    """Readers pass over what a later version added."""
+    names = {field.name for field in fields(Light)}
+    known: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in kept.items() if name in names
+    }
+    return Light(**known)
+
+
+def _iso(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

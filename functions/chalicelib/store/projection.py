@@ -1,0 +1,110 @@
+"""The projection in the table: a pointer for each application, and its light item once more in its status's list.
+
+`light#<call>#<number>` says where the item lies now; `lights#<call>#<status>` is a list by arrival, so that a page of
+it is one query for what it shows. Both change together, and only towards more events.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ..projection.keeping import Page
+from ..projection.light import Light, as_json, from_json
+from ..rules.refusals import OutcomeUnknown
+
+POINTERS, LISTS = "light#", "lights#"
+MOST_RACES = 8
+
+
+class TableProjection:
+    """`client` is a botocore or boto3 DynamoDB client. Raises OutcomeUnknown when the table does not answer."""
+
+    def __init__(self, client: Any, table: str) -> None:
+        self._client, self._table = client, table
+
+    def keep(self, call: str, item: Light) -> bool:
+        for _ in range(MOST_RACES):
+            kept = self._get(_pointer(call, item.number))
+            if kept and int(kept["seq"]["N"]) >= item.seq:
+                return False
+            if self._moved(call, item, kept):
+                return True
+        raise OutcomeUnknown
+
+    def _moved(self, call: str, item: Light, kept: Mapping[str, Any] | None) -> bool:
+        """False when a rival was first."""
+        light, seq = {"light": {"S": _dump(item)}}, {"seq": {"N": str(item.seq)}}
+        place = _listed(call, item)
+        pointer: dict[str, Any] = {"TableName": self._table, "ConditionExpression": "attribute_not_exists(pk)",
+                                   "Item": {**_pointer(call, item.number), **light, **seq}}  # fmt: skip
+        if kept:
+            pointer |= {"ConditionExpression": "seq = :seq", "ExpressionAttributeValues": {":seq": kept["seq"]}}
+        acts: list[dict[str, Any]] = [{"Put": pointer}]
+        acts.append({"Put": {"TableName": self._table, "Item": {**place, **light, **seq}}})
+        before = _listed(call, _load(kept)) if kept else place
+        acts += [{"Delete": {"TableName": self._table, "Key": before}}] if before != place else []
+        return self._are_written(acts)
+
+    def _are_written(self, acts: list[dict[str, Any]]) -> bool:
+        try:
+            self._client.transact_write_items(TransactItems=acts)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "TransactionCanceledException":
+                raise OutcomeUnknown from error
+            return False
+        except BotoCoreError as error:
+            raise OutcomeUnknown from error
+        return True
+
+    def find(self, call: str, numbers: Sequence[str]) -> Mapping[str, Light]:
+        keys = [_pointer(call, number) for number in dict.fromkeys(numbers)]
+        if not keys:
+            return {}
+        try:
+            answer = self._client.batch_get_item(RequestItems={self._table: {"Keys": keys, "ConsistentRead": True}})
+        except (BotoCoreError, ClientError) as error:
+            raise OutcomeUnknown from error
+        if answer.get("UnprocessedKeys"):
+            raise OutcomeUnknown
+        found = [_load(item) for item in answer["Responses"].get(self._table, ())]
+        return {item.number: item for item in found}
+
+    def page(self, call: str, status: str, most: int, after: str = "") -> Page:
+        values = {":pk": {"S": f"{LISTS}{call}#{status}"}, ":after": {"S": after or " "}}
+        try:
+            answer = self._client.query(
+                TableName=self._table, KeyConditionExpression="pk = :pk AND sk > :after",
+                ExpressionAttributeValues=values, Limit=most + 1,
+            )  # fmt: skip
+        except (BotoCoreError, ClientError) as error:
+            raise OutcomeUnknown from error
+        items = tuple(_load(item) for item in answer["Items"])
+        return Page(items[:most], items[most - 1].place_in_list if len(items) > most else "")
+
+    def _get(self, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        try:
+            found = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
+        except (BotoCoreError, ClientError) as error:
+            raise OutcomeUnknown from error
+        item: Mapping[str, Any] | None = found.get("Item")
+        return item
+
+
+def _pointer(call: str, number: str) -> dict[str, Any]:
+    return {"pk": {"S": f"{POINTERS}{call}#{number}"}, "sk": {"S": "light"}}
+
+
+def _listed(call: str, item: Light) -> dict[str, Any]:
+    return {"pk": {"S": f"{LISTS}{call}#{item.status}"}, "sk": {"S": item.place_in_list}}
+
+
+def _dump(item: Light) -> str:
+    return json.dumps(as_json(item), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _load(item: Mapping[str, Any]) -> Light:
+    return from_json(json.loads(item["light"]["S"]))

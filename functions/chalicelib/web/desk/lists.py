@@ -1,0 +1,129 @@
+"""Lists of the desk, read from the projection: what waits for me, where everything stands, interviews, tasks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from ...pages import desk as pages
+from ...projection.keeping import Page
+from ...projection.light import Light
+from ...rules.lifecycle import STATUSES
+from ...rules.members import CONFLICT, EXPERT, MEMBER, OBSERVER, SECRETARY
+from ...rules.names import name_key
+from ..replies import Reply
+from .refusing import frame, moment, page_reply
+from .request import DeskRequest
+from .speaking import option_label
+
+# What one screen shows; more come on further pages.
+ON_A_PAGE = 50
+SHOWN = tuple(status for status in STATUSES if status != "draft")
+Row = dict[str, Any]
+
+
+def mine(request: DeskRequest) -> Reply:
+    rows = waiting_for(request)
+    done = sum(row["done"] for row in rows)
+    view = {"rows": sorted(rows, key=lambda row: row["done"]), "done": done, "count": len(rows),
+            "orders": _orders(request)}  # fmt: skip
+    return page_reply(request, 200, pages.mine_page(request.call, request.language, frame(request), view))
+
+
+def waiting_for(request: DeskRequest) -> list[Row]:
+    """What this person is asked to do, by role."""
+    role = request.desk.member.role
+    if role == OBSERVER:
+        return []
+    if role == SECRETARY:
+        return [*_rows(request, "submitted", "schedule"), *_rows(request, "interview_scheduled", "record")]
+    return _to_judge(request)
+
+
+def _rows(request: DeskRequest, status: str, what: str) -> list[Row]:
+    page = request.service.committee.projection.page(request.call.id, status, ON_A_PAGE)
+    return [_row(request, item) | {"done": False, "what": what} for item in page.items]
+
+
+def _to_judge(request: DeskRequest) -> list[Row]:
+    """On the panel of which interviews one is, and what one was assigned; without one's own conflicts."""
+    me, committee = request.desk.member, request.service.committee
+    known = {item.number: item for item in
+             committee.projection.page(request.call.id, "interviewed", ON_A_PAGE).items
+             if me.role == MEMBER and _is_named(item, me.name)}  # fmt: skip
+    numbers = committee.reviews.assignments(request.call.id, me.id)[:100] if me.role == EXPERT else ()
+    known |= committee.projection.find(request.call.id, numbers)
+    rows = []
+    for item in sorted(known.values(), key=lambda each: each.place_in_list):
+        if committee.reviews.review(request.call.id, item.number).conflict(me.id) == CONFLICT:
+            continue
+        scored = name_key(me.name) in {name_key(name) for name in item.scored}
+        what = "score" if _is_named(item, me.name) else "read"
+        rows.append(_row(request, item) | {"done": scored, "what": what})
+    return rows
+
+
+def _is_named(item: Light, name: str) -> bool:
+    return name_key(name) in {name_key(each) for each in item.panel}
+
+
+def next_waiting(request: DeskRequest, after: str) -> str:
+    """The next application that waits for this person; empty when none does."""
+    return next((row["number"] for row in waiting_for(request) if not row["done"] and row["number"] != after), "")
+
+
+def _row(request: DeskRequest, item: Light) -> Row:
+    """An observer sees statuses and no words of an applicant."""
+    seen = request.desk.member.role != OBSERVER
+    return {
+        "number": item.number, "title": item.title if seen else "", "status": item.status,
+        "received": moment(request, datetime.fromisoformat(item.received)) if item.received else "",
+        "group": option_label(request, "group", item.group) if seen else "",
+        "when": moment(request, datetime.fromisoformat(item.when)) if item.when and seen else "", "place": item.place
+        if seen else "", "scored": len(item.scored), "panel": len(item.panel), "outcome": item.outcome if seen else "",
+        "open_tasks": item.open_tasks, "missed_tasks": item.missed_tasks, "past": False,
+        "exceptional": item.exceptional,
+    }  # fmt: skip
+
+
+def _orders(request: DeskRequest) -> list[Row]:
+    """Those that wait for a confirmation, and one's own that were carried out lately."""
+    if request.desk.member.role not in (SECRETARY, MEMBER):
+        return []
+    orders = request.service.committee.reviews.orders(request.call.id)
+    waiting = [order for order in orders if not order.results]
+    return [{"id": order.id, "count": len(order.lines), "at": moment(request, order.at)} for order in waiting]
+
+
+def progress(request: DeskRequest) -> Reply:
+    """A status at a time, oldest first; everybody of the committee, an observer statuses only."""
+    status = request.query.get("status", "")
+    status = status if status in SHOWN else SHOWN[0]
+    is_chosen = request.desk.member.role != EXPERT
+    page = _page(request, status) if is_chosen else Page((), "")
+    rows = [_row(request, item) for item in page.items] if is_chosen else _to_judge(request)
+    view = {"rows": rows, "after": page.after, "status": status, "statuses": SHOWN, "is_chosen": is_chosen}
+    return page_reply(request, 200, pages.progress_page(request.call, request.language, frame(request), view))
+
+
+def _page(request: DeskRequest, status: str) -> Page:
+    after = request.query.get("after", "")
+    return request.service.committee.projection.page(request.call.id, status, ON_A_PAGE, after)
+
+
+def interviews(request: DeskRequest) -> Reply:
+    """The agenda: what is appointed, by its time; past ones wait for their record."""
+    page = _page(request, "interview_scheduled")
+    rows = [_row(request, item) | {"past": item.when <= _utc(request.at), "sort": item.when} for item in page.items]
+    view = {"rows": sorted(rows, key=lambda row: row["sort"]), "after": page.after}
+    return page_reply(request, 200, pages.interviews_page(request.call, request.language, frame(request), view))
+
+
+def all_tasks(request: DeskRequest) -> Reply:
+    page = _page(request, "admitted")
+    view = {"rows": [_row(request, item) for item in page.items], "after": page.after}
+    return page_reply(request, 200, pages.tasks_page(request.call, request.language, frame(request), view))
+
+
+def _utc(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

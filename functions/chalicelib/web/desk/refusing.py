@@ -1,0 +1,148 @@
+"""What the desk answers when it does not do what was asked: why, by which rule, what changed, and every word kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ...call import Call, guard_words, say, wording
+from ...call.words import words
+from ...desk.committee import Denied
+from ...pages import desk as pages
+from ...rules.application import Application
+from ...rules.lifecycle import ACTS, COMMITTEE
+from ...rules.refusals import LinkOver, NotAgreed, NotAllowed, NotFound, Refused, Stale, TooMany
+from ..replies import HEADERS as API_HEADERS
+from ..replies import Reply
+from .request import DeskRequest
+
+# No script at all may run here, and nothing may be shown that the desk itself does not send.
+HEADERS = {
+    **API_HEADERS,
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+    "connect-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
+# Named by the desk itself, not words of the person.
+OWN_FIELDS = ("_token", "_seen", "_version", "_proposal", "_code", "_email", "_again")
+# What the form was made from goes along with its words.
+MADE_FROM = ("_seen", "_version", "_proposal")
+Problem = Mapping[str, Any]
+
+
+def page_reply(request: DeskRequest, status: int, page: str, headers: Mapping[str, str] | None = None) -> Reply:
+    from ...pages.rehearsal import with_banner
+
+    if request.service.rehearsal:
+        page = with_banner(page, request.call, request.language, request.at)
+    text = page.encode("utf-8", "replace").decode()
+    return Reply(status, text, HEADERS | {"Content-Type": "text/html; charset=utf-8"} | dict(headers or {}))
+
+
+def redirect(request: DeskRequest, path: str, cookie: str = "") -> Reply:
+    more = {"Set-Cookie": cookie} if cookie else {}
+    return Reply(303, "", HEADERS | {"Location": request.base + path, "Content-Type": "text/plain"} | more)
+
+
+def plain(call: Call, language: str, status: int, sentence: str) -> Reply:
+    """A page that knows nobody."""
+    page = pages.problem_page(call, language, _said(sentence, language), None)
+    return Reply(status, page, HEADERS | {"Content-Type": "text/html; charset=utf-8"})
+
+
+def nowhere(request: DeskRequest | None) -> Reply:
+    from ...call import current_call
+
+    return plain(request.call if request else current_call(), request.language if request else "kk", 404, "not_found")
+
+
+def denied(request: DeskRequest) -> Reply:
+    return page_reply(
+        request, 403, pages.problem_page(request.call, request.language, _denied(request), frame(request))
+    )
+
+
+def refused(request: DeskRequest, why: Refused) -> Reply:
+    """Any refusal as a page; after a form every word of it stands there to be sent again."""
+    status, problem = _problem(request, why)
+    kept = kept_words(request) if request.method == "POST" and request.member and status not in (403, 404) else []
+    changed = _changes(request, why.current) if isinstance(why, Stale) else ()
+    again = {name: request.form[name] for name in MADE_FROM if name in request.form}
+    if isinstance(why, Stale):
+        now = {"_seen": str(len(why.current.events)), "_version": str(why.current.version)}
+        again |= {name: value for name, value in now.items() if name in again}
+    page = pages.problem_page(
+        request.call, request.language, problem, frame(request), kept=kept, changed=changed, again=again,
+    )  # fmt: skip
+    more = {"Retry-After": str(why.seconds)} if isinstance(why, TooMany) else {}
+    return page_reply(request, status, page, more)
+
+
+def _problem(request: DeskRequest, why: Refused) -> tuple[int, Problem]:
+    language = request.language
+    if isinstance(why, Denied):
+        return 403, _denied(request)
+    if isinstance(why, NotAllowed):
+        return 409, _not_allowed(request, why)
+    if isinstance(why, NotAgreed):
+        title, detail = say("desk", "refused.title", language), f"refused.{why.why}"
+        return 422, {"title": title, "detail": say("desk", detail, language, **why.params)}
+    kinds: tuple[tuple[type[Refused], int, str], ...] = (
+        (Stale, 409, "stale"), (NotFound, 404, "not_found"), (LinkOver, 410, "link_over"), (TooMany, 429, "too_many"),
+    )  # fmt: skip
+    return next(((status, _said(key, language)) for kind, status, key in kinds if isinstance(why, kind)),
+                (503, _said("unknown", language)))  # fmt: skip
+
+
+def _denied(request: DeskRequest) -> Problem:
+    return _said("denied", request.language)
+
+
+def _said(sentence: str, language: str) -> Problem:
+    return {part: say("desk", f"problem.{sentence}.{part}", language) for part in ("title", "detail")}
+
+
+def _not_allowed(request: DeskRequest, why: NotAllowed) -> Problem:
+    call, language = request.call, request.language
+    by = ACTS[why.act].by if why.act else COMMITTEE
+    rule = call.rule(why.rule)
+    return {
+        "title": say("desk", "refused.title", language),
+        "detail": guard_words.guard_sentence(call, language, why.why, why.params),
+        "next": guard_words.next_step(call, language, why.why, why.params, why.act, by, why.status),
+        "rule": {"id": rule.id, "title": rule.title[language], "text": rule.text[language]},
+    }
+
+
+def _changes(request: DeskRequest, current: Application) -> list[dict[str, str]]:
+    """What happened since the form was made, without anybody's words or points."""
+    seen = request.number("_seen")
+    events = [event for event in current.events if event.seq > seen >= 0] or current.events[-1:]
+    return [{"at": moment(request, event.at), "act": say("staff", f"act.{event.act}", request.language)}
+            for event in events if f"act.{event.act}" in words("staff")]  # fmt: skip
+
+
+def kept_words(request: DeskRequest) -> list[tuple[str, str, str]]:
+    """Name, value and label of every field; an empty label is a choice that goes along unseen."""
+
+    def label(name: str) -> str:
+        known = f"field.{name.partition('-')[0]}"
+        return say("desk", known, request.language) if known in words("desk") else ""
+
+    return [(name, value, label(name)) for name, values in request.many.items() for value in values
+            if name not in OWN_FIELDS]  # fmt: skip
+
+
+def frame(request: DeskRequest) -> Mapping[str, Any] | None:
+    """What every page's head needs; None for whoever is not signed in."""
+    if request.member is None:
+        return None
+    return {"member": request.member, "base": request.base, "csrf": request.csrf, "path": request.path,
+            "pages": pages.PAGES_OF_ROLE[request.member.role]}  # fmt: skip
+
+
+def moment(request: DeskRequest, instant: datetime) -> str:
+    local = instant.astimezone(ZoneInfo(request.call.timezone))
+    return wording.moment(local.replace(microsecond=0), request.language)

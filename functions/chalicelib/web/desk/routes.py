@@ -1,0 +1,81 @@
+"""The desk's addresses as data: method, address, the right that opens it (rules/members.py), what answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..replies import Reply
+from . import applications, lists, meeting, people, signing
+
+# For whoever is not signed in; no right at all: for everybody who is.
+PUBLIC, ANYBODY = "public", ""
+NUMBER = r"([2-9DFGJNRSUVW]{4}-[2-9DFGJNRSUVW]{4})"
+ID = r"([2-9a-z]{1,40})"
+DOCUMENT = r"([A-Za-z0-9_-]{1,64})"
+SECRET = r"([A-Za-z0-9_-]{1,200})"
+
+
+class Route(NamedTuple):
+    """`is_grave` asks for a fresh sign-in."""
+
+    method: str
+    pattern: str
+    right: str
+    handler: Callable[..., Reply]
+    is_grave: bool = False
+
+    @property
+    def name(self) -> str:
+        """For the log: the address without what stands in it."""
+        return f"{self.method} {re.sub(r'[(][^)]*[)]', '*', self.pattern)}"
+
+
+class Found(NamedTuple):
+    route: Route
+    params: tuple[str, ...]
+
+
+ROUTES = (
+    Route("GET", "sign-in", PUBLIC, signing.ask_page),
+    Route("POST", "sign-in", PUBLIC, signing.ask),
+    Route("POST", "code", PUBLIC, signing.use_code),
+    Route("GET", f"sign-in/{SECRET}", PUBLIC, signing.link_page),
+    Route("POST", f"sign-in/{SECRET}", PUBLIC, signing.use_link),
+    Route("POST", "sign-out", ANYBODY, signing.sign_out),
+    Route("GET", "", ANYBODY, lists.mine),
+    Route("GET", "progress", ANYBODY, lists.progress),
+    Route("GET", "interviews", "schedule", lists.interviews),
+    Route("GET", "tasks", "task", lists.all_tasks),
+    Route("GET", f"applications/{NUMBER}", "read", applications.page),
+    Route("GET", f"applications/{NUMBER}/documents/{DOCUMENT}", "read", applications.document),
+    Route("POST", f"applications/{NUMBER}/conflict", "declare_conflict", applications.declare),
+    Route("POST", f"applications/{NUMBER}/note", "note", applications.note),
+    Route("POST", f"applications/{NUMBER}/points", "score", applications.points),
+    Route("POST", f"applications/{NUMBER}/assign", "assign", applications.assign),
+    Route("POST", f"applications/{NUMBER}/schedule", "schedule", applications.schedule),
+    Route("POST", f"applications/{NUMBER}/record", "record", applications.record),
+    Route("POST", f"applications/{NUMBER}/task", "task", applications.task),
+    Route("POST", f"applications/{NUMBER}/task-done", "task", applications.task_done),
+    Route("POST", f"applications/{NUMBER}/task-missed", "task", applications.task_missed),
+    Route("POST", f"applications/{NUMBER}/propose", "propose", meeting.propose),
+    Route("POST", f"applications/{NUMBER}/order", "grave", meeting.order_act, is_grave=True),
+    Route("GET", "meeting", "meeting", meeting.page),
+    Route("POST", "meeting/publish", "grave", meeting.publish, is_grave=True),
+    Route("GET", f"orders/{ID}", "grave", meeting.order_page),
+    Route("POST", f"orders/{ID}/confirm", "grave", meeting.confirm, is_grave=True),
+    Route("GET", "people", "people", people.page),
+    Route("POST", "people/add", "people", people.add),
+    Route("POST", f"people/{ID}/end", "people", people.end),
+    Route("GET", "journal", "journal", people.journal),
+)
+
+
+def find(method: str, path: str) -> Found | None:
+    """HEAD is answered as GET would be."""
+    method = "GET" if method == "HEAD" else method
+    for route in ROUTES:
+        if route.method == method and (match := re.fullmatch(route.pattern, path)):
+            return Found(route, match.groups())
+    return None
