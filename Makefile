@@ -8,6 +8,7 @@ CALL ?= $(BAIQAU_CALL)
 STATE ?= .local
 N ?= 300
 SEED ?= 1
+ON ?= serve
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done || true)
 PYTHON := $(or $(PYTHON),python3)
@@ -32,9 +33,9 @@ home: ## the same as on a server of one's own, without any cloud, data in .home/
 	@$(BOOTSTRAP) serve
 	@exec $(RUN) -m infra.home.trial --port $(PORT) --at "$(AT)" --state "$(if $(filter file,$(origin STATE)),.home,$(STATE))"
 
-rehearse: ## a whole call played at speed, every rule checked; N=300 applicants, SEED=1, CALL=my-call
-	@$(BOOTSTRAP) serve emulator
-	@exec $(RUN) -m rehearsal --applicants $(N) --seed $(SEED) --port $(if $(filter file,$(origin PORT)),0,$(PORT)) \
+rehearse: ## a whole call played at speed, every rule checked; N=300 applicants, SEED=1, CALL=my-call, ON=home without any cloud
+	@$(BOOTSTRAP) serve $(if $(filter home,$(ON)),,emulator)
+	@exec $(RUN) -m rehearsal --on $(ON) --applicants $(N) --seed $(SEED) --port $(if $(filter file,$(origin PORT)),0,$(PORT)) \
 	  --state "$(if $(filter file,$(origin STATE)),.local/rehearsal,$(STATE))"
 
 paths: ## every path of acts, far further than `make test` goes; then every planted fault with its shortest path

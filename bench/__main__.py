@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import attack, build, cold, exports, visit, warm
+from bench import attack, build, cold, exports, home, visit, warm
 from bench.figures import Figure
 from infra.call_refusal import call_refusal
 
@@ -14,7 +14,9 @@ FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     "build": build.figures,
     "attack": attack.figures,
     "exports": exports.figures,
+    "home": home.figures,
     "exports_of_many": exports.figures_of_many,
+    "home_of_many": home.figures_of_many,
 }
 
 

@@ -21,6 +21,7 @@ from staff.private_files import make_folder
 from .cloud import NoCloud, local_cloud
 from .evidence import Evidence
 from .facts import read_facts
+from .home import home
 from .play import play
 from .summary import count_breaches, show
 
@@ -29,6 +30,7 @@ DEFAULT_STATE = STATE / "rehearsal"
 MARK = "rehearsal.json"
 # Fewer leave some way of applying, or some fate, without anybody in it.
 FEWEST = 21
+CLOUDS = {"serve": local_cloud, "home": home}
 
 
 class NotOurs(Exception):
@@ -46,7 +48,7 @@ def main() -> int:
     except (NotServing, NoCloud, NotOurs) as problem:
         print(f"Cannot rehearse: {problem}", file=sys.stderr)
         return 2
-    broken = show(console, evidence, wanted.state, time.monotonic() - started)
+    broken = show(console, evidence, wanted.state, time.monotonic() - started, wanted.on)
     return 1 if count_breaches(broken) else 0
 
 
@@ -54,6 +56,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make rehearse", description=__doc__)
     parser.add_argument("--applicants", type=at_least_fewest, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--on", choices=sorted(CLOUDS), default="serve", help="the target of make it is played on")
     parser.add_argument("--port", type=int, default=0, help="0: any free one")
     parser.add_argument("--state", type=Path, default=DEFAULT_STATE, help="where the applications are left")
     return parser.parse_args()
@@ -78,8 +81,8 @@ def fresh(state: Path) -> None:
 
 def played(wanted: argparse.Namespace, console: Console) -> Evidence:
     call, facts = current_call(), read_facts()
-    console.print("Starting a local cloud for the rehearsal …")
-    with local_cloud(wanted.state, wanted.port) as cloud, progress(console) as bars:
+    console.print(f"Starting make {wanted.on} for the rehearsal …")
+    with CLOUDS[wanted.on](wanted.state, wanted.port) as cloud, progress(console) as bars:
         evidence = play(cloud, call, facts, wanted.applicants, wanted.seed, bars)
         last = {"applicants": wanted.applicants, "seed": wanted.seed, "until": cloud.now().isoformat()}
     (wanted.state / MARK).write_text(json.dumps(last), encoding="utf-8")

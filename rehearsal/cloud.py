@@ -39,9 +39,10 @@ class Cloud:
     port: int
     state: Path
     process: subprocess.Popen[str]
-    stack: LocalStack
+    stack: LocalStack | None
     table: str
     shift: timedelta = timedelta()
+    on: str = "serve"
 
     def now(self) -> datetime:
         """The cloud's time to the millisecond, as a gateway would stamp it."""
@@ -55,11 +56,25 @@ class Cloud:
         """
         self.wait_for_mails()
         if exactly:
-            shift = set_clock(instant, self.stack.set_shift)
+            shift = set_clock(instant, self.set_shift)
         else:
             shift = shift_for(instant, round(time.time() * 1000))
-            self.stack.set_shift(shift)
+            self.set_shift(shift)
         self.shift = timedelta(milliseconds=shift)
+
+    def set_shift(self, shift: int) -> None:
+        self.deployed.set_shift(shift)
+
+    @property
+    def deployed(self) -> LocalStack:
+        if self.stack is None:
+            raise NoCloud("there is no cloud to ask")
+        return self.stack
+
+    @property
+    def for_staff(self) -> list[str]:
+        """What tells the tool where this one is (BAIQAU_STATE names a local cloud's folder)."""
+        return ["--local"] if self.on == "serve" else ["--home", str(self.state)]
 
     def wait_until(self, instant: datetime) -> None:
         time.sleep(max(0.0, (instant - datetime.now(UTC) - self.shift).total_seconds()))
@@ -73,16 +88,16 @@ class Cloud:
     def remind(self) -> None:
         """Run the function of the schedule now, as its schedule would."""
         due = {"time": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")}
-        name = self.stack.given["RemindersFunction"]
+        name = self.deployed.given["RemindersFunction"]
         answer = self.client("lambda").invoke(FunctionName=name, Payload=json.dumps(SCHEDULED | due).encode())
         if "FunctionError" in answer:
             raise NoCloud(f"the reminders failed: {answer['Payload'].read().decode()}")
 
     def letters(self) -> tuple[Letter, ...]:
-        return read_letters(self.stack.cloud.url)
+        return read_letters(self.deployed.cloud.url)
 
     def client(self, service: str) -> Any:
-        return self.stack.cloud.client(service)
+        return self.deployed.cloud.client(service)
 
     @property
     def pepper(self) -> bytes:

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,10 @@ from infra.places import ROOT
 from .cloud import NoCloud
 
 
-def published(state: Path) -> Mapping[str, Any]:
+def published(state: Path, for_staff: Sequence[str]) -> Mapping[str, Any]:
     """The list and the ledger, written beside the state; raises NoCloud with what the tool said."""
     file = state / "results.json"
-    program = [sys.executable, "-m", "staff", "results", "--local", "--out", str(file)]
+    program = [sys.executable, "-m", "staff", "results", *for_staff, "--out", str(file)]
     paths = f"{ROOT / 'functions'}{os.pathsep}{ROOT}"
     environment = {**os.environ, "PYTHONPATH": paths, "BAIQAU_STATE": str(state.resolve())}
     done = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, text=True)

@@ -36,7 +36,7 @@ def play(cloud: Cloud, call: Call, facts: Facts, count: int, seed: int, progress
     stage.play("Strangers look", end, _strangers(stage))
     cloud.wait_for_mails()
     table = read_table(cloud.client("dynamodb"), cloud.table)
-    return Evidence(facts, table, log, tuple(earlier), cloud.letters(), published(cloud.state))
+    return Evidence(facts, table, log, tuple(earlier), cloud.letters(), published(cloud.state, cloud.for_staff))
 
 
 def _first_act(stage: Stage, selection: Selection) -> list[Table]:

@@ -19,7 +19,7 @@ Broken = Mapping[str, list[Breach]]
 MOST_LINES = 200
 
 
-def show(console: Console, evidence: Evidence, state: Path, seconds: float) -> Broken:
+def show(console: Console, evidence: Evidence, state: Path, seconds: float, on: str = "serve") -> Broken:
     """Judges, prints, and answers what was broken."""
     broken = judge(evidence)
     attempts, table = evidence.log.attempts, evidence.table
@@ -35,7 +35,7 @@ def show(console: Console, evidence: Evidence, state: Path, seconds: float) -> B
         soft_wrap=True,
     )
     _invariants(console, broken)
-    _how_to_look(console, evidence, state)
+    _how_to_look(console, evidence, state, on)
     return broken
 
 
@@ -65,11 +65,12 @@ def _invariants(console: Console, broken: Broken) -> None:
     console.print(f"\n{held} of {len(broken)} invariants held; {count} breaches.")
 
 
-def _how_to_look(console: Console, evidence: Evidence, state: Path) -> None:
+def _how_to_look(console: Console, evidence: Evidence, state: Path, on: str) -> None:
     last: datetime = max(row.at for row in evidence.table.rows).astimezone(evidence.facts.zone)
-    place = f" STATE={shlex.quote(str(state))}" if state != STATE else ""
+    named = shlex.quote(str(state))
+    place = f" STATE={named}" if state != STATE else ""
+    tool = f"./baiqau --home {named} queue" if on == "home" else f"BAIQAU_STATE={named} ./baiqau --local queue"
     console.print(
-        f"\nTo look at it:  make serve{place} AT={last.isoformat(timespec='seconds')}\n"
-        f"and beside it:  BAIQAU_STATE={shlex.quote(str(state))} ./baiqau --local queue",
+        f"\nTo look at it:  make {on}{place} AT={last.isoformat(timespec='seconds')}\nand beside it:  {tool}",
         markup=False, soft_wrap=True,
     )  # fmt: skip

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from .intake.files import Files
     from .notices.ports import Mailbox
     from .store.home.layout import Layout
+    from .store.home.table import SqliteTable
 
 
 def home() -> Layout | None:
@@ -36,12 +38,18 @@ def table_name() -> str:
 def table_client() -> Any:
     """A DynamoDB client, or what takes the same requests."""
     if layout := home():
-        from .store.home.table import SqliteTable
-
-        return SqliteTable(layout.table)
+        return _table_at(layout.table)
     from .store.dynamo import connect
 
     return connect()
+
+
+@lru_cache(maxsize=1)
+def _table_at(file: Path) -> SqliteTable:
+    """One for the whole process, whoever asks."""
+    from .store.home.table import SqliteTable
+
+    return SqliteTable(file)
 
 
 def counts_client() -> Any:

@@ -14,14 +14,18 @@ from rehearsal.__main__ import MARK, NotOurs, fresh
 PEOPLE = 21
 
 
-@pytest.mark.deployed
-def test_a_small_rehearsal_holds_every_invariant_and_leaves_a_state_to_look_at(tmp_path: Path) -> None:
-    done = rehearse("--applicants", str(PEOPLE), "--state", str(tmp_path / "state"))
+ON = [pytest.param("serve", marks=pytest.mark.deployed), pytest.param("home", marks=pytest.mark.home)]
+
+
+@pytest.mark.parametrize("on", ON)
+def test_a_small_rehearsal_holds_every_invariant_and_leaves_a_state_to_look_at(tmp_path: Path, on: str) -> None:
+    done = rehearse("--on", on, "--applicants", str(PEOPLE), "--state", str(tmp_path / "state"))
 
     assert done.returncode == 0, done.stdout[-6000:]
     assert "; 0 breaches." in done.stdout
     assert json.loads((tmp_path / "state" / MARK).read_text())["applicants"] == PEOPLE
-    assert not (tmp_path / "state" / "cloud.json").exists(), "its cloud still runs"
+    notes = [(tmp_path / "state" / name).exists() for name in ("cloud.json", "trial.json")]
+    assert notes == [False, False], "its cloud still runs"
 
 
 def test_too_few_people_are_told_so() -> None:

@@ -5,6 +5,9 @@ import resource
 import sqlite3
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from chalicelib.store.home import database
 from chalicelib.store.home.database import STEPS, Database, WrongFile, upgrade
 from chalicelib.store.home.rows import to_row
 from chalicelib.store.home.table import NAME, SqliteTable
+from chalicelib.store.home.turns import turn
 from chalicelib.store.items import to_item
 from infra.places import FUNCTIONS, ROOT
 from tests.building import answers, event
@@ -23,10 +27,38 @@ from tests.building import answers, event
 
 def test_the_file_is_its_owners_alone_and_written_through_to_the_disk(tmp_path: Path) -> None:
     kept = Database(tmp_path / "table.db")
-    settings = [kept.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
-    assert settings == ["wal", 2]
+    assert kept.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert flushing(kept, is_flushed=True) == 2
     assert (tmp_path / "table.db").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "table.db-wal").stat().st_mode & 0o777 == 0o600
+
+
+def flushing(kept: Database, *, is_flushed: bool) -> int:
+    with kept.writing(is_flushed=is_flushed) as connection:
+        return int(connection.execute("PRAGMA synchronous").fetchone()[0])
+
+
+class Watched(Database):
+    """Notes of each write whether it waited for the disk."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file)
+        self.flushed: list[bool] = []
+
+    def writing(self, *, is_flushed: bool = True) -> AbstractContextManager[sqlite3.Connection]:
+        self.flushed.append(is_flushed)
+        return super().writing(is_flushed=is_flushed)
+
+
+def test_only_counts_that_end_by_themselves_do_not_wait_for_the_disk(tmp_path: Path) -> None:
+    table = SqliteTable(tmp_path / "table.db")
+    table.database = watched = Watched(tmp_path / "table.db")
+    keys = ("application#2345-DFGJ", "mail#2345-DFGJ", "link#x", "staff#2021-09-15", "failed_keys#2021", "limit#x",
+            "mailing#2021-09-15")  # fmt: skip
+    for key in keys:
+        table.put_item(TableName=NAME, Item={"pk": {"S": key}, "sk": {"S": "x"}})
+    assert watched.flushed == [True] * 5 + [False] * 2
+    assert [flushing(watched, is_flushed=is_flushed) for is_flushed in (False, True)] == [1, 2]
 
 
 def of_version(file: Path, version: int) -> None:
@@ -100,6 +132,28 @@ def test_a_file_locked_for_too_long_is_silence_and_what_waits_less_is_written(
     assert EventTable(table, NAME).append(event()) is None
 
 
+def test_writers_are_served_in_the_order_in_which_they_came(tmp_path: Path) -> None:
+    served, table = list[int](), SqliteTable(tmp_path / "table.db")
+
+    def write(number: int) -> None:
+        with table.database.writing():
+            served.append(number)
+
+    with ThreadPoolExecutor(5) as pool, table.database.writing():
+        for number in range(5):
+            pool.submit(write, number)
+            time.sleep(0.1)
+    assert served == list(range(5))
+
+
+def test_whoever_gave_up_waiting_holds_nobody_up_later(tmp_path: Path) -> None:
+    file = tmp_path / "table.turn"
+    with turn(file, 1), pytest.raises(sqlite3.OperationalError), turn(file, 0.05):
+        pass
+    with turn(file, 1):
+        pass
+
+
 def test_a_full_disk_is_silence_and_nothing_is_lost_or_half_written(tmp_path: Path) -> None:
     """The system itself refuses the file to grow: in a process of its own, since the limit is a process's."""
     program = """
@@ -128,6 +182,25 @@ assert store.append(event(seq=len(told) + 1)) is None
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
+
+
+def test_a_second_look_at_the_file_lets_go_of_nothing_that_the_first_holds(tmp_path: Path) -> None:
+    """Else another process that closes the file takes itself for the last one, and clears the log away under us."""
+    file = tmp_path / "table.db"
+    table = SqliteTable(file)
+    table.put_item(TableName=NAME, Item=to_item(event()))
+    SqliteTable(file).get_item(TableName=NAME, Key={name: to_item(event())[name] for name in ("pk", "sk")})
+    log = (tmp_path / "table.db-wal").stat().st_ino
+    program = (
+        "import sys; from pathlib import Path; from chalicelib.store.home.table import *; "
+        "t = SqliteTable(Path(sys.argv[1])); print(t.describe_table(TableName=NAME)['Table']['ItemCount']); t.close()"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(FUNCTIONS)}
+    ran = subprocess.run([sys.executable, "-c", program, str(file)], capture_output=True, text=True, env=environment)
+    assert (ran.stdout.strip(), ran.stderr) == ("1", "")
+    assert (tmp_path / "table.db-wal").stat().st_ino == log
+    table.put_item(TableName=NAME, Item=to_item(event(seq=2)))
+    assert SqliteTable(file).describe_table(TableName=NAME)["Table"]["ItemCount"] == 2
 
 
 def test_a_child_opens_a_connection_of_its_own(tmp_path: Path) -> None:

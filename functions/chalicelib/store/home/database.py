@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from .turns import turn
+
 # "baiq": a file that says so is ours.
 APPLICATION_ID = 0x62616971
 BUSY_MS = 5_000
@@ -25,6 +27,10 @@ STEPS = (
     CREATE INDEX expiring ON items (expires) WHERE expires IS NOT NULL;""",
     """CREATE TABLE progress (name TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;""",
 )
+
+
+# Connections of a parent process: closing one here would let go of what this process holds.
+_INHERITED: list[object] = []
 
 
 class WrongFile(Exception):
@@ -41,22 +47,30 @@ class Database:
     @property
     def connection(self) -> sqlite3.Connection:
         held: _Held | None = getattr(self._local, "held", None)
-        if held is None or held.process != os.getpid():
+        if held and held.process != os.getpid():
+            _INHERITED.append(held)
+            held = None
+        if held is None:
             held = self._local.held = _Held(self._connect())
         return held.connection
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """The one writer's turn: all of it is on the disk afterwards, or none. A reader never waits for it."""
+    def writing(self, *, is_flushed: bool = True) -> Iterator[sqlite3.Connection]:
+        """The one writer's turn: all of it is on the disk afterwards, or none. A reader never waits for it.
+
+        Without `is_flushed` a power cut may take the last of it back, the end of a process never.
+        """
         connection = self.connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        with turn(self.file.with_suffix(".turn"), BUSY_MS / 1000):
+            connection.execute(f"PRAGMA synchronous = {'FULL' if is_flushed else 'NORMAL'}")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -74,11 +88,12 @@ class Database:
         self._local.held = None
 
     def _connect(self) -> sqlite3.Connection:
-        if self._made_by != os.getpid():
+        if not self.file.exists():
+            # Before anybody has it open: closing a file lets go of every lock this process has on it (POSIX), and
+            # another process would take the write-ahead log for left over.
             os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
         connection = sqlite3.connect(self.file, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
         try:
-            connection.execute("PRAGMA synchronous = FULL")
             if self._made_by != os.getpid():
                 upgrade(connection)
                 self._made_by = os.getpid()

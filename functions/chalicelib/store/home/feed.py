@@ -38,7 +38,8 @@ class Feed:
     def note(self, place: int) -> None:
         with silence_when_unwritten():
             if self._place(self._database.connection) != place:
-                with self._database.writing() as connection:
+                # A note that a power cut takes back brings the same news again, and the outbox knows them.
+                with self._database.writing(is_flushed=False) as connection:
                     connection.execute("INSERT OR REPLACE INTO progress VALUES (?, ?)", (self._name, place))
 
     def forget_expired(self, now: int) -> int:

@@ -21,6 +21,9 @@ from .writes import WRITES, delete, put, standing, update
 
 Request = Mapping[str, Any]
 NAME = "applications"
+# Counts of requests and of mails, and the pace of sending: they bound a nuisance and end by themselves. A power cut may
+# forget the last moment of them; nobody waits for the disk on their account.
+UNFLUSHED = ("limit#", "mailing#")
 
 
 class SqliteTable:
@@ -39,7 +42,8 @@ class SqliteTable:
         return self._write(delete, wish)
 
     def _write(self, write: Callable[[Connection, Request], dict[str, Any]], wish: Request) -> dict[str, Any]:
-        with self._turn() as connection:
+        place = (wish.get("Key") or wish.get("Item") or {}).get("pk", {}).get("S", "")
+        with self._turn(is_flushed=not place.startswith(UNFLUSHED)) as connection:
             self._check(wish)
             return write(connection, wish)
 
@@ -108,8 +112,8 @@ class SqliteTable:
         self.database.close()
 
     @contextmanager
-    def _turn(self) -> Iterator[Connection]:
-        with silence_when_unwritten(), self.database.writing() as connection:
+    def _turn(self, *, is_flushed: bool = True) -> Iterator[Connection]:
+        with silence_when_unwritten(), self.database.writing(is_flushed=is_flushed) as connection:
             yield connection
 
     def _check(self, wish: Request) -> None:

@@ -1,0 +1,184 @@
+"""A call on a server of one's own: what a submission costs over a bare commit, and how many a second it takes.
+
+The whole way is measured: front, worker, rules, the commit on the disk, and the receipt's mail with its place in the
+outbox, which the worker for what is due writes at the same time on the same processors.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.applications import event, long_answers, submission
+from bench.figures import Figure, interleaved, medians, ratios
+from chalicelib.store.home.layout import Layout
+from chalicelib.store.home.table import NAME, SqliteTable
+from infra.launching import launch, ready
+from infra.rehearsal_clock import DEFAULT_AT
+
+PAIRS = 200
+CLIENTS, FEW, MANY = 8, 2_000, 20_000
+AIM_PER_SECOND, AIM_P99_MS, AIM_RATIO = 150, 250, 2.0
+
+
+def figures() -> Iterator[Figure]:
+    yield one_submission()
+    yield from under_load(FEW)
+
+
+def figures_of_many() -> Iterator[Figure]:
+    yield from under_load(MANY)
+
+
+def one_submission() -> Figure:
+    """In this process: the functions over the file, and the same bytes committed to a file of SQLite's own."""
+    with tempfile.TemporaryDirectory() as folder, functions_at_home(Path(folder)) as app:
+        bare, application, presses = bare_table(Path(folder)), long_answers(), iter(range(PAIRS * 4))
+
+        def ours() -> float:
+            asked, started = submission(application, f"bench-{next(presses):032}"), time.perf_counter()
+            answer = app(asked, None)
+            assert answer["statusCode"] == 201, answer
+            return (time.perf_counter() - started) * 1000
+
+        def baseline() -> float:
+            started = time.perf_counter()
+            bare.execute("INSERT INTO rows (text) VALUES (?)", (json.dumps(application, ensure_ascii=False),))
+            return (time.perf_counter() - started) * 1000
+
+        for _ in range(5):
+            ours(), baseline()
+        pairs = interleaved(ours, baseline, PAIRS)
+        bare.close()
+    note = (
+        "ours: a submission of 20 KB through the functions; baseline: the same bytes, one commit with synchronous=FULL"
+    )
+    return Figure("home_submission_over_commit", [median(ratios(pairs))], AIM_RATIO, medians(pairs, "ms"), note)
+
+
+@contextmanager
+def functions_at_home(folder: Path) -> Iterator[Any]:
+    layout = Layout(folder / "home").make()
+    os.environ |= {"BAIQAU_HOME": str(layout.folder), "KEY_PEPPER": "bench", "ORIGIN_SECRET": ""}
+    from app import app
+    from chalicelib import wiring
+
+    wiring.service.cache_clear()
+    with redirect_stdout(io.StringIO()):
+        assert app(event("GET", "/call"), None)["statusCode"] == 200
+        yield app
+    wiring.service.cache_clear()
+    del os.environ["BAIQAU_HOME"]
+
+
+def bare_table(folder: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(folder / "bare.db", isolation_level=None)
+    for pragma in ("journal_mode = WAL", "synchronous = FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("CREATE TABLE rows (number INTEGER PRIMARY KEY, text TEXT)")
+    return connection
+
+
+@dataclass(frozen=True)
+class Run:
+    """`ms` are the times of the submissions in their order, `seconds` that of all; `grown` the workers' memory after
+    over before; `mails_after_s` how long after the last submission the last receipt was sent.
+    """
+
+    ms: list[float]
+    seconds: float
+    grown: float
+    mails_after_s: float
+
+
+def under_load(count: int) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        run = measured(Path(folder) / "home", count)
+    times, quarter = sorted(run.ms), len(run.ms) // 4
+    p50, p99 = times[len(times) // 2], times[len(times) * 99 // 100]
+    flat = sum(run.ms[-quarter:]) / sum(run.ms[:quarter])
+    told: dict[str, object] = {
+        "per_second": round(count / run.seconds, 1), "p50_ms": round(p50, 1), "p99_ms": round(p99, 1),
+        "submissions": count, "clients": CLIENTS, "processors": os.cpu_count() or 0,
+        "last_mail_after_s": round(run.mails_after_s, 1),
+    }  # fmt: skip
+    name = f"home_{count}"
+    yield Figure(f"{name}_per_second", [run.seconds * AIM_PER_SECOND / count], 1.0, told, "aim: 150 a second")
+    yield Figure(f"{name}_p99", [p99 / AIM_P99_MS], 1.0, told, "aim: 250 ms")
+    yield Figure(f"{name}_flat", [flat], 1.2, told, "the last quarter over the first")
+    yield Figure(f"{name}_memory", [run.grown], 1.1, told, "the workers' memory after, over before")
+
+
+def measured(state: Path, count: int) -> Run:
+    process = launch(state, DEFAULT_AT, on="home")
+    try:
+        port, _ = ready(process)
+        submit_all(port, 200, "warm")
+        before, started = memory(process.pid), time.perf_counter()
+        ms = submit_all(port, count, "run")
+        seconds = time.perf_counter() - started
+        after = memory(process.pid)
+        waited = mails_sent(state, count + 200)
+        return Run(ms, seconds, after / before, waited)
+    finally:
+        process.terminate()
+        process.wait(30)
+        if process.stdout:
+            process.stdout.close()
+
+
+def submit_all(port: int, count: int, name: str) -> list[float]:
+    """By CLIENTS people at once, each with one line that stays open; every submission is another applicant's."""
+    application = long_answers()
+
+    def client(hand: int) -> list[tuple[float, float]]:
+        line, times = http.client.HTTPConnection("127.0.0.1", port, timeout=60), []
+        for n in range(hand, count, CLIENTS):
+            key = f"{name}-{n:032}"
+            body = json.dumps({**application, "leader_email": f"{key}@example.kz"}, ensure_ascii=False).encode()
+            started = time.perf_counter()
+            line.request(
+                "POST", "/api/applications", body, {"Content-Type": "application/json", "Idempotency-Key": key}
+            )
+            answer = line.getresponse()
+            said = answer.read()
+            times.append((started, (time.perf_counter() - started) * 1000))
+            assert answer.status == 201, said
+        line.close()
+        return times
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        return [ms for _, ms in sorted(pair for times in pool.map(client, range(CLIENTS)) for pair in times)]
+
+
+def mails_sent(state: Path, count: int) -> float:
+    """Seconds until the outbox holds so many mails that were sent."""
+    table, started = SqliteTable(Layout(state).table), time.perf_counter()
+    query = "SELECT count(*) FROM items WHERE pk >= 'mail#' AND pk < 'mail$' AND light LIKE '%\"sent\"%'"
+    while table.database.connection.execute(query).fetchone()[0] < count:
+        assert time.perf_counter() - started < 1800, f"no more mails of {NAME} are sent"
+        time.sleep(0.5)
+    return time.perf_counter() - started
+
+
+def memory(pid: int) -> int:
+    """Of the largest process below, in KiB: a worker's."""
+    told = subprocess.run(["ps", "-e", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True).stdout
+    rows = [tuple(map(int, line.split())) for line in told.splitlines()]
+    family = {pid}
+    while grown := {child for child, parent, _ in rows if parent in family} - family:
+        family |= grown
+    return max(rss for child, _, rss in rows if child in family - {pid})
