@@ -33,7 +33,8 @@ WRONG_KEY = "2222-2222-2222-2222-2222-2222"
 class Applicant:
     """`answers` are complete and change with every edit. `number` and `key` come with a receipt.
 
-    `is_in`: submitted and not withdrawn, as far as the applicant was told. `sent`: the last document of each kind.
+    `is_in`: submitted and not withdrawn, as far as the applicant was told; `is_interviewed`: before the call closed.
+    `sent`: the last document of each kind.
     """
 
     def __init__(self, cloud: Cloud, log: Log, call: Call, rng: Random, answers: dict[str, Any], way: str) -> None:
@@ -41,7 +42,7 @@ class Applicant:
         self.answers, self.way = answers, way
         self.number = self.key = ""
         self.version = self.edits = 0
-        self.is_in = False
+        self.is_in = self.is_interviewed = False
         self.sent: dict[str, str] = {}
 
     @property

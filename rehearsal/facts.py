@@ -41,6 +41,10 @@ class Facts:
         return "interview" in self.rules
 
     @property
+    def has_supplement(self) -> bool:
+        return "supplement" in self.rules
+
+    @property
     def has_tasks(self) -> bool:
         return "exclusion" in self.rules
 

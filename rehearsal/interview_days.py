@@ -38,8 +38,12 @@ class InterviewDays:
         now = self.committee.cloud.now()
         self.committee.schedule(person, now + timedelta(minutes=5))
         person.edit()
+        if not self.facts.has_supplement:
+            send_papers(person, self.stage)
         self.committee.record(person, self.stage.local(now).date(), "passed")
-        send_papers(person, self.stage)
+        person.is_interviewed = True
+        if self.facts.has_supplement:
+            send_papers(person, self.stage)
 
     def play(self) -> None:
         """The late records come when they come: before the second interviews' window ends, or after it."""
@@ -48,7 +52,8 @@ class InterviewDays:
         self._interviews()
         if late < edge:
             self.stage.each("Interviews are recorded late", late, self.fates.of("lacking"), self._record_late)
-        self._supplements(edge)
+        if self.facts.has_supplement:
+            self._supplements(edge)
         if late >= edge:
             self.stage.each("Interviews are recorded late", late, self.fates.of("lacking"), self._record_late)
 
@@ -59,8 +64,9 @@ class InterviewDays:
         for days, half in ((agenda.FIRST_INTERVIEWS, 0), (agenda.SECOND_INTERVIEWS, 1)):
             held = fates.those(lambda fate: fate in (*PASSED, *PENDING, "failed"))[half::2]
             stage.each("Interviews are recorded", stage.day(days, RECORDED), held, self._record)
-            inside = [person for person in held if fates.fate_of(person) in SUPPLEMENTING]
-            stage.each("Supplements", self._inside(days), inside, self._supplement)
+            if self.facts.has_supplement:
+                inside = [person for person in held if fates.fate_of(person) in SUPPLEMENTING]
+                stage.each("Supplements", self._inside(days), inside, self._supplement)
 
     def _inside(self, days: int) -> datetime:
         """The noon after these interviews; the same evening where the window ends with the day."""
@@ -72,7 +78,12 @@ class InterviewDays:
         self.committee.record(person, self.days.day(-40), "passed", must_fail=True)
         self.committee.record(person, self.days.day(agenda.FIRST_INTERVIEWS), "passed")
         self.committee.score(person)
-        self.committee.decline(person, "incomplete", must_fail=True)
+        self._too_early_for_what_is_missing(person)
+
+    def _too_early_for_what_is_missing(self, person: Applicant) -> None:
+        """Nobody is declined for what they may still bring."""
+        if self.facts.has_supplement:
+            self.committee.decline(person, "incomplete", must_fail=True)
 
     def _schedule(self, person: Applicant) -> None:
         self.committee.schedule(person, self.stage.day(agenda.FIRST_INTERVIEWS, HELD))
@@ -85,7 +96,7 @@ class InterviewDays:
         outcome = "failed" if fate == "failed" else "pending" if fate in PENDING else "passed"
         self.committee.record(person, today, outcome)
         self.committee.score(person)
-        self.committee.decline(person, "incomplete", must_fail=True)
+        self._too_early_for_what_is_missing(person)
         self.committee.decline(person, "no_interview", must_fail=True)
 
     def _today(self) -> date:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from chalicelib.rules.package import required_documents
-from staff.synthetic.parts import has_interview
 
 from .applicant import Applicant
 from .cast import FIRST, NEVER_IN_TIME
@@ -89,8 +88,8 @@ def _submission(person: Applicant, stage: Stage) -> Task:
 
 
 def _documents(person: Applicant, stage: Stage) -> list[Task]:
-    # Without an interview there is no window after it: who wants to be admitted sends everything now.
-    share = DOCUMENTS_SHARE if has_interview(stage.call) else ALL_BUT_SOME
+    # Where no window opens later, who wants to be admitted sends everything now.
+    share = DOCUMENTS_SHARE if stage.call.has("supplement") else ALL_BUT_SOME
     if person.way in (*NEVER_IN_TIME, "withdrawn") or person.rng.random() > share:
         return []
     return [partial(person.upload, kind) for kind in kinds_for(person, stage)]
@@ -110,7 +109,8 @@ def at_the_closing(stage: Stage) -> None:
     """New applications, drafts, edits, documents: all within moments of the last one."""
     dotted = [person.submit for person in stage.people if person.way == "on_the_dot"]
     drafts = [person.submit_draft for person in stage.people if person.way == "late_draft"][::3]
-    submitted = [person for person in stage.people if person.number and person.way == "direct"]
+    submitted = [person for person in stage.people if person.number and person.way == "direct"
+                 and (stage.call.has("supplement") or not person.is_interviewed)]  # fmt: skip
     edits: list[Task] = [person.edit for person in submitted[::6]]
     papers = [(person, kinds_for(person, stage)) for person in submitted[3::6]]
     documents = [partial(person.upload, kinds[-1]) for person, kinds in papers if kinds]

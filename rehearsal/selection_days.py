@@ -89,6 +89,3 @@ class Selection:
     def acceleration(self) -> None:
         if self.facts.has_tasks:
             self.task_days.tasks()
-        else:
-            at = self.stage.at(self.days.completed, 9)
-            self.stage.each("Completed", at, self.fates.of("completed"), self.committee.complete)

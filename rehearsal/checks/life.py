@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..evidence import Breach, Evidence
+from ..facts import Facts
 
 UNDECIDED = ("draft", "submitted", "interview_scheduled", "interviewed")
 _STAYING = {status: status for status in UNDECIDED}
@@ -28,10 +29,8 @@ LIFE: Mapping[str, Mapping[str, str]] = {
     "complete": {"admitted": "completed"},
     "make_exception": {"": "draft", **_STAYING},
 }  # fmt: skip
-# In a call without them a submission is decided upon as it stands.
-WITHOUT_INTERVIEW: Mapping[str, Mapping[str, str]] = {
-    act: tos for act, tos in LIFE.items() if act not in ("schedule_interview", "record_interview", "score")
-} | {"admit": {"submitted": "admitted"}, "decline": {"submitted": "not_admitted"}}
+_OF_INTERVIEW = ("schedule_interview", "record_interview", "score")
+_OF_TASKS = ("assign_task", "finish_task", "miss_task", "explain", "exclude", "complete")
 APPLICANTS = (
     "save_draft", "submit", "edit", "supplement", "withdraw", "announce_document", "receive_document", "explain",
 )  # fmt: skip
@@ -39,9 +38,19 @@ DECISIONS = ("admit", "decline")
 ENDS = ("withdrawn", "not_admitted", "excluded", "completed")
 
 
+def life_of(facts: Facts) -> Mapping[str, Mapping[str, str]]:
+    """Without interviews a submission is decided upon as it stands; without tasks nothing follows an admission."""
+    lacking = (*(() if facts.has_interview else _OF_INTERVIEW), *(() if facts.has_tasks else _OF_TASKS),
+               *(() if facts.has_supplement else ("supplement",)))  # fmt: skip
+    life = {act: steps for act, steps in LIFE.items() if act not in lacking}
+    if not facts.has_interview:
+        life |= {"admit": {"submitted": "admitted"}, "decline": {"submitted": "not_admitted"}}
+    return life
+
+
 def every_act_was_allowed(evidence: Evidence) -> Iterator[Breach]:
     """Every act comes from a status that allows it, and leads where the rulebook says."""
-    life = LIFE if evidence.facts.has_interview else WITHOUT_INTERVIEW
+    life = life_of(evidence.facts)
     for number, rows in evidence.table.journals.items():
         status = ""
         for row in rows:

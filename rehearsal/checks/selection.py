@@ -155,11 +155,11 @@ def _was_interviewed(facts: Facts, before: Before, row: Row) -> bool:
 
 
 def _was_not_judged(facts: Facts, before: Before, row: Row) -> bool:
-    return _outcome(before) in ("", "pending")
+    return facts.has_interview and _outcome(before) in ("", "pending")
 
 
 def _not_incomplete(facts: Facts, before: Before, row: Row) -> bool:
-    if not _outcome(before) or row.at < own_end(facts, before):
+    if facts.has_interview and (not _outcome(before) or row.at < own_end(facts, before)):
         return True
     return not (unanswered(facts, _answers(before)) | _lacking(facts, before))
 

@@ -60,7 +60,7 @@ def own_end(facts: Facts, before: Sequence[Row]) -> datetime:
     """
     records = [row for row in before if row.act == "record_interview"]
     ends = [end_of_supplement(facts, date.fromisoformat(row.detail["held"])) for row in records
-            if row.detail["outcome"] != "failed"]  # fmt: skip
+            if facts.has_supplement and row.detail["outcome"] != "failed"]  # fmt: skip
     ends += [datetime.fromisoformat(row.detail["until"]) for row in records if row.detail.get("until")]
     ends += [datetime.fromisoformat(row.detail["until"]) for row in before if row.act == "make_exception"]
     return max(ends, default=records[-1].at)
@@ -70,7 +70,7 @@ def promises_never_shrink(evidence: Evidence) -> Iterator[Breach]:
     """What an event said of the window's end is kept by every later event, and a record says it by the arithmetic."""
     facts = evidence.facts
     for row, before in _each(evidence):
-        if row.act == "record_interview" and row.detail["outcome"] != "failed":
+        if row.act == "record_interview" and row.detail["outcome"] != "failed" and facts.has_supplement:
             until = datetime.fromisoformat(row.detail["until"])
             earlier = [end for end in [_promised(before)] if end]
             if until < max([end_of_supplement(facts, date.fromisoformat(row.detail["held"])), *earlier]):
@@ -85,7 +85,7 @@ def late_records_give_the_whole_window(evidence: Evidence) -> Iterator[Breach]:
     """Told of the interview days after it was held, the applicant has as many days from then, openly marked."""
     facts = evidence.facts
     for row, before in _each(evidence):
-        if row.act != "record_interview" or row.detail["outcome"] == "failed":
+        if row.act != "record_interview" or row.detail["outcome"] == "failed" or not facts.has_supplement:
             continue
         held, recorded = date.fromisoformat(row.detail["held"]), row.at.astimezone(facts.zone).date()
         told = [each for each in before if each.act == "record_interview" and each.detail["outcome"] != "failed"

@@ -19,7 +19,6 @@ from staff.private_files import replacement
 from staff.session import Session
 from staff.spoken import argument, option
 from staff.spoken import command as named
-from staff.synthetic.parts import has_interview, has_tasks
 from staff.tables import heading
 from staff.terminal import safe, write
 from staff.values import DAY
@@ -88,7 +87,7 @@ def _data(call: Call) -> dict[str, Any]:
 
 def _parts(call: Call) -> list[str]:
     """The parts that a call may have or lack, of those that this one has."""
-    parts = {"interview": has_interview(call), "tasks": has_tasks(call), "criteria": bool(call.criteria),
+    parts = {"interview": call.has("interview"), "tasks": call.has("exclusion"), "criteria": bool(call.criteria),
              "territory": call.form.role("territory") is not None, "group": call.form.role("group") is not None,
              "documents": bool(call.form.package.documents)}  # fmt: skip
     return [name for name, has in parts.items() if has]

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from chalicelib.call import Call, wording
-from chalicelib.call.current import CALLS
+from chalicelib.call import Call, current, wording
 from staff.failing import REFUSED, USAGE
 from staff.new_call import NewCallError, Remainder, make_folder_of_call, next_opening, remainders
 from staff.new_call.proposing import ZONE
@@ -25,12 +24,12 @@ def make(session: Session, folder: Path | None, opening: date | None) -> None:
     if folder is None:
         session.fail("form.new_unnamed", USAGE)
     # A bare name is that of a call beside the others.
-    place = CALLS / folder if len(folder.parts) == 1 else folder.expanduser().absolute()
+    place = current.CALLS / folder if len(folder.parts) == 1 else folder.expanduser().absolute()
     try:
         call = make_folder_of_call(place, opening or next_opening(_today(session)))
     except NewCallError as error:
         session.fail(f"form.{error.code}", REFUSED, **error.params)
-    named = call.id if place.parent == CALLS else str(place)
+    named = call.id if place.parent == current.CALLS else str(place)
     told = {"folder": place, "call": named, "window": _window(session, call)}
     session.out({"folder": str(place), "id": call.id}, lambda console: write(console, session.say("form.new", **told)))
 

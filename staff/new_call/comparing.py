@@ -14,8 +14,8 @@ from .making import template_texts
 # What every organiser has of their own; anything else of the template may be left as it is.
 OWN: Mapping[str, tuple[str, ...]] = {
     "call": (
-        "title", "short_title", "region", "opens_at", "closes_at", "registration_url", "contact.name", "contact.role",
-        "contact.phones", "consent.operator", "consent.text", "applicant_type", "direction", "district", "criterion",
+        "title", "short_title", "opens_at", "closes_at", "contact.name", "contact.role", "contact.phones",
+        "contact.email", "consent.operator", "consent.text", "applicant_type", "direction", "criterion",
     ),
     "form": ("title", "section", "package.document"),
 }  # fmt: skip

@@ -22,13 +22,14 @@ from chalicelib.rules.tasks import explanation_until
 from .answering import Answers, invent, reworded, unfinished
 from .arriving import arrival
 from .numbering import number_of
-from .parts import has_interview, has_tasks
 from .phrases import prose
 from .samples import samples
 
 # Of a hundred applications.
 _FATES = {"draft": 14, "submitted": 34, "scheduled": 10, "interviewed": 20, "admitted": 9, "declined": 7, "excluded": 1,
           "completed": 3, "withdrawn": 2}  # fmt: skip
+
+ADMITTED = ("admitted", "excluded", "completed")
 
 
 def applications(call: Call, count: int, seed: int = 1) -> Iterator[tuple[Event, ...]]:
@@ -45,7 +46,10 @@ def application(call: Call, rng: Random, number: str) -> tuple[Event, ...]:
 
 def _is_possible(call: Call, fate: str) -> bool:
     """What nobody can come to in a call without interviews, or without tasks."""
-    return (has_interview(call) or fate not in ("scheduled", "interviewed")) and (has_tasks(call) or fate != "excluded")
+    ends = ("excluded", "completed")
+    return (call.has("interview") or fate not in ("scheduled", "interviewed")) and (
+        call.has("exclusion") or fate not in ends
+    )
 
 
 class _Life:
@@ -71,21 +75,23 @@ class _Life:
         return self.events
 
     def _select(self) -> None:
-        self._documents(0.8)
-        if has_interview(self.call):
+        # Where nothing can be supplemented later, whoever is admitted sent everything in time.
+        in_time = self.fate in ADMITTED and not self.call.has("supplement")
+        self._documents(1 if in_time else 0.8)
+        if self.call.has("interview"):
             when = (self.at + timedelta(days=2)).isoformat()
             self._act("schedule_interview", when=when, place=self._any("places"), format=self._format())
         if self.fate != "scheduled":
             self._judge()
 
     def _judge(self) -> None:
-        if has_interview(self.call):
+        if self.call.has("interview"):
             self._interview()
         else:
             # Nobody is decided upon while they may still edit.
             self.at = max(self.at, self.call.closes_at)
         if self.fate == "declined":
-            reason = "interview_failed" if has_interview(self.call) else "ineligible"
+            reason = "interview_failed" if self.call.has("interview") else "ineligible"
             self._act("decline", reason=reason, text=self._any("sentences"))
         elif self.fate != "interviewed":
             self._admit()
@@ -93,10 +99,8 @@ class _Life:
     def _admit(self) -> None:
         self._documents(1)
         self._act("admit", text="")
-        if has_tasks(self.call):
+        if self.call.has("exclusion"):
             self._accelerate()
-        elif self.fate == "completed":
-            self._act("complete", text=self._any("sentences"))
 
     def _format(self) -> str:
         """What the applicant prefers, where they are asked; else the first that comes to mind."""
@@ -109,10 +113,11 @@ class _Life:
         outcome, experts = outcomes.get(self.fate, "passed"), [f"{self._any('last_names')} {n}" for n in "12"]
         self._wait()
         held = local_day(self.call, self.at)
-        promised = {} if outcome == FAILED else {"until": supplement_until(self.call, held).isoformat()}
+        can_supplement = outcome != FAILED and self.call.has("supplement")
+        promised = {} if not can_supplement else {"until": supplement_until(self.call, held).isoformat()}
         panel = {"committee": [self._any("last_names")], "experts": experts}
         self._write("record_interview", None, held=held.isoformat(), outcome=outcome, note="", **panel, **promised)
-        if outcome != FAILED and self.rng.random() < 0.2:
+        if can_supplement and self.rng.random() < 0.2:
             self.answers = reworded(self.call, self.answers, prose(self.rng, self.language, 100, 300))
             self._write("supplement", self.answers, consents={}, dropped=[])
         for expert in experts:

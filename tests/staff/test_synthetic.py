@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,7 +15,11 @@ from chalicelib.call import Call, Field, Form, Option
 from chalicelib.call.form_definition import OnlyWith, Section
 from chalicelib.call.form_definition import Test as Clause
 from chalicelib.rules.completeness import judge
+from chalicelib.rules.lifecycle import allows
+from rehearsal.checks.life import life_of
+from rehearsal.facts import read_facts
 from staff import synthetic
+from tests.call_of_parts import NAME, combinations_of_parts, write_call
 
 LABEL = {"kk": "сұрақ", "ru": "вопрос"}
 LANGUAGE = Field("til", "choice", LABEL, required=True, role="language", options=tuple(
@@ -122,3 +127,21 @@ def test_every_submission_of_an_invented_life_is_complete(call: Call) -> None:
     for life in synthetic.applications(call, 60, seed=5):
         submitted = [event for event in life if event.answers is not None and event.act != "save_draft"]
         assert all(is_valid(call.form, dict(event.answers or {})) for event in submitted)
+
+
+EVERY = [pytest.param(parts, id="+".join(sorted(parts)) or "nothing") for parts in combinations_of_parts()]
+
+
+@pytest.mark.parametrize("parts", EVERY)
+def test_nobody_s_life_has_what_the_call_lacks_and_the_checker_s_life_agrees(
+    tmp_path: Path, parts: frozenset[str]
+) -> None:
+    call, facts = write_call(tmp_path, parts), read_facts(tmp_path / NAME)
+    assert (facts.has_interview, facts.has_supplement, facts.has_tasks) == (
+        call.has("interview"), call.has("supplement"), call.has("exclusion"))  # fmt: skip
+    life = life_of(facts)
+    for event in (event for one in synthetic.applications(call, 40, seed=3) for event in one):
+        assert allows(call, event.act, event.before), event.act
+        assert life[event.act][event.before] == event.status
+        assert event.act in ("save_draft", "receive_document") or event.answers is None or is_valid(
+            call.form, dict(event.answers))  # fmt: skip
