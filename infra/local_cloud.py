@@ -22,7 +22,8 @@ from infra.emulator import EmulatorFailed, emulator
 from infra.front import Front
 from infra.local_stack import LocalStack, bring_up
 from infra.package import Package, PackagingFailed, package
-from infra.places import STATE, files_under
+from infra.places import STATE
+from infra.published_site import PublishedSite
 from infra.quiet_log import server_log
 from infra.site_build import SiteFailed, build_site
 from infra.site_files import inline_scripts
@@ -123,40 +124,20 @@ async def open_to_all(held: socket.socket, front: Front, stack: LocalStack, at: 
         say(f"Ready: {address_of(held)}")
         await web.SockSite(runner, held).start()
         say(f"The clock then showed {at.isoformat() if at else 'the real time'}. Ctrl-C stops; applications are kept.")
-        await until_told(stack, Published(front, address_of(held), results))
+        await until_told(stack, PublishedSite(front, address_of(held), results))
     finally:
         await runner.cleanup()
 
 
-class Published:
-    """What `baiqau results` wrote, shown by the running site: its pages are built anew when the files change."""
-
-    def __init__(self, front: Front, url: str, results: Path) -> None:
-        self.front, self.url, self.results = front, url, results
-        self.seen = self.look()
-
-    def look(self) -> tuple[tuple[str, int], ...]:
-        return tuple((file.name, file.stat().st_mtime_ns) for file in files_under(self.results))
-
-    async def follow(self) -> None:
-        if (now := self.look()) == self.seen:
-            return
-        self.seen = now
-        try:
-            self.front.site = await asyncio.to_thread(build_site, self.url, self.results)
-            say("The results page shows what was published.")
-        except SiteFailed as failure:
-            say(f"The site stays as it was: {failure}")
-
-
-async def until_told(stack: LocalStack, published: Published) -> None:
+async def until_told(stack: LocalStack, published: PublishedSite) -> None:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for name in STOPPING:
         loop.add_signal_handler(name, stop.set)
     while not stop.is_set():
         if not stack.cloud.running():
             raise EmulatorFailed(f"the emulator ended on its own; its log: {stack.cloud.log}")
-        await published.follow()
+        if told := await published.follow():
+            say(told)
         try:
             await asyncio.wait_for(stop.wait(), 1)
         except TimeoutError:

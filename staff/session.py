@@ -55,13 +55,17 @@ class Session:
     def place(self) -> places.Place:
         if self.local:
             return places.local_cloud()
-        # An operator's shell on the server names the folder once.
-        folder = self.home or ("" if self.table else os.environ.get("BAIQAU_HOME", ""))
-        if not folder:
+        if self.home_folder is None:
             return places.aws(self.table)
         from .home_place import at_home
 
-        return at_home(Path(folder))
+        return at_home(self.home_folder)
+
+    @property
+    def home_folder(self) -> Path | None:
+        """The folder of a call at home; an operator's shell on the server names it once."""
+        folder = self.home or ("" if self.table else os.environ.get("BAIQAU_HOME", ""))
+        return Path(folder) if folder and not self.local else None
 
     def at(self) -> datetime:
         """The instant to judge by: --at, else the rehearsal's or AWS's own clock."""

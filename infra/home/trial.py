@@ -28,6 +28,7 @@ from infra.home.trial_parts import Part, PartFailed, due_worker, functions_worke
 from infra.kept_secrets import secret_in
 from infra.local_cloud import STOPPING, CannotServe, address_of, alone, door, interrupted, say
 from infra.places import FUNCTIONS, HOME, ROOT
+from infra.published_site import PublishedSite
 from infra.quiet_log import server_log
 from infra.site_build import SiteFailed, build_site
 
@@ -70,7 +71,7 @@ def serve(wanted: argparse.Namespace) -> None:
     with door(wanted.port) as held, inner_door() as inner, alone(layout.folder), ThreadPoolExecutor() as pool:
         layout.make()
         say("Building the site, starting the workers …")
-        building = pool.submit(build_site)
+        building = pool.submit(build_site, address_of(held), layout.folder / "published")
         clock = layout.folder / "clock"
         set_clock(at, clock)
         environment = environment_of(layout, address_of(held), clock)
@@ -136,12 +137,12 @@ async def open_to_all(
         say(f"Ready: {address_of(held)}")
         await web.SockSite(runner, held).start()
         say(f"The clock then showed {at.isoformat() if at else 'the real time'}. Ctrl-C stops; applications are kept.")
-        await until_told(parts)
+        await until_told(parts, PublishedSite(built, address_of(held), layout.folder / "published"))
     finally:
         await runner.cleanup()
 
 
-async def until_told(parts: list[Part]) -> None:
+async def until_told(parts: list[Part], published: PublishedSite) -> None:
     """As systemd does on a server: whatever ends on its own is started again."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for name in STOPPING:
@@ -149,6 +150,8 @@ async def until_told(parts: list[Part]) -> None:
     while not stop.is_set():
         for part in parts:
             part.start_again_if_ended()
+        if told := await published.follow():
+            say(told)
         try:
             await asyncio.wait_for(stop.wait(), 0.2)
         except TimeoutError:

@@ -31,8 +31,9 @@ def command(session: Session, out: Path | None) -> None:
 
 
 def published_file(session: Session) -> Path:
-    """Where the site looks: a running local cloud shows it at once, `make deploy` publishes the rest."""
-    folder = state_folder() / "published" if session.local else ROOT / ".published"
+    """Where the site looks: one that runs here shows it at once, the next `make deploy` publishes the rest."""
+    here = state_folder() if session.local else session.home_folder
+    folder = here / "published" if here else ROOT / ".published"
     return folder / f"{session.call.id}.json"
 
 

@@ -1,0 +1,65 @@
+"""A call's own pages stand instead of those of docs/ or beside them, in pairs; its folder goes into the package."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from infra import package
+from tests.call_of_parts import write_call
+from tests.site.conftest import build
+
+KAZAKH = "Бұл бетте шәкіртақының қалай төленетіні жазылған. " * 4
+RUSSIAN = "На этой странице написано, как выплачивается стипендия. " * 4
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    call = write_call(tmp_path, frozenset())
+    (tmp_path / call.id / "pages").mkdir()
+    monkeypatch.setenv("BAIQAU_CALL", str(tmp_path / call.id))
+    return tmp_path / call.id
+
+
+def write(folder: Path, name: str, title: str, text: str) -> None:
+    page = f"---\ntitle: {title}\nshort: {title}\n---\n# {title} {{#{name.split('.')[0]}}}\n\n{text}\n"
+    (folder / "pages" / f"{name}.md").write_text(page, "utf-8")
+
+
+def test_a_page_of_the_call_is_in_the_menu_and_one_of_ours_gives_way(folder: Path, tmp_path: Path) -> None:
+    write(folder, "payment.kk", "Төлем", KAZAKH + "{{ until(call.closes_at) }}")
+    write(folder, "payment.ru", "Выплата", RUSSIAN + "{{ until(call.closes_at) }}")
+    write(folder, "faq.kk", "Сұрақтар", KAZAKH)
+    write(folder, "faq.ru", "Вопросы", RUSSIAN)
+    done = build(tmp_path / "site")
+    assert done.returncode == 0, done.stderr
+    home = (tmp_path / "site" / "ru" / "index.html").read_text("utf-8")
+    assert '<a href="/ru/payment/">Выплата</a>' in home
+    page = (tmp_path / "site" / "payment" / "index.html").read_text("utf-8")
+    assert "2027 жылғы 20 наурыз сағат 17.00-ге дейін" in page
+    faq = (tmp_path / "site" / "ru" / "faq" / "index.html").read_text("utf-8")
+    assert "как выплачивается стипендия" in faq and "Черновик — это уже заявка?" not in faq
+    index = json.loads((tmp_path / "site" / "ru" / "search" / "search_index.json").read_text("utf-8"))
+    assert "ru/payment/" in {entry["location"] for entry in index["docs"]}
+
+
+def test_a_page_of_the_call_without_its_twin_stops_the_build(folder: Path, tmp_path: Path) -> None:
+    write(folder, "faq.kk", "Сұрақтар", KAZAKH)
+    done = build(tmp_path / "site")
+    assert done.returncode != 0 and "faq.ru.md: no such twin" in done.stderr + done.stdout
+
+
+def test_the_packaged_sources_hold_the_folder_and_name_it(folder: Path, tmp_path: Path) -> None:
+    calls = tmp_path / "calls"
+    calls.mkdir()
+    package.put_the_call(calls)
+    assert (calls / "current.txt").read_text("utf-8") == folder.name
+    assert (calls / folder.name / "call.toml").read_bytes() == (folder / "call.toml").read_bytes()
+
+
+def test_another_call_makes_another_package(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = package.inputs_digest("local")
+    monkeypatch.delenv("BAIQAU_CALL")
+    assert package.inputs_digest("local") != theirs
