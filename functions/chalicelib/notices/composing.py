@@ -79,8 +79,9 @@ def _part(telling: Telling, site: str) -> dict[str, Any]:
 
 
 def _paragraphs(kind: str, found: Letter, language: str) -> list[str]:
-    keys = [f"{kind}.lead", f"{kind}.{found.more}", *found.also]
-    return [say("mail", key, language, **found.params) for key in keys if key in words("mail")]
+    """Not every kind has a lead and a second paragraph; a further sentence that has no words is an error."""
+    own = [key for key in (f"{kind}.lead", f"{kind}.{found.more}") if key in words("mail")]
+    return [say("mail", key, language, **found.params) for key in (*own, *found.also)]
 
 
 def _rule(call: Call, rule_id: str, language: str, home: str) -> Mapping[str, str] | None:

@@ -1,0 +1,123 @@
+"""What each kind of mail says beside its own sentences, whole: facts, terms, the rule, what somebody wrote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.notices.letters import LETTERS, letter
+from chalicelib.notices.telling import Letter, Telling
+from chalicelib.rules.application import Application
+from chalicelib.selection import acceleration
+from tests.building import CLOSES, MS, FakeStore
+from tests.notices.building import MAKERS, Told, infected, last_event, told
+from tests.selection.building import desk, submitted
+
+ZONE = "(по времени Нур-Султана)"
+NEXT_DAY = f"16 сентября 2021 года в 10.00 {ZONE}"
+WINDOW_END = f"до 24.00 20 сентября 2021 года {ZONE}"
+TASK = (("Задача", "Қаржы моделін жіберу"), ("Срок", f"до 24.00 15 октября 2021 года {ZONE}"))
+MISSING = ("Копия удостоверения личности лидера", "Справка о государственной регистрации (талон уведомления)",
+           "Презентация проекта", "Резюме участников команды")  # fmt: skip
+APPOINTED = (("Время", NEXT_DAY), ("Место", "Талдықорған, Қабанбай батыр к., 26"), ("Формат", "Очно"))
+MOVED = (
+    ("Время", f"17 сентября 2021 года в 10.00 {ZONE}"),
+    ("Место", "https://meet.example.kz/1"),
+    ("Формат", "Онлайн"),
+)
+INFECTED = (("Документ", "Презентация проекта"), ("Время приёма", NEXT_DAY))
+HELD = "16 сентября 2021 года"
+
+SAID = {
+    "interview_scheduled": Letter({}, APPOINTED, "interview"),
+    "interview_rescheduled": Letter({}, MOVED, "interview"),
+    "window_opened": Letter({"held": HELD, "until": WINDOW_END}, rule="supplement", missing=MISSING),
+    "interview_recorded": Letter(
+        {"held": HELD, "until": "", "outcome": "интервью не пройдено"}, rule="supplement",
+        also=("interview_recorded.no_window",),
+    ),
+    "interview_corrected": Letter(
+        {"held": HELD, "until": WINDOW_END, "outcome": "интервью пройдено"}, rule="supplement",
+        quote="Хаттама қате оқылған.", missing=MISSING, also=("interview_recorded.window_new",),
+    ),
+    "window_reminder": Letter({"until": WINDOW_END, "left": "3\xa0часа"}, rule="supplement", missing=MISSING),
+    "draft_reminder": Letter(
+        {"until": f"до 18.00 30 сентября 2021 года {ZONE}", "left": "1\xa0день"}, rule="deadline"
+    ),
+    "draft_closed": Letter({"until": f"до 18.00 30 сентября 2021 года {ZONE}"}, rule="deadline", more="unconfirmed"),
+    "admitted": Letter({}, rule="admission"),
+    "declined": Letter({}, (("Основание", "интервью не пройдено"),), "admission", "Жоспар айқын емес."),
+    "completed": Letter({}, rule="admission", quote="Рақмет!"),
+    "excluded": Letter({"count": "2"}, rule="exclusion", quote="Екі міндет орындалмады."),
+    "withdrawn": Letter({}, (("Время отзыва", NEXT_DAY),)),
+    "key_reissued": Letter({}, (("Новый ключ выдан", NEXT_DAY),)),
+    "key_link": Letter({"minutes": "15"}, link=f"/api/keys/{'a' * 43}"),
+    "document_infected": Letter(
+        {"until": f"до 18.00 30 сентября 2021 года {ZONE}"}, INFECTED, also=("document_infected.open",)
+    ),
+    "task_assigned": Letter({"count": "0"}, TASK, "exclusion"),
+    "task_due": Letter({"count": "0"}, TASK, "exclusion"),
+    "task_missed": Letter(
+        {"count": "1", "until": f"до 24.00 28 октября 2021 года {ZONE}"}, TASK, "exclusion", "Жіберілмеді.",
+        also=("task_missed.first", "task_missed.explain"),
+    ),
+    "submit_reopened": Letter(
+        {"until": f"до 18.00 3 октября 2021 года {ZONE}"}, rule="deadline", quote="Ауылда жарық болмады."
+    ),
+    "supplement_reopened": Letter(
+        {"until": f"до 10.00 24 сентября 2021 года {ZONE}"}, rule="supplement", quote="Көшбасшы ауырып қалды."
+    ),
+}  # fmt: skip
+
+
+def said(call: Call, of: Told, now: datetime | None = None) -> Letter:
+    return letter(Telling(call, of.application, of.notice, now or of.notice.at, "ru"))
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_a_letter_says_what_happened_and_nothing_else(call: Call, kind: str) -> None:
+    assert said(call, told(call, kind)) == SAID[kind]
+
+
+def test_of_every_kind_it_is_known_what_it_says(call: Call) -> None:
+    """A receipt's hash and version follow from the answers."""
+    assert {*SAID, "received"} == {*LETTERS} == {*MAKERS}
+    of = told(call, "received")
+    first = of.application.events[0]
+    facts = (("Время приёма", f"15 сентября 2021 года в 10.00 {ZONE}"), ("Версия", "1"),
+             ("Контрольная сумма ответов SHA-256", first.answers_sha256))  # fmt: skip
+    assert said(call, of) == Letter({"within": "в течение 3 дней"}, facts)
+
+
+@pytest.mark.parametrize(("now", "also"), [(CLOSES - MS, "open"), (CLOSES, "closed")])
+def test_of_an_infected_document_it_says_until_when_another_may_be_sent_or_whom_to_ask(
+    call: Call, now: datetime, also: str
+) -> None:
+    params = SAID["document_infected"].params if also == "open" else {}
+    assert said(call, told(call, "document_infected"), now) == Letter(
+        params, INFECTED, also=(f"document_infected.{also}",)
+    )
+
+
+def test_an_infected_document_of_a_kind_no_form_has_is_told_by_its_code_and_one_unknown_by_nothing(call: Call) -> None:
+    store = FakeStore()
+    of = last_event(call, store, infected(store, submitted(call, store), kind="old_kind"))
+    assert said(call, of).facts == (("Документ", "old_kind"), ("Время приёма", NEXT_DAY))
+    events = of.application.events
+    lost = replace(events[-1], detail={**events[-1].detail, "document": "x"})
+    assert said(call, Told(Application((*events[:-1], lost)), of.notice)).facts == ()
+
+
+def test_a_second_miss_is_told_as_a_further_one_with_its_own_end(call: Call) -> None:
+    store = FakeStore()
+    number = MAKERS["task_missed"](call, store).notice.number
+    acceleration.assign(desk(call, store, 41), number, "Есеп", date(2021, 11, 1))
+    acceleration.miss(desk(call, store, 50), number, "2")
+    facts = (("Задача", "Есеп"), ("Срок", f"до 24.00 1 ноября 2021 года {ZONE}"))
+    assert said(call, last_event(call, store, number)) == Letter(
+        {"count": "2", "until": f"до 24.00 8 ноября 2021 года {ZONE}"}, facts, "exclusion",
+        also=("task_missed.further", "task_missed.explain"),
+    )  # fmt: skip
