@@ -260,6 +260,7 @@ def texts_of_the_first_call() -> set[str]:
     first = CALLS / "rukhani-zhangyru-2021"
     tables = [tomllib.loads(file.read_text("utf-8")) for file in sorted(first.rglob("*.toml"))]
     ours = {text for room in rooms() for each in default_words(room).values() for text in each.values()}
+    ours |= {path.read_text("utf-8") for path in DOCS.glob("*.md")}
     every = {
         piece.strip().lower() for table in tables for text in strings(table) for piece in re.split(r"\{.*?\}", text)
     }
