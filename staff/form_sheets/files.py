@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from chalicelib.examination import office
 
-from . import excel, word
 from .cells import Sheet, SheetError
 
 MOST_BYTES, MOST_UNPACKED = 10_000_000, 60_000_000
-_READERS: Mapping[str, Callable[[BytesIO], list[Sheet]]] = {"xlsx": excel.read, "docx": word.read}
-_WRITERS: Mapping[str, Callable[[Sequence[Sheet]], bytes]] = {"xlsx": excel.written, "docx": word.written}
-KINDS = ", ".join(_READERS)
+# The library of workbooks is imported when a workbook is: it takes longer than all the rest of the command.
+_PROGRAMS: Mapping[str, str] = {"xlsx": "staff.form_sheets.excel", "docx": "staff.form_sheets.word"}
+KINDS = ", ".join(_PROGRAMS)
 
 
 def read_file(path: Path) -> list[Sheet]:
@@ -30,16 +31,21 @@ def read_file(path: Path) -> list[Sheet]:
     if sum(member.file_size for member in zipfile.ZipFile(file).infolist()) > MOST_UNPACKED:
         raise SheetError("too_large", megabytes=MOST_BYTES // 1_000_000)
     file.seek(0)
-    return _READERS[kind](file)
+    sheets: list[Sheet] = _program(kind).read(file)
+    return sheets
 
 
 def write_file(path: Path, sheets: Sequence[Sheet]) -> None:
     """Raises SheetError for an ending that is neither program's; OSError passes through."""
-    path.write_bytes(_WRITERS[_kind(path)](sheets))
+    path.write_bytes(_program(_kind(path)).written(sheets))
 
 
 def _kind(path: Path) -> str:
     kind = path.suffix.lower().lstrip(".")
-    if kind not in _READERS:
+    if kind not in _PROGRAMS:
         raise SheetError("other_ending", ending=path.suffix[:20] or "—", kinds=KINDS)
     return kind
+
+
+def _program(kind: str) -> Any:
+    return import_module(_PROGRAMS[kind])
