@@ -72,7 +72,7 @@ bench: ## one JSON line a figure
 	@$(RUN) -m infra.tools
 	@$(RUN) -m bench $(ARGS)
 
-pictures: ## the README's pictures, taken anew
+pictures: ## the README's pictures, taken anew; of CALL=my-call beside the local cloud's state
 	@$(BOOTSTRAP) test emulator
 	@$(RUN) -m pictures.take
 

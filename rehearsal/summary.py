@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from chalicelib.call.current import VARIABLE
 from infra.places import STATE
 
 from .checks import CHECKS, judge
@@ -69,8 +71,10 @@ def _how_to_look(console: Console, evidence: Evidence, state: Path, on: str) -> 
     last: datetime = max(row.at for row in evidence.table.rows).astimezone(evidence.facts.zone)
     named = shlex.quote(str(state))
     place = f" STATE={named}" if state != STATE else ""
+    call = shlex.quote(os.environ.get(VARIABLE, ""))
+    place, of_call = (f" CALL={call}{place}", f"{VARIABLE}={call} ") if os.environ.get(VARIABLE) else (place, "")
     tool = f"./baiqau --home {named} queue" if on == "home" else f"BAIQAU_STATE={named} ./baiqau --local queue"
     console.print(
-        f"\nTo look at it:  make {on}{place} AT={last.isoformat(timespec='seconds')}\nand beside it:  {tool}",
+        f"\nTo look at it:  make {on}{place} AT={last.isoformat(timespec='seconds')}\nand beside it:  {of_call}{tool}",
         markup=False, soft_wrap=True,
     )  # fmt: skip

@@ -40,7 +40,7 @@ def command(
 ) -> None:  # fmt: skip
     if is_new:
         return form_making.make(session, folder, opening)
-    named = named_folder(str(folder)) if folder else None
+    named = named_folder(str(folder.expanduser())) if folder else None
     if source:
         return form_tables.read_table(session, named, source.expanduser())
     return _show(session, named or call_folder(), to, is_checked, sheets)
