@@ -1,4 +1,19 @@
-"""The product on a server of one's own, without any cloud: the functions' door, the documents' door, what is due.
+"""The product on a server of one's own, without any cloud. Three kinds of processes, and a front before them:
 
-`trial*.py` are `make home`: the same on this machine, with a rehearsal's clock. An installed server runs none of them.
+- `gunicorn -c python:infra.home.gunicorn_settings --bind unix:… "infra.home.functions_door:wsgi()"`: the functions;
+- `python -m infra.home.serve_documents --socket …`: where browsers send documents and fetch them;
+- `python -m infra.home.due`: the one worker for what is due: mail, reminders, what is to be forgotten.
+
+What they are told, by the environment: BAIQAU_HOME (the folder of the call, chalicelib/store/home/layout.py),
+KEY_PEPPER and ORIGIN_SECRET (secrets, the latter shared with the front alone), SITE_URL, MAIL_FROM, MAILS_PER_SECOND,
+MAIL_SERVER, DOCUMENT_SCANNER, BAIQAU_CALL, BAIQAU_WORKERS. BAIQAU_CLOCK=unsynchronised lets the workers start on a
+clock that nobody keeps right.
+
+What the front owes: it passes `/api/` on once it has the whole request (at most `functions_door.BODY_LIMIT` bytes),
+with `X-Baiqau-Origin` (the secret), `X-Received-At` (then, in milliseconds or as nginx's `$msec`) and
+`X-Forwarded-For` (the client it saw), each in place of whatever the client said of it; `/documents` unbuffered; the
+site's files with `edge.template()`'s security headers on every answer (`infra/gateway.py` reads them).
+
+`trial*.py` are `make home`: the same on this machine with a small front and a rehearsal's clock. An installed server
+runs none of them, and without them no clock can be shifted.
 """

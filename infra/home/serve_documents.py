@@ -1,0 +1,54 @@
+"""The documents' door as a process of its own: `python -m infra.home.serve_documents --socket documents.sock`.
+
+Whatever front stands before it passes `/documents` on as it comes, unbuffered, and adds the security headers. Reads
+BAIQAU_HOME and KEY_PEPPER; it knows neither the table nor the mail.
+"""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+from aiohttp import web
+
+from chalicelib import deployment
+from chalicelib.store.home.folder import FolderFiles
+from infra.home.documents_door import DocumentsDoor
+from infra.quiet_log import server_log
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--socket", type=Path, help="in the file system, for a front on this machine")
+    where.add_argument("--port", type=int, help="of 127.0.0.1")
+    asyncio.run(serve(parser.parse_args()))
+    return 0
+
+
+async def serve(wanted: argparse.Namespace) -> None:
+    """Until it is told to stop; what is being sent then is finished first."""
+    runner = web.AppRunner(application(), access_log=None, logger=server_log())
+    await runner.setup()
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    site = web.UnixSite(runner, wanted.socket) if wanted.socket else web.TCPSite(runner, "127.0.0.1", wanted.port)
+    await site.start()
+    await stop.wait()
+    await runner.cleanup()
+
+
+def application() -> web.Application:
+    layout = deployment.home()
+    if layout is None:
+        sys.exit("BAIQAU_HOME names the folder of the call.")
+    app = web.Application()
+    DocumentsDoor(FolderFiles(layout.make().documents, os.environ["KEY_PEPPER"].encode())).add_to(app)
+    return app
+
+
+if __name__ == "__main__":
+    sys.exit(main())
