@@ -137,6 +137,14 @@ def desk(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return answer_desk(event)
 
 
+@app.lambda_function(name="projection")
+def projection(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """The table's stream once more: the light items that the desk's lists are read from."""
+    from chalicelib.desk_wiring import project_stream
+
+    return project_stream(event["Records"])
+
+
 @app.lambda_function(name="mail")
 def mail(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """The table's stream; its mapping stands in infra/resources.yaml, where the table's ARN can be named."""

@@ -70,7 +70,7 @@ def deploy(stage: str, artifacts: str, parameters: dict[str, str]) -> None:
     printed = {"SitePages": " ".join(page_paths(site)), "InlineScripts": inline_scripts(site)}
     kept = {name: secret(name, before) for name in ("KeyPepper", "OriginSecret")}
     given = {"Stage": stage, **kept, **printed, **parameters}
-    stacks.deploy(formation, stack, packed, {"Bucket": bucket, "Key": key}, given)
+    stacks.deploy(formation, storage, stack, packed, {"Bucket": bucket, "Key": key}, given)
     publish_site(
         storage, stacks.outputs(formation, stack), parameters.get("SiteDomain") or before.get("SiteDomain", "")
     )

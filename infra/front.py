@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import ClassVar
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, web
 from yarl import URL
@@ -19,6 +20,10 @@ WORTH_GZIP = 1400
 UNASKED = ("Accept", "Content-Type", "User-Agent")
 HOP_BY_HOP = frozenset({"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "content-length"})
 TEXT = ("text/", "application/json", "application/problem+json", "application/xml", "image/svg", "application/manifest")
+
+# The name of the gateway's stage, under which the desk lies too.
+PREFIX = "/api"
+DESK_OWN = ("Content-Security-Policy", "Referrer-Policy")
 
 SESSION = web.AppKey("session", ClientSession)
 
@@ -44,10 +49,12 @@ class Front:
     template: Mapping[str, object]
     security: Mapping[str, str]
     documents: str = ""
+    prefix: ClassVar[str] = PREFIX
 
     def application(self) -> web.Application:
         app = web.Application(client_max_size=BODY_LIMIT)
         app.router.add_route("*", "/api/{path:.*}", self.call)
+        self.add_desk(app)
         app.router.add_get("/_local/mail", self.inbox)
         app.router.add_get("/_local/mail/{message}", self.mail)
         app.router.add_route("*", documents_door.PATH + "/{path:.*}", self.bucket)
@@ -57,9 +64,16 @@ class Front:
         app.cleanup_ctx.append(connected)
         return app
 
+    def add_desk(self, app: web.Application) -> None:
+        for base in gateway.DESK:
+            app.router.add_route("*", base, self.call)
+            app.router.add_route("*", base + "/{path:.*}", self.call)
+
     async def secure(self, request: web.Request, response: web.StreamResponse) -> None:
         own = local_mail.SECURITY if request.path.startswith("/_local/mail") else {}
-        response.headers.update({**self.security, **own})
+        # The desk's own policy stands, as the distribution lets it.
+        kept = {name: response.headers[name] for name in DESK_OWN if is_desk(request) and name in response.headers}
+        response.headers.update({**self.security, **own, **kept})
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         try:
@@ -80,7 +94,7 @@ class Front:
             return self.failure("DEFAULT_5XX", 504)
 
     async def passed_on(self, request: web.Request, body: bytes) -> web.Response:
-        address = URL(self.api + request.raw_path, encoded=True)
+        address = URL(self.api + (self.prefix if is_desk(request) else "") + request.raw_path, encoded=True)
         headers = self.request_headers(request, body)
         async with request.app[SESSION].request(
             request.method,
@@ -100,10 +114,13 @@ class Front:
     def request_headers(self, request: web.Request, body: bytes) -> list[tuple[str, str]]:
         # Whatever a visitor says of these, the front's own word counts.
         dropped = HOP_BY_HOP | {"x-forwarded-for", "accept-encoding", *(name.lower() for name in self.origin)}
+        # The desk's cookie is the desk's alone.
+        dropped |= set() if is_desk(request) else {"cookie"}
         kept = [(name, value) for name, value in request.headers.items() if name.lower() not in dropped]
         # API Gateway takes a body without a type for JSON.
         typed = [("Content-Type", "application/json")] if body and "Content-Type" not in request.headers else []
-        return [*kept, *typed, *self.origin.items(), ("X-Forwarded-For", request.remote or "127.0.0.1")]
+        origin = gateway.desk_origin(self.origin) if is_desk(request) else self.origin
+        return [*kept, *typed, *origin.items(), ("X-Forwarded-For", request.remote or "127.0.0.1")]
 
     def failure(self, name: str, status: int) -> web.Response:
         answer = gateway.errors(self.template)[name]
@@ -142,6 +159,10 @@ class Front:
         wanted = (self.site / path.lstrip("/")).resolve()
         file = wanted / "index.html" if wanted.is_dir() else wanted
         return file if file.is_file() and file.is_relative_to(self.site.resolve()) else None
+
+
+def is_desk(request: web.Request) -> bool:
+    return any(request.path == base or request.path.startswith(f"{base}/") for base in gateway.DESK)
 
 
 async def connected(app: web.Application) -> AsyncIterator[None]:

@@ -25,7 +25,8 @@ API_STAGE = "api"
 WARM = 2
 # Outputs that name the functions which are told the rehearsal clock.
 WITH_MAIL = ("MailFunction", "RemindersFunction")
-WITH_CLOCK = ("APIHandlerName", *WITH_MAIL)
+DESK = "DeskFunction"
+WITH_CLOCK = ("APIHandlerName", DESK, *WITH_MAIL)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class LocalStack:
 
     def set_address(self, url: str) -> None:
         """Where the links in mails lead: this run's own port."""
-        for output in WITH_MAIL:
+        for output in (*WITH_MAIL, DESK):
             set_variables(self.cloud.client("lambda"), self.given[output], {"SITE_URL": url})
 
     @contextmanager
@@ -112,7 +113,7 @@ def deploy(cloud: Emulator, package: Package, state: Path) -> None:
     parameters = {"Stage": package.stage, **secrets_of_state, "DocumentsUploadURL": documents_door.PATH,
                       "MailsPerSecond": "100"}  # fmt: skip
     formation = cloud.client("cloudformation")
-    stacks.deploy(formation, STACK, package, {"Bucket": ARTIFACTS, "Key": key}, parameters)
+    stacks.deploy(formation, cloud.client("s3"), STACK, package, {"Bucket": ARTIFACTS, "Key": key}, parameters)
     put_gateway_errors(cloud.client("apigateway"), stacks.outputs(formation, STACK)["RestAPIId"], package.template)
 
 

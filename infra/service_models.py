@@ -10,7 +10,9 @@ from typing import Any
 
 # What a function may ask of each service; a call of anything else fails as an unknown method, in the tests too.
 OPERATIONS: Mapping[str, frozenset[str]] = {
-    "dynamodb": frozenset({"BatchGetItem", "GetItem", "PutItem", "Query", "Scan", "TransactWriteItems", "UpdateItem"}),
+    "dynamodb": frozenset(
+        {"BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "TransactWriteItems", "UpdateItem"}
+    ),
     # CreateBucket is never asked for: botocore signs a browser's post by that operation's address.
     "s3": frozenset(
         {

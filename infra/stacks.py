@@ -17,11 +17,13 @@ class DeploymentFailed(Exception):
     """CloudFormation did not do it; the message holds its reasons."""
 
 
-def deploy(cloud: Any, stack: str, package: Package, code: Mapping[str, str], parameters: Mapping[str, Any]) -> None:
+def deploy(
+    cloud: Any, storage: Any, stack: str, package: Package, code: Mapping[str, str], parameters: Mapping[str, Any]
+) -> None:
     """Create or update `stack`; returns when it is done.
 
-    `cloud` is a CloudFormation client, `code` the zip's place in S3. Parameters not named keep their value, or take
-    their default in a new stack.
+    `cloud` is a CloudFormation client, `storage` one of S3, `code` the zip's place there. Parameters not named keep
+    their value, or take their default in a new stack.
     """
     name = f"deploy-{int(time.time() * 1000)}"
     exists = has_been_made(cloud, stack)
@@ -29,13 +31,21 @@ def deploy(cloud: Any, stack: str, package: Package, code: Mapping[str, str], pa
         StackName=stack,
         ChangeSetName=name,
         ChangeSetType="UPDATE" if exists else "CREATE",
-        TemplateBody=json.dumps(with_code(package.template, code), ensure_ascii=False),
+        TemplateURL=put_template(storage, package, code),
         Parameters=chosen(package.template, parameters, given_before(cloud, stack)),
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
     )
     if has_changes(cloud, stack, name):
         cloud.execute_change_set(StackName=stack, ChangeSetName=name)
         wait(cloud, stack)
+
+
+def put_template(storage: Any, package: Package, code: Mapping[str, str]) -> str:
+    """Beside the zip: it is larger than CloudFormation takes in a request (51,200 bytes)."""
+    key = f"{code['Key'].removesuffix('.zip')}.json"
+    body = json.dumps(with_code(package.template, code), ensure_ascii=False).encode()
+    storage.put_object(Bucket=code["Bucket"], Key=key, Body=body)
+    return f"{storage.meta.endpoint_url}/{code['Bucket']}/{key}"
 
 
 def with_code(template: dict[str, Any], code: Mapping[str, str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import timedelta
 from functools import lru_cache
@@ -10,6 +11,8 @@ from typing import Any
 from . import deployment, wiring
 from .call import current_call
 from .desk.committee import Committee
+from .projection.keeping import refresh
+from .rules.refusals import OutcomeUnknown
 from .store.desk_journal import TableJournal
 from .store.dynamo import EventTable
 from .store.people import TablePeople
@@ -24,7 +27,8 @@ from .web.limits import Limits
 
 @lru_cache(maxsize=1)
 def desk_service() -> DeskService:
-    client, name, pepper = deployment.table_client(), deployment.table_name(), os.environ["KEY_PEPPER"].encode()
+    # On AWS it has no share in the secret that keys of applications follow from; at home all is one process.
+    client, name, pepper = deployment.table_client(), deployment.table_name(), (_secret()).encode()
     committee = Committee(
         current_call(), EventTable(client, name), TablePeople(client, name), TableReviews(client, name),
         TableProjection(client, name), TableJournal(client, name),
@@ -38,8 +42,29 @@ def desk_service() -> DeskService:
     )  # fmt: skip
 
 
+def _secret() -> str:
+    return os.environ.get("DESK_ORIGIN_SECRET") or os.environ.get("KEY_PEPPER") or door.desk_secret("alone")
+
+
 def answer_desk(event: dict[str, Any]) -> dict[str, Any]:
     """One API Gateway event of the desk's addresses."""
-    secret, header = door.desk_secret(wiring.origin_secret()), os.environ.get("CLIENT_HEADER", "")
+    secret = os.environ.get("DESK_ORIGIN_SECRET") or door.desk_secret(wiring.origin_secret())
+    header = os.environ.get("CLIENT_HEADER", "")
     answered: dict[str, Any] = door.answer(desk_service, event, secret, wiring.shift_ms(), header)
     return answered
+
+
+def project_stream(records: list[dict[str, Any]]) -> dict[str, Any]:
+    """Keep the light item of every application that a batch speaks of; answers which records must come again."""
+    client, name, call = deployment.table_client(), deployment.table_name(), current_call()
+    read, projection = EventTable(client, name).events, TableProjection(client, name)
+    failed: list[dict[str, str]] = []
+    kept: set[str] = set()
+    for record in records:
+        number = record["dynamodb"]["NewImage"]["pk"]["S"].removeprefix("application#")
+        try:
+            kept |= set() if number in kept or not refresh(call, read, projection, number) else {number}
+        except OutcomeUnknown:
+            failed.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})
+    print(json.dumps({"projected": len(kept), "failed": len(failed)}))
+    return {"batchItemFailures": failed}

@@ -53,6 +53,7 @@ class Due:
     deliver: Callable[[list[dict[str, Any]], Any], dict[str, Any]]
     sweep: Callable[[str, Any], None]
     forget: Callable[[float], None]
+    project: Callable[[list[dict[str, Any]]], object] = lambda records: None
     clock: Callable[[], float] = time.time
     pause: Callable[[float], None] = time.sleep
     _next_round: float = field(default=0.0)
@@ -64,6 +65,8 @@ class Due:
             self.sweep(datetime.fromtimestamp(self.clock(), UTC).isoformat(), Unhurried())
             self.forget(self.clock())
         records, place = self.feed.after(MOST_RECORDS)
+        if changed := [record for record in records if is_event(record["dynamodb"]["NewImage"])]:
+            self.project(changed)
         if owing := [record for record in records if makes_mail(record["dynamodb"]["NewImage"])]:
             self._deliver(owing)
         self.feed.note(place)
@@ -76,6 +79,11 @@ class Due:
             if not records:
                 return
             self.pause(PAUSE_S * (attempt + 1))
+
+
+def is_event(image: Mapping[str, Any]) -> bool:
+    """Whether the desk's lists follow from it."""
+    return bool(image["pk"]["S"].startswith("application#") and image["sk"]["S"].startswith("event#"))
 
 
 def makes_mail(image: Mapping[str, Any]) -> bool:
@@ -95,7 +103,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 def due() -> Due:
     """As the environment says."""
-    from chalicelib import wiring
+    from chalicelib import desk_wiring, wiring
 
     layout = deployment.home()
     if layout is None:
@@ -108,7 +116,7 @@ def due() -> Due:
         feed.forget_expired(int(now))
         files.forget_old()
 
-    return Due(feed, wiring.mail_of_stream, wiring.mail_that_is_due, forget)
+    return Due(feed, wiring.mail_of_stream, wiring.mail_that_is_due, forget, desk_wiring.project_stream)
 
 
 def round_now() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from infra import gateway
 from infra.home import edge
@@ -39,12 +39,16 @@ class FunctionsDoor:
     routes: Routes
     origin_secret: str
     clock: Callable[[], int]
+    desk: Callable[[dict[str, Any]], dict[str, Any]] | None = None
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         body = whole_body(environ)
         route = self.routes.find(environ["REQUEST_METHOD"], raw_path(environ))
         if body is None:
             return _answer(start_response, *refusal("REQUEST_TOO_LARGE", 413))
+        if self.desk and is_desk(raw_path(environ)):
+            answer = self.desk(self._event(environ, body, raw_path(environ), {}))
+            return _answer(start_response, answer["statusCode"], answer["headers"], str(answer["body"]).encode())
         if route is None:
             return _answer(start_response, *refusal("MISSING_AUTHENTICATION_TOKEN", 404))
         answer = self.app(self._event(environ, body, *route), None)
@@ -58,13 +62,14 @@ class FunctionsDoor:
         }  # fmt: skip
         query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True, errors="replace", max_num_fields=100)
         return {
+            "path": unquote(raw_path(environ), errors="replace"), "httpMethod": environ["REQUEST_METHOD"],
             "requestContext": context, "pathParameters": variables or None, "stageVariables": None, "headers": headers,
             "multiValueQueryStringParameters": query or None, "body": base64.b64encode(body).decode(),
             "isBase64Encoded": True,
         }  # fmt: skip
 
     def _is_front(self, headers: Mapping[str, str]) -> bool:
-        given = headers.get(gateway.ORIGIN_HEADER.lower(), "")
+        given = headers.get(gateway.ORIGIN_HEADER.lower(), "").removeprefix(gateway.DESK_MARK)
         return bool(self.origin_secret) and hmac.compare_digest(given.encode(), self.origin_secret.encode())
 
     def _received(self, headers: Mapping[str, str]) -> int:
@@ -76,6 +81,10 @@ class FunctionsDoor:
     def _client(self, headers: Mapping[str, str], environ: Environ) -> str:
         said = headers.get("x-forwarded-for", "") if self._is_front(headers) else ""
         return said.rpartition(",")[2].strip() or str(environ.get("REMOTE_ADDR", ""))
+
+
+def is_desk(path: str) -> bool:
+    return any(path == base or path.startswith(f"{base}/") for base in gateway.DESK)
 
 
 def milliseconds(said: str) -> int | None:
@@ -121,12 +130,13 @@ REASONS = {200: "OK", 201: "Created", 303: "See Other"}
 
 def door() -> FunctionsDoor:
     """As the environment says; everything that a request needs is loaded when this returns."""
-    from chalicelib import wiring
+    from chalicelib import desk_wiring, wiring
 
     app: Any = import_module("app").app
     wiring.service()
     declared = {path: list(methods) for path, methods in app.routes.items()}
-    return FunctionsDoor(app, Routes(declared), wiring.origin_secret(), lambda: time.time_ns() // 1_000_000)
+    clock = lambda: time.time_ns() // 1_000_000  # noqa: E731
+    return FunctionsDoor(app, Routes(declared), wiring.origin_secret(), clock, desk_wiring.answer_desk)
 
 
 def wsgi() -> FunctionsDoor:

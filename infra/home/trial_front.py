@@ -27,6 +27,7 @@ class TrialFront(Front):
     def application(self) -> web.Application:
         app = web.Application(client_max_size=BODY_LIMIT)
         app.router.add_route("*", "/api/{path:.*}", self.call)
+        self.add_desk(app)
         app.router.add_get("/_local/mail", self.inbox)
         app.router.add_get("/_local/mail/{message}", self.mail)
         app.router.add_route("*", "/_local/{path:.*}", self.missing)
@@ -36,6 +37,9 @@ class TrialFront(Front):
         app.on_response_prepare.append(self.secure)
         app.cleanup_ctx.append(connected)
         return app
+
+    # Its workers know the desk by its own address.
+    prefix = ""
 
     def request_headers(self, request: web.Request, body: bytes) -> list[tuple[str, str]]:
         """The whole request is in when this is asked: that is the instant by which a deadline is judged."""

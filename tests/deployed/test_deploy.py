@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -111,9 +112,12 @@ def test_prod_without_a_certificate_is_refused_before_anything_is_built(aws: Emu
 def test_the_template_itself_refuses_prod_without_a_certificate(aws: Emulator, given: dict[str, str]) -> None:
     """Whoever deploys by other means meets CloudFormation's own rules."""
     parameters = {"Stage": "prod", "KeyPepper": "p" * 48, "OriginSecret": "s" * 48, **given}
+    storage, code = aws.client("s3"), {"Bucket": "templates", "Key": "k.zip"}
+    with suppress(ClientError):  # There already, from the case before.
+        storage.create_bucket(Bucket="templates", CreateBucketConfiguration={"LocationConstraint": REGION})
 
     with pytest.raises((ClientError, stacks.DeploymentFailed), match="certificate"):
-        stacks.deploy(aws.client("cloudformation"), "refused", package("prod"), {"Bucket": "b", "Key": "k"}, parameters)
+        stacks.deploy(aws.client("cloudformation"), storage, "refused", package("prod"), code, parameters)
 
 
 def environment_of(aws: Emulator, deployed: dict[str, str]) -> dict[str, str]:

@@ -16,10 +16,12 @@ import pytest
 from botocore import xform_name
 
 from chalicelib.call import current_call
+from chalicelib.store import desk_journal, projection, reviews, sign_ins
 from chalicelib.store.request_counts import FAILED_KEYS, PREFIX
+from chalicelib.web.desk.door import desk_secret
 from chalicelib.web.lambda_door import ORIGIN_HEADER as asked_for
 from infra import stacks
-from infra.gateway import ORIGIN_HEADER
+from infra.gateway import ORIGIN_HEADER, desk_origin
 from infra.package import STAGES, Package, package
 from infra.places import EMULATOR_PYTHON, ROOT
 from infra.service_models import OPERATIONS, SERVICES
@@ -253,14 +255,66 @@ def test_the_api_answers_only_the_one_distribution(public: dict[str, Any]) -> No
     assert public["Resources"]["APIHandler"]["Properties"]["Environment"]["Variables"]["ORIGIN_SECRET"] == secret
     parameter = public["Parameters"]["OriginSecret"]
     assert (parameter["NoEcho"], parameter["MinLength"] >= 32, "Default" in parameter) == (True, True, False)
-    others = [origin for origin in distribution["Origins"] if origin["Id"] != "api"]
-    assert "OriginSecret" not in json.dumps(others)
+    others = {origin["Id"]: origin for origin in distribution["Origins"] if origin["Id"] != "api"}
+    assert "OriginSecret" not in json.dumps(others["site"])
+    # The desk is asked for by another word: whoever comes by an address of the API does not know it.
+    [sent] = others["desk"]["OriginCustomHeaders"]
+    assert sent == {"HeaderName": ORIGIN_HEADER, "HeaderValue": {"Fn::Sub": "desk-${OriginSecret}"}}
+    assert desk_secret("s") == "desk-s" == desk_origin({ORIGIN_HEADER: "s"})[ORIGIN_HEADER]
 
 
-def test_only_the_api_s_function_knows_the_distribution_s_secret(public: dict[str, Any]) -> None:
+def test_only_the_api_s_function_and_the_desk_s_know_the_distribution_s_secret(public: dict[str, Any]) -> None:
     knowing = [name for name, resource in public["Resources"].items() if "OriginSecret" in json.dumps(resource)]
 
-    assert sorted(knowing) == ["APIHandler", "Distribution"]
+    assert sorted(knowing) == ["APIHandler", "Desk", "Distribution"]
+
+
+def test_the_desk_s_function_may_do_just_what_the_desk_does(public: dict[str, Any]) -> None:
+    """Nothing it may reach can rewrite an event of an application or a line of the journal; it knows no pepper."""
+    resources = public["Resources"]
+    [given] = [policy for policy in of_type(resources, "AWS::IAM::Policy") if {"Ref": "DeskRole"} in policy["Roles"]]
+    may = {action: rule for rule in rules_of(given) for action in listed(rule["Action"])}
+
+    assert sorted(may) == [
+        "dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+        "dynamodb:UpdateItem", "s3:GetObject",
+    ]  # fmt: skip
+    changed = {prefix for action in ("dynamodb:UpdateItem", "dynamodb:DeleteItem")
+               for prefix in may[action]["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]}  # fmt: skip
+    assert not changed & {"application#*", "staff#*", "mail#*"}
+    assert "KeyPepper" not in json.dumps(resources["Desk"])
+    assert given["Roles"] == [{"Ref": "DeskRole"}]
+
+
+def test_every_item_the_desk_s_stores_write_is_in_its_rights(local: Package) -> None:
+    [given] = [
+        policy
+        for policy in of_type(local.template["Resources"], "AWS::IAM::Policy")
+        if policy["PolicyName"] == "DeskAccess"
+    ]
+    prefixes = {
+        action: set(rule["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+        for rule in rules_of(given) if "Condition" in rule for action in listed(rule["Action"])
+    }  # fmt: skip
+    written = {"application#", "members#", sign_ins.REQUESTS, sign_ins.SESSIONS, reviews.REVIEWS, reviews.ASSIGNMENTS,
+               reviews.ORDERS, projection.POINTERS, projection.LISTS, desk_journal.PREFIX}  # fmt: skip
+    assert prefixes["dynamodb:PutItem"] == {f"{prefix}*" for prefix in written}
+    read = (written - {sign_ins.REQUESTS}) | {sign_ins.LINKS, sign_ins.SIGN_IN_CODES}
+    assert prefixes["dynamodb:Query"] == {f"{prefix}*" for prefix in read}
+
+
+def test_the_desk_s_cookie_never_reaches_the_api(public: dict[str, Any]) -> None:
+    behaviours = public["Resources"]["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
+    [api] = [behaviour for behaviour in behaviours if behaviour["PathPattern"] == "/api/*"]
+    policy = public["Resources"]["WithoutCookies"]["Properties"]["OriginRequestPolicyConfig"]
+
+    assert api["OriginRequestPolicyId"] == {"Ref": "WithoutCookies"}
+    assert (policy["CookiesConfig"], "cookie" in policy["HeadersConfig"]["Headers"]) == (
+        {"CookieBehavior": "none"},
+        True,
+    )
+    desk = {behaviour["PathPattern"]: behaviour["TargetOriginId"] for behaviour in behaviours}
+    assert (desk["/desk*"], desk["/ru/desk*"]) == ("desk", "desk")
 
 
 def test_with_a_certificate_nothing_older_than_tls_1_2_is_spoken(public: dict[str, Any]) -> None:
@@ -272,7 +326,7 @@ def test_with_a_certificate_nothing_older_than_tls_1_2_is_spoken(public: dict[st
     behaviours = [distribution["DefaultCacheBehavior"], *distribution["CacheBehaviors"]]
     assert {behaviour["ViewerProtocolPolicy"] for behaviour in behaviours} <= {"https-only", "redirect-to-https"}
     protocols = [origin["CustomOriginConfig"] for origin in distribution["Origins"] if "CustomOriginConfig" in origin]
-    assert protocols == [{"OriginProtocolPolicy": "https-only", "OriginSSLProtocols": ["TLSv1.2"]}]
+    assert protocols == [{"OriginProtocolPolicy": "https-only", "OriginSSLProtocols": ["TLSv1.2"]}] * 2
 
 
 def test_every_method_the_store_calls_is_in_the_cut() -> None:

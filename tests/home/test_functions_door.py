@@ -109,3 +109,18 @@ def test_workers_refuse_a_clock_that_nobody_keeps_right_unless_told_so_by_name(m
 
 def test_the_kernel_says_whether_its_clock_is_synchronised() -> None:
     assert machine_clock.is_synchronised() in (True, False)
+
+
+def test_the_desk_stands_beside_the_api_and_believes_the_front_by_its_own_word() -> None:
+    desk = Entry()
+    told: list[Any] = []
+    environ = {"REQUEST_METHOD": "GET", "RAW_URI": "/ru/desk/sign-in?x=1", "QUERY_STRING": "x=1", "REMOTE_ADDR": "::1",
+               "wsgi.input": BytesIO(b""), "HTTP_X_BAIQAU_ORIGIN": f"desk-{SECRET}",
+               "HTTP_X_FORWARDED_FOR": "192.0.2.1",
+               "HTTP_X_RECEIVED_AT": str(NOW - 5)}  # fmt: skip
+    door = FunctionsDoor(Entry(), Routes(DECLARED), SECRET, lambda: NOW, lambda event: desk(event, None))
+    b"".join(door(environ, lambda status, said: told.append(status)))
+    context = desk.event["requestContext"]
+    assert (told, desk.event["path"]) == (["201 Created"], "/ru/desk/sign-in")
+    assert (context["requestTimeEpoch"], context["identity"]) == (NOW - 5, {"sourceIp": "192.0.2.1"})
+    assert desk.event["multiValueQueryStringParameters"] == {"x": ["1"]}

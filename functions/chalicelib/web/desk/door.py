@@ -30,7 +30,7 @@ Event = Mapping[str, Any]
 
 def desk_secret(origin_secret: str) -> str:
     """What the site's front sends to the desk: not what it sends to the API, by whose addresses nobody gets here."""
-    return f"desk {origin_secret}" if origin_secret else ""
+    return f"desk-{origin_secret}" if origin_secret else ""
 
 
 def answer(service: Callable[[], DeskService], event: Event, secret: str, shift_ms: int, client_header: str) -> Any:
