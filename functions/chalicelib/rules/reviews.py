@@ -111,5 +111,7 @@ class Spread:
     """Of what several people gave: the median and how far the ends are apart; None where nobody gave any."""
 
     def __init__(self, points: Sequence[int]) -> None:
-        self.median = median(points) if points else None
+        middle = median(points) if points else None
+        # Of whole points, a half at most.
+        self.median = int(middle) if middle is not None and middle == int(middle) else middle
         self.distance = max(points) - min(points) if points else None

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...call import Field
 from ...call.roles import role_text
+from ...call.wording import number
 from ...desk.committee import Opened
 from ...desk.deciding import stands_against
 from ...rules import record
@@ -132,8 +133,12 @@ def _criterion(
         "scale": range(request.call.score_min, request.call.score_max + 1), "middle": spread.median,
         "others": [{"expert": each.expert, "points": each.points.get(name), "reason": each.reasons.get(name, "")}
                    for each in others],
-        "median": spread.median if len(given) > 1 else None, "distance": spread.distance,
+        "median": _shown(spread.median) if len(given) > 1 else None, "distance": spread.distance,
     }  # fmt: skip
+
+
+def _shown(points: float | None) -> str | None:
+    return None if points is None else number(points)
 
 
 def _documents(request: DeskRequest, application: Application) -> list[View]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ...call import say
+from ...call.wording import number
 from ...call.words import words
 from ...desk import deciding
 from ...intake.journal import Change, next_event
@@ -14,7 +15,7 @@ from ...notices.plan import plan
 from ...pages import desk as pages
 from ...projection.light import Light
 from ...rules.application import Application
-from ...rules.members import CONFIRMS, WHOLE, grant
+from ...rules.members import CONFIRMS, PROPOSES, WHOLE, grant
 from ...rules.refusals import NotAgreed, NotAllowed, NotFound
 from ...rules.reviews import Line, Order, awaited, visible_scores
 from ..replies import Reply
@@ -35,8 +36,8 @@ def page(request: DeskRequest) -> Reply:
         request.call.id, status, ON_A_PAGE, request.query.get("after", "")
     )  # fmt: skip
     rows = [row for item in found.items if (row := _row(request, item))]
-    view = {"rows": rows, "status": status, "statuses": DECIDABLE, "after": found.after,
-            "may_publish": grant(request.desk.member.role, "grave") == "proposes"}  # fmt: skip
+    may_publish = grant(request.desk.member.role, "grave") == PROPOSES and any(row["may_publish"] for row in rows)
+    view = {"rows": rows, "status": status, "statuses": DECIDABLE, "after": found.after, "may_publish": may_publish}
     return page_reply(request, 200, pages.meeting_page(request.call, request.language, frame(request), view))
 
 
@@ -54,7 +55,12 @@ def _row(request: DeskRequest, item: Light) -> Row | None:
     visible = visible_scores(opened.application, opened.review, people, request.desk.member)
     middles = [each["middle"] for each in view["criteria"] if each["middle"] is not None] if visible else []
     return {"number": item.number, "title": view["title"], "proposal": view["proposal"], "waits": waits,
-            "scores": _scores(view) if visible else [], "total": sum(middles) if middles else None}  # fmt: skip
+            "scores": _scores(view) if visible else [], "total": number(sum(middles)) if middles else None,
+            "may_publish": _may_publish(view["proposal"])}  # fmt: skip
+
+
+def _may_publish(proposal: Row | None) -> bool:
+    return bool(proposal and not proposal["stale"] and not proposal["against"])
 
 
 def _scores(view: dict[str, Any]) -> list[Row]:
