@@ -15,6 +15,7 @@ from chalicelib.call.form_definition import Document, Option, Section
 
 from ..masking import MASKED
 from .column_names import ROLES_ASKED, free_name, with_free_names
+from .once import once_for_call
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Column(Field):
 Asked = tuple[int, Field]
 
 
+@once_for_call
 def every_question(call: Call) -> Form:
     """The current form with what earlier versions asked at the end of its section, under names that are free of ours;
     the form itself where it has but one version and every name is free.
@@ -41,6 +43,7 @@ def every_question(call: Call) -> Form:
     return call.form if named is form and not call.other_forms else named
 
 
+@once_for_call
 def columns_by_question(call: Call, version: int) -> Mapping[str, str]:
     """The column of each question of that version, by the question's id."""
     asked = [field for field in every_question(call) if not (of := versions_of(field)) or version in of]
@@ -52,6 +55,7 @@ def column_of(call: Call, version: int, field: Field) -> str:
     return columns_by_question(call, version)[field.id]
 
 
+@once_for_call
 def role_fields(call: Call, role: str) -> Mapping[int, Field]:
     """The column of the question with the role, by the version of the form that has one."""
     form = every_question(call).by_id
@@ -66,6 +70,7 @@ def role_column(call: Call, role: str) -> Field | None:
     return played[max(played)] if played else None
 
 
+@once_for_call
 def role_columns(call: Call) -> Mapping[str, str]:
     """The name of the column of each role that applications are sorted by, where the form has it."""
     return {role: column.id for role in ROLES_ASKED if (column := role_column(call, role))}

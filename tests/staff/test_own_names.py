@@ -214,7 +214,7 @@ def test_a_call_without_documents_and_without_criteria_is_asked_all_the_same(tmp
     full_export(tmp_path, [to_item(event(answers=said(1), call=bare.id, detail={"call": bare.id}))])
     opened = Desk(open_export(str(tmp_path), lambda service: None), Asked(bare, AS_OF))
     assert rows(opened, "SELECT package_state, missing, missing_count FROM packages") == [("complete", None, 0)]
-    for view in ("package", "scores", "missing", "documents"):
+    for view in ("package", "missing", "documents"):
         assert rows(opened, f"SELECT * FROM {view}") == []
     for language in bare.languages:
         assert make(opened, tmp_path / "book.xlsx", language) == 1
