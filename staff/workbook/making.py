@@ -14,6 +14,7 @@ from ..query.column_names import ROLES_ASKED, role_name
 from ..query.columns import text
 from ..query.engine import Answer, Desk
 from ..query.form_columns import every_question, role_column
+from ..query.parts import absent_views
 from ..query.sheets import Book, dated
 from ..query.words import ENDS, Wording, labelled
 from .front import front, without_group
@@ -31,13 +32,18 @@ _WIDTHS = {
     "average": 10, "exceptional": 13,
 }  # fmt: skip
 _ROWS = """
-SELECT {columns} FROM applications AS a
-  LEFT JOIN packages AS p ON p.number = a.number
-  LEFT JOIN interviews AS i ON i.number = a.number AND i.is_current
-  LEFT JOIN (SELECT number, round(avg(points), 2) AS average FROM scores GROUP BY number) AS s ON s.number = a.number
+SELECT {columns} FROM applications AS a {joins}
 WHERE a.is_submitted AND {group}
 ORDER BY a.submitted_at, a.number
 """
+# The view behind a column that is not of `applications`, by its letter; a call may lack interviews and scores.
+_VIEWS = {"p": "packages", "i": "interviews", "s": "scores"}
+_JOINS = {
+    "p": "LEFT JOIN packages AS p ON p.number = a.number",
+    "i": "LEFT JOIN interviews AS i ON i.number = a.number AND i.is_current",
+    "s": "LEFT JOIN (SELECT number, round(avg(points), 2) AS average FROM scores GROUP BY number) AS s"
+    " ON s.number = a.number",
+}
 _OF = {"outcome": "i", "average": "s", "package_state": "p", "missing": "p", "supplement_until": "p"}
 
 
@@ -57,9 +63,13 @@ def _columns(call: Call) -> list[str]:
     """What is looked for first, then every question that is not among it; the group is what the sheets are for."""
     played = {role: role_column(call, role) for role in ROLES_ASKED}
     by_role = {role_name(role): field.id if field else "" for role, field in played.items()}
-    first = [name for column in FIRST if (name := by_role.get(column, column))]
+    first = [name for column in FIRST if (name := by_role.get(column, column)) and not _is_of_absent(call, column)]
     told = {*first, by_role[role_name("group")]}
     return [*first, *(field.id for field in every_question(call) if field.id not in told)]
+
+
+def _is_of_absent(call: Call, column: str) -> bool:
+    return _VIEWS.get(_OF.get(column, "")) in absent_views(call)
 
 
 def _titles(desk: Desk, language: str) -> dict[str, str]:
@@ -102,7 +112,8 @@ def sheet_title(number: int, label: str) -> str:
 def _rows(desk: Desk, columns: Sequence[str], group: str) -> Answer:
     """One sheet's, row by row: a workbook does not grow in memory."""
     chosen = ", ".join(f'{_OF.get(column, "a")}."{column}"' for column in columns)
-    return desk.ask(_ROWS.format(columns=chosen, group=_of(desk, group)))
+    joins = " ".join(_JOINS[letter] for letter in sorted({_OF[column] for column in columns if column in _OF}))
+    return desk.ask(_ROWS.format(columns=chosen, joins=joins, group=_of(desk, group)))
 
 
 def _widths(columns: Sequence[str], fields: Mapping[str, Field]) -> list[float]:

@@ -14,9 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CALLS = ROOT / "functions" / "chalicelib" / "call" / "calls"
-ROOMS = ("functions", "staff", "docs", "infra")
-# Invented answers are made from a form by their own generator.
-INVENTED = ROOT / "staff" / "synthetic"
+ROOMS = ("functions", "staff", "docs", "infra", "rehearsal", "pictures", "bench")
 # What a new call is made of: a definition of its own.
 NEW_CALL = "staff/new_call/"
 TEMPLATE = ROOT / NEW_CALL / "template"
@@ -40,7 +38,8 @@ SHARED: dict[str, tuple[str | tuple[str, ...], str]] = {
     "stage": ("", "a deployment, and the folder in which an export is put together"),
     "running": ("infra/", "a state of the local cloud"),
     "other": ("", "what is not this one"),
-    "baseline": ("docs/assets/", "a value of CSS"),
+    "baseline": (("docs/assets/", "bench/"), "a value of CSS; what a measure is compared with"),
+    "offline": (("rehearsal/words.toml", "staff/synthetic/"), "a format in one's own words where no form asks"),
     "services": ("infra/", "those of AWS in a package"),
     "experience": (("functions/chalicelib/", "docs/faq.", NEW_CALL), "the id of a rule that the software enforces"),
     "direction": (("functions/chalicelib/", "docs/", NEW_CALL), "the id of a rule, a list of the definition"),
@@ -79,7 +78,7 @@ def _ids(table: Any, inside: str = "") -> Iterator[str]:
 
 def texts() -> list[Path]:
     files = [path for room in ROOMS for path in (ROOT / room).rglob("*") if path.suffix in ENDINGS]
-    own = {CALLS, INVENTED, TEMPLATE, ROOT / "docs" / "_data"}
+    own = {CALLS, TEMPLATE, ROOT / "docs" / "_data"}
     return sorted(path for path in files if not own & set(path.parents))
 
 
