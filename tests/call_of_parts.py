@@ -32,7 +32,8 @@ def write_call(to: Path, parts: frozenset[str]) -> Call:
 
 
 def call_text(parts: frozenset[str]) -> str:
-    return BASE + "".join(text for part, text in KEYS.items() if part in parts) + TABLES + "".join(
+    rolls = "supplement_rolls_to_working_day = false\n" if parts & {"supplement", "tasks"} else ""
+    return BASE + rolls + "".join(text for part, text in KEYS.items() if part in parts) + TABLES + "".join(
         text for part, text in ROWS.items() if part in parts
     ) + RULES + "".join(text for part, text in RULE_OF.items() if part in parts)  # fmt: skip
 
@@ -46,7 +47,6 @@ BASE = """id = "summer-2027"
 timezone = "Asia/Aqtobe"
 opens_at = 2027-03-01T00:00:00+05:00
 closes_at = 2027-03-20T17:00:00+05:00
-supplement_rolls_to_working_day = false
 draft_reminder_hours = [24]
 non_working_days = []
 languages = ["kk", "ru"]

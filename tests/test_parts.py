@@ -234,6 +234,7 @@ def test_a_site_is_built_of_the_folder_alone(walk: Walk, tmp_path: Path) -> None
     texts = {path.relative_to(target).as_posix(): path.read_text("utf-8") for path in sorted(target.rglob("*"))
              if path.suffix in (".html", ".json", ".ics", ".xml", ".svg", ".txt")}  # fmt: skip
     assert hits(FIRST, {name: text.lower() for name, text in texts.items()}) == []
+    assert not [name for name in texts if re.search("accelerator|rukhani", name)]
     assert "«Оқу жазы» шәкіртақылар байқауы" in texts["index.html"]
     assert "Конкурс стипендий «Лето учёбы»</title>" in texts["ru/index.html"]
 

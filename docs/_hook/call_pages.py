@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from chalicelib.call.current import call_folder
+
+# Small letters, digits and hyphens, a slash between.
+_ADDRESS = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 
 
 def folder() -> Path:
@@ -17,6 +23,16 @@ def folder() -> Path:
 def names() -> list[str]:
     """Pages by the names of their sources, without language and ending."""
     return sorted({path.name.split(".")[0] for path in folder().glob("*.md")})
+
+
+def aliases(languages: list[str]) -> dict[str, str]:
+    """Old addresses, as `pages/aliases.toml` has them: `"accelerator/kaz" = "kk"`. Raises PluginError."""
+    file = folder() / "aliases.toml"
+    table: dict[str, str] = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+    for address, language in table.items():
+        if not _ADDRESS.fullmatch(address) or language not in languages:
+            raise PluginError(f"aliases.toml: {address!r} = {language!r} is no address with a language of the call")
+    return table
 
 
 def source(name: str) -> str | None:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import calendar_file
+import call_pages
 import look
 import scripts
 import search_index
@@ -19,7 +20,6 @@ from printing import THEME, helpers
 from chalicelib.call import Call
 from chalicelib.call.schema import form_schema
 
-ALIASES = {"kaz": "kk", "kk": "kk", "kz": "kk", "rus": "ru", "ru": "ru"}
 HOME = {"kk": "", "ru": "ru/"}
 
 
@@ -44,10 +44,11 @@ def finish(site: Path, call: Call, site_url: str) -> None:
 
 
 def _aliases(site: Path, call: Call) -> None:
-    """Addresses of openco.kz that people still have: /accelerator/kaz and its kin."""
+    """Pages at the addresses people still have from before, each of which leads home in its language."""
     template = Environment(loader=FileSystemLoader(THEME), autoescape=True).get_template("alias.html")
-    for name, language in ALIASES.items():
-        folder = site / twins.ALIASES / name
+    for address, language in call_pages.aliases(list(call.languages)).items():
+        folder = site / address
+        if folder.exists():
+            raise PluginError(f"aliases.toml: {address} is a page of its own")
         folder.mkdir(parents=True)
-        page = template.render(helpers(call, language))
-        (folder / "index.html").write_text(page, "utf-8")
+        (folder / "index.html").write_text(template.render(helpers(call, language)), "utf-8")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 
+import call_pages
+
 HEADINGS = ("h1", "h2", "h3", "h4")
 # Fewer words than this is a page somebody forgot to write.
 LEAST_WORDS = 12
-# Old addresses that only lead home.
-ALIASES = "accelerator"
 
 
 class _Main(HTMLParser):
@@ -46,8 +46,10 @@ def problems(site: Path, languages: list[str]) -> list[str]:
     """One line for each way in which the two languages differ; empty when they do not."""
     first, *others = languages
     found: list[str] = []
+    # Old addresses only lead home.
+    old = [address.split("/")[0] for address in call_pages.aliases(languages)]
     for other in others:
-        here, there = _pages(site, skip=[*others, ALIASES]), _pages(site / other, skip=[])
+        here, there = _pages(site, skip=[*others, *old]), _pages(site / other, skip=[])
         found += [f"{page}: no twin in {first}" for page in sorted(set(there) - set(here))]
         found += [f"{page}: no twin in {other}" for page in sorted(set(here) - set(there))]
         for page in sorted(set(here) & set(there)):

@@ -20,7 +20,7 @@ def call_of(r: Reader) -> Call:
     r.zone = zone_of(r)
     opens, announced = r.instant("opens_at"), r.instant("closes_at")
     amendments = tuple(_amendment(a) for a in r.tables("amendment", [], most=_AMENDMENTS))
-    rolls: bool = r.take("supplement_rolls_to_working_day", bool)
+    rolls: bool = r.take("supplement_rolls_to_working_day", bool, False)
     r.text("supplement_rolls", optional=not rolls)
     lists: dict[str, Any] = {name: r.options(key) for name, key in _LISTS.items() if key in r.table}
     numbers: dict[str, Any] = {key: r.whole(key, *of) for key, of in bounds.BOUNDS.items() if key in r.table}

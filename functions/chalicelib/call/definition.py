@@ -92,7 +92,7 @@ class Call:
     rules_clause: int = 0
     appendix: int = 0
     supplement_days: int = 0
-    supplement_rolls_to_working_day: bool
+    supplement_rolls_to_working_day: bool = False
     explanation_days: int = 0
     missed_tasks_for_exclusion: int = 0
     score_min: int = 0

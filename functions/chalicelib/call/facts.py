@@ -32,7 +32,7 @@ def facts_of(call_table: Mapping[str, Any], zone: ZoneInfo, languages: list[str]
     days = {
         key: reader.take(f"{key}_days", int) for key in ("supplement", "explanation") if f"{key}_days" in call_table
     }
-    rolls = reader.text("supplement_rolls") if reader.take("supplement_rolls_to_working_day", bool) else None
+    rolls = reader.text("supplement_rolls") if reader.take("supplement_rolls_to_working_day", bool, False) else None
     return {
         language: numbers
         | {name: text[language] for name, text in names.items()}
