@@ -78,11 +78,14 @@ def _field(r: Reader, lists: Lists, in_table: bool = False) -> Field:
         r.refuse("unknown_list", "options", list=name[:60])
     if is_known:
         refuse_foreign_keys(r, kind, in_table)
+    label = r.text("label", longest=LABEL)
     return Field(
-        id=r.name("id", ID), kind=kind, label=r.text("label", longest=LABEL),
+        id=r.name("id", ID), kind=kind, label=label,
         hint=r.text("hint", optional=True, longest=HINT),
         example=r.text("example", optional=kind != "month", longest=LABEL),
-        row=r.text("row", optional=True, longest=LABEL), options=lists.get(name, ()),
+        # A row without a name of its own is called as its table is.
+        row=r.text("row", optional=True, longest=LABEL) or (label if kind == "table" else None),
+        options=lists.get(name, ()),
         **_limits(r, kind), **_rows(r, kind if is_known else ""),
         required_when=r.condition("required_when"), asked_when=r.condition("asked_when"),
         criteria=tuple(r.values("criteria", int, [])),

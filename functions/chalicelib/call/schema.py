@@ -31,6 +31,7 @@ _BOUNDS = {"string": ("minLength", "maxLength"), "integer": ("minimum", "maximum
 def form_schema(call: Call) -> Schema:
     """A complete submission is valid against it; a valid one may still fail the checks it cannot express."""
     fields = list(call.form)
+    conditions = [rule for field in fields for rule in _conditional(field)]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:baiqau:call:{call.id}:form",
@@ -38,7 +39,8 @@ def form_schema(call: Call) -> Schema:
         "type": "object", "additionalProperties": False,
         "properties": {field.id: _field(field) for field in fields},
         "required": [field.id for field in fields if field.required and not field.asked_when],
-        "allOf": [rule for field in fields for rule in _conditional(field)],
+        # A schema may not have an empty one.
+        **({"allOf": conditions} if conditions else {}),
         "x-sections": [{"id": s.id, "title": dict(s.label), "fields": [f.id for f in s.fields]}
                        for s in call.form.sections],
     }  # fmt: skip
@@ -93,7 +95,9 @@ def _conditional(field: Field) -> list[Schema]:
     if field.required and field.asked_when:
         rules.append(_rule(field.asked_when, {"required": [field.id]}))
     if field.required_when:
-        rules.append(_rule(field.required_when, {"required": [field.id], "properties": {field.id: {"minLength": 1}}}))
+        # Of a question that is not asked nothing is required.
+        when = (*field.required_when, *field.asked_when)
+        rules.append(_rule(when, {"required": [field.id], "properties": {field.id: {"minLength": 1}}}))
     for column in field.columns:
         if column.required_when:
             rows = {"items": {"required": [column.id], "properties": {column.id: {"minLength": 1}}}}
@@ -106,8 +110,11 @@ def _conditional(field: Field) -> list[Schema]:
 
 
 def _rule(condition: Condition, then: Schema) -> Schema:
-    return {"if": {"required": [test.field for test in condition],
-                   "properties": {test.field: _test(test) for test in condition}}, "then": then}  # fmt: skip
+    tests: dict[str, list[Schema]] = {}
+    for test in condition:
+        tests.setdefault(test.field, []).append(_test(test))
+    asked = {name: found[0] if len(found) == 1 else {"allOf": found} for name, found in tests.items()}
+    return {"if": {"required": list(asked), "properties": asked}, "then": then}
 
 
 def _test(test: Test) -> Schema:
