@@ -43,6 +43,8 @@ class PackagingFailed(Exception):
     """Chalice or the call's loader refused; the message is what it said."""
 
 
+# What only a server of one's own runs: on Lambda it would be idle.
+AT_HOME = "chalicelib/store/home/"
 # Of a library of ciphers just what opens a PDF: AES and RC4, one after another, without their tests and certificates.
 CIPHERS = frozenset([
     "Crypto/__init__.py", "Crypto/Cipher/__init__.py", "Crypto/Cipher/AES.py", "Crypto/Cipher/ARC4.py",
@@ -94,6 +96,8 @@ def _zones(definition: bytes) -> list[str]:
 
 def is_needed(name: str, zones: frozenset[str]) -> bool:
     parts = name.split("/")
+    if name.startswith(AT_HOME):
+        return False
     if parts[0].endswith((".dist-info", ".data")) or "__pycache__" in parts or name.endswith((".pyi", "py.typed")):
         return False
     if parts[:2] == ["botocore", "data"] and len(parts) > 3:

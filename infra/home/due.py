@@ -12,14 +12,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from chalicelib import deployment
 from chalicelib.notices.plan import MAILS
+from chalicelib.store.bounces import TableBounces
 from chalicelib.store.home.feed import Feed
 from chalicelib.store.home.folder import FolderFiles
+from chalicelib.store.home.returned import returned, set_aside
 from chalicelib.store.links import REQUESTS
 from chalicelib.store.sign_ins import REQUESTS as SIGN_IN_REQUESTS
 
@@ -111,12 +113,25 @@ def due() -> Due:
     feed = Feed(deployment.table_client())
     files = FolderFiles(layout.documents, os.environ["KEY_PEPPER"].encode())
 
+    def look_for_returned(now: datetime) -> None:
+        """What the mail server brought back is noted where the mail was noted as sent."""
+        if folder := os.environ.get("MAIL_RETURNED", ""):
+            found = returned(Path(folder))
+            if messages := dict(report for report in found.values() if report):
+                bounces = TableBounces(deployment.table_client(), deployment.table_name())
+                print(json.dumps({"returned": bounces.note(messages, now)}), flush=True)
+            set_aside(Path(folder), found)
+
+    def sweep(at: str, context: Any) -> None:
+        look_for_returned(datetime.fromisoformat(at) + timedelta(milliseconds=wiring.shift_ms()))
+        wiring.mail_that_is_due(at, context)
+
     def forget(now: float) -> None:
         # Both lie under the real clock's time, whatever a rehearsal's clock shows.
         feed.forget_expired(int(now))
         files.forget_old()
 
-    return Due(feed, wiring.mail_of_stream, wiring.mail_that_is_due, forget, desk_wiring.project_stream)
+    return Due(feed, wiring.mail_of_stream, sweep, forget, desk_wiring.project_stream)
 
 
 def round_now() -> None:

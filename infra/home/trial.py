@@ -34,8 +34,10 @@ from infra.site_build import SiteFailed, build_site
 
 MAIL_FROM = "baiqau@example.kz"
 # What an operator may name for a trial too; nothing else of the environment gets in.
-PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "MAIL_SERVER", "MAIL_FROM", "DOCUMENT_SCANNER", "BAIQAU_CALL",
-             "BAIQAU_WORKERS")  # fmt: skip
+PASSED_ON = (
+    "PATH", "HOME", "LANG", "TMPDIR", "MAIL_SERVER", "MAIL_RETURNED", "MAIL_FROM", "DOCUMENT_SCANNER", "BAIQAU_CALL",
+    "BAIQAU_WORKERS",
+)  # fmt: skip
 EXPECTED = (CannotServe, CallRefused, PartFailed, rehearsal_clock.UnclearInstant, SiteFailed, OSError)
 # Time to write the shift and to say so.
 MARGIN_S = 0.05

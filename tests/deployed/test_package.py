@@ -25,7 +25,7 @@ from infra.gateway import ORIGIN_HEADER, desk_origin
 from infra.package import STAGES, Package, package
 from infra.places import EMULATOR_PYTHON, ROOT
 from infra.service_models import OPERATIONS, SERVICES
-from infra.slimming import unpack
+from infra.slimming import AT_HOME, unpack
 from tests.examination.test_pdf import ALGORITHMS, locked
 
 SHOW_CLIENTS = """
@@ -362,7 +362,7 @@ def test_the_package_carries_sources_byte_code_and_nothing_idle(local: Package) 
     sources = {name for name in names if name.endswith(".py")}
 
     assert len([name for name in names if name.endswith(".pyc")]) == len(sources)
-    assert not [name for name in names if name.startswith(("boto3/", "s3transfer/", "pip/"))]
+    assert not [name for name in names if name.startswith(("boto3/", "s3transfer/", "pip/", AT_HOME))]
     assert {name.split("/")[2] for name in names if re.match(r"botocore/data/[^/]+/.", name)} == set(SERVICES)
     # A good megabyte of it opens PDFs; those who send no document never load it.
     assert local.zip.stat().st_size < 5_000_000
