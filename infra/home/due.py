@@ -47,15 +47,16 @@ class Unhurried:
 
 @dataclass
 class Due:
-    """`deliver` takes stream records and a context, and answers Lambda's partial batch response; `sweep` the instant of
-    its round and a context; `forget` removes what is over by now. `clock` answers seconds since 1970.
+    """`deliver` takes stream records and a context, and answers Lambda's partial batch response, and so does `project`
+    with the events among them; `sweep` takes the instant of its round and a context; `forget` removes what is over by
+    now. `clock` answers seconds since 1970.
     """
 
     feed: Feed
     deliver: Callable[[list[dict[str, Any]], Any], dict[str, Any]]
     sweep: Callable[[str, Any], None]
     forget: Callable[[float], None]
-    project: Callable[[list[dict[str, Any]]], object] = lambda records: None
+    project: Callable[[list[dict[str, Any]]], dict[str, Any]]
     clock: Callable[[], float] = time.time
     pause: Callable[[float], None] = time.sleep
     _next_round: float = field(default=0.0)
@@ -68,15 +69,16 @@ class Due:
             self.forget(self.clock())
         records, place = self.feed.after(MOST_RECORDS)
         if changed := [record for record in records if is_event(record["dynamodb"]["NewImage"])]:
-            self.project(changed)
+            self._give(changed, lambda records, context: self.project(records))
         if owing := [record for record in records if makes_mail(record["dynamodb"]["NewImage"])]:
-            self._deliver(owing)
+            self._give(owing, self.deliver)
         self.feed.note(place)
         return bool(records)
 
-    def _deliver(self, records: list[dict[str, Any]]) -> None:
+    def _give(self, records: list[dict[str, Any]], take: Callable[..., dict[str, Any]]) -> None:
+        """What fails is given again, alone; after MOST_TRIES the round or a rebuilding takes up what was left."""
         for attempt in range(MOST_TRIES):
-            failed = {entry["itemIdentifier"] for entry in self.deliver(records, Unhurried())["batchItemFailures"]}
+            failed = {entry["itemIdentifier"] for entry in take(records, Unhurried())["batchItemFailures"]}
             records = [record for record in records if record["dynamodb"]["SequenceNumber"] in failed]
             if not records:
                 return

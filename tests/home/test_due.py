@@ -14,6 +14,7 @@ from chalicelib.store.home.table import NAME, SqliteTable
 from chalicelib.store.items import to_item
 from chalicelib.store.links import TableLinks
 from chalicelib.store.request_counts import TableRequestCounts
+from chalicelib.store.sign_ins import SignInRequest, TableSignIns
 from infra.home.due import MOST_RECORDS, MOST_TRIES, ROUND_S, Due, NotAlone, alone
 from tests.building import OPEN, event
 
@@ -30,6 +31,11 @@ class Post:
         self.failing: set[str] = set()
         self.rounds: list[str] = []
         self.forgotten: list[float] = []
+        self.projected: list[str] = []
+
+    def project(self, records: list[dict[str, Any]]) -> dict[str, Any]:
+        self.projected += [each["dynamodb"]["NewImage"]["sk"]["S"] for each in records]
+        return {"batchItemFailures": []}
 
     def deliver(self, records: list[dict[str, Any]], context: Any) -> dict[str, Any]:
         assert context.get_remaining_time_in_millis() > 30_000
@@ -51,8 +57,10 @@ def post() -> Iterator[Post]:
 
 def worker(table: SqliteTable, post: Post, clock: list[float] | None = None) -> Due:
     now = clock or [0.0]
-    return Due(Feed(table), post.deliver, lambda at, context: post.rounds.append(at), post.forgotten.append,
-               lambda: now[0], lambda seconds: None)  # fmt: skip
+    return Due(
+        Feed(table), post.deliver, lambda at, context: post.rounds.append(at), post.forgotten.append, post.project,
+        clock=lambda: now[0], pause=lambda seconds: None,
+    )  # fmt: skip
 
 
 def write(table: SqliteTable, *events: tuple[int, str]) -> None:
@@ -63,12 +71,14 @@ def write(table: SqliteTable, *events: tuple[int, str]) -> None:
 def test_what_sends_mail_comes_once_in_the_order_of_writing(table: SqliteTable, post: Post) -> None:
     write(table, (2, "submit"), (1, "save_draft"), (3, "withdraw"))
     TableLinks(table, NAME).ask(LinkRequest("2345-DFGJ", "mark", OPEN))
+    TableSignIns(table, NAME).ask(SignInRequest("a-call", "mark", OPEN))
     TableRequestCounts(lambda: table, NAME).add("mark", 1, OPEN)
     due = worker(table, post)
     assert [due.turn(), due.turn()] == [True, False]
-    assert post.came == ["event#000002", "event#000003", "2021-09-15T04:00"]
+    assert post.came == ["event#000002", "event#000003", "2021-09-15T04:00", "a-call#2021-09-15T04:00"]
+    assert post.projected == ["event#000002", "event#000001", "event#000003"]
     write(table, (4, "submit"))
-    assert (due.turn(), post.came[3:]) == (True, ["event#000004"])
+    assert (due.turn(), post.came[4:]) == (True, ["event#000004"])
 
 
 def test_a_worker_that_begins_again_goes_on_where_the_last_one_noted(table: SqliteTable, post: Post) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..links import REQUESTS
+from ..sign_ins import REQUESTS as SIGN_IN_REQUESTS
 from .answers import silence_when_unwritten
 from .rows import from_row
 from .table import SqliteTable
@@ -12,8 +13,10 @@ from .table import SqliteTable
 NAME = "mail"
 # Events and requests for a link are written once and never again; whatever else is written makes no mail.
 _NEWS = """SELECT written, light, heavy FROM items WHERE written > ? AND
-    ((pk >= 'application#' AND pk < 'application$' AND sk >= 'event#' AND sk < 'event$') OR (pk >= ? AND pk < ?))
-    ORDER BY written LIMIT ?"""
+    ((pk >= 'application#' AND pk < 'application$' AND sk >= 'event#' AND sk < 'event$')
+        OR (pk >= ? AND pk < ?) OR (pk >= ? AND pk < ?)) ORDER BY written LIMIT ?"""
+# Of the keys that begin so: '$' is the sign behind '#'.
+_REQUESTS = tuple(end for prefix in (REQUESTS, SIGN_IN_REQUESTS) for end in (prefix, f"{prefix[:-1]}$"))
 
 
 class Feed:
@@ -29,7 +32,7 @@ class Feed:
         """
         with silence_when_unwritten(), self._database.reading() as connection:
             place = self._place(connection)
-            values = (place, REQUESTS, f"{REQUESTS[:-1]}$", most)
+            values = (place, *_REQUESTS, most)
             rows = connection.execute(_NEWS, values).fetchall()
             last = connection.execute("SELECT max(written) FROM items").fetchone()[0] or 0
         records = [_record(*row) for row in rows]
