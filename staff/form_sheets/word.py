@@ -25,7 +25,8 @@ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/office
 </Relationships>"""
 # A wide page, in twentieths of a point.
 _PAGE = {"w": "23811", "h": "16838", "orient": "landscape"}
-_MARGINS = dict.fromkeys(("top", "right", "bottom", "left"), "567")
+_MARGINS = dict.fromkeys(("top", "right", "bottom", "left", "header", "footer"), "567") | {"gutter": "0"}
+_WIDTH = 22_677
 _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -93,9 +94,14 @@ def _archive(document: bytes) -> bytes:
 
 def _table(body: ET.Element, sheet: Sheet) -> None:
     table = ET.SubElement(body, f"{_W}tbl")
-    borders = ET.SubElement(ET.SubElement(table, f"{_W}tblPr"), f"{_W}tblBorders")
+    properties = ET.SubElement(table, f"{_W}tblPr")
+    ET.SubElement(properties, f"{_W}tblW", {f"{_W}w": "0", f"{_W}type": "auto"})
+    borders = ET.SubElement(properties, f"{_W}tblBorders")
     for side in _BORDERS:
         ET.SubElement(borders, f"{_W}{side}", {f"{_W}val": "single", f"{_W}sz": "4"})
+    grid = ET.SubElement(table, f"{_W}tblGrid")
+    for _ in sheet.rows[0]:
+        ET.SubElement(grid, f"{_W}gridCol", {f"{_W}w": str(_WIDTH // len(sheet.rows[0]))})
     for number, row in enumerate(sheet.rows):
         line = ET.SubElement(table, f"{_W}tr")
         if number == 0:
