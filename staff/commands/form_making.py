@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from rich.console import Console
 
 from chalicelib.call import Call, current, wording
 from staff.failing import REFUSED, USAGE
-from staff.new_call import NewCallError, Remainder, make_folder_of_call, next_opening, remainders
+from staff.new_call import NewCallError, Remainder, default_pages, make_folder_of_call, next_opening, remainders
 from staff.new_call.proposing import ZONE
 from staff.session import Session
 from staff.tables import heading
@@ -44,15 +45,18 @@ def _window(session: Session, call: Call) -> str:
 
 
 def check(session: Session, folder: Path, call: Call) -> None:
-    rest = remainders(folder)
-    session.out({"id": call.id, "left": [_data(each) for each in rest]}, lambda console: _print(console, session, rest))
+    rest, pages = remainders(folder), default_pages(folder)
+    data = {"id": call.id, "left": [_data(each) for each in rest], "default_pages": list(pages)}
+    session.out(data, lambda console: _print(console, session, rest, pages))
 
 
 def _data(rest: Remainder) -> dict[str, Any]:
     return {"file": rest.file, "line": rest.line, "key": rest.key}
 
 
-def _print(console: Console, session: Session, rest: tuple[Remainder, ...]) -> None:
+def _print(console: Console, session: Session, rest: Sequence[Remainder], pages: Sequence[str]) -> None:
+    if pages:
+        write(console, session.say("form.default_pages", pages=", ".join(pages)))
     if not rest:
         return write(console, session.say("form.nothing_left"))
     table = heading(session, "line", "key", "value")

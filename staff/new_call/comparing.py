@@ -9,7 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from staff import ROOT
+
 from .making import template_texts
+
+DEFAULT_PAGES, PAGE = ROOT / "docs", ".kk.md"
 
 # What every organiser has of their own; anything else of the template may be left as it is.
 OWN: Mapping[str, tuple[str, ...]] = {
@@ -46,6 +50,12 @@ def remainders(folder: Path) -> tuple[Remainder, ...]:
         same = [key for key in compared if _same(_value(ours, key), _value(theirs, key))]
         rest += [Remainder(f"{name}.toml", _line(texts[name], key), key, _value(ours, key)) for key in same]
     return tuple(sorted(rest, key=lambda each: each[:2]))
+
+
+def default_pages(folder: Path) -> tuple[str, ...]:
+    """Pages of the site that speak of any call, and of which this one has none of its own."""
+    names = sorted(page.name.removesuffix(PAGE) for page in DEFAULT_PAGES.glob(f"*{PAGE}"))
+    return tuple(name for name in names if not (folder / "pages" / f"{name}{PAGE}").exists())
 
 
 def _opening(call: str) -> date | None:

@@ -15,7 +15,7 @@ from chalicelib.call import current_call
 from chalicelib.call.loading import load_call
 from infra.places import ROOT
 from infra.rehearsal_clock import usual_instant
-from staff.new_call import NewCallError, make_folder_of_call, next_opening, proposed_window, remainders
+from staff.new_call import NewCallError, default_pages, make_folder_of_call, next_opening, proposed_window, remainders
 from staff.new_call.comparing import OWN
 from tests.calls import change
 from tests.staff.conftest import Tool
@@ -80,6 +80,14 @@ def test_the_call_of_2021_has_nothing_of_the_template() -> None:
     from chalicelib.call.current import call_folder
 
     assert remainders(call_folder()) == ()
+
+
+def test_pages_of_one_s_own_are_no_default_ones(folder: Path) -> None:
+    before = default_pages(folder)
+    (folder / "pages").mkdir()
+    for language in ("kk", "ru"):
+        (folder / "pages" / f"faq.{language}.md").write_text("# …", "utf-8")
+    assert "index" in before and set(before) - set(default_pages(folder)) == {"faq"}
 
 
 @pytest.mark.parametrize("name", ["My-Call", "байқау", "a b", "-a", "", "a" * 61, "..", "a.b"])
