@@ -45,6 +45,9 @@ def test_the_owner_gets_a_link_in_both_languages_and_no_key(scene: Scene) -> Non
     assert found == [f"{SITE}/api/keys/{token}?lang={language}" for language in ("kk", "ru")]
     assert link == KeyLink(scene.number, address_mark(scene.number, ADDRESS), SOON + timedelta(minutes=15))
     assert "15 минут" in mail.text
+    [posting] = scene.office.outbox.postings(scene.number)
+    assert (posting.number, posting.kind, posting.state) == (scene.number, "key_link", "sent")
+    assert f": {scene.number}" in mail.subject
 
 
 def test_who_names_another_address_or_no_application_gets_nothing_and_nobody_does(scene: Scene) -> None:
