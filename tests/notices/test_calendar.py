@@ -24,6 +24,20 @@ def test_the_attachment_is_the_appointment(call: Call, kind: str, sequence: int,
     assert "Сұхбат" in entry["SUMMARY"] and "Интервью" in entry["SUMMARY"]
 
 
+def test_the_file_is_this_to_the_letter(call: Call) -> None:
+    """A calendar's reader forgives much; another's may not."""
+    content = mail(call, "interview_rescheduled").attachments[0].content.decode()
+    number = content.partition("UID:interview-")[2][:9]
+    kk, ru = f"Сұхбат\\, өтінім {number}", f"Интервью\\, заявка {number}"
+    about = f"Жоба көшбасшысымен сұхбат. Өтінім нөмірі: {number}.\\nИнтервью с лидером проекта. Номер заявки: {number}."
+    assert content.replace("\r\n ", "").split("\r\n") == [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Baiqau//Interview//KK", "METHOD:PUBLISH", "BEGIN:VEVENT",
+        f"UID:interview-{number}@rukhani-zhangyru-2021.invalid", "SEQUENCE:1", "DTSTAMP:20210916T040000Z",
+        "DTSTART:20210917T040000Z", "STATUS:CONFIRMED", f"SUMMARY:{kk} / {ru}",
+        "LOCATION:https://meet.example.kz/1", f"DESCRIPTION:{about}", "END:VEVENT", "END:VCALENDAR", "",
+    ]  # fmt: skip
+
+
 def test_a_new_appointment_replaces_the_old_one(call: Call) -> None:
     kinds = ("interview_scheduled", "interview_rescheduled")
     uids = {Calendar.from_ical(mail(call, kind).attachments[0].content).walk("VEVENT")[0]["UID"] for kind in kinds}
