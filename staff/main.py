@@ -59,6 +59,7 @@ COMMANDS = {
     "key": "staff.commands.key",
     "mail": "staff.commands.mail",
     "member": "staff.commands.member",
+    "projection": "staff.commands.projection",
     "document": "staff.commands.document",
     "results": "staff.commands.results",
     "form": "staff.commands.form",

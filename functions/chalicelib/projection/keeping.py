@@ -22,8 +22,10 @@ class Page(NamedTuple):
 class Projection(Protocol):
     """`chalicelib.store.projection` and the tests' fake satisfy it by shape. Both raise OutcomeUnknown."""
 
-    def keep(self, call: str, item: Light) -> bool:
-        """False when what is kept was folded from more events, or from as many."""
+    def keep(self, call: str, item: Light, *, anew: bool = False) -> bool:
+        """False when what is kept was folded from more events, or from as many; with `anew` one of as many gives way
+        if it is another item.
+        """
 
     def find(self, call: str, numbers: Sequence[str]) -> Mapping[str, Light]:
         """Of those numbers what is kept, at most a hundred."""
@@ -42,12 +44,12 @@ def refresh(call: Call, read: Read, projection: Projection, number: str) -> Ligh
 
 
 def rebuild(call: Call, read: Read, projection: Projection, numbers: Iterable[str]) -> int:
-    """How many were kept anew; whatever is kept already stays."""
+    """How many were missing or other than their events give; the stream may go on meanwhile."""
     count = 0
     for number in numbers:
         events = read(number)
         item = light(call, Application(events)) if events else None
-        count += bool(item and projection.keep(call.id, item))
+        count += bool(item and projection.keep(call.id, item, anew=True))
     return count
 
 

@@ -26,10 +26,10 @@ class TableProjection:
     def __init__(self, client: Any, table: str) -> None:
         self._client, self._table = client, table
 
-    def keep(self, call: str, item: Light) -> bool:
+    def keep(self, call: str, item: Light, *, anew: bool = False) -> bool:
         for _ in range(MOST_RACES):
             kept = self._get(_pointer(call, item.number))
-            if kept and int(kept["seq"]["N"]) >= item.seq:
+            if kept and _is_newer_or_same(kept, item, anew=anew):
                 return False
             if self._moved(call, item, kept):
                 return True
@@ -92,6 +92,11 @@ class TableProjection:
             raise OutcomeUnknown from error
         item: Mapping[str, Any] | None = found.get("Item")
         return item
+
+
+def _is_newer_or_same(kept: Mapping[str, Any], item: Light, *, anew: bool) -> bool:
+    seq = int(kept["seq"]["N"])
+    return seq > item.seq or (seq == item.seq and (not anew or _load(kept) == item))
 
 
 def _pointer(call: str, number: str) -> dict[str, Any]:

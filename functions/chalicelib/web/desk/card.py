@@ -35,7 +35,8 @@ _FORMS = (
 def card(request: DeskRequest, opened: Opened) -> View:
     application = opened.application
     view = {"number": application.number, "part": opened.part, "status": application.status,
-            "seen": len(application.events), "exceptional": record.is_exceptional(application)}  # fmt: skip
+            "seen": len(application.events), "title": "",
+            "exceptional": record.is_exceptional(application)}  # fmt: skip
     if opened.part == "status":
         return view
     view |= _names(request, application)

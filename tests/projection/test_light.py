@@ -1,0 +1,96 @@
+"""The light item follows from the events alone, in whatever order they come, and holds no answer and no points."""
+
+import json
+from itertools import permutations
+from typing import Any
+
+from chalicelib.call import Call
+from chalicelib.projection.keeping import refresh
+from chalicelib.projection.light import Light, as_json, from_json, light
+from chalicelib.rules.application import Application
+from chalicelib.selection import acceleration, interviews
+from chalicelib.store.home.table import SqliteTable
+from chalicelib.store.projection import TableProjection
+from tests.building import FakeStore, answers, event
+from tests.desk.building import CALL
+from tests.selection import building
+from tests.store.engines import make_table, moto_client, sqlite_client
+
+POINTS = {str(n): 7 for n in range(1, 6)}
+REASONS = {str(n): "Құпия себеп" for n in range(1, 6)}
+
+
+def scored(call: Call, store: FakeStore) -> str:
+    number = building.interviewed(call, store)
+    interviews.score(building.desk(call, store, 1.2), number, building.MEMBER, POINTS, REASONS)
+    return number
+
+
+def test_an_item_says_where_an_application_stands_and_who_has_scored_it(call: Call) -> None:
+    store = FakeStore()
+    number = scored(call, store)
+    item = light(call, Application(store.events(number)))
+    assert item == Light(
+        number, 4, "interviewed", 1, answers()["project_title"], "skills", "196200000", "2021-09-15T04:00:00.000Z",
+        "2021-09-16T08:48:00.000Z", "2021-09-16T04:00:00.000Z", "Талдықорған", "offline", "2021-09-16", "passed",
+        (building.MEMBER,), (building.EXPERT,), (building.MEMBER,),
+    )  # fmt: skip
+    kept = json.dumps(as_json(item), ensure_ascii=False)
+    assert (from_json(json.loads(kept)), "Құпия себеп" in kept, answers()["summary"][:20] in kept) == (
+        item,
+        False,
+        False,
+    )
+
+
+def test_tasks_are_counted(call: Call) -> None:
+    from datetime import date
+
+    store = FakeStore()
+    number = building.admitted(call, store)
+    acceleration.assign(building.desk(call, store, 3), number, "Есеп", date(2021, 9, 25))
+    item = light(call, Application(store.events(number)))
+    assert item is not None and (item.open_tasks, item.missed_tasks) == (1, 0)
+
+
+def test_another_calls_application_has_none(call: Call) -> None:
+    assert light(call, Application((event(call="another", detail={"call": "another"}),))) is None
+
+
+def test_whatever_order_the_stream_brings_them_in_the_item_is_the_same(call: Call) -> None:
+    store = FakeStore()
+    number = scored(call, store)
+    prefixes = [store.events(number)[:seq] for seq in range(1, 5)]
+    for order in permutations(range(4)):
+        with moto_client() as client:
+            projection = TableProjection(client, make_table(client))
+            for place in (*order, order[0]):
+                refresh(call, lambda _, place=place: prefixes[place], projection, number)  # type: ignore[misc]
+            assert projection.find(CALL, [number]) == {number: light(call, Application(store.events(number)))}
+
+
+def test_a_page_reads_no_more_than_it_shows_however_many_there_are() -> None:
+    costs = []
+    for count in (60, 600):
+        with sqlite_client() as client:
+            projection = TableProjection(client, make_table(client))
+            for n in range(count):
+                projection.keep(CALL, Light(f"{n:08}", 1, "submitted", 1, received=f"2021-09-15T04:{n:06}Z"))
+            costs.append(cost(client, lambda: projection.page(CALL, "submitted", 50)))  # noqa: B023
+    assert costs[0] == costs[1] == (1, 51)
+
+
+def cost(client: SqliteTable, act: Any) -> tuple[int, int]:
+    """Requests and items read."""
+    asked: list[int] = []
+    query = client.query
+
+    def counting(**wish: Any) -> dict[str, Any]:
+        answer = query(**wish)
+        asked.append(answer["ScannedCount"] if "ScannedCount" in answer else len(answer["Items"]))
+        return answer
+
+    client.query = counting  # type: ignore[method-assign]
+    act()
+    client.query = query  # type: ignore[method-assign]
+    return len(asked), sum(asked)
