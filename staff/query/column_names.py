@@ -20,6 +20,8 @@ ROWS = "_rows"
 # What items, the kept views, Athena's table and the tool's JSON call their parts, beside what our words explain.
 _BELOW = frozenset(
     [
+        "appointment", "decision", "form_problems", "interview", "on", "records", "score_sheets", "waiting",
+        "window_until",
         "answers", "before", "by_ms", "call", "command", "created_local", "damaged", "exported", "export", "failures",
         "flaws", "form", "has_answers", "items", "kept_applications", "kept_copy", "kept_distinct_events",
         "kept_events", "kept_others", "pk", "press", "received_at", "route", "sk", "submitted_local", "waiting_for",

@@ -76,6 +76,13 @@ def test_there_is_one_column_for_each_question_of_all_versions(desk: Desk) -> No
     ]
 
 
+def test_a_role_that_another_version_gives_to_another_question_is_one_column(desk: Desk) -> None:
+    sql = "SELECT form_version, role_title FROM applications WHERE is_submitted ORDER BY form_version"
+    assert rows(desk, sql) == [(1, answers()["project_title"]), (2, "Жаңа")]
+    asked = {each.name: each.sql for each in questions(desk.asked.call)}
+    assert 'a."role_title"' in asked["ranking"] and 'a."direction"' in asked["ranking"]
+
+
 def test_rows_of_a_table_have_the_columns_of_all_versions(desk: Desk) -> None:
     sql = "SELECT t.experience, t.past FROM team_members AS t JOIN applications AS a USING (number) WHERE is_submitted"
     experience = answers()["team_members"][0]["experience"]

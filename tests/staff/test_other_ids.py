@@ -22,6 +22,8 @@ from chalicelib.web.replies import Reply
 from chalicelib.web.requests import FORM
 from chalicelib.web.service import Arrival, Service
 from docs._hook.results import results as printed_results
+from staff.query.column_names import our_names
+from staff.query.form_columns import role_columns
 from staff.query.questions import questions
 from tests.building import OPEN, PEPPER
 from tests.calls import load_with_new_fingerprint
@@ -161,6 +163,11 @@ def test_the_tool_lists_shows_and_schedules(call: Call, tool: Tool, number: str)
         assert tool(*words, "--format", "there", at=None, ask=lambda asked: "иә").code == (2 if has_group else 0)
         assert has_group is False or tool(*words, "--format", "here", at=None, ask=lambda asked: "иә").code == 0
     assert Application(tool.store.events(number)).status == "interview_scheduled"
+
+
+def test_no_question_can_stand_in_the_place_of_what_the_tool_says_in_json(call: Call, tool: Tool, number: str) -> None:
+    said = {*tool.json("show", number), *tool.json("list")["applications"][0], *tool.json("queue")["queue"][0]}
+    assert said - set(role_columns(call).values()) <= our_names()
 
 
 def test_an_interview_and_its_mail_name_the_format(call: Call, tool: Tool, number: str) -> None:
