@@ -31,8 +31,10 @@ def limits(call: Call, language: str, field: Field) -> list[str]:
     return [phrase for phrase in found if phrase]
 
 
-def _range(kind: str, low: int | None, high: int | None, language: str) -> str:
+def _range(kind: str, low: float | None, high: float | None, language: str) -> str:
     bounds = {"low": number(low or 0), "high": number(high or 0)}
-    if low is not None and high:
+    if low is not None and high is not None:
         return say("site", f"limit.{kind}.between", language, **bounds)
-    return say("site", f"limit.{kind}.most", language, **bounds) if high else ""
+    if high is not None:
+        return say("site", f"limit.{kind}.most", language, **bounds)
+    return say("site", f"limit.{kind}.least", language, **bounds) if low else ""

@@ -11,7 +11,10 @@ const name = "baiqau:" + box.dataset.call;
 
 const fill = (text, params) => text.replace(/\{(\w+)\}/g, (all, key) => (key in params ? params[key] : all));
 const say = (key, params = {}) => fill(data.words[key], params);
-const spaced = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+const spaced = (number) => {
+  const [whole, part] = String(number).split(".");
+  return whole.replace(/\B(?=(\d{3})+$)/g, "\u00a0") + (part ? "," + part : "");
+};
 const make = (tag, attributes, ...children) => {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes || {})) {

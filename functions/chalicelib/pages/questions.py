@@ -143,7 +143,7 @@ class Asking:
         if of.kind in ("text", "textarea", "url", "email") and of.max:
             key = "limit.between" if of.min else "limit.up_to"
             return say("page", key, self.language, min=of.min, max=of.max)
-        if of.kind in ("integer", "number") and of.min is not None and of.max is not None and of.min > 0:
+        if of.kind in ("integer", "number") and of.min is not None and of.max is not None and of.min:
             return say("page", "limit.range", self.language, min=number(of.min), max=number(of.max))
         return ""
 

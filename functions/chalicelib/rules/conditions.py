@@ -19,7 +19,7 @@ def holds(condition: Condition, answers: Answers, on: date | None = None) -> boo
 
 def _clause(test: Test, answer: Any, on: date | None) -> bool:
     if test.above is not None:
-        return isinstance(answer, int) and not isinstance(answer, bool) and answer > test.above
+        return isinstance(answer, int | float) and not isinstance(answer, bool) and answer > test.above
     if test.younger_than is not None:
         return on is not None and _is_younger(answer, test.younger_than, on)
     return isinstance(answer, str) and answer in test.codes

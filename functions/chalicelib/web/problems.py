@@ -127,7 +127,7 @@ def _spoken_document(problem: Problem, language: str) -> dict[str, str]:
 def _word(value: object, language: str) -> object:
     if isinstance(value, Mapping):
         return value[language]
-    return wording.number(value) if isinstance(value, int) else value
+    return wording.number(value) if isinstance(value, int | float) else value
 
 
 def _not_allowed(call: Call, refused: NotAllowed, language: str) -> Document:
