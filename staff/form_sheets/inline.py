@@ -14,12 +14,12 @@ from typing import Any
 from .cells import Cell, SheetError
 
 Number = int | float
-_NUMBER = r"[+-]?\d{1,15}(?:[.,]\d{1,9})?"
+_NUMBER = r"[+-]?\d{1,18}(?:[.,]\d{1,9})?"
 _RANGE = re.compile(rf"({_NUMBER})?\s*(?:…|\.\.\.?)\s*({_NUMBER})?")
-_DASHED = re.compile(r"(\d{1,15}(?:[.,]\d{1,9})?)\s*[-–—]\s*(\d{1,15}(?:[.,]\d{1,9})?)")
+_DASHED = re.compile(r"(\d{1,18}(?:[.,]\d{1,9})?)\s*[-–—]\s*(\d{1,18}(?:[.,]\d{1,9})?)")
 _CLAUSE = re.compile(r"([A-Za-z0-9_]{1,100})\s*([=><])\s*(.{1,2000})", re.DOTALL)
 LIMITS_EXAMPLE, CONDITION_EXAMPLE = "100…1000", "stage = idea, pilot; budget > 0"
-_WHOLE = re.compile(r"[+-]?\d{1,15}")
+_WHOLE = re.compile(r"[+-]?\d{1,18}")
 
 
 def limits(cell: Cell) -> tuple[Number | None, Number | None]:
@@ -40,10 +40,13 @@ def _number(text: str) -> Number:
     return int(text) if _WHOLE.fullmatch(text) else float(text.replace(",", "."))
 
 
-def limits_text(low: Number | None, high: Number | None) -> str:
-    if low is None:
-        return "" if high is None else str(high)
-    return f"{low}…{'' if high is None else high}"
+def limits_text(low: Number | None, high: Number | None) -> str | None:
+    """None for limits that a cell cannot say."""
+    text = ("" if high is None else str(high)) if low is None else f"{low}…{'' if high is None else high}"
+    try:
+        return text if limits(Cell(text, "")) == (low, high) else None
+    except SheetError:
+        return None
 
 
 def condition(cell: Cell) -> dict[str, Any]:
@@ -59,17 +62,19 @@ def _clause(text: str, cell: Cell) -> tuple[str, Any]:
     name, sign, value = found[1], found[2], found[3].strip()
     if sign == "=":
         return name, [code.strip() for code in value.split(",") if code.strip()]
-    if not _WHOLE.fullmatch(value):
+    if not re.fullmatch(_NUMBER, value):
         raise SheetError("unclear_condition", cell.name, text=text, example=CONDITION_EXAMPLE)
-    return name, {"above" if sign == ">" else "younger_than": int(value)}
+    return name, {"above" if sign == ">" else "younger_than": _number(value)}
 
 
 def condition_text(table: Mapping[str, Any]) -> str | None:
     """None for a condition that a cell cannot say."""
     clauses = [_clause_text(name, wanted) for name, wanted in table.items()]
     text = "; ".join(clause for clause in clauses if clause)
-    back = condition(Cell(text, "")) if all(clauses) else None
-    return text if back == dict(table) else None
+    try:
+        return text if all(clauses) and condition(Cell(text, "")) == dict(table) else None
+    except SheetError:
+        return None
 
 
 def _clause_text(name: str, wanted: Any) -> str:

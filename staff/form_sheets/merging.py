@@ -11,21 +11,23 @@ Table = Mapping[str, Any]
 def merged(before: Table, table: Table) -> dict[str, Any]:
     """The questions are the table's. Of title, version, lists and documents what it does not speak of stays.
 
-    Lists that no question takes its answers from any more are left out.
+    Earlier lists that no question takes its answers from any more are left out.
     """
     form = {key: before[key] for key in ("version", "fingerprint", "title") if key in before}
     form |= {key: value for key, value in table.items() if key not in ("options", "package")}
-    form["options"] = _used({**before.get("options", {}), **table["options"]}, form["section"])
+    lists = {**before.get("options", {}), **table["options"]}
+    wanted = {*_wanted(lists, form["section"]), *table["options"]}
+    form["options"] = {name: rows for name, rows in lists.items() if name in wanted}
     package = {**before.get("package", {}), **table.get("package", {})}
     return form | ({"package": package} if package else {})
 
 
-def _used(lists: Table, sections: Any) -> dict[str, Any]:
+def _wanted(lists: Table, sections: Any) -> list[str]:
     wanted = list(dict.fromkeys(_named(sections)))
     for name in wanted:
         # A list may take in another.
         wanted += [row for row in lists.get(name, ()) if isinstance(row, str) and row not in wanted]
-    return {name: rows for name, rows in lists.items() if name in wanted}
+    return wanted
 
 
 def _named(sections: Any) -> Iterator[str]:

@@ -61,6 +61,9 @@ class _Reading:
             for row in rows:
                 self._question(row)
             return True
+        if "document" in columns:
+            # A table of them without any says that there are none.
+            self.form.setdefault("package", {}).setdefault("document", [])
         for column, take in (("code", self._option), ("document", self._document), ("key", self._whole)):
             if column in columns:
                 for row in rows:

@@ -41,8 +41,9 @@ def _question(field: Table, name: str) -> Mapping[str, str]:
     cells["required"] = "yes" if field.get("required") else ""
     cells |= {key: field[key] for key in ("options", "role") if key in field}
     low, high = ("min_rows", "max_rows") if field["kind"] == "table" else ("min", "max")
-    cells["limit"] = limits_text(field.get(low), field.get(high))
-    known |= {low, high}
+    if (limit := limits_text(field.get(low), field.get(high))) is not None:
+        cells["limit"] = limit
+        known |= {low, high}
     for key in ("asked_when", "required_when"):
         if (text := condition_text(field.get(key, {}))) is not None:
             cells[key] = text

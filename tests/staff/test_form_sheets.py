@@ -24,6 +24,7 @@ from staff.form_sheets.files import MOST_BYTES
 from staff.form_sheets.inline import LIMITS_EXAMPLE
 from staff.form_sheets.toml_text import form_text, value_text
 from staff.new_call import make_folder_of_call, next_opening
+from tests.call.generated import Definition, definitions
 from tests.staff.conftest import Tool
 
 FIRST = {"kk": "Сұрақтар", "ru": "Вопросы"}
@@ -106,6 +107,14 @@ def forms(draw: st.DrawFn) -> dict[str, Any]:
 @given(form=forms())
 def test_any_form_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, kind: str, form: Any) -> None:
     assert back(form, tmp_path_factory.mktemp("sheet") / f"questions.{kind}") == form
+
+
+@settings(max_examples=40, deadline=None)
+@given(definitions())
+def test_the_form_of_any_call_that_loads_comes_back_as_it_was(made: Definition) -> None:
+    found = read(written(made.form), FIRST).form
+    assert without_fingerprint(merged(made.form, found)) == without_fingerprint(made.form)
+    assert found == without_fingerprint(made.form)
 
 
 @settings(max_examples=100, deadline=None)

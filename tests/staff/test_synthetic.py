@@ -17,8 +17,10 @@ from chalicelib.call.form_definition import Test as Clause
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.lifecycle import allows
 from rehearsal.checks.life import life_of
+from rehearsal.exact import unanswered
 from rehearsal.facts import read_facts
 from staff import synthetic
+from tests.call.generated import Definition, definitions
 from tests.call_of_parts import NAME, combinations_of_parts, write_call
 
 LABEL = {"kk": "сұрақ", "ru": "вопрос"}
@@ -97,6 +99,19 @@ def test_answers_are_valid_for_any_form_that_can_be_answered(
     assert judge(asked.form, answers).problems == ()
     assert is_valid(asked.form, answers) and answers["til"] == language
     assert is_valid(asked.form, synthetic.lengthened(asked, answers, 700))
+
+
+@settings(max_examples=40, deadline=None)
+@given(definitions(), st.integers(0, 10**6))
+def test_every_call_that_loads_is_answered(
+    tmp_path_factory: pytest.TempPathFactory, made: Definition, seed: int
+) -> None:
+    folder, asked = made.loaded(tmp_path_factory.mktemp("call"))
+    answers = synthetic.invent(asked, Random(seed))
+    assert is_valid(asked.form, answers)
+    for other in (synthetic.reworded(asked, answers, "7"), synthetic.titled(asked, answers, "7")):
+        assert is_valid(asked.form, other)
+    assert unanswered(read_facts(folder), answers) == set()
 
 
 @given(st.integers(0, 10**6))
