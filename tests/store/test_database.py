@@ -110,6 +110,24 @@ def test_a_file_of_a_later_version_or_of_another_program_is_left_alone(tmp_path:
     assert [file.read_bytes() for file in files] == before
 
 
+def test_many_who_open_a_fresh_file_at_once_make_it_once(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from chalicelib.store.home.table import *; "
+        "print(SqliteTable(Path(sys.argv[1])).describe_table(TableName=NAME)['Table']['ItemCount'])"
+    )
+    for number in range(3):
+        command = [sys.executable, "-c", program, str(tmp_path / f"{number}.db")]
+        started = [
+            subprocess.Popen(command, stdout=-1, stderr=-1, text=True, env={**os.environ, "PYTHONPATH": str(FUNCTIONS)})
+            for _ in range(4)
+        ]
+        with ThreadPoolExecutor(8) as pool:
+            table = SqliteTable(tmp_path / f"{number}.db")
+            counts = list(pool.map(lambda _, table=table: table.describe_table(TableName=NAME), range(8)))
+        assert {count["Table"]["ItemCount"] for count in counts} == {0}
+        assert {process.communicate() for process in started} == {("0\n", "")}
+
+
 def test_a_number_of_a_write_grows_and_never_comes_again(tmp_path: Path) -> None:
     table = SqliteTable(tmp_path / "table.db")
     seen = []

@@ -157,6 +157,23 @@ def test_a_query_is_of_one_partition_in_order_either_way_and_in_pages(table: Tab
     assert [item["sk"]["S"] for item in rest["Items"]] == whole[3:]
 
 
+@pytest.mark.parametrize(("condition", "expected"), [
+    ("sk > :two", [3, 10]), ("sk >= :two", [2, 3, 10]), ("sk < :two", [1]), ("sk <= :two", [1, 2]), ("sk = :two", [2]),
+    ("sk BETWEEN :one AND :three", [1, 2, 3]), ("begins_with(sk, :none)", []),
+])  # fmt: skip
+def test_a_query_goes_on_behind_a_place_and_is_limited_there(table: Table, condition: str, expected: list[int]) -> None:
+    for number in (3, 1, 2, 10):
+        table.put({**KEY, "sk": {"S": f"event#{number:06}"}})
+    table.put({**KEY, "pk": {"S": "application#9999-9999"}})
+    places = {":one": "event#000001", ":two": "event#000002", ":three": "event#000003", ":none": "mail#"}
+    values = {name: {"S": text} for name, text in places.items() if name in condition} | {":pk": KEY["pk"]}
+    wish = {"TableName": table.name, "KeyConditionExpression": f"pk = :pk AND {condition}"}
+    whole = table.client.query(**wish, ExpressionAttributeValues=values)["Items"]
+    first = table.client.query(**wish, ExpressionAttributeValues=values, Limit=1)["Items"]
+    assert [int(item["sk"]["S"][-6:]) for item in whole] == expected
+    assert [int(item["sk"]["S"][-6:]) for item in first] == expected[:1]
+
+
 def test_a_scan_finds_everything_once_whatever_its_segments_filter_and_projection(table: Table) -> None:
     for number in range(40):
         table.put({"pk": {"S": f"application#{number}"}, "sk": {"S": f"event#{number:02}"}, "long": {"S": "x" * 2000}})

@@ -42,7 +42,6 @@ class Database:
 
     def __init__(self, file: Path) -> None:
         self.file, self._local = file, threading.local()
-        self._made_by = 0
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -94,9 +93,9 @@ class Database:
             os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
         connection = sqlite3.connect(self.file, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
         try:
-            if self._made_by != os.getpid():
-                upgrade(connection)
-                self._made_by = os.getpid()
+            if not is_current(connection, len(STEPS)):
+                with turn(self.file.with_suffix(".turn"), BUSY_MS / 1000):
+                    upgrade(connection)
         except BaseException as error:
             connection.close()
             if type(error) is sqlite3.DatabaseError:
@@ -118,13 +117,11 @@ class _Held:
 
 def upgrade(connection: sqlite3.Connection, steps: tuple[str, ...] = STEPS) -> None:
     """Every step that the file lacks, in one transaction. Raises WrongFile, and changes nothing then."""
-    _check(connection, len(steps))
-    if _number(connection, "user_version") == len(steps):
+    if is_current(connection, len(steps)):
         return
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        # Again, since another process may have been first.
         for number in range(_number(connection, "user_version"), len(steps)):
             for statement in filter(str.strip, steps[number].split(";")):
                 connection.execute(statement)
@@ -136,13 +133,20 @@ def upgrade(connection: sqlite3.Connection, steps: tuple[str, ...] = STEPS) -> N
             connection.execute("ROLLBACK")
 
 
-def _check(connection: sqlite3.Connection, known: int) -> None:
-    version, owner = _number(connection, "user_version"), _number(connection, "application_id")
+def is_current(connection: sqlite3.Connection, known: int) -> bool:
+    """Whether the file lacks no step. Raises WrongFile for one that is not ours, or later than `known`."""
+    connection.execute("BEGIN")
+    try:
+        # Of one moment: another process may be making the file.
+        version, owner = _number(connection, "user_version"), _number(connection, "application_id")
+        is_new = not version and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    finally:
+        connection.execute("ROLLBACK")
     if version > known:
         raise WrongFile(f"version {version} is later than {known}")
-    is_new = not version and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if owner != APPLICATION_ID and not is_new:
         raise WrongFile("not a file of this program")
+    return version == known
 
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:

@@ -11,6 +11,7 @@ from .answers import invalid
 from .conditions import Names, attributes, holds
 from .database import Database
 from .rows import Item, from_row, heavy_of, light_part
+from .tokens import Tokens
 
 Wish = Mapping[str, Any]
 MOST_ROWS = 1000
@@ -41,8 +42,7 @@ def page(database: Database, wish: Wish) -> dict[str, Any]:
     with database.reading() as connection:
         rows, is_last = _rows(connection, wish)
         read = (_item(connection, row, wanted) for row in rows)
-        condition = [wish.get(name, "") for name in ("KeyConditionExpression", "FilterExpression")]
-        items = [projected(wish, item) for item in read if all(holds(text, item, names) for text in condition)]
+        items = [projected(wish, item) for item in read if holds(wish.get("FilterExpression", ""), item, names)]
     answer = {"Items": items, "Count": len(items), "ScannedCount": len(rows)}
     return answer if is_last else answer | {"LastEvaluatedKey": _key(rows[-1][1], rows[-1][2])}
 
@@ -61,8 +61,7 @@ def _wanted(wish: Wish) -> frozenset[str] | None:
         return None
     names = Names.of(wish)
     shown = frozenset(names.attribute(token.strip()) for token in expression.split(","))
-    judged = (attributes(wish.get(name, ""), names) for name in ("KeyConditionExpression", "FilterExpression"))
-    return shown.union(*judged)
+    return shown | attributes(wish.get("FilterExpression", ""), names)
 
 
 def _rows(connection: Connection, wish: Wish) -> tuple[list[tuple[int, str, str, str]], bool]:
@@ -85,33 +84,56 @@ def _rows(connection: Connection, wish: Wish) -> tuple[list[tuple[int, str, str,
 
 
 def _range(wish: Wish, after: str) -> tuple[str, list[str]]:
-    parts, values = [], list[str]()
-    if expression := wish.get("KeyConditionExpression"):
-        parts, values = ["pk = ?"], [_partition(expression, Names.of(wish))]
-        if start := _prefix(expression, Names.of(wish)):
-            # Behind every letter there is.
-            parts, values = [*parts, "sk >= ?", "sk < ?"], [*values, start, start + "\U0010ffff"]
+    parts, values = key_range(wish.get("KeyConditionExpression", ""), Names.of(wish))
     if start_key := wish.get("ExclusiveStartKey"):
         parts, values = [*parts, f"(pk, sk) {after} (?, ?)"], [*values, start_key["pk"]["S"], start_key["sk"]["S"]]
     return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
 
 
-def _partition(expression: str, names: Names) -> str:
-    """A query is of one partition: what `pk` is equal to."""
-    tokens = expression.replace("=", " = ").split()
-    for left, sign, right in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if sign == "=" and names.attribute(left.strip("()")) == "pk":
-            return str(names.value(right.strip("()"))["S"])
-    raise invalid("a query says which partition it is of")
+def key_range(expression: str, names: Names) -> tuple[list[str], list[str]]:
+    """The same condition in SQL, with its values: `pk = :a`, and beside it one for `sk`. Nothing for no expression."""
+    if not expression:
+        return [], []
+    tokens, parts, values = Tokens(expression), list[str](), list[str]()
+    while True:
+        name, sign, operands = _key_condition(tokens, names)
+        if (name, sign) != ("pk", "=") and (name != "sk" or sign not in _IN_SQL):
+            raise invalid("a query says which partition it is of, and where in it")
+        parts.append(_IN_SQL[sign].format(name))
+        # Behind every letter there is.
+        values += [operands[0], operands[0] + "\U0010ffff"] if sign == "BEGINS_WITH" else operands
+        if not tokens.accept("AND"):
+            break
+    tokens.end()
+    if "pk = ?" not in parts:
+        raise invalid("a query is of one partition")
+    return parts, values
 
 
-def _prefix(expression: str, names: Names) -> str:
-    """What `sk` begins with, when the query says so; else empty, and the rows are looked at one by one."""
-    _, _, rest = expression.partition("begins_with")
-    inside = rest.strip().removeprefix("(").partition(")")[0].split(",")
-    if len(inside) != 2 or names.attribute(inside[0].strip()) != "sk":
-        return ""
-    return str(names.value(inside[1].strip())["S"])
+_IN_SQL = {sign: f"{{0}} {sign} ?" for sign in ("=", "<", "<=", ">", ">=")} | {
+    "BETWEEN": "{0} BETWEEN ? AND ?", "BEGINS_WITH": "{0} >= ? AND {0} < ?",
+}  # fmt: skip
+
+
+def _key_condition(tokens: Tokens, names: Names) -> tuple[str, str, list[str]]:
+    """The attribute, the sign and the texts it is compared with."""
+
+    def text() -> str:
+        return str(names.value(tokens.take())["S"])
+
+    if tokens.accept("BEGINS_WITH"):
+        tokens.take("(")
+        name = names.attribute(tokens.take())
+        tokens.take(",")
+        start = text()
+        tokens.take(")")
+        return name, "BEGINS_WITH", [start]
+    name, sign = names.attribute(tokens.take()), tokens.take().upper()
+    operands = [text()]
+    if sign == "BETWEEN":
+        tokens.take("AND")
+        operands.append(text())
+    return name, sign, operands
 
 
 def _item(connection: Connection, row: tuple[int, str, str, str], wanted: frozenset[str] | None) -> Item:
