@@ -21,7 +21,10 @@ from tests.building import OPEN, PEPPER, FakeStore, answers
 from tests.calls import NEW_QUESTION, TITLE, copied, with_next_version
 from tests.pages.reading import read
 
-MULTI = '{ id = "interview_format", kind = "multi", required = true, options = "interview_formats",'
+MULTI = (
+    '{ id = "interview_format", kind = "multi", role = "interview_format", required = true,'
+    ' options = "interview_formats",'
+)
 FORMATS = ["offline", "online"]
 
 

@@ -20,7 +20,7 @@ from . import views
 from .limits import opened_by_key, spend
 from .replies import HEADERS, Reply, json_reply, page_reply
 from .requests import FORM, Sent
-from .service import Arrival, Service, with_answers, without_answers
+from .service import Arrival, Service, with_fields, without_answers
 
 ARRIVED = "/api/applications/arrived"
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]{1,250}")
@@ -39,7 +39,7 @@ def announce_document(service: Service, arrival: Arrival, number: str) -> Reply:
         made = {"document_id": wish.document, "upload": {"url": upload.url, "fields": dict(upload.fields)}}
         return json_reply(201, made, {"Location": f"/api/applications/{known}/documents/{wish.document}"})
 
-    return with_answers(service, arrival, act, _problem_page)
+    return with_fields(service, arrival, act, _problem_page)
 
 
 def receive_document(service: Service, arrival: Arrival, number: str, document: str) -> Reply:
@@ -79,7 +79,7 @@ def arrived_by_form(service: Service, arrival: Arrival) -> Reply:
         is_twin = record["document"] != shown["document"]
         return page_reply(200, pages.arrived_page(service.call, language, record, is_twin))
 
-    return with_answers(service, arrival, act, _problem_page)
+    return with_fields(service, arrival, act, _problem_page)
 
 
 def look_up_document(service: Service, arrival: Arrival, number: str, document: str) -> Reply:
@@ -98,7 +98,7 @@ def fetch_document(service: Service, arrival: Arrival, number: str, document: st
         address = _download(service, arrival, number, _key(arrival, sent), document)
         return Reply(303, "", HEADERS | {"Location": address, "Content-Type": "text/plain"})
 
-    return with_answers(service, arrival, act, _problem_page)
+    return with_fields(service, arrival, act, _problem_page)
 
 
 def _download(service: Service, arrival: Arrival, number: str, key: str, document: str) -> str:

@@ -15,7 +15,7 @@ from . import problems
 from .limits import spend
 from .replies import Reply, json_reply, page_reply
 from .requests import Sent, Unreadable
-from .service import Arrival, Service, with_answers
+from .service import Arrival, Service, with_fields
 
 
 def ask(service: Service, arrival: Arrival) -> Reply:
@@ -36,7 +36,7 @@ def ask(service: Service, arrival: Arrival) -> Reply:
             return page_reply(202, pages.asked_page(service.call, language))
         return json_reply(202, {key: say("page", f"key.asked_{key}", language) for key in ("title", "detail")})
 
-    return with_answers(service, arrival, act, _problem_page)
+    return with_fields(service, arrival, act, _problem_page)
 
 
 def open_page(service: Service, arrival: Arrival, token: str, query: Mapping[str, str]) -> Reply:
@@ -60,7 +60,7 @@ def use(service: Service, arrival: Arrival, token: str) -> Reply:
             return page_reply(200, pages.new_key_page(service.call, language, found.number, key))
         return json_reply(200, {"number": found.number, "key": key})
 
-    return with_answers(service, arrival, act, _problem_page)
+    return with_fields(service, arrival, act, _problem_page)
 
 
 def _problem_page(service: Service, document: Mapping[str, Any], sent: Sent, language: str) -> Reply:

@@ -19,7 +19,7 @@ from . import problems, views
 from .limits import opened_by_key
 from .replies import Reply, json_reply, page_reply
 from .requests import Sent
-from .service import Arrival, Service, with_answers, with_reason, without_answers
+from .service import Arrival, Service, with_answers, with_fields, with_reason, without_answers
 from .waiting import waiting_page
 
 
@@ -49,7 +49,7 @@ def look_up_page(service: Service, arrival: Arrival) -> Reply:
         call, view = call_to_judge_by(service.call, found), for_page(service, arrival, found, key)
         return page_reply(200, pages.application_page(call, language, view))
 
-    return with_answers(service, arrival, act, partial(waiting_page, arrival, "/api/applications/look-up"))
+    return with_fields(service, arrival, act, partial(waiting_page, arrival, "/api/applications/look-up"))
 
 
 def rewrite_application(service: Service, arrival: Arrival, number: str) -> Reply:
@@ -92,7 +92,7 @@ def explain_task(service: Service, arrival: Arrival, number: str) -> Reply:
             found = explain(service.call, service.store, number, arrival.key, task, text, arrival.at)
         return _shown(service, arrival, found)
 
-    return with_answers(service, arrival, act)
+    return with_fields(service, arrival, act)
 
 
 def based_on(arrival: Arrival) -> int | None:

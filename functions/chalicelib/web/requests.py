@@ -19,6 +19,8 @@ MOST_BYTES = 4 * MOST_ANSWERS
 MOST_GROWTH = 6
 # Rows beyond a table's limit still come from a page that handed them back.
 ROWS_BEYOND = 10
+# Of a form that asks for no answers: a look-up's, a document's. The bucket adds some to what it sends back.
+MOST_OWN_FIELDS = 50
 # The name of what a form sent beyond what is taken apart; no question can have it.
 REST = "…"
 # A key that can be guessed names somebody else's press: 16 signs are what nobody meets by chance.
@@ -26,7 +28,7 @@ LEAST_KEY, MOST_KEY = 16, 64
 # Real answers are three deep; what goes on for hundreds of levels is meant to exhaust a stack.
 MOST_DEPTH = 20
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
-_CELL = re.compile(r"([a-z_]+)-([0-9]{1,4})-([a-z_]+)")
+_CELL = re.compile(r"([a-z][a-z0-9_]*)-([0-9]{1,4})-([a-z][a-z0-9_]*)")
 _KEY = re.compile(rf"[\x21-\x7e]{{{LEAST_KEY},{MOST_KEY}}}")
 
 
@@ -54,8 +56,9 @@ def is_form(headers: Mapping[str, str]) -> bool:
     return _media_type(headers) == FORM
 
 
-def read(form: Form, headers: Mapping[str, str], body: bytes) -> Sent:
-    """Raises Unreadable: too_large, wrong_media_type, not_json, too_many_values, bad_idempotency_key."""
+def read(form: Form | None, headers: Mapping[str, str], body: bytes) -> Sent:
+    """Raises Unreadable: too_large, wrong_media_type, not_json, too_many_values, bad_idempotency_key. Without a form
+    no name is a table's or a list's."""
     media_type = _media_type(headers)
     if media_type not in (JSON, FORM):
         raise Unreadable("wrong_media_type")
@@ -68,9 +71,9 @@ def read(form: Form, headers: Mapping[str, str], body: bytes) -> Sent:
     return replace(sent, idempotency_key=key)
 
 
-def most_values(form: Form) -> int:
+def most_values(form: Form | None) -> int:
     """Twice what the form can send with every row and every tick; more is junk, and dear to judge and to show."""
-    return 2 * sum(_inputs(field) for field in form)
+    return 2 * sum(_inputs(field) for field in form) if form else MOST_OWN_FIELDS
 
 
 def _inputs(field: Field) -> int:
@@ -109,7 +112,7 @@ def _media_type(headers: Mapping[str, str]) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def _from_json(form: Form, body: bytes) -> dict[str, Any]:
+def _from_json(form: Form | None, body: bytes) -> dict[str, Any]:
     try:
         answers = json.loads(body.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError):
@@ -150,7 +153,7 @@ def _finite(text: str) -> float:
     return value
 
 
-def _from_form(form: Form, body: bytes) -> Sent:
+def _from_form(form: Form | None, body: bytes) -> Sent:
     try:
         most = most_values(form)
         *first, rest = [*body.decode("utf-8").split("&", most), ""][: most + 1]
@@ -178,14 +181,15 @@ def _put(place: dict[str, Any], name: str, value: str) -> None:
         place[name] = value if present == value else [present, value]
 
 
-def _gather(form: Form, pairs: list[tuple[str, str]]) -> Sent:
+def _gather(form: Form | None, pairs: list[tuple[str, str]]) -> Sent:
+    kinds = {field.id: field.kind for field in form or ()}
     answers: dict[str, Any] = {}
     rows: dict[str, dict[int, dict[str, Any]]] = {}
     for name, value in pairs:
         cell = _CELL.fullmatch(name)
-        if cell and cell[1] in form.by_id and form.by_id[cell[1]].kind == "table":
+        if cell and kinds.get(cell[1]) == "table":
             _put(rows.setdefault(cell[1], {}).setdefault(int(cell[2]), {}), cell[3], value)
-        elif name in form.by_id and form.by_id[name].kind == "multi":
+        elif kinds.get(name) == "multi":
             answers.setdefault(name, []).append(value)
         elif name == "idempotency_key" or name.startswith("_"):
             answers[name] = value

@@ -8,7 +8,7 @@ from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
-from ..call import Call
+from ..call import Call, Form
 from ..call.roles import role_value
 from ..intake.files import Files
 from ..intake.keys import Links
@@ -70,17 +70,30 @@ ProblemPage = Callable[[Service, Mapping[str, Any], Sent, str], Reply]
 
 
 def with_answers(service: Service, arrival: Arrival, act: Act, page: ProblemPage | None = None) -> Reply:
-    """Read the body, act, and turn any refusal into its problem document or page, every word handed back."""
+    """Read the body as answers to the call's form, act, and turn any refusal into its problem document or page, every
+    word handed back.
+    """
+    return _with_body(service, arrival, service.call.form, act, page)
+
+
+def with_fields(service: Service, arrival: Arrival, act: Act, page: ProblemPage | None = None) -> Reply:
+    """The same of a body with fields of our own (`number`, `key`, `kind`), which a question may be called like."""
+    return _with_body(service, arrival, None, act, page)
+
+
+def _with_body(
+    service: Service, arrival: Arrival, form: Form | None, act: Act, page: ProblemPage | None = None
+) -> Reply:
     language, sent = service.language(arrival), Sent()
     why: Refused | None = None
     try:
-        sent = read(service.call.form, arrival.headers, arrival.body)
-        language = service.language(arrival, sent)
+        sent = read(form, arrival.headers, arrival.body)
+        language = _language(service, arrival, form, sent)
         check_answers_size(sent, arrival.body)
         return _rehearsed(service, arrival, act(sent, language), language)
     except Unreadable as unreadable:
         sent = unreadable.sent or sent
-        language = service.language(arrival, sent)
+        language = _language(service, arrival, form, sent)
         document = problems.of_unreadable(unreadable, language)
     except Refused as refused:
         document, why = _refuse(service, arrival, refused, language), refused
@@ -88,6 +101,10 @@ def with_answers(service: Service, arrival: Arrival, act: Act, page: ProblemPage
         shown = _rehearsed(service, arrival, (page or _page)(service, document, sent, language), language)
         return with_reason(shown, why)
     return with_reason(problem_reply(document | ({"answers": sent.answers} if sent.answers else {})), why)
+
+
+def _language(service: Service, arrival: Arrival, form: Form | None, sent: Sent) -> str:
+    return service.language(arrival, sent if form else Sent(page_language=sent.page_language))
 
 
 def without_answers(service: Service, arrival: Arrival, act: Callable[[], Reply]) -> Reply:
