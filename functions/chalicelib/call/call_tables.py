@@ -31,7 +31,7 @@ def call_of(r: Reader) -> Call:
         amendments=amendments, rules=_rules(r), criteria=tuple(_criterion(row) for row in r.tables("criterion", [])),
         contact=_contact(r.table_at("contact")), consent=_consent(r.table_at("consent")), form=_NO_FORM,
         supplement_rolls_to_working_day=rolls,
-        non_working_days=frozenset(r.values("non_working_days", date)),
+        non_working_days=frozenset(r.values("non_working_days", date, [])),
         registration_url=r.name("registration_url", URL, ""),
         **lists, **numbers,
         **{key: r.text(key, longest=LABEL) for key in _TEXTS if key in r.table or key in NEEDED_KEYS},

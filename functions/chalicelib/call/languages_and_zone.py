@@ -10,12 +10,14 @@ from .words import LANGUAGES
 
 
 def languages_of(r: Reader) -> Sequence[str]:
-    """Both languages of the software; whatever else is written there is refused, and they are read all the same."""
+    """Both languages of the software, in its own order, whose first is at the site's root; whatever else is written
+    there is refused, and they are read all the same.
+    """
     languages = r.values("languages", str, list(LANGUAGES), least=len(LANGUAGES))
     for place, language in enumerate(languages):
         if language not in LANGUAGES:
             r.refuse("unknown_language", f"languages[{place}]", language=language[:60], known=", ".join(LANGUAGES))
-    return languages if sorted(languages) == sorted(LANGUAGES) else LANGUAGES
+    return LANGUAGES
 
 
 def zone_of(r: Reader) -> ZoneInfo | None:

@@ -27,6 +27,7 @@ FOLLOWS: Mapping[str, str] = {"supplement": "interview"}
 TOGETHER = (("criterion", "score_min", "score_max"),)
 # Spans of days, which end on a working day or do not.
 _ROLLING = frozenset(["supplement", "exclusion"])
+KEYS_OF_ROLLING = ("supplement_rolls_to_working_day", "non_working_days")
 # Of the texts and lists of reminders that a call may have, those that each must.
 NEEDED_KEYS = frozenset(["title", "short_title", "timezone_name", "draft_reminder_hours"])
 
@@ -43,8 +44,8 @@ def part_faults(call_table: Mapping[str, Any]) -> Iterator[DefinitionError]:
     for rule, first in FOLLOWS.items():
         if rule in rules and first not in rules:
             yield DefinitionError("rule_missing", "call.rule", rule=first)
-    if rules & _ROLLING and "supplement_rolls_to_working_day" not in call_table:
-        yield DefinitionError("missing", "call.supplement_rolls_to_working_day")
+    if rules & _ROLLING:
+        yield from (DefinitionError("missing", f"call.{key}") for key in KEYS_OF_ROLLING if key not in call_table)
     for keys in TOGETHER:
         if any(key in call_table for key in keys):
             yield from (DefinitionError("missing", f"call.{key}") for key in keys if key not in call_table)
