@@ -100,11 +100,11 @@ def rows(opened: Desk, sql: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in opened.ask(sql).rows]
 
 
-def exported(place: Path) -> duckdb.DuckDBPyConnection:
-    """What Athena sees through its JSON SerDe: one struct an item, and the partition."""
+def exported(place: Path, zone: str = "Asia/Almaty") -> duckdb.DuckDBPyConnection:
+    """What Athena sees through its JSON SerDe: one struct an item, and the partition; `zone` is the call's."""
     paths = sorted(path for path in place.rglob("*.json.gz"))
     connection = duckdb.connect()
-    connection.execute("SET TimeZone = 'Asia/Almaty'")
+    connection.execute(f"SET TimeZone = '{zone}'")
     columns = f"columns = {{Item: 'STRUCT({ground._ITEM})'}}, {ground._OPTIONS}"
     source = f"read_json({ground.files(paths)}, {columns})"
     connection.execute(f"CREATE TABLE exported AS SELECT Item AS item, 'id' AS export FROM {source}")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from chalicelib.call import Call, DefinitionError, current_call
-from chalicelib.call.current import CALLS
+from chalicelib.call.current import CALLS, VARIABLE
 from chalicelib.call.loading import load_call
 
 Changes = tuple[tuple[str, str], ...]
@@ -57,3 +61,16 @@ def with_next_version(folder: Path, *changes: tuple[str, str]) -> Call:
     shutil.copy(form, folder / "forms" / f"{version}.toml")
     change(form, *changes, (f"\nversion = {version}\n", f"\nversion = {version + 1}\n"))
     return load_with_new_fingerprint(folder)
+
+
+# Calls that are nobody's: one as unlike the current one as can be, and the least that is a call.
+SECOND = Path(__file__).parent / "tiri-koshe-2026"
+LEAST = Path(__file__).parent / "bet-belgi-2027"
+
+
+@contextmanager
+def in_use(folder: Path) -> Iterator[Call]:
+    """As in an installation whose BAIQAU_CALL names the folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(folder))
+        yield current_call()
