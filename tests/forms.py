@@ -32,7 +32,7 @@ def needed(**ids: str) -> list[Table]:
         question(of["name"], role="name", required=True),
         question(of["email"], "email", role="email", required=True),
         question(of["title"], role="title", required=True),
-        question(of["consent"], "accept", role="consent", required=True, consent="personal_data"),
+        question(of["consent"], "accept", role="consent", required=True),
     ]
 
 

@@ -14,6 +14,7 @@ from chalicelib.call.fingerprint import fingerprint
 from chalicelib.call.form_definition import KINDS, Field, Form, Section
 from chalicelib.call.loading import build_call
 from chalicelib.call.roles import ROLES, role_faults, role_text, role_value
+from chalicelib.pages.questions import Asking
 from tests.building import answers
 from tests.paths.small_call import HERE, small_call_tables
 
@@ -108,3 +109,15 @@ def test_a_role_is_no_part_of_what_answers_are_judged_by(call: Call) -> None:
     table, form = tables()
     form["section"][0]["field"][1]["role"] = "group"
     assert fingerprint(build_call(table, form).form) == form["fingerprint"]
+
+
+def test_a_role_of_consent_shows_its_words_and_puts_them_on_record_without_the_key(call: Call) -> None:
+    by_role = {
+        role: replace(field, consent="") for role in ("consent", "publication") if (field := call.form.role(role))
+    }
+    assert {role: field.consents_to for role, field in by_role.items()} == {
+        "consent": "personal_data", "publication": "publication",
+    }  # fmt: skip
+    asking = Asking(call, "ru")
+    shown = {role: asking.question(field, field.id, True).consent for role, field in by_role.items()}
+    assert shown == {"consent": call.consent.text["ru"], "publication": call.consent.publication["ru"]}

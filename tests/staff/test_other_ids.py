@@ -42,7 +42,7 @@ PART = question("rule", "choice", options="parts", role="territory", label=label
 MEETING = question("meeting", "choice", options="meetings", role="interview_format", label=label("Кездесу", "Встреча"))
 OPTIONAL = [
     GROUP, PART, MEETING,
-    question("show_name", "bool", role="publication", consent="publication", label=label("Атымды жазыңыз", "Назовите")),
+    question("show_name", "bool", role="publication", label=label("Атымды жазыңыз", "Назовите")),
 ]  # fmt: skip
 OTHERS = [
     question("status", max=80, label=label("Қызметі", "Занятие")),

@@ -59,6 +59,9 @@ class OnlyWith(NamedTuple):
     codes: tuple[str, ...]
 
 
+_CONSENT_OF_ROLE = {"consent": "personal_data", "publication": "publication"}
+
+
 @dataclass(frozen=True)
 class Field:
     """One question. `min`/`max` are code points for text, values for numbers; rows have their own limits."""
@@ -89,6 +92,11 @@ class Field:
     autocomplete: str = ""
     # What the software needs of the question (roles.py), whatever its id is.
     role: str = ""
+
+    @property
+    def consents_to(self) -> str:
+        """Which words a yes agrees to: `personal_data`, `publication` or none. A role says it without the key."""
+        return _CONSENT_OF_ROLE.get(self.role, self.consent)
 
     @cached_property
     def codes(self) -> frozenset[str]:

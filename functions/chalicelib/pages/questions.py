@@ -148,10 +148,10 @@ class Asking:
         return ""
 
     def _consent(self, of: Field) -> str:
-        if not of.consent:
+        if not of.consents_to:
             return ""
         consent = self.call.consent
-        return (consent.publication if of.consent == "publication" else consent.text)[self.language]
+        return (consent.publication if of.consents_to == "publication" else consent.text)[self.language]
 
 
 def widget(of: Field, in_table: bool) -> str:
