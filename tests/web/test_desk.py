@@ -20,7 +20,7 @@ from chalicelib.rules.sign_in import FRESH, LINK_LIFETIME, SESSION_LIFETIME
 from tests.building import OPEN, answers
 from tests.desk.building import CALL, member
 from tests.selection import building
-from tests.web.desk_browser import Browser, Page
+from tests.web.desk_browser import Browser, Forms, Page
 
 SECRETARY, FIRST, SECOND = member(), member("member"), member("member", id="member2", name="Мүше Ерлан",
                                                              email="erlan@example.kz")  # fmt: skip
@@ -382,3 +382,29 @@ def test_tasks_are_given_and_marked_and_exclusion_takes_two(committee: Committee
     assert number in secretary.get("tasks").body
     order_page = secretary.submit(page, "/order", button="complete", text="Бағдарлама бітті")
     assert (order_page.status, application(committee, number).status) == (200, "admitted")
+
+
+def test_an_exception_and_the_end_of_a_conflict_take_two(committee: Committee) -> None:
+    number = interviewed(committee)
+    late = OPEN + 9 * DAY
+    declaring = signed_in(FIRST, late)
+    fields = declaring.get(f"applications/{number}").form("conflict").fields
+    declaring.post(f"applications/{number}/conflict", [*fields, ("answer", "yes"), ("why", "Туысым екен")])
+    secretary = signed_in(SECRETARY, late)
+    page = secretary.get(f"applications/{number}")
+    assert "Туысым екен" in page.body
+    forms = [form for form in Forms(page.body).found if form.action.endswith("/order")]
+    exception, conflict = forms[0], forms[1]
+    day = [("until-day", "2021-09-28"), ("until-time", "18:00"), ("text", "Ауырып қалған")]
+    for form, typed in ((exception, day), (conflict, [("member", FIRST.id), ("text", "Аттас адам екен")])):
+        kept = [pair for pair in form.fields if pair[0] not in dict(typed)]
+        assert secretary.follow(secretary.post(form.action, [*kept, *typed])).status == 200
+    kept = [pair for pair in conflict.fields if pair[0] != "text"]
+    assert secretary.post(conflict.action, [*kept, ("member", SECOND.id), ("text", "Жоқ")]).status == 422
+    browser = signed_in(SECOND, late)
+    browser.submit(browser.get(f"applications/{number}"), "conflict", button="no")
+    for order in committee.reviews.orders(CALL):
+        assert "Жарияланды" in browser.submit(browser.get(f"orders/{order.id}"), "confirm").body
+    last = application(committee, number).events[-1]
+    assert (last.act, last.actor, last.detail["why"]) == ("make_exception", SECRETARY.actor, "Ауырып қалған")
+    assert committee.reviews.review(CALL, number).conflict(FIRST.id) == ""

@@ -10,11 +10,11 @@ from datetime import datetime
 from ..rules.application import Application
 from ..rules.days import local_day
 from ..rules.guards import REASONS, to_admit, to_decline
-from ..rules.members import CONFIRMS, PROPOSES, WHOLE, member_id
+from ..rules.members import CONFIRMS, CONFLICT, PROPOSES, WHOLE, member_id
 from ..rules.normal import forbidden_at, multiline
 from ..rules.objection import MOST_TEXT, Objection
 from ..rules.refusals import NotAgreed, NotAllowed, NotFound, OutcomeUnknown, Stale
-from ..rules.reviews import MOST_LINES, PROPOSED, Line, Order, Proposal
+from ..rules.reviews import MOST_LINES, PROPOSED, Line, Order, Proposal, Review
 from ..selection import decisions
 from ..selection.deciding import Desk
 from .committee import AtDesk, Denied
@@ -75,12 +75,21 @@ def order_act(at: AtDesk, number: str, act: str, detail: Mapping[str, str], seen
     """Order one grave act about one application."""
     if at.demand("grave") != PROPOSES or act not in GRAVE:
         raise Denied
-    application = at.open_whole(number).application
-    if seen != len(application.events):
-        raise Stale(application)
-    if not multiline(detail.get("text", "")):
-        raise NotAgreed("proposal_text")
+    opened = at.open_whole(number)
+    if seen != len(opened.application.events):
+        raise Stale(opened.application)
+    _check_detail(opened.review, act, detail)
     return _give(at, (Line(number, act, seen, dict(detail)),))
+
+
+def _check_detail(review: Review, act: str, detail: Mapping[str, str]) -> None:
+    text = multiline(detail.get("text", ""))
+    if not text:
+        raise NotAgreed("proposal_text")
+    if len(text) > MOST_TEXT or forbidden_at(text) is not None:
+        raise NotAgreed("text", {"limit": MOST_TEXT})
+    if act == "end_conflict" and review.conflict(detail.get("member", "")) != CONFLICT:
+        raise NotAgreed("order_detail")
 
 
 def _give(at: AtDesk, lines: tuple[Line, ...]) -> Order:

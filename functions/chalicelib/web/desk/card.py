@@ -15,10 +15,10 @@ from ...rules import record
 from ...rules.application import Application
 from ...rules.documents import arrivals, in_force
 from ...rules.form_version import call_as_written, call_to_judge_by
-from ...rules.guards import REASONS, form_problems, lacking
+from ...rules.guards import REASONS, WINDOW_OF_STATUS, form_problems, lacking
 from ...rules.interview_guards import OUTCOMES, applies, is_correction
 from ...rules.lifecycle import allows
-from ...rules.members import EXPERT, MEMBER, SECRETARY, WHOLE, Member, grant, may_act
+from ...rules.members import CONFLICT, EXPERT, MEMBER, SECRETARY, WHOLE, Member, grant, may_act
 from ...rules.names import name_key
 from ...rules.reviews import PROPOSED, Spread, awaited, is_round_closed, visible_scores
 from ...rules.tasks import tasks
@@ -29,6 +29,7 @@ from .speaking import guard_words_of, window_words
 View = dict[str, Any]
 _FORMS = (
     "schedule_interview", "record_interview", "assign_task", "finish_task", "miss_task", "exclude", "complete",
+    "make_exception",
 )  # fmt: skip
 
 
@@ -90,12 +91,21 @@ def _acts(request: DeskRequest, opened: Opened, people: Sequence[Member]) -> Vie
         "may_score": may_act(request.call, role, "score", status) and name_key(me.name) in panel,
         "may_propose": bool(grant(role, "propose")) and (any(allows(request.call, act, status) for act in PROPOSED)),
         "may_assign": bool(grant(role, "assign")), "may_note": bool(grant(role, "note")),
-        "may_order": role == SECRETARY, "outcomes": OUTCOMES, "reasons": REASONS,
+        "may_order": role == SECRETARY, "exception_window": WINDOW_OF_STATUS.get(status, ""),
+        "conflicted": _conflicted(opened, people) if role == SECRETARY else [],
+        "outcomes": OUTCOMES, "reasons": REASONS,
         "committee": _ticks(active, (SECRETARY, MEMBER), held["committee"] if held else ()),
         "experts": _ticks(active, (EXPERT,), held["experts"] if held else ()),
         "assignable": [{"id": each.id, "name": each.name, "ticked": each.id in opened.review.assigned}
                        for each in active if each.role == EXPERT],
     }  # fmt: skip
+
+
+def _conflicted(opened: Opened, people: Sequence[Member]) -> list[View]:
+    """Who has declared a conflict of interest, and why: for whoever may propose to end it."""
+    declared = opened.review.declarations
+    return [{"id": each.id, "name": each.name, "why": declared[each.id].why}
+            for each in people if opened.review.conflict(each.id) == CONFLICT]  # fmt: skip
 
 
 def _ticks(people: Sequence[Member], roles: Sequence[str], named: Sequence[str]) -> list[View]:
@@ -107,7 +117,7 @@ def _ticks(people: Sequence[Member], roles: Sequence[str], named: Sequence[str])
 def _waiting(request: DeskRequest, opened: Opened, people: Sequence[Member]) -> View:
     names = awaited(opened.application, opened.review, people)
     return {"names": names, "closed": is_round_closed(opened.application, opened.review, people),
-            "conflicts": [person.name for person in people if opened.review.conflict(person.id) == "yes"]}  # fmt: skip
+            "conflicts": [each["name"] for each in _conflicted(opened, people)]}  # fmt: skip
 
 
 def _criteria(request: DeskRequest, opened: Opened, people: Sequence[Member]) -> list[View]:
