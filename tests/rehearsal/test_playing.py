@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.call.current import VARIABLE
 from infra.places import ROOT
 from rehearsal.__main__ import MARK, NotOurs, fresh
+from tests.calls import LEAST, SECOND
+from tests.calls.foreign_words import SIGNS
 
 PEOPLE = 21
 
@@ -26,6 +29,16 @@ def test_a_small_rehearsal_holds_every_invariant_and_leaves_a_state_to_look_at(t
     assert json.loads((tmp_path / "state" / MARK).read_text())["applicants"] == PEOPLE
     notes = [(tmp_path / "state" / name).exists() for name in ("cloud.json", "trial.json")]
     assert notes == [False, False], "its cloud still runs"
+
+
+@pytest.mark.home
+@pytest.mark.parametrize("folder", [SECOND, LEAST], ids=lambda folder: folder.name)
+def test_a_call_quite_unlike_the_current_one_is_rehearsed_as_well(tmp_path: Path, folder: Path) -> None:
+    done = rehearse("--on", "home", "--applicants", str(PEOPLE), "--state", str(tmp_path / "state"), call=str(folder))
+
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "; 0 breaches." in done.stdout
+    assert not SIGNS.search(done.stdout)
 
 
 def test_too_few_people_are_told_so() -> None:
@@ -47,8 +60,10 @@ def test_an_earlier_rehearsal_is_wiped(tmp_path: Path) -> None:
     assert [file.name for file in (tmp_path / "state").iterdir()] == [MARK]
 
 
-def rehearse(*wanted: str) -> "subprocess.CompletedProcess[str]":
+def rehearse(*wanted: str, call: str = "") -> "subprocess.CompletedProcess[str]":
+    """`call` is a folder, where it is not the current one's."""
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}"}
+    environment |= {VARIABLE: call} if call else {}
     return subprocess.run(
         [sys.executable, "-m", "rehearsal", *wanted], cwd=ROOT, env=environment, capture_output=True, text=True
     )
