@@ -408,3 +408,23 @@ def test_an_exception_and_the_end_of_a_conflict_take_two(committee: Committee) -
     last = application(committee, number).events[-1]
     assert (last.act, last.actor, last.detail["why"]) == ("make_exception", SECRETARY.actor, "Ауырып қалған")
     assert committee.reviews.review(CALL, number).conflict(FIRST.id) == ""
+
+
+def test_a_place_is_not_given_twice_at_one_time(committee: Committee) -> None:
+    first, second = received(committee), received(committee, settlement="Есік")
+    secretary = signed_in(SECRETARY)
+    assert appointed(secretary, first).status == 200
+    taken = appointed(secretary, second)
+    assert (taken.status, "басқа сұхбат тағайындалған" in taken.body, "Талдықорған" in taken.body) == (422, True, True)
+    assert secretary.submit(taken, "schedule", place="Қапшағай").status == 200
+    assert appointed(secretary, first).status == 200, "one's own place may be given again"
+
+
+def test_a_list_goes_to_a_file_that_excel_opens_and_that_runs_nothing(committee: Committee) -> None:
+    number = received(committee, project_title="=1+1 Жоба; «екі»")
+    page = signed_in(SECRETARY).get("progress.csv?status=submitted")
+    assert page.headers["Content-Disposition"] == 'attachment; filename="submitted.csv"'
+    head, row, end = page.body.removeprefix("\ufeff").split("\r\n")
+    assert (page.body[0], head.split(";")[0], end) == ("\ufeff", "Нөмірі", "")
+    assert row.startswith(f'{number};"\'=1+1 Жоба; «екі»";тапсырылды;')
+    assert signed_in(member("observer")).get("progress.csv?status=submitted").status == 403

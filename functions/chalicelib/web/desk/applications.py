@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ...desk import reviewing
+from ...desk.appointing import appoint
 from ...pages import desk as pages
 from ...rules.application import Application
 from ...rules.documents import INFECTED, arrival, verdicts, waiting
@@ -99,8 +100,8 @@ def assign(request: DeskRequest, number: str) -> Reply:
 
 def schedule(request: DeskRequest, number: str) -> Reply:
     when, seen = _moment(request, "when"), request.number("_seen")
-    place, form = request.text("place"), request.text("format")
-    return _act(request, number, "schedule", lambda desk: interviews.schedule(desk, number, when, place, form, seen))
+    appoint(request.desk, number, when, request.text("place"), request.text("format"), seen)
+    return _back(request, number)
 
 
 def record(request: DeskRequest, number: str) -> Reply:

@@ -9,7 +9,7 @@ from ...pages import desk as pages
 from ...projection.keeping import Page
 from ...projection.light import Light
 from ...rules.lifecycle import STATUSES
-from ...rules.members import CONFLICT, EXPERT, MEMBER, OBSERVER, SECRETARY
+from ...rules.members import CONFLICT, EXPERT, MEMBER, OBSERVER, SECRETARY, grant
 from ...rules.names import name_key
 from ..replies import Reply
 from .refusing import frame, moment, page_reply
@@ -18,6 +18,7 @@ from .speaking import option_label
 
 # What one screen shows; more come on further pages.
 ON_A_PAGE = 50
+MOST_AT_ONCE = 500
 SHOWN = tuple(status for status in STATUSES if status != "draft")
 Row = dict[str, Any]
 
@@ -102,13 +103,24 @@ def progress(request: DeskRequest) -> Reply:
     is_chosen = request.desk.member.role != EXPERT
     page = _page(request, status) if is_chosen else Page((), "")
     rows = [_row(request, item) for item in page.items] if is_chosen else _to_judge(request)
-    view = {"rows": rows, "after": page.after, "status": status, "statuses": SHOWN, "is_chosen": is_chosen}
+    view = {"rows": rows, "after": page.after, "status": status, "statuses": SHOWN, "is_chosen": is_chosen,
+            "may_list": bool(grant(request.desk.member.role, "list"))}  # fmt: skip
     return page_reply(request, 200, pages.progress_page(request.call, request.language, frame(request), view))
 
 
 def _page(request: DeskRequest, status: str) -> Page:
     after = request.query.get("after", "")
     return request.service.committee.projection.page(request.call.id, status, ON_A_PAGE, after)
+
+
+def rows_of_status(request: DeskRequest, status: str) -> list[Row]:
+    """The whole list, however long: for a file."""
+    rows, after, projection = [], "", request.service.committee.projection
+    while True:
+        page = projection.page(request.call.id, status, MOST_AT_ONCE, after)
+        rows += [_row(request, item) for item in page.items]
+        if not (after := page.after):
+            return rows
 
 
 def interviews(request: DeskRequest) -> Reply:

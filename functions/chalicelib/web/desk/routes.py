@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..replies import Reply
-from . import applications, lists, meeting, people, signing
+from . import applications, lists, meeting, people, sheets, signing
 
 # For whoever is not signed in; no right at all: for everybody who is.
 PUBLIC, ANYBODY = "public", ""
@@ -46,6 +46,7 @@ ROUTES = (
     Route("POST", "sign-out", ANYBODY, signing.sign_out),
     Route("GET", "", ANYBODY, lists.mine),
     Route("GET", "progress", ANYBODY, lists.progress),
+    Route("GET", "progress[.]csv", "list", sheets.progress),
     Route("GET", "interviews", "schedule", lists.interviews),
     Route("GET", "tasks", "task", lists.all_tasks),
     Route("GET", f"applications/{NUMBER}", "read", applications.page),

@@ -1,0 +1,44 @@
+"""A list of the desk as a file for Excel: UTF-8 with its mark, the separator of our languages, nothing that runs."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from ...call import say
+from ...call.words import words
+from ..replies import Reply
+from .lists import SHOWN, Row, rows_of_status
+from .refusing import HEADERS
+from .request import DeskRequest
+
+COLUMNS = (
+    "number", "title", "status", "group", "received", "when", "place", "outcome", "scored", "panel", "open_tasks",
+    "missed_tasks",
+)  # fmt: skip
+# A cell that begins so would be taken for a formula.
+RUNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def progress(request: DeskRequest) -> Reply:
+    """The whole list of a status, as it stands; on record, since it leaves the desk."""
+    status = request.query.get("status", "")
+    status = status if status in SHOWN else SHOWN[0]
+    request.desk.note("list", status)
+    rows = rows_of_status(request, status)
+    named = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{status}.csv"'}
+    return Reply(200, "\ufeff" + _as_csv(request, rows), HEADERS | named)
+
+
+def _as_csv(request: DeskRequest, rows: list[Row]) -> str:
+    file = StringIO()
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow([say("desk", f"column.{name}", request.language) for name in COLUMNS])
+    writer.writerows([[_cell(request, name, row[name]) for name in COLUMNS] for row in rows])
+    return file.getvalue()
+
+
+def _cell(request: DeskRequest, name: str, value: object) -> str:
+    key = f"{name}.{value}"
+    text = say("staff", key, request.language) if key in words("staff") else str(value)
+    return f"'{text}" if text.startswith(RUNS) else text
