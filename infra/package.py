@@ -111,6 +111,9 @@ def put_the_call(calls: Path) -> None:
     """The call in use lies among the packaged ones, wherever its folder is, and is the one they name."""
     folder = call_folder()
     shutil.copytree(folder, calls / folder.name, dirs_exist_ok=True)
+    # The site is built of these, and the tool asks the others: no function reads them.
+    for idle in ("pages", "questions"):
+        shutil.rmtree(calls / folder.name / idle, ignore_errors=True)
     (calls / "current.txt").write_text(folder.name, encoding="utf-8")
 
 

@@ -26,7 +26,7 @@ IDLE = {
 READ_THE_CALL = """
 import json, pickle, sys
 from chalicelib.call import DefinitionError, current, words
-from chalicelib.call.words import already_read, rooms
+from chalicelib.call.words import WORDS, already_read, rooms
 from chalicelib.call.definition_refusal import definition_refusal
 try:
     call = current.current_call()
@@ -36,6 +36,8 @@ except DefinitionError as error:
 current.ALREADY_READ.write_bytes(pickle.dumps(call, pickle.HIGHEST_PROTOCOL))
 for room, texts in said.items():
     already_read(room).write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
+    # Read for good: what they were read of is idle.
+    (WORDS / f"{room}.toml").unlink()
 """
 
 
