@@ -228,7 +228,7 @@ class _Questions:
         if kind in ("email", "url"):
             return rng.choice([{}, {"max": 254}])
         if kind in ("integer", "number"):
-            steps = [0, 1, -5, 7, 10**9] + ([0.5, -0.25, 99.5, 10**15] if kind == "number" else [-(10**15)])
+            steps = [0, 1, -5, 7, 10**9] + ([0.5, -0.25, 99.5, 10**12] if kind == "number" else [-(10**12)])
             low, high = sorted(rng.choice(steps) for _ in range(2))
             return rng.choice([{}, {"min": low}, {"max": high}, {"min": low, "max": high}])
         if kind == "month":
