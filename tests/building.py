@@ -1,5 +1,8 @@
 """Builders: each makes a valid thing; a test changes one thing and asserts equality.
 
+Instants and answers are of the call of 2021: what is tested by them alone is marked `call_of_2021`. Calls of other
+dates and ids lie in tests/calls.
+
 Invented people carry 19th-century test IINs, which can belong to nobody living (domain facts 2.1).
 """
 

@@ -12,6 +12,8 @@ from chalicelib.call.loading import load_call
 from chalicelib.call.words import default_words, words_of
 from tests.calls import copied
 
+pytestmark = pytest.mark.call_of_2021
+
 
 def with_words(folder: Path, room: str, text: str) -> Path:
     (folder / "words").mkdir(parents=True, exist_ok=True)

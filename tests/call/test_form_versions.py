@@ -16,6 +16,8 @@ from chalicelib.call.loading import load_call
 from chalicelib.call.roles import options_of_role
 from tests.calls import NEW_QUESTION, TITLE, change, copied, load_with_new_fingerprint, with_next_version
 
+pytestmark = pytest.mark.call_of_2021
+
 # What makes another form: each is a change somebody might make between two starts.
 OTHER_FORMS = {
     "a question more": (TITLE, NEW_QUESTION + TITLE),

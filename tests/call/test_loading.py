@@ -67,6 +67,7 @@ def test_another_call_is_another_folder(tmp_path: Any) -> None:
     assert load_call(folder).id == "next-2022"
 
 
+@pytest.mark.call_of_2021
 def test_the_call_is_the_announcements(call: Call) -> None:
     assert (len(call.directions), len(call.criteria), len(call.applicant_types), len(call.districts)) == (6, 5, 6, 20)
     assert [phone.shown for phone in call.contact.phones] == ["(87282) 41-15-81", "87479002640", "87074131988"]

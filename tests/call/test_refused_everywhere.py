@@ -19,6 +19,8 @@ from staff.failing import REFUSED
 from staff.main import main
 from tests.calls import NEW_QUESTION, TITLE, change, copied, with_next_version
 
+pytestmark = pytest.mark.call_of_2021
+
 ROOT = Path(__file__).parents[2]
 TO_DO = ("forms/1.toml", "version = 2", 'fingerprint = "')
 ADDED = (TITLE, NEW_QUESTION + TITLE)

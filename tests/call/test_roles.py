@@ -18,6 +18,8 @@ from chalicelib.pages.questions import Asking
 from tests.building import answers
 from tests.paths.small_call import HERE, small_call_tables
 
+pytestmark = pytest.mark.call_of_2021
+
 Table = dict[str, Any]
 BOTH = {"kk": "С", "ru": "С"}
 

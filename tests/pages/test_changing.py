@@ -19,6 +19,8 @@ from tests.building import answers
 from tests.pages.reading import Page, read
 from tests.pages.test_form import LANGUAGES, ODD, SCRIPT, problem
 
+pytestmark = pytest.mark.call_of_2021
+
 NUMBER, KEY = "2DFG-7JNR", "2345-6789-DFGJ-NRSU-VW23-4567"
 UNTIL = "2021-09-30T18:00:00.000+06:00"
 WITHOUT_BUTTONS = {"_language", "idempotency_key", "_key", "_version"}

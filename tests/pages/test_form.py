@@ -20,6 +20,8 @@ from chalicelib.web import problems, requests
 from tests.building import answers
 from tests.pages.reading import read
 
+pytestmark = pytest.mark.call_of_2021
+
 LANGUAGES = ("kk", "ru")
 # Rooms of words/page.toml whose keys are put together from a code.
 COMPOSED = ["exception", "window", "status", "act", "package_state", "interview", "criteria", "my", "task_state",

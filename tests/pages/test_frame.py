@@ -12,6 +12,8 @@ from tests.building import OPEN, answers
 from tests.pages.reading import read
 from tests.pages.test_form import LANGUAGES
 
+pytestmark = pytest.mark.call_of_2021
+
 
 def test_the_emblem_of_a_page_is_the_calls(call: Call) -> None:
     assert current_look().emblem in pages.not_found_page(call, "kk")

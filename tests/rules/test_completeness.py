@@ -11,6 +11,8 @@ from chalicelib.rules.problems import CODES
 from tests.building import answers
 from tests.call.test_loading import built, tables
 
+pytestmark = pytest.mark.call_of_2021
+
 
 def problems(call: Call, **changes: Any) -> list[tuple[str, str]]:
     return [(problem.field, problem.code) for problem in judge(call.form, answers(**changes)).problems]

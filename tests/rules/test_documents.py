@@ -15,6 +15,8 @@ from chalicelib.rules.document_limits import over_limits
 from chalicelib.rules.documents import CODES, TYPES, in_force
 from tests.building import event
 
+pytestmark = pytest.mark.call_of_2021
+
 LONG = "Ә" * 196 + ".pdf"
 
 

@@ -22,6 +22,8 @@ from chalicelib.rules.problems import Fault, Problem
 from chalicelib.rules.uploads import upload_lifetime
 from tests.building import answers, event
 
+pytestmark = pytest.mark.call_of_2021
+
 LABEL = {"kk": "Сұрақ", "ru": "Вопрос"}
 
 

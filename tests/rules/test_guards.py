@@ -14,6 +14,8 @@ from chalicelib.rules.application import Application, Event
 from chalicelib.rules.objection import Objection, distance_objection, text_objection
 from tests.building import CLOSES, MS, OPEN, answers, event
 
+pytestmark = pytest.mark.call_of_2021
+
 DAY = timedelta(days=1)
 HELD = {"held": "2021-09-16", "committee": ["А. Б."], "experts": ["В. Г."], "outcome": "passed", "note": ""}
 FIVE = {"1": 0, "2": 10, "3": 9, "4": 6, "5": 10}

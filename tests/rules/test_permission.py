@@ -10,6 +10,8 @@ from chalicelib.rules.permission import outside_own_window, own_window_end
 from chalicelib.rules.window import Outside
 from tests.building import CLOSES, MS, OPEN, event
 
+pytestmark = pytest.mark.call_of_2021
+
 LATER = CLOSES + timedelta(days=2)
 
 

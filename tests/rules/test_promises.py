@@ -17,6 +17,8 @@ from chalicelib.rules.window import outside
 from tests.building import CLOSES, MS, OPEN
 from tests.rules.test_guards import DAY, HELD, admitted, application, assigned, interviewed, missed
 
+pytestmark = pytest.mark.call_of_2021
+
 # 24:00 of the 20th in Almaty: three days after the interview, rolled over Sunday.
 END = datetime(2021, 9, 20, 18, tzinfo=UTC)
 LATER = "2021-10-01T00:00:00+06:00"

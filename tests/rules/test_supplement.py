@@ -9,6 +9,8 @@ from chalicelib.call import Call
 from chalicelib.rules.days import is_working
 from chalicelib.rules.supplement import supplement_until
 
+pytestmark = pytest.mark.call_of_2021
+
 
 @pytest.mark.parametrize(
     ("held", "end"),

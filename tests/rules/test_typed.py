@@ -12,6 +12,8 @@ from chalicelib.rules.problems import CODES
 from tests.building import answers
 from tests.rules.typed_cases import Case, typed_cases
 
+pytestmark = pytest.mark.call_of_2021
+
 CASES = typed_cases()
 
 

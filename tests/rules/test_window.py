@@ -9,6 +9,8 @@ from chalicelib.call import Call, current_call
 from chalicelib.rules.window import Outside, Phase, outside, phase
 from tests.building import CLOSES, MS
 
+pytestmark = pytest.mark.call_of_2021
+
 OPENS = datetime.fromisoformat("2021-09-09T18:00:00+00:00")
 
 

@@ -7,6 +7,8 @@ import pytest
 from chalicelib.call import Call
 from tests.site.reading import page, text_of, words_of
 
+pytestmark = pytest.mark.call_of_2021
+
 SENTENCES = [
     (language, sentence)
     for language in ("kk", "ru")

@@ -18,6 +18,8 @@ from tests.building import COMPLETE
 from tests.site.conftest import ROOT, build
 from tests.site.reading import HOMES, PAGES, page
 
+pytestmark = pytest.mark.call_of_2021
+
 KIB = 1024
 
 

@@ -12,6 +12,8 @@ from printing import printed
 from chalicelib.call import Call
 from chalicelib.call.definition import Amendment
 
+pytestmark = pytest.mark.call_of_2021
+
 DOCS = Path(__file__).parents[2] / "docs"
 ALMATY = timezone(timedelta(hours=6))
 LATER = datetime(2021, 10, 5, 18, tzinfo=ALMATY)

@@ -11,6 +11,8 @@ from results import ForeignResults, results
 
 from chalicelib.call import Call
 
+pytestmark = pytest.mark.call_of_2021
+
 LINE = {"group": "skills", "territory": "196200000", "rule": "admission", "state": "admitted",
         "exceptional": False, "admitted_on": "2021-10-05"}  # fmt: skip
 TOTALS = {"received": 89, "interviewed": 12, "admitted": 2, "declined": 3, "excluded": 0, "withdrawn": 1}

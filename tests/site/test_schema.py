@@ -11,6 +11,8 @@ from chalicelib.call.schema import form_schema
 from tests.building import COMPLETE
 from tests.rules.typed_cases import typed_cases
 
+pytestmark = pytest.mark.call_of_2021
+
 
 def wrong(call: Call, **changes: Any) -> list[str]:
     """Where the schema refuses COMPLETE with these changes; None takes an answer away."""
