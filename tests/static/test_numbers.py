@@ -69,6 +69,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "PATIENCE": 3, "FIRST_REST": MINUTE, "LONGEST_REST": 15 * MINUTE, "_MOST_DOUBLINGS": 10,
     },
     # The committee's people
+    "rules.masking": {"TELLING_DIGITS": 10},
     "rules.members": {"MOST_MEMBERS": 60, "MOST_NAME": 150, "MOST_REASON": 1000},
     "rules.sign_in": {
         "LINK_LIFETIME": 15 * MINUTE, "SESSION_LIFETIME": 12 * HOUR, "FRESH": 15 * MINUTE, "MOST_TRIES": 5,

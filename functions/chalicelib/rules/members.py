@@ -29,6 +29,7 @@ RIGHTS: Mapping[str, Mapping[str, str]] = {
     "record": {SECRETARY: YES},
     "task": {SECRETARY: YES},
     "propose": {SECRETARY: YES, MEMBER: YES},
+    "unmask": {SECRETARY: YES},
     "list": {SECRETARY: YES, MEMBER: YES},
     "meeting": {SECRETARY: YES, MEMBER: YES},
     "grave": {SECRETARY: PROPOSES, MEMBER: CONFIRMS},

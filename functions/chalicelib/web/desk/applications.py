@@ -12,6 +12,7 @@ from ...pages import desk as pages
 from ...rules.application import Application
 from ...rules.documents import INFECTED, arrival, verdicts, waiting
 from ...rules.form_version import call_as_written
+from ...rules.masking import mask_answer
 from ...rules.members import WHOLE
 from ...rules.refusals import NotAgreed, NotFound
 from ...selection import acceleration, interviews
@@ -24,17 +25,25 @@ from .request import DeskRequest
 LINK_SECONDS = 60
 
 
-def page(request: DeskRequest, number: str) -> Reply:
-    """What the person may read of it, and no more: the rest is not in the answer."""
+def page(request: DeskRequest, number: str, *, unmasked: bool = False) -> Reply:
+    """What the person may read of it, and no more: the rest is not in the answer. IIN, phone and mail are masked."""
     opened = request.desk.open(number)
     if opened.part == WHOLE:
         # What is not on record is not shown.
-        request.desk.note("read", number)
-    view = card.card(request, opened)
+        request.desk.note("unmask" if unmasked else "read", number)
+    view = card.card(request, opened) | {"unmasked": unmasked}
     answers = opened.application.content.answers or {}
     call = call_as_written(request.call, opened.application)
+    if not unmasked:
+        answers = {name: mask_answer(call.form.by_id.get(name), value) for name, value in answers.items()}
     shown = pages.application_page(call, request.language, frame(request), view, answers)
     return page_reply(request, 200, shown)
+
+
+def unmask(request: DeskRequest, number: str) -> Reply:
+    """The same page with every number and address, for this one answer; on record, after a fresh sign-in."""
+    request.desk.open_whole(number)
+    return page(request, number, unmasked=True)
 
 
 def document(request: DeskRequest, number: str, document: str) -> Reply:

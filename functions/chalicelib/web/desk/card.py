@@ -91,6 +91,7 @@ def _acts(request: DeskRequest, opened: Opened, people: Sequence[Member]) -> Vie
         "may_score": may_act(request.call, role, "score", status) and name_key(me.name) in panel,
         "may_propose": bool(grant(role, "propose")) and (any(allows(request.call, act, status) for act in PROPOSED)),
         "may_assign": bool(grant(role, "assign")), "may_note": bool(grant(role, "note")),
+        "may_unmask": bool(grant(role, "unmask")),
         "may_order": role == SECRETARY, "exception_window": WINDOW_OF_STATUS.get(status, ""),
         "conflicted": _conflicted(opened, people) if role == SECRETARY else [],
         "outcomes": OUTCOMES, "reasons": REASONS,

@@ -15,6 +15,7 @@ from ...notices.plan import plan
 from ...pages import desk as pages
 from ...projection.light import Light
 from ...rules.application import Application
+from ...rules.masking import masked
 from ...rules.members import CONFIRMS, PROPOSES, WHOLE, grant
 from ...rules.refusals import NotAgreed, NotAllowed, NotFound
 from ...rules.reviews import Line, Order, awaited, visible_scores
@@ -151,7 +152,7 @@ def _mails(request: DeskRequest, application: Application, line: Line) -> list[d
     after = Application((*application.events, event))
     site = request.service.site.rstrip("/")
     mails = [compose(request.call, after, notice, site, request.at) for notice in plan(request.call, after, event)]
-    return [{"to": mail.to, "subject": mail.subject, "text": mail.text} for mail in mails]
+    return [{"to": masked("email", mail.to), "subject": mail.subject, "text": mail.text} for mail in mails]
 
 
 def _result(request: DeskRequest, result: str) -> str:

@@ -51,6 +51,7 @@ ROUTES = (
     Route("GET", "tasks", "task", lists.all_tasks),
     Route("GET", f"applications/{NUMBER}", "read", applications.page),
     Route("GET", f"applications/{NUMBER}/documents/{DOCUMENT}", "read", applications.document),
+    Route("POST", f"applications/{NUMBER}/unmask", "unmask", applications.unmask, is_grave=True),
     Route("POST", f"applications/{NUMBER}/conflict", "declare_conflict", applications.declare),
     Route("POST", f"applications/{NUMBER}/note", "note", applications.note),
     Route("POST", f"applications/{NUMBER}/points", "score", applications.points),
