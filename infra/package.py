@@ -20,6 +20,8 @@ from infra.places import BUILD, FUNCTIONS, RESOURCES, ROOT, digest_of, files_und
 from infra.slimming import PackagingFailed, slim
 
 STAGES = ("local", "staging", "prod")
+# Of a call's folder, what the site is built of and what the tool asks: no function reads them.
+IDLE = ("pages", "questions")
 # In the package of a rehearsal and in no other: whoever is to shift the clock must put a file there, and not a setting.
 CARRIED = ROOT / "infra" / "carried"
 CLOCK = CARRIED / "rehearsal_clock.py"
@@ -108,12 +110,10 @@ def copy_of_sources(requirements: str) -> Path:
 
 
 def put_the_call(calls: Path) -> None:
-    """The call in use lies among the packaged ones, wherever its folder is, and is the one they name."""
+    """Of all calls the one in use is packaged, wherever its folder is: nothing of another's travels with it."""
     folder = call_folder()
-    shutil.copytree(folder, calls / folder.name, dirs_exist_ok=True)
-    # The site is built of these, and the tool asks the others: no function reads them.
-    for idle in ("pages", "questions"):
-        shutil.rmtree(calls / folder.name / idle, ignore_errors=True)
+    shutil.rmtree(calls, ignore_errors=True)
+    shutil.copytree(folder, calls / folder.name, ignore=lambda at, names: IDLE if Path(at) == folder else ())
     (calls / "current.txt").write_text(folder.name, encoding="utf-8")
 
 

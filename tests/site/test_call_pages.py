@@ -53,8 +53,11 @@ def test_a_page_of_the_call_without_its_twin_stops_the_build(folder: Path, tmp_p
 
 def test_the_packaged_sources_hold_the_folder_and_name_it(folder: Path, tmp_path: Path) -> None:
     calls = tmp_path / "calls"
-    calls.mkdir()
+    (calls / "another-2020" / "words").mkdir(parents=True)
+    (folder / "pages").mkdir(exist_ok=True)
     package.put_the_call(calls)
+    assert {file.name for file in calls.iterdir()} == {"current.txt", folder.name}, "nothing of another call travels"
+    assert not (calls / folder.name / "pages").exists()
     assert (calls / "current.txt").read_text("utf-8") == folder.name
     assert (calls / folder.name / "call.toml").read_bytes() == (folder / "call.toml").read_bytes()
 
