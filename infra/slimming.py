@@ -45,6 +45,14 @@ class PackagingFailed(Exception):
     """Chalice or the call's loader refused; the message is what it said."""
 
 
+# The strict loader: it has read the call before the package is closed, and nothing on Lambda imports it again.
+LOADER = (
+    "bounds", "call_sense", "call_tables", "call_words", "definition_refusal", "facts", "field_keys", "fingerprint",
+    "form_loading", "form_sense", "form_versions", "languages_and_zone", "loading", "look_loading", "number_words",
+    "page_ids", "parts", "reading", "signs", "table_reading", "texts",
+)  # fmt: skip
+# A copy of the zones of the earth beside the one that is packed by zone; botocore asks dateutil for UTC alone.
+ZONES_AGAIN = "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz"
 # What only a server of one's own runs: on Lambda it would be idle.
 AT_HOME = "chalicelib/store/home/"
 # Of a library of ciphers just what opens a PDF: AES and RC4, one after another, without their tests and certificates.
@@ -98,7 +106,7 @@ def _zones(definition: bytes) -> list[str]:
 
 def is_needed(name: str, zones: frozenset[str]) -> bool:
     parts = name.split("/")
-    if name.startswith(AT_HOME):
+    if name.startswith(AT_HOME) or name == ZONES_AGAIN:
         return False
     if parts[0].endswith((".dist-info", ".data")) or "__pycache__" in parts or name.endswith((".pyi", "py.typed")):
         return False
@@ -122,6 +130,8 @@ def read_the_call(folder: Path) -> None:
     ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     if ran.returncode:
         raise PackagingFailed(ran.stderr)
+    for module in LOADER:
+        Path(folder, "chalicelib", "call", f"{module}.py").unlink()
 
 
 def compile_all(folder: Path) -> None:

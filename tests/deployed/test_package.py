@@ -401,6 +401,21 @@ def test_the_package_starts_on_its_own_and_knows_the_call_s_time_zone(unpacked: 
     assert (ran.returncode, ran.stdout.strip()) == (0, "Asia/Almaty"), ran.stderr
 
 
+EVERY_MODULE = """
+import importlib, os, pkgutil, sys
+sys.path[:] = [os.getcwd()] + [p for p in sys.path if "site-packages" not in p]
+import chalicelib
+for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
+    importlib.import_module(module.name)
+"""
+
+
+def test_no_module_in_the_package_needs_one_that_stayed_behind(unpacked: Path) -> None:
+    """Those that only a server of one's own or the strict loader needs stay behind."""
+    ran = subprocess.run([sys.executable, "-S", "-c", EVERY_MODULE], cwd=unpacked, capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def test_a_package_that_is_there_is_not_made_again() -> None:
     made, started = package("local").zip.stat().st_mtime_ns, time.perf_counter()
 
