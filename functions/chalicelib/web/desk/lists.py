@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,8 +26,9 @@ Row = dict[str, Any]
 
 def mine(request: DeskRequest) -> Reply:
     rows = waiting_for(request)
-    done = sum(row["done"] for row in rows)
-    view = {"rows": sorted(rows, key=lambda row: row["done"]), "done": done, "count": len(rows),
+    # How far one has come is told of points, which are a number of one's own.
+    judged = [row["done"] for row in rows if row["what"] in ("score", "read")]
+    view = {"rows": sorted(rows, key=lambda row: row["done"]), "done": sum(judged), "count": len(judged),
             "orders": _orders(request)}  # fmt: skip
     return page_reply(request, 200, pages.mine_page(request.call, request.language, frame(request), view))
 
@@ -49,9 +51,8 @@ def _rows(request: DeskRequest, status: str, what: str) -> list[Row]:
 def _to_judge(request: DeskRequest) -> list[Row]:
     """On the panel of which interviews one is, and what one was assigned; without one's own conflicts."""
     me, committee = request.desk.member, request.service.committee
-    known = {item.number: item for item in
-             committee.projection.page(request.call.id, "interviewed", ON_A_PAGE).items
-             if me.role == MEMBER and _is_named(item, me.name)}  # fmt: skip
+    held = items_of_status(request, "interviewed") if me.role == MEMBER else ()
+    known = {item.number: item for item in held if _is_named(item, me.name)}
     numbers = committee.reviews.assignments(request.call.id, me.id)[:100] if me.role == EXPERT else ()
     known |= committee.projection.find(request.call.id, numbers)
     rows = []
@@ -115,12 +116,16 @@ def _page(request: DeskRequest, status: str) -> Page:
 
 def rows_of_status(request: DeskRequest, status: str) -> list[Row]:
     """The whole list, however long: for a file."""
-    rows, after, projection = [], "", request.service.committee.projection
+    return [_row(request, item) for item in items_of_status(request, status)]
+
+
+def items_of_status(request: DeskRequest, status: str) -> Iterator[Light]:
+    after, projection = "", request.service.committee.projection
     while True:
         page = projection.page(request.call.id, status, MOST_AT_ONCE, after)
-        rows += [_row(request, item) for item in page.items]
+        yield from page.items
         if not (after := page.after):
-            return rows
+            return
 
 
 def interviews(request: DeskRequest) -> Reply:
