@@ -23,7 +23,7 @@ from chalicelib.notices import KINDS
 from chalicelib.rules.lifecycle import ACTS, has_act
 from staff.dictionary import dictionary
 from staff.workbook.making import sheet_title
-from tests.calls import LEAST, SECOND, exported, least_played, second_played
+from tests.calls import LEAST, SECOND, committee_desk, exported, least_played, second_played
 from tests.calls.applying import Applicant
 from tests.calls.cloud import Cloud, cloud
 from tests.calls.foreign_words import default_texts, foreign_texts, found_in
@@ -68,6 +68,12 @@ class Walk:
 
     def report(self, language: str) -> str:
         return str(self.once(f"report {language}", lambda: exported.report(self.cloud, self.place, self.at, language)))
+
+    @property
+    def desk(self) -> dict[str, int]:
+        numbers = [who.number for who in self.people.values()]
+        statuses: dict[str, int] = self.once("desk", lambda: committee_desk.read(self.cloud, numbers, self.at))
+        return statuses
 
     @property
     def site(self) -> Path:
@@ -192,6 +198,25 @@ def test_only_who_agreed_is_named_in_the_results(walk: Walk) -> None:
     assert names == (["Бекжан Ақтоты"] if walk.cloud.call.form.role("publication") else [None])
 
 
+def test_every_page_of_the_committees_desk_opens_that_the_call_has(walk: Walk) -> None:
+    """A draft is its applicant's alone."""
+    call, drafts = walk.cloud.call, [who.number for name, who in walk.people.items() if name == "forgotten"]
+    absent = {f"applications/{number}" for number in drafts}
+    absent |= set() if call.has("interview") else {"interviews"}
+    absent |= set() if call.has("exclusion") else {"tasks"}
+    assert walk.desk == {path: 404 if path.rpartition("desk/")[2] in absent else 200 for path in walk.desk}
+    assert len(walk.desk) == 2 * (len(committee_desk.PAGES) + len(walk.people))
+
+
+@OF_LEAST
+def test_the_desk_of_a_call_speaks_of_no_part_that_it_lacks(walk: Walk) -> None:
+    assert walk.desk
+    texts = {where: text for where, text in walk.cloud.texts.items() if " desk " in where}
+    found = {f"{where}: {word[0]}" for where, text in texts.items()
+             for word in re.finditer(r"(?i)интервью|сұхбат|задач|міндет(?!ті)", text)}  # fmt: skip
+    assert found == set()
+
+
 def pages(walk: Walk) -> dict[str, str]:
     return {str(file.relative_to(walk.site)): file.read_text("utf-8") for file in sorted(walk.site.rglob("*.html"))}
 
@@ -236,6 +261,7 @@ def test_nothing_that_anybody_sees_speaks_of_the_current_call(walk: Walk) -> Non
     for language in walk.cloud.call.languages:
         walk.book(language)
         walk.report(language)
+    assert walk.desk
     texts = dict(walk.cloud.texts)
     texts |= {
         str(file.relative_to(walk.site)): file.read_text("utf-8")

@@ -15,7 +15,7 @@ from ...rules import record
 from ...rules.application import Application
 from ...rules.documents import arrivals, in_force
 from ...rules.form_version import call_as_written, call_to_judge_by
-from ...rules.guards import REASONS, WINDOW_OF_STATUS, form_problems, lacking
+from ...rules.guards import WINDOW_OF_STATUS, form_problems, lacking, reasons
 from ...rules.interview_guards import OUTCOMES, applies, is_correction
 from ...rules.lifecycle import allows
 from ...rules.members import CONFLICT, EXPERT, MEMBER, SECRETARY, WHOLE, Member, grant, may_act
@@ -94,7 +94,7 @@ def _acts(request: DeskRequest, opened: Opened, people: Sequence[Member]) -> Vie
         "may_unmask": bool(grant(role, "unmask")),
         "may_order": role == SECRETARY, "exception_window": WINDOW_OF_STATUS.get(status, ""),
         "conflicted": _conflicted(opened, people) if role == SECRETARY else [],
-        "outcomes": OUTCOMES, "reasons": REASONS,
+        "outcomes": OUTCOMES, "reasons": reasons(request.call),
         "committee": _ticks(active, (SECRETARY, MEMBER), held["committee"] if held else ()),
         "experts": _ticks(active, (EXPERT,), held["experts"] if held else ()),
         "assignable": [{"id": each.id, "name": each.name, "ticked": each.id in opened.review.assigned}

@@ -41,7 +41,7 @@ def answer(service: Callable[[], DeskService], event: Event, secret: str, shift_
     failure, route = "", ""
     try:
         request = _request(service(), event, headers, shift_ms, client_header)
-        found = find(request.method, request.path) if request else None
+        found = find(request.call, request.method, request.path) if request else None
         route = found.route.name if found else ""
         reply = _passed(request, found.route, found.params, event) if request and found else refusing.nowhere(request)
     except TooLong:

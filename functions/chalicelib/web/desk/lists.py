@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from ...call import Call
 from ...pages import desk as pages
 from ...projection.keeping import Page
 from ...projection.light import Light
-from ...rules.lifecycle import STATUSES
+from ...rules.lifecycle import statuses
 from ...rules.members import CONFLICT, EXPERT, MEMBER, OBSERVER, SECRETARY, grant
 from ...rules.names import name_key
 from ..replies import Reply
@@ -20,8 +21,12 @@ from .speaking import option_label
 # What one screen shows; more come on further pages.
 ON_A_PAGE = 50
 MOST_AT_ONCE = 500
-SHOWN = tuple(status for status in STATUSES if status != "draft")
 Row = dict[str, Any]
+
+
+def shown(call: Call) -> tuple[str, ...]:
+    """The statuses of this call that have a list: all but a draft's, which is its applicant's alone."""
+    return tuple(status for status in statuses(call) if status != "draft")
 
 
 def mine(request: DeskRequest) -> Reply:
@@ -39,6 +44,8 @@ def waiting_for(request: DeskRequest) -> list[Row]:
     if role == OBSERVER:
         return []
     if role == SECRETARY:
+        if not request.call.has("interview"):
+            return _rows(request, "submitted", "read")
         return [*_rows(request, "submitted", "schedule"), *_rows(request, "interview_scheduled", "record")]
     return _to_judge(request)
 
@@ -100,11 +107,12 @@ def _orders(request: DeskRequest) -> list[Row]:
 def progress(request: DeskRequest) -> Reply:
     """A status at a time, oldest first; everybody of the committee, an observer statuses only."""
     status = request.query.get("status", "")
-    status = status if status in SHOWN else SHOWN[0]
+    known = shown(request.call)
+    status = status if status in known else known[0]
     is_chosen = request.desk.member.role != EXPERT
     page = _page(request, status) if is_chosen else Page((), "")
     rows = [_row(request, item) for item in page.items] if is_chosen else _to_judge(request)
-    view = {"rows": rows, "after": page.after, "status": status, "statuses": SHOWN, "is_chosen": is_chosen,
+    view = {"rows": rows, "after": page.after, "status": status, "statuses": known, "is_chosen": is_chosen,
             "may_list": bool(grant(request.desk.member.role, "list"))}  # fmt: skip
     return page_reply(request, 200, pages.progress_page(request.call, request.language, frame(request), view))
 

@@ -21,7 +21,7 @@ from ...rules.refusals import NotAgreed, NotAllowed, NotFound
 from ...rules.reviews import Line, Order, awaited, visible_scores
 from ..replies import Reply
 from . import card
-from .lists import ON_A_PAGE
+from .lists import ON_A_PAGE, shown
 from .refusing import frame, moment, page_reply, redirect
 from .request import DeskRequest
 
@@ -32,13 +32,14 @@ Row = dict[str, Any]
 
 def page(request: DeskRequest) -> Reply:
     status = request.query.get("status", "")
-    status = status if status in DECIDABLE else DECIDABLE[0]
+    known = [each for each in DECIDABLE if each in shown(request.call)]
+    status = status if status in known else known[0]
     found = request.service.committee.projection.page(
         request.call.id, status, ON_A_PAGE, request.query.get("after", "")
     )  # fmt: skip
     rows = [row for item in found.items if (row := _row(request, item))]
     may_publish = grant(request.desk.member.role, "grave") == PROPOSES and any(row["may_publish"] for row in rows)
-    view = {"rows": rows, "status": status, "statuses": DECIDABLE, "after": found.after, "may_publish": may_publish}
+    view = {"rows": rows, "status": status, "statuses": known, "after": found.after, "may_publish": may_publish}
     return page_reply(request, 200, pages.meeting_page(request.call, request.language, frame(request), view))
 
 

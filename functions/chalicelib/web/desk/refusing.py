@@ -12,7 +12,7 @@ from ...call.words import words
 from ...desk.committee import Denied
 from ...pages import desk as pages
 from ...rules.application import Application
-from ...rules.lifecycle import ACTS, COMMITTEE
+from ...rules.lifecycle import ACTS, COMMITTEE, has_act
 from ...rules.refusals import LinkOver, NotAgreed, NotAllowed, NotFound, Refused, Stale, TooMany
 from ..replies import HEADERS as API_HEADERS
 from ..replies import Reply
@@ -140,7 +140,17 @@ def frame(request: DeskRequest) -> Mapping[str, Any] | None:
     if request.member is None:
         return None
     return {"member": request.member, "base": request.base, "csrf": request.csrf, "path": request.path,
-            "pages": pages.PAGES_OF_ROLE[request.member.role]}  # fmt: skip
+            "pages": _pages(request.call, request.member.role)}  # fmt: skip
+
+
+def _pages(call: Call, role: str) -> tuple[str, ...]:
+    """The role's pages of what the call has."""
+    own = pages.PAGES_OF_ROLE[role]
+    return tuple(page for page in own if page not in _ACT_OF_PAGE or has_act(call, _ACT_OF_PAGE[page]))
+
+
+# By the act without which there is nothing to show.
+_ACT_OF_PAGE: Mapping[str, str] = {"interviews": "schedule_interview", "tasks": "assign_task"}
 
 
 def moment(request: DeskRequest, instant: datetime) -> str:

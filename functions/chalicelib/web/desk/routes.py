@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ...call import Call
+from ...rules.lifecycle import has_act
 from ..replies import Reply
 from . import applications, lists, meeting, people, sheets, signing
 
@@ -18,13 +20,14 @@ SECRET = r"([A-Za-z0-9_-]{1,200})"
 
 
 class Route(NamedTuple):
-    """`is_grave` asks for a fresh sign-in."""
+    """`is_grave` asks for a fresh sign-in; a call that does not have `act` does not have the address."""
 
     method: str
     pattern: str
     right: str
     handler: Callable[..., Reply]
     is_grave: bool = False
+    act: str = ""
 
     @property
     def name(self) -> str:
@@ -47,20 +50,20 @@ ROUTES = (
     Route("GET", "", ANYBODY, lists.mine),
     Route("GET", "progress", ANYBODY, lists.progress),
     Route("GET", "progress[.]csv", "list", sheets.progress),
-    Route("GET", "interviews", "schedule", lists.interviews),
-    Route("GET", "tasks", "task", lists.all_tasks),
+    Route("GET", "interviews", "schedule", lists.interviews, act="schedule_interview"),
+    Route("GET", "tasks", "task", lists.all_tasks, act="assign_task"),
     Route("GET", f"applications/{NUMBER}", "read", applications.page),
     Route("GET", f"applications/{NUMBER}/documents/{DOCUMENT}", "read", applications.document),
     Route("POST", f"applications/{NUMBER}/unmask", "unmask", applications.unmask, is_grave=True),
     Route("POST", f"applications/{NUMBER}/conflict", "declare_conflict", applications.declare),
     Route("POST", f"applications/{NUMBER}/note", "note", applications.note),
-    Route("POST", f"applications/{NUMBER}/points", "score", applications.points),
+    Route("POST", f"applications/{NUMBER}/points", "score", applications.points, act="score"),
     Route("POST", f"applications/{NUMBER}/assign", "assign", applications.assign),
-    Route("POST", f"applications/{NUMBER}/schedule", "schedule", applications.schedule),
-    Route("POST", f"applications/{NUMBER}/record", "record", applications.record),
-    Route("POST", f"applications/{NUMBER}/task", "task", applications.task),
-    Route("POST", f"applications/{NUMBER}/task-done", "task", applications.task_done),
-    Route("POST", f"applications/{NUMBER}/task-missed", "task", applications.task_missed),
+    Route("POST", f"applications/{NUMBER}/schedule", "schedule", applications.schedule, act="schedule_interview"),
+    Route("POST", f"applications/{NUMBER}/record", "record", applications.record, act="record_interview"),
+    Route("POST", f"applications/{NUMBER}/task", "task", applications.task, act="assign_task"),
+    Route("POST", f"applications/{NUMBER}/task-done", "task", applications.task_done, act="finish_task"),
+    Route("POST", f"applications/{NUMBER}/task-missed", "task", applications.task_missed, act="miss_task"),
     Route("POST", f"applications/{NUMBER}/propose", "propose", meeting.propose),
     Route("POST", f"applications/{NUMBER}/order", "grave", meeting.order_act, is_grave=True),
     Route("GET", "meeting", "meeting", meeting.page),
@@ -74,10 +77,10 @@ ROUTES = (
 )
 
 
-def find(method: str, path: str) -> Found | None:
-    """HEAD is answered as GET would be."""
+def find(call: Call, method: str, path: str) -> Found | None:
+    """HEAD is answered as GET would be. None for an address of what the call does not have."""
     method = "GET" if method == "HEAD" else method
     for route in ROUTES:
         if route.method == method and (match := re.fullmatch(route.pattern, path)):
-            return Found(route, match.groups())
+            return Found(route, match.groups()) if not route.act or has_act(call, route.act) else None
     return None

@@ -7,8 +7,9 @@ from io import StringIO
 
 from ...call import say
 from ...call.words import words
+from ...rules.lifecycle import has_act
 from ..replies import Reply
-from .lists import SHOWN, Row, rows_of_status
+from .lists import Row, rows_of_status, shown
 from .refusing import HEADERS
 from .request import DeskRequest
 
@@ -16,6 +17,11 @@ COLUMNS = (
     "number", "title", "status", "group", "received", "when", "place", "outcome", "scored", "panel", "open_tasks",
     "missed_tasks",
 )  # fmt: skip
+# By the act without which a column would be empty for ever.
+_ACT_OF = {
+    "when": "schedule_interview", "place": "schedule_interview", "outcome": "record_interview", "scored": "score",
+    "panel": "score", "open_tasks": "assign_task", "missed_tasks": "assign_task",
+}  # fmt: skip
 # A cell that begins so would be taken for a formula.
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -23,7 +29,8 @@ RUNS = ("=", "+", "-", "@", "\t", "\r")
 def progress(request: DeskRequest) -> Reply:
     """The whole list of a status, as it stands; on record, since it leaves the desk."""
     status = request.query.get("status", "")
-    status = status if status in SHOWN else SHOWN[0]
+    known = shown(request.call)
+    status = status if status in known else known[0]
     request.desk.note("list", status)
     rows = rows_of_status(request, status)
     named = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{status}.csv"'}
@@ -33,8 +40,9 @@ def progress(request: DeskRequest) -> Reply:
 def _as_csv(request: DeskRequest, rows: list[Row]) -> str:
     file = StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow([say("desk", f"column.{name}", request.language) for name in COLUMNS])
-    writer.writerows([[_cell(request, name, row[name]) for name in COLUMNS] for row in rows])
+    columns = [name for name in COLUMNS if name not in _ACT_OF or has_act(request.call, _ACT_OF[name])]
+    writer.writerow([say("desk", f"column.{name}", request.language) for name in columns])
+    writer.writerows([[_cell(request, name, row[name]) for name in columns] for row in rows])
     return file.getvalue()
 
 
