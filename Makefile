@@ -19,7 +19,7 @@ WORKERS = -n 2 --dist loadgroup
 export PYTHONPATH := functions:.
 export BAIQAU_CALL := $(CALL)
 
-.PHONY: help serve home rehearse paths test check contract mutants fuzz bench pictures deploy reset lock
+.PHONY: help serve home rehearse paths test check contract generated mutants fuzz bench pictures deploy reset lock
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -58,6 +58,10 @@ contract: ## the stores' suite against any endpoint that speaks DynamoDB; ENDPOI
 	@$(BOOTSTRAP) test
 	@BAIQAU_CONTRACT_ENDPOINT="$(or $(ENDPOINT),$(error ENDPOINT=https://… names what is to be tried))" \
 	  $(RUN) -m pytest -k endpoint tests/store tests/notices/test_outbox.py $(ARGS)
+
+generated: ## calls nobody has written, loaded or refused by a sentence, then walked; N=1000
+	@$(BOOTSTRAP) test
+	@BAIQAU_GENERATED=$(if $(filter file,$(origin N)),1000,$(N)) $(RUN) -m pytest -q tests/call/test_generated.py
 
 mutants: ## the rulebook changed in thousands of ways, which a test must notice; ARGS=rules for one room
 	@$(BOOTSTRAP) mutation
