@@ -16,12 +16,36 @@ def headers() -> dict[str, str]:
     return gateway.security_headers(package("staging").template, "'sha256-x'")
 
 
-def test_every_behaviour_of_the_distribution_has_the_one_policy() -> None:
+def test_every_behaviour_of_the_distribution_has_a_policy_and_speaks_https() -> None:
     config = package("staging").template["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
     behaviours = [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
 
-    assert [each["ResponseHeadersPolicyId"] for each in behaviours] == [{"Ref": "SecurityHeaders"}] * len(behaviours)
-    assert [each["ViewerProtocolPolicy"] for each in behaviours] == ["redirect-to-https", "https-only"]
+    assert [
+        (each.get("PathPattern"), each["ResponseHeadersPolicyId"]["Ref"], each["ViewerProtocolPolicy"])
+        for each in behaviours
+    ] == [
+        (None, "SecurityHeaders", "redirect-to-https"),
+        ("/api/*", "SecurityHeaders", "https-only"),
+        ("/desk*", "DeskHeaders", "redirect-to-https"),
+        ("/ru/desk*", "DeskHeaders", "redirect-to-https"),
+    ]
+
+
+def test_the_desks_policy_is_the_sites_but_for_what_is_stricter() -> None:
+    resources = package("staging").template["Resources"]
+    site, desk = (
+        resources[name]["Properties"]["ResponseHeadersPolicyConfig"] for name in ("SecurityHeaders", "DeskHeaders")
+    )
+
+    assert desk["CustomHeadersConfig"] == site["CustomHeadersConfig"]
+    stricter = {
+        "ReferrerPolicy": {"ReferrerPolicy": "no-referrer", "Override": True},
+        # What the desk's function says itself stands; without it nothing runs.
+        "ContentSecurityPolicy": {
+            "ContentSecurityPolicy": "default-src 'none'; frame-ancestors 'none'", "Override": False
+        },
+    }  # fmt: skip
+    assert desk["SecurityHeadersConfig"] == {**site["SecurityHeadersConfig"], **stricter}
 
 
 def test_a_browser_keeps_to_https_for_a_year() -> None:
