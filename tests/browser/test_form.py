@@ -305,3 +305,20 @@ def test_the_last_minutes_are_said_softly(page: Any, site: FormSite) -> None:
     page.reload()
     page.wait_for_selector(".bq-phase-closed")
     assert page.is_enabled("#application [type=submit]")
+
+
+@pytest.mark.parametrize("seen_before", [False, True], ids=["a note comes", "a note goes"])
+def test_a_click_lands_though_the_question_that_is_left_moves_the_page(
+    page: Any, site: FormSite, seen_before: bool
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 15000})
+    page.goto(site.address + "/apply/")
+    if seen_before:
+        press(page)
+    aim = page.locator("#leader_email").evaluate_handle("""email => [...email.form.querySelectorAll(
+      ".bq-choices label")].find((label) => email.compareDocumentPosition(label) & 4 && label.offsetParent)""")
+    page.fill("#leader_email", "ali@example.kz" if seen_before else "a@b")
+    box = aim.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + (box["height"] - 3 if seen_before else 3))
+    assert aim.evaluate("label => label.querySelector('input').checked")
+    page.wait_for_function("seen => !!document.querySelector('#leader_email-error') !== seen", arg=seen_before)

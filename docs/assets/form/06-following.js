@@ -67,3 +67,13 @@ function recheck(id, leaving) {
     if (found.has(each)) showProblem(each, found.get(each)); else hideProblem(each);
   }
 }
+
+// A note that comes or goes moves what lies below it: while a button is held that waits, or the click would miss its aim.
+const waiting = [];
+let held = false;
+addEventListener("pointerdown", (event) => { held = event.button === 0; }, true);
+["pointerup", "pointercancel"].forEach((end) => addEventListener(end, () => setTimeout(() => {
+  held = false;
+  waiting.splice(0).forEach((act) => act());
+}), true));
+const whenReleased = (act) => { if (held) waiting.push(act); else act(); };

@@ -16,7 +16,7 @@ function save() {
   dirty = false;
 }
 const saveSoon = later(save, 400);
-const recheckSoon = later(() => recheck(changed.last, false), 200);
+const recheckSoon = later(() => whenReleased(() => recheck(changed.last, false)), 200);
 
 function persist(change) {
   state = { ...state, ...change };

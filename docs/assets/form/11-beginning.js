@@ -38,7 +38,7 @@ form.addEventListener("input", changed);
 form.addEventListener("change", changed);
 form.addEventListener("focusout", (event) => {
   const q = event.target.closest(".bq-q");
-  if (q && form.contains(event.relatedTarget || form)) recheck(q.dataset.q, true);
+  if (q && form.contains(event.relatedTarget || form)) whenReleased(() => recheck(q.dataset.q, true));
 });
 // Enter ends a line of text here, never the whole application.
 form.addEventListener("keydown", (event) => {
