@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from chalicelib.call import say
+from chalicelib.call import Call, current_call, say
 
 from .session import LANGUAGES, Session
 from .values import INSTANT, Exemplified
@@ -24,17 +24,20 @@ def language_of(ctx: click.Context | None) -> str:
 
 
 class SpokenOption(click.Option):
-    """`words` is the key of its help, `option.<name>` unless told."""
+    """`words` is the key of its help, `option.<name>` unless told; `codes`, those of the call that the help names."""
 
-    def __init__(self, *names: Any, room: str = "staff", words: str = "", **rest: Any) -> None:
+    def __init__(self, *names: Any, room: str = "staff", words: str = "",
+                 codes: Callable[[Call], Sequence[str]] | None = None, **rest: Any) -> None:  # fmt: skip
         super().__init__(*names, **rest)
+        self.codes = codes
         self.room, self.words = room, words or f"option.{max(self.opts, key=len).lstrip('-').replace('-', '_')}"
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         language = language_of(ctx)
         needed = f" [{say('staff', 'help.required', language)}]" if self.required else ""
         example = {"example": self.type.example()} if isinstance(self.type, Exemplified) else {}
-        return self.get_help_spec(ctx), say(self.room, self.words, language, **example) + needed
+        codes = {"codes": ", ".join(self.codes(current_call()))} if self.codes else {}
+        return self.get_help_spec(ctx), say(self.room, self.words, language, **example, **codes) + needed
 
 
 class SpokenArgument(click.Argument):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.rules.guards import reasons
 from chalicelib.selection import decisions
 from staff.acting import carry_out, on_application
 from staff.session import Session
@@ -17,7 +18,7 @@ def admit(session: Session, number: str, seen: int | None, text: str) -> None:
 
 @command("decline")
 @on_application
-@option("--reason", required=True, metavar="R")
+@option("--reason", required=True, metavar="R", codes=reasons)
 @option("--text", required=True, metavar="…")
 def decline(session: Session, number: str, seen: int | None, reason: str, text: str) -> None:
     carry_out(session, number, seen, lambda desk, n, s: decisions.decline(desk, n, reason, text, s))

@@ -66,3 +66,14 @@ def test_another_call_makes_another_package(folder: Path, monkeypatch: pytest.Mo
     theirs = package.inputs_digest("local")
     monkeypatch.delenv("BAIQAU_CALL")
     assert package.inputs_digest("local") != theirs
+
+
+def test_pages_of_a_call_without_interviews_name_no_experts_and_promise_no_order(folder: Path, tmp_path: Path) -> None:
+    done = build(tmp_path / "site")
+    assert done.returncode == 0, done.stderr
+    texts = {page: page.read_text("utf-8") for page in (tmp_path / "site").rglob("index.html")}
+    assert len(texts) > 15
+    stems = ("эксперт", "Эксперт", "сарап", "Сарап", "мере поступления", "түсуіне қарай")
+    assert [(str(page), stem) for page, text in texts.items() for stem in stems if stem in text] == []
+    for home, title in ((tmp_path / "site", "«Оқу жазы»"), (tmp_path / "site" / "ru", "Конкурс")):
+        assert texts[home / "index.html"].partition("<title>")[2].startswith(title), "its title alone, as a name"

@@ -13,10 +13,12 @@ import pytest
 
 from chalicelib.call import current_call
 from chalicelib.call.loading import load_call
+from chalicelib.rules.guards import REASONS, reasons
 from infra.places import ROOT
 from infra.rehearsal_clock import usual_instant
 from staff.new_call import NewCallError, default_pages, make_folder_of_call, next_opening, proposed_window, remainders
 from staff.new_call.comparing import OWN
+from tests.call_of_parts import write_call
 from tests.calls import change
 from tests.staff.conftest import Tool
 
@@ -121,6 +123,21 @@ def test_the_tools_use_the_call_that_is_named(folder: Path, monkeypatch: pytest.
     assert current_call().id == "my-call"
     monkeypatch.delenv("BAIQAU_CALL")
     assert current_call().id != "my-call"
+
+
+@pytest.mark.parametrize("parts", [frozenset[str](), frozenset(["interview", "criteria"])], ids=["least", "interview"])
+def test_the_help_of_declining_names_the_reasons_that_the_call_has(
+    parts: frozenset[str], tmp_path: Path, tool: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = write_call(tmp_path, parts)
+    monkeypatch.setenv("BAIQAU_CALL", str(tmp_path / call.id))
+    told = tool("decline", "--help", "--lang", "ru").out
+    assert {reason for reason in REASONS if reason in told} == set(reasons(call))
+
+
+def test_the_consent_of_the_template_takes_a_name_that_has_quotes(folder: Path) -> None:
+    change(folder / "call.toml", ("Название организатора", "ОФ «Аула»"))
+    assert "организации ОФ «Аула» на сбор" in load_call(folder).consent.text["ru"]
 
 
 def test_a_call_that_is_not_there_is_told_in_one_sentence(tmp_path: Path) -> None:
