@@ -171,6 +171,9 @@ TEXTS = of_call(
     ('[[rule]]\nid = "window"\n', '[[rule]]\nid = "luck"¦\n', "unknown_rule", "rule[luck].id"),
     ('[[rule]]\nid = "window"\ntitle = { kk = "window ереже (қаз.)", ru = "window ереже (рус.)" }\n'
      'text = { kk = "window мәтін (қаз.)", ru = "window мәтін (рус.)" }\n\n', "", "rule_missing", "rule"),
+    ('[[rule]]\nid = "supplement"\ntitle = { kk = "supplement ереже (қаз.)", ru = "supplement ереже (рус.)" }\n'
+     'text = { kk = "supplement мәтін (қаз.)", ru = "supplement мәтін (рус.)" }\n\n', "", "key_without_rule",
+     "supplement_days"),
     ('[[rule]]\nid = "deadline"\n', '[[rule]]\nid = "window"¦\n', "twin_code", "rule[window].id"),
     ('ru = "window мәтін (рус.)"', 'ru = "3 дня"', "digit_in_rule", "rule[window].text.ru"),
     ('ru = "window мәтін (рус.)"', 'ru = "три дня"', "number_word_in_rule", "rule[window].text.ru"),

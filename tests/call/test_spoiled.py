@@ -21,7 +21,7 @@ OF_FOLDERS = frozenset([
     "form_version_stray", "form_file_name", "unknown_words", "lone_brace", "bad_colour", "bad_drawing",
 ])  # fmt: skip
 # At the table that lacks something; and sentences that show a brace.
-OF_ABSENCE = ("missing", "role_missing", "rule_missing")
+OF_ABSENCE = ("missing", "role_missing", "rule_missing", "key_without_rule")
 OF_BRACES = ("unknown_fact", "unequal_facts", "digit_in_rule", "number_word_in_rule")
 
 

@@ -56,7 +56,7 @@ def _rows_of_list(own: Reader, place: str, row: Any, known: Lists) -> tuple[Opti
         reader = own.part(row, place)
         return (Option(reader.name("code", CODE), reader.text("label", longest=LABEL)),)
     if row not in known:
-        own.refuse("unknown_list", place, list=row[:60])
+        own.refuse("unknown_list", place, list=row[:60], known=", ".join(known) or "—")
     return known.get(row, ())
 
 
@@ -73,9 +73,10 @@ def _field(r: Reader, lists: Lists, in_table: bool = False) -> Field:
     kind, name = r.take("kind", str), r.take("options", str, "")
     is_known = kind in KINDS and not (in_table and kind == "table")
     if kind == written and not is_known:
-        r.refuse("table_in_table" if in_table and kind == "table" else "unknown_kind", "kind", kind=kind[:60])
+        code = "table_in_table" if in_table and kind == "table" else "unknown_kind"
+        r.refuse(code, "kind", kind=kind[:60], known=", ".join(sorted(KINDS - ({"table"} if in_table else set()))))
     if name and name not in lists:
-        r.refuse("unknown_list", "options", list=name[:60])
+        r.refuse("unknown_list", "options", list=name[:60], known=", ".join(lists) or "—")
     if is_known:
         refuse_foreign_keys(r, kind, in_table)
     label = r.text("label", longest=LABEL)

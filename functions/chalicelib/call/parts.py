@@ -40,7 +40,7 @@ def part_faults(call_table: Mapping[str, Any]) -> Iterator[DefinitionError]:
         if rule in rules:
             yield from (DefinitionError("missing", f"call.{key}") for key in keys if key not in there)
         elif there:
-            yield DefinitionError("rule_missing", "call.rule", rule=rule)
+            yield DefinitionError("key_without_rule", f"call.{there[0]}", keys=", ".join(there), rule=rule)
     for rule, first in FOLLOWS.items():
         if rule in rules and first not in rules:
             yield DefinitionError("rule_missing", "call.rule", rule=first)
