@@ -13,6 +13,7 @@ from chalicelib.notices.plan import MAILS
 from chalicelib.rules.application import Application
 from chalicelib.rules.lifecycle import ACTS
 from chalicelib.store.links import REQUESTS
+from chalicelib.store.sign_ins import REQUESTS as SIGN_IN_REQUESTS
 from tests.building import FakeStore, event
 from tests.notices.building import MAKERS, admitted, infected, told
 from tests.selection.building import submitted
@@ -66,9 +67,12 @@ def test_marks_of_one_application_never_meet(call: Call) -> None:
     assert len(marks) == len(set(marks)) == 4
 
 
-def test_the_filter_on_the_stream_passes_the_acts_that_send_mail_and_no_others() -> None:
-    wanted, of_links = map(json.loads, re.findall(r"Pattern: '(.*)'", RESOURCES.read_text("utf-8")))
-    assert of_links == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": REQUESTS}]}}}}
-    assert wanted["dynamodb"]["NewImage"]["act"]["S"] == list(MAILS)
-    assert wanted["eventName"] == ["INSERT"]
-    assert wanted["dynamodb"]["Keys"]["pk"]["S"] == [{"prefix": "application#"}]
+def test_the_filters_on_the_stream_pass_the_acts_that_send_mail_and_no_others() -> None:
+    listed, acts, of_links, of_sign_ins = map(json.loads, re.findall(r"Pattern: '(.*)'", RESOURCES.read_text("utf-8")))
+    inserted = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "application#"}]}}}}
+    # The desk's lists follow every act.
+    assert listed == inserted
+    assert acts["dynamodb"].pop("NewImage") == {"act": {"S": list(MAILS)}}
+    assert acts == inserted
+    for requests, pattern in ((REQUESTS, of_links), (SIGN_IN_REQUESTS, of_sign_ins)):
+        assert pattern == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": requests}]}}}}
