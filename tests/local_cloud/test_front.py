@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from aiohttp import web
 
 from infra.front import Front
+from tests.local_cloud import own_loop
 
 NOBODY: Any = {}
 
@@ -67,9 +67,7 @@ def answered(site: Path, request: bytes) -> tuple[bytes, list[str]]:
         async with served(site) as (port, reached):
             return await sent(port, request), reached
 
-    # A browser of an earlier test leaves its event loop running in this thread.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, ask()).result()
+    return own_loop.run(ask())
 
 
 def get(path: str) -> bytes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
 from infra.published_site import PublishedSite
 from infra.site_build import SiteFailed
+from tests.local_cloud import own_loop
 
 
 @dataclass
@@ -23,12 +23,12 @@ def test_a_published_file_brings_a_site_built_anew(tmp_path: Path) -> None:
         return Path("new")
 
     published = PublishedSite(front, "http://127.0.0.1:1/", tmp_path, build)
-    assert asyncio.run(published.follow()) == "" and front.site == Path("old")
+    assert own_loop.run(published.follow()) == "" and front.site == Path("old")
     (tmp_path / "call.json").write_text("{}", "utf-8")
-    assert "published" in asyncio.run(published.follow())
+    assert "published" in own_loop.run(published.follow())
     assert (front.site, built) == (Path("new"), [("http://127.0.0.1:1/", tmp_path)])
     # Nothing more happened: nothing is built.
-    assert asyncio.run(published.follow()) == "" and len(built) == 1
+    assert own_loop.run(published.follow()) == "" and len(built) == 1
 
 
 def test_a_site_that_is_refused_leaves_the_old_one(tmp_path: Path) -> None:
@@ -39,4 +39,4 @@ def test_a_site_that_is_refused_leaves_the_old_one(tmp_path: Path) -> None:
 
     published = PublishedSite(front, "http://127.0.0.1:1/", tmp_path, build)
     (tmp_path / "call.json").write_text("{}", "utf-8")
-    assert "another call's" in asyncio.run(published.follow()) and front.site == Path("old")
+    assert "another call's" in own_loop.run(published.follow()) and front.site == Path("old")
