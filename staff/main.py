@@ -61,6 +61,8 @@ COMMANDS = {
     "member": "staff.commands.member",
     "projection": "staff.commands.projection",
     "document": "staff.commands.document",
+    "data": "staff.commands.data",
+    "forget": "staff.commands.forget",
     "results": "staff.commands.results",
     "form": "staff.commands.form",
     "export": "staff.export",

@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.call import Call
 from chalicelib.rules.application import Application, Event
+from chalicelib.rules.forgetting import is_forgotten
 from chalicelib.rules.form_version import belongs_to
 from chalicelib.rules.refusals import NotFound, OtherCall, OutcomeUnknown
 from chalicelib.rules.window import is_before
@@ -34,7 +35,7 @@ def applications(session: Session) -> list[Application]:
         damage[number] += parts
         if event:
             found[number].append(event)
-    folded = [fold(each) for each in found.values()]
+    folded = [fold(each) for each in found.values() if not is_forgotten(each)]
     ours = [each for each in folded if is_ours(session.call, each, damage[each.number])]
     session.note_damage(part for each in ours for part in (*damage[each.number], *oddities(session.call, each)))
     session.note_damage(part for number, parts in damage.items() if number not in found for part in parts)
@@ -58,12 +59,25 @@ def stored(session: Session, number: str) -> tuple[Application, list[Damage]]:
     """
     read = [read_item(item) for item in _items_of(session.place, number)]
     events, damage = [event for event, _ in read if event], [part for _, parts in read for part in parts]
+    if is_forgotten(events):
+        raise NotFound
     if not events:
         raise DamagedRecord(number, damage) if damage else NotFound
     found = fold(events)
     if not is_ours(session.call, found, damage):
         raise OtherCall(found.call_id)
     return found, [*damage, *oddities(session.call, found)]
+
+
+def tombstones(session: Session) -> list[Application]:
+    """What stays of this call's applications that were forgotten, in the order in which they were."""
+    found: defaultdict[str, list[Event]] = defaultdict(list)
+    for number, event, _ in events(session.place):
+        if event:
+            found[number].append(event)
+    kept = [fold(each) for each in found.values() if is_forgotten(each)]
+    ours = [each for each in kept if belongs_to(session.call, each)]
+    return sorted(ours, key=lambda each: each.events[-1].at)
 
 
 def is_ours(call: Call, application: Application, damage: Sequence[Damage]) -> bool:

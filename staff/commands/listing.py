@@ -8,10 +8,11 @@ from typing import Any
 import click
 from rich.console import Console
 
+from chalicelib.rules.application import Application
 from chalicelib.rules.lifecycle import STATUSES
 from staff.facts import ROLES_OF_LISTS, at_a_glance, code_label
 from staff.query.form_columns import role_columns
-from staff.reading import applications
+from staff.reading import applications, tombstones
 from staff.session import Session
 from staff.spoken import command as named
 from staff.spoken import option
@@ -34,7 +35,19 @@ def command(session: Session, status: Sequence[str], group: Sequence[str], terri
     # A status that nobody knows is no reason to hide an application: only drafts wait to be asked for.
     rows = [row for row in rows if status or row["status"] != "draft"]
     rows = [row for row in rows if all(not codes or row[name] in codes for name, codes in wanted.items())]
-    session.out({"applications": rows}, lambda console: _print(console, session, rows))
+    forgotten = [_tombstone(session, each) for each in tombstones(session)]
+
+    def show(console: Console) -> None:
+        _print(console, session, rows)
+        for each in forgotten:
+            write(console, session.say("list.forgotten", number=each["number"], at=each["at"]))
+
+    session.out({"applications": rows, "forgotten": forgotten}, show)
+
+
+def _tombstone(session: Session, application: Application) -> Row:
+    acts = [event.act for event in application.events]
+    return {"number": application.number, "at": session.iso(application.events[-1].at), "acts": acts}
 
 
 def _print(console: Console, session: Session, rows: list[Row]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.call import Call
+from chalicelib.rules.forgetting import FORGET
 
 from .asked import OTHERS
 from .columns import text
@@ -16,10 +17,10 @@ _CALL = """coalesce("call", nullif(regexp_extract(detail, '"call":"([^"]*)"', 1)
 
 
 def numbers_of_others(call: Call, items: str) -> str:
-    """The applications of other calls."""
+    """The applications of other calls, and without a call what stays of those forgotten: no question counts them."""
     return (
         f"SELECT number, max({_CALL}) AS other_call FROM {items} WHERE {IS_EVENT} AND number IS NOT NULL"
-        f" AND {_CALL} <> {text(call.id)} GROUP BY number"
+        f" AND ({_CALL} <> {text(call.id)} OR act = {text(FORGET)}) GROUP BY number"
     )
 
 
@@ -29,5 +30,5 @@ def other_calls(items: str) -> str:
         "SELECT o.other_call, count(DISTINCT e.number) AS applications,"
         ' count(DISTINCT concat(e.number, e.sk)) AS "events"'
         f" FROM {items} AS e JOIN {OTHERS} AS o ON o.number = e.number"
-        " WHERE e.pk LIKE 'application#%' AND e.sk LIKE 'event#%' GROUP BY o.other_call"
+        " WHERE e.pk LIKE 'application#%' AND e.sk LIKE 'event#%' AND o.other_call IS NOT NULL GROUP BY o.other_call"
     )

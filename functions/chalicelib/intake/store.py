@@ -17,7 +17,7 @@ class Store(Protocol):
         """
 
     def events(self, number: str) -> tuple[Event, ...]:
-        """All events of an application in order, strongly consistent; empty for an unknown number."""
+        """All events of an application in order, strongly consistent; empty for one unknown or forgotten."""
 
     def first(self, number: str) -> Event | None:
         """The first event of an application, strongly consistent."""

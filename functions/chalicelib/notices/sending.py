@@ -106,7 +106,7 @@ class PostOffice:
     def tell(self, event: Event, now: datetime) -> list[str]:
         """The mails of one event of the stream; none of another call's."""
         application = self._application(event)
-        if not belongs_to(self.call, application):
+        if not application.events or not belongs_to(self.call, application):
             return []
         return [self.deliver(application, notice, now) for notice in plan(self.call, application, event)]
 
@@ -189,8 +189,10 @@ class PostOffice:
         return bool(notice.seq) or notice.mark in [other.mark for other in due(self.call, current, now)]
 
     def _application(self, event: Event) -> Application:
-        # The first event is the whole application when it was submitted in one go: no read.
-        return Application((event,)) if event.seq == 1 else Application(self.read(event.number))
+        # The first event is the whole application when it was submitted in one go: no read. Without its answers it may
+        # be what stays of one forgotten, of which nothing is read.
+        is_all = event.seq == 1 and event.answers is not None
+        return Application((event,)) if is_all else Application(self.read(event.number))
 
 
 def is_whole(events: tuple[Event, ...]) -> bool:

@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import Session
 
 from ..rules.application import Event
+from ..rules.forgetting import is_forgotten
 from ..rules.refusals import OutcomeUnknown
 from ..rules.window import Outside
 from .items import Item, from_item, key_item, key_of, place_of_key, refusal_item, to_item
@@ -82,6 +83,11 @@ class EventTable:
         return next((item["key_sha256"]["S"] for item in places if "key_sha256" in item), "")
 
     def events(self, number: str) -> tuple[Event, ...]:
+        found = self.stored_events(number)
+        return () if is_forgotten(found) else found
+
+    def stored_events(self, number: str) -> tuple[Event, ...]:
+        """Also what stays of an application that was forgotten, for whoever erases it."""
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND begins_with(sk, :event)",

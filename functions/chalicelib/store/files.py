@@ -107,6 +107,37 @@ class DocumentFiles:
         with unclear_when_silent():
             self._client.delete_object(Bucket=self._bucket, Key=ARRIVING + name)
 
+    def everything_of(self, number: str) -> dict[str, int]:
+        """Each object under the number with its size, whether it was examined or not."""
+        found: dict[str, int] = {}
+        for version in self._versions(number):
+            found[version["Key"]] = max(found.get(version["Key"], 0), version.get("Size", 0))
+        return found
+
+    def content(self, name: str) -> bytes:
+        """Of one of `everything_of`, as it is now; empty for one deleted of which older versions remain."""
+        with unclear_when_silent():
+            try:
+                return bytes(self._client.get_object(Bucket=self._bucket, Key=name)["Body"].read())
+            except ClientError as error:
+                if error.response["Error"]["Code"] not in _ABSENT:
+                    raise
+        return b""
+
+    def erase(self, number: str) -> None:
+        """Every version, and what marks one as deleted."""
+        with unclear_when_silent():
+            for version in self._versions(number):
+                self._client.delete_object(Bucket=self._bucket, Key=version["Key"], VersionId=version["VersionId"])
+
+    def _versions(self, number: str) -> list[Any]:
+        with unclear_when_silent():
+            return [
+                version
+                for room in ("", ARRIVING)
+                for version in versions(self._client, self._bucket, f"{room}{number}/")
+            ]
+
     def download(self, name: str, filename: str, content_type: str, seconds: int = DOWNLOAD_SECONDS) -> str:
         asked = {"ResponseContentDisposition": disposition(filename), "ResponseContentType": content_type}
         address = self._client.generate_presigned_url(
@@ -134,6 +165,12 @@ def unclear_when_silent() -> Iterator[None]:
         yield
     except (BotoCoreError, ClientError) as error:
         raise OutcomeUnknown from error
+
+
+def versions(client: Any, bucket: str, prefix: str) -> list[Any]:
+    """Every version under a prefix and every mark of a deletion."""
+    pages = client.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix)
+    return [each for page in pages for kind in ("Versions", "DeleteMarkers") for each in page.get(kind, ())]
 
 
 def disposition(filename: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ..rules.application import Event
+from ..rules.forgetting import is_forgotten
 from ..rules.refusals import OutcomeUnknown
 from .items import from_item, read_instant, write_instant
 
@@ -149,7 +150,7 @@ class TableOutbox:
             except _UNREADABLE:
                 unreadable.add(number)
                 on_unreadable(item)
-        for number in sorted(events.keys() | unreadable):
+        for number in sorted(each for each in events.keys() | unreadable if not is_forgotten(events[each])):
             readable = [] if number in unreadable else events[number]
             yield tuple(sorted(readable, key=lambda event: event.seq)), tuple(postings[number])
 

@@ -75,6 +75,25 @@ class FolderFiles:
         with _silence():
             self._place("arriving", name).unlink(missing_ok=True)
 
+    def everything_of(self, number: str) -> dict[str, int]:
+        """Each file under the number with its size, whether it was examined or not."""
+        rooms = [self._place(room, f"{number}/x").parent for room in ("kept", "arriving")]
+        files = [file for room in rooms for file in sorted(room.glob("*"))]
+        return {str(file.relative_to(self._folder)): file.stat().st_size for file in files}
+
+    def content(self, name: str) -> bytes:
+        """Of one of `everything_of`."""
+        return (self._folder / name).read_bytes()
+
+    def erase(self, number: str) -> None:
+        with _silence():
+            for name in self.everything_of(number):
+                (self._folder / name).unlink(missing_ok=True)
+            for room in ("kept", "arriving"):
+                folder = self._place(room, f"{number}/x").parent
+                if folder.is_dir():
+                    folder.rmdir()
+
     def kept_file(self, name: str) -> Path:
         return self._place("kept", name)
 

@@ -108,6 +108,11 @@ class SqliteTable:
     def export_table_to_point_in_time(self, **_: Any) -> dict[str, Any]:
         raise refused("UnknownOperationException", "this table is exported by reading it")
 
+    def compact(self) -> bool:
+        """What was deleted or replaced leaves the file too. False: somebody reads, ask again."""
+        with silence_when_unwritten():
+            return self.database.compact()
+
     def close(self) -> None:
         self.database.close()
 

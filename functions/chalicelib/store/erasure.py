@@ -1,0 +1,112 @@
+"""Erasing one person's data from the table: what stays is the tombstone (rules/forgetting.py)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ..rules.forgetting import tombstone
+from ..rules.refusals import OutcomeUnknown
+from .conditional import is_written
+from .holdings import EVENT, EVENTS, OWN, Item
+from .items import from_item, to_item
+
+GONE = "…"
+# Of what the committee agreed on about an application these are codes.
+_CODES = ("reason",)
+_KEPT = (
+    "pk",
+    "sk",
+    "number",
+    "seq",
+    "at",
+    "act",
+    "actor",
+    "before",
+    "status",
+    "version",
+    "answers_sha256",
+    "call",
+    "form",
+)
+
+
+class TableErasure:
+    """`client` is a botocore or boto3 DynamoDB client. Every step may be done again; raises OutcomeUnknown."""
+
+    def __init__(self, client: Any, table: str) -> None:
+        self._client, self._table = client, table
+
+    def erase_around(self, held: Mapping[str, list[Item]], texts: Iterable[str]) -> None:
+        """All but the events. `texts` are the person's words, which are taken out of what the staff's log says; what
+        the committee agreed on keeps its codes.
+        """
+        for kind in OWN:
+            for item in held[kind]:
+                self._ask(self._client.delete_item, Key=_key(item))
+        for item in held["order"]:
+            self._change(item, "lines", _without_words(item["lines"]["S"], number_of(held)))
+        for item in held["staff"]:
+            self._change(item, "why", without(item["why"]["S"], texts))
+
+    def erase_events(self, held: Mapping[str, list[Item]]) -> None:
+        """Last of all: without the answers nobody knows any more what to look for."""
+        for item in held[EVENT]:
+            self._ask(self._client.put_item, Item=_tombstone(item))
+
+    def _change(self, item: Item, name: str, text: str) -> None:
+        """Nothing else of the item: somebody may be confirming the order meanwhile."""
+        if item[name]["S"] != text:
+            is_written(
+                self._client.update_item, TableName=self._table, Key=_key(item),
+                UpdateExpression="SET #text = :text", ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeNames={"#text": name}, ExpressionAttributeValues={":text": {"S": text}},
+            )  # fmt: skip
+
+    def _ask(self, request: Callable[..., Any], **wish: Any) -> None:
+        try:
+            request(TableName=self._table, **wish)
+        except (BotoCoreError, ClientError) as error:
+            raise OutcomeUnknown from error
+
+
+def is_erased(held: Mapping[str, list[Item]], texts: Iterable[str]) -> bool:
+    """Whether nothing is left but the tombstone."""
+    number = number_of(held)
+    shared = [item["lines"]["S"] == _without_words(item["lines"]["S"], number) for item in held["order"]]
+    shared += [item["why"]["S"] == without(item["why"]["S"], texts) for item in held["staff"]]
+    return not any(held[kind] for kind in OWN) and all(shared) and all(item == _tombstone(item) for item in held[EVENT])
+
+
+def without(text: str, texts: Iterable[str]) -> str:
+    """The longest first: a name may be part of a longer one. Letter case makes no difference."""
+    for words in sorted(texts, key=len, reverse=True):
+        while (at := text.casefold().find(words.casefold())) >= 0 and words:
+            text = text[:at] + GONE + text[at + len(words) :]
+    return text
+
+
+def number_of(held: Mapping[str, list[Item]]) -> str:
+    return str(held[EVENT][0]["pk"]["S"]).removeprefix(EVENTS)
+
+
+def _tombstone(item: Item) -> dict[str, Any]:
+    """Of an event that cannot be read, what every event has beside its words."""
+    try:
+        return to_item(tombstone(from_item(item)))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return {name: item[name] for name in _KEPT if name in item}
+
+
+def _without_words(lines: str, number: str) -> str:
+    told = json.loads(lines)
+    kept = [[*line[:3], {name: line[3][name] for name in _CODES if name in line[3]}] if line[0] == number else line
+            for line in told]  # fmt: skip
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _key(item: Item) -> dict[str, Any]:
+    return {name: item[name] for name in ("pk", "sk")}

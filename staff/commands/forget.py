@@ -1,0 +1,66 @@
+"""`forget`: erase what is held about one application; its number, acts, instants and hashes stay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.intake.press import normalise
+from staff.erasing import compact, end, erase, erase_exports
+from staff.failing import GIVEN_UP
+from staff.keeping import Holdings, exports_of, held, others
+from staff.session import Session
+from staff.spoken import argument, option
+from staff.spoken import command as named
+from staff.terminal import terminal, write
+
+
+@named("forget")
+@argument("number")
+@option("--why", required=True, metavar="…", words="option.why_forget")
+@option("--dry-run", is_flag=True)
+def command(session: Session, number: str, why: str, dry_run: bool) -> None:
+    number = normalise(number)
+    session.personal(f"forget {number}{' --dry-run' if dry_run else ''}", why)
+    holding = held(session, number)
+    told = counted(session, holding)
+    lines = words_of(session, told)
+    if dry_run:
+        session.out(told | {"erased": False}, lambda console: write(console, lines))
+        return
+    _confirm(session, lines)
+    ended = end(session, session.desk(), number, why.strip())
+    # Once more: nothing follows the last act, and what came before it is all there now.
+    erase(session, held(session, number))
+    erase_exports(session)
+    compact(session)
+    last = ended.events[-1]
+    done = session.say("forget.done", number=number, at=session.moment(last.at))
+    beyond = session.say("forget.beyond")
+    session.out(told | {"erased": True, "at": session.iso(last.at), "beyond": beyond},
+                lambda console: write(console, "\n".join((done, lines, beyond))))  # fmt: skip
+
+
+def counted(session: Session, holding: Holdings) -> dict[str, Any]:
+    """How many of what; nothing of what is in it."""
+    items = {kind: len(found) for kind, found in holding.items.items()}
+    return {"number": holding.number, "items": items, "documents": len(holding.documents), "mails": len(holding.mails),
+            "exports": len(exports_of(session.place)), "others": others(session, holding)}  # fmt: skip
+
+
+def words_of(session: Session, told: dict[str, Any]) -> str:
+    items = told["items"]
+    counts = {name: told[name] for name in ("number", "documents", "mails", "exports")}
+    beside = sum(items.values()) - items["event"] - items["staff"]
+    more = {"events": items["event"], "beside": beside, "log": items["staff"]}
+    lines = [session.say("forget.counts", **counts, **more)]
+    lines += [session.say("forget.others", numbers=", ".join(told["others"]))] if told["others"] else []
+    return "\n".join(lines)
+
+
+def _confirm(session: Session, lines: str) -> None:
+    if session.ask is None or session.as_json:
+        return
+    write(terminal(), lines)
+    answer = session.ask(session.say("confirm.question") + " ")
+    if answer.strip().lower() not in session.say("confirm.yes").split():
+        session.fail("confirm.given_up", GIVEN_UP)
