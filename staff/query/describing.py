@@ -10,12 +10,14 @@ from chalicelib.call import Call
 
 from . import ground
 from .asked import Asked
+from .once import once_for_call
 from .parts import public_views
 from .views import views
 
 Columns = Mapping[str, str]
 
 
+@once_for_call
 def columns_of_views(call: Call) -> Mapping[str, Columns]:
     """Type by column by view. Over no data: definitions are enough."""
     made = {"items": ground.items_of([])}
@@ -23,8 +25,14 @@ def columns_of_views(call: Call) -> Mapping[str, Columns]:
     with duckdb.connect() as connection:
         for name, sql in made.items():
             connection.execute(f'CREATE VIEW "{name}" AS {sql}')
-        return {name: _columns(connection, name) for name in public_views(call, made)}
+        types = _types(connection)
+    return {name: types[name] for name in public_views(call, made)}
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, view: str) -> Columns:
-    return {row[0]: row[1] for row in connection.execute(f'DESCRIBE "{view}"').fetchall()}
+def _types(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Columns]:
+    """As they were bound when the views were made: to describe each view would bind it, and all below it, again."""
+    asked = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
+    types: dict[str, dict[str, str]] = {}
+    for view, column, kind in connection.execute(asked).fetchall():
+        types.setdefault(view, {})[column] = kind
+    return types
