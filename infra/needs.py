@@ -1,6 +1,7 @@
 """A pytest plugin: tests whose program is not on this machine are skipped, and the last lines say how to get it.
 
-With BAIQAU_NEVER_SKIP=1 (CI) they fail instead. `--fast` leaves out every test that needs a program or is slow.
+With BAIQAU_NEVER_SKIP=1 (CI) they fail instead. `--fast` leaves out every test that needs a program or is slow, and,
+where no test is named, the rooms whose tests start a table or a site each.
 Run by several workers, tests that share a clock stay together, in order, on one of them.
 """
 
@@ -16,6 +17,8 @@ LACKING = pytest.StashKey[dict[str, str]]()
 SLOW = ("slow", "paths", "home")
 # Clouds, killed processes and the closing minute are timed: two of them at once would disturb each other.
 ONE_CLOCK = ("deployed", "home")
+# A minute has room for these; the tool's tests alone take two.
+QUICK_ROOMS = ("call", "desk", "intake", "notices", "pages", "projection", "rules", "selection", "static")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,6 +49,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     light = [item for item in items if not any(has(item, marker) for marker in (*SLOW, *tools.NEEDED_BY))]
+    if config.args_source != pytest.Config.ArgsSource.ARGS:
+        light = [item for item in light if item.nodeid.split("/")[1] in QUICK_ROOMS]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(light)])
     items[:] = light
 
