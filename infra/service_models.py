@@ -22,6 +22,7 @@ OPERATIONS: Mapping[str, frozenset[str]] = {
             "GetObject",
             "HeadBucket",
             "HeadObject",
+            "ListObjectVersions",
             "ListObjectsV2",
             "PutObject",
         }
