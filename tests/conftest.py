@@ -42,3 +42,9 @@ def _nothing_is_frozen() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gc, "freeze", lambda: None)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flags_of_the_call_in_use() -> None:
+    """`list` names its flags by the call when it is loaded: by the one in use, before a test puts in another."""
+    import staff.commands.listing  # noqa: F401
