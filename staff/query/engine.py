@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -31,6 +31,7 @@ from .views import BROAD, Asked, views
 
 # A question that needs more fields than this, or reads more than twice, is answered sooner after the Parquet is made.
 FEW_FIELDS, FEW_READINGS, THREADS = 3, 2, 4
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -71,26 +72,29 @@ class Desk:
         """`free` is anybody's SQL, which sees only the public views. Raises Failed."""
         if free:
             check(sql, self.public)
-        with self._failing():
-            self._prepare(sql)
-            if self.is_raw and self._is_light(sql):
-                with suppress(duckdb.OutOfMemoryException):
-                    return self._answer_raw(sql)
-            self.make()
-            self._prepare(sql)
-            return self._answer_at_any_cost(sql)
+        return self._at_any_cost(lambda: self._asked(sql))
+
+    def _asked(self, sql: str) -> Answer:
+        self._prepare(sql)
+        if self.is_raw and self._is_light(sql):
+            with suppress(duckdb.OutOfMemoryException):
+                return self._answer_raw(sql)
+        self._make()
+        self._prepare(sql)
+        return self._answer(sql)
 
     def _answer(self, sql: str) -> Answer:
         cursor = self._connection.execute(sql)
         return Answer([c[0] for c in cursor.description], [str(c[1]) for c in cursor.description], _rows(cursor))
 
-    def _answer_at_any_cost(self, sql: str) -> Answer:
-        """In little memory if that will do, else in as much as the machine has."""
-        try:
-            return self._answer(sql)
-        except duckdb.OutOfMemoryException:
-            self._connection.execute("RESET memory_limit")
-            return self._answer(sql)
+    def _at_any_cost(self, act: Callable[[], Result]) -> Result:
+        """In little memory if that will do, else once more in as much as the machine has. Raises Failed."""
+        with Failing(self.export):
+            try:
+                return act()
+            except duckdb.OutOfMemoryException:
+                self._connection.execute("RESET memory_limit")
+                return act()
 
     def _answer_raw(self, sql: str) -> Answer:
         """Whole, and only once the scan is seen to have read what the manifests promise."""
@@ -103,24 +107,27 @@ class Desk:
     def copy(self, sql: str, to: Path) -> None:
         """The answer as a Parquet file with its own types."""
         check(sql, self.public)
-        with self._failing():
-            self.make()
-            self._prepare(sql)
-            asked = sql.rstrip().rstrip(";")
-            self._connection.execute(
-                f"COPY ({asked}) TO {text(str(to))} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
-            )
+        self._at_any_cost(lambda: self._copy(sql.rstrip().rstrip(";"), to))
+
+    def _copy(self, sql: str, to: Path) -> None:
+        self._make()
+        self._prepare(sql)
+        self._connection.execute(
+            f"COPY ({sql}) TO {text(str(to))} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
+        )
 
     def make(self) -> None:
         """Put the Parquet beside the export, count what was read, and answer from it from now on."""
+        self._at_any_cost(self._make)
+
+    def _make(self) -> None:
         if not self.is_raw:
             return
         shelf = self.export.shelf
         path = shelf.room_for(self.made)
         if path is None:
             path = self._spill / "made.parquet"
-        with self._failing():
-            self._write(path)
+        self._write(path)
         if path.parent != self._spill:
             for name in parquet.older(self.export, self.made):
                 shelf.drop(name)
@@ -185,9 +192,6 @@ class Desk:
         counted = scanned(told.get("operator", []))
         if counted not in [self.export.items * times for times in range(1, FEW_READINGS + 1)]:
             blame(self.export)
-
-    def _failing(self) -> Any:
-        return Failing(self.export)
 
 
 def _rows(cursor: Any) -> Iterator[Sequence[Any]]:

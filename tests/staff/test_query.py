@@ -34,7 +34,7 @@ from chalicelib.store.request_counts import TableRequestCounts
 from staff import masking
 from staff.failing import Failed
 from staff.main import main
-from staff.query import athena, columns, dialects
+from staff.query import athena, columns, dialects, parquet
 from staff.query.athena import AthenaDesk, athena_views
 from staff.query.faults import scanned
 from staff.query.questions import FOLDER, OWN, questions
@@ -555,6 +555,18 @@ def test_a_form_with_another_column_makes_another_parquet(tmp_path: Path, call: 
     other.asked = Asked(replace(call, form=replace(call.form, sections=sections)), AS_OF)
     other.__dict__.pop("made")
     assert other.made != opened.made
+
+
+def test_what_little_memory_cannot_hold_is_made_copied_and_answered_in_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet, "MEMORY", "40MB")
+    full_export(tmp_path / "export", items(invented(40)), nasty())
+    opened = desk(tmp_path / "export")
+
+    assert len(list(opened.ask("SELECT * FROM applications").rows)) > 20
+    opened.copy("SELECT * FROM applications", tmp_path / "copy.parquet")
+    assert (tmp_path / "copy.parquet").stat().st_size > 0
 
 
 def test_a_place_where_nothing_may_be_put_is_answered_all_the_same(tmp_path: Path) -> None:
