@@ -12,10 +12,9 @@ from datetime import UTC, datetime, timedelta
 from secrets import token_bytes
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
-from ..rules.refusals import OutcomeUnknown
-from .conditional import is_written
+from .outcome import is_written, unclear_when_silent
 
 KEPT = timedelta(days=2)
 
@@ -55,13 +54,11 @@ class TableAddressCounts:
 
     def _put_or_read(self, item: Mapping[str, Any]) -> bytes:
         key = {name: item[name] for name in ("pk", "sk")}
-        try:
+        with unclear_when_silent():
             kept = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
             if kept is None:
                 self._put_if_absent(item)
                 kept = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)["Item"]
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
         return bytes(kept["salt"]["B"])
 
     def _put_if_absent(self, item: Mapping[str, Any]) -> None:

@@ -6,11 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from ..rules.refusals import OutcomeUnknown
-from .conditional import is_written
 from .items import write_instant
+from .outcome import is_written, unclear_when_silent
 
 # More tries than the sweep makes of one mail: an address that refused is asked again only by a person.
 TRIES = 100
@@ -49,7 +46,5 @@ class TableBounces:
             ExpressionAttributeNames={"#state": "state"},
             ExpressionAttributeValues={":mails": {"S": "mail#"}, ":sent": {"S": "sent"}},
         )  # fmt: skip
-        try:
+        with unclear_when_silent():
             yield from (item for page in pages for item in page["Items"] if item["why"]["S"] in messages)
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error

@@ -7,10 +7,8 @@ from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from ..rules.refusals import OutcomeUnknown
 from .items import read_instant, write_instant
+from .outcome import unclear_when_silent
 
 PREFIX = "staff#"
 MOST_SHOWN = 500
@@ -26,20 +24,16 @@ class TableJournal:
         instant = write_instant(at)
         texts = {"pk": f"{PREFIX}{instant[:10]}", "sk": f"{instant}#{token_hex(4)}", "who": who, "at": instant,
                  "command": f"desk {act}", "why": about or "-"}  # fmt: skip
-        try:
+        with unclear_when_silent():
             self._client.put_item(TableName=self._table, Item={name: {"S": text} for name, text in texts.items()})
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
 
     def day(self, at: datetime) -> tuple[Mapping[str, Any], ...]:
         """Of that day in UTC, latest first: `{who, at, act, about}`, those of the tool among them."""
-        try:
+        with unclear_when_silent():
             answer = self._client.query(
                 TableName=self._table, KeyConditionExpression="pk = :pk", ScanIndexForward=False, Limit=MOST_SHOWN,
                 ExpressionAttributeValues={":pk": {"S": f"{PREFIX}{at.astimezone(UTC):%Y-%m-%d}"}},
             )  # fmt: skip
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
         return tuple(
             {"who": item["who"]["S"], "at": read_instant(item["at"]["S"]), "act": item["command"]["S"],
              "about": item["why"]["S"]}

@@ -16,6 +16,7 @@ from ..rules.forgetting import is_forgotten
 from ..rules.refusals import OutcomeUnknown
 from ..rules.window import Outside
 from .items import Item, from_item, key_item, key_of, place_of_key, refusal_item, to_item
+from .outcome import unclear_when_silent
 
 # Three tries of at most 2 + 5 s with pauses between stay inside the gateway's 29 s, so that the answer is ours.
 CONFIG = Config(
@@ -72,10 +73,8 @@ class EventTable:
     def key_sha256(self, number: str) -> str:
         keys = [place_of_key(number), key_of(number, 1)]
         wanted = {"Keys": keys, "ProjectionExpression": "sk, key_sha256", "ConsistentRead": True}
-        try:
+        with unclear_when_silent():
             answer = self._client.batch_get_item(RequestItems={self._table: wanted})
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
         if answer.get("UnprocessedKeys"):
             raise OutcomeUnknown
         found: dict[str, Item] = {item["sk"]["S"]: item for item in answer["Responses"].get(self._table, ())}
@@ -94,10 +93,8 @@ class EventTable:
             ExpressionAttributeValues={":pk": key_of(number, 0)["pk"], ":event": {"S": "event#"}},
             ConsistentRead=True,
         )
-        try:
+        with unclear_when_silent():
             return tuple(from_item(item) for page in pages for item in page["Items"])
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
 
     def note_refusal(self, call_id: str, outside: Outside, at: datetime) -> None:
         # A count for the committee; the refusal itself does not wait on it or fail with it.
@@ -105,10 +102,8 @@ class EventTable:
             self._client.put_item(TableName=self._table, Item=refusal_item(call_id, outside, at, token_hex(4)))
 
     def _get(self, number: str, seq: int) -> Any:
-        try:
+        with unclear_when_silent():
             found = self._client.get_item(TableName=self._table, Key=key_of(number, seq), ConsistentRead=True)
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
         return found.get("Item")
 
 

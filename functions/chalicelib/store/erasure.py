@@ -6,13 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from ..rules.forgetting import tombstone
-from ..rules.refusals import OutcomeUnknown
-from .conditional import is_written
 from .holdings import EVENT, EVENTS, OWN, Item
 from .items import from_item, to_item
+from .outcome import is_written, unclear_when_silent
 
 GONE = "…"
 # Of what the committee agreed on about an application these are codes.
@@ -67,10 +64,8 @@ class TableErasure:
             )  # fmt: skip
 
     def _ask(self, request: Callable[..., Any], **wish: Any) -> None:
-        try:
+        with unclear_when_silent():
             request(TableName=self._table, **wish)
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
 
 
 def is_erased(held: Mapping[str, list[Item]], texts: Iterable[str]) -> bool:

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
@@ -22,6 +22,7 @@ from botocore.session import Session
 from ..rules.refusals import OutcomeUnknown
 from ..rules.uploads import Arrived, Upload, upload_lifetime
 from .form_names import as_sent
+from .outcome import unclear_when_silent
 
 ARRIVING = "arriving/"
 DOWNLOAD_SECONDS = 5 * 60
@@ -157,14 +158,6 @@ class DocumentFiles:
     def _reached(self, address: str) -> str:
         """A presigned address as browsers must call it. What is signed is the policy, or host and path of the store."""
         return self._reached_at + address.partition(urlsplit(address).netloc)[2] if self._reached_at else address
-
-
-@contextmanager
-def unclear_when_silent() -> Iterator[None]:
-    try:
-        yield
-    except (BotoCoreError, ClientError) as error:
-        raise OutcomeUnknown from error
 
 
 def versions(client: Any, bucket: str, prefix: str) -> list[Any]:

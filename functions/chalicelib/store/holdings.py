@@ -6,11 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from ..rules.refusals import OutcomeUnknown
 from .desk_journal import PREFIX as STAFF
 from .links import REQUESTS
+from .outcome import unclear_when_silent
 from .projection import LISTS, POINTERS
 from .reviews import ASSIGNMENTS, ORDERS, REVIEWS
 
@@ -37,10 +35,8 @@ def holdings(client: Any, table: str, number: str) -> dict[str, list[Item]]:
 
 def every_item(client: Any, table: str) -> Iterator[Item]:
     pages = client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
-    try:
+    with unclear_when_silent():
         yield from (item for page in pages for item in page["Items"])
-    except (BotoCoreError, ClientError) as error:
-        raise OutcomeUnknown from error
 
 
 def kind_of(item: Item, number: str) -> str:

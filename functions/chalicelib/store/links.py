@@ -13,14 +13,12 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from ..rules.application import Event
 from ..rules.key_link import KeyLink, LinkRequest
 from ..rules.refusals import OutcomeUnknown
 from ..rules.sign_in import SignInRequest
-from .conditional import is_written
 from .items import from_item, read_instant, write_instant
+from .outcome import is_written, unclear_when_silent
 from .sign_ins import REQUESTS as SIGN_IN_REQUESTS
 from .sign_ins import sign_in_request
 
@@ -56,10 +54,8 @@ class TableLinks:
     def find(self, token: str) -> KeyLink | None:
         if not _TOKEN.fullmatch(token):
             return None
-        try:
+        with unclear_when_silent():
             found = self._client.get_item(TableName=self._table, Key=_key(token), ConsistentRead=True)
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
         return _link(found["Item"]) if "Item" in found else None
 
     def use(self, token: str, link: KeyLink, at: datetime) -> bool:

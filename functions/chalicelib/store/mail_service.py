@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from ..rules.mail_service import MailService
-from ..rules.refusals import OutcomeUnknown
-from .conditional import is_written
 from .items import read_instant, write_instant
+from .outcome import is_written, unclear_when_silent
 
 _SERVICE, _TURN = ({"pk": {"S": "mailing#service"}, "sk": {"S": name}} for name in ("circuit", "turn"))
 
@@ -30,10 +27,8 @@ class TableServiceRecord:
         return _service(item) if item else MailService()
 
     def write(self, service: MailService) -> None:
-        try:
+        with unclear_when_silent():
             self._client.put_item(TableName=self._table, Item={**_SERVICE, **_service_attributes(service)})
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
 
     def take_turn(self, second: int, most: int) -> bool:
         """Whether fewer than `most` turns of this second, counted from 1970, were taken by all senders; takes one."""
@@ -52,10 +47,8 @@ class TableServiceRecord:
         )  # fmt: skip
 
     def _item(self) -> Any:
-        try:
+        with unclear_when_silent():
             found = self._client.get_item(TableName=self._table, Key=_SERVICE, ConsistentRead=True)
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
         return found.get("Item")
 
 

@@ -18,6 +18,7 @@ from ..rules.application import Event
 from ..rules.forgetting import is_forgotten
 from ..rules.refusals import OutcomeUnknown
 from .items import from_item, read_instant, write_instant
+from .outcome import unclear_when_silent
 
 # What a scan needs of an event to know which mails it is owed; answers stay where they are.
 _LIGHT = (
@@ -125,10 +126,8 @@ class TableOutbox:
             TableName=self._table, KeyConditionExpression="pk = :pk", ConsistentRead=True,
             ExpressionAttributeValues={":pk": {"S": f"mail#{number}"}},
         )  # fmt: skip
-        try:
+        with unclear_when_silent():
             return tuple(_posting(item) for page in pages for item in page["Items"])
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
 
     def everyone(
         self, on_unreadable: Callable[[Mapping[str, Any]], None] = lambda item: None
@@ -161,10 +160,8 @@ class TableOutbox:
             FilterExpression="(begins_with(pk, :events) AND begins_with(sk, :event)) OR begins_with(pk, :mails)",
             ExpressionAttributeValues=values,
         )  # fmt: skip
-        try:
+        with unclear_when_silent():
             yield from (item for page in pages for item in page["Items"])
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
 
     def _update(
         self, notice: Notice, change: str, condition: str, values: Mapping[str, str], more: Mapping[str, Any]
@@ -182,10 +179,8 @@ class TableOutbox:
             raise OutcomeUnknown from error
 
     def _item(self, notice: Notice) -> Any:
-        try:
+        with unclear_when_silent():
             found = self._client.get_item(TableName=self._table, Key=_key(notice), ConsistentRead=True)
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
         return found.get("Item")
 
 

@@ -9,12 +9,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from ..rules.members import Member
-from ..rules.refusals import OutcomeUnknown
-from .conditional import is_written
 from .items import read_instant, write_instant
+from .outcome import is_written, unclear_when_silent
 
 _TEXTS = ("name", "email", "role", "language", "added_by")
 
@@ -30,16 +27,12 @@ class TablePeople:
             TableName=self._table, KeyConditionExpression="pk = :pk", ConsistentRead=True,
             ExpressionAttributeValues={":pk": _key(call, "")["pk"]},
         )  # fmt: skip
-        try:
+        with unclear_when_silent():
             return tuple(_member(item) for page in pages for item in page["Items"])
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
 
     def member(self, call: str, member: str) -> Member | None:
-        try:
+        with unclear_when_silent():
             found = self._client.get_item(TableName=self._table, Key=_key(call, member or "-"), ConsistentRead=True)
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
         return _member(found["Item"]) if "Item" in found else None
 
     def add(self, call: str, member: Member) -> bool:

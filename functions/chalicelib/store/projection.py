@@ -15,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ..projection.keeping import Page
 from ..projection.light import Light, as_json, from_json
 from ..rules.refusals import OutcomeUnknown
+from .outcome import unclear_when_silent
 
 POINTERS, LISTS = "light#", "lights#"
 MOST_RACES = 8
@@ -64,10 +65,8 @@ class TableProjection:
         keys = [_pointer(call, number) for number in dict.fromkeys(numbers)]
         if not keys:
             return {}
-        try:
+        with unclear_when_silent():
             answer = self._client.batch_get_item(RequestItems={self._table: {"Keys": keys, "ConsistentRead": True}})
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
         if answer.get("UnprocessedKeys"):
             raise OutcomeUnknown
         found = [_load(item) for item in answer["Responses"].get(self._table, ())]
@@ -75,21 +74,17 @@ class TableProjection:
 
     def page(self, call: str, status: str, most: int, after: str = "") -> Page:
         values = {":pk": {"S": f"{LISTS}{call}#{status}"}, ":after": {"S": after or " "}}
-        try:
+        with unclear_when_silent():
             answer = self._client.query(
                 TableName=self._table, KeyConditionExpression="pk = :pk AND sk > :after",
                 ExpressionAttributeValues=values, Limit=most + 1,
             )  # fmt: skip
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
         items = tuple(_load(item) for item in answer["Items"])
         return Page(items[:most], items[most - 1].place_in_list if len(items) > most else "")
 
     def _get(self, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        try:
+        with unclear_when_silent():
             found = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
         item: Mapping[str, Any] | None = found.get("Item")
         return item
 

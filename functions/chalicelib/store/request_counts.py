@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import Session
 
-from ..rules.refusals import OutcomeUnknown
 from .items import write_instant
+from .outcome import unclear_when_silent
 
 # A request never waits long to be counted: when the table is slow, it is let through uncounted.
 CONFIG = Config(connect_timeout=0.5, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 1})
@@ -55,12 +54,10 @@ class TableRequestCounts:
     def _update(
         self, key: dict[str, Any], update: str, values: dict[str, Any], names: dict[str, str] | None = None
     ) -> Any:
-        try:
+        with unclear_when_silent():
             # In here, since connecting too may fail for want of the table's address or credentials.
             self._client = self._client or self._connect()
             return self._client.update_item(
                 TableName=self._table, Key=key, UpdateExpression=update, ExpressionAttributeValues=values,
                 ReturnValues="UPDATED_NEW", **({"ExpressionAttributeNames": names} if names else {}),
             )  # fmt: skip
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error

@@ -11,12 +11,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from ..rules.refusals import OutcomeUnknown
 from ..rules.reviews import Declaration, Line, Order, Proposal, Review
-from .conditional import is_written
 from .items import read_instant, write_instant
+from .outcome import is_written, unclear_when_silent
 
 REVIEWS, ASSIGNMENTS, ORDERS = "review#", "assignments#", "orders#"
 Item = dict[str, Any]
@@ -109,17 +106,13 @@ class TableReviews:
             TableName=self._table, KeyConditionExpression="pk = :pk", ConsistentRead=True,
             ExpressionAttributeValues={":pk": {"S": pk}},
         )  # fmt: skip
-        try:
+        with unclear_when_silent():
             return [item for page in pages for item in page["Items"]]
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
 
     def _ask(self, request: Callable[..., Any], **wish: Any) -> Any:
         named = {} if "TransactItems" in wish else {"TableName": self._table}
-        try:
+        with unclear_when_silent():
             return request(**named, **wish)
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
 
 
 def _review(items: list[Item]) -> Review:

@@ -14,12 +14,10 @@ from hashlib import sha256
 from secrets import randbelow, token_hex, token_urlsafe
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from ..rules.refusals import OutcomeUnknown
 from ..rules.sign_in import CODE_DIGITS, MOST_TRIES, Session, SignInLink, SignInRequest
-from .conditional import is_written
 from .items import read_instant, write_instant
+from .outcome import is_written, unclear_when_silent
 
 REQUESTS, LINKS, SIGN_IN_CODES, SESSIONS = "sign_in_request#", "sign_in#", "sign_in_code#", "session#"
 KEPT = timedelta(days=1)
@@ -103,10 +101,8 @@ class TableSignIns:
         return self._get(_hashed(prefix, token)) if _TOKEN.fullmatch(token) else None
 
     def _get(self, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        try:
+        with unclear_when_silent():
             found = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
-        except (BotoCoreError, ClientError) as error:
-            raise OutcomeUnknown from error
         item: Mapping[str, Any] | None = found.get("Item")
         return item
 

@@ -1,0 +1,32 @@
+"""What became of a request to the table or the bucket: answered, refused by its own condition, or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ..rules.refusals import OutcomeUnknown
+
+
+@contextmanager
+def unclear_when_silent() -> Iterator[None]:
+    """Raises OutcomeUnknown when the service refuses, fails or does not answer."""
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise OutcomeUnknown from error
+
+
+def is_written(write: Callable[..., Any], **request: Any) -> bool:
+    """False when the condition of the write did not hold. Raises OutcomeUnknown when the table did not say."""
+    with unclear_when_silent():
+        try:
+            write(**request)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+            return False
+    return True
