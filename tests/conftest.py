@@ -1,12 +1,12 @@
 """Fixtures every room's tests share."""
 
-import gc
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from chalicelib.call import Call, current_call
+from tests.collector import without_freezing
 
 
 @pytest.fixture(scope="session")
@@ -34,13 +34,7 @@ def dynamodb_local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_is_frozen() -> Iterator[None]:
-    """The functions freeze what they load (wiring.py): once in a function's life, but in each test that wires them.
-
-    Frozen garbage is never collected. Thawed after each test it is walked whole again and again: the collector spares
-    what is old by its share of all it knows, and what was frozen it has forgotten; tests took twelve times as long.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gc, "freeze", lambda: None)
+    with without_freezing():
         yield
 
 

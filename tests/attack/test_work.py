@@ -25,11 +25,18 @@ from chalicelib.web.requests import FORM, JSON
 from chalicelib.web.service import Arrival, Service
 from tests.attack.bodies import FILLINGS, SIZE, Body, as_form, as_json, of_structure, of_text
 from tests.building import OPEN, PEPPER, FakeFiles, FakeStore
+from tests.collector import frozen_as_in_a_function
 
 SECONDS = 0.3
 # What Lambda can answer with.
 MOST_REPLY = 6 * 1024 * 1024
 AS_JSON, AS_FORM = {"content-type": JSON}, {"content-type": FORM}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _frozen() -> Iterator[None]:
+    with frozen_as_in_a_function():
+        yield
 
 
 def service() -> Service:

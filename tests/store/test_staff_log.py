@@ -26,8 +26,12 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
         yield Place(lambda service: client, make_table(client), lambda: "home/aliya", Clock())
 
 
-def test_a_reading_is_on_record_with_who_when_what_and_why_and_in_order(place: Place) -> None:
+def test_a_reading_is_on_record_with_who_when_what_and_why_and_in_order(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(3):
+        # Within one millisecond there is no order.
+        monkeypatch.setattr(Place, "now", lambda self, later=number: OPEN + timedelta(milliseconds=later))
         stafflog.append(place, f"show {number}", "  тексеру ")
     found = stafflog.entries(place, "2021-09-15")
     assert [entry["command"] for entry in found] == ["show 0", "show 1", "show 2"]
