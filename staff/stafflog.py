@@ -12,7 +12,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.store.items import write_instant
+from chalicelib.rules.instants import write_instant
 
 from .failing import TROUBLE, Failed
 from .places import Place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from chalicelib.call import Call
 
@@ -28,7 +28,3 @@ class Asked:
 def local(call: Call, instant: str) -> str:
     """The clock of the call's zone at an instant."""
     return f"CAST({instant} AT TIME ZONE {text(call.timezone)} AS TIMESTAMP)"
-
-
-def iso(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

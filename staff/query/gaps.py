@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from chalicelib.call import Call, Field
+from chalicelib.rules.instants import write_instant
 from chalicelib.rules.supplement import supplement_until
 
-from .asked import APPLICATIONS, iso, local
+from .asked import APPLICATIONS, local
 from .columns import quoted, text
 from .conditions import is_required, is_wanted
 from .form_columns import columns_by_question, document_codes, every_document
@@ -93,7 +94,7 @@ def _promises(days: str) -> str:
 
 
 def _window(call: Call, held: date) -> str:
-    return f"({text(held.isoformat())}, {text(iso(supplement_until(call, held)))})"
+    return f"({text(held.isoformat())}, {text(write_instant(supplement_until(call, held)))})"
 
 
 def missing(call: Call) -> str:

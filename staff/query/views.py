@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from chalicelib.call import Call, Field
+from chalicelib.rules.instants import write_instant
 
 from .acts import EXCEPTIONAL, FROM_EVENTS, FROM_ITEMS, scores
-from .asked import APPLICATIONS, DISTINCT_EVENTS, EVENTS, KEPT, OTHERS, Asked, iso, local
+from .asked import APPLICATIONS, DISTINCT_EVENTS, EVENTS, KEPT, OTHERS, Asked, local
 from .column_names import ROLES_ASKED, role_name, rows_name
 from .columns import cell_of, is_masked, name, quoted, shown, tables, text, text_masked
 from .documents import documents
@@ -117,7 +118,7 @@ def _cells(asked: Asked, field: Field) -> list[str]:
 
 def _clock(asked: Asked) -> str:
     instants = {"now": asked.now, "opens_at": asked.call.opens_at, "closes_at": asked.call.closes_at}
-    columns = [f"CAST({text(iso(instant))} AS TIMESTAMPTZ) AS {key}" for key, instant in instants.items()]
+    columns = [f"CAST({text(write_instant(instant))} AS TIMESTAMPTZ) AS {key}" for key, instant in instants.items()]
     inner = f"SELECT {', '.join(columns)}"
     locals_ = [f"{local(asked.call, key)} AS {key.removesuffix('_at')}_local" for key in instants]
     return f"SELECT now, opens_at, closes_at, {', '.join(locals_)} FROM ({inner}) AS i"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from ..call import Call
@@ -12,6 +12,7 @@ from ..call.roles import role_text
 from ..rules import record
 from ..rules.application import Application
 from ..rules.form_version import belongs_to, call_as_written
+from ..rules.instants import write_instant
 from ..rules.tasks import ASSIGNED, MISSED, tasks
 
 MOST_TITLE = 150
@@ -61,8 +62,8 @@ def light(call: Call, application: Application) -> Light | None:
     received = application.submitted_at
     facts = {
         "number": application.number, "seq": len(application.events), "status": application.status,
-        "version": application.version, "received": _iso(received) if received else "",
-        "changed": _iso(application.events[-1].at), "exceptional": record.is_exceptional(application),
+        "version": application.version, "received": write_instant(received) if received else "",
+        "changed": write_instant(application.events[-1].at), "exceptional": record.is_exceptional(application),
     }  # fmt: skip
     return from_json(facts | _answers(call, application) | _interview(application) | _tasks(application))
 
@@ -74,7 +75,7 @@ def _answers(call: Call, application: Application) -> dict[str, str]:
 
 def _interview(application: Application) -> dict[str, Any]:
     planned, held = record.appointment(application) or {}, record.interview(application) or {}
-    when = _iso(datetime.fromisoformat(planned["when"])) if planned else ""
+    when = write_instant(datetime.fromisoformat(planned["when"])) if planned else ""
     return {
         "when": when, "place": planned.get("place", ""), "format": planned.get("format", ""),
         "held": held.get("held", ""), "outcome": held.get("outcome", ""),
@@ -100,7 +101,3 @@ def from_json(kept: Mapping[str, Any]) -> Light:
         name: tuple(value) if isinstance(value, list) else value for name, value in kept.items() if name in names
     }
     return Light(**known)
-
-
-def _iso(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from .items import write_instant
+from ..rules.instants import write_instant
 from .outcome import is_written, unclear_when_silent
 
 # More tries than the sweep makes of one mail: an address that refused is asked again only by a person.

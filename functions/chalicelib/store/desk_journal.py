@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
 
-from .items import read_instant, write_instant
+from ..rules.instants import read_instant, write_instant
 from .outcome import unclear_when_silent
 
 PREFIX = "staff#"

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from ..rules.application import Event
+from ..rules.instants import read_instant, write_instant
 from ..rules.window import Outside
 
 Item = dict[str, dict[str, str]]
@@ -68,15 +69,6 @@ def refusal_item(call_id: str, outside: Outside, at: datetime, token: str) -> It
         "pk": {"S": f"refused#{instant[:10]}"}, "sk": {"S": f"{instant}#{token}"}, "at": {"S": instant},
         "call": {"S": call_id}, "rule": {"S": outside.rule}, "by_ms": {"N": str(outside.by_ms)},
     }  # fmt: skip
-
-
-def write_instant(instant: datetime) -> str:
-    """UTC with milliseconds and a Z: sorts as text, and no reader can forget the zone."""
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def read_instant(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 def _json(value: Any) -> str:

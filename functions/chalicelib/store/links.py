@@ -14,10 +14,11 @@ from secrets import token_urlsafe
 from typing import Any
 
 from ..rules.application import Event
+from ..rules.instants import read_instant, write_instant
 from ..rules.key_link import KeyLink, LinkRequest
 from ..rules.refusals import OutcomeUnknown
 from ..rules.sign_in import SignInRequest
-from .items import from_item, read_instant, write_instant
+from .items import from_item
 from .outcome import is_written, unclear_when_silent
 from .sign_ins import REQUESTS as SIGN_IN_REQUESTS
 from .sign_ins import sign_in_request

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..rules.instants import read_instant, write_instant
 from ..rules.mail_service import MailService
-from .items import read_instant, write_instant
 from .outcome import is_written, unclear_when_silent
 
 _SERVICE, _TURN = ({"pk": {"S": "mailing#service"}, "sk": {"S": name}} for name in ("circuit", "turn"))

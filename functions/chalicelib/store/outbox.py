@@ -16,8 +16,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from ..rules.application import Event
 from ..rules.forgetting import is_forgotten
+from ..rules.instants import read_instant, write_instant
 from ..rules.refusals import OutcomeUnknown
-from .items import from_item, read_instant, write_instant
+from .items import from_item
 from .outcome import unclear_when_silent
 
 # What a scan needs of an event to know which mails it is owed; answers stay where they are.

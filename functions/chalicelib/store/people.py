@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from ..rules.instants import read_instant, write_instant
 from ..rules.members import Member
-from .items import read_instant, write_instant
 from .outcome import is_written, unclear_when_silent
 
 _TEXTS = ("name", "email", "role", "language", "added_by")

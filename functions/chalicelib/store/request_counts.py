@@ -9,7 +9,7 @@ from typing import Any
 from botocore.config import Config
 from botocore.session import Session
 
-from .items import write_instant
+from ..rules.instants import write_instant
 from .outcome import unclear_when_silent
 
 # A request never waits long to be counted: when the table is slow, it is let through uncounted.

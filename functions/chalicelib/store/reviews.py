@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from ..rules.instants import read_instant, write_instant
 from ..rules.reviews import Declaration, Line, Order, Proposal, Review
-from .items import read_instant, write_instant
 from .outcome import is_written, unclear_when_silent
 
 REVIEWS, ASSIGNMENTS, ORDERS = "review#", "assignments#", "orders#"
