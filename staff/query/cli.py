@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import click
 from rich.table import Table
 
+from chalicelib.rules.spreadsheet import SEPARATORS
+
 from ..damage_told import damage_lines
 from ..failing import USAGE, Failed
 from ..private_files import replacement
@@ -20,7 +22,7 @@ from ..spoken import command as spoken
 from ..terminal import safe, terminal, write
 from . import asking
 from .engine import Answer, Desk
-from .formats import SEPARATORS, cell, write_csv, write_json
+from .formats import cell, write_csv, write_json
 from .questions import is_sql, question, questions
 from .sheets import Book, dated
 from .words import ENDS, Wording, labelled

@@ -14,15 +14,12 @@ from decimal import Decimal
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
+from chalicelib.rules.spreadsheet import BOM, inert_cell
+
 from ..terminal import json_text
 from .engine import Answer
 
 Cell = str | int | float | bool | None
-BOM = "\ufeff"
-# The list separator of a spreadsheet set to the language; a CSV with another opens in one column.
-SEPARATORS = {"kk": ";", "ru": ";"}
-# What spreadsheets start a formula with; a tab or a line break may stand before it. A phone's "+" is one of them.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def plain(value: Any, zone: ZoneInfo) -> Any:
@@ -48,17 +45,11 @@ def cell(value: Any, zone: ZoneInfo) -> Cell:
 
 
 def write_csv(answer: Answer, to: TextIO, separator: str, zone: ZoneInfo, headings: Sequence[str]) -> None:
-    """With a BOM, or Excel takes the letters of another alphabet for another encoding."""
     to.write(BOM)
     writer = csv.writer(to, delimiter=separator, lineterminator="\r\n")
-    writer.writerow([as_text(each) for each in headings])
+    writer.writerow([inert_cell(each) for each in headings])
     for row in answer.rows:
-        writer.writerow([as_text(cell(value, zone)) for value in row])
-
-
-def as_text(value: Any) -> Any:
-    """Numbers are no texts: only a text can be a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+        writer.writerow([inert_cell(cell(value, zone)) for value in row])
 
 
 def objects(answer: Answer, zone: ZoneInfo) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from chalicelib import desk_wiring
 from chalicelib.call import current_call
 from chalicelib.desk.committee import Committee
 from chalicelib.desk.people import end_member
+from chalicelib.projection.light import Light
 from chalicelib.rules.application import Application
 from chalicelib.rules.members import Member
 from chalicelib.rules.sign_in import FRESH, LINK_LIFETIME, SESSION_LIFETIME
@@ -418,6 +419,26 @@ def test_a_place_is_not_given_twice_at_one_time(committee: Committee) -> None:
     assert (taken.status, "басқа сұхбат тағайындалған" in taken.body, "Талдықорған" in taken.body) == (422, True, True)
     assert secretary.submit(taken, "schedule", place="Қапшағай").status == 200
     assert appointed(secretary, first).status == 200, "one's own place may be given again"
+
+
+@pytest.mark.parametrize("sign", ["=", "＝", "＠", "\t=", "-"])
+def test_no_sign_that_a_spreadsheet_starts_a_formula_with_stands_first_in_a_cell(
+    committee: Committee, sign: str
+) -> None:
+    light = Light("2222-2222", 1, "submitted", 1, title=f"{sign}1+1", received="2021-09-15T04:00:00.000Z")
+    committee.projection.keep(CALL, light)
+    page = signed_in(SECRETARY).get("progress.csv?status=submitted")
+    assert f"'{sign}1+1;" in page.body.replace('"', "")
+
+
+def test_a_meeting_asks_once_who_is_who_however_many_lines_it_has(
+    committee: Committee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [received(committee, settlement=settlement) for settlement in ("Есік", "Талғар", "Қаскелең")]
+    browser, asked, members = signed_in(SECRETARY), [], type(committee.people).members
+    monkeypatch.setattr(type(committee.people), "members", lambda self, call: asked.append(call) or members(self, call))
+    page = browser.get("meeting?status=submitted")
+    assert ([number in page.body for number in numbers], asked) == ([True] * 3, [CALL])
 
 
 def test_a_list_goes_to_a_file_that_excel_opens_and_that_runs_nothing(committee: Committee) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from ..call import Call
@@ -88,7 +89,9 @@ class AtDesk:
         """The verbs of `selection` by this person: nobody types who they are."""
         return Desk(self.call, self.committee.store, self.member.actor, self.at)
 
+    @cached_property
     def people(self) -> tuple[Member, ...]:
+        """Everybody of this call's committee, asked once: a page names them in each of its lines."""
         return self.committee.people.members(self.call.id)
 
     def demand(self, right: str) -> str:

@@ -82,36 +82,13 @@ def problem_page(
                  changed=changed, again=again or {})  # fmt: skip
 
 
-def mine_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
-    return _page("mine", call, language, say("desk", "page.mine", language), frame=frame, view=view)
-
-
-def progress_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
-    return _page("progress", call, language, say("desk", "page.progress", language), frame=frame, view=view)
-
-
-def interviews_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
-    return _page("interviews", call, language, say("desk", "page.interviews", language), frame=frame, view=view)
-
-
-def meeting_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
-    return _page("meeting", call, language, say("desk", "page.meeting", language), frame=frame, view=view)
+def list_page(name: str, call: Call, language: str, frame: Frame | None, view: View) -> str:
+    """A page of the menu, by its name there; the first one is `mine`."""
+    return _page(name, call, language, say("desk", f"page.{name}", language), frame=frame, view=view)
 
 
 def order_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
     return _page("order", call, language, say("desk", "order.title", language), frame=frame, view=view)
-
-
-def tasks_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
-    return _page("tasks", call, language, say("desk", "page.tasks", language), frame=frame, view=view)
-
-
-def people_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
-    return _page("people", call, language, say("desk", "page.people", language), frame=frame, view=view)
-
-
-def journal_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
-    return _page("journal", call, language, say("desk", "page.journal", language), frame=frame, view=view)
 
 
 def application_page(call: Call, language: str, frame: Frame | None, view: View, answers: Mapping[str, Any]) -> str:

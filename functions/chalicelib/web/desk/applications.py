@@ -100,7 +100,7 @@ def assign(request: DeskRequest, number: str) -> Reply:
     """Every expert ticked is asked, every other is not."""
     chosen = set(request.many.get("member", ()))
     opened = request.desk.open_whole(number)
-    for person in request.desk.people():
+    for person in request.desk.people:
         wanted, standing = person.id in chosen, person.id in opened.review.assigned
         if wanted != standing and person.is_active(request.desk.today):
             reviewing.assign(request.desk, number, person.id, assigned=wanted)
@@ -115,7 +115,7 @@ def schedule(request: DeskRequest, number: str) -> Reply:
 
 def record(request: DeskRequest, number: str) -> Reply:
     """The panel is ticked: nobody types a name."""
-    people = {person.id: person.name for person in request.desk.people()}
+    people = {person.id: person.name for person in request.desk.people}
     committee, experts = ([people[each] for each in request.many.get(name, ()) if each in people]
                           for name in ("committee", "expert"))  # fmt: skip
     held, seen = _day(request, "held"), request.number("_seen")

@@ -43,7 +43,7 @@ def card(request: DeskRequest, opened: Opened) -> View:
     view |= _names(request, application)
     if opened.part != WHOLE:
         return view
-    people = request.desk.people()
+    people = request.desk.people
     return view | _whole(request, opened, people) | _acts(request, opened, people)
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from ...call import Call
-from ...pages import desk as pages
 from ...projection.keeping import Page
 from ...projection.light import Light
+from ...rules.instants import write_instant
 from ...rules.lifecycle import statuses
 from ...rules.members import CONFLICT, EXPERT, MEMBER, OBSERVER, SECRETARY, grant
 from ...rules.names import name_key
 from ..replies import Reply
-from .refusing import frame, moment, page_reply
+from .refusing import list_reply, moment
 from .request import DeskRequest
 from .speaking import option_label
 
@@ -29,13 +29,19 @@ def shown(call: Call) -> tuple[str, ...]:
     return tuple(status for status in statuses(call) if status != "draft")
 
 
+def asked_status(request: DeskRequest, known: Sequence[str]) -> str:
+    """The status of the list that was asked for; the first there is where the address names none of them."""
+    status = request.query.get("status", "")
+    return status if status in known else known[0]
+
+
 def mine(request: DeskRequest) -> Reply:
     rows = waiting_for(request)
     # How far one has come is told of points, which are a number of one's own.
     judged = [row["done"] for row in rows if row["what"] in ("score", "read")]
     view = {"rows": sorted(rows, key=lambda row: row["done"]), "done": sum(judged), "count": len(judged),
             "orders": _orders(request)}  # fmt: skip
-    return page_reply(request, 200, pages.mine_page(request.call, request.language, frame(request), view))
+    return list_reply(request, "mine", view)
 
 
 def waiting_for(request: DeskRequest) -> list[Row]:
@@ -106,18 +112,18 @@ def _orders(request: DeskRequest) -> list[Row]:
 
 def progress(request: DeskRequest) -> Reply:
     """A status at a time, oldest first; everybody of the committee, an observer statuses only."""
-    status = request.query.get("status", "")
     known = shown(request.call)
-    status = status if status in known else known[0]
+    status = asked_status(request, known)
     is_chosen = request.desk.member.role != EXPERT
-    page = _page(request, status) if is_chosen else Page((), "")
+    page = page_of(request, status) if is_chosen else Page((), "")
     rows = [_row(request, item) for item in page.items] if is_chosen else _to_judge(request)
     view = {"rows": rows, "after": page.after, "status": status, "statuses": known, "is_chosen": is_chosen,
             "may_list": bool(grant(request.desk.member.role, "list"))}  # fmt: skip
-    return page_reply(request, 200, pages.progress_page(request.call, request.language, frame(request), view))
+    return list_reply(request, "progress", view)
 
 
-def _page(request: DeskRequest, status: str) -> Page:
+def page_of(request: DeskRequest, status: str) -> Page:
+    """What one screen shows of a status, from the place that the address names."""
     after = request.query.get("after", "")
     return request.service.committee.projection.page(request.call.id, status, ON_A_PAGE, after)
 
@@ -138,17 +144,15 @@ def items_of_status(request: DeskRequest, status: str) -> Iterator[Light]:
 
 def interviews(request: DeskRequest) -> Reply:
     """The agenda: what is appointed, by its time; past ones wait for their record."""
-    page = _page(request, "interview_scheduled")
-    rows = [_row(request, item) | {"past": item.when <= _utc(request.at), "sort": item.when} for item in page.items]
+    page = page_of(request, "interview_scheduled")
+    rows = [
+        _row(request, item) | {"past": item.when <= write_instant(request.at), "sort": item.when} for item in page.items
+    ]
     view = {"rows": sorted(rows, key=lambda row: row["sort"]), "after": page.after}
-    return page_reply(request, 200, pages.interviews_page(request.call, request.language, frame(request), view))
+    return list_reply(request, "interviews", view)
 
 
 def all_tasks(request: DeskRequest) -> Reply:
-    page = _page(request, "admitted")
+    page = page_of(request, "admitted")
     view = {"rows": [_row(request, item) for item in page.items], "after": page.after}
-    return page_reply(request, 200, pages.tasks_page(request.call, request.language, frame(request), view))
-
-
-def _utc(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return list_reply(request, "tasks", view)

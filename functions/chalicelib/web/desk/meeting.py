@@ -21,8 +21,8 @@ from ...rules.refusals import NotAgreed, NotAllowed, NotFound
 from ...rules.reviews import Line, Order, awaited, visible_scores
 from ..replies import Reply
 from . import card
-from .lists import ON_A_PAGE, shown
-from .refusing import frame, moment, page_reply, redirect
+from .lists import asked_status, page_of, shown
+from .refusing import frame, list_reply, moment, page_reply, redirect
 from .request import DeskRequest
 
 # From which an application can be decided, in the order a meeting takes them.
@@ -31,16 +31,13 @@ Row = dict[str, Any]
 
 
 def page(request: DeskRequest) -> Reply:
-    status = request.query.get("status", "")
     known = [each for each in DECIDABLE if each in shown(request.call)]
-    status = status if status in known else known[0]
-    found = request.service.committee.projection.page(
-        request.call.id, status, ON_A_PAGE, request.query.get("after", "")
-    )  # fmt: skip
-    rows = [row for item in found.items if (row := _row(request, item))]
+    status = asked_status(request, known)
+    listed = page_of(request, status)
+    rows = [row for item in listed.items if (row := _row(request, item))]
     may_publish = grant(request.desk.member.role, "grave") == PROPOSES and any(row["may_publish"] for row in rows)
-    view = {"rows": rows, "status": status, "statuses": known, "after": found.after, "may_publish": may_publish}
-    return page_reply(request, 200, pages.meeting_page(request.call, request.language, frame(request), view))
+    view = {"rows": rows, "status": status, "statuses": known, "after": listed.after, "may_publish": may_publish}
+    return list_reply(request, "meeting", view)
 
 
 def _row(request: DeskRequest, item: Light) -> Row | None:
@@ -51,7 +48,7 @@ def _row(request: DeskRequest, item: Light) -> Row | None:
         return None
     if opened.part != WHOLE:
         return None
-    people = request.desk.people()
+    people = request.desk.people
     view = card.card(request, opened)
     waits = awaited(opened.application, opened.review, people)
     visible = visible_scores(opened.application, opened.review, people, request.desk.member)
@@ -113,7 +110,7 @@ def confirm(request: DeskRequest, order_id: str) -> Reply:
 
 
 def _shown(request: DeskRequest, order: Order) -> str:
-    people = {each.id: each.name for each in request.desk.people()}
+    people = {each.id: each.name for each in request.desk.people}
     results = order.results or ("",) * len(order.lines)
     lines = [_line(request, line, result) for line, result in zip(order.lines, results, strict=True)]
     may = grant(request.desk.member.role, "grave") == CONFIRMS and order.by != request.desk.member.id

@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from ...call import say
 from ...call.words import words
 from ...desk.people import add_member, end_member
-from ...pages import desk as pages
 from ...rules.members import ROLES
 from ...rules.refusals import NotAgreed
 from ..replies import Reply
-from .refusing import frame, moment, page_reply, redirect
+from .refusing import list_reply, moment, redirect
 from .request import DeskRequest
 
 
@@ -26,11 +25,11 @@ def page(request: DeskRequest) -> Reply:
             "active": each.is_active(today),
             "until": each.valid_until.isoformat() if each.valid_until else "",
         }
-        for each in request.desk.people()
+        for each in request.desk.people
     ]
     view = {"rows": sorted(rows, key=lambda row: (not row["active"], row["name"])), "roles": ROLES,
             "today": today.isoformat()}  # fmt: skip
-    return page_reply(request, 200, pages.people_page(request.call, request.language, frame(request), view))
+    return list_reply(request, "people", view)
 
 
 def add(request: DeskRequest) -> Reply:
@@ -60,12 +59,12 @@ def _until(request: DeskRequest) -> date | None:
 def journal(request: DeskRequest) -> Reply:
     """One day, that of now unless another is asked for."""
     day = _day(request)
-    names = {each.actor: each.name for each in request.desk.people()}
+    names = {each.actor: each.name for each in request.desk.people}
     entries = request.service.committee.journal.day(day)
     rows = [{"at": moment(request, entry["at"]), "who": names.get(entry["who"], entry["who"]),
              "act": _act(request, entry["act"]), "about": entry["about"]} for entry in entries]  # fmt: skip
     view = {"rows": rows, "day": day.date().isoformat(), "before": (day - timedelta(days=1)).date().isoformat()}
-    return page_reply(request, 200, pages.journal_page(request.call, request.language, frame(request), view))
+    return list_reply(request, "journal", view)
 
 
 def _act(request: DeskRequest, act: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -71,7 +72,7 @@ class DeskRequest:
     def base(self) -> str:
         return BASES[self.language]
 
-    @property
+    @cached_property
     def desk(self) -> AtDesk:
         """Only behind the door's own check that somebody is signed in."""
         assert self.member is not None

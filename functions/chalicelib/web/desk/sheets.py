@@ -8,8 +8,9 @@ from io import StringIO
 from ...call import say
 from ...call.words import words
 from ...rules.lifecycle import has_act
+from ...rules.spreadsheet import BOM, SEPARATORS, inert_cell
 from ..replies import Reply
-from .lists import Row, rows_of_status, shown
+from .lists import Row, asked_status, rows_of_status, shown
 from .refusing import HEADERS
 from .request import DeskRequest
 
@@ -22,24 +23,20 @@ _ACT_OF = {
     "when": "schedule_interview", "place": "schedule_interview", "outcome": "record_interview", "scored": "score",
     "panel": "score", "open_tasks": "assign_task", "missed_tasks": "assign_task",
 }  # fmt: skip
-# A cell that begins so would be taken for a formula.
-RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def progress(request: DeskRequest) -> Reply:
     """The whole list of a status, as it stands; on record, since it leaves the desk."""
-    status = request.query.get("status", "")
-    known = shown(request.call)
-    status = status if status in known else known[0]
+    status = asked_status(request, shown(request.call))
     request.desk.note("list", status)
     rows = rows_of_status(request, status)
     named = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{status}.csv"'}
-    return Reply(200, "\ufeff" + _as_csv(request, rows), HEADERS | named)
+    return Reply(200, BOM + _as_csv(request, rows), HEADERS | named)
 
 
 def _as_csv(request: DeskRequest, rows: list[Row]) -> str:
     file = StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(file, delimiter=SEPARATORS[request.language], lineterminator="\r\n")
     columns = [name for name in COLUMNS if name not in _ACT_OF or has_act(request.call, _ACT_OF[name])]
     writer.writerow([say("desk", f"column.{name}", request.language) for name in columns])
     writer.writerows([[_cell(request, name, row[name]) for name in columns] for row in rows])
@@ -49,4 +46,4 @@ def _as_csv(request: DeskRequest, rows: list[Row]) -> str:
 def _cell(request: DeskRequest, name: str, value: object) -> str:
     key = f"{name}.{value}"
     text = say("staff", key, request.language) if key in words("staff") else str(value)
-    return f"'{text}" if text.startswith(RUNS) else text
+    return str(inert_cell(text))
