@@ -99,7 +99,7 @@ def definition(rng: Random) -> Definition:
 
 def _call(rng: Random, parts: set[str], has_criteria: bool) -> Table:
     zone = ZoneInfo(rng.choice(ZONES))
-    opens = _instant(rng, zone, datetime(rng.randint(2001, 2090), 1, 1, tzinfo=UTC), 365 * 24 * 60)
+    opens = _instant(rng, datetime(rng.randint(2001, 2090), 1, 1, tzinfo=UTC), 365 * 24 * 60)
     closes = opens + timedelta(minutes=rng.choice([1, 60, rng.randint(1, 90 * 24 * 60)]))
     amendments, closing = _amendments(rng, zone, opens, closes)
     call: Table = {
@@ -130,8 +130,9 @@ def _call(rng: Random, parts: set[str], has_criteria: bool) -> Table:
     return call
 
 
-def _instant(rng: Random, zone: ZoneInfo, start: datetime, minutes: int) -> datetime:
-    return (start + timedelta(minutes=rng.randint(0, minutes))).astimezone(zone)
+def _instant(rng: Random, start: datetime, minutes: int) -> datetime:
+    """In UTC: on a zone's own clock sums can fall into the hour that it leaves out in spring."""
+    return start + timedelta(minutes=rng.randint(0, minutes))
 
 
 def _amendments(rng: Random, zone: ZoneInfo, opens: datetime, closes: datetime) -> tuple[list[Table], datetime]:
