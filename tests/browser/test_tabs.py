@@ -86,8 +86,8 @@ def test_words_of_another_tab_are_not_overwritten_and_may_be_taken(page: Any, ta
     assert violations(tab) == [] and tab.input_value("#problem") == "екінші қойынды"
     tab.reload()
     assert tab.input_value("#problem") == "екінші қойынды", "one's own words outlive a crash"
-    tab.click("#other-tab button >> nth=0")
-    tab.wait_for_selector("#other-tab", state="detached")
+    with tab.expect_navigation():
+        tab.click("#other-tab button >> nth=0")
     assert tab.input_value("#settlement") == "Есік"
     assert json.loads(standing)["answers"]["problem"] == tab.input_value("#problem")
     assert tab.locator("#other-tab").count() == 0
