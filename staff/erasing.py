@@ -9,10 +9,12 @@ from chalicelib.rules.application import Application, Event
 from chalicelib.rules.forgetting import forget_event, is_forgotten
 from chalicelib.rules.refusals import NotFound, OutcomeUnknown
 from chalicelib.selection.deciding import Desk
+from chalicelib.store.dynamo import EventTable
 from chalicelib.store.erasure import TableErasure, is_erased
 from chalicelib.store.files import versions
 from chalicelib.store.holdings import holdings
 from chalicelib.store.home.table import SqliteTable
+from chalicelib.store.projection import TableProjection
 
 from .failing import TROUBLE
 from .keeping import Holdings, exports_of, files_of, inbox_of
@@ -25,14 +27,21 @@ COMPACT_TRIES, COMPACT_PAUSE_S = 20, 0.5
 
 def end(session: Session, desk: Desk, number: str, why: str) -> Application:
     """Write the act that ends the application, once: no other act comes after it, and nobody reads it any more."""
+    ended = _ended(session.place.store, desk, number, why)
+    # Before anything is looked for: what a late worker folded is there by now, or never will be.
+    TableProjection(session.place.client, session.place.table).end(session.call.id, number, ended.events[-1].seq)
+    return ended
+
+
+def _ended(store: EventTable, desk: Desk, number: str, why: str) -> Application:
     for _ in range(MOST_ROUNDS):
-        events = session.place.store.stored_events(number)
+        events = store.stored_events(number)
         if not events:
             raise NotFound
         if is_forgotten(events):
             return Application(events)
         event: Event = forget_event(events, desk.author, desk.at, why)
-        if session.place.store.append(event) in (None, event):
+        if store.append(event) in (None, event):
             return Application((*events, event))
     raise OutcomeUnknown
 

@@ -18,7 +18,7 @@ from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.submit_application import submit
 from chalicelib.notices.composing import Mail
 from chalicelib.notices.notice import Notice
-from chalicelib.projection.keeping import refresh
+from chalicelib.projection.keeping import rebuild, refresh
 from chalicelib.rules.application import Application
 from chalicelib.rules.forgetting import forget_event
 from chalicelib.rules.key_link import LinkRequest
@@ -262,6 +262,17 @@ def test_nobody_comes_after_it_and_the_same_press_is_a_new_application(call: Cal
         append(world.store, seen, Change("edit", "applicant", OPEN + HOUR, answers=answers(**MINE)))
     again = submit(call, world.store, PEPPER, answers(**MINE), OPEN + HOUR).event.number
     assert again != number and world.store.events(number) == ()
+
+
+def test_a_worker_that_read_it_before_puts_nothing_back(call: Call, world: Any, person: Any) -> None:
+    number, _ = person
+    projection, before = TableProjection(world.client, world.table), world.store.events(number)
+    for late in (before, before[:1]):
+        world.run("forget", number, "--why", WHY)
+        refresh(call, lambda _, late=late: late, projection, number)  # type: ignore[misc]
+        assert (world.found(), dict(projection.find(call.id, [number]))) == ([], {})
+        assert rebuild(call, lambda _, late=late: late, projection, [number]) == 0  # type: ignore[misc]
+        assert world.found() == []
 
 
 def test_twice_is_once_and_one_broken_off_is_ended(world: Any, person: Any) -> None:

@@ -40,26 +40,39 @@ def every_item(client: Any, table: str) -> Iterator[Item]:
 
 
 def kind_of(item: Item, number: str) -> str:
-    """What the item is to the application; empty when it is nothing to it."""
+    """What the item is to the application; empty when it is nothing to it. The staff's log is of everybody."""
+    kind, numbers = subject(item)
+    return kind if kind == "staff" or number in numbers else ""
+
+
+def subject(item: Item) -> tuple[str, frozenset[str]]:
+    """What the item is, and to which applications; the kind is empty for what is of none."""
     pk, sk = item["pk"]["S"], item["sk"]["S"]
-    if pk == f"{EVENTS}{number}":
-        return EVENT if sk.startswith("event#") else KEY
-    whole = {f"{MAILS}{number}": "mail", f"{REQUESTS}{number}": "link_request"}
-    return whole.get(pk) or _by_end(pk, number) or _by_content(item, pk, sk, number)
-
-
-def _by_end(pk: str, number: str) -> str:
-    kinds = {REVIEWS: "review", POINTERS: "light"}
-    return next((kind for start, kind in kinds.items() if pk.startswith(start) and pk.endswith(f"#{number}")), "")
-
-
-def _by_content(item: Item, pk: str, sk: str, number: str) -> str:
+    if pk.startswith(EVENTS):
+        return EVENT if sk.startswith("event#") else KEY, frozenset((pk.removeprefix(EVENTS),))
+    if kind := next((kind for start, kind in _BY_END.items() if pk.startswith(start)), ""):
+        return _of(kind, pk.rpartition("#")[2])
     if pk.startswith(ASSIGNMENTS):
-        return "assignment" if sk == number else ""
+        return _of("assignment", sk)
+    if pk.startswith(POINTERS):
+        # One without an item is what stays of a forgotten application.
+        return _of("light" if "light" in item else "", pk.rpartition("#")[2])
+    return _by_content(item, pk)
+
+
+# Of these the number is the end of the key.
+_BY_END = {MAILS: "mail", REQUESTS: "link_request", REVIEWS: "review"}
+
+
+def _by_content(item: Item, pk: str) -> tuple[str, frozenset[str]]:
     if pk.startswith(LISTS):
-        return "list" if json.loads(item["light"]["S"]).get("number") == number else ""
+        return _of("list", str(json.loads(item["light"]["S"]).get("number")))
     if pk.startswith(LINKS):
-        return "link" if item.get("number", {}).get("S") == number else ""
+        return _of("link", item.get("number", {}).get("S", ""))
     if pk.startswith(ORDERS):
-        return "order" if any(line[0] == number for line in json.loads(item["lines"]["S"])) else ""
-    return "staff" if pk.startswith(STAFF) else ""
+        return "order", frozenset(str(line[0]) for line in json.loads(item["lines"]["S"]))
+    return "staff" if pk.startswith(STAFF) else "", frozenset()
+
+
+def _of(kind: str, number: str) -> tuple[str, frozenset[str]]:
+    return kind, frozenset((number,))

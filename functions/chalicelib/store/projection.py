@@ -1,7 +1,8 @@
 """The projection in the table: a pointer for each application, and its light item once more in its status's list.
 
 `light#<call>#<number>` says where the item lies now; `lights#<call>#<status>` is a list by arrival, so that a page of
-it is one query for what it shows. Both change together, and only towards more events.
+it is one query for what it shows. Both change together, and only towards more events. Of a forgotten application the
+pointer stays, without an item and behind more events than anybody reads: a worker that read them before comes too late.
 """
 
 from __future__ import annotations
@@ -36,6 +37,13 @@ class TableProjection:
                 return True
         raise OutcomeUnknown
 
+    def end(self, call: str, number: str, seq: int) -> None:
+        """From now on no item of this application is kept, whoever folded one; a list's item goes afterwards."""
+        with unclear_when_silent():
+            self._client.put_item(
+                TableName=self._table, Item={**_pointer(call, number), "seq": {"N": str(seq)}}
+            )  # fmt: skip
+
     def _moved(self, call: str, item: Light, kept: Mapping[str, Any] | None) -> bool:
         """False when a rival was first."""
         light, seq = {"light": {"S": _dump(item)}}, {"seq": {"N": str(item.seq)}}
@@ -69,7 +77,7 @@ class TableProjection:
             answer = self._client.batch_get_item(RequestItems={self._table: {"Keys": keys, "ConsistentRead": True}})
         if answer.get("UnprocessedKeys"):
             raise OutcomeUnknown
-        found = [_load(item) for item in answer["Responses"].get(self._table, ())]
+        found = [_load(item) for item in answer["Responses"].get(self._table, ()) if "light" in item]
         return {item.number: item for item in found}
 
     def page(self, call: str, status: str, most: int, after: str = "") -> Page:
@@ -91,7 +99,7 @@ class TableProjection:
 
 def _is_newer_or_same(kept: Mapping[str, Any], item: Light, *, anew: bool) -> bool:
     seq = int(kept["seq"]["N"])
-    return seq > item.seq or (seq == item.seq and (not anew or _load(kept) == item))
+    return "light" not in kept or seq > item.seq or (seq == item.seq and (not anew or _load(kept) == item))
 
 
 def _pointer(call: str, number: str) -> dict[str, Any]:
