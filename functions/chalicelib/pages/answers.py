@@ -10,8 +10,8 @@ from typing import Any
 
 from ..call import Call, say
 from . import shown
+from .printed_answers import answered_sections
 from .problems import Problem, summary
-from .questions import Asking
 from .rendering import render
 from .view import application_view, as_written
 from .work import NEW, Work
@@ -67,7 +67,7 @@ def receipt_page(call: Call, language: str, receipt: Mapping[str, Any], answers:
     labels = {**call.form.retired, **{field.id: field.label for field in call.form}}
     dropped = [labels[name][language] for name in receipt.get("dropped") or () if name in labels]
     return render("receipt_page.html", call, language, title=say("page", f"receipt.{title}", language),
-                  receipt=receipt, dropped=dropped, sections=answered(call, language, answers))  # fmt: skip
+                  receipt=receipt, dropped=dropped, sections=answered_sections(call, language, answers))  # fmt: skip
 
 
 def application_page(call: Call, language: str, view: Mapping[str, Any]) -> str:
@@ -75,7 +75,7 @@ def application_page(call: Call, language: str, view: Mapping[str, Any]) -> str:
     told = application_view(call, language, view)
     title = f"{told['status']} — {say('page', 'my.title', language)}"
     return render("application_page.html", call, language, title=title, view=told,
-                  sections=answered(as_written(call, view), language, view.get("answers") or {}))  # fmt: skip
+                  sections=answered_sections(as_written(call, view), language, view.get("answers") or {}))  # fmt: skip
 
 
 def not_found_page(call: Call, language: str) -> str:
@@ -96,15 +96,6 @@ def waiting_page(
     """A limit was reached: all that was posted stands in the page, and one button posts it again."""
     return render("waiting.html", call, language, title=shown.text(problem.get("title")), problem=_shown(problem),
                   address=address, posted=posted)  # fmt: skip
-
-
-def answered(call: Call, language: str, answers: Answers) -> list[tuple[Any, list[Any]]]:
-    """Only sections and questions with an answer."""
-    pairs = (
-        (section, [q for q in each if q.answered or q.declined])
-        for section, each in Asking(call, language, answers).sections()
-    )
-    return [(section, each) for section, each in pairs if each]
 
 
 def _rule(call: Call, problem: Mapping[str, Any]) -> Any:

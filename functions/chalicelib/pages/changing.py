@@ -10,7 +10,7 @@ from typing import Any
 
 from ..call import Call, say
 from . import shown
-from .answers import answered
+from .printed_answers import answered_sections
 from .problems import Problem, summary
 from .rendering import closing, render
 from .spoken import differences
@@ -38,7 +38,7 @@ def kept_draft_page(call: Call, language: str, view: View) -> str:
     """
     return render("kept_draft_page.html", call, language, title=say("page", "draft.title", language), view=view,
                   work=work_of(call, language, view), until=closing(call, language),
-                  sections=answered(as_written(call, view), language, view.get("answers") or {}))  # fmt: skip
+                  sections=answered_sections(as_written(call, view), language, view.get("answers") or {}))  # fmt: skip
 
 
 def work_page(call: Call, language: str, view: View, written: Answers | None = None) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..call import Call, say
 from ..call.words import words
-from .answers import answered
+from .printed_answers import answered_sections
 from .rendering import render
 
 # The pages in the head's menu, by role; the door has the last word (web/desk/routes.py).
@@ -94,7 +94,7 @@ def order_page(call: Call, language: str, frame: Frame | None, view: View) -> st
 def application_page(call: Call, language: str, frame: Frame | None, view: View, answers: Mapping[str, Any]) -> str:
     """`call` is that of the form the answers were written for; each answer stands beside the criteria it feeds."""
     whole = view["part"] == "whole"
-    sections = answered(call, language, answers) if whole else []
+    sections = answered_sections(call, language, answers) if whole else []
     formats = [(option.code, option.label[language]) for option in _formats(call)] if whole else []
     return _page("application", call, language, view["number"], frame=frame, view=view, sections=sections,
                  formats=formats)  # fmt: skip

@@ -55,8 +55,6 @@ class Question:
     asked_if: str
     value: str = ""
     ticked: bool = False
-    # A yes-or-no question with a stored «no»; an empty box that was only posted says nothing yet.
-    declined: bool = False
     choices: tuple[Choice, ...] = ()
     rows: tuple[Row, ...] = ()
     open_rows: int = 0
@@ -68,14 +66,6 @@ class Question:
         parts = (("error", self.errors), ("if", self.asked_if), ("hint", self.hint), ("limit", self.limit),
                  ("consent", self.consent))  # fmt: skip
         return " ".join(f"{self.id}-{name}" for name, there in parts if there)
-
-    @property
-    def answered(self) -> bool:
-        return bool(self.value or self.ticked or any(c.chosen for c in self.choices) or self.answered_rows)
-
-    @property
-    def answered_rows(self) -> list[Row]:
-        return [row for row in self.rows if any(cell.answered for cell in row.cells)]
 
     @property
     def input_type(self) -> str:
@@ -110,7 +100,6 @@ class Asking:
             required_if=clause(self.call, of.required_when, self.language),
             asked_if=clause(self.call, of.asked_when, self.language),
             value="" if of.options or of.columns else shown.text(value), ticked=value in shown.TICKS,
-            declined=of.kind == "bool" and value is False,
             choices=self._choices(of, shown.anchor(place), value), errors=tuple(self.problems.get(place, ())),
             consent=self._consent(of), rows=rows, open_rows=open_rows,
         )  # fmt: skip

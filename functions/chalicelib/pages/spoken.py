@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..call import Call, say
-from .questions import Asking, Question
+from ..call import Call, Field
+from .printed_answers import Answer, answer
 
 Answers = Mapping[str, Any]
 
@@ -24,33 +24,29 @@ class Difference:
 
 def differences(call: Call, language: str, mine: Answers, theirs: Answers) -> list[Difference]:
     """In form order, told apart as a reader would: by the words that are shown."""
-    pairs = zip(_questions(call, language, mine), _questions(call, language, theirs), strict=True)
-    found = (Difference(m.id, m.label, words(m, language), words(t, language)) for m, t in pairs)
+    found = (Difference(field.id, field.label[language], words(field, mine.get(field.id), language),
+                        words(field, theirs.get(field.id), language)) for field in call.form)  # fmt: skip
     return [each for each in found if each.mine != each.theirs]
 
 
 def as_text(call: Call, language: str, answers: Answers) -> str:
     """Label and answer, one after another, with the line ends every editor understands."""
-    told = [(q.label, words(q, language)) for q in _questions(call, language, answers)]
+    told = [(field.label[language], words(field, answers.get(field.id), language)) for field in call.form]
     text = "\n\n".join(f"{label}:\n{answer}" for label, answer in told if answer)
     return text.replace("\n", "\r\n")
 
 
-def words(question: Question, language: str) -> str:
-    if question.of.columns:
-        return "\n".join(_rows(question, language))
-    if question.widget == "check":
-        return say("page", "yes", language) if question.ticked else ""
-    if question.choices:
-        return ", ".join(choice.label for choice in question.choices if choice.chosen)
-    return question.value.replace("\r\n", "\n").strip()
+def words(of: Field, value: object, language: str) -> str:
+    """Empty where nothing was answered, and for a «no», which an empty box is too."""
+    given = answer(of, value, language)
+    if given is None or given.is_no:
+        return ""
+    return "\n".join(f"{number}. {_cells(row)}" for number, row in enumerate(given.rows, 1)) or _one(given)
 
 
-def _rows(question: Question, language: str) -> Iterator[str]:
-    for number, row in enumerate(question.answered_rows, 1):
-        cells = "; ".join(f"{cell.label}: {words(cell, language)}" for cell in row.cells if cell.answered)
-        yield f"{number}. {cells}"
+def _cells(row: tuple[Answer, ...]) -> str:
+    return "; ".join(f"{cell.label}: {_one(cell)}" for cell in row if not cell.is_no)
 
 
-def _questions(call: Call, language: str, answers: Answers) -> list[Question]:
-    return [question for _, each in Asking(call, language, answers).sections() for question in each]
+def _one(given: Answer) -> str:
+    return ", ".join(given.options) or given.words.replace("\r\n", "\n").strip()
