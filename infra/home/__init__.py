@@ -12,7 +12,8 @@ BAIQAU_CLOCK=unsynchronised lets the workers start on a clock that nobody keeps 
 What the front owes: it passes `/api/` on once it has the whole request (at most `functions_door.BODY_LIMIT` bytes),
 with `X-Baiqau-Origin` (the secret), `X-Received-At` (then, in milliseconds or as nginx's `$msec`) and
 `X-Forwarded-For` (the client it saw), each in place of whatever the client said of it; `/documents` unbuffered; the
-site's files with `edge.template()`'s security headers on every answer (`infra/gateway.py` reads them).
+site's files with `edge.template()`'s security headers on every answer (`infra/gateway.py` reads them). `front_door` is
+nginx's configuration, which does all of that.
 
 `trial*.py` are `make home`: the same on this machine with a small front and a rehearsal's clock. An installed server
 runs none of them, and without them no clock can be shifted.

@@ -1,0 +1,111 @@
+"""The front door's configuration as text: of the template, the call and one server's own places. Reads no clock."""
+
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from chalicelib.call import Call
+from chalicelib.store.home.folder import PATH
+from infra import gateway
+from infra.front import WORTH_GZIP
+from infra.home.front_door.limits import FrontLimits
+from infra.home.functions_door import BODY_LIMIT
+from infra.site_files import HASHED, TYPES, inline_scripts
+
+# Beside a document's bytes: the policy, its signature and the name of the file.
+MULTIPART = 64 * 1024
+PACKED = ("application/json", "application/problem+json", "application/xml", "image/svg+xml",
+          "application/manifest+json", "text/css", "text/javascript", "text/calendar", "text/plain")  # fmt: skip
+# Files of the site that TYPES does not name, and what of nginx's own answers is a problem document.
+OTHER_ENDINGS = (".png", ".jpg", ".ico", ".webp", ".pdf", ".woff", ".docx", ".xlsx")
+# Seconds: as the gateway says when too much was asked; what went away is started again within a few.
+AFTER_FAILURE_S = 5
+RETRY_AFTER = "Retry-After"
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """PEM files, and where an ACME client puts the answers to challenges."""
+
+    chain: Path
+    key: Path
+    challenges: Path
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where this front finds and keeps things. `plain` and `secure` are what nginx listens on: `80`, `127.0.0.1:8080`.
+
+    `site` is the built site, `pages` the folder of the refusals, `state` its own folder, the others are sockets.
+    Without a certificate the site itself is served on `plain`: for tests, and for a machine behind another front.
+    """
+
+    host: str
+    plain: str
+    secure: str
+    site: Path
+    pages: Path
+    state: Path
+    functions: Path
+    documents: Path
+    certificate: Certificate | None = None
+    # nginx's own words for a log without anything personal; `off` is none.
+    log: str = "off"
+
+
+def configuration(
+    places: Places, call: Call, template: Mapping[str, Any], secret: str, limits: FrontLimits | None = None
+) -> str:
+    """Raises ValueError for a text that nginx would read as something else than it says."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    environment.globals |= {"quoted": quoted, "variable": variable}
+    return environment.get_template("nginx.conf.j2").render(
+        vars(places) | headers_of(template, places.site) | {
+            "limits": vars(limits or FrontLimits()), "types": types(), "packed_types": PACKED,
+            "worth_gzip": WORTH_GZIP, "body_limit": BODY_LIMIT, "document_limit": document_limit(call),
+            "hashed": HASHED.pattern, "desk": gateway.DESK, "secret": secret,
+            "desk_secret": f"{gateway.DESK_MARK}{secret}", "documents_path": PATH,
+        }
+    )  # fmt: skip
+
+
+def headers_of(template: Mapping[str, Any], site: Path) -> dict[str, Any]:
+    """The template's security headers, of the site and of the desk, and how long its refusals ask to wait."""
+    security = gateway.security_headers(template, inline_scripts(site))
+    desk = gateway.security_headers(template, "", "DeskHeaders")
+    throttled = gateway.error_headers(gateway.errors(template)["THROTTLED"])[RETRY_AFTER]
+    return {
+        "security": security, "desk_own": {name: desk[name] for name in security if desk[name] != security[name]},
+        "strict_transport": gateway.strict_transport(template),
+        "retry_after": {"429": throttled, "503": AFTER_FAILURE_S},
+    }  # fmt: skip
+
+
+def document_limit(call: Call) -> int:
+    """Of the largest document that any version of the form takes. Each policy has its own limit below it."""
+    return max(form.package.file_max_bytes for form in call.forms) + MULTIPART
+
+
+def types() -> dict[str, list[str]]:
+    """Type to endings, without their dots; `charset` names the character set."""
+    known = TYPES | {ending: mimetypes.guess_type(f"x{ending}")[0] or "" for ending in OTHER_ENDINGS}
+    kinds = sorted({kind.partition(";")[0] for kind in known.values() if kind})
+    return {kind: [e[1:] for e, given in known.items() if given.partition(";")[0] == kind] for kind in kinds}
+
+
+def quoted(text: str) -> str:
+    """As nginx reads it back. Its strings know no way to write a `$` that begins no variable."""
+    if "$" in text or "\n" in text:
+        raise ValueError("nginx cannot be told a text with a dollar sign or a line break in it.")
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def variable(name: str) -> str:
+    """A header's name as nginx's variables have it."""
+    return name.lower().replace("-", "_")

@@ -1,0 +1,160 @@
+"""A front door in front of the workers of a home server, started by hand: nginx, the functions, the documents."""
+
+import contextlib
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from chalicelib.call import current_call
+from chalicelib.store.home.layout import Layout
+from infra import rehearsal_clock
+from infra.home import edge, trial_clock
+from infra.home.front_door.configuration import Certificate, Places, configuration
+from infra.home.front_door.limits import FrontLimits
+from infra.home.front_door.packed_site import put_in_place
+from infra.home.front_door.refusals import write_refusals
+from infra.home.machine_clock import SETTING, WORD
+from infra.places import FUNCTIONS, ROOT
+from infra.site_build import build_site
+from infra.tools import nginx
+
+SECRET = "a secret of the front's, 32 signs"
+HOST = "baiqau.example.kz"
+START_S = 60
+GUNICORN = ["-m", "gunicorn", "-c", "python:infra.home.gunicorn_settings", "infra.home.trial_functions:wsgi()"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass
+class Front:
+    """`workers` are the processes behind it, by what they are."""
+
+    port: int
+    folder: Path
+    workers: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None,
+        source: str = "127.0.0.1",
+    ) -> Answer:  # fmt: skip
+        """`source` is an address of this machine's loopback: another one is another client."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(source, 0))
+        with contextlib.closing(line):
+            line.request(method, path, body, {"Host": HOST, **(headers or {})})
+            got = line.getresponse()
+            return Answer(got.status, {name.lower(): value for name, value in got.getheaders()}, got.read())
+
+
+def places(folder: Path, port: int, secure: int = 0, certificate: Certificate | None = None) -> Places:
+    state = folder / "front"
+    state.mkdir(exist_ok=True)
+    return Places(
+        HOST, f"127.0.0.1:{port}", f"127.0.0.1:{secure}", folder / "sites" / "current", folder / "pages", state,
+        folder / "functions.sock", folder / "documents.sock", certificate,
+    )  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def prepare_pages(folder: Path) -> None:
+    (folder / "sites").mkdir()
+    put_in_place(build_site(f"https://{HOST}/"), folder / "sites")
+    write_refusals(folder / "pages", current_call(), edge.template())
+
+
+@contextmanager
+def front_alone(
+    folder: Path, limits: FrontLimits | None = None, secure: int = 0, certificate: Certificate | None = None
+) -> Iterator[Front]:
+    """nginx with nobody behind it."""
+    prepare_pages(folder)
+    port = free_port()
+    wanted = places(folder, port, secure, certificate)
+    written = folder / "nginx.conf"
+    written.write_text(configuration(wanted, current_call(), edge.template(), SECRET, limits), "utf-8")
+    command = [nginx() or "nginx", "-c", str(written), *as_root()]
+    subprocess.run([*command, "-t", "-q"], check=True, timeout=30)
+    with process(command, {"PATH": os.environ["PATH"]}) as started:
+        when(lambda: can_connect(port), started)
+        yield Front(port, folder)
+
+
+def as_root() -> list[str]:
+    """An installed front runs as a user of its own; a test's workers stay who the test is."""
+    return ["-g", "user root;"] if os.geteuid() == 0 else []
+
+
+@contextmanager
+def whole_front(folder: Path, at: str, limits: FrontLimits | None = None) -> Iterator[Front]:
+    """With the functions and the documents behind it, whose clock shows `at` when this begins."""
+    layout = Layout(folder / "call").make()
+    clock = folder / "clock"
+    trial_clock.set_shift(clock, rehearsal_clock.shift_for(datetime.fromisoformat(at), time.time_ns() // 1_000_000))
+    told = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{FUNCTIONS}{os.pathsep}{ROOT}", "MAIL_FROM": "a@example.kz",
+            "BAIQAU_HOME": str(layout.folder), "SITE_URL": f"https://{HOST}/", "MAILS_PER_SECOND": "50",
+            "KEY_PEPPER": "pepper", "ORIGIN_SECRET": SECRET, trial_clock.FILE: str(clock), SETTING: WORD}  # fmt: skip
+    with ExitStack() as all_of_it:
+        front = all_of_it.enter_context(front_alone(folder, limits))
+        for name, command in workers_of(front).items():
+            front.workers[name] = all_of_it.enter_context(process([sys.executable, *command], told))
+        when(lambda: (folder / "documents.sock").exists(), front.workers["documents"])
+        when(lambda: front.ask("GET", "/api/call").status == 200, front.workers["functions"])
+        yield front
+
+
+def workers_of(front: Front) -> dict[str, list[str]]:
+    return {
+        "functions": [*GUNICORN, "--bind", f"unix:{front.folder / 'functions.sock'}"],
+        "documents": ["-m", "infra.home.serve_documents", "--socket", str(front.folder / "documents.sock")],
+    }
+
+
+@contextmanager
+def process(command: list[str], told: Mapping[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+    started = subprocess.Popen(command, cwd=ROOT, env=dict(told))
+    try:
+        yield started
+    finally:
+        started.terminate()
+        started.wait(30)
+
+
+def when(is_so: Callable[[], bool], started: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + START_S
+    while not is_so():
+        assert started.poll() is None, f"{started.args} ended with {started.returncode}"
+        assert time.monotonic() < until, f"{started.args} does not serve"
+        time.sleep(0.05)
+
+
+def can_connect(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
+
+
+def self_signed(folder: Path) -> Certificate:
+    chain, key = folder / "chain.pem", folder / "key.pem"
+    openssl = shutil.which("openssl") or "openssl"
+    command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
+    subprocess.run([*command, "-keyout", str(key), "-out", str(chain)], check=True, capture_output=True, timeout=60)
+    return Certificate(chain, key, folder)
