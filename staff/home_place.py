@@ -18,6 +18,7 @@ from chalicelib.store.home.table import NAME, SqliteTable
 
 from .failing import TROUBLE, USAGE, Failed
 from .places import Place, rehearsal_now
+from .session import Session
 
 
 def at_home(folder: Path) -> Place:
@@ -34,6 +35,20 @@ def at_home(folder: Path) -> Place:
     # Whoever fetches a document signs nothing: no secret is needed for it.
     files = FolderFiles(layout.documents, b"")
     return Place(partial(_connect, table), NAME, _caller, clock, {"exports": str(layout.exports)}, files, is_rehearsal)
+
+
+def home_folder(session: Session) -> Path:
+    """For what there is at home alone; the folder need not be there yet. Raises Failed where none is named."""
+    if session.home_folder is None:
+        session.fail("usage.no_home", USAGE)
+    return session.home_folder.expanduser().resolve()
+
+
+def home_layout(session: Session) -> Layout:
+    """Raises Failed where no call is kept."""
+    layout = Layout(home_folder(session))
+    _table(layout).close()
+    return layout
 
 
 def _table(layout: Layout) -> SqliteTable:

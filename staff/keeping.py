@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.call import Call
-from chalicelib.rules.application import Application
+from chalicelib.rules.application import Application, Event
 from chalicelib.rules.refusals import NotFound, OtherCall
 from chalicelib.store.erasure import without
 from chalicelib.store.files import DocumentFiles, versions
@@ -52,7 +52,7 @@ def held(session: Session, number: str) -> Holdings:
     call = Application(tuple(read)).call_id if read else ""
     if call not in ("", session.call.id):
         raise OtherCall(call)
-    texts = _texts_of(session.call, items[EVENT])
+    texts = texts_of(session.call, read)
     items["staff"] = [item for item in items["staff"] if _is_about(item, number, texts)]
     documents = files_of(session).everything_of(number)
     return Holdings(number, items, documents, mails_of(session, number, texts), texts)
@@ -112,19 +112,17 @@ def _is_about(entry: Item, number: str, texts: Iterable[str]) -> bool:
     return number in told or without(entry["why"]["S"], texts) != entry["why"]["S"]
 
 
-def _texts_of(call: Call, events: Iterable[Item]) -> frozenset[str]:
+def texts_of(call: Call, events: Iterable[Event]) -> frozenset[str]:
     """Codes of the form's options are everybody's, and so are months and amounts."""
     fields = [each for form in (call.form, *call.other_forms) for field in form for each in (field, *field.columns)]
     codes = {option.code for field in fields for option in field.options}
-    found = {text for item in events for text in _texts(item)}
+    found = {text for event in events for text in _texts(event)}
     return frozenset(text for text in found - codes if len(text) >= SHORTEST and not _SHORT_NUMBER.fullmatch(text))
 
 
-def _texts(item: Item) -> Iterator[str]:
-    event, _ = read_item(item)
-    if event:
-        yield from _leaves(event.answers)
-        yield from _leaves(event.detail.get("filename"))
+def _texts(event: Event) -> Iterator[str]:
+    yield from _leaves(event.answers)
+    yield from _leaves(event.detail.get("filename"))
 
 
 def _leaves(value: Any) -> Iterator[str]:

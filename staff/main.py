@@ -63,6 +63,8 @@ COMMANDS = {
     "document": "staff.commands.document",
     "data": "staff.commands.data",
     "forget": "staff.commands.forget",
+    "backup": "staff.commands.backup",
+    "restore": "staff.commands.restore",
     "results": "staff.commands.results",
     "form": "staff.commands.form",
     "export": "staff.export",
@@ -71,7 +73,9 @@ COMMANDS = {
     "report": "staff.report",
 }
 # Whose words the summaries in the help are, where they are not this tool's own.
-ROOMS = dict.fromkeys(("export", "query", "workbook", "report"), "reports")
+ROOMS = dict.fromkeys(("export", "query", "workbook", "report"), "reports") | dict.fromkeys(
+    ("backup", "restore"), "operating"
+)
 
 
 class Program(SpokenGroup):

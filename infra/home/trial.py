@@ -100,8 +100,8 @@ def environment_of(layout: Layout, address: str, clock: Path) -> dict[str, str]:
     passed = {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
     return {"MAIL_FROM": MAIL_FROM, **passed} | {
         "PYTHONPATH": f"{FUNCTIONS}{os.pathsep}{ROOT}", "PYTHONUNBUFFERED": "1", "BAIQAU_HOME": str(layout.folder),
-        "SITE_URL": address, "MAILS_PER_SECOND": "100", "KEY_PEPPER": secret_in(layout.folder / "key-pepper"),
-        "ORIGIN_SECRET": secret_in(layout.folder / "origin-secret"), trial_clock.FILE: str(clock),
+        "SITE_URL": address, "MAILS_PER_SECOND": "100", "KEY_PEPPER": secret_in(layout.pepper),
+        "ORIGIN_SECRET": secret_in(layout.origin_secret), trial_clock.FILE: str(clock),
         machine_clock.SETTING: machine_clock.WORD,
     }  # fmt: skip
 

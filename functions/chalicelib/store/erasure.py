@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from ..rules.forgetting import tombstone
@@ -41,27 +41,44 @@ class TableErasure:
         """All but the events. `texts` are the person's words, which are taken out of what the staff's log says; what
         the committee agreed on keeps its codes.
         """
-        for kind in OWN:
+        for kind in (*OWN, "order"):
             for item in held[kind]:
-                self._ask(self._client.delete_item, Key=_key(item))
-        for item in held["order"]:
-            self._change(item, "lines", _without_words(item["lines"]["S"], number_of(held)))
+                self.erase_item(kind, item, {number_of(held)})
         for item in held["staff"]:
-            self._change(item, "why", without(item["why"]["S"], texts))
+            self.change_reason(item, without(item["why"]["S"], texts))
 
     def erase_events(self, held: Mapping[str, list[Item]]) -> None:
         """Last of all: without the answers nobody knows any more what to look for."""
         for item in held[EVENT]:
-            self._ask(self._client.put_item, Item=_tombstone(item))
+            self.erase_item(EVENT, item, {number_of(held)})
 
-    def _change(self, item: Item, name: str, text: str) -> None:
+    def erase_item(self, kind: str, item: Item, numbers: Collection[str]) -> bool:
+        """What the item says of these applications; False when nothing was left to erase."""
+        if kind == "order":
+            return self._change(item, "lines", _without_words(item["lines"]["S"], numbers))
+        if kind == EVENT:
+            stays = _tombstone(item)
+            if item != stays:
+                self._ask(self._client.put_item, Item=stays)
+            return bool(item != stays)
+        if kind in OWN:
+            self._ask(self._client.delete_item, Key=_key(item))
+        return kind in OWN
+
+    def change_reason(self, entry: Item, why: str) -> bool:
+        """Of an entry of the staff's log; False when it says so already."""
+        return self._change(entry, "why", why)
+
+    def _change(self, item: Item, name: str, text: str) -> bool:
         """Nothing else of the item: somebody may be confirming the order meanwhile."""
-        if item[name]["S"] != text:
+        is_other = item[name]["S"] != text
+        if is_other:
             is_written(
                 self._client.update_item, TableName=self._table, Key=_key(item),
                 UpdateExpression="SET #text = :text", ConditionExpression="attribute_exists(pk)",
                 ExpressionAttributeNames={"#text": name}, ExpressionAttributeValues={":text": {"S": text}},
             )  # fmt: skip
+        return bool(is_other)
 
     def _ask(self, request: Callable[..., Any], **wish: Any) -> None:
         with unclear_when_silent():
@@ -70,8 +87,8 @@ class TableErasure:
 
 def is_erased(held: Mapping[str, list[Item]], texts: Iterable[str]) -> bool:
     """Whether nothing is left but the tombstone."""
-    number = number_of(held)
-    shared = [item["lines"]["S"] == _without_words(item["lines"]["S"], number) for item in held["order"]]
+    numbers = {number_of(held)}
+    shared = [item["lines"]["S"] == _without_words(item["lines"]["S"], numbers) for item in held["order"]]
     shared += [item["why"]["S"] == without(item["why"]["S"], texts) for item in held["staff"]]
     return not any(held[kind] for kind in OWN) and all(shared) and all(item == _tombstone(item) for item in held[EVENT])
 
@@ -96,9 +113,9 @@ def _tombstone(item: Item) -> dict[str, Any]:
         return {name: item[name] for name in _KEPT if name in item}
 
 
-def _without_words(lines: str, number: str) -> str:
+def _without_words(lines: str, numbers: Collection[str]) -> str:
     told = json.loads(lines)
-    kept = [[*line[:3], {name: line[3][name] for name in _CODES if name in line[3]}] if line[0] == number else line
+    kept = [[*line[:3], {name: line[3][name] for name in _CODES if name in line[3]}] if line[0] in numbers else line
             for line in told]  # fmt: skip
     return json.dumps(kept, ensure_ascii=False)
 

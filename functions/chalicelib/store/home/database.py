@@ -11,7 +11,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from .turns import turn
@@ -91,6 +91,16 @@ class Database:
         with turn(self.file.with_suffix(".turn"), BUSY_MS / 1000):
             connection.execute("VACUUM")
             return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+
+    def copy_to(self, file: Path) -> None:
+        """Everything as it was at one instant, into a new file; nobody who writes meanwhile waits for it."""
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(sqlite3.connect(file)) as target:
+            self.connection.backup(target)
+
+    def is_sound(self) -> bool:
+        """Whether every page of the file is what SQLite makes of it."""
+        return bool(self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
     def close(self) -> None:
         """This thread's connection; another opens when it is needed."""

@@ -75,6 +75,12 @@ class FolderFiles:
         with _silence():
             self._place("arriving", name).unlink(missing_ok=True)
 
+    def kept_sizes(self) -> dict[str, int]:
+        """Every document that was examined and stays, by its name."""
+        room = self._folder / "kept"
+        return {file.relative_to(room).as_posix(): file.stat().st_size for file in room.glob("*/*")
+                if _NAME.fullmatch(file.relative_to(room).as_posix())}  # fmt: skip
+
     def everything_of(self, number: str) -> dict[str, int]:
         """Each file under the number with its size, whether it was examined or not."""
         rooms = [self._place(room, f"{number}/x").parent for room in ("kept", "arriving")]

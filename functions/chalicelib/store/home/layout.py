@@ -29,6 +29,24 @@ class Layout:
         """The inbox of a server that sends no mail: a rehearsal's."""
         return self.folder / "mail"
 
+    @property
+    def pepper(self) -> Path:
+        """Of a trial, whose settings nobody wrote: an installed server's stand in a file of its own."""
+        return self.folder / "key-pepper"
+
+    @property
+    def origin_secret(self) -> Path:
+        return self.folder / "origin-secret"
+
+    @property
+    def secrets(self) -> tuple[Path, ...]:
+        return self.pepper, self.origin_secret
+
+    @property
+    def last_backup(self) -> Path:
+        """When the last backup was taken and how long it took, as JSON; its own age is the backup's."""
+        return self.folder / "last-backup.json"
+
     def make(self) -> Layout:
         for room in (self.folder, self.documents, self.exports, self.mail):
             room.mkdir(mode=0o700, parents=True, exist_ok=True)

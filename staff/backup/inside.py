@@ -1,0 +1,71 @@
+"""What a copy of the table says of itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chalicelib.rules.forgetting import FORGET
+from chalicelib.store.holdings import EVENTS
+from chalicelib.store.home.table import NAME, SqliteTable
+
+from .contents import Forgotten
+
+Item = Mapping[str, Any]
+# Answers stay where they are.
+_WANTED = "pk, sk, #act, #at, actor, detail"
+_NAMES = {"#act": "act", "#at": "at"}
+
+
+@dataclass(frozen=True)
+class Inside:
+    """How many items, every application, the acts that ended those whose data were erased, and for each document that
+    was received its hash.
+    """
+
+    items: int
+    numbers: frozenset[str]
+    forgotten: Mapping[str, Forgotten]
+    hashes: Mapping[str, str]
+
+
+def look_inside(file: Path) -> Inside:
+    items, numbers, forgotten, hashes = 0, set[str](), dict[str, Forgotten](), dict[str, str]()
+    for item in _items(file):
+        items += 1
+        if not item["pk"]["S"].startswith(EVENTS):
+            continue
+        number, detail = item["pk"]["S"].removeprefix(EVENTS), _detail(item)
+        numbers.add(number)
+        if _text(item, "act") == FORGET:
+            forgotten[number] = Forgotten(_text(item, "at"), _text(item, "actor"), str(detail.get("why", "")))
+        if {"document", "sha256"} <= detail.keys() and _text(item, "act") == "receive_document":
+            hashes[f"{number}/{detail['document']}"] = str(detail["sha256"])
+    return Inside(items, frozenset(numbers), forgotten, hashes)
+
+
+def _items(file: Path) -> Iterator[Item]:
+    table = SqliteTable(file)
+    try:
+        pages = table.get_paginator("scan").paginate(
+            TableName=NAME, ProjectionExpression=_WANTED, ExpressionAttributeNames=_NAMES
+        )
+        yield from (item for page in pages for item in page["Items"])
+    finally:
+        table.close()
+
+
+def _text(item: Item, name: str) -> str:
+    return str(item.get(name, {}).get("S", ""))
+
+
+def _detail(item: Item) -> Mapping[str, Any]:
+    """Empty for one that cannot be read: a backup keeps it as it is."""
+    try:
+        detail = json.loads(_text(item, "detail") or "{}")
+    except ValueError:
+        return {}
+    return detail if isinstance(detail, dict) else {}

@@ -1,0 +1,43 @@
+"""`backup`: a copy of everything of a call at home, encrypted to the operator's key; for a timer, and by hand."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from chalicelib.store.home.durable import whole_file
+from staff.backup.making import Order, Taken, take
+from staff.backup.repository import Repository
+from staff.home_place import home_layout
+from staff.session import Session
+from staff.spoken import command as named
+from staff.spoken import option
+from staff.terminal import write
+
+ROOM = "operating"
+MOST_DAYS = 3660
+
+
+@named("backup", room=ROOM)
+@option("--to", "folder", required=True, metavar="DIR", room=ROOM, words="option.backup_to")
+@option("--recipients", required=True, metavar="FILE", room=ROOM)
+@option("--settings", multiple=True, metavar="FILE", room=ROOM)
+@option("--keep-days", "days", type=click.IntRange(1, MOST_DAYS), default=30, metavar="N", room=ROOM)
+def command(session: Session, folder: str, recipients: str, settings: tuple[str, ...], days: int) -> None:
+    layout, started, at = home_layout(session), time.monotonic(), datetime.now(UTC)
+    order = Order(layout, Repository(Path(folder).expanduser().resolve()), Path(recipients),
+                  [Path(file) for file in settings], session.call.id, days)  # fmt: skip
+    taken = take(order, at)
+    told = _told(session, taken, at, round(time.monotonic() - started, 2))
+    with whole_file(layout.last_backup) as file:
+        file.write(json.dumps(told).encode())
+    session.out(told, lambda console: write(console, session.say("backup.done", ROOM, **told)))
+
+
+def _told(session: Session, taken: Taken, at: datetime, seconds: float) -> dict[str, object]:
+    counts = {"applications": taken.applications, "documents": taken.documents, "retired": taken.retired}
+    return {"file": str(taken.file), "at": session.iso(at), "bytes": taken.size, "seconds": seconds, **counts}

@@ -1,0 +1,57 @@
+"""`restore`: a call back from its backup into an empty folder; with --dry-run only to see that it would come back."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from chalicelib.rules.instants import read_instant
+from chalicelib.store.home.layout import Layout
+from staff import stafflog
+from staff.backup.placing import insist_on_room, place, place_settings
+from staff.backup.repository import Repository
+from staff.backup.restoring import Source, Unpacked, unpacked
+from staff.bulk_erasing import erase_again
+from staff.home_place import home_folder
+from staff.session import Session
+from staff.spoken import argument, option
+from staff.spoken import command as named
+from staff.terminal import write
+
+ROOM = "operating"
+
+
+@named("restore", room=ROOM)
+@argument("folder", room=ROOM, words="argument.backups")
+@option("--identity", required=True, metavar="FILE", room=ROOM)
+@option("--backup", "name", default="", metavar="NAME", room=ROOM, words="option.backup_name")
+@option("--settings-to", default="", metavar="DIR", room=ROOM)
+@option("--dry-run", is_flag=True, room=ROOM, words="option.restore_dry_run")
+def command(session: Session, folder: str, identity: str, name: str, settings_to: str, dry_run: bool) -> None:
+    started, target = time.monotonic(), Layout(home_folder(session))
+    if not dry_run:
+        insist_on_room(target)
+    source = Source(Repository(Path(folder).expanduser().resolve()), Path(identity), session.call.id, name)
+    with unpacked(source, target.folder) as found:
+        told = _told(session, found)
+        erase_again(Session(session.language, home=str(found.layout.folder)), found.forgotten)
+        told |= {"settings": [] if dry_run else _put(session, found, target, settings_to)}
+    told |= {"restored": not dry_run, "seconds": round(time.monotonic() - started, 2)}
+    key = "restore.would" if dry_run else "restore.done"
+    session.out(told, lambda console: write(console, session.say(key, ROOM, **told)))
+
+
+def _told(session: Session, found: Unpacked) -> dict[str, Any]:
+    manifest = found.manifest
+    return {"backup": found.backup.name, "at": session.moment(read_instant(manifest.at)), "taken_at": manifest.at,
+            "applications": manifest.applications, "documents": len(manifest.documents),
+            "erased_again": len(found.forgotten)}  # fmt: skip
+
+
+def _put(session: Session, found: Unpacked, target: Layout, settings_to: str) -> list[str]:
+    """Where the settings lie now. Whoever restored is on record in the table that they restored."""
+    folder = Path(settings_to) if settings_to else target.folder / "settings"
+    place(found, target)
+    stafflog.append(Session(session.language, home=str(target.folder)).place, f"restore {found.backup.name}", "")
+    return [str(file) for file in place_settings(found.settings, folder)]
