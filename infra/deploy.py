@@ -12,9 +12,11 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.call import current_call
 from infra import stacks
 from infra.call_refusal import call_refusal
 from infra.package import STAGES, PackagingFailed, package
+from infra.page_phase import edge_phases
 from infra.publishing import publish
 from infra.site_build import LOCAL_URL, SiteFailed, build_site
 from infra.site_files import inline_scripts, page_paths
@@ -67,7 +69,10 @@ def deploy(stage: str, artifacts: str, parameters: dict[str, str]) -> None:
     ensure_bucket(storage, bucket)
     storage.put_object(Bucket=bucket, Key=key, Body=packed.zip.read_bytes())
     print(f"Deploying stack {stack} …", flush=True)
-    printed = {"SitePages": " ".join(page_paths(site)), "InlineScripts": inline_scripts(site)}
+    printed = {
+        "SitePages": " ".join(page_paths(site)), "SitePhases": edge_phases(current_call()),
+        "InlineScripts": inline_scripts(site),
+    }  # fmt: skip
     kept = {name: secret(name, before) for name in ("KeyPepper", "OriginSecret")}
     given = {"Stage": stage, **kept, **printed, **parameters}
     stacks.deploy(formation, storage, stack, packed, {"Bucket": bucket, "Key": key}, given)

@@ -1,25 +1,23 @@
 """The one address of the local cloud: the site and `/api`, as CloudFront puts them together in production."""
 
-import gzip
-import hashlib
-from collections.abc import AsyncIterator, Mapping
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, web
 from yarl import URL
 
+from chalicelib.pages.phased import is_phase_file
 from infra import documents_door, gateway, local_mail
-from infra.site_files import cache_control, content_type
+from infra.packed_answers import answered, compress
+from infra.page_phase import page_file
 
 # Lambda takes an event of 6 MB, in which the body stands as base64; API Gateway answers 413 for what does not fit.
 BODY_LIMIT = 6 * 1024 * 1024 * 3 // 4 - 64 * 1024
-WORTH_GZIP = 1400
 UNASKED = ("Accept", "Content-Type", "User-Agent")
 HOP_BY_HOP = frozenset({"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "content-length"})
-TEXT = ("text/", "application/json", "application/problem+json", "application/xml", "image/svg", "application/manifest")
 
 # The name of the gateway's stage, under which the desk lies too.
 PREFIX = "/api"
@@ -28,19 +26,12 @@ DESK_OWN = ("Content-Security-Policy", "Referrer-Policy")
 SESSION = web.AppKey("session", ClientSession)
 
 
-@dataclass(frozen=True)
-class Served:
-    body: bytes
-    packed: bytes
-    etag: str
-    headers: Mapping[str, str]
-
-
 @dataclass
 class Front:
     """`site` may be exchanged for one built anew.
 
-    `api` is where API Gateway listens, `origin` the headers by which it knows us, `documents` their bucket.
+    `api` is where API Gateway listens, `origin` the headers by which it knows us, `documents` their bucket. `shift_ms`
+    answers how far the rehearsal's clock is from the real one, by which a page's phase is chosen.
     """
 
     site: Path
@@ -49,6 +40,7 @@ class Front:
     template: Mapping[str, object]
     security: Mapping[str, str]
     documents: str = ""
+    shift_ms: Callable[[], int] = lambda: 0
     prefix: ClassVar[str] = PREFIX
 
     def application(self) -> web.Application:
@@ -148,9 +140,12 @@ class Front:
             # From the file, never from what was asked: a path of two slashes would lead to another host.
             raise web.HTTPMovedPermanently(f"/{found.parent.relative_to(self.site.resolve()).as_posix()}/")
         if found:
-            return answered(request, found, 200)
+            return answered(request, self.of_phase(found), 200)
         lost = self.site / ("ru/404.html" if request.path.startswith("/ru/") else "404.html")
-        return answered(request, lost, 404)
+        return answered(request, self.of_phase(lost), 404)
+
+    def of_phase(self, page: Path) -> Path:
+        return page_file(page, round(time.time() * 1000) + self.shift_ms())
 
     def file(self, path: str) -> Path | None:
         """The site's file for a path; None for what is not in the site, also by way of `..`."""
@@ -158,7 +153,9 @@ class Front:
             return None  # No file's name has it, and the system call refuses it.
         wanted = (self.site / path.lstrip("/")).resolve()
         file = wanted / "index.html" if wanted.is_dir() else wanted
-        return file if file.is_file() and file.is_relative_to(self.site.resolve()) else None
+        # The file of a phase is chosen by the clock, never by who asks.
+        is_page = file.is_file() and not is_phase_file(file.name)
+        return file if is_page and file.is_relative_to(self.site.resolve()) else None
 
 
 def is_desk(request: web.Request) -> bool:
@@ -169,31 +166,3 @@ async def connected(app: web.Application) -> AsyncIterator[None]:
     limits = ClientTimeout(total=60)
     async with ClientSession(auto_decompress=False, timeout=limits, cookie_jar=DummyCookieJar()) as app[SESSION]:
         yield
-
-
-def answered(request: web.Request, file: Path, status: int) -> web.Response:
-    served = prepared(file)
-    zipped = bool(served.packed) and "gzip" in request.headers.get("Accept-Encoding", "")
-    etag = f'"{served.etag}{"-gz" if zipped else ""}"'
-    headers = {**served.headers, "ETag": etag, **({"Content-Encoding": "gzip"} if zipped else {})}
-    if status == 200 and etag in request.headers.get("If-None-Match", ""):
-        return web.Response(status=304, headers={name: headers[name] for name in ("ETag", "Cache-Control", "Vary")})
-    return web.Response(status=status, body=served.packed if zipped else served.body, headers=headers)
-
-
-@lru_cache(maxsize=512)
-def prepared(file: Path) -> Served:
-    body, kind = file.read_bytes(), content_type(file)
-    packed = gzip.compress(body, 9, mtime=0) if kind.startswith(TEXT) and len(body) > WORTH_GZIP else b""
-    headers = {"Content-Type": kind, "Cache-Control": cache_control(file), "Vary": "Accept-Encoding"}
-    return Served(body, packed, hashlib.sha256(body).hexdigest()[:24], headers)
-
-
-def compress(request: web.Request, answer: web.Response) -> None:
-    """As the gateway's `minimumCompressionSize` does."""
-    body = answer.body if isinstance(answer.body, bytes) else b""
-    wanted = "gzip" in request.headers.get("Accept-Encoding", "") and "Content-Encoding" not in answer.headers
-    if wanted and len(body) > WORTH_GZIP and answer.headers.get("Content-Type", "").startswith(TEXT):
-        answer.body = gzip.compress(body, 6, mtime=0)
-        answer.headers["Content-Encoding"] = "gzip"
-        answer.headers["Vary"] = "Accept-Encoding"

@@ -111,7 +111,9 @@ def address_of(held: socket.socket) -> str:
 
 def front_of(stack: LocalStack, packed: Package, site: Path) -> Front:
     security = gateway.security_headers(packed.template, inline_scripts(site))
-    return Front(site, stack.cloud.url, stack.origin_headers, packed.template, security, stack.documents)
+    return Front(
+        site, stack.cloud.url, stack.origin_headers, packed.template, security, stack.documents, lambda: stack.shift_ms
+    )
 
 
 async def open_to_all(held: socket.socket, front: Front, stack: LocalStack, at: datetime | None, results: Path) -> None:

@@ -29,13 +29,17 @@ DESK = "DeskFunction"
 WITH_CLOCK = ("APIHandlerName", DESK, *WITH_MAIL)
 
 
-@dataclass(frozen=True)
+@dataclass
 class LocalStack:
-    """`given` are the stack's outputs by name; `origin_secret` is what the API asks of whoever comes."""
+    """`given` are the stack's outputs by name; `origin_secret` is what the API asks of whoever comes.
+
+    `shift_ms` is how far the functions' clock was set from the real one.
+    """
 
     cloud: Emulator
     given: Mapping[str, str]
     origin_secret: str
+    shift_ms: int = 0
 
     @property
     def documents(self) -> str:
@@ -58,6 +62,7 @@ class LocalStack:
             set_variables(functions, name, {"CLOCK_SHIFT_MS": str(shift_ms)})
         with ThreadPoolExecutor(WARM) as pool:
             list(pool.map(self.ask, range(WARM)))
+        self.shift_ms = shift_ms
 
     def set_address(self, url: str) -> None:
         """Where the links in mails lead: this run's own port."""

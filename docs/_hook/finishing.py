@@ -9,6 +9,7 @@ from pathlib import Path
 import calendar_file
 import call_pages
 import look
+import phases
 import scripts
 import search_index
 import stylesheet
@@ -19,12 +20,15 @@ from printing import THEME, helpers
 
 from chalicelib.call import Call
 from chalicelib.call.schema import form_schema
+from chalicelib.pages.site import application_form
 
 HOME = {"kk": "", "ru": "ru/"}
 
 
 def finish(site: Path, call: Call, site_url: str) -> None:
     """Raises PluginError, which stops the build, when the two languages do not say the same."""
+    _aliases(site, call)
+    phases.part(site)
     if broken := twins.problems(site, list(call.languages)):
         raise PluginError("\n".join(broken))
     (site / "form.schema.json").write_text(json.dumps(form_schema(call), ensure_ascii=False, indent=1), "utf-8")
@@ -33,9 +37,10 @@ def finish(site: Path, call: Call, site_url: str) -> None:
         # newline="" keeps the CRLF that RFC 5545 asks for.
         with (folder / "call.ics").open("w", encoding="utf-8", newline="") as file:
             file.write(calendar_file.calendar(call, language, site_url + HOME[language]))
+        # Fetched by assets/closed.js alone: the page of a closed call has no form.
+        (folder / "apply" / "form.txt").write_text(application_form(call, language), "utf-8")
     # Each page of a static-i18n site may look for a sitemap beside its own home.
     shutil.copy(site / "sitemap.xml", site / "ru" / "sitemap.xml")
-    _aliases(site, call)
     search_index.part_by_language(site, list(call.languages))
     scripts.join(site)
     look.put_on(site)

@@ -13,7 +13,7 @@ from chalicelib.call import Call
 from chalicelib.pages import site
 
 _MARK = re.compile(r'<div data-fragment="(\w+)"></div>')
-_PIECES = {"application_form": site.application_form, "my_application": site.my_application, "lost_key": site.lost_key,
+_PIECES = {"application_form": site.application_page, "my_application": site.my_application, "lost_key": site.lost_key,
            "results": results}  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ from results import published
 
 from chalicelib.call import Call, inflection, say, wording
 from chalicelib.call.look import current_look
+from chalicelib.pages.phased import when
 from chalicelib.pages.rendering import KEY_KEPT_MS
+from chalicelib.rules.window import LAST_DAY
 
 THEME = Path(__file__).parent.parent / "_theme"
 
@@ -57,6 +59,7 @@ def helpers(call: Call, language: str) -> dict[str, Any]:
         return lambda when: say_it(when.astimezone(zone), language)
 
     return {
+        "when": when, "last_day_ms": LAST_DAY // timedelta(milliseconds=1),
         "key_kept": wording.duration(KEY_KEPT_MS, language),
         "look": current_look(), "decided": published(call) is not None,
         "call": call, "form": call.form, "language": language,

@@ -7,6 +7,7 @@ from typing import Any
 
 import call_pages
 import fragments
+import phases
 import printing
 import twins
 from finishing import finish
@@ -68,6 +69,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    title = page.meta.get("closed_title")
+    output = phases.with_closed_heading(output, title) if title else output
     return fragments.inserted(output, current_call(), language_of(config))
 
 

@@ -76,17 +76,19 @@ function offsetOf(iso) {
   return found ? (found[1] + 1) * (found[2] * 60 + +found[3]) * 60000 : 0;
 }
 
+// As rules/window.py: the phase of a page, and the instant that is waited for.
 function phaseAt(now, call) {
-  if (now < Date.parse(call.opens_at)) return ["upcoming", Date.parse(call.opens_at)];
-  return now < Date.parse(call.closes_at) ? ["open", Date.parse(call.closes_at)] : ["closed", now];
+  const opens = Date.parse(call.opens_at), closes = Date.parse(call.closes_at);
+  if (now < opens) return ["upcoming", opens];
+  return now < closes ? [closes - now <= words.last_day ? "last_day" : "open", closes] : ["closed", now];
 }
 
 function show(now, call) {
   const [phase, end] = phaseAt(now, call);
   if (root.dataset.phase !== phase) {
     root.dataset.phase = phase;
-    for (const link of document.querySelectorAll(".when-open")) link.hidden = phase === "closed";
-    for (const link of document.querySelectorAll(".when-closed")) link.hidden = phase !== "closed";
+    // The front gave the page of its phase; this page stayed open since.
+    for (const part of document.querySelectorAll("[data-when]")) part.hidden = !part.dataset.when.split(" ").includes(phase);
   }
   const left = element("left");
   if (left) {

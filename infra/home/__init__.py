@@ -15,6 +15,10 @@ with `X-Baiqau-Origin` (the secret), `X-Received-At` (then, in milliseconds or a
 site's files with `edge.template()`'s security headers on every answer (`infra/gateway.py` reads them). `front_door` is
 nginx's configuration, which does all of that.
 
+A page is a file for each phase of the call: `index.html` in the usual one, `index.PHASE.html` in the others. The front
+serves the one its clock shows: nginx by the map of `page_phases.nginx_map` and
+`try_files $uri/index.$page_phase.html $uri/index.html`; it answers 404 to whoever names such a file.
+
 `trial*.py` are `make home`: the same on this machine with a small front and a rehearsal's clock. An installed server
 runs none of them, and without them no clock can be shifted.
 """

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -131,7 +132,14 @@ async def open_to_all(
     """The clock is set last, so that nothing comes between the moment it is right and the word that all is ready."""
     documents = DocumentsDoor(FolderFiles(layout.documents, environment["KEY_PEPPER"].encode()))
     origin = {ORIGIN_HEADER: environment["ORIGIN_SECRET"]}
-    built = front(site, address_of(inner).rstrip("/"), origin, documents, layout.mail)
+    built = front(
+        site,
+        address_of(inner).rstrip("/"),
+        origin,
+        documents,
+        layout.mail,
+        partial(trial_clock.shift_in, layout.folder / "clock"),
+    )
     runner = web.AppRunner(built.application(), access_log=None, logger=server_log())
     await runner.setup()
     try:

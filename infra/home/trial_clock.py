@@ -14,7 +14,11 @@ FILE = "BAIQAU_TRIAL_CLOCK"
 
 def shift_ms() -> int:
     """Milliseconds between the rehearsal's clock and the real one; 0 before it was set."""
-    return int(Path(os.environ[FILE]).read_text("ascii") or 0)
+    return shift_in(Path(os.environ[FILE]))
+
+
+def shift_in(file: Path) -> int:
+    return int(file.read_text("ascii") or 0)
 
 
 def set_shift(file: Path, shift: int) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,7 +59,9 @@ class TrialFront(Front):
         return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
 
 
-def front(site: Path, api: str, origin: Mapping[str, str], door: DocumentsDoor, mail: Path) -> TrialFront:
+def front(
+    site: Path, api: str, origin: Mapping[str, str], door: DocumentsDoor, mail: Path, shift_ms: Callable[[], int]
+) -> TrialFront:
     template = edge.template()
     security = gateway.security_headers(template, inline_scripts(site))
-    return TrialFront(site, api, origin, template, security, door=door, mail_folder=mail)
+    return TrialFront(site, api, origin, template, security, shift_ms=shift_ms, door=door, mail_folder=mail)

@@ -134,6 +134,9 @@ def environment_of(aws: Emulator, deployed: dict[str, str]) -> dict[str, str]:
         ("/assets/site.css", "/assets/site.css"),
         ("/rules", 301),
         ("/nothing/", 404),
+        ("/rules/index.html", 301),
+        ("/rules/index.closed.html", 404),
+        ("/404.html", 404),
     ],
 )
 def test_the_edge_knows_every_page_and_no_other(tmp_path: Path, uri: str, expected: Any) -> None:
@@ -148,4 +151,4 @@ def test_the_edge_knows_every_page_and_no_other(tmp_path: Path, uri: str, expect
 
 def edge_function(pages: str) -> str:
     code = package("staging").template["Resources"]["PageAddress"]["Properties"]["FunctionCode"]["Fn::Sub"]
-    return str(code).replace("${SitePages}", pages)
+    return str(code).replace("${SitePages}", pages).replace("${SitePhases}", "open:0")

@@ -83,7 +83,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "rules.task_guards": {"MOST_TASKS": 100},
     "rules.uploads": {"MINUTES_TO_START": 15, "SLOWEST_BYTES_PER_SECOND": 8000},
     "rules.version_limits": {"KILOBYTE": 1024},
-    "rules.window": {"MILLISECOND": timedelta(microseconds=1000)},
+    "rules.window": {"MILLISECOND": timedelta(microseconds=1000), "LAST_DAY": timedelta(days=1)},
     # Numbers and keys, tries and races
     "intake.check_round": {"MOST_A_ROUND": 200, "MOST_SILENT": 10},
     "intake.arrival_pass": {"LASTS": HOUR},

@@ -18,6 +18,12 @@ def application_form(call: Call, language: str) -> str:
                   **form(call, language, {}))  # fmt: skip
 
 
+def application_page(call: Call, language: str) -> str:
+    """What the application's page says in each phase, between the marks of `phased`; the form while it can be sent."""
+    return render("apply_phases.html", call, language, data=described(call, language), receipt={}, view={}, dropped=(),
+                  **form(call, language, {}))  # fmt: skip
+
+
 def my_application(call: Call, language: str) -> str:
     """Number and key, posted (never in an address), and the place where my.js puts the answer."""
     return render("my.html", call, language, number="")

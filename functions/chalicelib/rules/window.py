@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ..call import Call
+from ..call.page_phase import PagePhase
 
 MILLISECOND = timedelta(milliseconds=1)
+LAST_DAY = timedelta(hours=24)
 
 
 class Phase(StrEnum):
@@ -34,6 +36,21 @@ def phase(call: Call, instant: datetime) -> Phase:
     if is_before(instant, call.opens_at):
         return Phase.UPCOMING
     return Phase.OPEN if is_before(instant, call.closes_at) else Phase.CLOSED
+
+
+def page_phases(call: Call) -> list[tuple[PagePhase, datetime | None]]:
+    """Every phase of a page with the instant at which it begins, in order; the first one has always been.
+
+    A call shorter than a day is in its last day from the start: its phase `open` lasts no time.
+    """
+    last_day = max(call.opens_at, call.closes_at - LAST_DAY)
+    return [(PagePhase.UPCOMING, None), (PagePhase.OPEN, call.opens_at), (PagePhase.LAST_DAY, last_day),
+            (PagePhase.CLOSED, call.closes_at)]  # fmt: skip
+
+
+def page_phase(call: Call, instant: datetime) -> PagePhase:
+    begun = [name for name, begins_at in page_phases(call) if begins_at is None or not is_before(instant, begins_at)]
+    return begun[-1]
 
 
 def outside(call: Call, instant: datetime) -> Outside | None:
