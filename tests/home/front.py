@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from chalicelib.call import current_call
+from chalicelib.call import Call, current_call
 from chalicelib.store.home.layout import Layout
 from infra import rehearsal_clock
 from infra.home import edge, trial_clock
@@ -83,14 +83,15 @@ def prepare_pages(folder: Path) -> None:
 
 @contextmanager
 def front_alone(
-    folder: Path, limits: FrontLimits | None = None, secure: int = 0, certificate: Certificate | None = None
-) -> Iterator[Front]:
-    """nginx with nobody behind it."""
+    folder: Path, limits: FrontLimits | None = None, secure: int = 0, certificate: Certificate | None = None,
+    call: Call | None = None,
+) -> Iterator[Front]:  # fmt: skip
+    """nginx with nobody behind it; by its real clock it chooses among the phases of `call`."""
     prepare_pages(folder)
     port = free_port()
     wanted = places(folder, port, secure, certificate)
     written = folder / "nginx.conf"
-    written.write_text(configuration(wanted, current_call(), edge.template(), SECRET, limits), "utf-8")
+    written.write_text(configuration(wanted, call or current_call(), edge.template(), SECRET, limits), "utf-8")
     command = [nginx() or "nginx", "-c", str(written), *as_root()]
     subprocess.run([*command, "-t", "-q"], check=True, timeout=30)
     with process(command, {"PATH": os.environ["PATH"]}) as started:

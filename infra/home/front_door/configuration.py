@@ -9,11 +9,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chalicelib.call import Call
+from chalicelib.call.page_phase import PagePhase
+from chalicelib.pages.phased import USUAL
 from chalicelib.store.home.folder import PATH
 from infra import gateway
-from infra.front import WORTH_GZIP
 from infra.home.front_door.limits import FrontLimits
 from infra.home.functions_door import BODY_LIMIT
+from infra.home.page_phases import nginx_map
+from infra.packed_answers import WORTH_GZIP
 from infra.site_files import HASHED, TYPES, inline_scripts
 
 # Beside a document's bytes: the policy, its signature and the name of the file.
@@ -70,6 +73,7 @@ def configuration(
             "limits": vars(limits or FrontLimits()), "types": types(), "packed_types": PACKED,
             "worth_gzip": WORTH_GZIP, "body_limit": BODY_LIMIT, "document_limit": document_limit(call),
             "hashed": HASHED.pattern, "desk": gateway.DESK, "secret": secret,
+            "phases": nginx_map(call).rstrip(), "usual_phase": USUAL, "page_files": page_files(),
             "desk_secret": f"{gateway.DESK_MARK}{secret}", "documents_path": PATH,
         }
     )  # fmt: skip
@@ -90,6 +94,11 @@ def headers_of(template: Mapping[str, Any], site: Path) -> dict[str, Any]:
 def document_limit(call: Call) -> int:
     """Of the largest document that any version of the form takes. Each policy has its own limit below it."""
     return max(form.package.file_max_bytes for form in call.forms) + MULTIPART
+
+
+def page_files() -> str:
+    """A regular expression for the files of pages that only the clock chooses."""
+    return rf"(?:/index|\.(?:{'|'.join(PagePhase)}))\.html$"
 
 
 def types() -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from infra.front import TEXT, WORTH_GZIP
+from infra.packed_answers import TEXT, WORTH_GZIP
 from infra.site_files import content_type
 
 # What a reader's browser may still ask for.
