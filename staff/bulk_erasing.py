@@ -35,9 +35,7 @@ def erase_each(session: Session, numbers: Collection[str], reason: Reason) -> Co
 
     Raises Failed while anything but the tombstones is left; it may be done again.
     """
-    files, erased = files_of(session), Counter[str]()
-    for number in numbers:
-        files.erase(number)
+    erased = Counter[str]()
     for _ in range(MOST_ROUNDS):
         found = _erase_round(session, numbers, reason)
         erased += found
@@ -48,7 +46,11 @@ def erase_each(session: Session, numbers: Collection[str], reason: Reason) -> Co
 
 def _erase_round(session: Session, numbers: Collection[str], reason: Reason) -> Counter[str]:
     place, erased = session.place, Counter[str]()
-    erasure = TableErasure(place.client, place.table)
+    files, erasure = files_of(session), TableErasure(place.client, place.table)
+    for number, count in files.counts().items():
+        if number in numbers:
+            files.erase(number)
+            erased["document"] += count
     for item in every_item(place.client, place.table):
         kind, about = subject(item)
         if kind == "staff":

@@ -63,6 +63,7 @@ COMMANDS = {
     "document": "staff.commands.document",
     "data": "staff.commands.data",
     "forget": "staff.commands.forget",
+    "close": "staff.commands.close",
     "backup": "staff.commands.backup",
     "restore": "staff.commands.restore",
     "results": "staff.commands.results",
@@ -74,7 +75,7 @@ COMMANDS = {
 }
 # Whose words the summaries in the help are, where they are not this tool's own.
 ROOMS = dict.fromkeys(("export", "query", "workbook", "report"), "reports") | dict.fromkeys(
-    ("backup", "restore"), "operating"
+    ("close", "backup", "restore"), "operating"
 )
 
 

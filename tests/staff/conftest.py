@@ -60,8 +60,9 @@ class Tool:
 class rehearsal_clock:
     """A site whose /api/call tells one instant."""
 
-    def __init__(self, tool: Tool, now: str) -> None:
-        self.now, self.file = now, Path(os.environ["BAIQAU_STATE"]) / "cloud.json"
+    def __init__(self, tool: Tool | None, now: str, file: Path | None = None) -> None:
+        """`file` is where a trial at home says its address."""
+        self.now, self.file = now, file or Path(os.environ["BAIQAU_STATE"]) / "cloud.json"
 
     def __enter__(self) -> None:
         body = json.dumps({"now": self.now}).encode()
@@ -77,7 +78,8 @@ class rehearsal_clock:
 
         self.server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        known = json.loads(self.file.read_text()) | {"address": f"http://127.0.0.1:{self.server.server_port}/"}
+        before = json.loads(self.file.read_text()) if self.file.exists() else {}
+        known = before | {"address": f"http://127.0.0.1:{self.server.server_port}/"}
         self.file.write_text(json.dumps(known))
 
     def __exit__(self, *args: object) -> None:

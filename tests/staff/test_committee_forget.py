@@ -4,8 +4,8 @@ import gzip
 import json
 import os
 import zipfile
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from chalicelib.notices.composing import Mail
 from chalicelib.notices.notice import Notice
 from chalicelib.projection.keeping import rebuild, refresh
 from chalicelib.rules.application import Application
-from chalicelib.rules.forgetting import forget_event
+from chalicelib.rules.forgetting import forget_event, is_forgotten
 from chalicelib.rules.key_link import LinkRequest
 from chalicelib.rules.refusals import NotFound
 from chalicelib.rules.reviews import Declaration, Line, Order, Proposal
@@ -32,6 +32,7 @@ from chalicelib.store.links import TableLinks
 from chalicelib.store.outbox import TableOutbox
 from chalicelib.store.projection import TableProjection
 from chalicelib.store.reviews import TableReviews
+from staff.keeping import texts_of
 from staff.main import main
 from tests.building import OPEN, PEPPER, answers
 from tests.staff.conftest import Tool, rehearsal_clock
@@ -71,8 +72,11 @@ class World:
 
     def found(self) -> list[tuple[str, str]]:
         """Where which of the person's words still are, as UTF-8 or escaped as JSON may have it."""
+        return self.found_of(SECRETS)
+
+    def found_of(self, secrets: Iterable[str]) -> list[tuple[str, str]]:
         return [
-            (where, secret) for where, content in self.everything().items() for secret in SECRETS
+            (where, secret) for where, content in self.everything().items() for secret in secrets
             if secret.encode() in content or json.dumps(secret)[1:-1].encode() in content
         ]  # fmt: skip
 
@@ -86,6 +90,9 @@ class Home(World):
         file = self.layout.documents / (name if name.startswith("arriving") else f"kept/{name}")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+
+    def clock(self, at: datetime) -> rehearsal_clock:
+        return rehearsal_clock(None, at.isoformat(timespec="milliseconds"), self.layout.folder / "trial.json")
 
     def mailed(self, number: str) -> None:
         mail = Mail("zauresh.k@example.kz", number, "Құсайынова Зәуреш", "<p>Құсайынова Зәуреш</p>")
@@ -115,6 +122,9 @@ class Cloud(World):
             self.s3.put_object(Bucket="documents", Key=name, Body=body)
         if name.startswith("arriving/"):
             self.s3.delete_object(Bucket="documents", Key=name)
+
+    def clock(self, at: datetime) -> rehearsal_clock:
+        return rehearsal_clock(None, at.isoformat(timespec="milliseconds"))
 
     def mailed(self, number: str) -> None:
         """Mail is sent, and lies in nothing of ours."""
@@ -273,6 +283,44 @@ def test_a_worker_that_read_it_before_puts_nothing_back(call: Call, world: Any, 
         assert (world.found(), dict(projection.find(call.id, [number]))) == ([], {})
         assert rebuild(call, lambda _, late=late: late, projection, [number]) == 0  # type: ignore[misc]
         assert world.found() == []
+
+
+def test_a_call_is_closed_when_its_consent_has_ended_and_nobody_is_left(call: Call, world: Any, person: Any) -> None:
+    number, key = person
+    others = [submit(call, world.store, PEPPER, answers(leader_email=f"o{n}@example.kz"), OPEN).event.number
+              for n in range(3)]  # fmt: skip
+    for other in others:
+        world.put(f"{other}/cccc3333", b"another's document")
+        refresh(call, world.store.events, TableProjection(world.client, world.table), other)
+    world.run("show", others[0], "--with-personal", "--why", "Құсайынова Зәуреш телефон соқты")
+    world.run("forget", others[2], "--why", WHY)
+    world.run("export", "--scan")
+    before = {each: world.store.stored_events(each) for each in (number, *others)}
+    values = texts_of(call, [event for events in before.values() for event in events])
+    assert {value for _, value in world.found_of(values)} == values and len(values) > 40
+
+    ends = call.consent.valid_until
+    with world.clock(ends - timedelta(minutes=1)):
+        assert world.run("close", "--why", WHY, "--applications", "4", code=3)["error"] == "refused"
+    with world.clock(ends):
+        dry = world.run("close", "--why", WHY, "--dry-run")
+        assert (dry["closed"], dry["applications"], dry["documents"] >= 4) == (False, 4, True)
+        assert world.run("close", "--why", WHY, code=2)["error"] == "usage"
+        assert world.run("close", "--why", WHY, "--applications", "3", code=2)["error"] == "usage"
+        assert {each: world.store.stored_events(each) for each in before} == before
+        assert world.run("close", "--why", WHY, "--applications", "4")["closed"]
+        assert world.found() == [] and world.found_of(values) == []
+        for each, events in before.items():
+            stays = world.store.stored_events(each)
+            assert [(e.seq, e.act, e.at, e.answers_sha256) for e in stays[: len(events)]] == [
+                (e.seq, e.act, e.at, e.answers_sha256) for e in events
+            ]
+            assert is_forgotten(stays)
+        again = {each: world.store.stored_events(each) for each in before}
+        assert world.run("close", "--why", WHY, "--applications", "4")["documents"] == 0
+        assert {each: world.store.stored_events(each) for each in before} == again
+    with pytest.raises(NotFound):
+        look_up(call, world.store, number, key)
 
 
 def test_twice_is_once_and_one_broken_off_is_ended(world: Any, person: Any) -> None:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from functools import cached_property
@@ -114,6 +115,12 @@ class DocumentFiles:
         for version in self._versions(number):
             found[version["Key"]] = max(found.get(version["Key"], 0), version.get("Size", 0))
         return found
+
+    def counts(self) -> dict[str, int]:
+        """How many versions there are under each number; one look at the whole bucket."""
+        with unclear_when_silent():
+            keys = [each["Key"].removeprefix(ARRIVING) for each in versions(self._client, self._bucket, "")]
+        return dict(Counter(key.partition("/")[0] for key in keys))
 
     def content(self, name: str) -> bytes:
         """Of one of `everything_of`, as it is now; empty for one deleted of which older versions remain."""

@@ -87,6 +87,14 @@ class FolderFiles:
         files = [file for room in rooms for file in sorted(room.glob("*"))]
         return {str(file.relative_to(self._folder)): file.stat().st_size for file in files}
 
+    def counts(self) -> dict[str, int]:
+        """How many files there are under each number."""
+        folders = [folder for room in ("kept", "arriving") for folder in (self._folder / room).glob("*")]
+        found = dict.fromkeys((folder.name for folder in folders), 0)
+        for folder in folders:
+            found[folder.name] += sum(1 for _ in folder.iterdir())
+        return found
+
     def content(self, name: str) -> bytes:
         """Of one of `everything_of`."""
         return (self._folder / name).read_bytes()
