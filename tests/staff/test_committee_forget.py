@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.client import BaseClient
 
 from chalicelib.call import Call
 from chalicelib.intake.journal import Change, append
@@ -32,6 +33,7 @@ from chalicelib.store.links import TableLinks
 from chalicelib.store.outbox import TableOutbox
 from chalicelib.store.projection import TableProjection
 from chalicelib.store.reviews import TableReviews
+from infra.home.edge import template
 from staff.keeping import texts_of
 from staff.main import main
 from tests.building import OPEN, PEPPER, answers
@@ -321,6 +323,42 @@ def test_a_call_is_closed_when_its_consent_has_ended_and_nobody_is_left(call: Ca
         assert {each: world.store.stored_events(each) for each in before} == again
     with pytest.raises(NotFound):
         look_up(call, world.store, number, key)
+
+
+@pytest.mark.parametrize("world", ["cloud"], indirect=True)
+def test_the_template_s_right_to_erase_is_just_what_erasing_asks_of_a_cloud(
+    call: Call, world: Any, person: Any, bystander: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.run("export", "--scan")
+    world.run("show", bystander, "--with-personal", "--why", "Құсайынова Зәуреш телефон соқты")
+    asked, ask = set[tuple[str, str]](), BaseClient._make_api_call
+
+    def noting(client: Any, operation: str, wish: Any) -> Any:
+        key = (wish.get("Key") or wish.get("Item") or {}) if isinstance(wish.get("Key", {}), dict) else {}
+        values = wish.get("ExpressionAttributeValues", {})
+        place = (key.get("pk") or values.get(":pk") or {}).get("S", "").partition("#")[0]
+        asked.add((operation, f"{place}#*" if place else ""))
+        if operation == "TransactWriteItems":
+            raise AssertionError("each of its writes needs a right of its own")
+        return ask(client, operation, wish)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", noting)
+    world.run("forget", person[0], "--why", WHY)
+    with world.clock(call.consent.valid_until):
+        world.run("close", "--why", WHY, "--applications", "2")
+    assert {(ACTIONS.get(operation, f"dynamodb:{operation}"), place) for operation, place in asked} == rights()
+
+
+# Where IAM names a right otherwise than the request is named.
+ACTIONS = {"ListObjectVersions": "s3:ListBucketVersions", "DeleteObject": "s3:DeleteObjectVersion"}
+
+
+def rights() -> set[tuple[str, str]]:
+    statements = template()["Resources"]["Erasing"]["Properties"]["PolicyDocument"]["Statement"]
+    conditions = [each.get("Condition", {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [""]}})
+                  for each in statements]  # fmt: skip
+    return {(action, place) for each, condition in zip(statements, conditions, strict=True) for action in each["Action"]
+            for place in condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]}  # fmt: skip
 
 
 def test_twice_is_once_and_one_broken_off_is_ended(world: Any, person: Any) -> None:
