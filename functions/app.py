@@ -84,6 +84,11 @@ def explain_task(number: str) -> Response:
     return run(my_application.explain_task, number)
 
 
+@app.route("/applications/{number}/interview", methods=["POST"], content_types=ANY_TYPE)
+def answer_interview(number: str) -> Response:
+    return run(my_application.answer_interview, number)
+
+
 @app.route("/applications/{number}/documents", methods=["POST"], content_types=ANY_TYPE)
 def announce_document(number: str) -> Response:
     return run(documents.announce_document, number)

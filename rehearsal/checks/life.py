@@ -21,6 +21,7 @@ LIFE: Mapping[str, Mapping[str, str]] = {
     "receive_document": _STAYING,
     "schedule_interview": dict.fromkeys(("submitted", "interview_scheduled"), "interview_scheduled"),
     "record_interview": dict.fromkeys(("interview_scheduled", "interviewed"), "interviewed"),
+    "answer_interview": {"interview_scheduled": "interview_scheduled"},
     "score": {"interviewed": "interviewed"},
     "admit": {"interviewed": "admitted"},
     "decline": dict.fromkeys(("submitted", "interview_scheduled", "interviewed"), "not_admitted"),
@@ -29,10 +30,11 @@ LIFE: Mapping[str, Mapping[str, str]] = {
     "complete": {"admitted": "completed"},
     "make_exception": {"": "draft", **_STAYING},
 }  # fmt: skip
-_OF_INTERVIEW = ("schedule_interview", "record_interview", "score")
+_OF_INTERVIEW = ("schedule_interview", "answer_interview", "record_interview", "score")
 _OF_TASKS = ("assign_task", "finish_task", "miss_task", "explain", "exclude", "complete")
 APPLICANTS = (
     "save_draft", "submit", "edit", "supplement", "withdraw", "announce_document", "receive_document", "explain",
+    "answer_interview",
 )  # fmt: skip
 DECISIONS = ("admit", "decline")
 ENDS = ("withdrawn", "not_admitted", "excluded", "completed")

@@ -19,8 +19,13 @@ command = SpokenGroup("interview", words="command.interview.about")
 @option("--when", type=INSTANT, required=True, metavar="T")
 @option("--place", required=True, metavar="…")
 @option("--format", "form", type=FormatOfInterview(), required=True, metavar="F")
-def schedule(session: Session, number: str, seen: int | None, when: datetime, place: str, form: str) -> None:
-    carry_out(session, number, seen, lambda desk, n, s: interviews.schedule(desk, n, when, place, form, s))
+@option("--offer", is_flag=True)
+@option("--why", default="", metavar="…", words="option.why_moved")
+def schedule(
+    session: Session, number: str, seen: int | None, when: datetime, place: str, form: str, offer: bool, why: str
+) -> None:
+    plan = interviews.Plan(offered=offer, why=why)
+    carry_out(session, number, seen, lambda desk, n, s: interviews.schedule(desk, n, when, place, form, s, plan))
 
 
 @subcommand(command, "record")

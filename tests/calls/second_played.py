@@ -141,7 +141,8 @@ def _after_the_closing(cloud: Cloud, late: Applicant) -> None:
 def _interviews(cloud: Cloud, people: Mapping[str, Applicant]) -> None:
     for name in ("completed", "excluded", "failed", "incomplete", "corrected"):
         _schedule(cloud, people[name], HELD, "Ескі клуб")
-    _schedule(cloud, people["completed"], HELD + HOUR, "Кітапхана")
+    _schedule(cloud, people["completed"], HELD + HOUR, "Кітапхана", "--offer", "--why", "Клуб жабық")
+    _answers(cloud, people["completed"])
     panel = ("--held", HELD.date().isoformat(), "--committee", MEMBER, "--expert", EXPERT)
     outcomes = {"completed": "passed", "excluded": "passed", "incomplete": "passed", "failed": "failed",
                 "corrected": "failed"}  # fmt: skip
@@ -159,9 +160,20 @@ def _interviews(cloud: Cloud, people: Mapping[str, Applicant]) -> None:
     _supplements(cloud, people)
 
 
-def _schedule(cloud: Cloud, who: Applicant, when: datetime, place: str) -> None:
+def _answers(cloud: Cloud, who: Applicant) -> None:
+    """A time that was offered: declined by a form, and then confirmed after all."""
+    at = OPENS + 8 * DAY + HOUR
+    seen = str(who.looks(at)["interview"]["appointment"])
+    pairs = [("_key", who.key), ("_language", "ru"), ("_appointment", seen)]
+    for reason, act, status in ((" ", "decline", 409), ("В дороге", "decline", 200), ("", "confirm", 200)):
+        sent = [*pairs, ("_reason", reason), ("_act", f"{act}_interview")]
+        assert cloud.posts(f"/applications/{who.number}", sent, at).status == status
+    assert who.looks(at)["interview"]["answer"] == "confirmed"
+
+
+def _schedule(cloud: Cloud, who: Applicant, when: datetime, place: str, *more: str) -> None:
     """The form asks for no format: any words are one."""
-    words = ("--when", when.isoformat(), "--place", place, "--format", "кездесу")
+    words = ("--when", when.isoformat(), "--place", place, "--format", "кездесу", *more)
     cloud.runs("interview", "schedule", who.number, *words, at=OPENS + 8 * DAY)
 
 

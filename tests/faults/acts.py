@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.call import Call
+from chalicelib.intake.answer_interview import answer_interview
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
 from chalicelib.intake.drafts import save_new_draft
 from chalicelib.intake.explain_task import explain
@@ -64,6 +65,12 @@ class Scene:
     def is_scheduled(self) -> None:
         self.is_submitted()
         interviews.schedule(self._desk(0.5), self.number, OPEN + DAY, "Талдықорған", "offline")
+
+    def is_offered_a_time(self) -> None:
+        self.is_drafted()
+        submit_draft(self.call, self.sound, self.number, self.key, OPEN)
+        plan = interviews.Plan(offered=True)
+        interviews.schedule(self._desk(0.5), self.number, OPEN + DAY, "Талдықорған", "offline", plan=plan)
 
     def is_interviewed(self) -> None:
         self.is_scheduled()
@@ -166,6 +173,15 @@ def explains(scene: Scene) -> Any:
     return explain(scene.call, scene.store, scene.number, scene.key, "1", "Ауырып қалдым", at).events[-1].detail
 
 
+def answers_the_offer(scene: Scene) -> Any:
+    at = OPEN + 0.6 * DAY
+    return (
+        answer_interview(scene.call, scene.store, scene.number, scene.key, 3, "declined", "Жолдамын", at)
+        .events[-1]
+        .detail
+    )
+
+
 def nothing(scene: Scene) -> None:
     """Before the first act there is nothing."""
 
@@ -183,6 +199,7 @@ ACTS: dict[str, tuple[Prepare, Do]] = {
     "supplement": (Scene.is_interviewed, applicant(rewrite, 1, answers(settlement="Есік"), at=OPEN + 2 * DAY)),
     "withdraw": (Scene.is_submitted, applicant(withdraw)),
     "explain": (Scene.may_explain, explains),
+    "answer an offered time": (Scene.is_offered_a_time, answers_the_offer),
     "send a document": (Scene.is_submitted, sends_a_document),
     "schedule": (Scene.is_submitted, committee(0.5, interviews.schedule, OPEN + DAY, "Талдықорған", "offline")),
     "score": (Scene.is_interviewed, committee(2, interviews.score, "В. Г.", POINTS, WHY)),

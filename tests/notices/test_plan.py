@@ -19,7 +19,7 @@ from tests.notices.building import MAKERS, admitted, infected, told
 from tests.selection.building import submitted
 
 RESOURCES = Path(__file__).parents[2] / "infra" / "resources.yaml"
-SILENT = {"save_draft", "edit", "supplement", "announce_document", "receive_document", "score",
+SILENT = {"save_draft", "edit", "supplement", "announce_document", "receive_document", "score", "answer_interview",
           "finish_task", "explain"}  # fmt: skip
 
 

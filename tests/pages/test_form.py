@@ -25,7 +25,7 @@ pytestmark = pytest.mark.call_of_2021
 LANGUAGES = ("kk", "ru")
 # Rooms of words/page.toml whose keys are put together from a code.
 COMPOSED = ["exception", "window", "status", "act", "package_state", "interview", "criteria", "my", "task_state",
-            "outcome", "stands", "next", "work", "receipt", "abandon", "withdraw"]  # fmt: skip
+            "outcome", "offer_state", "stands", "next", "work", "receipt", "abandon", "withdraw"]  # fmt: skip
 TITLE = {"title": "Т", "detail": "Д"}
 SCRIPT = '"><script>alert(1)</script>'
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.call import Call
 from chalicelib.intake import change_application, drafts, receive_document, send_document, submit_application
+from chalicelib.intake.answer_interview import answer_interview
 from chalicelib.intake.explain_task import explain
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.deciding import Desk
@@ -99,7 +100,15 @@ def _explain(s: Scene, args: Mapping[str, Any]) -> None:
 
 
 def _schedule(s: Scene, a: Mapping[str, Any]) -> None:
-    interviews.schedule(s.desk(), s.number, a["when"], a["place"], "offline", s.seen)
+    plan = interviews.Plan(offered=bool(a.get("offered")))
+    interviews.schedule(s.desk(), s.number, a["when"], a["place"], "offline", s.seen, plan)
+
+
+def _answer(s: Scene, a: Mapping[str, Any]) -> None:
+    """About the last appointment, or the `first` there was."""
+    planned = [event.seq for event in s.events if event.act == "schedule_interview"] or [0]
+    appointment = planned[0 if a.get("of") == "first" else -1]
+    answer_interview(s.call, s.store, s.number, _key(s, a), appointment, a["answer"], a["text"], s.at)
 
 
 def _record(s: Scene, a: Mapping[str, Any]) -> None:
@@ -150,6 +159,7 @@ def _complete(s: Scene, a: Mapping[str, Any]) -> None:
 _VERBS: Mapping[str, Callable[[Scene, Mapping[str, Any]], Any]] = {
     "save_new": _save_new, "submit_new": _submit_new, "rewrite": _rewrite, "submit_draft": _submit_draft,
     "withdraw": _withdraw, "announce": _announce, "receive": _receive, "explain": _explain, "schedule": _schedule,
+    "answer_interview": _answer,
     "record": _record, "score": _score, "admit": _admit, "decline": _decline, "reopen": _reopen, "let_in": _let_in,
     "assign": _assign, "finish": _finish, "miss": _miss, "exclude": _exclude, "complete": _complete,
 }  # fmt: skip

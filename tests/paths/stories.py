@@ -258,16 +258,32 @@ EXCLUDE = Story(
     racing=frozenset(("finish", "miss", "explain", "exclude", "complete")),
     most={"assign": 3},
 )  # fmt: skip
+OFFERED = act("schedule", when=APPOINTED, place="Талдықорған", offered="yes")
+ANSWERS = (
+    act("answer_interview", answer="confirmed", text=""), act("answer_interview", answer="declined", text="Жолдамын"),
+    act("answer_interview", answer="declined", text=" "), act("answer_interview", answer="maybe", text="Жолдамын"),
+    act("answer_interview", answer="confirmed", text="", key="wrong"),
+    act("answer_interview", answer="confirmed", text="", of="first"),
+)  # fmt: skip
+OFFER = Story(
+    "offer",
+    (at("09-13 10:00"), APPOINTED - MS, APPOINTED, at("09-21 23:59"), at("09-22 00:00")),
+    (OFFERED, act("schedule", when=at("09-22 00:00"), place="Онлайн", offered="yes"), SCHEDULING[0], *ANSWERS,
+     recording("09-15"), act("withdraw"), act("decline", reason="no_interview", text="себеп")),
+    (SUBMITTED,),
+    racing=frozenset(("schedule", "answer_interview", "record", "withdraw")),
+    most={"schedule": 3, "answer_interview": 3},
+)  # fmt: skip
 # One of each act, from nothing to each end: every act is tried in every status.
 WHOLE = Story(
     "whole life",
     (at("09-13 10:00"), at("09-15 12:00"), at("09-22 00:00"), at("09-25 00:00"), at("09-29 00:00")),
     (*NEW[:1], SUBMITTED, letting_in("09-25 00:00"), WRITING[1], act("submit_draft"), act("withdraw"),
-     act("announce", kind="leader_id"), act("receive", kind="leader_id"), SCHEDULING[0], recording("09-15"),
+     act("announce", kind="leader_id"), act("receive", kind="leader_id"), OFFERED, ANSWERS[1], recording("09-15"),
      recording("09-15", "failed"), scoring(), act("admit"), act("decline", reason="interview_failed", text="себеп"),
      reopening("supplement", "09-25 00:00"), act("assign", title="Жоспар", due=DUE),
      *(act(name, task=task, note="") for task in "12" for name in ("miss", "finish")),
      act("explain", task="1", text="Ауырып қалдым"), act("exclude", text="себеп"), act("complete")),
-    most={"assign": 2, "reopen": 1, "record": 2, "let_in": 1},
+    most={"assign": 2, "reopen": 1, "record": 2, "let_in": 1, "schedule": 1},
 )  # fmt: skip
-STORIES = (WRITE, EXTEND, INTERVIEW, DECIDE, SUPPLEMENT, ACCELERATE, EXCLUDE, WHOLE)
+STORIES = (WRITE, EXTEND, INTERVIEW, DECIDE, SUPPLEMENT, ACCELERATE, EXCLUDE, OFFER, WHOLE)

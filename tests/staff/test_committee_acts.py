@@ -212,7 +212,8 @@ REFUSALS: list[tuple[State, tuple[str, ...], datetime, str, str]] = [
 # The tool cannot bring these about, or an applicant only; form_incomplete and appointment_ahead have tests elsewhere.
 ELSEWHERE = {"form_incomplete", "appointment_ahead", "no_author", "unknown_criterion", "too_many_tasks",
              "task_not_missed", "too_many_explanations", "no_explanation", "too_many_versions", "too_much_text",
-             "too_many_marks"}  # fmt: skip
+             "too_many_marks", "not_offered", "appointment_moved", "appointment_over", "unknown_answer",
+             "too_many_interview_answers", "no_answer_reason", "interview_length"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("state", "words", "at", "rule", "why"), REFUSALS, ids=[each[4] for each in REFUSALS])

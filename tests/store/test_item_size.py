@@ -85,7 +85,9 @@ def largest_details(call: Call) -> dict[str, dict[str, Any]]:
                   "reasons": {str(c.number): text for c in call.criteria}},
         "decline": {"reason": "interview_failed", "text": text},
         "make_exception": {"call": call.id, "window": "supplement", "until": instant, "why": text},
-        "schedule_interview": {"when": instant, "place": line, "format": "offline"},
+        "schedule_interview": {"when": instant, "place": line, "format": "offline", "minutes": 480, "offered": True,
+                               "committee": panel, "experts": panel, "why": text},
+        "answer_interview": {"answer": "declined", "text": text},
         "announce_document": asdict(Announced(WIDE * MOST, WIDE * MOST, 1 << 40, "t" * 200, "d" * 16, "r" * MOST_ID)),
     }  # fmt: skip
 

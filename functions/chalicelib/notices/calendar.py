@@ -18,13 +18,17 @@ def interview_calendar(call: Call, application: Application, event: Event) -> st
     content = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Baiqau//Interview//KK", "METHOD:PUBLISH", "BEGIN:VEVENT",
         f"UID:interview-{event.number}@{call.id}.invalid", f"SEQUENCE:{len(earlier)}",
-        f"DTSTAMP:{_instant(event.at)}", f"DTSTART:{_instant(start)}", "STATUS:CONFIRMED",
+        f"DTSTAMP:{_instant(event.at)}", f"DTSTART:{_instant(start)}", *_length(event), "STATUS:CONFIRMED",
         f"SUMMARY:{_text(_in_all(call, 'calendar.summary', ' / ', number=event.number))}",
         f"LOCATION:{_text(clean.lines(event.detail['place']))}",
         f"DESCRIPTION:{_text(_in_all(call, 'calendar.description', chr(10), number=event.number))}",
         "END:VEVENT", "END:VCALENDAR",
     ]  # fmt: skip
     return "".join(f"{_folded(line)}\r\n" for line in content)
+
+
+def _length(event: Event) -> list[str]:
+    return [f"DURATION:PT{event.detail['minutes']}M"] if event.detail.get("minutes") else []
 
 
 def _in_all(call: Call, key: str, joint: str, **params: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from ..call import say
 from ..call.inflection import within_days
-from ..call.wording import day
+from ..call.wording import day, duration
 from ..rules.address import is_confirmed
 from ..rules.application import Application
 from ..rules.days import day_end
@@ -40,7 +40,11 @@ def _interview(t: Telling) -> Letter:
     formats = t.call.form.role("interview_format")
     form = formats.label_of(detail["format"], t.language) if formats else detail["format"]
     when = t.when(datetime.fromisoformat(detail["when"]))
-    return Letter({}, (t.fact("when", when), t.fact("place", detail["place"]), t.fact("format", form)), "interview")
+    length = duration(detail["minutes"] * 60_000, t.language) if detail.get("minutes") else ""
+    facts = (t.fact("when", when), *([t.fact("minutes", length)] if length else []), t.fact("place", detail["place"]),
+             t.fact("format", form))  # fmt: skip
+    also = ("interview_scheduled.offered",) if detail.get("offered") else ()
+    return Letter({}, facts, "interview", quote=detail.get("why", ""), also=also)
 
 
 def _window_opened(t: Telling) -> Letter:

@@ -13,8 +13,8 @@ from ..rules.window import is_before
 from .notice import Notice, of_event
 
 # Acts that send no mail: saving, editing, supplementing and sending documents (the page answers them at once),
-# scores (the committee's own), a finished task and an explanation; and a document that was found clean. The template's
-# filter on the stream names the others.
+# scores (the committee's own), a finished task, an explanation and an answer about an interview; and a document that
+# was found clean. The template's filter on the stream names the others.
 MAILS: Mapping[str, str] = {
     "submit": "received",
     "schedule_interview": "interview_scheduled",

@@ -8,8 +8,10 @@ from typing import Any
 
 from ..call import Call, say, words
 from ..call.inflection import days_not_later_than
+from ..call.wording import duration
 from . import shown
 from .documents import documents_part
+from .offers import offer_part
 from .rendering import deadline, instant
 from .spoken import as_text
 from .tasks import returned_words, task_part
@@ -25,7 +27,7 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
 
     Beside what the API tells, `view` may hold `key` (for the forms), `now`, `calendar` (an .ics file's text)
     `decision_rule`, `explanation_limit`, and a `problem` with the `written` words it refused;
-    without them what needs them is left out.
+    a refused `reason` for declining an interview; without them what needs them is left out.
     """
     stage, package = _stage(view), _package(view)
     return {
@@ -39,6 +41,7 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
         "missing": _documents(call, language, package.get("missing") or ()),
         "documents": _documents_part(call, language, view),
         "interview": list(_interview(call, language, view.get("interview") or {})),
+        "offer": offer_part(call, language, view),
         "calendar": _file("text/calendar", view["calendar"]) if view.get("calendar") else "",
         "decision": _decision(call, language, view), "contact": stage in ("draft_late", "not_admitted", "excluded"),
         "download": _file("text/plain", "\ufeff" + as_text(as_written(call, view), language, view.get("answers") or {}))
@@ -129,11 +132,12 @@ def _documents(call: Call, language: str, kinds: Iterable[object]) -> list[str]:
 
 def _interview(call: Call, language: str, interview: View) -> Iterable[tuple[str, str]]:
     formats = call.form.role("interview_format")
-    for key in ("when", "place", "format", "held", "outcome"):
+    for key in ("when", "minutes", "place", "format", "held", "outcome"):
         value = interview.get(key)
         if not value:
             continue
         text = said(language, "outcome", value) if key == "outcome" else instant(call, language, value)
+        text = duration(value * 60_000, language) if key == "minutes" else text
         if key == "format" and formats:
             text = formats.label_of(text, language)
         yield say("page", f"interview.{key}", language), text

@@ -9,6 +9,7 @@ from typing import Any
 from ..call import Call
 from ..call.definition import Criterion
 from .application import Application
+from .appointments import length_objection
 from .conditions import Answers, holds
 from .days import local_day
 from .names import name_key
@@ -22,11 +23,21 @@ MOST_NAME, MOST_PANEL = 150, 20
 Detail = Mapping[str, Any]
 
 
-def to_schedule(when: datetime, place: str, at: datetime) -> Objection | None:
-    """An appointment lies ahead, and has a place or a link."""
+def to_schedule(when: datetime, place: str, at: datetime, detail: Detail | None = None) -> Objection | None:
+    """An appointment lies ahead, and has a place or a link. `detail` is what else it says: how long, who, why moved."""
     if not is_before(at, when):
         return Objection("interview", "appointment_in_past")
-    return distance_objection("interview", when, at) or text_objection("interview", place, "no_place", MOST_LINE)
+    objection = distance_objection("interview", when, at) or text_objection("interview", place, "no_place", MOST_LINE)
+    return objection or _detail_objection(detail or {})
+
+
+def _detail_objection(detail: Detail) -> Objection | None:
+    names = (*detail.get("committee", ()), *detail.get("experts", ()))
+    if len(names) > 2 * MOST_PANEL:
+        return Objection("interview", "too_many_names", {"limit": MOST_PANEL})
+    problems = (text_objection("interview", name, most=MOST_NAME) for name in names)
+    found = next((problem for problem in problems if problem), None)
+    return found or length_objection(detail.get("minutes", 0)) or text_objection("interview", detail.get("why", ""))
 
 
 def to_record(call: Call, application: Application, detail: Detail, at: datetime) -> Objection | None:

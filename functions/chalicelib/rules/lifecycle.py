@@ -43,6 +43,8 @@ ACTS: Mapping[str, Act] = {
     "check_document": Act(SCANNER, STATUSES, rule="supplement"),
     "schedule_interview": Act(COMMITTEE, ("submitted", "interview_scheduled"), "interview_scheduled", "interview"),
     "record_interview": Act(COMMITTEE, ("interview_scheduled", "interviewed"), "interviewed", "interview"),
+    # Of a time that was offered: it moves no status, and the committee decides what follows.
+    "answer_interview": Act(APPLICANT, ("interview_scheduled",), rule="interview"),
     "score": Act(COMMITTEE, ("interviewed",), rule="interview"),
     # Straight from "submitted" in a call without interviews only.
     "admit": Act(COMMITTEE, ("submitted", "interviewed"), "admitted"),
@@ -62,6 +64,7 @@ ACTS: Mapping[str, Act] = {
 _INTERVIEW, _TASKS = "interview", "exclusion"
 PART_OF_ACT: Mapping[str, str] = {
     "schedule_interview": _INTERVIEW, "record_interview": _INTERVIEW, "score": _INTERVIEW, "supplement": "supplement",
+    "answer_interview": _INTERVIEW,
     "explain": _TASKS, "assign_task": _TASKS, "finish_task": _TASKS, "miss_task": _TASKS, "exclude": _TASKS,
     "complete": _TASKS,
 }  # fmt: skip

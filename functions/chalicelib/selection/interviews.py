@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,11 +15,34 @@ from ..rules.supplement import promise
 from .deciding import Desk
 
 
-def schedule(desk: Desk, number: str, when: datetime, place: str, form: str, seen: int | None = None) -> Application:
+@dataclass(frozen=True)
+class Plan:
+    """What an appointment may say beside its time and place: how many minutes, who will be there, whether the applicant
+    is asked to confirm it, and why an earlier one was moved.
+    """
+
+    minutes: int = 0
+    committee: Sequence[str] = ()
+    experts: Sequence[str] = ()
+    offered: bool = False
+    why: str = ""
+
+    def as_detail(self) -> dict[str, Any]:
+        """Without what is not said."""
+        said = {"minutes": self.minutes, "committee": _names(self.committee), "experts": _names(self.experts),
+                "offered": self.offered, "why": multiline(self.why)}  # fmt: skip
+        return {name: value for name, value in said.items() if value}
+
+
+def schedule(
+    desk: Desk, number: str, when: datetime, place: str, form: str, seen: int | None = None, plan: Plan = Plan()
+) -> Application:
     """Schedule or reschedule; `form` is a code of the question about the format."""
-    application, place = desk.open(number, seen), single_line(place)
-    objection = to_schedule(when, place, desk.at)
-    return desk.write(application, "schedule_interview", objection, when=when.isoformat(), place=place, format=form)
+    application, place, detail = desk.open(number, seen), single_line(place), plan.as_detail()
+    objection = to_schedule(when, place, desk.at, detail)
+    return desk.write(
+        application, "schedule_interview", objection, when=when.isoformat(), place=place, format=form, **detail
+    )
 
 
 def record(

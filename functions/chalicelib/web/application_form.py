@@ -1,7 +1,8 @@
 """One application by plain forms: POST on its own address, hidden fields say which act on which version.
 
 `_act` is show, open (the form with the stored answers), check (stores nothing), save, edit, supplement, submit,
-withdraw (asks first), withdraw_sure or explain (a missed task). All that write are the acts of the JSON routes.
+withdraw (asks first), withdraw_sure, explain (a missed task), confirm_interview or decline_interview. All that write
+are the acts of the JSON routes.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from ..rules.lifecycle import allows
 from ..rules.limits import LOOK_UPS
 from ..rules.refusals import Incomplete, NotAllowed, NotFound
 from . import problems, views
+from .answering import ANSWER_OF, answer_by_form, unanswered
 from .explaining import explain_by_form, unexplained
 from .limits import opened_by_key
 from .posted_form import Form
@@ -97,9 +99,10 @@ def _withdraw_sure(form: Form) -> Reply:
 _ACTS: Mapping[str, Callable[[Form], Reply]] = {
     "show": _show, "open": _open, "check": _check, "save": _write, "edit": _write, "supplement": _write,
     "submit": _submit, "withdraw": _withdraw, "withdraw_sure": _withdraw_sure, "explain": explain_by_form,
+    **dict.fromkeys(ANSWER_OF, answer_by_form),
 }  # fmt: skip
 # Never refused for being many: what one application may write bounds them.
-_WRITING = ("save", "edit", "supplement", "submit", "withdraw_sure", "explain")
+_WRITING = ("save", "edit", "supplement", "submit", "withdraw_sure", "explain", *ANSWER_OF)
 
 
 def _draft(form: Form, found: Application) -> Reply:
@@ -128,7 +131,8 @@ def _refused(
         return page_reply(
             document["status"], pages.page_for_problem(service.call, form.language, document, form.answers)
         )
-    return unexplained(form, document, found) if form.hidden["_act"] == "explain" else _page(form, document, found)
+    handed_back = _HANDED_BACK.get(form.hidden["_act"], _page)
+    return handed_back(form, document, found)
 
 
 def _page(form: Form, document: Mapping[str, Any], found: Application) -> Reply:
@@ -138,3 +142,9 @@ def _page(form: Form, document: Mapping[str, Any], found: Application) -> Reply:
     else:
         page = pages.page_for_problem(call, language, document, form.answers, work_of(call, language, view))
     return page_reply(document["status"], page)
+
+
+# Words about one thing go back to the field they were written in, on the application's own page.
+_HANDED_BACK: Mapping[str, Callable[[Form, Mapping[str, Any], Application], Reply]] = {
+    "explain": unexplained, **dict.fromkeys(ANSWER_OF, unanswered),
+}  # fmt: skip

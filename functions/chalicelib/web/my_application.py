@@ -1,5 +1,5 @@
 """Routes of one application, opened by its number and key: look up, rewrite, submit the draft, withdraw,
-explain a missed task.
+explain a missed task, answer an offered interview.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ import re
 from functools import partial
 
 from ..intake import change_application as change
+from ..intake.answer_interview import answer_interview as answer_offer
 from ..intake.explain_task import explain
 from ..intake.look_up_application import look_up
 from ..intake.scanner import check_waiting
@@ -16,6 +17,7 @@ from ..rules.form_version import call_to_judge_by
 from ..rules.guards import form_problems
 from ..rules.refusals import NotFound
 from . import problems, views
+from .answering import small_number
 from .limits import opened_by_key
 from .replies import Reply, json_reply, page_reply
 from .requests import Sent
@@ -90,6 +92,19 @@ def explain_task(service: Service, arrival: Arrival, number: str) -> Reply:
         task, text = (str(sent.answers.get(name, "")) for name in ("task", "text"))
         with opened_by_key(service, arrival, number, limit=None):
             found = explain(service.call, service.store, number, arrival.key, task, text, arrival.at)
+        return _shown(service, arrival, found)
+
+    return with_fields(service, arrival, act)
+
+
+def answer_interview(service: Service, arrival: Arrival, number: str) -> Reply:
+    """JSON `{appointment, answer, text}`: an offered time confirmed or declined with a reason."""
+
+    def act(sent: Sent, language: str) -> Reply:
+        appointment, answer, text = (str(sent.answers.get(name, "")) for name in ("appointment", "answer", "text"))
+        with opened_by_key(service, arrival, number, limit=None):
+            found = answer_offer(service.call, service.store, number, arrival.key, small_number(appointment), answer,
+                                 text, arrival.at)  # fmt: skip
         return _shown(service, arrival, found)
 
     return with_fields(service, arrival, act)

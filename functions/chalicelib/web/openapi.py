@@ -50,6 +50,8 @@ OPERATIONS = (
     Operation("post", f"{ONE}/submit", "submit_draft", 200, "Submission", "", True, refusals=_WRITES),
     Operation("post", f"{ONE}/withdraw", "withdraw", 200, "Application", "", True, refusals=_OWN),
     Operation("post", f"{ONE}/explain", "explain_task", 200, "Application", "Explanation", True, refusals=_OWN),
+    Operation("post", f"{ONE}/interview", "answer_interview", 200, "Application", "InterviewAnswer", True,
+              refusals=_OWN),
     Operation("post", f"{ONE}/documents", "announce_document", 201, "Upload", "File", True, (200,), _WRITES),
     Operation("get", DOCUMENT, "look_up_document", 200, "Address", "", True, refusals=_OWN),
     Operation("post", DOCUMENT, "fetch_document", 303, "", "Key", pages=(303,), refusals=_OWN),

@@ -44,7 +44,8 @@ LINE = record(at=INSTANT, act=TEXT, actor=TEXT, to=TEXT, version=WHOLE, **{"from
 EXCEPTION = record(window=TEXT, until=INSTANT, why=TEXT, code=TEXT)
 DECISION = {"type": ["object", "null"], "properties": {"act": TEXT, "reason": TEXT, "text": TEXT}}
 INTERVIEW = {"type": ["object", "null"], "properties": {"when": INSTANT, "place": TEXT, "format": TEXT, "held": TEXT,
-             "outcome": TEXT, "supplement_until": MAYBE_INSTANT}}  # fmt: skip
+             "outcome": TEXT, "supplement_until": MAYBE_INSTANT, "minutes": WHOLE, "appointment": WHOLE, "answer": TEXT,
+             "reason": TEXT}}  # fmt: skip
 _RECEIPT: dict[str, Schema] = {
     "number": NUMBER, "key": TEXT, "status": TEXT, "version": WHOLE, "received_at": INSTANT, "answers_sha256": HASH,
     "dropped": many(TEXT), "links": LINKS,
@@ -75,8 +76,10 @@ SCHEMAS: dict[str, Schema] = {
     "NumberAndKey": {"type": "object", "properties": {"number": TEXT, "key": TEXT}, "required": ["number", "key"]},
     "NumberAndAddress": {"type": "object", "properties": {"number": TEXT, "email": TEXT}},
     "Key": {"type": "object", "properties": {"key": TEXT}},
-    "Act": {"type": "object", "properties": {"_act": TEXT, "_key": TEXT, "_version": TEXT, "_task": TEXT}},
+    "Act": {"type": "object", "properties": {"_act": TEXT, "_key": TEXT, "_version": TEXT, "_task": TEXT,
+                                             "_appointment": TEXT}},
     "Explanation": {"type": "object", "properties": {"task": TEXT, "text": TEXT}},
+    "InterviewAnswer": {"type": "object", "properties": {"appointment": WHOLE, "answer": TEXT, "text": TEXT}},
     "File": {"type": "object", "properties": {"kind": TEXT, "filename": TEXT, "size": WHOLE, "content_type": TEXT,
                                               "replaces": TEXT}},
     "Pass": {"type": "object", "properties": {"number": TEXT, "document": TEXT}},

@@ -15,7 +15,7 @@ from .page_views import View, for_page
 from .requests import Sent, read
 from .service import Arrival, Service
 
-HIDDEN = ("_key", "_version", "_act", "_task")
+HIDDEN = ("_key", "_version", "_act", "_task", "_appointment")
 
 
 class Form(NamedTuple):

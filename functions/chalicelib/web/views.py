@@ -11,6 +11,7 @@ from ..call.roles import written_language
 from ..intake.content import canonical
 from ..rules import documents, record
 from ..rules.application import Application, Event
+from ..rules.appointments import answered
 from ..rules.form_version import call_to_judge_by
 from ..rules.guards import lacking
 from ..rules.permission import outside_own_window, own_window_end
@@ -105,12 +106,22 @@ def interview(call: Call, found: Application) -> dict[str, Any] | None:
     if planned is None:
         return None
     shown = {"when": iso(call, datetime.fromisoformat(planned["when"])), "place": planned["place"],
-             "format": planned["format"]}  # fmt: skip
+             "format": planned["format"], **_offer(found)}  # fmt: skip
     if held is None:
         return shown
     end = supplement_end(call, found)
     promised = iso(call, end) if end else None
     return shown | {"held": held["held"], "outcome": held["outcome"], "supplement_until": promised}
+
+
+def _offer(found: Application) -> dict[str, Any]:
+    """How long it lasts where that was said; what an answer has to name, and the answer, where the time was offered."""
+    planned, given = record.last(found, "schedule_interview"), answered(found)
+    minutes = planned.detail.get("minutes") if planned else None
+    shown: dict[str, Any] = {"minutes": minutes} if minutes else {}
+    if planned and given.state:
+        shown |= {"appointment": planned.seq, "answer": given.state}
+    return shown | ({"reason": given.text} if given.text else {})
 
 
 def _exception(call: Call, made: record.Exceptional) -> dict[str, str]:

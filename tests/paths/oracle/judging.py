@@ -11,13 +11,14 @@ from .step import Against, Breach, Reasons, Step
 AGAINST: Mapping[str, Callable[[Step], Reasons]] = {
     "save_new": writing.save_new, "submit_new": writing.submit_new, "rewrite": writing.rewrite,
     "submit_draft": writing.submit_draft, "withdraw": writing.withdraw, "announce": writing.announce,
-    "receive": writing.receive, "explain": writing.explain,
+    "receive": writing.receive, "explain": writing.explain, "answer_interview": writing.answer_interview,
     "schedule": interviewing.schedule, "record": interviewing.record, "score": interviewing.score,
     "admit": deciding.admit, "decline": deciding.decline, "reopen": deciding.reopen, "let_in": deciding.let_in,
     "assign": accelerating.assign, "finish": accelerating.finish, "miss": accelerating.miss,
     "exclude": accelerating.exclude, "complete": accelerating.complete,
 }  # fmt: skip
-APPLICANTS = ("save_new", "submit_new", "rewrite", "submit_draft", "withdraw", "announce", "receive", "explain")
+APPLICANTS = ("save_new", "submit_new", "rewrite", "submit_draft", "withdraw", "announce", "receive", "explain",
+              "answer_interview")  # fmt: skip
 
 
 def reasons_against(step: Step) -> list[Against]:

@@ -65,6 +65,8 @@ def _plain(value: Any) -> Any:
 _WORDS: Mapping[str, Check] = {
     "save_new": _answers, "submit_new": _answers, "rewrite": _answers, "announce": _said("kind"),
     "receive": _said("kind"), "explain": _said("text"), "schedule": _said("when", "place"), "record": _panel,
+    "answer_interview": lambda args, event: (event.detail["answer"], event.detail.get("text", ""))
+                        == (args["answer"], args["text"].strip()),
     "decline": _said("reason", "text"), "exclude": _said("text"), "reopen": _said("window", "until", "why"),
     "let_in": _said("until", "why"), "assign": _said("title", "due"), "finish": _said("note"), "miss": _said("note"),
     "score": lambda args, event: (event.detail["scores"], event.detail["reasons"], folded(event.detail["expert"]))

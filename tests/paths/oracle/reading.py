@@ -39,6 +39,8 @@ class Facts(NamedTuple):
     answers: tuple[tuple[str, str], ...] = ()
     submitted_on: date | None = None
     appointment: datetime | None = None
+    offered: bool = False
+    answer: tuple[str, str] | None = None
     records: tuple[Record, ...] = ()
     promised: datetime | None = None
     reopened: datetime | None = None
@@ -81,7 +83,13 @@ def _submit(known: dict[str, Any], event: Any, detail: Any) -> None:
 
 
 def _schedule(known: dict[str, Any], event: Any, detail: Any) -> None:
+    """An answer was about the appointment before."""
     known["appointment"] = datetime.fromisoformat(detail["when"])
+    known["offered"], known["answer"] = bool(detail.get("offered")), None
+
+
+def _answer(known: dict[str, Any], event: Any, detail: Any) -> None:
+    known["answer"] = (detail["answer"], detail.get("text", ""))
 
 
 def _record(known: dict[str, Any], event: Any, detail: Any) -> None:
@@ -154,5 +162,5 @@ def _change_task(known: dict[str, Any], detail: Any, **changes: Any) -> None:
 _READERS = {
     "submit": _submit, "schedule_interview": _schedule, "record_interview": _record, "make_exception": _exception,
     "announce_document": _announce, "receive_document": _receive, "score": _score, "assign_task": _assign,
-    "finish_task": _finish, "miss_task": _miss, "explain": _explain,
+    "finish_task": _finish, "miss_task": _miss, "explain": _explain, "answer_interview": _answer,
 }  # fmt: skip

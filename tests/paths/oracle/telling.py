@@ -62,9 +62,16 @@ def of_state(call: Call, page: dict[str, Any], facts: Facts, events: Any, at: da
         yield Breach("exception_marked", str(facts.exceptional), str(page["exception"]))
     if {document["kind"] for document in page["documents"]} != facts.documents:
         yield Breach("nothing_lost", str(sorted(facts.documents)), str(page["documents"]))
+    if (told := (page["interview"] or {}).get("answer", "")) != _answer(facts):
+        yield Breach("answer_shown", _answer(facts), told)
     yield from _of_tasks(page, facts)
     yield from _of_page_words(call, page, end)
     yield from _of_reminders(call, facts, events, at, end)
+
+
+def _answer(facts: Facts) -> str:
+    """What the page has to say of an offered time."""
+    return "" if not facts.offered else facts.answer[0] if facts.answer else "asked"
 
 
 def _of_tasks(page: Mapping[str, Any], facts: Facts) -> Breaches:

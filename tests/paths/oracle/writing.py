@@ -110,6 +110,26 @@ def explain(step: Step) -> Reasons:
         yield Against("words_given", ("exclusion", "complete"))
 
 
+def answer_interview(step: Step) -> Reasons:
+    """Only what was offered, of the appointment in force, before it begins; a no has words."""
+    yield from _known(step)
+    facts, args = step.before, step.args
+    if facts.status != "interview_scheduled" or facts.appointment is None:
+        yield Against("order_of_life")
+        return
+    if not facts.offered or not _is_of_the_last(step) or facts.appointment <= step.at:
+        yield Against("offered_is_answered", ("interview",))
+    if args["answer"] not in ("confirmed", "declined") or (args["answer"] == "declined" and not args["text"].strip()):
+        yield Against("words_given", ("interview",))
+
+
+def _is_of_the_last(step: Step) -> bool:
+    """Whether what was read (of what was seen, the last appointment or the first) is the appointment in force."""
+    planned = [place for place, event in enumerate(step.events) if event.act == "schedule_interview"]
+    read = [place for place in planned if place < step.seen]
+    return bool(read) and read[0 if step.args.get("of") == "first" else -1] == planned[-1]
+
+
 def is_there(step: Step) -> bool:
     """What the act asks for is stored already: a repetition, a success that writes nothing."""
     facts, args = step.before, step.args
@@ -127,6 +147,8 @@ def is_there(step: Step) -> bool:
         return args["kind"] in facts.documents
     if step.act == "explain":
         return _is_explained(facts, args)
+    if step.act == "answer_interview":
+        return facts.offered and _is_of_the_last(step) and facts.answer == (args["answer"], args["text"].strip())
     return step.act in ("save_new", "submit_new") and args["press"] == "same"
 
 

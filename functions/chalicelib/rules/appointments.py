@@ -1,0 +1,113 @@
+"""An interview's place in the day: what clashes with what, and what the applicant answered when a time was offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from .application import Application, Event
+from .names import name_key
+from .objection import Objection, text_objection
+from .record import last
+from .window import is_before
+
+SHORTEST, LONGEST, USUAL = 5, 480, 30
+# What an applicant may answer; before an answer an offered time is ASKED, and one that was not offered has no state.
+CONFIRMED, DECLINED, ASKED = "confirmed", "declined", "asked"
+ANSWERS = (CONFIRMED, DECLINED)
+# Of one application: each is an event that stays.
+MOST_ANSWERS = 20
+Detail = Mapping[str, Any]
+
+
+class Slot(NamedTuple):
+    """From `start` for so many minutes, in one place, with these people (names) at the table.
+
+    An appointment of which nobody said how long it lasts has 0 minutes: it meets what begins or goes on at that moment.
+    """
+
+    number: str
+    start: datetime
+    minutes: int
+    place: str
+    people: tuple[str, ...]
+
+
+class Clash(NamedTuple):
+    """`what` is `place` or `person`; `name` is the person's, empty for a place."""
+
+    what: str
+    number: str
+    name: str = ""
+
+
+def slot(number: str, detail: Detail) -> Slot:
+    """As a schedule_interview event holds it."""
+    people = (*detail.get("committee", ()), *detail.get("experts", ()))
+    start = datetime.fromisoformat(detail["when"])
+    return Slot(number, start, int(detail.get("minutes", 0)), detail["place"], people)
+
+
+def clash(wanted: Slot, others: Iterable[Slot]) -> Clash | None:
+    """The first other appointment that has the same place or somebody of the same people at the same time."""
+    for other in others:
+        if other.number == wanted.number or not _meet(wanted, other):
+            continue
+        if name_key(other.place) == name_key(wanted.place):
+            return Clash("place", other.number)
+        theirs = {name_key(name) for name in other.people}
+        if both := [name for name in wanted.people if name_key(name) in theirs]:
+            return Clash("person", other.number, both[0])
+    return None
+
+
+def _meet(one: Slot, other: Slot) -> bool:
+    """One that ends when the next begins does not meet it."""
+    if one.start == other.start:
+        return True
+    earlier, later = (one, other) if is_before(one.start, other.start) else (other, one)
+    return is_before(later.start, earlier.start + timedelta(minutes=earlier.minutes))
+
+
+def length_objection(minutes: int) -> Objection | None:
+    """0 stands for a length that nobody said."""
+    if minutes == 0 or SHORTEST <= minutes <= LONGEST:
+        return None
+    return Objection("interview", "interview_length", {"min": SHORTEST, "max": LONGEST})
+
+
+class Answered(NamedTuple):
+    """`state` of the appointment in force: asked, confirmed, declined; empty when nobody asked. `text` says why not."""
+
+    state: str
+    text: str = ""
+
+
+def answered(application: Application) -> Answered:
+    """What the applicant said of the appointment in force; an answer about an earlier one is of no account."""
+    planned = last(application, "schedule_interview")
+    if planned is None or not planned.detail.get("offered"):
+        return Answered("")
+    given = [event for event in application.events if event.act == "answer_interview" and event.seq > planned.seq]
+    return Answered(given[-1].detail["answer"], given[-1].detail.get("text", "")) if given else Answered(ASKED)
+
+
+def to_answer(application: Application, answer: str, text: str, appointment: int, at: datetime) -> Objection | None:
+    """About the appointment that was read (`appointment`: its event's number), before it begins; a no has a reason."""
+    planned = last(application, "schedule_interview")
+    if planned is None or not planned.detail.get("offered"):
+        return Objection("interview", "not_offered")
+    if planned.seq != appointment:
+        return Objection("interview", "appointment_moved")
+    if not is_before(at, datetime.fromisoformat(planned.detail["when"])):
+        return Objection("interview", "appointment_over")
+    if answer not in ANSWERS:
+        return Objection("interview", "unknown_answer")
+    if len(_answers(application)) >= MOST_ANSWERS:
+        return Objection("interview", "too_many_interview_answers", {"limit": MOST_ANSWERS})
+    return text_objection("interview", text, "no_answer_reason" if answer == DECLINED else "")
+
+
+def _answers(application: Application) -> list[Event]:
+    return [event for event in application.events if event.act == "answer_interview"]

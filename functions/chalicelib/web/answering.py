@@ -1,0 +1,43 @@
+"""The plain form under an offered interview: confirm the time or say why not; refused words are handed back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..intake.answer_interview import answer_interview
+from ..pages import answers as pages
+from ..rules.application import Application
+from ..rules.appointments import CONFIRMED, DECLINED
+from .posted_form import Form
+from .replies import Reply, page_reply
+
+# What the reason is written in; no question of a form has a name that begins so.
+REASON = "_reason"
+ANSWER_OF: Mapping[str, str] = {"confirm_interview": CONFIRMED, "decline_interview": DECLINED}
+
+
+def answer_by_form(form: Form) -> Reply:
+    """A reason that was typed and then not needed is not kept with a confirmation."""
+    answer = ANSWER_OF[form.hidden["_act"]]
+    text = _reason(form) if answer == DECLINED else ""
+    found = answer_interview(
+        form.service.call, form.service.store, form.number, form.key, small_number(form.hidden["_appointment"]), answer,
+        text, form.arrival.at,
+    )  # fmt: skip
+    return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
+
+
+def unanswered(form: Form, document: Mapping[str, Any], found: Application) -> Reply:
+    """The application as it stands, the refusal on top, and the words in their field again."""
+    view = form.view(found) | {"problem": document, "reason": _reason(form)}
+    return page_reply(document["status"], pages.application_page(form.call(found), form.language, view))
+
+
+def small_number(text: str) -> int:
+    """-1 for anything else, which is the number of nothing."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1
+
+
+def _reason(form: Form) -> str:
+    return str(form.answers.get(REASON, ""))
