@@ -43,6 +43,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "call.look": {"MOST_DRAWING": 20_000},
     "call.typed": {"_POWERS": {"thousand": 3, "million": 6, "billion": 9}},
     # What an applicant or the committee may write
+    "rules.appointments": {"LONGEST": 480, "MOST_ANSWERS": 20, "SHORTEST": 5, "USUAL": 30},
     "rules.address": {"MOST_ADDRESS": 254},
     "rules.announcements": {"MOST_ID": 64},
     "rules.application": {"FIRST_FORM": 1},

@@ -29,6 +29,7 @@ class Forms(HTMLParser):
         super().__init__()
         self.found: list[Form] = []
         self._area: tuple[str, list[str]] | None = None
+        self._select = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -44,6 +45,10 @@ class Forms(HTMLParser):
             form.fields += [(name, given.get("value", ""))] if ticked else []
         elif tag == "button" and name:
             form.buttons.append((name, given.get("value", "")))
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and self._select and "selected" in given:
+            form.fields.append((self._select, given.get("value", "")))
         elif tag == "textarea":
             self._area = (name, [])
 
@@ -52,6 +57,7 @@ class Forms(HTMLParser):
             self._area[1].append(data)
 
     def handle_endtag(self, tag: str) -> None:
+        self._select = "" if tag == "select" else self._select
         if tag == "textarea" and self._area:
             self.found[-1].fields.append((self._area[0], "".join(self._area[1]).removeprefix("\n")))
             self._area = None
@@ -113,4 +119,4 @@ class Browser:
         return self.follow(self.post(form.action, pairs))
 
     def follow(self, page: Page) -> Page:
-        return self.send("GET", page.headers["Location"]) if page.status == 303 else page
+        return self.send("GET", page.headers["Location"].partition("#")[0]) if page.status == 303 else page

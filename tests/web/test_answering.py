@@ -81,7 +81,7 @@ def test_answers_are_bounded(call: Call) -> None:
 def test_by_a_plain_form_a_blank_refusal_is_handed_back_and_a_reason_is_kept(call: Call) -> None:
     me = offered(call)
     assert me.anew("show", NOW) == 200
-    assert "Подходит ли вам это время?" in me.html and "40 мин" in me.html
+    assert "Подходит ли вам это время?" in me.html and "40\u00a0минут" in me.html
     assert "Мүше Болат" not in me.html
     seen = {"_appointment": "2", "_reason": " "}
     assert _press(me, "decline_interview", **seen) == 409 and "Не написано, почему время не подходит." in me.html

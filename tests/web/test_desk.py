@@ -183,8 +183,11 @@ def test_a_stale_act_says_what_changed_and_may_be_sent_again(committee: Committe
     stale = first.submit(page, "schedule", when__day="2021-09-17", when__time="11:00", place="Қапшағай қаласы",
                          format="online")  # fmt: skip
     assert (stale.status, "Қапшағай қаласы" in stale.body, "сұхбат тағайындалды" in stale.body) == (409, True, True)
-    assert first.submit(stale, "schedule").status == 200
-    assert application(committee, number).events[-1].detail["place"] == "Қапшағай қаласы"
+    asked = first.submit(stale, "schedule")
+    assert (asked.status, "неге ауысқаны жазылмаған" in asked.body) == (422, True)
+    assert first.submit(asked, "schedule", why="Жол жабық").status == 200
+    detail = application(committee, number).events[-1].detail
+    assert (detail["place"], detail["why"]) == ("Қапшағай қаласы", "Жол жабық")
 
 
 def test_a_session_that_ended_mid_text_keeps_every_word(committee: Committee) -> None:
@@ -416,7 +419,7 @@ def test_a_place_is_not_given_twice_at_one_time(committee: Committee) -> None:
     secretary = signed_in(SECRETARY)
     assert appointed(secretary, first).status == 200
     taken = appointed(secretary, second)
-    assert (taken.status, "басқа сұхбат тағайындалған" in taken.body, "Талдықорған" in taken.body) == (422, True, True)
+    assert (taken.status, "Орын бұл уақытта бос емес" in taken.body, "Талдықорған" in taken.body) == (422, True, True)
     assert secretary.submit(taken, "schedule", place="Қапшағай").status == 200
     assert appointed(secretary, first).status == 200, "one's own place may be given again"
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from ..call import Call, say
 from ..rules.application import Application, Event
+from ..rules.appointments import Slot
 from . import clean
 
 LINE = 75  # octets, without the line end
@@ -18,7 +21,8 @@ def interview_calendar(call: Call, application: Application, event: Event) -> st
     content = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Baiqau//Interview//KK", "METHOD:PUBLISH", "BEGIN:VEVENT",
         f"UID:interview-{event.number}@{call.id}.invalid", f"SEQUENCE:{len(earlier)}",
-        f"DTSTAMP:{_instant(event.at)}", f"DTSTART:{_instant(start)}", *_length(event), "STATUS:CONFIRMED",
+        f"DTSTAMP:{_instant(event.at)}", f"DTSTART:{_instant(start)}", *_length(event.detail.get("minutes", 0)),
+        "STATUS:CONFIRMED",
         f"SUMMARY:{_text(_in_all(call, 'calendar.summary', ' / ', number=event.number))}",
         f"LOCATION:{_text(clean.lines(event.detail['place']))}",
         f"DESCRIPTION:{_text(_in_all(call, 'calendar.description', chr(10), number=event.number))}",
@@ -27,8 +31,36 @@ def interview_calendar(call: Call, application: Application, event: Event) -> st
     return "".join(f"{_folded(line)}\r\n" for line in content)
 
 
-def _length(event: Event) -> list[str]:
-    return [f"DURATION:PT{event.detail['minutes']}M"] if event.detail.get("minutes") else []
+class Entry(NamedTuple):
+    """One interview of the committee's agenda; `revision` grows with every change."""
+
+    slot: Slot
+    title: str
+    revision: int
+
+
+def agenda_calendar(call: Call, entries: Sequence[Entry], language: str, now: datetime, desk: str) -> str:
+    """Interviews for the committee's own calendar, in one language; `desk` is the address of the desk's pages."""
+    events = [line for entry in entries for line in _agenda_event(call, entry, language, now, desk)]
+    content = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Baiqau//Agenda//KK", "METHOD:PUBLISH", *events,
+               "END:VCALENDAR"]  # fmt: skip
+    return "".join(f"{_folded(line)}\r\n" for line in content)
+
+
+def _agenda_event(call: Call, entry: Entry, language: str, now: datetime, desk: str) -> list[str]:
+    slot = entry.slot
+    summary = say("mail", "calendar.summary", language, number=slot.number)
+    description = "\n".join([clean.lines(entry.title), ", ".join(slot.people)])
+    return [
+        "BEGIN:VEVENT", f"UID:agenda-{slot.number}@{call.id}.invalid", f"SEQUENCE:{entry.revision}",
+        f"DTSTAMP:{_instant(now)}", f"DTSTART:{_instant(slot.start)}", *_length(slot.minutes), "STATUS:CONFIRMED",
+        f"SUMMARY:{_text(summary)}", f"LOCATION:{_text(clean.lines(slot.place))}", f"DESCRIPTION:{_text(description)}",
+        f"URL:{desk}applications/{slot.number}", "END:VEVENT",
+    ]  # fmt: skip
+
+
+def _length(minutes: int) -> list[str]:
+    return [f"DURATION:PT{minutes}M"] if minutes else []
 
 
 def _in_all(call: Call, key: str, joint: str, **params: str) -> str:

@@ -26,8 +26,8 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
     """What application_page prints. A code without words is shown as it is rather than hidden.
 
     Beside what the API tells, `view` may hold `key` (for the forms), `now`, `calendar` (an .ics file's text)
-    `decision_rule`, `explanation_limit`, and a `problem` with the `written` words it refused;
-    a refused `reason` for declining an interview; without them what needs them is left out.
+    `decision_rule`, `explanation_limit`, `may_answer` (an offered interview is still ahead), and a `problem` with the
+    `written` words it refused, or the `reason` for declining an interview; without them what needs them is left out.
     """
     stage, package = _stage(view), _package(view)
     return {

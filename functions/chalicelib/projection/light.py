@@ -11,6 +11,7 @@ from ..call import Call
 from ..call.roles import role_text
 from ..rules import record
 from ..rules.application import Application
+from ..rules.appointments import answered
 from ..rules.form_version import belongs_to, call_as_written
 from ..rules.instants import write_instant
 from ..rules.tasks import ASSIGNED, MISSED, tasks
@@ -21,7 +22,8 @@ MOST_TITLE = 150
 @dataclass(frozen=True)
 class Light:
     """`seq` is the number of events it was folded from; instants and days are ISO 8601 in UTC, empty when there are
-    none. `scored` names who has given points, never which.
+    none. `scored` names who has given points, never which; `expected` who will be at the appointed interview, `answer`
+    is what the applicant said of its time (rules/appointments.py).
     """
 
     number: str
@@ -44,6 +46,9 @@ class Light:
     open_tasks: int = 0
     missed_tasks: int = 0
     exceptional: bool = False
+    minutes: int = 0
+    expected: tuple[str, ...] = ()
+    answer: str = ""
 
     @property
     def place_in_list(self) -> str:
@@ -78,6 +83,8 @@ def _interview(application: Application) -> dict[str, Any]:
     when = write_instant(datetime.fromisoformat(planned["when"])) if planned else ""
     return {
         "when": when, "place": planned.get("place", ""), "format": planned.get("format", ""),
+        "minutes": planned.get("minutes", 0), "answer": answered(application).state,
+        "expected": (*planned.get("committee", ()), *planned.get("experts", ())),
         "held": held.get("held", ""), "outcome": held.get("outcome", ""),
         "committee": tuple(held.get("committee", ())), "experts": tuple(held.get("experts", ())),
         "scored": tuple(sorted(each.expert for each in record.scores(application).values())),

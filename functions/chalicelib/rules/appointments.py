@@ -93,6 +93,16 @@ def answered(application: Application) -> Answered:
     return Answered(given[-1].detail["answer"], given[-1].detail.get("text", "")) if given else Answered(ASKED)
 
 
+def may_answer(application: Application, at: datetime) -> bool:
+    """Whether an offered interview is still ahead."""
+    planned = last(application, "schedule_interview")
+    return answered(application).state != "" and planned is not None and is_before(at, _when(planned))
+
+
+def _when(planned: Event) -> datetime:
+    return datetime.fromisoformat(planned.detail["when"])
+
+
 def to_answer(application: Application, answer: str, text: str, appointment: int, at: datetime) -> Objection | None:
     """About the appointment that was read (`appointment`: its event's number), before it begins; a no has a reason."""
     planned = last(application, "schedule_interview")
@@ -100,7 +110,7 @@ def to_answer(application: Application, answer: str, text: str, appointment: int
         return Objection("interview", "not_offered")
     if planned.seq != appointment:
         return Objection("interview", "appointment_moved")
-    if not is_before(at, datetime.fromisoformat(planned.detail["when"])):
+    if not is_before(at, _when(planned)):
         return Objection("interview", "appointment_over")
     if answer not in ANSWERS:
         return Objection("interview", "unknown_answer")

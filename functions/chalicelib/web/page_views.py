@@ -7,6 +7,7 @@ from typing import Any
 from ..notices.calendar import interview_calendar
 from ..rules import record
 from ..rules.application import Application
+from ..rules.appointments import may_answer
 from ..rules.guards import RULE_OF_REASON
 from ..rules.lifecycle import ACTS
 from ..rules.objection import MOST_TEXT
@@ -22,6 +23,7 @@ def for_page(service: Service, arrival: Arrival, found: Application, key: str) -
     return views.application(call, found, arrival.at) | {
         "key": key, "now": iso(call, arrival.at), "saved_at": iso(call, found.content.at),
         "calendar": calendar(service, found), "decision_rule": decision_rule(found), "explanation_limit": MOST_TEXT,
+        "may_answer": may_answer(found, arrival.at),
     }  # fmt: skip
 
 

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ...desk import reviewing
-from ...desk.appointing import appoint
+from ...desk.appointing import Wish, appoint
 from ...pages import desk as pages
 from ...rules.application import Application
 from ...rules.documents import INFECTED, arrival, verdicts, waiting
 from ...rules.form_version import call_as_written
 from ...rules.masking import mask_answer
-from ...rules.members import WHOLE
+from ...rules.members import MOST_MEMBERS, WHOLE
 from ...rules.refusals import NotAgreed, NotFound
 from ...selection import acceleration, interviews
 from ...selection.deciding import Desk
@@ -80,13 +80,16 @@ def points(request: DeskRequest, number: str) -> Reply:
     given = {name: _points(request, f"points-{name}") for name in names}
     reasons = {name: request.text(f"reason-{name}") for name in names}
     reviewing.give_points(request.desk, number, given, reasons, request.number("_version"))
-    if request.form.get("then") == "next":
-        from .lists import next_waiting
+    return _onward(request, number)
 
-        if following := next_waiting(request, number):
-            return redirect(request, f"applications/{following}")
-        return redirect(request, "")
-    return _back(request, number)
+
+def _onward(request: DeskRequest, number: str) -> Reply:
+    """To the next application that waits for this person, where that was asked for; else back to this one."""
+    if request.form.get("then") != "next":
+        return _back(request, number)
+    from .lists import next_waiting
+
+    return redirect(request, next_waiting(request, number))
 
 
 def _points(request: DeskRequest, name: str) -> int | None:
@@ -108,9 +111,25 @@ def assign(request: DeskRequest, number: str) -> Reply:
 
 
 def schedule(request: DeskRequest, number: str) -> Reply:
-    when, seen = _moment(request, "when"), request.number("_seen")
-    appoint(request.desk, number, when, request.text("place"), request.text("format"), seen)
-    return _back(request, number)
+    appoint(request.desk, number, wish_of(request), request.number("_seen"))
+    return _onward(request, number)
+
+
+def wish_of(request: DeskRequest) -> Wish:
+    """The appointment that a form asks for; everybody who will be there is ticked."""
+    people = (*request.many.get("committee", ()), *request.many.get("expert", ()))[:MOST_MEMBERS]
+    return Wish(
+        _moment(request, "when"), request.text("place"), request.text("format"), minutes_of(request, "minutes"), people,
+        request.form.get("offered") == "yes", request.text("why"),
+    )  # fmt: skip
+
+
+def minutes_of(request: DeskRequest, name: str) -> int:
+    """0 where nothing is written. Raises NotAgreed for what is no number."""
+    minutes = request.number(name) if request.form.get(name, "").strip() else 0
+    if minutes < 0:
+        raise NotAgreed("not_minutes")
+    return minutes
 
 
 def record(request: DeskRequest, number: str) -> Reply:
@@ -120,10 +139,11 @@ def record(request: DeskRequest, number: str) -> Reply:
                           for name in ("committee", "expert"))  # fmt: skip
     held, seen = _day(request, "held"), request.number("_seen")
     outcome, said, why = (request.text(name) for name in ("outcome", "note", "why"))
-    return _act(
-        request, number, "record",
-        lambda desk: interviews.record(desk, number, held, committee, experts, outcome, said, seen, why),
+    request.desk.act(
+        number, "record",
+        lambda desk: interviews.record(desk, number, held, committee, experts, outcome, said, seen, why), "record",
     )  # fmt: skip
+    return _onward(request, number)
 
 
 def task(request: DeskRequest, number: str) -> Reply:

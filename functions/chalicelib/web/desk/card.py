@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from ...call import Field
@@ -13,6 +12,7 @@ from ...desk.committee import Opened
 from ...desk.deciding import stands_against
 from ...rules import record
 from ...rules.application import Application
+from ...rules.appointments import USUAL
 from ...rules.documents import arrivals, in_force
 from ...rules.form_version import call_as_written, call_to_judge_by
 from ...rules.guards import WINDOW_OF_STATUS, form_problems, lacking, reasons
@@ -22,6 +22,7 @@ from ...rules.members import CONFLICT, EXPERT, MEMBER, SECRETARY, WHOLE, Member,
 from ...rules.names import name_key
 from ...rules.reviews import PROPOSED, Spread, awaited, is_round_closed, visible_scores
 from ...rules.tasks import tasks
+from .planned import planned_view
 from .refusing import moment
 from .request import DeskRequest
 from .speaking import guard_words_of, window_words
@@ -64,12 +65,12 @@ def _people_named(field: Field, rows: Any) -> list[str]:
 
 def _whole(request: DeskRequest, opened: Opened, people: Sequence[Member]) -> View:
     application, call = opened.application, request.call
-    planned, held = record.appointment(application), record.interview(application)
+    held = record.interview(application)
     day = request.desk.desk.submitted_on(application)
     return {
         "version": application.version, "window": window_words(request, application),
         "received": moment(request, application.submitted_at) if application.submitted_at else "",
-        "planned": planned and dict(planned) | {"at": moment(request, datetime.fromisoformat(planned["when"]))},
+        "planned": planned_view(request, application),
         "held": held, "is_correction": is_correction(application),
         "missing": [_kind(request, kind) for kind in lacking(call, application, day)],
         "form_complete": not form_problems(call, application),
@@ -83,7 +84,8 @@ def _whole(request: DeskRequest, opened: Opened, people: Sequence[Member]) -> Vi
 def _acts(request: DeskRequest, opened: Opened, people: Sequence[Member]) -> View:
     """Which forms the page has: what role, status and panel allow; the verb itself has the last word."""
     role, status, me = request.desk.member.role, opened.application.status, request.desk.member
-    held = record.interview(opened.application)
+    held, planned = record.interview(opened.application), record.appointment(opened.application)
+    sitting = held or planned or {}
     panel = {name_key(name) for name in (*held["committee"], *held["experts"])} if held else set()
     active = [person for person in people if person.is_active(request.desk.today)]
     return {
@@ -95,8 +97,8 @@ def _acts(request: DeskRequest, opened: Opened, people: Sequence[Member]) -> Vie
         "may_order": role == SECRETARY, "exception_window": WINDOW_OF_STATUS.get(status, ""),
         "conflicted": _conflicted(opened, people) if role == SECRETARY else [],
         "outcomes": OUTCOMES, "reasons": reasons(request.call),
-        "committee": _ticks(active, (SECRETARY, MEMBER), held["committee"] if held else ()),
-        "experts": _ticks(active, (EXPERT,), held["experts"] if held else ()),
+        "committee": _ticks(active, (SECRETARY, MEMBER), sitting.get("committee", ())),
+        "experts": _ticks(active, (EXPERT,), sitting.get("experts", ())), "usual_minutes": USUAL,
         "assignable": [{"id": each.id, "name": each.name, "ticked": each.id in opened.review.assigned}
                        for each in active if each.role == EXPERT],
     }  # fmt: skip

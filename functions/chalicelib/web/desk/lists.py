@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from ...call import Call
+from ...desk.appointing import listed
 from ...projection.keeping import Page
 from ...projection.light import Light
+from ...rules.appointments import DECLINED
 from ...rules.instants import write_instant
 from ...rules.lifecycle import statuses
 from ...rules.members import CONFLICT, EXPERT, MEMBER, OBSERVER, SECRETARY, grant
@@ -22,6 +24,8 @@ from .speaking import option_label
 ON_A_PAGE = 50
 MOST_AT_ONCE = 500
 Row = dict[str, Any]
+# Where on an application's page the work is done.
+ANCHORS = {"schedule": "#schedule", "move": "#schedule", "record": "#record", "score": "#points"}
 
 
 def shown(call: Call) -> tuple[str, ...]:
@@ -40,7 +44,7 @@ def mine(request: DeskRequest) -> Reply:
     # How far one has come is told of points, which are a number of one's own.
     judged = [row["done"] for row in rows if row["what"] in ("score", "read")]
     view = {"rows": sorted(rows, key=lambda row: row["done"]), "done": sum(judged), "count": len(judged),
-            "orders": _orders(request)}  # fmt: skip
+            "anchors": ANCHORS, "orders": _orders(request)}  # fmt: skip
     return list_reply(request, "mine", view)
 
 
@@ -52,20 +56,28 @@ def waiting_for(request: DeskRequest) -> list[Row]:
     if role == SECRETARY:
         if not request.call.has("interview"):
             return _rows(request, "submitted", "read")
-        return [*_rows(request, "submitted", "schedule"), *_rows(request, "interview_scheduled", "record")]
+        return [*_appointed(request), *_rows(request, "submitted", "schedule")]
     return _to_judge(request)
 
 
 def _rows(request: DeskRequest, status: str, what: str) -> list[Row]:
     page = request.service.committee.projection.page(request.call.id, status, ON_A_PAGE)
-    return [_row(request, item) | {"done": False, "what": what} for item in page.items]
+    return [row_of(request, item) | {"done": False, "what": what} for item in page.items]
+
+
+def _appointed(request: DeskRequest) -> list[Row]:
+    """Interviews whose time is past wait for their record; those whose time does not suit, for another one."""
+    now = write_instant(request.at)
+    rows = [row_of(request, item) | {"done": False, "what": "record" if item.when <= now else "move"}
+            for item in listed(request.desk) if item.when <= now or item.answer == DECLINED]  # fmt: skip
+    return rows[:ON_A_PAGE]
 
 
 def _to_judge(request: DeskRequest) -> list[Row]:
     """On the panel of which interviews one is, and what one was assigned; without one's own conflicts."""
     me, committee = request.desk.member, request.service.committee
-    held = items_of_status(request, "interviewed") if me.role == MEMBER else ()
-    known = {item.number: item for item in held if _is_named(item, me.name)}
+    held = [*items_of_status(request, "interviewed"), *listed(request.desk)] if me.role == MEMBER else []
+    known = {item.number: item for item in held if _is_named(item, me.name) or _is_expected(item, me.name)}
     numbers = committee.reviews.assignments(request.call.id, me.id)[:100] if me.role == EXPERT else ()
     known |= committee.projection.find(request.call.id, numbers)
     rows = []
@@ -73,9 +85,13 @@ def _to_judge(request: DeskRequest) -> list[Row]:
         if committee.reviews.review(request.call.id, item.number).conflict(me.id) == CONFLICT:
             continue
         scored = name_key(me.name) in {name_key(name) for name in item.scored}
-        what = "score" if _is_named(item, me.name) else "read"
-        rows.append(_row(request, item) | {"done": scored, "what": what})
+        what = "score" if _is_named(item, me.name) else "attend" if _is_expected(item, me.name) else "read"
+        rows.append(row_of(request, item) | {"done": scored, "what": what})
     return rows
+
+
+def _is_expected(item: Light, name: str) -> bool:
+    return item.status == "interview_scheduled" and name_key(name) in {name_key(each) for each in item.expected}
 
 
 def _is_named(item: Light, name: str) -> bool:
@@ -83,11 +99,12 @@ def _is_named(item: Light, name: str) -> bool:
 
 
 def next_waiting(request: DeskRequest, after: str) -> str:
-    """The next application that waits for this person; empty when none does."""
-    return next((row["number"] for row in waiting_for(request) if not row["done"] and row["number"] != after), "")
+    """The address of the next application that waits for this person; empty, their first page, when none does."""
+    rows = (row for row in waiting_for(request) if not row["done"] and row["number"] != after)
+    return next((f"applications/{row['number']}{ANCHORS.get(row['what'], '')}" for row in rows), "")
 
 
-def _row(request: DeskRequest, item: Light) -> Row:
+def row_of(request: DeskRequest, item: Light) -> Row:
     """An observer sees statuses and no words of an applicant."""
     seen = request.desk.member.role != OBSERVER
     return {
@@ -96,7 +113,7 @@ def _row(request: DeskRequest, item: Light) -> Row:
         "group": option_label(request, "group", item.group) if seen else "",
         "when": moment(request, datetime.fromisoformat(item.when)) if item.when and seen else "", "place": item.place
         if seen else "", "scored": len(item.scored), "panel": len(item.panel), "outcome": item.outcome if seen else "",
-        "open_tasks": item.open_tasks, "missed_tasks": item.missed_tasks, "past": False,
+        "open_tasks": item.open_tasks, "missed_tasks": item.missed_tasks, "answer": item.answer if seen else "",
         "exceptional": item.exceptional,
     }  # fmt: skip
 
@@ -116,7 +133,7 @@ def progress(request: DeskRequest) -> Reply:
     status = asked_status(request, known)
     is_chosen = request.desk.member.role != EXPERT
     page = page_of(request, status) if is_chosen else Page((), "")
-    rows = [_row(request, item) for item in page.items] if is_chosen else _to_judge(request)
+    rows = [row_of(request, item) for item in page.items] if is_chosen else _to_judge(request)
     view = {"rows": rows, "after": page.after, "status": status, "statuses": known, "is_chosen": is_chosen,
             "may_list": bool(grant(request.desk.member.role, "list"))}  # fmt: skip
     return list_reply(request, "progress", view)
@@ -130,7 +147,7 @@ def page_of(request: DeskRequest, status: str) -> Page:
 
 def rows_of_status(request: DeskRequest, status: str) -> list[Row]:
     """The whole list, however long: for a file."""
-    return [_row(request, item) for item in items_of_status(request, status)]
+    return [row_of(request, item) for item in items_of_status(request, status)]
 
 
 def items_of_status(request: DeskRequest, status: str) -> Iterator[Light]:
@@ -142,17 +159,7 @@ def items_of_status(request: DeskRequest, status: str) -> Iterator[Light]:
             return
 
 
-def interviews(request: DeskRequest) -> Reply:
-    """The agenda: what is appointed, by its time; past ones wait for their record."""
-    page = page_of(request, "interview_scheduled")
-    rows = [
-        _row(request, item) | {"past": item.when <= write_instant(request.at), "sort": item.when} for item in page.items
-    ]
-    view = {"rows": sorted(rows, key=lambda row: row["sort"]), "after": page.after}
-    return list_reply(request, "interviews", view)
-
-
 def all_tasks(request: DeskRequest) -> Reply:
     page = page_of(request, "admitted")
-    view = {"rows": [_row(request, item) for item in page.items], "after": page.after}
+    view = {"rows": [row_of(request, item) for item in page.items], "after": page.after}
     return list_reply(request, "tasks", view)

@@ -73,6 +73,7 @@ def refused(request: DeskRequest, why: Refused) -> Reply:
     """Any refusal as a page; after a form every word of it stands there to be sent again."""
     status, problem = _problem(request, why)
     kept = kept_words(request) if request.method == "POST" and request.member and status not in (403, 404) else []
+    kept += [("why", "", say("desk", "field.why", request.language))] if _lacks_why(request, why) else []
     changed = _changes(request, why.current) if isinstance(why, Stale) else ()
     again = {name: request.form[name] for name in MADE_FROM if name in request.form}
     if isinstance(why, Stale):
@@ -83,6 +84,11 @@ def refused(request: DeskRequest, why: Refused) -> Reply:
     )  # fmt: skip
     more = {"Retry-After": str(why.seconds)} if isinstance(why, TooMany) else {}
     return page_reply(request, status, page, more)
+
+
+def _lacks_why(request: DeskRequest, why: Refused) -> bool:
+    """A reason is asked for that the form, made before it was needed, had no field for."""
+    return isinstance(why, NotAgreed) and why.why == "moved_why" and "why" not in request.many
 
 
 def _problem(request: DeskRequest, why: Refused) -> tuple[int, Problem]:
@@ -99,6 +105,12 @@ def _problem(request: DeskRequest, why: Refused) -> tuple[int, Problem]:
     )  # fmt: skip
     return next(((status, _said(key, language)) for kind, status, key in kinds if isinstance(why, kind)),
                 (503, _said("unknown", language)))  # fmt: skip
+
+
+def reason_of(request: DeskRequest, why: Refused) -> str:
+    """Of a refusal among others that were not: its sentence, and what to do where there is one."""
+    problem = _problem(request, why)[1]
+    return " ".join(part for part in (problem["detail"], problem.get("next", "")) if part)
 
 
 def _denied(request: DeskRequest) -> Problem:
@@ -133,8 +145,9 @@ def kept_words(request: DeskRequest) -> list[tuple[str, str, str]]:
     """Name, value and label of every field; an empty label is a choice that goes along unseen."""
 
     def label(name: str) -> str:
-        known = f"field.{name.partition('-')[0]}"
-        return say("desk", known, request.language) if known in words("desk") else ""
+        first, _, last = name.partition("-")
+        known = [key for key in (f"field.{first}", f"field.{last}") if key in words("desk")]
+        return say("desk", known[0], request.language) if known else ""
 
     return [(name, value, label(name)) for name, values in request.many.items() for value in values
             if name not in OWN_FIELDS]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...call import Call
 from ...rules.lifecycle import has_act
 from ..replies import Reply
-from . import applications, lists, meeting, people, sheets, signing
+from . import agenda, applications, lists, meeting, people, sheets, signing
 
 # For whoever is not signed in; no right at all: for everybody who is.
 PUBLIC, ANYBODY = "public", ""
@@ -50,7 +50,10 @@ ROUTES = (
     Route("GET", "", ANYBODY, lists.mine),
     Route("GET", "progress", ANYBODY, lists.progress),
     Route("GET", "progress[.]csv", "list", sheets.progress),
-    Route("GET", "interviews", "schedule", lists.interviews, act="schedule_interview"),
+    Route("GET", "interviews", "schedule", agenda.page, act="schedule_interview"),
+    Route("GET", "interviews[.]ics", "schedule", agenda.calendar, act="schedule_interview"),
+    Route("POST", "interviews/plan", "schedule", agenda.plan, act="schedule_interview"),
+    Route("POST", "interviews/appoint", "schedule", agenda.appoint_all, act="schedule_interview"),
     Route("GET", "tasks", "task", lists.all_tasks, act="assign_task"),
     Route("GET", f"applications/{NUMBER}", "read", applications.page),
     Route("GET", f"applications/{NUMBER}/documents/{DOCUMENT}", "read", applications.document),

@@ -1,0 +1,26 @@
+"""The appointed interview of one application, as the desk's page shows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ...rules.application import Application
+from ...rules.appointments import answered
+from ...rules.record import appointment
+from .refusing import moment
+from .request import DeskRequest
+
+
+def planned_view(request: DeskRequest, application: Application) -> dict[str, Any] | None:
+    """None before anything was appointed. `day` is for the field in which the day held is written."""
+    planned = appointment(application)
+    if planned is None:
+        return None
+    when, given = datetime.fromisoformat(planned["when"]), answered(application)
+    return {
+        "at": moment(request, when), "place": planned["place"], "minutes": planned.get("minutes", 0),
+        "people": [*planned.get("committee", ()), *planned.get("experts", ())], "answer": given.state,
+        "reason": given.text, "day": when.astimezone(ZoneInfo(request.call.timezone)).date().isoformat(),
+    }  # fmt: skip
