@@ -10,12 +10,13 @@ from typing import Any
 MESSAGES = "/_ministack/ses/messages"
 # Spec 7: what is mailed when it happens. Reminders are mailed by an instant, not by an act.
 MAILED = (
-    "submit", "schedule_interview", "record_interview", "admit", "decline", "assign_task", "miss_task", "exclude",
+    "submit", "edit", "supplement", "schedule_interview", "record_interview", "admit", "decline", "assign_task",
+    "miss_task", "exclude",
 )  # fmt: skip
 # What the product mails beyond that; it is waited for like the rest.
 _ALSO = ("withdraw", "complete", "make_exception")
-_NEEDED = "pk, sk, #act, #state"
-_NAMES = {"#act": "act", "#state": "state"}
+_NEEDED = "pk, sk, #act, #state, #detail"
+_NAMES = {"#act": "act", "#state": "state", "#detail": "detail"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,12 @@ def mails_on_their_way(client: Any, table: str) -> int:
         if sort == "mail":
             taken.add((owner, place.partition("#")[0]))
             sending += item["state"]["S"] == "sending"
-        elif sort == "application" and item.get("act", {}).get("S") in (*MAILED, *_ALSO):
+        elif sort == "application" and _asks_for_mail(item):
             owed.add((owner, place.partition("#")[2]))
     return len(owed - taken) + sending
+
+
+def _asks_for_mail(item: Any) -> bool:
+    act = item.get("act", {}).get("S")
+    is_first_address = act == "save_draft" and "first_address" in item.get("detail", {}).get("S", "")
+    return act in (*MAILED, *_ALSO) or is_first_address

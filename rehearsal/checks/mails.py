@@ -10,7 +10,7 @@ from ..post import MAILED, Letter
 from ..table import Posting, Row
 
 SENT, NO_ADDRESS = "sent", "no_address"
-CLOSED = "draft_closed"
+CLOSED, SAVED = "draft_closed", "draft_saved"
 
 
 def every_event_is_mailed_once(evidence: Evidence) -> Iterator[Breach]:
@@ -20,6 +20,16 @@ def every_event_is_mailed_once(evidence: Evidence) -> Iterator[Breach]:
         count = taken[row.number, f"{row.seq:06d}"]
         if row.act in MAILED and count != 1:
             yield Breach(row.number, f"event {row.seq} ({row.act}) has {count} mails")
+
+
+def a_draft_is_told_of_at_its_first_address(evidence: Evidence) -> Iterator[Breach]:
+    """How to come back, once: when an address is saved for the first time."""
+    told = Counter((mail.number, mail.mark.partition("#")[0]) for mail in evidence.table.mails if mail.kind == SAVED)
+    for number, rows in evidence.table.journals.items():
+        saved = [row for row in rows if row.act == "save_draft" and _addresses(evidence, (row,))]
+        first = {(number, f"{saved[0].seq:06d}"): 1} if saved else {}
+        if {place: count for place, count in told.items() if place[0] == number} != first:
+            yield Breach(number, "its first save with an address has not exactly one mail of its own")
 
 
 def no_mail_is_uncertain(evidence: Evidence) -> Iterator[Breach]:
@@ -65,5 +75,6 @@ def _addresses(evidence: Evidence, rows: tuple[Row, ...]) -> set[str]:
 
 
 CHECKS = (
-    every_event_is_mailed_once, no_mail_is_uncertain, the_inbox_holds_each_mail_once, forgotten_drafts_are_handed_back,
+    every_event_is_mailed_once, a_draft_is_told_of_at_its_first_address, no_mail_is_uncertain,
+    the_inbox_holds_each_mail_once, forgotten_drafts_are_handed_back,
 )  # fmt: skip

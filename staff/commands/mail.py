@@ -11,8 +11,7 @@ from rich.console import Console
 
 from chalicelib.call import say
 from chalicelib.intake.press import normalise
-from chalicelib.notices.owed import RELEASABLE, STATES, Owed, owed
-from chalicelib.notices.sending import is_whole
+from chalicelib.notices.owed import RELEASABLE, STATES, Owed, is_whole, owed
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.form_version import belongs_to
 from chalicelib.store.mail_service import TableServiceRecord

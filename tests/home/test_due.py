@@ -69,7 +69,7 @@ def write(table: SqliteTable, *events: tuple[int, str]) -> None:
 
 
 def test_what_sends_mail_comes_once_in_the_order_of_writing(table: SqliteTable, post: Post) -> None:
-    write(table, (2, "submit"), (1, "save_draft"), (3, "withdraw"))
+    write(table, (2, "submit"), (1, "receive_document"), (3, "withdraw"))
     TableLinks(table, NAME).ask(LinkRequest("2345-DFGJ", "mark", OPEN))
     TableSignIns(table, NAME).ask(SignInRequest("a-call", "mark", OPEN))
     TableRequestCounts(lambda: table, NAME).add("mark", 1, OPEN)

@@ -115,7 +115,7 @@ def test_a_draft_and_what_becomes_of_it_are_written_whole(
     written = {"number": draft.number, "actor": "applicant", "call": CALL, "form": 1}
     assert saved.events[1] == Event(
         seq=2, at=OPEN + MS, act="save_draft", before="draft", status="draft", version=2, answers=sent,
-        answers_sha256=answers_sha256(sent), detail={}, **written,
+        answers_sha256=answers_sha256(sent), detail={"first_address": True}, **written,
     )  # fmt: skip
     submitted = submit_draft(call, store, draft.number, key, OPEN + 2 * MS)
     assert submitted.events[2] == Event(

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.call import Call
-from chalicelib.intake.change_application import withdraw
+from chalicelib.intake.change_application import rewrite, withdraw
 from chalicelib.intake.drafts import save_new_draft
 from chalicelib.intake.journal import Change, append
 from chalicelib.intake.submit_application import submit
@@ -62,6 +62,24 @@ def confirmed(call: Call, store: FakeStore, number: str) -> str:
     store.append(replace(application.events[-1], seq=len(application.events) + 1, act="reissue_key", answers=None,
                          detail={"confirmed": mark}, key_sha256="0" * 64))  # fmt: skip
     return number
+
+
+def _draft_saved(call: Call, store: FakeStore, **words: Any) -> Told:
+    return last_event(call, store, draft(call, store, **words))
+
+
+def _changed(call: Call, store: FakeStore, **words: Any) -> Told:
+    receipt = submit(call, store, PEPPER, answers(**words), OPEN)
+    number = receipt.event.number
+    rewrite(call, store, number, receipt.key, 1, answers(**words, settlement="Есік"), OPEN + DAY)
+    return last_event(call, store, number)
+
+
+def _supplemented(call: Call, store: FakeStore, **words: Any) -> Told:
+    number = interviewed(call, store, **words)
+    content = answers(**words, settlement="Есік")
+    append(store, Application(store.events(number)), Change("supplement", "applicant", OPEN + 2 * DAY, content))
+    return last_event(call, store, number)
 
 
 def _received(call: Call, store: FakeStore, **words: Any) -> Told:
@@ -203,7 +221,8 @@ def _in_language(told: Told, **words: Any) -> Told:
 
 
 MAKERS: dict[str, Callable[..., Told]] = {
-    "received": _received, "interview_scheduled": _scheduled, "interview_rescheduled": _rescheduled,
+    "draft_saved": _draft_saved, "received": _received, "changed": _changed, "supplemented": _supplemented,
+    "interview_scheduled": _scheduled, "interview_rescheduled": _rescheduled,
     "window_opened": _window_opened, "interview_recorded": _interview_recorded,
     "interview_corrected": _interview_corrected, "admitted": _admitted, "declined": _declined, "completed": _completed,
     "excluded": _excluded, "withdrawn": _withdrawn, "task_assigned": _task_assigned, "task_missed": _task_missed,

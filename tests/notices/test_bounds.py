@@ -64,7 +64,8 @@ def test_what_the_committee_does_is_mailed_however_many_strangers_used_the_addre
 
 def test_only_kinds_that_anybody_can_cause_are_bounded() -> None:
     assert set(PURPOSES) <= set(KINDS)
-    assert set(PURPOSES) == {"received", "withdrawn", "draft_reminder", "draft_closed", "key_link"}
+    assert set(PURPOSES) == {"draft_saved", "received", "changed", "supplemented", "withdrawn", "draft_reminder",
+                             "draft_closed", "key_link"}  # fmt: skip
 
 
 def test_a_confirmed_address_is_not_bounded(call: Call) -> None:

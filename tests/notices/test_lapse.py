@@ -9,13 +9,14 @@ from chalicelib.call import Call
 from chalicelib.notices import KINDS, owed
 from chalicelib.notices.lapse import has_lapsed
 from chalicelib.rules.application import Application
-from tests.building import MS, OPEN, FakeStore
+from tests.building import CLOSES, MS, OPEN, FakeStore
 from tests.notices.building import DAY, MAKERS, WINDOW_END, FakeMailbox, FakeOutbox, office, told
 
-NEVER = ("interview_recorded", "interview_corrected", "received", "admitted", "declined", "completed", "excluded",
-         "withdrawn", "key_reissued", "key_link", "task_missed", "draft_closed", "draft_reminder", "window_reminder",
-         "task_due", "document_infected")  # fmt: skip
+NEVER = ("interview_recorded", "interview_corrected", "received", "changed", "supplemented", "admitted", "declined",
+         "completed", "excluded", "withdrawn", "key_reissued", "key_link", "task_missed", "draft_closed",
+         "draft_reminder", "window_reminder", "task_due", "document_infected")  # fmt: skip
 ENDS = {
+    "draft_saved": CLOSES,
     "interview_scheduled": OPEN + DAY,
     "interview_rescheduled": OPEN + 2 * DAY,
     "window_opened": WINDOW_END,

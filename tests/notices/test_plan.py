@@ -2,11 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from chalicelib.call import Call
+from chalicelib.intake.change_application import rewrite
+from chalicelib.intake.drafts import save_new_draft
 from chalicelib.notices import KINDS, plan
 from chalicelib.notices.letters import LETTERS
 from chalicelib.notices.plan import MAILS
@@ -14,13 +17,12 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.lifecycle import ACTS
 from chalicelib.store.links import REQUESTS
 from chalicelib.store.sign_ins import REQUESTS as SIGN_IN_REQUESTS
-from tests.building import FakeStore, event
+from tests.building import MS, OPEN, PEPPER, FakeStore, event
 from tests.notices.building import MAKERS, admitted, infected, told
 from tests.selection.building import submitted
 
 RESOURCES = Path(__file__).parents[2] / "infra" / "resources.yaml"
-SILENT = {"save_draft", "edit", "supplement", "announce_document", "receive_document", "score", "answer_interview",
-          "finish_task", "explain"}  # fmt: skip
+SILENT = {"announce_document", "receive_document", "score", "answer_interview", "finish_task", "explain"}
 
 
 def test_every_act_sends_a_mail_or_is_known_to_send_none() -> None:
@@ -50,6 +52,28 @@ def test_a_document_found_clean_sends_nothing_and_an_infected_one_a_mail(call: C
         application = Application(store.events(infected(store, submitted(call, store), verdict)))
         marks[verdict] = [notice.kind for notice in plan(call, application, application.events[-1])]
     assert marks == {"clean": [], "infected": ["document_infected"]}
+
+
+def test_a_draft_is_told_of_when_it_has_its_first_address_and_no_more(call: Call) -> None:
+    store = FakeStore()
+    kept, key = save_new_draft(call, store, PEPPER, {"settlement": "Есік"}, OPEN)
+    for version, words in enumerate(({"leader_email": "a@example.kz"}, {"leader_email": "b@example.kz"}, {}), 1):
+        rewrite(call, store, kept.number, key, version, words, OPEN + MS)
+    events = store.events(kept.number)
+
+    assert [[notice.kind for notice in plan(call, Application(events), each)] for each in events] == [
+        [],
+        ["draft_saved"],
+        [],
+        [],
+    ]
+
+
+def test_a_scan_without_answers_owes_the_same_mails(call: Call) -> None:
+    found = told(call, "draft_saved").application
+    light = Application(tuple(replace(each, answers=None) for each in found.events))
+
+    assert plan(call, light, light.events[-1]) == plan(call, found, found.events[-1]) != []
 
 
 def test_a_mail_keeps_its_mark_whatever_happens_later(call: Call) -> None:

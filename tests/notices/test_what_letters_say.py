@@ -32,6 +32,10 @@ INFECTED = (("Документ", "Презентация проекта"), ("В�
 HELD = "16 сентября 2021 года"
 
 SAID = {
+    "draft_saved": Letter(
+        {"until": f"до 18.00 30 сентября 2021 года {ZONE}"},
+        (("Время сохранения", f"15 сентября 2021 года в 10.00 {ZONE}"),),
+    ),
     "interview_scheduled": Letter({}, APPOINTED, "interview"),
     "interview_rescheduled": Letter({}, MOVED, "interview"),
     "window_opened": Letter({"held": HELD, "until": WINDOW_END}, rule="supplement", missing=MISSING),
@@ -73,6 +77,9 @@ SAID = {
 }  # fmt: skip
 
 
+PROVED = ("received", "changed", "supplemented")
+
+
 def said(call: Call, of: Told, now: datetime | None = None) -> Letter:
     return letter(Telling(call, of.application, of.notice, now or of.notice.at, "ru"))
 
@@ -83,13 +90,22 @@ def test_a_letter_says_what_happened_and_nothing_else(call: Call, kind: str) -> 
 
 
 def test_of_every_kind_it_is_known_what_it_says(call: Call) -> None:
-    """A receipt's hash and version follow from the answers."""
-    assert {*SAID, "received"} == {*LETTERS} == {*MAKERS}
-    of = told(call, "received")
-    first = of.application.events[0]
-    facts = (("Время приёма", f"15 сентября 2021 года в 10.00 {ZONE}"), ("Версия", "1"),
-             ("Контрольная сумма ответов SHA-256", first.answers_sha256))  # fmt: skip
-    assert said(call, of) == Letter({"within": "в течение 3 дней"}, facts)
+    assert {*SAID, *PROVED} == {*LETTERS} == {*MAKERS}
+
+
+@pytest.mark.parametrize(("kind", "day", "version", "rest"), [
+    ("received", 15, "1", Letter({"within": "в течение 3 дней"})),
+    ("changed", 16, "2", Letter({})),
+    ("supplemented", 17, "2", Letter({"until": WINDOW_END}, rule="supplement", missing=MISSING)),
+])  # fmt: skip
+def test_what_was_written_is_proved_by_its_time_version_and_hash(
+    call: Call, kind: str, day: int, version: str, rest: Letter
+) -> None:
+    of = told(call, kind)
+    written = of.application.events[-1]
+    facts = (("Время приёма", f"{day} сентября 2021 года в 10.00 {ZONE}"), ("Версия", version),
+             ("Контрольная сумма ответов SHA-256", written.answers_sha256))  # fmt: skip
+    assert said(call, of) == replace(rest, facts=facts)
 
 
 @pytest.mark.parametrize(("now", "also"), [(CLOSES - MS, "open"), (CLOSES, "closed")])

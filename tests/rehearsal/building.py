@@ -86,6 +86,8 @@ class World:
         if words is not None:
             item |= {"answers": {"S": json.dumps(words)}, "answers_sha256": {"S": hash_of(words)}}
         self.items.append(item)
+        if act == "save_draft" and not past and words and words.get("leader_email"):
+            self.mails(number, f"{seq:06d}#draft_saved")
         if act in MAILED:
             self.mails(number, f"{seq:06d}#{act}")
         if actor != "applicant":

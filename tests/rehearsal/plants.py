@@ -562,6 +562,11 @@ def an_event_with_two_mails(world: World) -> None:
     world.mails(ERLAN, "000001#again")
 
 
+@finds("a_draft_is_told_of_at_its_first_address")
+def a_saved_draft_without_its_mail(world: World) -> None:
+    world.items.remove(world.mail(CHINARA, 1))
+
+
 @finds("no_mail_is_uncertain")
 def a_mail_left_in_the_middle(world: World) -> None:
     world.mail(ERLAN, 1)["state"] = {"S": "sending"}

@@ -96,7 +96,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "intake.press": {"NUMBER_GROUPS": 2, "NUMBER_GROUP": 4, "KEY_GROUPS": 6, "KEY_GROUP": 4, "MOST_TYPED": 200},
     "intake.repetition": {"MOST_ATTEMPTS": 5},
     # Mail
-    "notices.bounds": {"MOST_A_DAY": {"others": 10, "links": 5}},
+    "notices.bounds": {"MOST_A_DAY": {"others": 10, "changes": 10, "links": 5}},
     "notices.calendar": {"LINE": 75},
     "notices.owed": {
         "UNCERTAIN_AFTER": 15 * MINUTE, "STREAM_FIRST": 5 * MINUTE, "NOT_OLDER_THAN": 3 * DAY, "MOST_ATTEMPTS": 3,

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from ..call import Call
+from ..rules.address import first_address
 from ..rules.application import Application
 from ..rules.completeness import Judgement, judge, retired_answers
 from ..rules.form_version import call_to_judge_by
@@ -39,7 +40,7 @@ def rewrite(
 
     def decide(current: Application) -> Change | None:
         act = _rewriting_act(current)
-        answers, detail = _content(call, act, raw)
+        answers, detail = _content(call, current, act, raw)
         if stored_sha256(answers) == current.content.answers_sha256 and not _is_partial(call, act, raw):
             return None
         if based_on is None:
@@ -100,9 +101,12 @@ def _in_window(call: Call, found: Application, at: datetime) -> None:
         raise OutsideWindow(missed)
 
 
-def _content(call: Call, act: str, raw: Mapping[str, Any]) -> tuple[Mapping[str, Any], dict[str, Any]]:
+def _content(
+    call: Call, current: Application, act: str, raw: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], dict[str, Any]]:
     if act == "save_draft":
-        return tidy(raw), {}
+        kept = tidy(raw)
+        return kept, first_address(call, current, kept)
     judgement = judge(call.form, raw)
     return judgement.answers, _submission(call, judgement)
 

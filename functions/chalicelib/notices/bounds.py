@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-OTHERS, LINKS = "others", "links"
+OTHERS, CHANGES, LINKS = "others", "changes", "links"
 # Kinds that follow from what anybody can do with anybody's address, and what they are counted under.
 PURPOSES: Mapping[str, str] = {
+    "draft_saved": OTHERS,
     "received": OTHERS,
+    # Apart: whoever mends an application all day gets its receipt's and its withdrawal's mail all the same.
+    "changed": CHANGES,
+    "supplemented": CHANGES,
     "withdrawn": OTHERS,
     "draft_reminder": OTHERS,
     "draft_closed": OTHERS,
     "key_link": LINKS,
 }
-MOST_A_DAY: Mapping[str, int] = {OTHERS: 10, LINKS: 5}
+MOST_A_DAY: Mapping[str, int] = {OTHERS: 10, CHANGES: 10, LINKS: 5}

@@ -13,6 +13,7 @@ from datetime import datetime
 from ..call import Call
 from ..rules.application import Application, Event
 from ..rules.days import day_end
+from ..rules.permission import own_window_end
 from ..rules.supplement import supplement_end
 from ..rules.tasks import task_of
 from ..rules.window import is_before
@@ -25,6 +26,11 @@ def has_lapsed(call: Call, application: Application, notice: Notice, now: dateti
         return False
     end = ending(call, Application(application.events[: notice.seq]))
     return end is not None and not is_before(now, end)
+
+
+def _draft(call: Call, application: Application) -> datetime | None:
+    """«Send it until …» is of no use after that; the draft is handed back by another mail then."""
+    return own_window_end(call, application) or call.closes_at
 
 
 def _interview(call: Call, application: Application) -> datetime | None:
@@ -53,6 +59,7 @@ def _last(application: Application) -> Event:
 
 
 _ENDS: Mapping[str, Callable[[Call, Application], datetime | None]] = {
+    "draft_saved": _draft,
     "interview_scheduled": _interview,
     "interview_rescheduled": _interview,
     "window_opened": _window,

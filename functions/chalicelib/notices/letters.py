@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from ..call import say
-from ..call.inflection import within_days
 from ..call.wording import day, duration
 from ..rules.address import is_confirmed
 from ..rules.application import Application
 from ..rules.days import day_end
 from ..rules.documents import arrival
 from ..rules.form_version import call_as_written
-from ..rules.guards import RULE_OF_REASON, lacking
+from ..rules.guards import RULE_OF_REASON
 from ..rules.key_link import LINK_MINUTES
 from ..rules.lifecycle import ACTS
 from ..rules.permission import own_window_end
@@ -22,17 +21,12 @@ from ..rules.supplement import supplement_end
 from ..rules.tasks import explanation_end, missed, task_of, tasks
 from ..rules.window import is_before
 from .answers import handed_back
+from .letters_of_content import changed, draft_saved, missing, received, supplemented
 from .telling import Letter, Telling
 
 
 def letter(telling: Telling) -> Letter:
     return LETTERS[telling.notice.kind](telling)
-
-
-def _received(t: Telling) -> Letter:
-    facts = (t.fact("received_at", t.when(t.event.at)), t.fact("version", t.event.version),
-             t.fact("hash", t.application.content.answers_sha256))  # fmt: skip
-    return Letter({"within": within_days(t.call.supplement_days, t.language)}, facts)
 
 
 def _interview(t: Telling) -> Letter:
@@ -52,7 +46,7 @@ def _window_opened(t: Telling) -> Letter:
     end = supplement_end(t.call, t.application) or t.notice.at
     params = {"held": day(held, t.language), "until": t.until(end)}
     also = ("window_opened.late",) if t.event.detail.get("exception") else ()
-    return Letter(params, rule="supplement", missing=_missing(t), also=also)
+    return Letter(params, rule="supplement", missing=missing(t), also=also)
 
 
 def _recorded(t: Telling) -> Letter:
@@ -66,13 +60,13 @@ def _recorded(t: Telling) -> Letter:
     is_new = is_open and is_before(supplement_end(t.call, before) or t.event.at, end)
     also = [f"interview_recorded.window_{'new' if is_new else 'open' if is_open else 'over'}"]
     also += ["window_opened.late"] if detail.get("exception") else []
-    return Letter(params, rule="supplement", quote=detail.get("why", ""), missing=_missing(t) if is_open else None,
+    return Letter(params, rule="supplement", quote=detail.get("why", ""), missing=missing(t) if is_open else None,
                   also=tuple(also))  # fmt: skip
 
 
 def _window_reminder(t: Telling) -> Letter:
     end = supplement_end(t.call, t.application) or t.notice.at
-    return Letter({"until": t.until(end), "left": t.left(end)}, rule="supplement", missing=_missing(t))
+    return Letter({"until": t.until(end), "left": t.left(end)}, rule="supplement", missing=missing(t))
 
 
 def _draft_reminder(t: Telling) -> Letter:
@@ -153,15 +147,11 @@ def _reopened(t: Telling) -> Letter:
     return Letter({"until": t.until(datetime.fromisoformat(detail["until"]))}, rule=rule, quote=detail["why"])
 
 
-def _missing(t: Telling) -> tuple[str, ...]:
-    """The documents that are required and not there, in words."""
-    day_of_submission = t.local(t.application.submitted_at or t.application.events[0].at).date()
-    kinds = lacking(t.call, t.application, day_of_submission)
-    return tuple(d.label[t.language] for d in t.call.form.package.documents if d.kind in kinds)
-
-
 LETTERS: Mapping[str, Callable[[Telling], Letter]] = {
-    "received": _received,
+    "draft_saved": draft_saved,
+    "received": received,
+    "changed": changed,
+    "supplemented": supplemented,
     "interview_scheduled": _interview,
     "interview_rescheduled": _interview,
     "window_opened": _window_opened,

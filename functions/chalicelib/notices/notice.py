@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 # Every kind has its words in words/mail.toml and its letter in letters.py.
 KINDS = (
-    "received", "interview_scheduled", "interview_rescheduled", "window_opened", "interview_recorded",
+    "draft_saved", "received", "changed", "supplemented", "interview_scheduled", "interview_rescheduled",
+    "window_opened", "interview_recorded",
     "interview_corrected", "admitted", "declined", "completed",
     "excluded", "withdrawn", "task_assigned", "task_missed", "submit_reopened", "supplement_reopened",
     "key_reissued", "key_link", "document_infected", "draft_reminder", "draft_closed", "window_reminder", "task_due",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from ..call import Call
-from ..rules.application import Application
+from ..rules.application import Application, Event
 from ..rules.window import is_before
 from .lapse import has_lapsed
 from .notice import Notice
@@ -106,3 +106,8 @@ def _untried(call: Call, application: Application, notice: Notice, now: datetime
 def _state(posting: Posting, now: datetime) -> str:
     stuck = posting.state == SENDING and not is_before(now, posting.at + UNCERTAIN_AFTER)
     return UNCERTAIN if stuck else posting.state
+
+
+def is_whole(events: tuple[Event, ...]) -> bool:
+    """Whether a scan, which may come in the middle of writes, has every event from the first on."""
+    return bool(events) and [event.seq for event in events] == list(range(1, len(events) + 1))

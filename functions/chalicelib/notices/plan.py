@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..call import Call
+from ..rules.address import FIRST_ADDRESS
 from ..rules.application import Application, Event
 from ..rules.documents import CLEAN
 from ..rules.interview_guards import is_correction
@@ -12,11 +13,14 @@ from ..rules.supplement import supplement_end
 from ..rules.window import is_before
 from .notice import Notice, of_event
 
-# Acts that send no mail: saving, editing, supplementing and sending documents (the page answers them at once),
-# scores (the committee's own), a finished task, an explanation and an answer about an interview; and a document that
-# was found clean. The template's filter on the stream names the others.
+# Acts that send no mail: sending documents (the page answers it at once), scores (the committee's own), a finished
+# task, an explanation and an answer about an interview; a draft saved again; and a document that was found clean. The
+# template's filter on the stream names the others.
 MAILS: Mapping[str, str] = {
+    "save_draft": "draft_saved",
     "submit": "received",
+    "edit": "changed",
+    "supplement": "supplemented",
     "schedule_interview": "interview_scheduled",
     "record_interview": "window_opened",
     "admit": "admitted",
@@ -34,10 +38,17 @@ MAILS: Mapping[str, str] = {
 
 def plan(call: Call, application: Application, event: Event) -> list[Notice]:
     """The mails of one event. Later events of the application do not change the answer."""
-    kind = MAILS.get(event.act)
-    if kind is None or event.detail.get("verdict") == CLEAN:
+    if not sends_mail(event):
         return []
+    kind = MAILS[event.act]
     return [of_event(event.number, _variant(call, application, event, kind), event.seq, event.at)]
+
+
+def sends_mail(event: Event) -> bool:
+    """Told by the event alone, so that a draft saved once more costs no look at its application."""
+    if event.act == "save_draft":
+        return FIRST_ADDRESS in event.detail
+    return event.act in MAILS and event.detail.get("verdict") != CLEAN
 
 
 def _variant(call: Call, application: Application, event: Event, kind: str) -> str:

@@ -38,9 +38,10 @@ from .owed import (
     Owed,
     Posting,
     is_for_sweep,
+    is_whole,
     owed,
-)
-from .plan import plan
+)  # fmt: skip
+from .plan import plan, sends_mail
 from .ports import AddressCounts, Links, Mailbox, Outbox, ServiceRecord
 from .reminders import due
 from .sign_in import SignInOffice
@@ -105,6 +106,8 @@ class PostOffice:
 
     def tell(self, event: Event, now: datetime) -> list[str]:
         """The mails of one event of the stream; none of another call's."""
+        if not sends_mail(event):
+            return []
         application = self._application(event)
         if not application.events or not belongs_to(self.call, application):
             return []
@@ -193,8 +196,3 @@ class PostOffice:
         # be what stays of one forgotten, of which nothing is read.
         is_all = event.seq == 1 and event.answers is not None
         return Application((event,)) if is_all else Application(self.read(event.number))
-
-
-def is_whole(events: tuple[Event, ...]) -> bool:
-    """Whether a scan, which may come in the middle of writes, has every event from the first on."""
-    return bool(events) and [event.seq for event in events] == list(range(1, len(events) + 1))

@@ -7,15 +7,18 @@ stranger's, and gets no words of the sender's.
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Any
 
 from ..call import Call
 from ..call.roles import role_value
 from .application import Application
+from .conditions import Answers
 from .form_version import call_as_written
 from .kinds import READERS, is_empty
 
 # RFC 5321 4.5.3.1.3: a path of 256 octets with its brackets.
 MOST_ADDRESS = 254
+FIRST_ADDRESS = "first_address"
 
 
 def address_of(call: Call, application: Application) -> str:
@@ -33,6 +36,16 @@ def canonical_address(call: Call, typed: object) -> str:
         return ""
     value, fault = READERS["email"](field, typed)
     return "" if fault else _ascii(str(value))
+
+
+def first_address(call: Call, before: Application | None, answers: Answers) -> dict[str, Any]:
+    """What an event notes beside answers that bring the first address to write to; nothing otherwise.
+
+    A scan of events has no answers, and must know all the same which mails are owed.
+    """
+    email = role_value(call.form, "email", answers)
+    is_first = canonical_address(call, email) and not (before and address_of(call, before))
+    return {FIRST_ADDRESS: True} if is_first else {}
 
 
 def address_mark(number: str, address: str) -> str:
