@@ -14,7 +14,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 PYTHON := $(or $(PYTHON),python3)
 RUN = .venv/bin/python
 BOOTSTRAP = $(PYTHON) infra/bootstrap.py
-# Two at once; what shares a clock stays on one of them (infra/needs.py).
+# Two at once; what shares a clock stays on one of them (infra/required_programs.py).
 WORKERS = -n 2 --dist loadgroup
 export PYTHONPATH := functions:.
 export BAIQAU_CALL := $(CALL)

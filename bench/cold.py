@@ -19,7 +19,7 @@ from bench.applications import long_answers, submission
 from bench.engine import table
 from bench.figures import Figure, interleaved, medians, ratios
 from infra.package import package
-from infra.slimming import unpack
+from infra.package_slimming import unpack
 
 FRESH = Path(__file__).parent / "fresh"
 PAIRS = 25

@@ -13,7 +13,7 @@ from typing import Any
 from bench.figures import Figure, ratios
 from bench.made_exports import export_of
 from chalicelib.call import current_call
-from infra.places import ROOT
+from infra.paths import ROOT
 
 FRESH = ROOT / "bench" / "fresh"
 SOME, MANY, A_BOOK = 100_000, 1_000_000, 10_000

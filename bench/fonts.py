@@ -15,7 +15,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.places import TOOLS
+from infra.paths import TOOLS
 
 PACKAGE, VERSION = "@fontsource-variable/roboto", "5.3.0"
 SHA256 = "03510ae8a8159543ebef8d35280cf6821099ef3f61d31858458ac8bf1a8e983e"

@@ -24,9 +24,9 @@ from typing import Any
 from bench.applications import event, long_answers, submission
 from bench.figures import Figure, interleaved, medians, ratios
 from chalicelib.call import current_call
-from chalicelib.store.home.layout import Layout
-from chalicelib.store.home.table import NAME, SqliteTable
-from infra.launching import launch, ready
+from chalicelib.store.home.home_layout import Layout
+from chalicelib.store.home.sqlite_table import NAME, SqliteTable
+from infra.cloud_process import launch, ready
 from tests.building import OPEN
 from tests.deployed.cloud import descendants
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from random import Random
 
 from chalicelib.call import current_call
-from chalicelib.store.items import to_item
-from infra.places import BUILD
-from staff.export.layout import FULL, ROOT, DataFile, Manifest
+from chalicelib.store.event_items import to_item
+from infra.paths import BUILD
+from staff.export.export_layout import FULL, ROOT, DataFile, Manifest
 from staff.export.scanning import IntoFolder, finish
 from staff.synthetic import application, number_of
 

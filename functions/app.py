@@ -5,9 +5,9 @@ from typing import Any
 
 from chalice.app import CloudWatchEvent, Rate, Response
 
-from chalicelib.web import documents, keys, my_application, submissions
+from chalicelib.web import application_routes, document_routes, key_routes, submission_routes
 from chalicelib.web.lambda_door import ANY_TYPE, Api, answer
-from chalicelib.web.replies import Reply
+from chalicelib.web.responses import Reply
 from chalicelib.wiring import mail_of_stream, mail_that_is_due, origin_secret, service, shift_ms
 
 app = Api("baiqau", origin_secret)
@@ -26,42 +26,42 @@ def run(act: Callable[..., Reply], *args: Any) -> Response:
 
 @app.route("/call", methods=["GET"])
 def call_status() -> Response:
-    return run(submissions.call_status)
+    return run(submission_routes.call_status)
 
 
 @app.route("/openapi.json", methods=["GET"])
 def openapi_document() -> Response:
-    return run(submissions.openapi)
+    return run(submission_routes.openapi)
 
 
 @app.route("/applications/check", methods=["POST"], content_types=ANY_TYPE)
 def check_answers() -> Response:
-    return run(submissions.check_answers)
+    return run(submission_routes.check_answers)
 
 
 @app.route("/applications", methods=["POST"], content_types=ANY_TYPE)
 def submit_application() -> Response:
-    return run(submissions.submit_application)
+    return run(submission_routes.submit_application)
 
 
 @app.route("/drafts", methods=["POST"], content_types=ANY_TYPE)
 def save_draft() -> Response:
-    return run(submissions.save_draft)
+    return run(submission_routes.save_draft)
 
 
 @app.route("/applications/look-up", methods=["POST"], content_types=ANY_TYPE)
 def look_up_page() -> Response:
-    return run(my_application.look_up_page)
+    return run(application_routes.look_up_page)
 
 
 @app.route("/applications/{number}", methods=["GET"])
 def look_up_application(number: str) -> Response:
-    return run(my_application.look_up_application, number)
+    return run(application_routes.look_up_application, number)
 
 
 @app.route("/applications/{number}", methods=["PUT"], content_types=ANY_TYPE)
 def rewrite_application(number: str) -> Response:
-    return run(my_application.rewrite_application, number)
+    return run(application_routes.rewrite_application, number)
 
 
 @app.route("/applications/{number}", methods=["POST"], content_types=ANY_TYPE)
@@ -71,67 +71,67 @@ def act_by_form(number: str) -> Response:
 
 @app.route("/applications/{number}/submit", methods=["POST"], content_types=ANY_TYPE)
 def submit_draft(number: str) -> Response:
-    return run(my_application.submit_draft, number)
+    return run(application_routes.submit_draft, number)
 
 
 @app.route("/applications/{number}/withdraw", methods=["POST"], content_types=ANY_TYPE)
 def withdraw(number: str) -> Response:
-    return run(my_application.withdraw, number)
+    return run(application_routes.withdraw, number)
 
 
 @app.route("/applications/{number}/explain", methods=["POST"], content_types=ANY_TYPE)
 def explain_task(number: str) -> Response:
-    return run(my_application.explain_task, number)
+    return run(application_routes.explain_task, number)
 
 
 @app.route("/applications/{number}/interview", methods=["POST"], content_types=ANY_TYPE)
 def answer_interview(number: str) -> Response:
-    return run(my_application.answer_interview, number)
+    return run(application_routes.answer_interview, number)
 
 
 @app.route("/applications/{number}/documents", methods=["POST"], content_types=ANY_TYPE)
 def announce_document(number: str) -> Response:
-    return run(documents.announce_document, number)
+    return run(document_routes.announce_document, number)
 
 
 @app.route("/applications/{number}/documents/{document}", methods=["GET"])
 def look_up_document(number: str, document: str) -> Response:
-    return run(documents.look_up_document, number, document)
+    return run(document_routes.look_up_document, number, document)
 
 
 @app.route("/applications/{number}/documents/{document}", methods=["POST"], content_types=ANY_TYPE)
 def fetch_document(number: str, document: str) -> Response:
-    return run(documents.fetch_document, number, document)
+    return run(document_routes.fetch_document, number, document)
 
 
 @app.route("/applications/{number}/documents/{document}/received", methods=["POST"], content_types=ANY_TYPE)
 def receive_document(number: str, document: str) -> Response:
-    return run(documents.receive_document, number, document)
+    return run(document_routes.receive_document, number, document)
 
 
 @app.route("/applications/arrived", methods=["GET"])
 def arrived_by_address() -> Response:
-    return run(documents.arrived_by_address, dict(app.current_request.query_params or {}))
+    return run(document_routes.arrived_by_address, dict(app.current_request.query_params or {}))
 
 
 @app.route("/applications/arrived", methods=["POST"], content_types=ANY_TYPE)
 def arrived_by_form() -> Response:
-    return run(documents.arrived_by_form)
+    return run(document_routes.arrived_by_form)
 
 
 @app.route("/keys", methods=["POST"], content_types=ANY_TYPE)
 def ask_for_key() -> Response:
-    return run(keys.ask)
+    return run(key_routes.ask)
 
 
 @app.route("/keys/{token}", methods=["GET"])
 def open_key_link(token: str) -> Response:
-    return run(keys.open_page, token, dict(app.current_request.query_params or {}))
+    return run(key_routes.open_page, token, dict(app.current_request.query_params or {}))
 
 
 @app.route("/keys/{token}", methods=["POST"], content_types=ANY_TYPE)
 def use_key_link(token: str) -> Response:
-    return run(keys.use, token)
+    return run(key_routes.use, token)
 
 
 @app.lambda_function(name="desk")

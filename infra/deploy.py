@@ -13,13 +13,13 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.call import current_call
-from infra import stacks
+from infra import stack_deployment
 from infra.call_refusal import call_refusal
 from infra.package import STAGES, PackagingFailed, package
 from infra.page_phase import edge_phases
-from infra.publishing import publish
 from infra.site_build import LOCAL_URL, SiteFailed, build_site
 from infra.site_files import inline_scripts, page_paths
+from infra.site_upload import publish
 
 PUBLIC_STAGES = tuple(stage for stage in STAGES if stage != "local")
 
@@ -35,7 +35,14 @@ def main() -> int:
     wanted = arguments()
     try:
         deploy(wanted.stage, wanted.artifacts, dict(wanted.parameter))
-    except (NoCertificate, stacks.DeploymentFailed, PackagingFailed, SiteFailed, BotoCoreError, ClientError) as problem:
+    except (
+        NoCertificate,
+        stack_deployment.DeploymentFailed,
+        PackagingFailed,
+        SiteFailed,
+        BotoCoreError,
+        ClientError,
+    ) as problem:
         print(f"Not deployed: {problem}", file=sys.stderr)
         return 1
     return 0
@@ -61,7 +68,7 @@ def deploy(stage: str, artifacts: str, parameters: dict[str, str]) -> None:
     if refusal := call_refusal():
         raise PackagingFailed(refusal)
     formation, storage, stack = boto3.client("cloudformation"), boto3.client("s3"), f"baiqau-{stage}"
-    before = stacks.given_before(formation, stack)
+    before = stack_deployment.given_before(formation, stack)
     ensure_certificate(stage, parameters, before)
     print(f"Packaging {stage} …", flush=True)
     packed, site = package(stage), build_site(LOCAL_URL)
@@ -75,9 +82,11 @@ def deploy(stage: str, artifacts: str, parameters: dict[str, str]) -> None:
     }  # fmt: skip
     kept = {name: secret(name, before) for name in ("KeyPepper", "OriginSecret")}
     given = {"Stage": stage, **kept, **printed, **parameters}
-    stacks.deploy(formation, storage, stack, packed, {"Bucket": bucket, "Key": key}, given)
+    stack_deployment.deploy(formation, storage, stack, packed, {"Bucket": bucket, "Key": key}, given)
     publish_site(
-        storage, stacks.outputs(formation, stack), parameters.get("SiteDomain") or before.get("SiteDomain", "")
+        storage,
+        stack_deployment.outputs(formation, stack),
+        parameters.get("SiteDomain") or before.get("SiteDomain", ""),
     )
 
 
@@ -93,7 +102,7 @@ def publish_site(storage: Any, outputs: dict[str, str], domain: str) -> None:
 
 def secret(name: str, before: Mapping[str, str]) -> Any:
     """Made once, for a stack that has none yet; afterwards the stack keeps it, and nobody can read it back."""
-    return stacks.KEEP if name in before else secrets.token_urlsafe(48)
+    return stack_deployment.KEEP if name in before else secrets.token_urlsafe(48)
 
 
 def ensure_certificate(stage: str, parameters: Mapping[str, str], before: Mapping[str, str]) -> None:

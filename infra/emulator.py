@@ -19,7 +19,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from infra.places import EMULATOR_PYTHON, ROOT
+from infra.paths import EMULATOR_PYTHON, ROOT
 
 REGION = "eu-central-1"
 START_S = 30

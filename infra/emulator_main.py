@@ -24,9 +24,9 @@ from ministack.services import apigateway_v1, lambda_svc
 sys.path.append(str(Path(__file__).parents[1]))
 
 from infra.durable_objects import fail_what_is_not_on_disk
+from infra.emulator_state import NotSaved
 from infra.emulator_writes import RECOVERED, WRITES, WRITING, Message, Receive, Scope, Send, replay, save, written_ahead
-from infra.journal import NotDurable
-from infra.saved_state import NotSaved
+from infra.write_ahead_log import NotDurable
 
 SAVE_PATH, RECOVERED_PATH = "/_baiqau/save", "/_baiqau/recovered"
 WORKERS = max(2, 2 * (os.cpu_count() or 1))

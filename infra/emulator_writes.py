@@ -15,8 +15,8 @@ from typing import Any
 from ministack import app as ministack
 from ministack.core import persistence
 
-from infra.journal import Entry, Journal
-from infra.saved_state import NotSaved, SavedState
+from infra.emulator_state import NotSaved, SavedState
+from infra.write_ahead_log import Entry, WriteAheadLog
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -28,7 +28,7 @@ TRIES = 3
 STATE = Path(os.environ["STATE_DIR"])
 SAVED = SavedState(STATE)
 SAVED.finish()
-JOURNAL = Journal(STATE / "journal", SAVED.mark().journal, older=STATE / "journal.jsonl")
+JOURNAL = WriteAheadLog(STATE / "journal", SAVED.mark().journal, older=STATE / "journal.jsonl")
 WRITING = asyncio.Lock()
 RECOVERED = {"writes": 0, "refused": 0, "torn": 0}
 

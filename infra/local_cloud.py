@@ -16,19 +16,19 @@ from types import FrameType
 from aiohttp import web
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra import gateway, rehearsal_clock
+from infra import packaged_gateway, rehearsal_clock
 from infra.call_refusal import CallRefused, call_in_use
 from infra.emulator import EmulatorFailed, emulator
-from infra.front import Front
+from infra.local_front import Front
 from infra.local_stack import LocalStack, bring_up
-from infra.package import Package, PackagingFailed, package
-from infra.places import STATE
-from infra.published_site import PublishedSite
-from infra.quiet_log import server_log
+from infra.package import DeploymentPackage, PackagingFailed, package
+from infra.paths import STATE
+from infra.private_log import server_log
 from infra.site_build import SiteFailed, build_site
 from infra.site_files import inline_scripts
-from infra.stacks import DeploymentFailed
-from staff.private_files import make_folder
+from infra.site_rebuild import PublishedSite
+from infra.stack_deployment import DeploymentFailed
+from staff.printing.private_files import make_folder
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -109,8 +109,8 @@ def address_of(held: socket.socket) -> str:
     return f"http://127.0.0.1:{held.getsockname()[1]}/"
 
 
-def front_of(stack: LocalStack, packed: Package, site: Path) -> Front:
-    security = gateway.security_headers(packed.template, inline_scripts(site))
+def front_of(stack: LocalStack, packed: DeploymentPackage, site: Path) -> Front:
+    security = packaged_gateway.security_headers(packed.template, inline_scripts(site))
     return Front(
         site, stack.cloud.url, stack.origin_headers, packed.template, security, stack.documents, lambda: stack.shift_ms
     )

@@ -12,12 +12,12 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from infra import documents_door, gateway, stacks
+from infra import documents_door, packaged_gateway, stack_deployment
 from infra.emulator import REGION, Emulator, EmulatorFailed
-from infra.gateway import ORIGIN_HEADER
-from infra.kept_secrets import secret_in
 from infra.local_mail import set_variables
-from infra.package import Package
+from infra.package import DeploymentPackage
+from infra.packaged_gateway import ORIGIN_HEADER
+from infra.secret_files import secret_in
 
 STACK = "baiqau-local"
 ARTIFACTS = "baiqau-local-artifacts"
@@ -94,21 +94,21 @@ class LocalStack:
             ) from None
 
 
-def bring_up(cloud: Emulator, package: Package, state: Path) -> LocalStack:
+def bring_up(cloud: Emulator, package: DeploymentPackage, state: Path) -> LocalStack:
     """Deploy the package unless the kept state already holds just this one."""
     mark = state / "deployed.json"
     known = json.loads(mark.read_text(encoding="utf-8")) if mark.exists() else {}
     formation = cloud.client("cloudformation")
-    if known.get("digest") != package.digest or not stacks.status(formation, STACK).endswith("_COMPLETE"):
+    if known.get("digest") != package.digest or not stack_deployment.status(formation, STACK).endswith("_COMPLETE"):
         mark.unlink(missing_ok=True)
         deploy(cloud, package, state)
         # The mark says what is on disk: a deployment that could not be saved is done anew.
         cloud.save()
         mark.write_text(json.dumps({"digest": package.digest}), encoding="utf-8")
-    return LocalStack(cloud, stacks.outputs(formation, STACK), secret_in(state / "origin-secret"))
+    return LocalStack(cloud, stack_deployment.outputs(formation, STACK), secret_in(state / "origin-secret"))
 
 
-def deploy(cloud: Emulator, package: Package, state: Path) -> None:
+def deploy(cloud: Emulator, package: DeploymentPackage, state: Path) -> None:
     key = f"{package.digest}.zip"
     put_code(cloud.client("s3"), key, package)
     secrets_of_state = {
@@ -118,11 +118,15 @@ def deploy(cloud: Emulator, package: Package, state: Path) -> None:
     parameters = {"Stage": package.stage, **secrets_of_state, "DocumentsUploadURL": documents_door.PATH,
                       "MailsPerSecond": "100"}  # fmt: skip
     formation = cloud.client("cloudformation")
-    stacks.deploy(formation, cloud.client("s3"), STACK, package, {"Bucket": ARTIFACTS, "Key": key}, parameters)
-    put_gateway_errors(cloud.client("apigateway"), stacks.outputs(formation, STACK)["RestAPIId"], package.template)
+    stack_deployment.deploy(
+        formation, cloud.client("s3"), STACK, package, {"Bucket": ARTIFACTS, "Key": key}, parameters
+    )
+    put_gateway_errors(
+        cloud.client("apigateway"), stack_deployment.outputs(formation, STACK)["RestAPIId"], package.template
+    )
 
 
-def put_code(storage: Any, key: str, package: Package) -> None:
+def put_code(storage: Any, key: str, package: DeploymentPackage) -> None:
     try:
         storage.create_bucket(Bucket=ARTIFACTS, CreateBucketConfiguration={"LocationConstraint": REGION})
     except ClientError as error:
@@ -133,7 +137,7 @@ def put_code(storage: Any, key: str, package: Package) -> None:
 
 def put_gateway_errors(apis: Any, api: str, template: dict[str, Any]) -> None:
     """The emulator passes over this part of an API's definition (ministack 1.5.33); AWS does not."""
-    for kind, answer in gateway.errors(template).items():
+    for kind, answer in packaged_gateway.errors(template).items():
         named = {
             name: answer[name] for name in ("statusCode", "responseParameters", "responseTemplates") if name in answer
         }

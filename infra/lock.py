@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tomllib
 
-from infra.places import FUNCTIONS, ROOT
+from infra.paths import FUNCTIONS, ROOT
 
 LOCKS = ROOT / "requirements"
 # The test set holds the others, so it is worked out first and the others keep to its versions.

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from infra.places import BUILD, ROOT
+from infra.paths import BUILD, ROOT
 
 STAGE = BUILD / "mutation"
 ROOMS = ("call", "rules", "intake", "selection", "notices")

@@ -16,8 +16,8 @@ import yaml
 
 from chalicelib.call.current import call_folder
 from infra.call_refusal import call_refusal
-from infra.places import BUILD, FUNCTIONS, RESOURCES, ROOT, digest_of, files_under
-from infra.slimming import PackagingFailed, slim
+from infra.package_slimming import PackagingFailed, slim
+from infra.paths import BUILD, FUNCTIONS, RESOURCES, ROOT, digest_of, files_under
 
 STAGES = ("local", "staging", "prod")
 # Of a call's folder, what the site is built of and what the tool asks: no function reads them.
@@ -28,7 +28,7 @@ CLOCK = CARRIED / "rehearsal_clock.py"
 
 
 @dataclass(frozen=True)
-class Package:
+class DeploymentPackage:
     """A stage's package. `digest` names its inputs: equal digests are equal packages."""
 
     stage: str
@@ -44,12 +44,12 @@ class Package:
         return json.loads((self.folder / "template.json").read_text(encoding="utf-8"))
 
 
-def package(stage: str) -> Package:
+def package(stage: str) -> DeploymentPackage:
     """The stage's package, made anew only when something that goes into it has changed."""
     if refusal := call_refusal():
         raise PackagingFailed(refusal)
     digest = inputs_digest(stage)
-    made = Package(stage, digest, BUILD / "packages" / f"{stage}-{digest[:16]}")
+    made = DeploymentPackage(stage, digest, BUILD / "packages" / f"{stage}-{digest[:16]}")
     with only_one_at_a_time():
         if not made.zip.exists():
             make(made)
@@ -57,13 +57,20 @@ def package(stage: str) -> Package:
 
 
 def inputs_digest(stage: str) -> str:
-    sources = files_under(FUNCTIONS, RESOURCES, CARRIED, ROOT / "infra" / "package.py", ROOT / "infra" / "slimming.py",
-                          ROOT / "infra" / "service_models.py", call_folder())  # fmt: skip
+    sources = files_under(
+        FUNCTIONS,
+        RESOURCES,
+        CARRIED,
+        ROOT / "infra" / "package.py",
+        ROOT / "infra" / "package_slimming.py",
+        ROOT / "infra" / "service_descriptions.py",
+        call_folder(),
+    )
     lock = ROOT / "requirements" / "serve.txt"
     return digest_of([*sources, *([lock] if lock.exists() else [])], stage, call_folder().name, sys.version)
 
 
-def make(wanted: Package) -> None:
+def make(wanted: DeploymentPackage) -> None:
     """The zip is put in its place last: where it lies, the package is whole."""
     raw, fetched = BUILD / "raw", libraries()
     sources = copy_of_sources(requirements="")
@@ -90,7 +97,7 @@ def libraries() -> Path:
     return kept
 
 
-def forget_older(kept: Package) -> None:
+def forget_older(kept: DeploymentPackage) -> None:
     for folder in kept.folder.parent.glob(f"{kept.stage}-*"):
         if folder != kept.folder:
             shutil.rmtree(folder)

@@ -7,7 +7,7 @@ from datetime import time as clock_time
 from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call
-from staff.instants import LONGEST, Unclear, read_instant
+from staff.console.instants import LONGEST, Unclear, read_instant
 
 # An ordinary hour of an ordinary day: some time after the opening, long before the rush.
 USUAL_SHARE, USUAL_HOUR = 0.25, 10

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from chalicelib.call.current import call_folder
 from infra.call_refusal import call_refusal
-from infra.places import BUILD, FUNCTIONS, ROOT, digest_of, files_under
+from infra.paths import BUILD, FUNCTIONS, ROOT, digest_of, files_under
 
 LOCAL_URL = "http://127.0.0.1:8000/"
 # What `baiqau results` published for a deployed site; a local cloud has its own.

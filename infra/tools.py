@@ -14,7 +14,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from infra.places import EMULATOR_PYTHON, TOOLS
+from infra.paths import EMULATOR_PYTHON, TOOLS
 
 PACKAGE = "amplify-dynamodb-simulator"
 VERSION = "2.9.30"

@@ -9,8 +9,8 @@ from random import Random
 from typing import Any
 
 from chalicelib.call import current_call
-from chalicelib.store.items import to_item
-from staff.export.layout import FULL, ROOT, Manifest
+from chalicelib.store.event_items import to_item
+from staff.export.export_layout import FULL, ROOT, Manifest
 from staff.export.scanning import IntoFolder, finish, write_part
 from staff.main import main
 from staff.synthetic import applications, invent

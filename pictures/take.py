@@ -18,10 +18,10 @@ from chalicelib.call import current_call
 from chalicelib.call.current import VARIABLE
 from infra.call_refusal import call_refusal
 from infra.chromium import chromium
-from infra.launching import launch, ready
-from infra.places import STATE
+from infra.cloud_process import launch, ready
+from infra.paths import STATE
 from pictures import invented
-from staff.synthetic.samples import samples
+from staff.synthetic.sample_words import samples
 
 HERE = Path(__file__).parent
 SIZE = {"width": 960, "height": 780}

@@ -14,15 +14,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from chalicelib.call import current_call
 from infra.call_refusal import call_refusal
-from infra.launching import NotServing
-from infra.places import STATE
-from staff.private_files import make_folder
+from infra.cloud_process import NotServing
+from infra.paths import STATE
+from staff.printing.private_files import make_folder
 
+from .call_facts import read_facts
 from .cloud import NoCloud, local_cloud
 from .evidence import Evidence
-from .facts import read_facts
 from .home import home
-from .play import play
+from .scenes import play
 from .summary import count_breaches, show
 
 DEFAULT_STATE = STATE / "rehearsal"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from .exact import end_of_explanation, end_of_supplement
-from .facts import Facts
+from .call_facts import CallFacts
+from .expected_times import end_of_explanation, end_of_supplement
 
 # Days after the closing's.
 SCHEDULING, FIRST_INTERVIEWS, SECOND_INTERVIEWS, LATE_RECORDS, DECISIONS_SOONEST = 4, 5, 8, 9, 14
@@ -31,7 +31,7 @@ class Agenda:
         return self.closing + after_closing * ONE_DAY
 
 
-def agenda_of(facts: Facts) -> Agenda:
+def agenda_of(facts: CallFacts) -> Agenda:
     closing = facts.closes_at.astimezone(facts.zone).date()
     ends = [end_of_supplement(facts, closing + days * ONE_DAY) for days in (SECOND_INTERVIEWS, LATE_RECORDS)]
     decisions = max(closing + DECISIONS_SOONEST * ONE_DAY, _day_of(facts, max(ends)))
@@ -41,5 +41,5 @@ def agenda_of(facts: Facts) -> Agenda:
     return Agenda(closing, decisions, due, judged, weighed, weighed + LAST_LOOK * ONE_DAY)
 
 
-def _day_of(facts: Facts, instant: datetime) -> date:
+def _day_of(facts: CallFacts, instant: datetime) -> date:
     return instant.astimezone(facts.zone).date()

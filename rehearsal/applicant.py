@@ -16,7 +16,7 @@ from chalicelib.call.roles import role_value
 from staff import synthetic
 
 from .cloud import Cloud
-from .log import Attempt, Log
+from .notes import Attempt, Log
 
 JSON = {"Content-Type": "application/json", "Accept": "application/json"}
 PATIENCE_S = 60

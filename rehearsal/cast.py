@@ -11,7 +11,7 @@ from staff import synthetic
 
 from .applicant import Applicant
 from .cloud import Cloud
-from .log import Log
+from .notes import Log
 
 FIRST_LANGUAGE_SHARE = 0.7
 # Twenty ways, dealt in turn, so that the smallest rehearsal already has one of each.

@@ -13,13 +13,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from infra import stacks
+from infra import stack_deployment
+from infra.cloud_process import launch, ready
 from infra.emulator import REGION, Emulator
-from infra.launching import launch, ready
 from infra.local_stack import STACK, LocalStack, secret_in
 from infra.rehearsal_clock import set_clock, shift_for
 
-from .post import Letter, mails_on_their_way, read_letters
+from .mail_inbox import InboxMail, mails_on_their_way, read_letters
 
 # An event of a schedule, but for its time.
 SCHEDULED = {"version": "0", "id": "rehearsal", "detail-type": "Scheduled Event", "source": "aws.events",
@@ -93,14 +93,14 @@ class Cloud:
         if "FunctionError" in answer:
             raise NoCloud(f"the reminders failed: {answer['Payload'].read().decode()}")
 
-    def letters(self) -> tuple[Letter, ...]:
+    def letters(self) -> tuple[InboxMail, ...]:
         return read_letters(self.deployed.cloud.url)
 
     def client(self, service: str) -> Any:
         return self.deployed.cloud.client(service)
 
     @property
-    def pepper(self) -> bytes:
+    def hash_secret(self) -> bytes:
         return (self.state / "key-pepper").read_bytes()
 
 
@@ -120,6 +120,6 @@ def _found(process: subprocess.Popen[str], state: Path) -> Cloud:
     port, _ = ready(process)
     known = json.loads((state / "cloud.json").read_text(encoding="utf-8"))
     emulator = Emulator(int(known["endpoint"].rpartition(":")[2]), process, state / "emulator.log")  # type: ignore[arg-type]
-    outputs = stacks.outputs(emulator.client("cloudformation"), STACK)
+    outputs = stack_deployment.outputs(emulator.client("cloudformation"), STACK)
     stack = LocalStack(emulator, outputs, secret_in(state / "origin-secret"))
     return Cloud(port, state, process, stack, known["table"])

@@ -15,12 +15,12 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.interview_guards import applies
 from chalicelib.rules.refusals import NotAllowed, Refused
 from chalicelib.selection import acceleration, decisions, interviews
-from chalicelib.selection.deciding import Desk
-from chalicelib.store.dynamo import EventTable
+from chalicelib.selection.committee_act import CommitteeAct
+from chalicelib.store.event_table import EventTable
 
 from .applicant import Applicant
 from .cloud import Cloud
-from .log import Decision, Log
+from .notes import Decision, Log
 
 MEMBERS = ("rehearsal/asel", "rehearsal/marat")
 
@@ -30,13 +30,13 @@ def words() -> Mapping[str, Any]:
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 
 
-class Committee:
+class PlayedCommittee:
     def __init__(self, cloud: Cloud, call: Call, log: Log) -> None:
         self.cloud, self.call, self.log = cloud, call, log
         self.store = EventTable(cloud.client("dynamodb"), cloud.table)
 
-    def desk(self, author: str = MEMBERS[0]) -> Desk:
-        return Desk(self.call, self.store, author, self.cloud.now())
+    def desk(self, author: str = MEMBERS[0]) -> CommitteeAct:
+        return CommitteeAct(self.call, self.store, author, self.cloud.now())
 
     def schedule(self, person: Applicant, when: datetime) -> None:
         preferred = person.answer_of("interview_format")
@@ -71,7 +71,7 @@ class Committee:
     def let_in(self, person: Applicant, until: datetime) -> None:
         """A place for a late applicant without a draft, and its key handed over."""
         desk, why = self.desk(), self._say("exception", person)
-        place, key = decisions.let_in(desk, self.cloud.pepper, until, why, str(person.answer_of("title")))
+        place, key = decisions.let_in(desk, self.cloud.hash_secret, until, why, str(person.answer_of("title")))
         person.number, person.key, person.version = place.number, key, place.version
         self.log.decision(Decision("make_exception", place.number, desk.author, desk.at))
 

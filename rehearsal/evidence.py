@@ -6,24 +6,24 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .facts import Facts
-from .log import Log
-from .post import Letter
-from .table import Row, Table
+from .call_facts import CallFacts
+from .mail_inbox import InboxMail
+from .notes import Log
+from .raw_table import RawEvent, Table
 
 
 @dataclass(frozen=True)
 class Evidence:
     """`earlier` are readings of the table during the play, `letters` the inbox, `results` what staff would publish."""
 
-    facts: Facts
+    facts: CallFacts
     table: Table
     log: Log
     earlier: tuple[Table, ...] = ()
-    letters: tuple[Letter, ...] = ()
+    letters: tuple[InboxMail, ...] = ()
     results: Mapping[str, Any] = field(default_factory=dict)
 
-    def journal(self, number: str) -> tuple[Row, ...]:
+    def journal(self, number: str) -> tuple[RawEvent, ...]:
         return self.table.journals.get(number, ())
 
 

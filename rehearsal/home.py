@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chalicelib.store.home import inbox
-from chalicelib.store.home.layout import Layout
-from chalicelib.store.home.table import NAME, SqliteTable
+from chalicelib.store.home import mail_inbox
+from chalicelib.store.home.home_layout import Layout
+from chalicelib.store.home.sqlite_table import NAME, SqliteTable
+from infra.cloud_process import launch, ready
 from infra.home import trial_clock
 from infra.home.trial import environment_of
-from infra.launching import launch, ready
-from infra.places import ROOT
+from infra.paths import ROOT
 
 from .cloud import STOP_S, Cloud, NoCloud
-from .post import Letter
+from .mail_inbox import InboxMail
 
 
 @dataclass
@@ -41,9 +41,11 @@ class HomeCloud(Cloud):
         if ran.returncode:
             raise NoCloud(f"the reminders failed: {ran.stdout}{ran.stderr}")
 
-    def letters(self) -> tuple[Letter, ...]:
-        found = inbox.mails(Layout(self.state).mail)
-        return tuple(Letter(mail["MessageId"], tuple(mail["To"]), mail["Subject"], mail["BodyText"]) for mail in found)
+    def letters(self) -> tuple[InboxMail, ...]:
+        found = mail_inbox.mails(Layout(self.state).mail)
+        return tuple(
+            InboxMail(mail["MessageId"], tuple(mail["To"]), mail["Subject"], mail["BodyText"]) for mail in found
+        )
 
     def client(self, service: str) -> Any:
         return SqliteTable(Layout(self.state).table)

@@ -8,11 +8,11 @@ from functools import partial
 from . import agenda
 from .agenda import Agenda
 from .applicant import Applicant
-from .committee import Committee
-from .exact import end_of_supplement
-from .facts import Facts
-from .fates import NEVER_SCHEDULED, PASSED, PENDING, SUPPLEMENTING, Fates
+from .call_facts import CallFacts
+from .committee import PlayedCommittee
+from .expected_times import end_of_supplement
 from .open_days import kinds_for, send_papers
+from .outcomes import NEVER_SCHEDULED, PASSED, PENDING, SUPPLEMENTING, Fates
 from .stage import Stage
 
 # The hours of a day at which interviews begin and are recorded.
@@ -20,7 +20,7 @@ HELD, RECORDED = 11, 17
 
 
 class InterviewDays:
-    def __init__(self, stage: Stage, committee: Committee, facts: Facts, days: Agenda, fates: Fates) -> None:
+    def __init__(self, stage: Stage, committee: PlayedCommittee, facts: CallFacts, days: Agenda, fates: Fates) -> None:
         self.stage, self.committee, self.facts, self.days, self.fates = stage, committee, facts, days, fates
 
     def look_in(self, at: datetime) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from infra.places import ROOT
+from infra.paths import ROOT
 
 from .cloud import NoCloud
 

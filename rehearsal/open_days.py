@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from chalicelib.rules.package import required_documents
+from chalicelib.rules.document_package import required_documents
 
 from .applicant import Applicant
 from .cast import FIRST, NEVER_IN_TIME

@@ -8,10 +8,10 @@ from functools import partial
 from . import agenda
 from .agenda import agenda_of
 from .applicant import Applicant
-from .committee import Committee
-from .facts import Facts
-from .fates import Fates
+from .call_facts import CallFacts
+from .committee import PlayedCommittee
 from .interview_days import InterviewDays
+from .outcomes import Fates
 from .stage import Stage, in_turn
 from .task_days import TaskDays
 
@@ -19,7 +19,7 @@ REASONS = {"failed": "interview_failed", "no_interview": "no_interview", "pendin
 
 
 class Selection:
-    def __init__(self, stage: Stage, committee: Committee, facts: Facts) -> None:
+    def __init__(self, stage: Stage, committee: PlayedCommittee, facts: CallFacts) -> None:
         self.stage, self.committee, self.facts = stage, committee, facts
         self.days, self.fates = agenda_of(facts), Fates(facts)
         parts = stage, committee, facts, self.days, self.fates

@@ -17,7 +17,7 @@ from chalicelib.call import Call
 
 from .applicant import Applicant
 from .cloud import Cloud
-from .log import Log
+from .notes import Log
 
 # Each more hand would have the local cloud start one more function after every move of the clock.
 HANDS = max(2, os.cpu_count() or 1)

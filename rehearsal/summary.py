@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from chalicelib.call.current import VARIABLE
-from infra.places import STATE
+from infra.paths import STATE
 
 from .checks import CHECKS, judge
 from .evidence import Breach, Evidence

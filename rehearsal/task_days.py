@@ -6,16 +6,16 @@ from datetime import date, datetime
 
 from .agenda import Agenda
 from .applicant import Applicant
-from .committee import Committee
-from .facts import Facts
-from .fates import Fates
+from .call_facts import CallFacts
+from .committee import PlayedCommittee
+from .outcomes import Fates
 from .stage import Stage
 
 FEWEST_TASKS = 3
 
 
 class TaskDays:
-    def __init__(self, stage: Stage, committee: Committee, facts: Facts, days: Agenda, fates: Fates) -> None:
+    def __init__(self, stage: Stage, committee: PlayedCommittee, facts: CallFacts, days: Agenda, fates: Fates) -> None:
         self.stage, self.committee, self.facts, self.days, self.fates = stage, committee, facts, days, fates
         self.count = max(FEWEST_TASKS, facts.missed_for_exclusion)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
-from chalicelib.rules.instants import read_instant
-from chalicelib.selection.deciding import Desk
+from chalicelib.rules.instant_format import read_instant
+from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.store.erasure import GONE, TableErasure, without
 from chalicelib.store.holdings import EVENT, Item, every_item, subject
 
+from .acts.erasing import MOST_ROUNDS, compact, end
+from .applications.holdings import files_of, texts_of
 from .backup.contents import Forgotten
-from .erasing import MOST_ROUNDS, compact, end
-from .failing import TROUBLE
-from .keeping import files_of, texts_of
-from .session import Session
+from .console.errors import TROUBLE
+from .console.session import Session
 
 Reason = Callable[[Item], str]
 
@@ -67,7 +67,7 @@ def erase_again(session: Session, forgotten: Mapping[str, Forgotten]) -> None:
     store, texts = session.place.store, set[str]()
     for number, act in forgotten.items():
         texts |= texts_of(session.call, store.stored_events(number))
-        end(session, Desk(session.call, store, act.actor, read_instant(act.at)), number, act.why)
+        end(session, CommitteeAct(session.call, store, act.actor, read_instant(act.at)), number, act.why)
     nobody_left = numbers_of_call(session) <= forgotten.keys()
     erase_each(session, forgotten.keys(), no_reason if nobody_left else lambda entry: without(_why(entry), texts))
     compact(session)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from chalicelib.store.holdings import EVENT, every_item, subject
 
+from .acts.erasing import compact, end, erase_exports
+from .applications.holdings import exports_of, files_of, inbox_of
 from .bulk_erasing import erase_each, no_reason, numbers_of_call
-from .erasing import compact, end, erase_exports
-from .keeping import exports_of, files_of, inbox_of
-from .session import Session
+from .console.session import Session
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ To add a command, add a line to COMMANDS (and to ROOMS) and write the module; it
 asked for, so heavy libraries may be imported at its top. The module holds one `command` (or say "module:name" in
 COMMANDS):
 
-    from staff.session import Session
-    from staff.spoken import argument, command, option
+    from staff.console.session import Session
+    from staff.console.localized_click import argument, command, option
 
     @command("export", room="reports")                 # help: words/reports.toml, key command.export
     @argument("folder")
@@ -19,11 +19,12 @@ COMMANDS):
 
 `room` defaults to "staff". Every command has --json, --lang, --at, --local, --home and --table without asking. Of the
 session: `call`, `language`, `say(key, room, **params)`, `at()` (the instant to judge by), `place` (the table: `client`,
-`table`, `buckets`; see staff/places.py), `personal(command, why)` (records that personal data was read and must come
-before the first read; staff/masking.py masks), `out(data, printer)` (JSON or terminal), and `fail(key, code, room,
-**params)`.
-Applications: `staff.reading.applications(session)`. Text from applicants goes through `staff.terminal.safe`.
-Refusals (chalicelib.rules.refusals), botocore's errors and `staff.session.Failed` may just be raised.
+`table`, `buckets`; see staff/console/environment.py), `personal(command, why)` (records that personal data was read and
+must come before the first read; rules/masking.py masks), `out(data, printer)` (JSON or terminal), and `fail(key, code,
+room, **params)`.
+Applications: `staff.applications.all_applications.applications(session)`. Text from applicants goes through
+`staff.printing.terminal.safe`. Refusals (chalicelib.rules.refusals), botocore's errors and
+`staff.console.session.Failed` may just be raised.
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ import click
 from chalicelib.call import DefinitionError, current_call, words
 from chalicelib.rules.lifecycle import has_act
 
-from . import failures
-from .session import LANGUAGES, Ask, Session, ask_here
-from .spoken import SpokenGroup, language_of
+from .console import error_messages
+from .console.localized_click import LocalizedGroup, language_of
+from .console.session import LANGUAGES, Confirm, Session, ask_here
 
 COMMANDS = {
     "queue": "staff.commands.queue",
@@ -79,7 +80,7 @@ ROOMS = dict.fromkeys(("export", "query", "workbook", "report"), "reports") | di
 )
 
 
-class Program(SpokenGroup):
+class Program(LocalizedGroup):
     """Commands by name, imported when asked for. Help shows those whose module is there, and that the call needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -89,7 +90,7 @@ class Program(SpokenGroup):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.list_commands(ctx):
-            ctx.obj.fail("command.not_here", failures.GONE, command=cmd_name)
+            ctx.obj.fail("command.not_here", error_messages.GONE, command=cmd_name)
         module, _, name = COMMANDS[cmd_name].partition(":")
         found: click.Command = getattr(import_module(module), name or "command")
         return found
@@ -120,7 +121,7 @@ def _summary(name: str, language: str) -> str:
 program = Program("baiqau", words="command.baiqau")
 
 
-def main(argv: Sequence[str] | None = None, ask: Ask | None = None) -> int:
+def main(argv: Sequence[str] | None = None, ask: Confirm | None = None) -> int:
     """Run one command; never raises, never exits. 0 only when it did what was asked.
 
     `ask` puts a question to the person at the keyboard; without one the terminal does, if it is a terminal.
@@ -132,9 +133,9 @@ def main(argv: Sequence[str] | None = None, ask: Ask | None = None) -> int:
     except BrokenPipeError:
         # Whoever read our output has gone; Python would complain once more while closing it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return failures.GIVEN_UP
+        return error_messages.GIVEN_UP
     except Exception as error:
-        return failures.tell(session, error)
+        return error_messages.tell(session, error)
 
 
 def _language(arguments: Sequence[str]) -> str:

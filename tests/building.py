@@ -17,8 +17,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.rules.application import Event
-from chalicelib.rules.uploads import Arrived, Upload
-from chalicelib.rules.window import Outside
+from chalicelib.rules.upload_policy import ArrivedFile, Upload
+from chalicelib.rules.window import OutsideBounds
 
 OPEN = datetime(2021, 9, 15, 4, 0, tzinfo=UTC)
 CLOSES = datetime(2021, 9, 30, 12, 0, tzinfo=UTC)
@@ -116,7 +116,7 @@ class FakeStore:
         issued = [event.key_sha256 for event in self.events(number) if event.key_sha256]
         return issued[-1] if issued else ""
 
-    def note_refusal(self, call_id: str, outside: Outside, at: datetime) -> None:
+    def note_refusal(self, call_id: str, outside: OutsideBounds, at: datetime) -> None:
         self.refused.append((outside.rule, outside.by_ms))
 
 
@@ -157,14 +157,14 @@ class FakeFiles:
     def post(self, name: str, content: bytes, filename: str = "") -> None:
         self.lying[name] = (content, filename)
 
-    def arrived(self, name: str, most: int) -> Arrived | None:
+    def arrived(self, name: str, most: int) -> ArrivedFile | None:
         return _as_arrived(*self.lying[name], most) if name in self.lying else None
 
-    def keep(self, name: str, arrived: Arrived) -> Arrived:
+    def keep(self, name: str, arrived: ArrivedFile) -> ArrivedFile:
         arrived.file.seek(0)
         return _as_arrived(self.kept.setdefault(name, arrived.file.read()), arrived.filename)
 
-    def examined(self, name: str, most: int) -> Arrived | None:
+    def examined(self, name: str, most: int) -> ArrivedFile | None:
         return _as_arrived(self.kept[name], "", most) if name in self.kept else None
 
     def discard(self, name: str) -> None:
@@ -174,6 +174,6 @@ class FakeFiles:
         return f"{self.url}{name}?{urlencode({'as': filename, 'type': content_type})}"
 
 
-def _as_arrived(content: bytes, filename: str, most: int = 1 << 30) -> Arrived:
+def _as_arrived(content: bytes, filename: str, most: int = 1 << 30) -> ArrivedFile:
     file = BytesIO(content if len(content) <= most else b"")
-    return Arrived(len(content), sha256(content).hexdigest(), file, filename)
+    return ArrivedFile(len(content), sha256(content).hexdigest(), file, filename)

@@ -11,15 +11,15 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.call.schema import form_schema
 from chalicelib.intake.submit_application import submit
-from chalicelib.pages.site import application_form
+from chalicelib.pages.site_fragments import application_form
 from chalicelib.rules.application import Event
 from chalicelib.rules.completeness import judge
-from chalicelib.store.items import from_item, to_item
+from chalicelib.store.event_items import from_item, to_item
 from staff.dictionary import dictionary
-from staff.export.opening import open_export
-from staff.query.engine import Desk
-from staff.query.views import Asked
-from staff.workbook.making import make
+from staff.export.export_opening import open_export
+from staff.query.engine import QueryEngine
+from staff.query.public_views import QuestionScope
+from staff.workbook.sheets import make
 from tests.building import OPEN, PEPPER, FakeStore, answers
 from tests.calls import copied, load_with_new_fingerprint
 from tests.staff.export_building import AS_OF, full_export
@@ -76,7 +76,7 @@ def test_it_is_a_typed_column_of_the_export_a_line_of_the_dictionary_and_a_colum
     import openpyxl
 
     full_export(tmp_path, [to_item(stored(asking))])
-    desk = Desk(open_export(str(tmp_path), lambda service: None), Asked(asking, AS_OF, False))
+    desk = QueryEngine(open_export(str(tmp_path), lambda service: None), QuestionScope(asking, AS_OF, False))
     try:
         found = desk.ask("SELECT village_elders, typeof(village_elders) FROM applications")
         assert [tuple(row) for row in found.rows] == [(7, "BIGINT")]

@@ -20,32 +20,32 @@ from pathlib import Path
 import call_pages
 import click
 import pytest
-from fragments import inserted
-from printing import printed
+from html_fragments import inserted
+from page_templates import printed
 
 from chalicelib.call import Call, current_call
 from chalicelib.call.current import CALLS
 from chalicelib.call.guard_words import guard_sentence, next_step
 from chalicelib.call.words import default_words, rooms
-from chalicelib.intake.journal import Change, append
+from chalicelib.intake.append_event import Change, append
 from chalicelib.intake.submit_application import submit
-from chalicelib.notices.composing import compose
-from chalicelib.notices.plan import plan
-from chalicelib.pages import answers as pages
+from chalicelib.notices.mail_composition import compose
+from chalicelib.notices.mail_plan import plan
+from chalicelib.pages import result_pages as pages
 from chalicelib.rules.application import Application
 from chalicelib.rules.guards import REASONS, reasons
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE, has_act, statuses
 from chalicelib.rules.refusals import NotAllowed
 from chalicelib.selection import acceleration, decisions, interviews
-from chalicelib.selection.deciding import Desk
-from chalicelib.web import page_views, submissions
-from chalicelib.web.service import Arrival, Service
+from chalicelib.selection.committee_act import CommitteeAct
+from chalicelib.web import page_extras, submission_routes
+from chalicelib.web.request_service import Arrival, Service
+from staff.acts.publishing import published
+from staff.applications.waiting import waiting
+from staff.console.errors import Failed
 from staff.dictionary.contents import dictionary
-from staff.failing import Failed
 from staff.main import program
-from staff.publishing import published
-from staff.query.questions import question, questions
-from staff.waiting import waiting
+from staff.query.saved_questions import question, questions
 from tests.building import PEPPER, FakeStore
 from tests.call_of_parts import PARTS, combinations_of_parts, write_call
 
@@ -88,8 +88,8 @@ class Walk:
         self.look(receipt.event.number, "submitted", receipt.key)
         return receipt.event.number, receipt.key
 
-    def desk(self, days: float) -> Desk:
-        return Desk(self.call, self.store, "committee/alma", START + days * DAY)
+    def desk(self, days: float) -> CommitteeAct:
+        return CommitteeAct(self.call, self.store, "committee/alma", START + days * DAY)
 
     def now(self, number: str) -> Application:
         return Application(self.store.events(number))
@@ -103,14 +103,14 @@ class Walk:
         found = self.now(number)
         at = found.events[-1].at + timedelta(minutes=5)
         assert found.status in statuses(self.call)
-        view = page_views.for_page(Service(self.call, self.store, PEPPER), Arrival(at, {}), found, key)
+        view = page_extras.for_page(Service(self.call, self.store, PEPPER), Arrival(at, {}), found, key)
         for language in self.call.languages:
             self.texts[f"{step}/page/{language}"] = pages.application_page(self.call, language, view)
         for notice in plan(self.call, found, found.events[-1]):
             mail = compose(self.call, found, notice, "https://x.example", at)
             self.texts[f"{step}/{notice.kind}"] = f"{mail.subject}\n{mail.text}\n{mail.html}"
         self.texts[f"{step}/waiting"] = str(waiting(self.call, found, at))
-        self.texts[f"{step}/status"] = submissions.call_status(
+        self.texts[f"{step}/status"] = submission_routes.call_status(
             Service(self.call, self.store, PEPPER), Arrival(at, {})
         ).body
 

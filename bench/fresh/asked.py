@@ -7,9 +7,9 @@ import time
 from typing import Any
 
 from chalicelib.call import current_call
-from staff.export.opening import open_export
-from staff.query.asked import Asked
-from staff.query.engine import Desk
+from staff.export.export_opening import open_export
+from staff.query.engine import QueryEngine
+from staff.query.question_scope import QuestionScope
 
 # The column to count by.
 GROUP = sys.argv[2]
@@ -17,11 +17,13 @@ QUESTION = f'SELECT "{GROUP}", count(*) FROM applications WHERE is_submitted GRO
 AGAIN = 5
 
 
-def opened(place: str) -> Desk:
-    return Desk(open_export(place, lambda service: None), Asked(current_call(), current_call().closes_at))
+def opened(place: str) -> QueryEngine:
+    return QueryEngine(
+        open_export(place, lambda service: None), QuestionScope(current_call(), current_call().closes_at)
+    )
 
 
-def asked(desk: Desk) -> list[Any]:
+def asked(desk: QueryEngine) -> list[Any]:
     return [tuple(row) for row in desk.ask(QUESTION).rows]
 
 

@@ -8,15 +8,15 @@ import time
 from pathlib import Path
 
 from chalicelib.call import current_call
-from staff.export.opening import open_export
-from staff.query.asked import Asked
-from staff.query.engine import Desk
-from staff.workbook.making import make
+from staff.export.export_opening import open_export
+from staff.query.engine import QueryEngine
+from staff.query.question_scope import QuestionScope
+from staff.workbook.sheets import make
 
 with tempfile.TemporaryDirectory() as folder:
     started = time.perf_counter()
     export = open_export(sys.argv[1], lambda service: None)
-    desk = Desk(export, Asked(current_call(), current_call().closes_at))
+    desk = QueryEngine(export, QuestionScope(current_call(), current_call().closes_at))
     count = make(desk, Path(folder) / "book.xlsx", "kk")
     took = time.perf_counter() - started
     desk.close()

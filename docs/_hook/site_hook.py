@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import call_pages
-import fragments
+import html_fragments
+import page_templates
 import phases
-import printing
-import twins
-from finishing import finish
+import translation_check
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from site_files import finish
 
 from chalicelib.call import DefinitionError, current_call
 from chalicelib.call.definition_refusal import definition_refusal
@@ -54,7 +54,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     except DefinitionError as error:
         raise PluginError(definition_refusal(error)) from None
     folders = (Path(config.docs_dir), call_pages.folder())
-    if lost := [line for folder in folders for line in twins.missing(folder, languages)]:
+    if lost := [line for folder in folders for line in translation_check.missing(folder, languages)]:
         raise PluginError("\n".join(lost))
 
 
@@ -63,20 +63,20 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     """What the page says of itself, its title and description, is printed from the call as its text is."""
     call, language = current_call(), language_of(config)
     page.meta.update(
-        {key: printing.printed(text, call, language) for key, text in page.meta.items() if "{" in str(text)}
+        {key: page_templates.printed(text, call, language) for key, text in page.meta.items() if "{" in str(text)}
     )
-    return printing.printed(markdown, call, language)
+    return page_templates.printed(markdown, call, language)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     title = page.meta.get("closed_title")
     output = phases.with_closed_heading(output, title) if title else output
-    return fragments.inserted(output, current_call(), language_of(config))
+    return html_fragments.inserted(output, current_call(), language_of(config))
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_: Any) -> Environment:
     """The theme's templates know the call and the words that pages know."""
-    env.globals.update(printing.helpers(current_call(), language_of(config)))
+    env.globals.update(page_templates.helpers(current_call(), language_of(config)))
     env.trim_blocks = env.lstrip_blocks = True
     return env
 

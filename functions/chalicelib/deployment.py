@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .intake.files import Files
+    from .intake.files_port import Files
     from .notices.ports import Mailbox
-    from .store.home.layout import Layout
-    from .store.home.table import SqliteTable
+    from .store.home.home_layout import Layout
+    from .store.home.sqlite_table import SqliteTable
 
 
 def home() -> Layout | None:
@@ -22,7 +22,7 @@ def home() -> Layout | None:
     folder = os.environ.get("BAIQAU_HOME", "")
     if not folder:
         return None
-    from .store.home.layout import Layout
+    from .store.home.home_layout import Layout
 
     return Layout(Path(folder))
 
@@ -30,7 +30,7 @@ def home() -> Layout | None:
 def table_name() -> str:
     if home() is None:
         return os.environ["TABLE_NAME"]
-    from .store.home.table import NAME
+    from .store.home.sqlite_table import NAME
 
     return NAME
 
@@ -39,7 +39,7 @@ def table_client() -> Any:
     """A DynamoDB client, or what takes the same requests."""
     if layout := home():
         return _table_at(layout.table)
-    from .store.dynamo import connect
+    from .store.event_table import connect
 
     return connect()
 
@@ -47,7 +47,7 @@ def table_client() -> Any:
 @lru_cache(maxsize=1)
 def _table_at(file: Path) -> SqliteTable:
     """One for the whole process, whoever asks."""
-    from .store.home.table import SqliteTable
+    from .store.home.sqlite_table import SqliteTable
 
     return SqliteTable(file)
 
@@ -61,29 +61,29 @@ def counts_client() -> Any:
     return connect()
 
 
-def document_files(pepper: bytes) -> Files:
+def document_files(hash_secret: bytes) -> Files:
     """Its client is made when a document first needs one."""
     if layout := home():
-        from .store.home.folder import FolderFiles
+        from .store.home.document_folder import FolderFiles
 
-        return FolderFiles(layout.documents, pepper)
-    from .store import files
+        return FolderFiles(layout.documents, hash_secret)
+    from .store import document_bucket
 
     bucket, reached_at = os.environ.get("DOCUMENTS_BUCKET", ""), os.environ.get("DOCUMENTS_UPLOAD_URL", "")
-    return files.DocumentFiles(files.connect, bucket, reached_at)
+    return document_bucket.DocumentFiles(document_bucket.connect, bucket, reached_at)
 
 
 def mailbox() -> Mailbox:
     """SES; at home the server that `MAIL_SERVER` names, and an inbox in the folder where none is named."""
     layout, server, sender = home(), os.environ.get("MAIL_SERVER", ""), os.environ["MAIL_FROM"]
     if layout is None:
-        from .store.mailbox import SesMailbox, connect
+        from .store.ses_mail import SesMailbox, connect
 
         return SesMailbox(connect(), sender)
     if not server:
-        from .store.home.inbox import FolderMailbox
+        from .store.home.mail_inbox import FolderMailbox
 
         return FolderMailbox(layout.mail)
-    from .store.home.smtp import MailServer, SmtpMailbox
+    from .store.home.smtp_mail import MailServer, SmtpMailbox
 
     return SmtpMailbox(MailServer.of(server), sender)

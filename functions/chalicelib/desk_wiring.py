@@ -11,46 +11,46 @@ from typing import Any
 from . import deployment, wiring
 from .call import current_call
 from .desk.committee import Committee
-from .projection.keeping import refresh
+from .projection.projection_upkeep import refresh
 from .rules.refusals import OutcomeUnknown
 from .store.desk_journal import TableJournal
-from .store.dynamo import EventTable
+from .store.event_table import EventTable
 from .store.people import TablePeople
 from .store.projection import TableProjection
 from .store.request_counts import TableRequestCounts
 from .store.reviews import TableReviews
 from .store.sign_ins import TableSignIns
-from .web.desk import door
-from .web.desk.request import DeskService
-from .web.limits import Limits
+from .web.client_limits import Limits
+from .web.desk import desk_door
+from .web.desk.desk_request import DeskService
 
 
 @lru_cache(maxsize=1)
 def desk_service() -> DeskService:
     # On AWS it has no share in the secret that keys of applications follow from; at home all is one process.
-    client, name, pepper = deployment.table_client(), deployment.table_name(), (_secret()).encode()
+    client, name, hash_secret = deployment.table_client(), deployment.table_name(), (_secret()).encode()
     committee = Committee(
         current_call(), EventTable(client, name), TablePeople(client, name), TableReviews(client, name),
         TableProjection(client, name), TableJournal(client, name),
     )  # fmt: skip
     shift = timedelta(milliseconds=wiring.shift_ms())
     counts = TableRequestCounts(deployment.counts_client, name, shift)
-    limits = Limits(counts, pepper, "127.0.0.1" if wiring.rehearsal_clock else "")
+    limits = Limits(counts, hash_secret, "127.0.0.1" if wiring.rehearsal_clock else "")
     return DeskService(
-        committee, TableSignIns(client, name, shift), deployment.document_files(pepper), limits,
+        committee, TableSignIns(client, name, shift), deployment.document_files(hash_secret), limits,
         os.environ.get("SITE_URL", ""), wiring.shift_ms() != 0,
     )  # fmt: skip
 
 
 def _secret() -> str:
-    return os.environ.get("DESK_ORIGIN_SECRET") or os.environ.get("KEY_PEPPER") or door.desk_secret("alone")
+    return os.environ.get("DESK_ORIGIN_SECRET") or os.environ.get("KEY_PEPPER") or desk_door.desk_secret("alone")
 
 
 def answer_desk(event: dict[str, Any]) -> dict[str, Any]:
     """One API Gateway event of the desk's addresses."""
-    secret = os.environ.get("DESK_ORIGIN_SECRET") or door.desk_secret(wiring.origin_secret())
+    secret = os.environ.get("DESK_ORIGIN_SECRET") or desk_door.desk_secret(wiring.origin_secret())
     header = os.environ.get("CLIENT_HEADER", "")
-    answered: dict[str, Any] = door.answer(desk_service, event, secret, wiring.shift_ms(), header)
+    answered: dict[str, Any] = desk_door.answer(desk_service, event, secret, wiring.shift_ms(), header)
     return answered
 
 

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 from . import deployment
 from .call import current_call
 from .rules.mail_service import WORKING
-from .store.dynamo import EventTable
-from .store.links import TableLinks
+from .store.event_table import EventTable
+from .store.key_links import TableLinks
 from .store.request_counts import TableRequestCounts
-from .web.limits import Limits
-from .web.service import Service
+from .web.client_limits import Limits
+from .web.request_service import Service
 
 if TYPE_CHECKING:
-    from .intake.check_round import CheckRound
-    from .intake.files import Files
-    from .intake.scanner import Scanner
-    from .notices.sending import PostOffice
+    from .intake.files_port import Files
+    from .intake.malware_scan import Scanner
+    from .intake.rescan_waiting import CheckRound
+    from .notices.mail_sender import MailSender
 
 
 def _rehearsal_clock() -> Any:
@@ -44,11 +44,11 @@ def service() -> Service:
     client, name = deployment.table_client(), deployment.table_name()
     rehearsal, site = shift_ms() != 0, os.environ.get("SITE_URL", "")
     table, links = EventTable(client, name), TableLinks(client, name, _shift())
-    pepper = os.environ["KEY_PEPPER"].encode()
+    hash_secret = os.environ["KEY_PEPPER"].encode()
     # From the machine itself a rehearsal plays a whole region.
     counts = TableRequestCounts(deployment.counts_client, name, _shift())
-    limits = Limits(counts, pepper, "127.0.0.1" if rehearsal_clock else "")
-    made = Service(current_call(), table, pepper, rehearsal, _documents(), site, links, _scanner(), limits)
+    limits = Limits(counts, hash_secret, "127.0.0.1" if rehearsal_clock else "")
+    made = Service(current_call(), table, hash_secret, rehearsal, _documents(), site, links, _scanner(), limits)
     # What is loaded by now stays for the function's life: the collector need not walk it during a request.
     gc.freeze()
     return made
@@ -79,13 +79,13 @@ def origin_secret() -> str:
 
 
 @lru_cache(maxsize=1)
-def post_office() -> PostOffice:
+def post_office() -> MailSender:
     # Templates and SES are loaded by the functions that send mail; a submission never waits for them.
-    from .notices.pace import Pace
-    from .notices.sending import PostOffice
-    from .notices.sign_in import SignInOffice
+    from .notices.mail_sender import MailSender
+    from .notices.sending_pace import Pace
+    from .notices.sign_in_mail import SignInOffice
     from .store.address_counts import TableAddressCounts
-    from .store.mail_service import TableServiceRecord
+    from .store.mail_service_state import TableServiceRecord
     from .store.outbox import TableOutbox
     from .store.people import TablePeople
     from .store.sign_ins import TableSignIns
@@ -103,13 +103,13 @@ def post_office() -> PostOffice:
     links, call = TableLinks(client, table, _shift()), current_call()
     signing = TablePeople(client, table), TableSignIns(client, table, _shift())
     sign_ins = SignInOffice(call, *signing, mailbox, record, site, pace.wait)
-    return PostOffice(call, read, outbox, mailbox, record, counts, links, site, pace.wait, sign_ins)
+    return MailSender(call, read, outbox, mailbox, record, counts, links, site, pace.wait, sign_ins)
 
 
 def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any]:
     """A batch of the table's stream; answers which of its records must come again."""
-    from .notices.streaming import on_stream
-    from .store.links import read_image
+    from .notices.stream_records import on_stream
+    from .store.key_links import read_image
 
     answer, became = on_stream(post_office(), records, read_image, datetime.now(UTC) + _shift(), _enough_time(context))
     print(json.dumps({"mails": became}))
@@ -129,7 +129,7 @@ def _document_checks() -> CheckRound | None:
     scanner = _scanner()
     if scanner is None:
         return None
-    from .intake.check_round import CheckRound
+    from .intake.rescan_waiting import CheckRound
 
     table = EventTable(deployment.table_client(), deployment.table_name())
     return CheckRound(current_call(), table, _documents(), scanner)

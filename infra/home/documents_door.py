@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from aiohttp import BodyPartReader, MultipartReader, web
 
 from chalicelib.rules.refusals import OutcomeUnknown
-from chalicelib.store.files import disposition
-from chalicelib.store.home.durable import whole_file
-from chalicelib.store.home.folder import PATH, FolderFiles, header_of
-from chalicelib.store.home.policies import DownloadPolicy, UploadPolicy
-from infra import gateway
-from infra.home import edge
+from chalicelib.store.document_bucket import disposition
+from chalicelib.store.home.document_folder import PATH, FolderFiles, header_of
+from chalicelib.store.home.durable_files import whole_file
+from chalicelib.store.home.signed_policies import DownloadPolicy, UploadPolicy
+from infra import packaged_gateway
+from infra.home import security_headers
 
 CHUNK = 64 * 1024
 MOST_FIELD = 16 * 1024
@@ -151,8 +151,8 @@ def _done(policy: UploadPolicy | None) -> web.Response:
 
 def _refused(status: int) -> web.Response:
     """In the gateway's own words where it has some for this."""
-    errors = gateway.errors(edge.template())
+    errors = packaged_gateway.errors(security_headers.template())
     name = {404: "MISSING_AUTHENTICATION_TOKEN", 503: "DEFAULT_5XX"}.get(status)
     headers = {"Content-Type": "application/problem+json", "Cache-Control": "no-store"}
-    body = gateway.error_body(errors[name]) if name else f'{{"type": "about:blank", "status": {status}}}'
+    body = packaged_gateway.error_body(errors[name]) if name else f'{{"type": "about:blank", "status": {status}}}'
     return web.Response(status=status, body=body.encode(), headers=headers)

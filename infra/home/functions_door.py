@@ -14,13 +14,13 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-from infra import gateway
-from infra.home import edge
+from infra import packaged_gateway
+from infra.home import security_headers
 from infra.home.routes import Routes
 
 Environ = Mapping[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
-# As much as an event of Lambda holds, in which the body stands as base64 (infra/front.py).
+# As much as an event of Lambda holds, in which the body stands as base64 (infra/local_front.py).
 BODY_LIMIT = 6 * 1024 * 1024 * 3 // 4 - 64 * 1024
 # The front's word for when it had the whole request: milliseconds since 1970, or seconds with a point as nginx says.
 RECEIVED = "X-Received-At"
@@ -69,7 +69,7 @@ class FunctionsDoor:
         }  # fmt: skip
 
     def _is_front(self, headers: Mapping[str, str]) -> bool:
-        given = headers.get(gateway.ORIGIN_HEADER.lower(), "").removeprefix(gateway.DESK_MARK)
+        given = headers.get(packaged_gateway.ORIGIN_HEADER.lower(), "").removeprefix(packaged_gateway.DESK_MARK)
         return bool(self.origin_secret) and hmac.compare_digest(given.encode(), self.origin_secret.encode())
 
     def _received(self, headers: Mapping[str, str]) -> int:
@@ -84,7 +84,7 @@ class FunctionsDoor:
 
 
 def is_desk(path: str) -> bool:
-    return any(path == base or path.startswith(f"{base}/") for base in gateway.DESK)
+    return any(path == base or path.startswith(f"{base}/") for base in packaged_gateway.DESK)
 
 
 def milliseconds(said: str) -> int | None:
@@ -116,8 +116,8 @@ def headers_of(environ: Environ) -> Iterator[tuple[str, str]]:
 
 def refusal(name: str, status: int) -> tuple[int, Mapping[str, str], bytes]:
     """The gateway's own words for what no function is asked about."""
-    answer = gateway.errors(edge.template())[name]
-    return status, gateway.error_headers(answer), gateway.error_body(answer).encode()
+    answer = packaged_gateway.errors(security_headers.template())[name]
+    return status, packaged_gateway.error_headers(answer), packaged_gateway.error_body(answer).encode()
 
 
 def _answer(start_response: StartResponse, status: int, headers: Mapping[str, str], body: bytes) -> Iterable[bytes]:

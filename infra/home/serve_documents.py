@@ -14,9 +14,9 @@ from pathlib import Path
 from aiohttp import web
 
 from chalicelib import deployment
-from chalicelib.store.home.folder import FolderFiles
+from chalicelib.store.home.document_folder import FolderFiles
 from infra.home.documents_door import DocumentsDoor
-from infra.quiet_log import server_log
+from infra.private_log import server_log
 
 
 def main() -> int:

@@ -17,21 +17,21 @@ from pathlib import Path
 
 from aiohttp import web
 
-from chalicelib.store.home.folder import FolderFiles
-from chalicelib.store.home.layout import Layout
+from chalicelib.store.home.document_folder import FolderFiles
+from chalicelib.store.home.home_layout import Layout
 from infra import rehearsal_clock
 from infra.call_refusal import CallRefused, call_in_use
-from infra.gateway import ORIGIN_HEADER
 from infra.home import machine_clock, trial_clock
 from infra.home.documents_door import DocumentsDoor
 from infra.home.trial_front import front
-from infra.home.trial_parts import Part, PartFailed, due_worker, functions_workers, when_answering
-from infra.kept_secrets import secret_in
+from infra.home.trial_parts import PartFailed, TrialProcess, due_worker, functions_workers, when_answering
 from infra.local_cloud import STOPPING, CannotServe, address_of, alone, door, interrupted, say
-from infra.places import FUNCTIONS, HOME, ROOT
-from infra.published_site import PublishedSite
-from infra.quiet_log import server_log
+from infra.packaged_gateway import ORIGIN_HEADER
+from infra.paths import FUNCTIONS, HOME, ROOT
+from infra.private_log import server_log
+from infra.secret_files import secret_in
 from infra.site_build import SiteFailed, build_site
+from infra.site_rebuild import PublishedSite
 
 MAIL_FROM = "baiqau@example.kz"
 # What an operator may name for a trial too; nothing else of the environment gets in.
@@ -101,7 +101,7 @@ def environment_of(layout: Layout, address: str, clock: Path) -> dict[str, str]:
     passed = {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
     return {"MAIL_FROM": MAIL_FROM, **passed} | {
         "PYTHONPATH": f"{FUNCTIONS}{os.pathsep}{ROOT}", "PYTHONUNBUFFERED": "1", "BAIQAU_HOME": str(layout.folder),
-        "SITE_URL": address, "MAILS_PER_SECOND": "100", "KEY_PEPPER": secret_in(layout.pepper),
+        "SITE_URL": address, "MAILS_PER_SECOND": "100", "KEY_PEPPER": secret_in(layout.hash_secret),
         "ORIGIN_SECRET": secret_in(layout.origin_secret), trial_clock.FILE: str(clock),
         machine_clock.SETTING: machine_clock.WORD,
     }  # fmt: skip
@@ -127,7 +127,7 @@ def found_by_staff(layout: Layout, address: str) -> Iterator[None]:
 
 async def open_to_all(
     held: socket.socket, inner: socket.socket, layout: Layout, site: Path, environment: Mapping[str, str],
-    parts: list[Part], at: datetime | None,
+    parts: list[TrialProcess], at: datetime | None,
 ) -> None:  # fmt: skip
     """The clock is set last, so that nothing comes between the moment it is right and the word that all is ready."""
     documents = DocumentsDoor(FolderFiles(layout.documents, environment["KEY_PEPPER"].encode()))
@@ -152,7 +152,7 @@ async def open_to_all(
         await runner.cleanup()
 
 
-async def until_told(parts: list[Part], published: PublishedSite) -> None:
+async def until_told(parts: list[TrialProcess], published: PublishedSite) -> None:
     """As systemd does on a server: whatever ends on its own is started again."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for name in STOPPING:

@@ -7,6 +7,6 @@ from infra.home import trial_clock
 if __name__ == "__main__":
     trial_clock.end_with_parent()
     trial_clock.carry()
-    from infra.home.due import round_now, work
+    from infra.home.due_worker import round_now, work
 
     round_now() if "--once" in sys.argv else work()

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from aiohttp import web
 
-from chalicelib.store.home import inbox
-from infra import gateway, local_mail
-from infra.front import BODY_LIMIT, Front, connected
-from infra.home import edge
+from chalicelib.store.home import mail_inbox
+from infra import local_mail, packaged_gateway
+from infra.home import security_headers
 from infra.home.documents_door import DocumentsDoor
 from infra.home.functions_door import RECEIVED
+from infra.local_front import BODY_LIMIT, Front, connected
 from infra.site_files import inline_scripts
 
 
@@ -48,11 +48,11 @@ class TrialFront(Front):
         return [*kept, (RECEIVED, str(time.time_ns() // 1_000_000))]
 
     async def inbox(self, request: web.Request) -> web.Response:
-        page = local_mail.listing(await asyncio.to_thread(inbox.mails, self.mail_folder))
+        page = local_mail.listing(await asyncio.to_thread(mail_inbox.mails, self.mail_folder))
         return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
 
     async def mail(self, request: web.Request) -> web.Response:
-        mails = await asyncio.to_thread(inbox.mails, self.mail_folder)
+        mails = await asyncio.to_thread(mail_inbox.mails, self.mail_folder)
         page = local_mail.html_of(mails, request.match_info["message"])
         if page is None:
             return await self.missing(request)
@@ -62,6 +62,6 @@ class TrialFront(Front):
 def front(
     site: Path, api: str, origin: Mapping[str, str], door: DocumentsDoor, mail: Path, shift_ms: Callable[[], int]
 ) -> TrialFront:
-    template = edge.template()
-    security = gateway.security_headers(template, inline_scripts(site))
+    template = security_headers.template()
+    security = packaged_gateway.security_headers(template, inline_scripts(site))
     return TrialFront(site, api, origin, template, security, shift_ms=shift_ms, door=door, mail_folder=mail)

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from infra.gateway import ORIGIN_HEADER
-from infra.places import ROOT
+from infra.packaged_gateway import ORIGIN_HEADER
+from infra.paths import ROOT
 
 START_S = 60
 STOP_S = 10
@@ -22,7 +22,7 @@ class PartFailed(Exception):
 
 
 @dataclass
-class Part:
+class TrialProcess:
     """One process, started at once and again whenever it ends; what it says goes into `log`."""
 
     command: Sequence[str]
@@ -58,17 +58,17 @@ class Part:
             self.process.wait()
 
 
-def functions_workers(inner: socket.socket, environment: Mapping[str, str], folder: Path) -> Part:
+def functions_workers(inner: socket.socket, environment: Mapping[str, str], folder: Path) -> TrialProcess:
     program = [sys.executable, "-m", "gunicorn", "--config", "python:infra.home.gunicorn_settings"]
     command = [*program, "--bind", f"fd://{inner.fileno()}", "infra.home.trial_functions:wsgi()"]
-    return Part(command, environment, folder / "functions.log", (inner.fileno(),))
+    return TrialProcess(command, environment, folder / "functions.log", (inner.fileno(),))
 
 
-def due_worker(environment: Mapping[str, str], folder: Path) -> Part:
-    return Part([sys.executable, "-m", "infra.home.trial_due"], environment, folder / "due.log")
+def due_worker(environment: Mapping[str, str], folder: Path) -> TrialProcess:
+    return TrialProcess([sys.executable, "-m", "infra.home.trial_due"], environment, folder / "due.log")
 
 
-def when_answering(inner: socket.socket, origin_secret: str, parts: Sequence[Part]) -> None:
+def when_answering(inner: socket.socket, origin_secret: str, parts: Sequence[TrialProcess]) -> None:
     """Returns when the functions answer. Raises PartFailed when one of the parts has ended before."""
     address = f"http://127.0.0.1:{inner.getsockname()[1]}/api/call"
     request, until = urllib.request.Request(address, headers={ORIGIN_HEADER: origin_secret}), time.monotonic() + START_S

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..evidence import Breach, Evidence
-from ..exact import hash_of
-from ..log import Attempt
-from ..table import Row
+from ..expected_times import hash_of
+from ..notes import Attempt
+from ..raw_table import RawEvent
 
 FIRST = ("submit", "save_draft")
 # Two clocks of one machine, read in two programs.
@@ -28,7 +28,7 @@ def what_was_acknowledged_is_there(evidence: Evidence) -> Iterator[Breach]:
             yield Breach(_number(made), f"{made.act} was acknowledged and has no event")
 
 
-def holds_words(row: Row, words: Mapping[str, Any]) -> bool:
+def holds_words(row: RawEvent, words: Mapping[str, Any]) -> bool:
     """Answers are stored as answers, an explanation as what the act itself says."""
     return (row.detail if row.act == "explain" else row.answers) == words
 
@@ -118,7 +118,7 @@ def _shown(made: Attempt) -> tuple[object, ...]:
     return said["status"], said["version"], said["answers"], [(line["act"], line["to"]) for line in said["history"]]
 
 
-def _stored(rows: tuple[Row, ...]) -> tuple[object, ...]:
+def _stored(rows: tuple[RawEvent, ...]) -> tuple[object, ...]:
     words = [row.answers for row in rows if row.answers is not None][-1]
     # The committee's scores and announcements of files are nobody's history.
     history = [(row.act, row.status) for row in rows if row.act not in ("score", "announce_document")]

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from ..call_facts import CallFacts
 from ..evidence import Breach, Evidence
-from ..facts import Facts
-from ..table import Row
+from ..raw_table import RawEvent
 from .life import APPLICANTS
 
 COUNTED = {
@@ -78,7 +78,7 @@ def _line(line: Any) -> tuple[Any, ...]:
     return group, territory, line["state"], line.get("title", ""), line.get("leader", "")
 
 
-def _expected(facts: Facts, rows: tuple[Row, ...]) -> tuple[Any, ...]:
+def _expected(facts: CallFacts, rows: tuple[RawEvent, ...]) -> tuple[Any, ...]:
     """Without a question of consent to it no name is published; a call without groups or territories lists none."""
     words = [row.answers for row in rows if row.answers is not None][-1]
     known = facts.answer_of("publication", words) is True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ..call_facts import CallFacts
 from ..evidence import Breach, Evidence
-from ..facts import Facts
 
 UNDECIDED = ("draft", "submitted", "interview_scheduled", "interviewed")
 _STAYING = {status: status for status in UNDECIDED}
@@ -40,7 +40,7 @@ DECISIONS = ("admit", "decline")
 ENDS = ("withdrawn", "not_admitted", "excluded", "completed")
 
 
-def life_of(facts: Facts) -> Mapping[str, Mapping[str, str]]:
+def life_of(facts: CallFacts) -> Mapping[str, Mapping[str, str]]:
     """Without interviews a submission is decided upon as it stands; without tasks nothing follows an admission."""
     lacking = (*(() if facts.has_interview else _OF_INTERVIEW), *(() if facts.has_tasks else _OF_TASKS),
                *(() if facts.has_supplement else ("supplement",)))  # fmt: skip

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from ..evidence import Breach, Evidence
-from ..post import MAILED, Letter
-from ..table import Posting, Row
+from ..mail_inbox import MAILED, InboxMail
+from ..raw_table import RawEvent, RawMail
 
 SENT, NO_ADDRESS = "sent", "no_address"
 CLOSED, SAVED = "draft_closed", "draft_saved"
@@ -64,12 +64,12 @@ def forgotten_drafts_are_handed_back(evidence: Evidence) -> Iterator[Breach]:
             yield Breach(number, f"{got[number]} mails after the closing for a {rows[-1].status}")
 
 
-def _reached(evidence: Evidence, mail: Posting, lying: Mapping[str, Letter]) -> bool:
+def _reached(evidence: Evidence, mail: RawMail, lying: Mapping[str, InboxMail]) -> bool:
     letter = lying.get(mail.letter)
     return letter is not None and set(letter.to) <= _addresses(evidence, evidence.journal(mail.number))
 
 
-def _addresses(evidence: Evidence, rows: tuple[Row, ...]) -> set[str]:
+def _addresses(evidence: Evidence, rows: tuple[RawEvent, ...]) -> set[str]:
     addresses = (evidence.facts.answer_of("email", row.answers) for row in rows)
     return {str(address) for address in addresses if address}
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from ..evidence import Breach, Evidence
-from ..exact import unanswered
-from ..log import Attempt
-from ..table import Row
+from ..expected_times import unanswered
+from ..notes import Attempt
+from ..raw_table import RawEvent
 from .answers import SLACK, holds_words
 from .times import closing, own_end, reopened
 
@@ -28,7 +28,7 @@ def nobody_stored_was_told_no(evidence: Evidence) -> Iterator[Breach]:
     presses: defaultdict[str, list[Attempt]] = defaultdict(list)
     for made in evidence.log.attempts:
         presses[made.press].append(made)
-    written: defaultdict[str, list[Row]] = defaultdict(list)
+    written: defaultdict[str, list[RawEvent]] = defaultdict(list)
     for row in evidence.table.rows:
         written[row.act].append(row)
     for tries in presses.values():
@@ -116,7 +116,7 @@ def _told(made: Attempt, rule: str) -> datetime:
     return datetime.fromisoformat(made.said[name])
 
 
-def _is_of(row: Row, tries: list[Attempt]) -> bool:
+def _is_of(row: RawEvent, tries: list[Attempt]) -> bool:
     last = tries[-1]
     if not min(made.sent for made in tries) - SLACK <= row.at <= max(made.answered for made in tries) + SLACK:
         return False

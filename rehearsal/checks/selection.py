@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from ..call_facts import CallFacts
 from ..evidence import Breach, Evidence
-from ..exact import criterion_applies, end_of_explanation, required_kinds, unanswered
-from ..facts import Facts
-from ..table import Row
+from ..expected_times import criterion_applies, end_of_explanation, required_kinds, unanswered
+from ..raw_table import RawEvent
 from .times import own_end
 
-Before = Sequence[Row]
+Before = Sequence[RawEvent]
 REASONS = ("interview_failed", "incomplete", "no_interview", "ineligible", "criteria")
 OUTCOMES = ("passed", "failed", "pending")
 
@@ -121,21 +121,21 @@ def explanations_are_of_missed_tasks(evidence: Evidence) -> Iterator[Breach]:
             yield Breach(row.number, f"an explanation of task {row.detail['task']}, which is not missed")
 
 
-def _missed(before: Before) -> list[Row]:
+def _missed(before: Before) -> list[RawEvent]:
     """The latest miss of each task that was not done after it."""
     last = {row.detail["task"]: row for row in before if row.act in ("miss_task", "finish_task")}
     return [row for row in last.values() if row.act == "miss_task"]
 
 
-def _about(before: Before, row: Row) -> list[Row]:
+def _about(before: Before, row: RawEvent) -> list[RawEvent]:
     return [each for each in before if each.detail.get("task") == row.detail["task"]]
 
 
-def _day(facts: Facts, row: Row) -> date:
+def _day(facts: CallFacts, row: RawEvent) -> date:
     return row.at.astimezone(facts.zone).date()
 
 
-def _submitted_on(facts: Facts, before: Before) -> date:
+def _submitted_on(facts: CallFacts, before: Before) -> date:
     return next((_day(facts, row) for row in before if row.act == "submit"), date.max)
 
 
@@ -144,27 +144,27 @@ def _panel(before: Before) -> list[str]:
     return panels[-1] if panels else []
 
 
-def _no_failure(facts: Facts, before: Before, row: Row) -> bool:
+def _no_failure(facts: CallFacts, before: Before, row: RawEvent) -> bool:
     return _outcome(before) != "failed"
 
 
-def _was_interviewed(facts: Facts, before: Before, row: Row) -> bool:
+def _was_interviewed(facts: CallFacts, before: Before, row: RawEvent) -> bool:
     appointments = [each for each in before if each.act == "schedule_interview"]
     passed = bool(appointments) and datetime.fromisoformat(appointments[-1].detail["when"]) <= row.at
     return _outcome(before) != "" or not passed
 
 
-def _was_not_judged(facts: Facts, before: Before, row: Row) -> bool:
+def _was_not_judged(facts: CallFacts, before: Before, row: RawEvent) -> bool:
     return facts.has_interview and _outcome(before) in ("", "pending")
 
 
-def _not_incomplete(facts: Facts, before: Before, row: Row) -> bool:
+def _not_incomplete(facts: CallFacts, before: Before, row: RawEvent) -> bool:
     if facts.has_interview and (not _outcome(before) or row.at < own_end(facts, before)):
         return True
     return not (unanswered(facts, _answers(before)) | _lacking(facts, before))
 
 
-_UNTRUE: Mapping[str, Callable[[Facts, Before, Row], bool]] = {
+_UNTRUE: Mapping[str, Callable[[CallFacts, Before, RawEvent], bool]] = {
     "interview_failed": _no_failure, "no_interview": _was_interviewed, "incomplete": _not_incomplete,
     "criteria": _was_not_judged,
 }  # fmt: skip
@@ -179,12 +179,12 @@ def _answers(before: Before) -> Mapping[str, Any]:
     return [row.answers for row in before if row.answers is not None][-1]
 
 
-def _lacking(facts: Facts, before: Before) -> set[str]:
+def _lacking(facts: CallFacts, before: Before) -> set[str]:
     arrived = {str(row.detail["kind"]) for row in before if row.act == "receive_document"}
     return required_kinds(facts, _answers(before), _submitted_on(facts, before)) - arrived
 
 
-def _of(evidence: Evidence, act: str) -> Iterator[tuple[Row, Before]]:
+def _of(evidence: Evidence, act: str) -> Iterator[tuple[RawEvent, Before]]:
     for rows in evidence.table.journals.values():
         for index, row in enumerate(rows):
             if row.act == act:

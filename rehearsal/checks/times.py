@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+from ..call_facts import CallFacts
 from ..evidence import Breach, Evidence
-from ..exact import end_of_supplement
-from ..facts import Facts
-from ..table import Row
+from ..expected_times import end_of_supplement
+from ..raw_table import RawEvent
 
 CONTENT = ("save_draft", "submit", "edit")
 DOCUMENTS = ("announce_document", "receive_document")
@@ -49,11 +49,11 @@ def exceptions_say_why(evidence: Evidence) -> Iterator[Breach]:
                 yield Breach(row.number, "an exception that ends before what was promised already")
 
 
-def reopened(before: Sequence[Row], window: str, at: datetime) -> bool:
+def reopened(before: Sequence[RawEvent], window: str, at: datetime) -> bool:
     return any(made <= at < until for made, until in _exceptions(before, window))
 
 
-def own_end(facts: Facts, before: Sequence[Row]) -> datetime:
+def own_end(facts: CallFacts, before: Sequence[RawEvent]) -> datetime:
     """The latest end that these events promised: by records that did not fail, counted here again, and by exceptions.
 
     Where nothing was promised it is the instant of the last record: the window never was open.
@@ -98,23 +98,23 @@ def late_records_give_the_whole_window(evidence: Evidence) -> Iterator[Breach]:
             yield Breach(row.number, f"event {row.seq}: the mark of a late record is not as it should be")
 
 
-def _promised(before: Sequence[Row]) -> datetime | None:
+def _promised(before: Sequence[RawEvent]) -> datetime | None:
     said = [row for row in before if row.act in ("record_interview", "make_exception") and row.detail.get("until")]
     return max((datetime.fromisoformat(row.detail["until"]) for row in said), default=None)
 
 
-def closing(facts: Facts, before: Sequence[Row]) -> datetime:
+def closing(facts: CallFacts, before: Sequence[RawEvent]) -> datetime:
     return max([facts.closes_at, *(until for _, until in _exceptions(before, "submit"))])
 
 
-def _exceptions(before: Sequence[Row], window: str) -> list[tuple[datetime, datetime]]:
+def _exceptions(before: Sequence[RawEvent], window: str) -> list[tuple[datetime, datetime]]:
     return [
         (row.at, datetime.fromisoformat(row.detail["until"])) for row in before
         if row.act == "make_exception" and row.detail["window"] == window
     ]  # fmt: skip
 
 
-def _each(evidence: Evidence) -> Iterator[tuple[Row, tuple[Row, ...]]]:
+def _each(evidence: Evidence) -> Iterator[tuple[RawEvent, tuple[RawEvent, ...]]]:
     """Every event with those before it."""
     for rows in evidence.table.journals.values():
         for index, row in enumerate(rows):

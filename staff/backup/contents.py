@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from staff.private_files import make_folder
+from staff.printing.private_files import make_folder
 
 Members = Iterator[tuple[tarfile.TarInfo, IO[bytes]]]
 # A backup of a later format is left as it is.

@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.rules.forgetting import FORGET
 from chalicelib.store.holdings import EVENTS
-from chalicelib.store.home.table import NAME, SqliteTable
+from chalicelib.store.home.sqlite_table import NAME, SqliteTable
 
 from .contents import Forgotten
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from chalicelib.rules.instants import write_instant
+from chalicelib.rules.instant_format import write_instant
 from chalicelib.store.home.database import Database
-from chalicelib.store.home.durable import whole_file
-from chalicelib.store.home.folder import FolderFiles
-from chalicelib.store.home.layout import Layout
-from staff.failing import TROUBLE, USAGE, Failed
-from staff.private_files import make_folder
+from chalicelib.store.home.document_folder import FolderFiles
+from chalicelib.store.home.durable_files import whole_file
+from chalicelib.store.home.home_layout import Layout
+from staff.console.errors import TROUBLE, USAGE, Failed
+from staff.printing.private_files import make_folder
 
 from . import contents
 from .contents import Manifest

@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from chalicelib.store.home.durable import flush_folder, whole_file
-from chalicelib.store.home.layout import Layout
-from staff.failing import USAGE, Failed
+from chalicelib.store.home.durable_files import flush_folder, whole_file
+from chalicelib.store.home.home_layout import Layout
+from staff.console.errors import USAGE, Failed
 
 from .restoring import Unpacked
 

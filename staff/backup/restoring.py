@@ -11,9 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from chalicelib.store.home.database import Database, WrongFile
-from chalicelib.store.home.layout import Layout
-from staff.failing import GONE, REFUSED, TROUBLE, Failed
-from staff.private_files import make_folder
+from chalicelib.store.home.home_layout import Layout
+from staff.console.errors import GONE, REFUSED, TROUBLE, Failed
+from staff.printing.private_files import make_folder
 
 from . import contents
 from .contents import Forgotten, Manifest, NotABackup

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from staff.failing import TROUBLE, USAGE, Failed
+from staff.console.errors import TROUBLE, USAGE, Failed
 
 CHUNK = 1024 * 1024
 # What reading something cut off in its middle looks like to whoever unpacks it.

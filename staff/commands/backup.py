@@ -9,14 +9,14 @@ from pathlib import Path
 
 import click
 
-from chalicelib.store.home.durable import whole_file
+from chalicelib.store.home.durable_files import whole_file
 from staff.backup.making import Order, Taken, take
 from staff.backup.repository import Repository
-from staff.home_place import home_layout
-from staff.session import Session
-from staff.spoken import command as named
-from staff.spoken import option
-from staff.terminal import write
+from staff.console.home_environment import home_layout
+from staff.console.localized_click import command as named
+from staff.console.localized_click import option
+from staff.console.session import Session
+from staff.printing.terminal import write
 
 ROOM = "operating"
 MOST_DAYS = 3660

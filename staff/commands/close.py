@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from staff.closing import close, stock
-from staff.failing import REFUSED, USAGE
-from staff.session import Session
-from staff.spoken import command as named
-from staff.spoken import option
-from staff.terminal import write
+from staff.console.errors import REFUSED, USAGE
+from staff.console.localized_click import command as named
+from staff.console.localized_click import option
+from staff.console.session import Session
+from staff.printing.terminal import write
 
 ROOM = "operating"
 

@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from chalicelib.intake.press import normalise
+from chalicelib.intake.idempotency import normalise
 from chalicelib.rules.form_version import call_as_written
 from chalicelib.rules.refusals import NotFound
-from staff.answers import answers_of, in_words
-from staff.keeping import Holdings, files_of, held, inbox_of
-from staff.private_files import replacement
-from staff.reading import one
-from staff.session import Session
-from staff.spoken import argument, option
-from staff.spoken import command as named
-from staff.terminal import write
+from staff.applications.all_applications import one
+from staff.applications.holdings import Holdings, files_of, held, inbox_of
+from staff.console.localized_click import argument, option
+from staff.console.localized_click import command as named
+from staff.console.session import Session
+from staff.printing.answers import answers_of, in_words
+from staff.printing.private_files import replacement
+from staff.printing.terminal import write
 
 # Of an event, and of any item: texts that hold JSON are shown as what they say.
 _JSON = ("answers", "detail", "light", "lines", "results")

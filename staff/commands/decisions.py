@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalicelib.rules.guards import reasons
 from chalicelib.selection import decisions
-from staff.acting import carry_out, on_application
-from staff.session import Session
-from staff.spoken import command, option
+from staff.acts.acting import carry_out, on_application
+from staff.console.localized_click import command, option
+from staff.console.session import Session
 
 
 @command("admit")

@@ -11,24 +11,24 @@ from typing import Any
 
 from rich.console import Console
 
-from chalicelib.intake.files import Files
-from chalicelib.intake.press import normalise
+from chalicelib.intake.files_port import Files
+from chalicelib.intake.idempotency import normalise
 from chalicelib.rules.application import Application, Event
-from chalicelib.rules.documents import INFECTED, arrivals, in_force, verdicts, waiting
+from chalicelib.rules.document_status import INFECTED, arrivals, in_force, verdicts, waiting
 from chalicelib.rules.form_version import call_to_judge_by
-from chalicelib.store.files import DocumentFiles
-from staff.damage import Damage
-from staff.document_checks import checked
-from staff.failing import GONE, TROUBLE, USAGE
-from staff.fetched_names import file_name
-from staff.masking import mask_document
-from staff.private_files import is_open, make_folder, replacement
-from staff.reading import one
-from staff.session import Session
-from staff.spoken import argument, option
-from staff.spoken import command as named
-from staff.tables import heading
-from staff.terminal import safe, write
+from chalicelib.rules.masking import mask_document
+from chalicelib.store.document_bucket import DocumentFiles
+from staff.acts.fetched_names import file_name
+from staff.acts.rescanning import checked
+from staff.applications.all_applications import one
+from staff.applications.damage import Damage
+from staff.console.errors import GONE, TROUBLE, USAGE
+from staff.console.localized_click import argument, option
+from staff.console.localized_click import command as named
+from staff.console.session import Session
+from staff.printing.private_files import is_open, make_folder, replacement
+from staff.printing.tables import heading
+from staff.printing.terminal import safe, write
 
 # What every document's detail has, beside its size.
 _TEXTS = ("document", "kind", "filename", "content_type", "sha256")

@@ -10,12 +10,12 @@ import click
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.selection import decisions
-from staff.acting import carry_out, done
-from staff.session import Session
-from staff.spoken import argument, option
-from staff.spoken import command as named
-from staff.terminal import write
-from staff.values import INSTANT
+from staff.acts.acting import carry_out, done
+from staff.console.localized_click import argument, option
+from staff.console.localized_click import command as named
+from staff.console.option_types import INSTANT
+from staff.console.session import Session
+from staff.printing.terminal import write
 
 # The number and the key follow from the secret, so a second try finds what the first one wrote.
 TRIES = 3

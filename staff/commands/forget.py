@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.intake.press import normalise
-from staff.erasing import compact, end, erase, erase_exports
-from staff.failing import GIVEN_UP
-from staff.keeping import Holdings, exports_of, held, others
-from staff.session import Session
-from staff.spoken import argument, option
-from staff.spoken import command as named
-from staff.terminal import terminal, write
+from chalicelib.intake.idempotency import normalise
+from staff.acts.erasing import compact, end, erase, erase_exports
+from staff.applications.holdings import Holdings, exports_of, held, others
+from staff.console.errors import GIVEN_UP
+from staff.console.localized_click import argument, option
+from staff.console.localized_click import command as named
+from staff.console.session import Session
+from staff.printing.terminal import terminal, write
 
 
 @named("forget")

@@ -15,13 +15,13 @@ from chalicelib.call.current import call_folder, named_folder
 from chalicelib.call.loading import load_call
 from chalicelib.call.roles import ROLES
 from staff.commands import form_making, form_tables
-from staff.private_files import replacement
-from staff.session import Session
-from staff.spoken import argument, option
-from staff.spoken import command as named
-from staff.tables import heading
-from staff.terminal import safe, write
-from staff.values import DAY
+from staff.console.localized_click import argument, option
+from staff.console.localized_click import command as named
+from staff.console.option_types import DAY
+from staff.console.session import Session
+from staff.printing.private_files import replacement
+from staff.printing.tables import heading
+from staff.printing.terminal import safe, write
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from chalicelib.call import Call, current, wording
-from staff.failing import REFUSED, USAGE
-from staff.new_call import NewCallError, Remainder, default_pages, make_folder_of_call, next_opening, remainders
-from staff.new_call.proposing import ZONE
-from staff.session import Session
-from staff.tables import heading
-from staff.terminal import safe, write
+from staff.console.errors import REFUSED, USAGE
+from staff.console.session import Session
+from staff.new_call import NewCallError, TemplateRemainder, default_pages, make_folder_of_call, next_opening, remainders
+from staff.new_call.proposed_dates import ZONE
+from staff.printing.tables import heading
+from staff.printing.terminal import safe, write
 
 LONGEST_SHOWN = 60
 
@@ -50,11 +50,11 @@ def check(session: Session, folder: Path, call: Call) -> None:
     session.out(data, lambda console: _print(console, session, rest, pages))
 
 
-def _data(rest: Remainder) -> dict[str, Any]:
+def _data(rest: TemplateRemainder) -> dict[str, Any]:
     return {"file": rest.file, "line": rest.line, "key": rest.key}
 
 
-def _print(console: Console, session: Session, rest: Sequence[Remainder], pages: Sequence[str]) -> None:
+def _print(console: Console, session: Session, rest: Sequence[TemplateRemainder], pages: Sequence[str]) -> None:
     if pages:
         write(console, session.say("form.default_pages", pages=", ".join(pages)))
     if not rest:

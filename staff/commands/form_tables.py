@@ -11,13 +11,13 @@ from typing import Any, NoReturn
 from chalicelib.call import Call, DefinitionError, say
 from chalicelib.call.definition_refusal import sentences
 from chalicelib.call.loading import load_call
-from staff.failing import GONE, REFUSED, USAGE
+from staff.console.errors import GONE, REFUSED, USAGE
+from staff.console.session import LANGUAGES, Session
 from staff.form_sheets import Questionnaire, SheetError, merged, read, read_file, write_file, written
 from staff.form_sheets.toml_text import form_text
 from staff.new_call import load_with_fingerprint
-from staff.private_files import replacement
-from staff.session import LANGUAGES, Session
-from staff.terminal import write
+from staff.printing.private_files import replacement
+from staff.printing.terminal import write
 
 
 def write_table(session: Session, folder: Path, to: Path) -> None:

@@ -7,16 +7,16 @@ from typing import Any
 
 from rich.console import Console
 
-from chalicelib.intake.press import normalise
+from chalicelib.intake.idempotency import normalise
 from chalicelib.rules.application import Application, Event
-from staff.facts import code_label
-from staff.masking import mask_document
-from staff.reading import one
-from staff.session import Session
-from staff.spoken import argument
-from staff.spoken import command as named
-from staff.tables import heading
-from staff.terminal import safe, write
+from chalicelib.rules.masking import mask_document
+from staff.applications.all_applications import one
+from staff.applications.application_facts import code_label
+from staff.console.localized_click import argument
+from staff.console.localized_click import command as named
+from staff.console.session import Session
+from staff.printing.tables import heading
+from staff.printing.terminal import safe, write
 
 # What the software notes for itself; the rest of a detail is what somebody said or decided.
 INTERNAL = frozenset({"call", "consents", "dropped"})

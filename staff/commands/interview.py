@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from chalicelib.selection import interviews
-from staff.acting import carry_out, on_application
-from staff.session import Session
-from staff.spoken import SpokenGroup, option, subcommand
-from staff.values import DAY, INSTANT, FormatOfInterview
+from staff.acts.acting import carry_out, on_application
+from staff.console.localized_click import LocalizedGroup, option, subcommand
+from staff.console.option_types import DAY, INSTANT, FormatOfInterview
+from staff.console.session import Session
 
-command = SpokenGroup("interview", words="command.interview.about")
+command = LocalizedGroup("interview", words="command.interview.about")
 
 
 @subcommand(command, "schedule")

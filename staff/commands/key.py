@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 
-from chalicelib.intake.press import normalise
-from chalicelib.selection.keys import reissue_key
-from staff.acting import done, on_application, readable, seen_state
-from staff.session import Session
-from staff.spoken import command as named
-from staff.spoken import option
-from staff.terminal import write
+from chalicelib.intake.idempotency import normalise
+from chalicelib.selection.reissue_key import reissue_key
+from staff.acts.acting import done, on_application, readable, seen_state
+from staff.console.localized_click import command as named
+from staff.console.localized_click import option
+from staff.console.session import Session
+from staff.printing.terminal import write
 
 
 @named("key")

@@ -10,23 +10,23 @@ from rich.console import Console
 
 from chalicelib.rules.application import Application
 from chalicelib.rules.lifecycle import STATUSES
-from staff.facts import ROLES_OF_LISTS, at_a_glance, code_label
+from staff.applications.all_applications import applications, tombstones
+from staff.applications.application_facts import ROLES_OF_LISTS, at_a_glance, code_label
+from staff.console.localized_click import command as named
+from staff.console.localized_click import option
+from staff.console.option_types import CodeType, role_names
+from staff.console.session import Session
+from staff.printing.tables import add_rows, heading
+from staff.printing.terminal import write
 from staff.query.form_columns import role_columns
-from staff.reading import applications, tombstones
-from staff.session import Session
-from staff.spoken import command as named
-from staff.spoken import option
-from staff.tables import add_rows, heading
-from staff.terminal import write
-from staff.values import CodeOf, role_names
 
 Row = dict[str, Any]
 
 
 @named("list")
 @option("--status", type=click.Choice(STATUSES), multiple=True, metavar="S")
-@option(*role_names("group"), "group", type=CodeOf("group"), multiple=True, metavar="G", words="option.group")
-@option(*role_names("territory"), "territory", type=CodeOf("territory"), multiple=True, metavar="T",
+@option(*role_names("group"), "group", type=CodeType("group"), multiple=True, metavar="G", words="option.group")
+@option(*role_names("territory"), "territory", type=CodeType("territory"), multiple=True, metavar="T",
         words="option.territory")  # fmt: skip
 def command(session: Session, status: Sequence[str], group: Sequence[str], territory: Sequence[str]) -> None:
     names = role_columns(session.call)

@@ -10,22 +10,22 @@ import click
 from rich.console import Console
 
 from chalicelib.call import say
-from chalicelib.intake.press import normalise
-from chalicelib.notices.owed import RELEASABLE, STATES, Owed, is_whole, owed
+from chalicelib.intake.idempotency import normalise
+from chalicelib.notices.unsent_mails import RELEASABLE, STATES, UnsentMail, is_whole, owed
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.form_version import belongs_to
-from chalicelib.store.mail_service import TableServiceRecord
-from chalicelib.store.outbox import Posting, TableOutbox
-from staff import stafflog
-from staff.damage import GAP, Damage, distinct, number_of, read_item
-from staff.failing import GONE, USAGE, DamagedRecord
-from staff.session import Session
-from staff.spoken import SpokenGroup, argument, option, subcommand
-from staff.tables import heading
-from staff.terminal import safe, write
+from chalicelib.store.mail_service_state import TableServiceRecord
+from chalicelib.store.outbox import OutboxItem, TableOutbox
+from staff.applications.damage import GAP, Damage, distinct, number_of, read_item
+from staff.console import staff_log
+from staff.console.errors import GONE, USAGE, DamagedRecord
+from staff.console.localized_click import LocalizedGroup, argument, option, subcommand
+from staff.console.session import Session
+from staff.printing.tables import heading
+from staff.printing.terminal import safe, write
 
-command = SpokenGroup("mail", words="command.mail.about")
-Found = tuple[Owed, Posting | None]
+command = LocalizedGroup("mail", words="command.mail.about")
+Found = tuple[UnsentMail, OutboxItem | None]
 
 
 @subcommand(command, "list")
@@ -62,16 +62,16 @@ def release(session: Session, number: str | None, mark: str | None, all_of_state
     session.out({"number": number, "mark": mark, "released": True}, lambda console: _tell(console, session, released))
 
 
-def _release(session: Session, chosen: str, is_chosen: Callable[[Owed], bool]) -> list[Owed]:
+def _release(session: Session, chosen: str, is_chosen: Callable[[UnsentMail], bool]) -> list[UnsentMail]:
     """Release the chosen mails, on record before the first; answers those that stood as they were seen."""
     outbox, now = _outbox(session), session.place.now()
     found = [(mail, seen) for mail, seen in _owed(session, outbox) if mail.state in RELEASABLE and is_chosen(mail)]
     if found:
-        stafflog.append(session.place, "mail release", chosen)
+        staff_log.append(session.place, "mail release", chosen)
     return [mail for mail, seen in found if outbox.release(mail.notice, now, seen)]
 
 
-def _tell(console: Console, session: Session, mails: list[Owed]) -> None:
+def _tell(console: Console, session: Session, mails: list[UnsentMail]) -> None:
     for mail in mails:
         write(console, session.say("mail.released", number=mail.notice.number, mark=mail.notice.mark))
     write(console, session.say("list.count", count=len(mails)))
@@ -102,7 +102,9 @@ def _owed(session: Session, outbox: TableOutbox) -> Iterator[Found]:
             yield mail, by_mark.get(mail.notice.mark)
 
 
-def _owed_to(session: Session, events: tuple[Event, ...], postings: tuple[Posting, ...], at: datetime) -> list[Owed]:
+def _owed_to(
+    session: Session, events: tuple[Event, ...], postings: tuple[OutboxItem, ...], at: datetime
+) -> list[UnsentMail]:
     if not events:
         return []
     if not is_whole(events):
@@ -110,7 +112,7 @@ def _owed_to(session: Session, events: tuple[Event, ...], postings: tuple[Postin
         return []
     application = Application(events)
 
-    def all_owed() -> list[Owed]:
+    def all_owed() -> list[UnsentMail]:
         return owed(session.call, application, postings, at) if belongs_to(session.call, application) else []
 
     return session.guarded(application.number, all_owed, [])
@@ -123,7 +125,7 @@ def _damage(item: Mapping[str, Any]) -> Sequence[Damage]:
     return read_item(item)[1] or [Damage(number_of(item), "item")]
 
 
-def _row(session: Session, each: Owed) -> dict[str, Any]:
+def _row(session: Session, each: UnsentMail) -> dict[str, Any]:
     notice = each.notice
     return {
         "number": notice.number, "mark": notice.mark, "kind": notice.kind, "state": each.state,

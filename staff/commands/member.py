@@ -9,16 +9,16 @@ from rich.console import Console
 
 from chalicelib.call.words import LANGUAGES
 from chalicelib.desk.people import add_member, end_member
-from chalicelib.rules.days import local_day
-from chalicelib.rules.members import ROLES, Member
+from chalicelib.rules.committee_rights import ROLES, Member
+from chalicelib.rules.local_days import local_day
 from chalicelib.store.people import TablePeople
-from staff.session import Session
-from staff.spoken import SpokenGroup, argument, option, subcommand
-from staff.tables import heading
-from staff.terminal import safe, write
-from staff.values import DAY
+from staff.console.localized_click import LocalizedGroup, argument, option, subcommand
+from staff.console.option_types import DAY
+from staff.console.session import Session
+from staff.printing.tables import heading
+from staff.printing.terminal import safe, write
 
-command = SpokenGroup("member", words="command.member.about")
+command = LocalizedGroup("member", words="command.member.about")
 
 
 @subcommand(command, "add")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from chalicelib.projection.keeping import compare as differences
-from chalicelib.projection.keeping import rebuild as keep_anew
+from chalicelib.projection.projection_upkeep import compare as differences
+from chalicelib.projection.projection_upkeep import rebuild as keep_anew
 from chalicelib.rules.application import Application
 from chalicelib.store.projection import TableProjection
-from staff.failing import GONE
-from staff.reading import applications
-from staff.session import Session
-from staff.spoken import SpokenGroup, subcommand
-from staff.terminal import write
+from staff.applications.all_applications import applications
+from staff.console.errors import GONE
+from staff.console.localized_click import LocalizedGroup, subcommand
+from staff.console.session import Session
+from staff.printing.terminal import write
 
-command = SpokenGroup("projection", words="command.projection.about")
+command = LocalizedGroup("projection", words="command.projection.about")
 # As many numbers as a person reads.
 MOST_NAMED = 20
 

@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.table import Table
 
 from chalicelib.rules.application import Application
-from staff.facts import at_a_glance
+from staff.applications.all_applications import applications
+from staff.applications.application_facts import at_a_glance
+from staff.applications.waiting import AT_A_MOMENT, WaitingFor, waiting
+from staff.console.localized_click import command as named
+from staff.console.session import Session
+from staff.printing.tables import add_rows, heading
+from staff.printing.terminal import write
 from staff.query.form_columns import role_columns
-from staff.reading import applications
-from staff.session import Session
-from staff.spoken import command as named
-from staff.tables import add_rows, heading
-from staff.terminal import write
-from staff.waiting import AT_A_MOMENT, Waiting, waiting
 
 
 @named("queue")
@@ -27,12 +27,12 @@ def command(session: Session) -> None:
     session.out({"at": session.iso(at), "queue": rows}, lambda console: _print(console, session, rows))
 
 
-def _waiting(session: Session, application: Application, at: datetime) -> Waiting | None:
+def _waiting(session: Session, application: Application, at: datetime) -> WaitingFor | None:
     """What cannot be told of waits on the committee: nobody else can mend it."""
-    return session.guarded(application.number, lambda: waiting(session.call, application, at), Waiting("damaged"))
+    return session.guarded(application.number, lambda: waiting(session.call, application, at), WaitingFor("damaged"))
 
 
-def _row(session: Session, found: Waiting) -> dict[str, Any]:
+def _row(session: Session, found: WaitingFor) -> dict[str, Any]:
     until = session.iso(found.until) if found.until else None
     return {"waiting_for": found.code, "on": found.on, "until": until}
 

@@ -6,18 +6,18 @@ import time
 from pathlib import Path
 from typing import Any
 
-from chalicelib.rules.instants import read_instant
-from chalicelib.store.home.layout import Layout
-from staff import stafflog
+from chalicelib.rules.instant_format import read_instant
+from chalicelib.store.home.home_layout import Layout
 from staff.backup.placing import insist_on_room, place, place_settings
 from staff.backup.repository import Repository
 from staff.backup.restoring import Source, Unpacked, unpacked
 from staff.bulk_erasing import erase_again
-from staff.home_place import home_folder
-from staff.session import Session
-from staff.spoken import argument, option
-from staff.spoken import command as named
-from staff.terminal import write
+from staff.console import staff_log
+from staff.console.home_environment import home_folder
+from staff.console.localized_click import argument, option
+from staff.console.localized_click import command as named
+from staff.console.session import Session
+from staff.printing.terminal import write
 
 ROOM = "operating"
 
@@ -53,5 +53,5 @@ def _put(session: Session, found: Unpacked, target: Layout, settings_to: str) ->
     """Where the settings lie now. Whoever restored is on record in the table that they restored."""
     folder = Path(settings_to) if settings_to else target.folder / "settings"
     place(found, target)
-    stafflog.append(Session(session.language, home=str(target.folder)).place, f"restore {found.backup.name}", "")
+    staff_log.append(Session(session.language, home=str(target.folder)).place, f"restore {found.backup.name}", "")
     return [str(file) for file in place_settings(found.settings, folder)]

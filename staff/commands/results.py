@@ -9,15 +9,15 @@ from typing import Any
 import click
 
 from staff import ROOT
-from staff.failing import TROUBLE
-from staff.places import state_folder
-from staff.private_files import make_folder, replacement
-from staff.publishing import published
-from staff.reading import applications
-from staff.session import Session
-from staff.spoken import command as named
-from staff.spoken import option
-from staff.terminal import write
+from staff.acts.publishing import published
+from staff.applications.all_applications import applications
+from staff.console.environment import state_folder
+from staff.console.errors import TROUBLE
+from staff.console.localized_click import command as named
+from staff.console.localized_click import option
+from staff.console.session import Session
+from staff.printing.private_files import make_folder, replacement
+from staff.printing.terminal import write
 
 
 @named("results")

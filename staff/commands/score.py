@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from chalicelib.call import Call
 from chalicelib.selection import interviews
-from staff.acting import carry_out, on_application
-from staff.session import Session
-from staff.spoken import argument, option
-from staff.spoken import command as named
-from staff.values import BadValue
+from staff.acts.acting import carry_out, on_application
+from staff.console.localized_click import argument, option
+from staff.console.localized_click import command as named
+from staff.console.option_types import BadValue
+from staff.console.session import Session
 
 NOT_APPLICABLE = "-"
 # «1=8», «4=-», and with a reason in the same word: «1=8 because».

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from chalicelib.intake.press import normalise
+from chalicelib.intake.idempotency import normalise
 from chalicelib.rules.form_version import call_as_written
-from staff.answers import answers_of, print_answers
-from staff.card import print_card
-from staff.card_data import card
-from staff.reading import one
-from staff.session import Session
-from staff.spoken import argument, option
-from staff.spoken import command as named
+from staff.applications.all_applications import one
+from staff.applications.card_data import card
+from staff.console.localized_click import argument, option
+from staff.console.localized_click import command as named
+from staff.console.session import Session
+from staff.printing.answers import answers_of, print_answers
+from staff.printing.card import print_card
 
 
 @named("show")

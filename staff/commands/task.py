@@ -7,20 +7,20 @@ from typing import Any
 
 from rich.console import Console
 
-from chalicelib.intake.press import normalise
+from chalicelib.intake.idempotency import normalise
 from chalicelib.rules.application import Application
 from chalicelib.rules.tasks import Task, tasks
 from chalicelib.selection import acceleration
-from staff.acting import carry_out, on_application
-from staff.card_data import task_row
-from staff.reading import applications, one
-from staff.session import Session
-from staff.spoken import SpokenGroup, argument, option, subcommand
-from staff.tables import heading
-from staff.terminal import safe, write
-from staff.values import DAY
+from staff.acts.acting import carry_out, on_application
+from staff.applications.all_applications import applications, one
+from staff.applications.card_data import task_row
+from staff.console.localized_click import LocalizedGroup, argument, option, subcommand
+from staff.console.option_types import DAY
+from staff.console.session import Session
+from staff.printing.tables import heading
+from staff.printing.terminal import safe, write
 
-command = SpokenGroup("task", words="command.task.about")
+command = LocalizedGroup("task", words="command.task.about")
 
 
 @subcommand(command, "assign")

@@ -10,9 +10,9 @@ from chalicelib.call import Call, Field, Text, say, words
 from chalicelib.rules.lifecycle import ACTS, has_act, statuses
 
 from ..query.column_names import rows_name
-from ..query.columns import is_masked, is_personal, sql_type, tables
-from ..query.describing import columns_of_views
+from ..query.field_columns import is_masked, is_personal, sql_type, tables
 from ..query.form_columns import every_question, source_of, versions_of
+from ..query.view_descriptions import columns_of_views
 
 
 def dictionary(call: Call) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from .staging import Staged
+from .local_copy import LocalCopy
 
 
-class Bucket(Staged):
+class Bucket(LocalCopy):
     """A prefix of a bucket. What is made from an export is put beside it when the credentials allow."""
 
     def __init__(self, client: Any, bucket: str, prefix: str) -> None:

@@ -6,17 +6,17 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from ..console.errors import USAGE, Failed
+from ..console.localized_click import command as spoken
+from ..console.localized_click import option
+from ..console.option_types import INSTANT
+from ..console.session import Session
 from ..dictionary import as_json, page
-from ..failing import USAGE, Failed
-from ..private_files import is_open
-from ..session import Session
-from ..spoken import command as spoken
-from ..spoken import option
-from ..terminal import terminal, write
-from ..values import INSTANT
+from ..printing.private_files import is_open
+from ..printing.terminal import terminal, write
 from . import scanning
-from .point_in_time import NoExportHere, Wish, export
-from .progress import progress
+from .point_in_time import ExportRequest, NoExportHere, export
+from .progress_bar import progress
 from .scanning import IntoBucket, IntoFolder, Target
 
 DICTIONARY = "dictionary"
@@ -79,7 +79,7 @@ def _by_dynamodb(session: Session, to: str, since: datetime | None) -> str | Non
     """The folder below `to`; None, with a word about it, where only a scan will do."""
     bucket, _, prefix = to.removeprefix("s3://").partition("/")
     arn = session.place.client.describe_table(TableName=session.place.table)["Table"]["TableArn"]
-    wish = Wish(arn, bucket, prefix.strip("/"), since)
+    wish = ExportRequest(arn, bucket, prefix.strip("/"), since)
     try:
         with progress(session.say("export.waiting", "reports"), session.say("export.files", "reports")) as tell:
             folder = export(session.place.client, session.place.connect("s3"), wish, tell.to)

@@ -10,8 +10,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from ..failing import TROUBLE, Failed
-from .layout import FULL, INCREMENTAL, ROOT, SUMMARY
+from ..console.errors import TROUBLE, Failed
+from .export_layout import FULL, INCREMENTAL, ROOT, SUMMARY
 
 # How an endpoint says that it has no such thing (emulators, Alternator), or that the table may not be exported so.
 WITHOUT = frozenset({
@@ -26,7 +26,7 @@ class NoExportHere(Exception):
 
 
 @dataclass(frozen=True)
-class Wish:
+class ExportRequest:
     """What to export and where to; `since` makes it incremental, up to `until`."""
 
     table_arn: str
@@ -46,7 +46,7 @@ class Wish:
 
 
 def export(
-    dynamo: Any, s3: Any, wish: Wish, tell: Callable[[int], None], wait: Callable[[float], None] = time.sleep
+    dynamo: Any, s3: Any, wish: ExportRequest, tell: Callable[[int], None], wait: Callable[[float], None] = time.sleep
 ) -> str:
     """The folder of the finished export in the bucket. `tell` gets the number of files so far, at each look.
 
@@ -77,7 +77,7 @@ def _follow(dynamo: Any, arn: str, look: Callable[[], None], wait: Callable[[flo
         wait(PAUSE)
 
 
-def _manifest(s3: Any, wish: Wish, arn: str, told: str) -> str:
+def _manifest(s3: Any, wish: ExportRequest, arn: str, told: str) -> str:
     """Where the export's summary really is; "" when the endpoint wrote none."""
     guesses = (told, _joined(wish.prefix, told), _joined(wish.prefix, ROOT, arn.rpartition("/")[2], SUMMARY))
     return next((key for key in guesses if key.endswith(SUMMARY) and _exists(s3, wish.bucket, key)), "")
@@ -91,7 +91,7 @@ def _exists(s3: Any, bucket: str, key: str) -> bool:
     return bool(s3.list_objects_v2(Bucket=bucket, Prefix=key, MaxKeys=1).get("KeyCount"))
 
 
-def _files(s3: Any, wish: Wish) -> int:
+def _files(s3: Any, wish: ExportRequest) -> int:
     prefix = _joined(wish.prefix, f"{ROOT}/")
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=wish.bucket, Prefix=prefix)
     return sum(entry["Key"].endswith(".json.gz") for page in pages for entry in page.get("Contents", []))

@@ -21,8 +21,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Protocol
 
-from ..private_files import make_folder, replacement
-from .layout import FULL, ROOT, DataFile, Manifest, write_manifest
+from ..printing.private_files import make_folder, replacement
+from .export_layout import FULL, ROOT, DataFile, Manifest, write_manifest
 
 SEGMENTS = 4
 Item = Mapping[str, Any]

@@ -7,8 +7,8 @@ the definition says is lost on the way; comments and the layout of the file are.
 
 from .cells import Cell, Sheet, SheetError
 from .files import read_file, write_file
-from .merging import merged
-from .reading import Questionnaire, read
-from .writing import written
+from .form_to_sheets import written
+from .merge_with_old import merged
+from .sheets_to_form import Questionnaire, read
 
 __all__ = ["Cell", "Questionnaire", "Sheet", "SheetError", "merged", "read", "read_file", "write_file", "written"]

@@ -20,7 +20,7 @@ def _letters() -> Mapping[str, str]:
     return letters
 
 
-class Names:
+class QuestionIds:
     """Those taken already; no two are alike."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:

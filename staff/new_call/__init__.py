@@ -1,10 +1,10 @@
 """A folder for a call of one's own: made of a template, and compared with it until nothing of the template is left."""
 
-from .comparing import Remainder, default_pages, remainders
-from .making import NewCallError, load_with_fingerprint, make_folder_of_call, template_texts
-from .proposing import Window, next_opening, proposed_window
+from .new_folder import NewCallError, load_with_fingerprint, make_folder_of_call, template_texts
+from .proposed_dates import Window, next_opening, proposed_window
+from .template_remainders import TemplateRemainder, default_pages, remainders
 
 __all__ = [
-    "NewCallError", "Remainder", "Window", "default_pages", "load_with_fingerprint", "make_folder_of_call",
+    "NewCallError", "TemplateRemainder", "Window", "default_pages", "load_with_fingerprint", "make_folder_of_call",
     "next_opening", "proposed_window", "remainders", "template_texts",
 ]  # fmt: skip

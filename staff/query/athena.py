@@ -13,25 +13,27 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..export.opening import Export
-from ..failing import TROUBLE, USAGE, Failed
-from . import ground
+from ..console.errors import TROUBLE, USAGE, Failed
+from ..export.export_opening import Export
+from . import base_views
 from .dialects import for_athena
-from .engine import Answer
-from .guarding import check
-from .parts import public_views
-from .views import Asked, views
+from .engine import QueryResult
+from .optional_views import public_views
+from .public_views import QuestionScope, views
+from .sql_guard import check
 
 TABLE, ITEMS = "exported", "items"
 PAUSE = 1.0
 
 
-class AthenaDesk:
+class AthenaEngine:
     """Asks as the desk of this machine does: one full export, the same views, nothing else."""
 
     is_raw = False
 
-    def __init__(self, client: Any, export: Export, asked: Asked, wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, client: Any, export: Export, asked: QuestionScope, wait: Callable[[float], None] = time.sleep
+    ) -> None:
         if export.increments:
             raise Failed("query.athena_full_only", USAGE, "reports")
         self._client, self._wait = client, wait
@@ -41,7 +43,7 @@ class AthenaDesk:
     def public(self) -> list[str]:
         return public_views(self._call, self._views, ITEMS)
 
-    def ask(self, sql: str, free: bool = True) -> Answer:
+    def ask(self, sql: str, free: bool = True) -> QueryResult:
         if free:
             check(sql, self.public)
         started = self._client.start_query_execution(
@@ -64,19 +66,19 @@ class AthenaDesk:
                 raise Failed("query.athena_failed", TROUBLE, "reports", message=status.get("StateChangeReason", ""))
             self._wait(PAUSE)
 
-    def _answer(self, started: str) -> Answer:
+    def _answer(self, started: str) -> QueryResult:
         pages = iter(self._client.get_paginator("get_query_results").paginate(QueryExecutionId=started))
         first = next(pages)
         told = first["ResultSet"]["ResultSetMetadata"]["ColumnInfo"]
         types = [column["Type"] for column in told]
-        return Answer([column["Name"] for column in told], types, _rows(first, pages, types))
+        return QueryResult([column["Name"] for column in told], types, _rows(first, pages, types))
 
 
-def athena_views(asked: Asked, export: str) -> dict[str, str]:
+def athena_views(asked: QuestionScope, export: str) -> dict[str, str]:
     """In DuckDB's words: `for_athena` says them to Athena."""
-    items = {ITEMS: ground.items_on_athena(TABLE, export)}
-    events = ground.events_on_athena(asked.call, ITEMS)
-    return items | views(asked, ITEMS, events, ground.rows_on_athena, nested=False)
+    items = {ITEMS: base_views.items_on_athena(TABLE, export)}
+    events = base_views.events_on_athena(asked.call, ITEMS)
+    return items | views(asked, ITEMS, events, base_views.rows_on_athena, nested=False)
 
 
 def _rows(first: Any, pages: Iterator[Any], types: Sequence[str]) -> Iterator[list[Any]]:

@@ -11,21 +11,21 @@ from zoneinfo import ZoneInfo
 import click
 from rich.table import Table
 
-from chalicelib.rules.spreadsheet import SEPARATORS
+from chalicelib.rules.csv_format import SEPARATORS
 
-from ..damage_told import damage_lines
-from ..failing import USAGE, Failed
-from ..private_files import replacement
-from ..session import Session
-from ..spoken import argument, option
-from ..spoken import command as spoken
-from ..terminal import safe, terminal, write
-from . import asking
-from .engine import Answer, Desk
-from .formats import cell, write_csv, write_json
-from .questions import is_sql, question, questions
-from .sheets import Book, dated
-from .words import ENDS, Wording, labelled
+from ..console.errors import USAGE, Failed
+from ..console.localized_click import argument, option
+from ..console.localized_click import command as spoken
+from ..console.session import Session
+from ..printing.damage_words import damage_lines
+from ..printing.private_files import replacement
+from ..printing.terminal import safe, terminal, write
+from . import export_access
+from .answer_formats import cell, write_csv, write_json
+from .column_words import ENDS, Wording, labelled
+from .engine import QueryEngine, QueryResult
+from .excel_files import ExcelFile, dated
+from .saved_questions import is_sql, question, questions
 
 FORMATS = ("table", "csv", "xlsx", "json", "parquet")
 FOR_PEOPLE = ("table", "xlsx")
@@ -53,13 +53,13 @@ def command(
     writing = Writing(session, kind, to, separator, kind in FOR_PEOPLE if labels is None else labels)
     if engine == "athena":
         return writing.answer(_athena(session, place, personal, why).ask(sql, free=is_sql(asked)))
-    with asking.desk(session, "query", place, personal, why) as desk:
+    with export_access.desk(session, "query", place, personal, why) as desk:
         if kind == "parquet":
             writing.copy(desk, sql)
         else:
-            writing.answer(asking.answered(session, desk, sql))
-            asking.prepare(session, desk)
-        asking.note_damage(session, desk)
+            writing.answer(export_access.answered(session, desk, sql))
+            export_access.prepare(session, desk)
+        export_access.note_damage(session, desk)
     # Beside every format: an answer's rows have no place for it.
     for line in damage_lines(session.damage or (), session.language):
         write(terminal(stderr=True), line)
@@ -75,14 +75,14 @@ def _format(session: Session, kind: str | None, to: str | None) -> str:
 
 
 def _athena(session: Session, place: str, personal: bool, why: str) -> Any:
-    from .athena import AthenaDesk
+    from .athena import AthenaEngine
 
     if personal:
         session.personal("query", why)
-    export = asking.export_at(session, place)
-    if export.shelf.where.rstrip("/") != asking.own_bucket(session):
-        raise Failed("query.athena_place", USAGE, "reports", place=asking.own_bucket(session))
-    return AthenaDesk(session.place.connect("athena"), export, asking.asked(session, export, personal))
+    export = export_access.export_at(session, place)
+    if export.storage.where.rstrip("/") != export_access.own_bucket(session):
+        raise Failed("query.athena_place", USAGE, "reports", place=export_access.own_bucket(session))
+    return AthenaEngine(session.place.connect("athena"), export, export_access.asked(session, export, personal))
 
 
 def _list(session: Session) -> None:
@@ -107,14 +107,14 @@ class Writing:
         self.zone = ZoneInfo(session.call.timezone)
         self.wording = Wording(session.call, session.language)
 
-    def answer(self, answer: Answer) -> None:
+    def answer(self, answer: QueryResult) -> None:
         if self.labels:
             rows = (labelled(self.wording, answer.columns, row) for row in answer.rows)
-            answer = Answer(answer.columns, answer.types, rows)
+            answer = QueryResult(answer.columns, answer.types, rows)
         getattr(self, f"_{self.kind}")(answer)
         self._told()
 
-    def copy(self, desk: Desk, sql: str) -> None:
+    def copy(self, desk: QueryEngine, sql: str) -> None:
         if self.to:
             with replacement(self.to) as part:
                 desk.copy(sql, part)
@@ -127,7 +127,7 @@ class Writing:
     def _headings(self, columns: Sequence[str]) -> list[str]:
         return [self.wording.heading(column) if self.labels else column for column in columns]
 
-    def _table(self, answer: Answer) -> None:
+    def _table(self, answer: QueryResult) -> None:
         table = Table(show_lines=False, header_style="bold")
         for heading, kind in zip(self._headings(answer.columns), answer.types, strict=True):
             table.add_column(heading, justify="right" if _is_number(kind) else "left", overflow="fold")
@@ -135,7 +135,7 @@ class Writing:
             table.add_row(*("" if each is None else safe(cell(each, self.zone)) for each in row))
         terminal().print(table)
 
-    def _csv(self, answer: Answer) -> None:
+    def _csv(self, answer: QueryResult) -> None:
         headings = self._headings(answer.columns)
         if not self.to:
             _utf8_out()
@@ -143,21 +143,21 @@ class Writing:
         with replacement(self.to) as part, part.open("w", encoding="utf-8", newline="") as file:
             write_csv(answer, file, self.separator, self.zone, headings)
 
-    def _json(self, answer: Answer) -> None:
+    def _json(self, answer: QueryResult) -> None:
         if not self.to:
             return write_json(answer, sys.stdout, self.zone)
         with replacement(self.to) as part, part.open("w", encoding="utf-8") as file:
             write_json(answer, file, self.zone)
 
-    def _xlsx(self, answer: Answer) -> None:
+    def _xlsx(self, answer: QueryResult) -> None:
         title = self.session.say("query.sheet", "reports")
-        with replacement(self.to or Path()) as part, Book(part, self.zone, self.session.language) as book:
+        with replacement(self.to or Path()) as part, ExcelFile(part, self.zone, self.session.language) as book:
             zone = self.session.call.timezone_name[self.session.language]
             headings = dated(self._headings(answer.columns), _types(answer, self.labels), zone)
             book.table(title, headings, answer.rows)
 
 
-def _types(answer: Answer, labels: bool) -> list[str]:
+def _types(answer: QueryResult, labels: bool) -> list[str]:
     """A window's end in words is no instant any more."""
     return ["" if labels and name in ENDS else kind for name, kind in zip(answer.columns, answer.types, strict=True)]
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 import sqlglot
 from sqlglot import exp
 
-from ..failing import USAGE, Failed
+from ..console.errors import USAGE, Failed
 
 
 def parse(sql: str, dialect: str = "duckdb") -> exp.Expression:

@@ -1,6 +1,6 @@
 """DuckDB over an export where it lies: the raw files the first time, a Parquet file beside them from then on.
 
-An export that changed, or a form that did, is never answered from an old one: see parquet.py.
+An export that changed, or a form that did, is never answered from an old one: see parquet_files.py.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from ..export.opening import Export, blame, verify
-from ..export.staging import gone_with
-from ..failing import TROUBLE, Failed
-from . import ground, parquet
-from .asked import OTHERS
-from .columns import text
-from .faults import Failing, scanned
+from ..console.errors import TROUBLE, Failed
+from ..export.export_opening import Export, blame, verify
+from ..export.local_copy import gone_with
+from . import base_views, parquet_files
+from .duckdb_errors import DuckdbError, scanned
+from .field_columns import text
 from .form_columns import every_question
-from .guarding import check
-from .parts import public_views
-from .views import BROAD, Asked, views
+from .optional_views import public_views
+from .public_views import BROAD, QuestionScope, views
+from .question_scope import OTHERS
+from .sql_guard import check
 
 # A question that needs more fields than this, or reads more than twice, is answered sooner after the Parquet is made.
 FEW_FIELDS, FEW_READINGS, THREADS = 3, 2, 4
@@ -35,26 +35,26 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Answer:
+class QueryResult:
     columns: Sequence[str]
     types: Sequence[str]
     rows: Iterator[Sequence[Any]]
 
 
-class Desk:
+class QueryEngine:
     """Answers questions to one export. `tell` is called with a number of files, as each is checked."""
 
-    def __init__(self, export: Export, asked: Asked, tell: Callable[[int], None] = lambda done: None) -> None:
+    def __init__(self, export: Export, asked: QuestionScope, tell: Callable[[int], None] = lambda done: None) -> None:
         self.export, self.asked = export, asked
         self._connection = duckdb.connect(config={"threads": min(os.cpu_count() or 1, THREADS)})
         self._spill = gone_with(self)
         # Its own bar would be printed into whatever reads our standard error; the commands have theirs.
         self._connection.execute("SET enable_progress_bar = false")
-        self._connection.execute(f"SET memory_limit = '{parquet.MEMORY}'")
+        self._connection.execute(f"SET memory_limit = '{parquet_files.MEMORY}'")
         self._connection.execute("SET preserve_insertion_order = false")
         self._connection.execute(f"SET TimeZone = {text(asked.call.timezone)}")
         self._connection.execute(f"SET temp_directory = {text(str(self._spill))}")
-        self.is_raw = self.made not in export.shelf.names()
+        self.is_raw = self.made not in export.storage.names()
         if self.is_raw:
             verify(export, tell)
         self._define()
@@ -62,19 +62,19 @@ class Desk:
     @cached_property
     def made(self) -> str:
         """The Parquet's name on the shelf."""
-        return parquet.name(self.export, self.asked.call)
+        return parquet_files.name(self.export, self.asked.call)
 
     @property
     def public(self) -> list[str]:
         return public_views(self.asked.call, self._views)
 
-    def ask(self, sql: str, free: bool = True) -> Answer:
+    def ask(self, sql: str, free: bool = True) -> QueryResult:
         """`free` is anybody's SQL, which sees only the public views. Raises Failed."""
         if free:
             check(sql, self.public)
         return self._at_any_cost(lambda: self._asked(sql))
 
-    def _asked(self, sql: str) -> Answer:
+    def _asked(self, sql: str) -> QueryResult:
         self._prepare(sql)
         if self.is_raw and self._is_light(sql):
             with suppress(duckdb.OutOfMemoryException):
@@ -83,26 +83,26 @@ class Desk:
         self._prepare(sql)
         return self._answer(sql)
 
-    def _answer(self, sql: str) -> Answer:
+    def _answer(self, sql: str) -> QueryResult:
         cursor = self._connection.execute(sql)
-        return Answer([c[0] for c in cursor.description], [str(c[1]) for c in cursor.description], _rows(cursor))
+        return QueryResult([c[0] for c in cursor.description], [str(c[1]) for c in cursor.description], _rows(cursor))
 
     def _at_any_cost(self, act: Callable[[], Result]) -> Result:
         """In little memory if that will do, else once more in as much as the machine has. Raises Failed."""
-        with Failing(self.export):
+        with DuckdbError(self.export):
             try:
                 return act()
             except duckdb.OutOfMemoryException:
                 self._connection.execute("RESET memory_limit")
                 return act()
 
-    def _answer_raw(self, sql: str) -> Answer:
+    def _answer_raw(self, sql: str) -> QueryResult:
         """Whole, and only once the scan is seen to have read what the manifests promise."""
         self._connection.execute("SET enable_profiling = 'no_output'")
         answer = self._answer(sql)
         rows = list(answer.rows)
         self._check_count()
-        return Answer(answer.columns, answer.types, iter(rows))
+        return QueryResult(answer.columns, answer.types, iter(rows))
 
     def copy(self, sql: str, to: Path) -> None:
         """The answer as a Parquet file with its own types."""
@@ -123,16 +123,16 @@ class Desk:
     def _make(self) -> None:
         if not self.is_raw:
             return
-        shelf = self.export.shelf
-        path = shelf.room_for(self.made)
+        storage = self.export.storage
+        path = storage.room_for(self.made)
         if path is None:
             path = self._spill / "made.parquet"
         self._write(path)
         if path.parent != self._spill:
-            for name in parquet.older(self.export, self.made):
-                shelf.drop(name)
-            shelf.keep(self.made)
-            path = shelf.local(self.made)
+            for name in parquet_files.older(self.export, self.made):
+                storage.drop(name)
+            storage.keep(self.made)
+            path = storage.local(self.made)
         self._define(path)
 
     def close(self) -> None:
@@ -140,7 +140,7 @@ class Desk:
 
     def _write(self, path: Path) -> None:
         self._prepare("items")
-        count = parquet.write(self._connection, self.asked.call, path)
+        count = parquet_files.write(self._connection, self.asked.call, path)
         if not self.export.increments and count != self.export.items:
             path.unlink()
             blame(self.export)
@@ -150,11 +150,11 @@ class Desk:
         """The views, over the Parquet if there is one; definitions are text, so nothing is read yet."""
         call = self.asked.call
         if made is None and not self.is_raw:
-            made = self.export.shelf.local(self.made)
+            made = self.export.storage.local(self.made)
         self.is_raw = made is None
         source = f"SELECT * FROM read_parquet({text(str(made))})" if made else self._raw()
-        events = ground.events_made(call, "items") if made else ground.events_raw(call, "items")
-        self._views = {"items": source, **views(self.asked, "items", events, ground.rows_of)}
+        events = base_views.events_made(call, "items") if made else base_views.events_raw(call, "items")
+        self._views = {"items": source, **views(self.asked, "items", events, base_views.rows_of)}
         self._defined: set[str] = set()
 
     def _prepare(self, sql: str) -> None:
@@ -173,8 +173,8 @@ class Desk:
 
     def _raw(self) -> str:
         changes = [self.export.paths(each) for each in self.export.increments]
-        full = ground.items_of(self.export.paths(self.export.full))
-        return ground.merged(full, [ground.changes_of(paths) for paths in changes if paths])
+        full = base_views.items_of(self.export.paths(self.export.full))
+        return base_views.merged(full, [base_views.changes_of(paths) for paths in changes if paths])
 
     def _is_light(self, sql: str) -> bool:
         """A guess, by the fields the question names; a wrong one costs time, never the answer."""

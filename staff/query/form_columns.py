@@ -12,10 +12,10 @@ from dataclasses import dataclass, fields, replace
 
 from chalicelib.call import Call, Field, Form
 from chalicelib.call.form_definition import Document, Option, Section
+from chalicelib.rules.masking import MASKED
 
-from ..masking import MASKED
+from .cached_by_call import once_for_call
 from .column_names import ROLES_ASKED, free_name, with_free_names
-from .once import once_for_call
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..private_files import replacement
-from ..query import asking
-from ..session import Session
-from ..spoken import argument, option
-from ..spoken import command as spoken
-from ..terminal import write
-from .facts import facts, with_damage
+from ..console.localized_click import argument, option
+from ..console.localized_click import command as spoken
+from ..console.session import Session
+from ..printing.private_files import replacement
+from ..printing.terminal import write
+from ..query import export_access
+from .figures import facts, with_damage
 from .page import page
 
 
@@ -19,9 +19,9 @@ from .page import page
 @option("--from", "place", metavar="PLACE", default="", room="reports")
 def command(session: Session, file: str, place: str) -> None:
     to = Path(file).expanduser()
-    with asking.desk(session, "report", place, personal=False, why="") as desk:
+    with export_access.desk(session, "report", place, personal=False, why="") as desk:
         made = facts(desk, session.language)
-        asking.note_damage(session, desk)
+        export_access.note_damage(session, desk)
     html = page(with_damage(made, len({each.number for each in session.damage or ()})))
     with replacement(to) as part:
         part.write_text(html, encoding="utf-8")

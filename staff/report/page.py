@@ -7,13 +7,13 @@ from pathlib import Path
 from chalicelib.call import say
 
 from ..paper import rendered
-from .facts import Facts
+from .figures import ReportFigures
 from .svg import bar, columns
 
 TEMPLATE = Path(__file__).with_name("page.html")
 
 
-def page(facts: Facts) -> str:
+def page(facts: ReportFigures) -> str:
     return rendered(
         TEMPLATE, {"columns": columns, "bar": bar}, facts=facts, title=facts.title, language=facts.language,
         say=lambda key: say("reports", f"report.{key}", facts.language),

@@ -4,9 +4,9 @@ The form's choices come from the call's definition; a test holds every submitted
 """
 
 from .amounts import Contradiction
-from .answering import invent, lengthened, reworded, titled, unfinished
-from .identity import bin_, email, iin, phone
-from .living import application, applications
+from .answers import invent, lengthened, reworded, titled, unfinished
+from .identifiers import bin_, email, iin, phone
+from .lives import application, applications
 from .numbering import number_of
 
 __all__ = [

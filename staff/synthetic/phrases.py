@@ -6,7 +6,7 @@ from random import Random
 
 from chalicelib.call import Field
 
-from .samples import samples
+from .sample_words import samples
 
 LONG_MOST = 110
 USUAL_LEAST, USUAL_MOST = 40, 400

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..private_files import replacement
-from ..query import asking
-from ..session import Session
-from ..spoken import argument, option
-from ..spoken import command as spoken
-from ..terminal import write
-from .making import make
+from ..console.localized_click import argument, option
+from ..console.localized_click import command as spoken
+from ..console.session import Session
+from ..printing.private_files import replacement
+from ..printing.terminal import write
+from ..query import export_access
+from .sheets import make
 
 
 @spoken("workbook", room="reports")
@@ -20,9 +20,9 @@ from .making import make
 @option("--why", "why", default="", metavar="TEXT", room="reports")
 def command(session: Session, file: str, place: str, personal: bool, why: str) -> None:
     to = Path(file).expanduser()
-    with asking.desk(session, "workbook", place, personal, why) as desk, replacement(to) as part:
+    with export_access.desk(session, "workbook", place, personal, why) as desk, replacement(to) as part:
         desk.make()
-        asking.note_damage(session, desk)
+        export_access.note_damage(session, desk)
         count = make(desk, part, session.language, session.damage or ())
     told = {"file": str(to), "applications": count}
     session.out(told, lambda console: write(console, session.say("query.written", "reports", file=to)))

@@ -20,11 +20,11 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 import app as functions
 from chalicelib.call import current_call
-from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
-from chalicelib.web.clock import EPOCH
+from chalicelib.web.arrival_clock import EPOCH
 from chalicelib.web.openapi import BASE, OPERATIONS
-from chalicelib.web.service import Service
+from chalicelib.web.request_service import Service
 from tests.building import MS, OPEN, PEPPER, FakeFiles, FakeStore, answers
 from tests.notices.building import FakeLinks
 

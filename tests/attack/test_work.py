@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.call import Field, current_call
+from chalicelib.rules.field_kinds import READERS, has_no_answer
 from chalicelib.rules.key_link import KeyLink, LinkRequest
-from chalicelib.rules.kinds import READERS, has_no_answer
-from chalicelib.web import application_form, documents, keys, my_application, submissions
-from chalicelib.web.replies import Reply
-from chalicelib.web.requests import FORM, JSON
-from chalicelib.web.service import Arrival, Service
+from chalicelib.web import application_form, application_routes, document_routes, key_routes, submission_routes
+from chalicelib.web.request_parsing import FORM, JSON
+from chalicelib.web.request_service import Arrival, Service
+from chalicelib.web.responses import Reply
 from tests.attack.bodies import FILLINGS, SIZE, Body, as_form, as_json, of_structure, of_text
 from tests.building import OPEN, PEPPER, FakeFiles, FakeStore
 from tests.collector import frozen_as_in_a_function
@@ -62,10 +62,14 @@ def bounded(act: Callable[[], Reply]) -> Reply:
 def sent_to_every_door(body: Body) -> None:
     for headers, written in ((AS_JSON, as_json(body)), (AS_FORM, as_form(body))):
         arrival, of = Arrival(OPEN, headers, written), service()
-        for act in (submissions.check_answers, submissions.submit_application, documents.arrived_by_form):
+        for act in (
+            submission_routes.check_answers,
+            submission_routes.submit_application,
+            document_routes.arrived_by_form,
+        ):
             bounded(partial(act, of, arrival))
-        bounded(partial(my_application.look_up_page, of, arrival))
-        draft = bounded(partial(submissions.save_draft, of, arrival))
+        bounded(partial(application_routes.look_up_page, of, arrival))
+        draft = bounded(partial(submission_routes.save_draft, of, arrival))
         if draft.status == 201 and headers is AS_JSON:
             looked_at(of, draft, arrival)
 
@@ -74,9 +78,9 @@ def looked_at(of: Service, draft: Reply, arrival: Arrival) -> None:
     """A draft keeps whatever was sent: every look at it is judged and shown anew."""
     number, key = receipt(draft)
     with_key = arrival.headers | {"authorization": f"Bearer {key}", "if-match": '"1"'}
-    bounded(partial(my_application.look_up_application, of, Arrival(OPEN, with_key), number))
-    bounded(partial(my_application.submit_draft, of, Arrival(OPEN, with_key), number))
-    bounded(partial(my_application.rewrite_application, of, Arrival(OPEN, with_key, arrival.body), number))
+    bounded(partial(application_routes.look_up_application, of, Arrival(OPEN, with_key), number))
+    bounded(partial(application_routes.submit_draft, of, Arrival(OPEN, with_key), number))
+    bounded(partial(application_routes.rewrite_application, of, Arrival(OPEN, with_key, arrival.body), number))
     for act in ("show", "open", "submit"):
         form = urlencode({"_key": key, "_act": act, "_version": "1"}).encode()
         bounded(partial(application_form.act_by_form, of, Arrival(OPEN, AS_FORM, form), number))
@@ -145,28 +149,30 @@ def test_any_body_is_bounded_work_at_every_door(body: Body) -> None:
 def test_a_header_of_any_length_is_bounded_work(header: str, filling: str) -> None:
     of, headers = service(), AS_JSON | {header: f'Bearer "{filled(filling, SIZE)}'}
     arrival = Arrival(OPEN, headers, b"{}")
-    bounded(partial(submissions.submit_application, of, arrival))
-    bounded(partial(my_application.look_up_application, of, arrival, filled(filling, SIZE)))
-    bounded(partial(my_application.rewrite_application, of, arrival, "2345-DFGJ"))
+    bounded(partial(submission_routes.submit_application, of, arrival))
+    bounded(partial(application_routes.look_up_application, of, arrival, filled(filling, SIZE)))
+    bounded(partial(application_routes.rewrite_application, of, arrival, "2345-DFGJ"))
 
 
 @pytest.mark.parametrize("filling", FILLINGS.values(), ids=FILLINGS)
 def test_a_number_a_key_an_address_a_name_of_a_document_and_an_explanation_are_bounded_too(filling: str) -> None:
     text, of = filled(filling, SIZE), service()
-    number, key = receipt(submissions.save_draft(of, Arrival(OPEN, AS_JSON, b"{}")))
+    number, key = receipt(submission_routes.save_draft(of, Arrival(OPEN, AS_JSON, b"{}")))
     with_key = AS_JSON | {"authorization": f"Bearer {key}"}
     file = {"kind": "leader_id", "filename": text, "size": 7, "content_type": text, "replaces": text}
     for act, sent in (
-        (documents.announce_document, file), (documents.announce_document, file | {"kind": text}),
-        (my_application.explain_task, {"task": "1", "text": text}),
-        (my_application.explain_task, {"task": text, "text": "сөз"}),
+        (document_routes.announce_document, file), (document_routes.announce_document, file | {"kind": text}),
+        (application_routes.explain_task, {"task": "1", "text": text}),
+        (application_routes.explain_task, {"task": text, "text": "сөз"}),
     ):  # fmt: skip
         assert bounded(partial(act, of, Arrival(OPEN, with_key, as_json(sent)), number)).status in (409, 413, 422)
-    bounded(partial(my_application.look_up_page, of, Arrival(OPEN, AS_JSON, as_json({"number": text, "key": text}))))
-    bounded(partial(documents.arrived_by_address, of, Arrival(OPEN, {}), {"number": text, "document": text}))
+    bounded(
+        partial(application_routes.look_up_page, of, Arrival(OPEN, AS_JSON, as_json({"number": text, "key": text})))
+    )
+    bounded(partial(document_routes.arrived_by_address, of, Arrival(OPEN, {}), {"number": text, "document": text}))
     asked = Arrival(OPEN, AS_JSON, as_json({"number": text, "email": text}))
-    bounded(partial(keys.ask, replace(of, links=NoLinks()), asked))
-    bounded(partial(keys.open_page, replace(of, links=NoLinks()), asked, text, {"lang": text}))
+    bounded(partial(key_routes.ask, replace(of, links=NoLinks()), asked))
+    bounded(partial(key_routes.open_page, replace(of, links=NoLinks()), asked, text, {"lang": text}))
 
 
 class NoLinks:

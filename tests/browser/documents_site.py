@@ -11,11 +11,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from chalicelib.call import current_call
 from chalicelib.intake.look_up_application import look_up
-from chalicelib.intake.scanner import Scanner
-from chalicelib.pages.documents import documents_part
-from chalicelib.web import documents, my_application, views
-from chalicelib.web.replies import Reply
-from chalicelib.web.service import Arrival, Service
+from chalicelib.intake.malware_scan import Scanner
+from chalicelib.pages.document_pages import documents_part
+from chalicelib.web import application_routes, document_routes, representations
+from chalicelib.web.request_service import Arrival, Service
+from chalicelib.web.responses import Reply
 from tests.browser.form_site import asset
 from tests.browser.serving import serving
 from tests.building import OPEN, PEPPER, FakeFiles, FakeStore
@@ -57,7 +57,7 @@ class DocumentsSite:
         return self.page(service, "ru" if parts[0] == "ru" else "kk")
 
     def page(self, service: Service, language: str) -> Reply:
-        view = views.application(service.call, look_up(service.call, self.store, self.number, self.key), OPEN)
+        view = representations.application(service.call, look_up(service.call, self.store, self.number, self.key), OPEN)
         part = documents_part(service.call, language, view, self.key)
         body = PAGE.format(language=language, part=part, key=self.key)
         return Reply(200, body, {"Content-Type": "text/html; charset=utf-8"})
@@ -65,20 +65,20 @@ class DocumentsSite:
     def route(self, service: Service, arrival: Arrival, method: str, target: str, parts: list[str]) -> Reply | None:
         if parts == ["arrived"]:
             if method == "POST":
-                return documents.arrived_by_form(service, arrival)
-            return documents.arrived_by_address(service, arrival, dict(parse_qsl(urlsplit(target).query)))
+                return document_routes.arrived_by_form(service, arrival)
+            return document_routes.arrived_by_address(service, arrival, dict(parse_qsl(urlsplit(target).query)))
         number, *rest = parts
         if rest == ["documents"]:
-            return documents.announce_document(service, arrival, number)
+            return document_routes.announce_document(service, arrival, number)
         if rest[2:] == ["received"]:
             if self.lose_checks > 0:
                 self.lose_checks -= 1
                 return None
-            return documents.receive_document(service, arrival, number, rest[1])
+            return document_routes.receive_document(service, arrival, number, rest[1])
         if rest:
-            act = documents.fetch_document if method == "POST" else documents.look_up_document
+            act = document_routes.fetch_document if method == "POST" else document_routes.look_up_document
             return act(service, arrival, number, rest[1])
-        return my_application.look_up_application(service, arrival, number)
+        return application_routes.look_up_application(service, arrival, number)
 
     def bucket(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Reply | None:
         if method == "GET":

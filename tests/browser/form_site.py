@@ -14,18 +14,18 @@ from pathlib import Path
 import scripts
 
 from chalicelib.call import Call, current_call
-from chalicelib.pages import site
+from chalicelib.pages import site_fragments
 from chalicelib.rules.limits import NEW_DRAFTS
 from chalicelib.rules.refusals import TooMany
-from chalicelib.web import application_form, my_application, problems, submissions
-from chalicelib.web.replies import Reply, problem_reply
-from chalicelib.web.service import Arrival, Service, with_reason
+from chalicelib.web import application_form, application_routes, problem_documents, submission_routes
+from chalicelib.web.request_service import Arrival, Service, with_reason
+from chalicelib.web.responses import Reply, problem_reply
 from tests.browser.serving import serving
 from tests.building import OPEN, PEPPER, FakeStore
 
 ASSETS = Path(__file__).parents[2] / "docs" / "assets"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-PIECES = {"apply": site.application_form, "my": site.my_application}
+PIECES = {"apply": site_fragments.application_form, "my": site_fragments.my_application}
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{name}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/site.css">
@@ -52,16 +52,16 @@ class FormSite:
         service = Service(self.call, self.store, PEPPER)
         arrival = Arrival(self.at, headers, body)
         if path == "/api/call":
-            return submissions.call_status(service, arrival)
+            return submission_routes.call_status(service, arrival)
         if self.away > 0:
             self.away -= 1
             return Reply(503, "<h1>Service Unavailable</h1>", {"Content-Type": "text/html"})
         if self.limited > 0 and (path, method) != ("/api/applications", "POST"):
             self.limited -= 1
             refused = TooMany(NEW_DRAFTS, self.wait)
-            return with_reason(problem_reply(problems.of_refusal(self.call, refused, "ru", self.at)), refused)
+            return with_reason(problem_reply(problem_documents.of_refusal(self.call, refused, "ru", self.at)), refused)
         if path == "/api/applications/look-up":
-            return my_application.look_up_page(service, arrival)
+            return application_routes.look_up_page(service, arrival)
         self.posts.append((headers.get("idempotency-key", ""), body))
         reply = routed(method, path, headers)(service, arrival)
         if self.lose_answers > 0:
@@ -74,12 +74,12 @@ def routed(method: str, path: str, headers: dict[str, str]) -> Callable[[Service
     """As app.py does."""
     _, _, room, number, act = (path.split("/") + [""] * 3)[:5]
     if number == "check":
-        return submissions.check_answers
+        return submission_routes.check_answers
     if not number:
-        return submissions.save_draft if room == "drafts" else submissions.submit_application
-    acts = {("GET", ""): my_application.look_up_application, ("PUT", ""): my_application.rewrite_application,
-            ("POST", ""): application_form.act_by_form, ("POST", "submit"): my_application.submit_draft,
-            ("POST", "withdraw"): my_application.withdraw}  # fmt: skip
+        return submission_routes.save_draft if room == "drafts" else submission_routes.submit_application
+    acts = {("GET", ""): application_routes.look_up_application, ("PUT", ""): application_routes.rewrite_application,
+            ("POST", ""): application_form.act_by_form, ("POST", "submit"): application_routes.submit_draft,
+            ("POST", "withdraw"): application_routes.withdraw}  # fmt: skip
     return lambda service, arrival: acts[method, act](service, arrival, number)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from chalicelib.web.replies import Reply
+from chalicelib.web.responses import Reply
 
 PORTS = range(23400, 23500)
 # Method, target, headers with lower-case names, body.

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from chalicelib.call import Call
 from chalicelib.intake.change_application import withdraw
-from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
 from chalicelib.selection import acceleration, decisions, interviews
 from tests.building import OPEN, PEPPER, FakeStore, answers

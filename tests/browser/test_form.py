@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.rules.completeness import judge
-from chalicelib.web.problems import all_spoken
+from chalicelib.web.problem_documents import all_spoken
 from tests.browser.form_site import FormSite, running
 from tests.building import CLOSES, MS, OPEN, answers
 

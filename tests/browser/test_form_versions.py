@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
 from tests.browser.form_site import FormSite
 from tests.browser.test_form import page, press, site, violations

@@ -19,30 +19,30 @@ from zoneinfo import ZoneInfo
 import calendar_file
 import call_pages
 import material
-from fragments import inserted
+from html_fragments import inserted
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, Undefined
 from jinja2.bccache import Bucket
-from printing import THEME, environment_of, printed
+from page_templates import THEME, environment_of, printed
 
 from chalicelib.call import Call
 from chalicelib.call.schema import form_schema
-from chalicelib.intake.consents import consents
-from chalicelib.intake.drafts import save_new_draft
-from chalicelib.intake.press import ALPHABET
-from chalicelib.notices.composing import compose
+from chalicelib.intake.consent_record import consents
+from chalicelib.intake.idempotency import ALPHABET
+from chalicelib.intake.save_draft import save_new_draft
+from chalicelib.notices.mail_composition import compose
 from chalicelib.notices.reminders import due
-from chalicelib.pages import answers as pages
+from chalicelib.pages import result_pages as pages
 from chalicelib.rules.application import Application
+from chalicelib.rules.application_record import interview
 from chalicelib.rules.interview_guards import to_score
 from chalicelib.rules.objection import Objection
-from chalicelib.rules.record import interview
 from chalicelib.rules.refusals import NotAllowed, Refused
 from chalicelib.rules.supplement import supplement_until
 from chalicelib.rules.window import phase
 from chalicelib.selection import acceleration
-from chalicelib.web import page_views, submissions
-from chalicelib.web.problems import of_refusal
-from chalicelib.web.service import Arrival, Service
+from chalicelib.web import page_extras, submission_routes
+from chalicelib.web.problem_documents import of_refusal
+from chalicelib.web.request_service import Arrival, Service
 from staff.commands.form import _data as form_data
 from tests.building import CLOSES, OPEN, PEPPER, FakeStore, answers
 from tests.call.facts_changed import OWN_PAGES
@@ -148,7 +148,7 @@ def _submitted(call: Call, language: str, at: datetime, **changes: Any) -> str:
     body = urlencode(as_form(answers(application_language=language, **changes))).encode()
     headers = {"content-type": "application/x-www-form-urlencoded"}
     service = Service(call, FakeStore(), PEPPER)
-    page = submissions.submit_application(service, Arrival(at, headers, body)).body
+    page = submission_routes.submit_application(service, Arrival(at, headers, body)).body
     return _KEY_OF_A_FORM.sub(r"\1drawn", page)
 
 
@@ -158,14 +158,14 @@ def _own_page(call: Call, language: str, kind: str) -> str:
     except (Refused, ValueError) as refused:
         return f"no such page: {refused}"
     arrival = Arrival(told.application.events[-1].at + HOUR, {})
-    view = page_views.for_page(Service(call, FakeStore(), PEPPER), arrival, told.application, "key")
+    view = page_extras.for_page(Service(call, FakeStore(), PEPPER), arrival, told.application, "key")
     return pages.application_page(call, language, view)
 
 
 def _of_machines(call: Call) -> Iterator[tuple[str, str]]:
     yield "schema", json.dumps(form_schema(call), ensure_ascii=False)
     arrival, service = Arrival(OPEN, {}), Service(call, FakeStore(), PEPPER)
-    yield "api/call", submissions.call_status(service, arrival).body
+    yield "api/call", submission_routes.call_status(service, arrival).body
     yield "tool/form", json.dumps(form_data(call), ensure_ascii=False)
     yield "stored/consents", str(consents(call, answers()))
 

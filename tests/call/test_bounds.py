@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call, bounds
+from chalicelib.call.compound_values import DefinitionReader
 from chalicelib.call.definition import Amendment
 from chalicelib.call.definition_error import DefinitionError, text_of
 from chalicelib.call.fingerprint import fingerprint
+from chalicelib.call.form_consistency import placed_fields
 from chalicelib.call.form_definition import Test as Clause
-from chalicelib.call.form_sense import placed_fields
-from chalicelib.call.reading import Reader
 from tests.building import CLOSES, MS, OPEN
 
 WORDS = {"kk": "сөз", "ru": "слово"}
@@ -161,14 +161,14 @@ def test_amendments_stand_in_order_and_each_moves_the_closing_before_it() -> Non
 # Reading
 
 
-def reader(**table: Any) -> Reader:
-    return Reader(table, "call", ["kk", "ru"])
+def reader(**table: Any) -> DefinitionReader:
+    return DefinitionReader(table, "call", ["kk", "ru"])
 
 
 @pytest.mark.parametrize(
     ("act", "expected"),
     [
-        (lambda: Reader([], "call", []), ("not_a_table", "call", {})),  # type: ignore[arg-type]
+        (lambda: DefinitionReader([], "call", []), ("not_a_table", "call", {})),  # type: ignore[arg-type]
         (lambda: reader().take("a", int), ("missing", "call.a", {})),
         (lambda: reader(a="1").take("a", int), ("wrong_type", "call.a", {"expected": "int"})),
         (lambda: reader(a=True).take("a", int), ("wrong_type", "call.a", {"expected": "int"})),

@@ -14,7 +14,7 @@ from chalicelib.call.fingerprint import fingerprint
 from chalicelib.call.form_definition import KINDS, Field, Form, Section
 from chalicelib.call.loading import build_call
 from chalicelib.call.roles import ROLES, role_faults, role_text, role_value
-from chalicelib.pages.questions import Asking
+from chalicelib.pages.question_views import FormRenderer
 from tests.building import answers
 from tests.paths.small_call import HERE, small_call_tables
 
@@ -122,6 +122,6 @@ def test_a_role_of_consent_shows_its_words_and_puts_them_on_record_without_the_k
     assert {role: field.consents_to for role, field in by_role.items()} == {
         "consent": "personal_data", "publication": "publication",
     }  # fmt: skip
-    asking = Asking(call, "ru")
+    asking = FormRenderer(call, "ru")
     shown = {role: asking.question(field, field.id, True).consent for role, field in by_role.items()}
     assert shown == {"consent": call.consent.text["ru"], "publication": call.consent.publication["ru"]}

@@ -11,26 +11,26 @@ from urllib.parse import urlencode
 
 import calendar_file
 import jsonschema
-import printing
-from fragments import inserted
+import page_templates
+from html_fragments import inserted
 
 from chalicelib.call import Call, Field
 from chalicelib.call.schema import form_schema
 from chalicelib.intake.submit_application import submit
 from chalicelib.notices import plan
-from chalicelib.notices.composing import compose
-from chalicelib.pages import answers as pages
+from chalicelib.notices.mail_composition import compose
+from chalicelib.pages import result_pages as pages
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.completeness import judge
-from chalicelib.store.items import to_item
-from chalicelib.web import page_views, submissions
-from chalicelib.web.service import Arrival, Service
+from chalicelib.store.event_items import to_item
+from chalicelib.web import page_extras, submission_routes
+from chalicelib.web.request_service import Arrival, Service
 from staff.dictionary import as_json, page
-from staff.export.opening import open_export
-from staff.query.engine import Desk
-from staff.query.views import Asked
+from staff.export.export_opening import open_export
+from staff.query.engine import QueryEngine
+from staff.query.public_views import QuestionScope
 from staff.synthetic import Contradiction, invent
-from staff.workbook.making import make
+from staff.workbook.sheets import make
 from tests.building import PEPPER, FakeStore
 from tests.notices.building import SITE
 from tests.staff.export_building import full_export
@@ -50,12 +50,12 @@ def walk_pages(call: Call) -> None:
     for language in call.languages:
         for name in PAGES:
             source = (DOCS / f"{name}.{language}.md").read_text("utf-8")
-            assert inserted(printing.printed(source, call, language), call, language)
+            assert inserted(page_templates.printed(source, call, language), call, language)
         assert calendar_file.calendar(call, language, SITE)
         empty = answer_to_a_form(call, {}, language)
         assert all(f'"{field.id}' in empty or f"={field.id}" in empty for field in call.form)
     # One environment a call is kept there for ever otherwise.
-    printing._ENVIRONMENTS.clear()
+    page_templates._ENVIRONMENTS.clear()
 
 
 def answer_to_a_form(call: Call, answers: dict[str, Any], language: str) -> str:
@@ -63,7 +63,7 @@ def answer_to_a_form(call: Call, answers: dict[str, Any], language: str) -> str:
     body = urlencode(as_form({asked: language} | answers)).encode()
     headers = {"content-type": "application/x-www-form-urlencoded"}
     service = Service(call, FakeStore(), PEPPER)
-    return submissions.submit_application(service, Arrival(open_moment(call), headers, body)).body
+    return submission_routes.submit_application(service, Arrival(open_moment(call), headers, body)).body
 
 
 def submission(call: Call, seed: int) -> Event | None:
@@ -89,7 +89,7 @@ def walk_mail(call: Call, application: Application) -> None:
 
 
 def walk_own_page(call: Call, application: Application) -> None:
-    view = page_views.for_page(Service(call, FakeStore(), PEPPER), Arrival(open_moment(call), {}), application, "key")
+    view = page_extras.for_page(Service(call, FakeStore(), PEPPER), Arrival(open_moment(call), {}), application, "key")
     for language in call.languages:
         shown = pages.application_page(call, language, view)
         assert application.events[0].number in shown
@@ -98,7 +98,7 @@ def walk_own_page(call: Call, application: Application) -> None:
 def walk_tables(call: Call, event: Event, to: Path) -> None:
     """The export's row, each answer in it, the dictionary in both languages, and a cell of the workbook."""
     full_export(to, [to_item(event)])
-    desk = Desk(open_export(str(to), no_client), Asked(call, event.at + MINUTE, True))
+    desk = QueryEngine(open_export(str(to), no_client), QuestionScope(call, event.at + MINUTE, True))
     try:
         assert len(list(desk.ask("SELECT * FROM applications").rows)) == 1
         for language in call.languages:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app import app
-from chalicelib.web.clock import EPOCH
+from chalicelib.web.arrival_clock import EPOCH
 from tests.building import MS
 from tests.calls.cloud import SITE, Cloud
 from tests.files_building import another_pdf, sound

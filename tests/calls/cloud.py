@@ -20,14 +20,14 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.call import Call
-from chalicelib.notices.composing import Mail
-from chalicelib.notices.sending import PostOffice
+from chalicelib.notices.mail_composition import Mail
+from chalicelib.notices.mail_sender import MailSender
 from chalicelib.rules.application import Event
-from chalicelib.store.dynamo import EventTable
-from chalicelib.store.home.folder import FolderFiles, header_of
-from chalicelib.store.home.layout import Layout
-from chalicelib.store.home.table import NAME, SqliteTable
-from chalicelib.store.links import TableLinks
+from chalicelib.store.event_table import EventTable
+from chalicelib.store.home.document_folder import FolderFiles, header_of
+from chalicelib.store.home.home_layout import Layout
+from chalicelib.store.home.sqlite_table import NAME, SqliteTable
+from chalicelib.store.key_links import TableLinks
 from chalicelib.store.outbox import TableOutbox
 from staff.main import main
 from tests.building import PEPPER
@@ -43,7 +43,7 @@ class Cloud:
     call: Call
     layout: Layout
     store: EventTable
-    office: PostOffice
+    office: MailSender
     mailbox: FakeMailbox
     texts: dict[str, str] = field(default_factory=dict)
 
@@ -110,7 +110,7 @@ def cloud(folder_of_call: Path, folder: Path, now: datetime) -> Iterator[Cloud]:
         (layout.folder / "trial.json").write_text(json.dumps({"address": address}), "utf-8")
         table, mailbox = SqliteTable(layout.table), FakeMailbox()
         store: Any = EventTable(table, NAME)
-        office = PostOffice(call, store.events, TableOutbox(table, NAME), mailbox, FakeServiceRecord(),
+        office = MailSender(call, store.events, TableOutbox(table, NAME), mailbox, FakeServiceRecord(),
                             FakeAddressCounts(), TableLinks(table, NAME), SITE, lambda: True)  # fmt: skip
         wiring.service.cache_clear()
         yield Cloud(call, layout, store, office, mailbox)

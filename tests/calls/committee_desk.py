@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from chalicelib import desk_wiring
-from chalicelib.projection.keeping import refresh
+from chalicelib.projection.projection_upkeep import refresh
 from chalicelib.rules.sign_in import LINK_LIFETIME
 from tests.calls.cloud import Cloud
 from tests.desk.building import member

@@ -12,13 +12,13 @@ from typing import Any
 
 import openpyxl
 
-from staff.export.opening import open_export
+from staff.export.export_opening import open_export
 from staff.query import dialects
 from staff.query.athena import athena_views
-from staff.query.engine import Desk
-from staff.query.questions import Question, questions
-from staff.query.views import Asked
-from staff.query.words import Wording, labelled
+from staff.query.column_words import Wording, labelled
+from staff.query.engine import QueryEngine
+from staff.query.public_views import QuestionScope
+from staff.query.saved_questions import SavedQuestion, questions
 from tests.calls.cloud import Cloud
 from tests.staff.export_building import exported
 
@@ -33,8 +33,8 @@ def export(cloud: Cloud, at: datetime) -> Path:
     return place
 
 
-def desk(cloud: Cloud, place: Path, at: datetime, *, raw: bool) -> Desk:
-    opened = Desk(open_export(str(place), _no_client), Asked(cloud.call, at))
+def desk(cloud: Cloud, place: Path, at: datetime, *, raw: bool) -> QueryEngine:
+    opened = QueryEngine(open_export(str(place), _no_client), QuestionScope(cloud.call, at))
     if raw:
         opened._is_light = lambda sql: True  # type: ignore[method-assign]
     else:
@@ -44,7 +44,7 @@ def desk(cloud: Cloud, place: Path, at: datetime, *, raw: bool) -> Desk:
 
 def answers_alike(
     cloud: Cloud, place: Path, at: datetime, run_on_athena: Collection[str]
-) -> Iterator[tuple[Question, list[Any]]]:
+) -> Iterator[tuple[SavedQuestion, list[Any]]]:
     """Every saved question, read raw and from the Parquet, its Athena text parsed, and some of it run; in words too."""
     raw, made = desk(cloud, place, at, raw=True), desk(cloud, place, at, raw=False)
     with exported(place, cloud.call.timezone) as athena:
@@ -62,7 +62,7 @@ def answers_alike(
     made.close()
 
 
-def _in_words(cloud: Cloud, question: Question, columns: list[str], rows: list[Any]) -> None:
+def _in_words(cloud: Cloud, question: SavedQuestion, columns: list[str], rows: list[Any]) -> None:
     """As staff read it, in both languages."""
     for language in cloud.call.languages:
         wording = Wording(cloud.call, language)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from chalicelib.intake.journal import Change, append
-from chalicelib.rules.address import address_mark
+from chalicelib.intake.append_event import Change, append
 from chalicelib.rules.application import Application
+from chalicelib.rules.confirmed_address import address_mark
 from chalicelib.rules.key_link import LinkRequest
 from tests.building import MS
 from tests.calls.applying import Applicant, drafted, submitted, submitted_by_form

@@ -22,7 +22,7 @@ from chalicelib.call.words import WORDS
 from chalicelib.notices import KINDS
 from chalicelib.rules.lifecycle import ACTS, has_act
 from staff.dictionary import dictionary
-from staff.workbook.making import sheet_title
+from staff.workbook.sheets import sheet_title
 from tests.calls import LEAST, SECOND, committee_desk, exported, least_played, second_played
 from tests.calls.applying import Applicant
 from tests.calls.cloud import Cloud, cloud

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra.launching import launch, ready
+from infra.cloud_process import launch, ready
 
 START_S = 240
 JSON = {"Content-Type": "application/json", "Accept": "application/json"}

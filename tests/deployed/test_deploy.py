@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from infra import stacks
+from infra import stack_deployment
 from infra.emulator import REGION, Emulator, emulator
 from infra.package import package
-from infra.places import ROOT
+from infra.paths import ROOT
 
 pytestmark = pytest.mark.deployed
 
@@ -32,7 +32,7 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
 def deployed(aws: Emulator) -> dict[str, str]:
     ran = deploy(aws)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    return stacks.outputs(aws.client("cloudformation"), STACK)
+    return stack_deployment.outputs(aws.client("cloudformation"), STACK)
 
 
 def deploy(aws: Emulator, stage: str = "staging", *options: str) -> "subprocess.CompletedProcess[str]":
@@ -116,8 +116,8 @@ def test_the_template_itself_refuses_prod_without_a_certificate(aws: Emulator, g
     with suppress(ClientError):  # There already, from the case before.
         storage.create_bucket(Bucket="templates", CreateBucketConfiguration={"LocationConstraint": REGION})
 
-    with pytest.raises((ClientError, stacks.DeploymentFailed), match="certificate"):
-        stacks.deploy(aws.client("cloudformation"), storage, "refused", package("prod"), code, parameters)
+    with pytest.raises((ClientError, stack_deployment.DeploymentFailed), match="certificate"):
+        stack_deployment.deploy(aws.client("cloudformation"), storage, "refused", package("prod"), code, parameters)
 
 
 def environment_of(aws: Emulator, deployed: dict[str, str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from infra.places import ROOT
+from infra.paths import ROOT
 from tests import files_building as made
 from tests.building import COMPLETE
 from tests.deployed.cloud import Cloud

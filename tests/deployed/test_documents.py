@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from infra.places import ROOT
+from infra.paths import ROOT
 from tests import files_building as made
 from tests.building import COMPLETE
 from tests.deployed.cloud import JSON, Answer, Cloud

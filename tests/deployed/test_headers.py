@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from infra import gateway
+from infra import packaged_gateway
 from infra.package import package
 from tests.deployed.test_deploy import edge_function
 
 
 @pytest.fixture(scope="module")
 def headers() -> dict[str, str]:
-    return gateway.security_headers(package("staging").template, "'sha256-x'")
+    return packaged_gateway.security_headers(package("staging").template, "'sha256-x'")
 
 
 def test_every_behaviour_of_the_distribution_has_a_policy_and_speaks_https() -> None:

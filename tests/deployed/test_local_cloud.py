@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from infra import stacks
+from infra import stack_deployment
+from infra.cloud_process import launch
 from infra.emulator import Emulator
-from infra.launching import launch
 from infra.local_stack import STACK, LocalStack
 from tests.building import COMPLETE
 from tests.deployed.cloud import JSON, Answer, Cloud, descendants, start
@@ -122,7 +122,7 @@ def test_the_api_s_own_address_answers_nobody_who_passes_the_site_by(cloud: Clou
     """Asked as the gateway is asked on AWS: by the API's own name, past the front."""
     known = json.loads((cloud.state / "cloud.json").read_text())
     emulator = Emulator(int(known["endpoint"].rpartition(":")[2]), cloud.process, cloud.state)  # type: ignore[arg-type]
-    outputs = stacks.outputs(emulator.client("cloudformation"), STACK)
+    outputs = stack_deployment.outputs(emulator.client("cloudformation"), STACK)
     guess = {"Host": LocalStack(emulator, outputs, "").host, "X-Baiqau-Origin": "a guess", **JSON}
 
     direct = replace(cloud, port=emulator.port).ask(

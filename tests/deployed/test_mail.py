@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from infra.places import ROOT
+from infra.paths import ROOT
 from tests.building import COMPLETE
 from tests.deployed.cloud import Cloud
 

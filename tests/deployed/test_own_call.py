@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from chalicelib.call.current import VARIABLE
-from infra.launching import launch, ready
+from infra.cloud_process import launch, ready
 from staff import synthetic
 from staff.new_call import make_folder_of_call
 

@@ -18,14 +18,14 @@ from botocore import xform_name
 from chalicelib.call import current_call
 from chalicelib.store import desk_journal, projection, reviews, sign_ins
 from chalicelib.store.request_counts import FAILED_KEYS, PREFIX
-from chalicelib.web.desk.door import desk_secret
+from chalicelib.web.desk.desk_door import desk_secret
 from chalicelib.web.lambda_door import ORIGIN_HEADER as asked_for
-from infra import stacks
-from infra.gateway import ORIGIN_HEADER, desk_origin
-from infra.package import STAGES, Package, package
-from infra.places import EMULATOR_PYTHON, ROOT
-from infra.service_models import OPERATIONS, SERVICES
-from infra.slimming import AT_HOME, unpack
+from infra import stack_deployment
+from infra.package import STAGES, DeploymentPackage, package
+from infra.package_slimming import AT_HOME, unpack
+from infra.packaged_gateway import ORIGIN_HEADER, desk_origin
+from infra.paths import EMULATOR_PYTHON, ROOT
+from infra.service_descriptions import OPERATIONS, SERVICES
 from tests.examination.test_pdf import ALGORITHMS, locked
 
 SHOW_CLIENTS = """
@@ -69,17 +69,17 @@ print(json.dumps(sorted(name for name in named if name)))
 
 
 @pytest.fixture(scope="module")
-def local() -> Package:
+def local() -> DeploymentPackage:
     return package("local")
 
 
 @pytest.fixture(scope="module")
-def unpacked(local: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unpacked(local: DeploymentPackage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return unpack(local.zip, tmp_path_factory.mktemp("package") / "task")
 
 
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "local"])
-def test_no_stage_but_local_carries_the_clock_s_setting(stage: str, local: Package) -> None:
+def test_no_stage_but_local_carries_the_clock_s_setting(stage: str, local: DeploymentPackage) -> None:
     assert "CLOCK_SHIFT_MS" not in json.dumps(package(stage).template)
     assert "CLOCK_SHIFT_MS" in json.dumps(local.template)
 
@@ -112,7 +112,7 @@ def test_no_setting_moves_the_clock_of_a_package_that_is_not_the_local_clouds(st
     assert bool(holders) is moved
 
 
-def test_everything_the_template_refers_to_is_in_it(local: Package) -> None:
+def test_everything_the_template_refers_to_is_in_it(local: DeploymentPackage) -> None:
     template = local.template
     known = {*template["Resources"], *template["Parameters"]}
 
@@ -140,7 +140,7 @@ def listed(action: str | list[str]) -> list[str]:
     return [action] if isinstance(action, str) else action
 
 
-def test_the_api_s_function_may_do_just_what_it_does_to_one_table_and_one_bucket(local: Package) -> None:
+def test_the_api_s_function_may_do_just_what_it_does_to_one_table_and_one_bucket(local: DeploymentPackage) -> None:
     resources = local.template["Resources"]
     own = [rule for policy in resources["ApiHandlerRole"]["Properties"]["Policies"] for rule in rules_of(policy)]
     given = [
@@ -161,7 +161,9 @@ def test_the_api_s_function_may_do_just_what_it_does_to_one_table_and_one_bucket
     assert updatable == [{"ForAllValues:StringLike": leading}], "counts of requests, and no application"
 
 
-def test_whom_the_limits_count_is_written_by_the_distribution_over_whatever_the_viewer_wrote(local: Package) -> None:
+def test_whom_the_limits_count_is_written_by_the_distribution_over_whatever_the_viewer_wrote(
+    local: DeploymentPackage,
+) -> None:
     resources = local.template["Resources"]
     header = resources["APIHandler"]["Properties"]["Environment"]["Variables"]["CLIENT_HEADER"]
     api = next(
@@ -179,7 +181,7 @@ def test_whom_the_limits_count_is_written_by_the_distribution_over_whatever_the_
 
 
 @pytest.mark.parametrize(("name", "metric"), [("failed_key", "KeyFailures"), ("status", "LimitsReached")])
-def test_operators_are_told_of_guessing_and_flooding(local: Package, name: str, metric: str) -> None:
+def test_operators_are_told_of_guessing_and_flooding(local: DeploymentPackage, name: str, metric: str) -> None:
     resources = local.template["Resources"]
     watched = resources[metric]["Properties"]
     (made,) = watched["MetricTransformations"]
@@ -201,7 +203,7 @@ def of_type(resources: dict[str, Any], kind: str) -> list[dict[str, Any]]:
     return [resource["Properties"] for resource in resources.values() if resource["Type"] == kind]
 
 
-def test_the_table_can_be_brought_back_to_any_moment_and_forgets_what_expires(local: Package) -> None:
+def test_the_table_can_be_brought_back_to_any_moment_and_forgets_what_expires(local: DeploymentPackage) -> None:
     """Read from the template: the emulator carries neither setting over (ministack 1.5.33)."""
     table = local.template["Resources"]["Table"]
 
@@ -210,7 +212,7 @@ def test_the_table_can_be_brought_back_to_any_moment_and_forgets_what_expires(lo
     assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("Retain", "Retain")
 
 
-def test_the_secret_is_a_parameter_that_nobody_can_read_back(local: Package) -> None:
+def test_the_secret_is_a_parameter_that_nobody_can_read_back(local: DeploymentPackage) -> None:
     assert local.template["Parameters"]["KeyPepper"]["NoEcho"] is True
     assert "Default" not in local.template["Parameters"]["KeyPepper"]
 
@@ -239,7 +241,7 @@ def stages_of(template: dict[str, Any]) -> list[str]:
     """The stages of the API after SAM's own translation, which CloudFormation does on AWS."""
     code = {"Bucket": "bucket", "Key": "key"}
     ran = subprocess.run(
-        [str(EMULATOR_PYTHON), "-c", SHOW_STAGES], input=json.dumps(stacks.with_code(template, code)),
+        [str(EMULATOR_PYTHON), "-c", SHOW_STAGES], input=json.dumps(stack_deployment.with_code(template, code)),
         capture_output=True, text=True, check=True, env={**os.environ, "AWS_DEFAULT_REGION": "eu-central-1"},
     )  # fmt: skip
     return list(json.loads(ran.stdout))
@@ -286,7 +288,7 @@ def test_the_desk_s_function_may_do_just_what_the_desk_does(public: dict[str, An
     assert given["Roles"] == [{"Ref": "DeskRole"}]
 
 
-def test_every_item_the_desk_s_stores_write_is_in_its_rights(local: Package) -> None:
+def test_every_item_the_desk_s_stores_write_is_in_its_rights(local: DeploymentPackage) -> None:
     [given] = [
         policy
         for policy in of_type(local.template["Resources"], "AWS::IAM::Policy")
@@ -356,7 +358,7 @@ def clients_of(path: list[str]) -> tuple[str, str]:
     return ran.stdout, ran.stderr
 
 
-def test_the_package_carries_sources_byte_code_and_nothing_idle(local: Package) -> None:
+def test_the_package_carries_sources_byte_code_and_nothing_idle(local: DeploymentPackage) -> None:
     with zipfile.ZipFile(local.zip) as archive:
         names = set(archive.namelist())
     sources = {name for name in names if name.endswith(".py")}

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from infra.places import ROOT
-from staff.export.opening import open_export, verify
+from infra.paths import ROOT
+from staff.export.export_opening import open_export, verify
 from tests.building import COMPLETE
 from tests.deployed.cloud import Cloud
 

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.call import Call, current_call
 from infra import bootstrap, rehearsal_clock
-from infra.places import ROOT
+from infra.paths import ROOT
 from infra.site_build import build_site
 from infra.site_files import cache_control, script_sources
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import count
 
-from chalicelib.rules.members import Member
+from chalicelib.rules.committee_rights import Member
 from chalicelib.rules.sign_in import LINK_LIFETIME, MOST_TRIES, Session, SignInLink, SignInRequest
 from tests.building import OPEN
 

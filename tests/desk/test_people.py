@@ -7,8 +7,8 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.desk.people import add_member, by_address, end_member
-from chalicelib.desk.signing_in import ask_for_sign_in, at_work, open_link, use_code, use_link
-from chalicelib.rules.members import MOST_MEMBERS
+from chalicelib.desk.sign_in import ask_for_sign_in, at_work, open_link, use_code, use_link
+from chalicelib.rules.committee_rights import MOST_MEMBERS
 from chalicelib.rules.refusals import LinkOver, NotAgreed, NotFound
 from chalicelib.rules.sign_in import LINK_LIFETIME, SESSION_LIFETIME
 from tests.building import MS, OPEN

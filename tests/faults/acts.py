@@ -10,15 +10,15 @@ from typing import Any
 from chalicelib.call import Call
 from chalicelib.intake.answer_interview import answer_interview
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
-from chalicelib.intake.drafts import save_new_draft
 from chalicelib.intake.explain_task import explain
 from chalicelib.intake.receive_document import receive
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.send_document import announce
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import Stale
 from chalicelib.selection import acceleration, decisions, interviews
-from chalicelib.selection.deciding import Desk
+from chalicelib.selection.committee_act import CommitteeAct
 from tests import files_building
 from tests.building import OPEN, PEPPER, FakeFiles, FakeStore, answers
 from tests.faults.breaking import Breaking, Fault
@@ -104,8 +104,8 @@ class Scene:
         acceleration.assign(self._desk(3), self.number, "Міндет", date(2021, 10, 15))
         acceleration.miss(self._desk(AFTER_DUE), self.number, "1")
 
-    def _desk(self, days: float) -> Desk:
-        return Desk(self.call, self.sound, "committee/asel", OPEN + days * DAY)
+    def _desk(self, days: float) -> CommitteeAct:
+        return CommitteeAct(self.call, self.sound, "committee/asel", OPEN + days * DAY)
 
     @property
     def told(self) -> list[tuple[Any, ...]]:
@@ -125,7 +125,7 @@ def committee(days: float, verb: Callable[..., Application], *words: Any) -> Do:
 
     def do(scene: Scene) -> Any:
         seen = scene.__dict__.setdefault("seen", len(scene.sound.events(scene.number)))
-        desk = Desk(scene.call, scene.store, "committee/asel", OPEN + days * DAY)
+        desk = CommitteeAct(scene.call, scene.store, "committee/asel", OPEN + days * DAY)
         try:
             return verb(desk, scene.number, *words, seen=seen).status
         except Stale as stale:
@@ -163,7 +163,7 @@ def sends_a_document(scene: Scene) -> Any:
 
 
 def lets_in(scene: Scene) -> Any:
-    desk = Desk(scene.call, scene.store, "committee/asel", OPEN + 20 * DAY)
+    desk = CommitteeAct(scene.call, scene.store, "committee/asel", OPEN + 20 * DAY)
     place, key = decisions.let_in(desk, PEPPER, OPEN + 21 * DAY, "Ауылда жарық болмады.", "drawn once")
     return place.number, key
 

@@ -10,10 +10,10 @@ from typing import Any
 from botocore.session import Session
 
 from chalicelib.call import Call
-from chalicelib.store.dynamo import CONFIG, EventTable
-from chalicelib.web import my_application, submissions
-from chalicelib.web.replies import Reply
-from chalicelib.web.service import Arrival, Service
+from chalicelib.store.event_table import CONFIG, EventTable
+from chalicelib.web import application_routes, submission_routes
+from chalicelib.web.request_service import Arrival, Service
+from chalicelib.web.responses import Reply
 from tests.building import MS, OPEN, PEPPER, answers
 from tests.store.engines import CREDENTIALS
 
@@ -37,7 +37,7 @@ class Press:
     """
 
     name: str
-    route: Any = submissions.submit_application
+    route: Any = submission_routes.submit_application
     begun: datetime = OPEN
     told: list[Reply] = field(default_factory=list)
 
@@ -76,7 +76,7 @@ class Press:
 
 def look(service: Service, receipt: dict[str, Any]) -> Reply:
     arrival = Arrival(OPEN, {"authorization": f"Bearer {receipt['key']}"})
-    return my_application.look_up_application(service, arrival, receipt["number"])
+    return application_routes.look_up_application(service, arrival, receipt["number"])
 
 
 def act(service: Service, receipt: dict[str, Any], route: Any, value: Any, **headers: str) -> Reply:

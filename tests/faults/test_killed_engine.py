@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from chalicelib.call import Call
-from chalicelib.web.service import Service
+from chalicelib.web.request_service import Service
 from tests.faults.presses import Press, client_of, look, service_at
 from tests.store.engines import DYNAMODB_LOCAL, free_port, make_table, start_dynamodb_local
 

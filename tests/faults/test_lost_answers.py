@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.web import my_application, submissions
-from chalicelib.web.service import Service
+from chalicelib.web import application_routes, submission_routes
+from chalicelib.web.request_service import Service
 from tests.building import MS, OPEN
 from tests.faults.presses import Press, act, client_of, look, service_at
 from tests.store.engines import DYNAMODB_LOCAL, free_port, make_table, wait_for
@@ -64,7 +64,7 @@ def sound(call: Call, dynamodb_local: str, table: tuple[Any, str]) -> Service:
     return service_at(call, dynamodb_local, table[1])
 
 
-@pytest.mark.parametrize("route", [submissions.submit_application, submissions.save_draft])
+@pytest.mark.parametrize("route", [submission_routes.submit_application, submission_routes.save_draft])
 def test_every_press_ends_with_one_receipt_for_one_application(
     route: Any, service: Service, sound: Service, table: tuple[Any, str]
 ) -> None:
@@ -94,8 +94,8 @@ def test_edits_and_withdrawals_are_done_once_or_unknown(
     def life(n: int) -> list[str]:
         receipt = Press(f"life {n}").until_told(sound).receipt
         words = Press(f"life {n}").words | {"settlement": "Есік"}
-        until(lambda: act(service, receipt, my_application.rewrite_application, words, if_match='"1"'))
-        until(lambda: act(service, receipt, my_application.withdraw, {}))
+        until(lambda: act(service, receipt, application_routes.rewrite_application, words, if_match='"1"'))
+        until(lambda: act(service, receipt, application_routes.withdraw, {}))
         return [line["act"] for line in json.loads(look(sound, receipt).body)["history"]]
 
     with ThreadPoolExecutor(HANDS) as pool:

@@ -9,10 +9,10 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.notices import owed
-from chalicelib.notices.streaming import on_stream
+from chalicelib.notices.stream_records import on_stream
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import OutcomeUnknown
-from chalicelib.store.items import from_item
+from chalicelib.store.event_items import from_item
 from tests.building import OPEN, FakeStore
 from tests.faults.breaking import Breaking, Fault, Killed
 from tests.notices.building import FakeMailbox, FakeOutbox, office, submitted

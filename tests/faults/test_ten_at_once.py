@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
-from chalicelib.web import my_application
+from chalicelib.web import application_routes
 from chalicelib.web.application_form import act_by_form
-from chalicelib.web.replies import Reply
-from chalicelib.web.requests import FORM
-from chalicelib.web.service import Arrival, Service
+from chalicelib.web.request_parsing import FORM
+from chalicelib.web.request_service import Arrival, Service
+from chalicelib.web.responses import Reply
 from tests.building import OPEN, PEPPER, answers
 from tests.faults.presses import JSON, client_of, service_at
 from tests.store.engines import DYNAMODB_LOCAL, make_table
@@ -29,7 +29,7 @@ Press = Callable[[Service, str, str], Reply]
 
 def saved_as_json(service: Service, number: str, key: str) -> Reply:
     headers = JSON | {"authorization": f"Bearer {key}", "if-match": '"1"'}
-    return my_application.rewrite_application(service, Arrival(OPEN, headers, json.dumps(OTHER).encode()), number)
+    return application_routes.rewrite_application(service, Arrival(OPEN, headers, json.dumps(OTHER).encode()), number)
 
 
 def saved_by_form(service: Service, number: str, key: str) -> Reply:
@@ -45,7 +45,7 @@ def submitted_by_form(service: Service, number: str, key: str) -> Reply:
 
 
 def withdrawn(service: Service, number: str, key: str) -> Reply:
-    return my_application.withdraw(service, Arrival(OPEN, {"authorization": f"Bearer {key}"}), number)
+    return application_routes.withdraw(service, Arrival(OPEN, {"authorization": f"Bearer {key}"}), number)
 
 
 @pytest.fixture

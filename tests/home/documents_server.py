@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from chalicelib.rules.uploads import Upload
-from chalicelib.store.home.folder import FolderFiles
+from chalicelib.rules.upload_policy import Upload
+from chalicelib.store.home.document_folder import FolderFiles
 from infra.home.documents_door import DocumentsDoor
 
 

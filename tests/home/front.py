@@ -15,15 +15,15 @@ from datetime import datetime
 from pathlib import Path
 
 from chalicelib.call import Call, current_call
-from chalicelib.store.home.layout import Layout
+from chalicelib.store.home.home_layout import Layout
 from infra import rehearsal_clock
-from infra.home import edge, trial_clock
+from infra.home import security_headers, trial_clock
 from infra.home.front_door.configuration import Certificate, Places, configuration
 from infra.home.front_door.limits import FrontLimits
 from infra.home.front_door.packed_site import put_in_place
 from infra.home.front_door.refusals import write_refusals
 from infra.home.machine_clock import SETTING, WORD
-from infra.places import FUNCTIONS, ROOT
+from infra.paths import FUNCTIONS, ROOT
 from infra.site_build import build_site
 from infra.tools import nginx
 
@@ -78,7 +78,7 @@ def free_port() -> int:
 def prepare_pages(folder: Path) -> None:
     (folder / "sites").mkdir()
     put_in_place(build_site(f"https://{HOST}/"), folder / "sites")
-    write_refusals(folder / "pages", current_call(), edge.template())
+    write_refusals(folder / "pages", current_call(), security_headers.template())
 
 
 @contextmanager
@@ -91,7 +91,9 @@ def front_alone(
     port = free_port()
     wanted = places(folder, port, secure, certificate)
     written = folder / "nginx.conf"
-    written.write_text(configuration(wanted, call or current_call(), edge.template(), SECRET, limits), "utf-8")
+    written.write_text(
+        configuration(wanted, call or current_call(), security_headers.template(), SECRET, limits), "utf-8"
+    )
     command = [nginx() or "nginx", "-c", str(written), *as_root()]
     subprocess.run([*command, "-t", "-q"], check=True, timeout=30)
     with process(command, {"PATH": os.environ["PATH"]}) as started:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from infra.places import ROOT
+from infra.paths import ROOT
 from tests import files_building as made
 from tests.deployed.cloud import Cloud, start
 from tests.deployed.conftest import AT

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.rules.uploads import Upload
-from chalicelib.store.home.folder import FolderFiles
+from chalicelib.rules.upload_policy import Upload
+from chalicelib.store.home.document_folder import FolderFiles
 from tests.home.documents_server import Door, documents_server, multipart
 
 NAME, CONTENT, SECRET = "2345-DFGJ/0123456789abcdef", b"%PDF-1.4 %%EOF", b"a secret"

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from chalicelib.rules.key_link import LinkRequest
-from chalicelib.store.dynamo import EventTable
-from chalicelib.store.home.feed import Feed
-from chalicelib.store.home.table import NAME, SqliteTable
-from chalicelib.store.items import to_item
-from chalicelib.store.links import TableLinks
+from chalicelib.store.event_items import to_item
+from chalicelib.store.event_table import EventTable
+from chalicelib.store.home.change_feed import Feed
+from chalicelib.store.home.sqlite_table import NAME, SqliteTable
+from chalicelib.store.key_links import TableLinks
 from chalicelib.store.request_counts import TableRequestCounts
 from chalicelib.store.sign_ins import SignInRequest, TableSignIns
-from infra.home.due import MOST_RECORDS, MOST_TRIES, ROUND_S, Due, NotAlone, alone
+from infra.home.due_worker import MOST_RECORDS, MOST_TRIES, ROUND_S, Due, NotAlone, alone
 from tests.building import OPEN, event
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.call import current_call, say
-from infra import gateway
-from infra.home import edge
+from infra import packaged_gateway
+from infra.home import security_headers
 from infra.home.front_door.configuration import Certificate, Places, configuration, quoted
 from infra.home.front_door.packed_site import OLD_SITES, put_in_place
 from infra.home.front_door.refusals import REFUSALS, refusal_files
@@ -17,12 +17,14 @@ from infra.home.front_door.refusals import REFUSALS, refusal_files
 def written(tmp_path: Path, **changes: object) -> str:
     certificate = Certificate(tmp_path / "chain", tmp_path / "key", tmp_path)
     places = Places("baiqau.example.kz", "80", "443", tmp_path, tmp_path, tmp_path, tmp_path, tmp_path, certificate)
-    return configuration(Places(**(vars(places) | changes)), current_call(), edge.template(), "the secret")  # type: ignore[arg-type]
+    return configuration(Places(**(vars(places) | changes)), current_call(), security_headers.template(), "the secret")  # type: ignore[arg-type]
 
 
 def test_the_gateway_and_the_front_refuse_in_the_same_words() -> None:
     for key, name in REFUSALS.values():
-        body = gateway.error_body(gateway.errors(edge.template())[name]).replace("$context.error.messageString", '""')
+        body = packaged_gateway.error_body(packaged_gateway.errors(security_headers.template())[name]).replace(
+            "$context.error.messageString", '""'
+        )
         told = json.loads(body)
         languages = current_call().languages
         assert told["title"] == " / ".join(say("front", f"{key}.title", language) for language in languages)
@@ -30,7 +32,7 @@ def test_the_gateway_and_the_front_refuse_in_the_same_words() -> None:
 
 
 def test_a_refusal_is_a_page_in_every_language_and_a_problem_document() -> None:
-    files = refusal_files(current_call(), edge.template())
+    files = refusal_files(current_call(), security_headers.template())
     assert sorted(files) == sorted(f"{status}.{kind}" for status in REFUSALS for kind in ("html", "json"))
     for status, (key, _) in REFUSALS.items():
         for language in current_call().languages:

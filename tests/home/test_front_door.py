@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.call import current_call, say
-from infra import gateway
-from infra.home import edge
+from infra import packaged_gateway
+from infra.home import security_headers
 from infra.home.front_door.configuration import document_limit, headers_of
 from infra.home.front_door.refusals import REFUSALS
 from infra.home.functions_door import BODY_LIMIT
@@ -46,7 +46,7 @@ def submitted(front: Front, source: str = "127.0.0.1", **headers: str) -> Answer
 
 def security(front: Front, policy: str = "SecurityHeaders") -> dict[str, str]:
     site = front.folder / "sites" / "current"
-    headers = gateway.security_headers(edge.template(), inline_scripts(site), policy)
+    headers = packaged_gateway.security_headers(security_headers.template(), inline_scripts(site), policy)
     return {name.lower(): value for name, value in headers.items()}
 
 
@@ -149,7 +149,7 @@ def test_a_body_of_four_megabytes_comes_whole_and_one_past_the_limit_is_refused_
     refused = front.ask("POST", "/api/applications/check", b"x" * TOO_LARGE, DATA)
     assert (refused.status, refused.headers["content-type"]) == (413, "application/problem+json")
     assert json.loads(refused.body) == json.loads(
-        gateway.error_body(gateway.errors(edge.template())["REQUEST_TOO_LARGE"])
+        packaged_gateway.error_body(packaged_gateway.errors(security_headers.template())["REQUEST_TOO_LARGE"])
     )
     assert_page(front.ask("POST", "/api/applications", b"x" * TOO_LARGE, PAGE), 413)
 
@@ -228,7 +228,9 @@ def test_a_worker_that_is_away_is_a_503_that_says_what_to_do_and_the_site_stays(
     with front_alone(tmp_path) as front:
         answer = front.ask("POST", "/api/applications", b"{}", DATA)
         assert (answer.status, answer.headers["retry-after"]) == (503, "5")
-        document = json.loads(gateway.error_body(gateway.errors(edge.template())["DEFAULT_5XX"]))
+        document = json.loads(
+            packaged_gateway.error_body(packaged_gateway.errors(security_headers.template())["DEFAULT_5XX"])
+        )
         assert json.loads(answer.body) == document | {"status": 503}
         assert_page(front.ask("POST", "/api/applications", b"a=b", PAGE), 503)
         assert_page(front.ask("GET", "/desk/", headers=PAGE), 503)
@@ -279,7 +281,10 @@ def test_with_a_certificate_plain_http_leads_to_the_site_and_takes_nothing(tmp_p
         ):
             line.sendall(f"GET / HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode())
             head = read_all(line).partition(b"\r\n\r\n")[0].decode()
-        assert f"Strict-Transport-Security: {gateway.strict_transport(edge.template())}" in head
-        assert gateway.strict_transport(edge.template()) == headers_of(edge.template(), tmp_path)["strict_transport"]
+        assert f"Strict-Transport-Security: {packaged_gateway.strict_transport(security_headers.template())}" in head
+        assert (
+            packaged_gateway.strict_transport(security_headers.template())
+            == headers_of(security_headers.template(), tmp_path)["strict_transport"]
+        )
         with socket.create_connection(("127.0.0.1", secure)) as plain, pytest.raises(ssl.SSLError):
             trusting.wrap_socket(plain, server_hostname="other.example.kz")

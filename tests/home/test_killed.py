@@ -13,8 +13,8 @@ from random import Random
 
 import pytest
 
-from chalicelib.store.home.layout import Layout
-from chalicelib.store.home.table import NAME, SqliteTable
+from chalicelib.store.home.home_layout import Layout
+from chalicelib.store.home.sqlite_table import NAME, SqliteTable
 from tests.deployed.cloud import Cloud, descendants, start
 from tests.faults.test_full_disk import press as press_together
 from tests.faults.test_full_disk import statuses

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.places import FUNCTIONS, ROOT
+from infra.paths import FUNCTIONS, ROOT
 
 pytestmark = pytest.mark.home
 

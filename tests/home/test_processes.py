@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.store.home.layout import Layout
+from chalicelib.store.home.home_layout import Layout
 from infra.home.machine_clock import SETTING, WORD, is_synchronised
-from infra.places import FUNCTIONS, ROOT
+from infra.paths import FUNCTIONS, ROOT
 from tests import files_building as made
 from tests.building import COMPLETE
 from tests.deployed.cloud import JSON, start
@@ -88,7 +88,7 @@ def server(folder: Path) -> Iterator[tuple[Path, Path, Taken]]:
         told = environment(folder, MAIL_SERVER=f"smtp://localhost:{port}")
         stack.enter_context(running([*GUNICORN, f"unix:{functions}"], told, functions))
         stack.enter_context(running(["-m", "infra.home.serve_documents", "--socket", str(documents)], told, documents))
-        stack.enter_context(running(["-m", "infra.home.due"], told, None))
+        stack.enter_context(running(["-m", "infra.home.due_worker"], told, None))
         yield functions, documents, taken
 
 
@@ -135,7 +135,9 @@ def test_no_setting_moves_the_clock_of_an_installed_server(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(is_synchronised(), reason="this machine's clock is kept right: the refusal is tested with a fake")
-@pytest.mark.parametrize("command", [[*GUNICORN, "127.0.0.1:0"], ["-m", "infra.home.due"]], ids=["functions", "due"])
+@pytest.mark.parametrize(
+    "command", [[*GUNICORN, "127.0.0.1:0"], ["-m", "infra.home.due_worker"]], ids=["functions", "due"]
+)
 def test_workers_refuse_to_start_on_a_clock_nobody_keeps_right(tmp_path: Path, command: list[str]) -> None:
     told = environment(Layout(tmp_path / uuid.uuid4().hex).make().folder)
     del told[SETTING]

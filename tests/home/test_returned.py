@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from chalicelib.notices.notice import of_event
-from chalicelib.notices.owed import MOST_ATTEMPTS
+from chalicelib.notices.unsent_mails import MOST_ATTEMPTS
 from chalicelib.store.bounces import TableBounces
-from chalicelib.store.home.returned import report, returned, set_aside
+from chalicelib.store.home.bounced_mails import report, returned, set_aside
 from chalicelib.store.outbox import TableOutbox
 from tests.building import OPEN
 from tests.store.engines import ENGINES, engine_client, make_table

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.notices.composing import Attachment, Mail
-from chalicelib.store.home.smtp import MailServer, SmtpMailbox, WrongAddress
+from chalicelib.notices.mail_composition import Attachment, Mail
+from chalicelib.store.home.smtp_mail import MailServer, SmtpMailbox, WrongAddress
 from tests.home.mail_server import certificate_for, mail_server
 from tests.store.engines import free_port
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.store.home.layout import Layout
-from chalicelib.store.home.table import NAME, SqliteTable
-from infra.places import ROOT
+from chalicelib.store.home.home_layout import Layout
+from chalicelib.store.home.sqlite_table import NAME, SqliteTable
+from infra.paths import ROOT
 from tests import files_building as made
 from tests.building import COMPLETE
 from tests.deployed.cloud import Cloud

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.intake import press
+from chalicelib.intake import idempotency
+from chalicelib.intake.append_event import Change, append, append_on_latest
+from chalicelib.intake.canonical_answers import answers_sha256, canonical
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
-from chalicelib.intake.content import answers_sha256, canonical
-from chalicelib.intake.drafts import save_new_draft, tidy
 from chalicelib.intake.explain_task import explain
-from chalicelib.intake.journal import Change, append, append_on_latest
-from chalicelib.intake.press import Press, PressName
+from chalicelib.intake.idempotency import IdempotencyKey, SenderKey
+from chalicelib.intake.save_draft import save_new_draft, tidy
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.refusals import NotAllowed, OutcomeUnknown, Stale
@@ -54,13 +54,15 @@ def consents(call: Call) -> dict[str, Any]:
 def test_the_number_and_the_key_of_a_press_never_change() -> None:
     """Derived otherwise after an update, a repeated press would make a second application."""
     named, unnamed = (
-        Press.of(PEPPER, CALL, PressName("a-press"), "0" * 64),
-        Press.of(PEPPER, CALL, PressName(), "0" * 64),
+        IdempotencyKey.of(PEPPER, CALL, SenderKey("a-press"), "0" * 64),
+        IdempotencyKey.of(PEPPER, CALL, SenderKey(), "0" * 64),
     )
     assert (named.is_named, unnamed.is_named) == (True, False)
     assert [(one.number(0), one.number(1), one.key, one.mark) for one in (named, unnamed)] == [NAMED, UNNAMED]
-    assert Press.of(PEPPER, CALL, PressName("a-press"), "1" * 64) == named, "a named press is known by its name alone"
-    assert press.key_of(b"a secret of at least 256 bits ...") == OF_SECRET
+    assert IdempotencyKey.of(PEPPER, CALL, SenderKey("a-press"), "1" * 64) == named, (
+        "a named press is known by its name alone"
+    )
+    assert idempotency.key_of(b"a secret of at least 256 bits ...") == OF_SECRET
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_the_number_and_the_key_of_a_press_never_change() -> None:
     ],
 )  # fmt: skip
 def test_a_number_is_twice_four_signs_of_the_alphabet(typed: str, is_one: bool) -> None:
-    assert press.is_number(typed) == is_one
+    assert idempotency.is_number(typed) == is_one
 
 
 @pytest.mark.parametrize(
@@ -80,20 +82,20 @@ def test_a_number_is_twice_four_signs_of_the_alphabet(typed: str, is_one: bool) 
     [("2345dfgj", "2345-DFGJ"), (" 23 45—df.gj ", "2345-DFGJ"), ("2345d", "2345-D"), ("", ""), ("-", "")],
 )
 def test_what_people_type_back_is_grouped_by_four(typed: str, normal: str) -> None:
-    assert press.normalise(typed) == normal
+    assert idempotency.normalise(typed) == normal
 
 
 # The events
 
 
 def test_a_submission_is_written_whole(call: Call, store: FakeStore, consents: dict[str, Any]) -> None:
-    kept = Press.of(PEPPER, CALL, PressName("p"), answers_sha256(answers()))
+    kept = IdempotencyKey.of(PEPPER, CALL, SenderKey("p"), answers_sha256(answers()))
     receipt = submit(call, store, PEPPER, answers(results_achieved="Бар", stage="idea"), OPEN, "p")
     digest = answers_sha256(answers(stage="idea", results_achieved=None))
     assert receipt.event == Event(
         number=kept.number(0), seq=1, at=OPEN, act="submit", actor="applicant", status="submitted", version=1,
         answers=answers(stage="idea", results_achieved=None), answers_sha256=digest, press=kept.mark,
-        key_sha256=press.key_sha256(kept.key), call=CALL, form=1,
+        key_sha256=idempotency.key_sha256(kept.key), call=CALL, form=1,
         detail={"call": CALL, "consents": consents, "dropped": ["results_achieved"]},
     )  # fmt: skip
     assert receipt.key == kept.key
@@ -103,11 +105,11 @@ def test_a_draft_and_what_becomes_of_it_are_written_whole(
     call: Call, store: FakeStore, consents: dict[str, Any]
 ) -> None:
     draft, key = save_new_draft(call, store, PEPPER, {"settlement": "Есік"}, OPEN, "p")
-    kept = Press.of(PEPPER, f"{CALL}/draft", PressName("p"), "")
+    kept = IdempotencyKey.of(PEPPER, f"{CALL}/draft", SenderKey("p"), "")
     assert draft.events == (Event(
         number=kept.number(0), seq=1, at=OPEN, act="save_draft", actor="applicant", status="draft", version=1,
         answers={"settlement": "Есік"}, answers_sha256=answers_sha256({"settlement": "Есік"}), press=kept.mark,
-        key_sha256=press.key_sha256(key), detail={"call": CALL}, call=CALL, form=1,
+        key_sha256=idempotency.key_sha256(key), detail={"call": CALL}, call=CALL, form=1,
     ),)  # fmt: skip
     sent = answers(stage="idea")
     whole = answers_sha256(answers(stage="idea", results_achieved=None))
@@ -138,10 +140,10 @@ def test_a_draft_and_what_becomes_of_it_are_written_whole(
 def test_a_place_for_a_late_applicant_is_written_whole(call: Call, store: FakeStore) -> None:
     late, until = replace(desk(call, store), at=CLOSES + MS), CLOSES + 5 * MS
     place, key = decisions.let_in(late, PEPPER, until, " Ауырды ", "p")
-    kept = Press.of(PEPPER, f"{CALL}/exception", PressName("p"), "")
+    kept = IdempotencyKey.of(PEPPER, f"{CALL}/exception", SenderKey("p"), "")
     assert place.events == (Event(
         number=kept.number(0), seq=1, at=CLOSES + MS, act="make_exception", actor="committee/asel", status="draft",
-        version=1, answers={}, press=kept.mark, key_sha256=press.key_sha256(key), call=CALL, form=1,
+        version=1, answers={}, press=kept.mark, key_sha256=idempotency.key_sha256(key), call=CALL, form=1,
         detail={"call": CALL, "window": "submit", "until": until.isoformat(), "why": "Ауырды"},
     ),)  # fmt: skip
     assert decisions.let_in(late, PEPPER, until, "Ауырды", "p") == (place, key)

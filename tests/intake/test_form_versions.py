@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.intake import drafts
+from chalicelib.intake import save_draft
+from chalicelib.intake.append_event import reload
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
-from chalicelib.intake.journal import reload
 from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.send_document import announce, download
 from chalicelib.intake.submit_application import submit
@@ -22,7 +22,7 @@ from chalicelib.rules.form_version import call_as_written, call_to_judge_by
 from chalicelib.rules.guards import form_problems
 from chalicelib.rules.refusals import Incomplete, NotFound, OtherAnswers, OtherCall
 from chalicelib.selection import decisions
-from chalicelib.store.items import from_item, to_item
+from chalicelib.store.event_items import from_item, to_item
 from tests.building import OPEN, PEPPER, FakeFiles, FakeStore, answers
 from tests.calls import NEW_QUESTION, TITLE, copied, with_next_version
 from tests.selection import building
@@ -71,7 +71,7 @@ def with_submission(call: Call, store: FakeStore, **changes: Any) -> Applicant:
 
 
 def with_draft(call: Call, store: FakeStore, **changes: Any) -> Applicant:
-    draft, key = drafts.save_new_draft(call, store, PEPPER, answers(**changes), OPEN)
+    draft, key = save_draft.save_new_draft(call, store, PEPPER, answers(**changes), OPEN)
     return Applicant(call, store, draft.number, key)
 
 

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.intake.keys import ask_for_link, open_link, use_link
+from chalicelib.intake.idempotency import key_of
 from chalicelib.intake.look_up_application import look_up
-from chalicelib.intake.press import key_of
+from chalicelib.intake.lost_key import ask_for_link, open_link, use_link
 from chalicelib.intake.submit_application import Receipt, submit
-from chalicelib.rules.address import MOST_ADDRESS, address_mark, address_of, is_confirmed
 from chalicelib.rules.application import Application
+from chalicelib.rules.confirmed_address import MOST_ADDRESS, address_mark, address_of, is_confirmed
 from chalicelib.rules.key_link import KeyLink, LinkRequest
 from chalicelib.rules.refusals import LinkOver, NotFound
-from chalicelib.selection.keys import reissue_key
+from chalicelib.selection.reissue_key import reissue_key
 from tests.building import MS, OPEN, PEPPER, FakeStore, answers
 from tests.notices.building import FakeLinks
 from tests.selection.building import desk

@@ -9,8 +9,8 @@ from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.submit_application import Receipt, submit
 from chalicelib.rules.application import Event
 from chalicelib.rules.refusals import NotFound
-from chalicelib.selection.keys import reissue_key
-from chalicelib.store.dynamo import EventTable
+from chalicelib.selection.reissue_key import reissue_key
+from chalicelib.store.event_table import EventTable
 from tests.building import OPEN, PEPPER, FakeStore, answers
 from tests.selection.building import desk
 from tests.store.engines import make_table, moto_client

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
-from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import Receipt, submit
 from chalicelib.rules.application import Event
 from chalicelib.rules.refusals import OtherAnswers

@@ -8,12 +8,12 @@ from typing import Any, BinaryIO
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.intake.journal import Change, append
+from chalicelib.intake.append_event import Change, append
+from chalicelib.intake.malware_scan import check_waiting
 from chalicelib.intake.receive_document import receive
-from chalicelib.intake.scanner import check_waiting
 from chalicelib.intake.send_document import download
 from chalicelib.intake.submit_application import submit
-from chalicelib.rules import documents
+from chalicelib.rules import document_status
 from chalicelib.rules.application import Application
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.refusals import BadDocument, NotFound
@@ -55,7 +55,7 @@ def aigerim(call: Call) -> Watched:
 
 
 def waiting(aigerim: Watched) -> list[str]:
-    return [detail["document"] for detail in documents.waiting(aigerim.application)]
+    return [detail["document"] for detail in document_status.waiting(aigerim.application)]
 
 
 def test_a_clean_document_counts_at_once(aigerim: Watched) -> None:
@@ -148,7 +148,7 @@ def test_all_that_waits_is_looked_at_until_the_scanner_is_silent(aigerim: Watche
     sent = [aigerim.sends("other", f"{i}.pdf", made.another_pdf(i)) for i in range(3)]
     aigerim.scanner.says, aigerim.scanner.asked = ["infected", "clean"], []
     found = check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
-    assert documents.verdicts(found) == {sent[0]["document"]: "infected", sent[1]["document"]: "clean"}
+    assert document_status.verdicts(found) == {sent[0]["document"]: "infected", sent[1]["document"]: "clean"}
     assert (len(aigerim.scanner.asked), waiting(aigerim)) == (3, [sent[2]["document"]])
 
 
@@ -157,7 +157,7 @@ def test_a_waiting_document_whose_file_is_gone_holds_up_no_other(aigerim: Watche
     del aigerim.files.kept[f"{aigerim.number}/{sent[0]}"]
     aigerim.scanner.says = ["clean"]
     found = check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
-    assert documents.verdicts(found) == {sent[1]: "clean"}
+    assert document_status.verdicts(found) == {sent[1]: "clean"}
 
 
 def test_without_a_scanner_nothing_waits(aigerim: Watched, call: Call) -> None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.call import Call
-from chalicelib.intake import press
-from chalicelib.intake.content import answers_sha256, canonical
+from chalicelib.intake import idempotency
+from chalicelib.intake.canonical_answers import answers_sha256, canonical
 from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.submit_application import Receipt, submit
 from chalicelib.rules.refusals import Incomplete, NotFound, OtherAnswers, OutcomeUnknown, OutsideWindow
@@ -64,8 +64,10 @@ def test_the_same_key_with_other_answers_is_a_conflict(call: Call, store: FakeSt
 def test_another_press_whose_number_is_taken_gets_another_number(
     call: Call, store: FakeStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = press.Press.number
-    monkeypatch.setattr(press.Press, "number", lambda self, attempt: honest(self, attempt) if attempt else "2222-2222")
+    honest = idempotency.IdempotencyKey.number
+    monkeypatch.setattr(
+        idempotency.IdempotencyKey, "number", lambda self, attempt: honest(self, attempt) if attempt else "2222-2222"
+    )
     first = submit(call, store, PEPPER, answers(), OPEN, "one")
     second = submit(call, store, PEPPER, answers(), OPEN, "two")
     assert first.event.number == "2222-2222" != second.event.number

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.call import Call
+from chalicelib.intake.canonical_answers import MOST_ANSWERS, canonical
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
-from chalicelib.intake.content import MOST_ANSWERS, canonical
-from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules import version_limits
 from chalicelib.rules.application import Application

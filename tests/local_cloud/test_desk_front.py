@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import pytest
 from aiohttp import ClientSession, web
 
-from infra.front import Front
-from infra.gateway import ORIGIN_HEADER
+from infra.local_front import Front
+from infra.packaged_gateway import ORIGIN_HEADER
 from tests.local_cloud.test_front import listening
 
 T = TypeVar("T")

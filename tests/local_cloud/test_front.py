@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from infra.front import Front
+from infra.local_front import Front
 from tests.local_cloud import own_loop
 
 NOBODY: Any = {}

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from infra import saved_state
-from infra.journal import Journal, NotDurable, Recovered, line_of
-from infra.saved_state import Mark, NotSaved, SavedState
+from infra import emulator_state
+from infra.emulator_state import NotSaved, SavedState, StateMark
+from infra.write_ahead_log import NotDurable, RecoveredWrites, WriteAheadLog, line_of
 
 ENTRIES = st.lists(st.text(max_size=40), min_size=1, max_size=12)
 
@@ -38,11 +38,11 @@ class Disk:
             raise OSError(errno.EIO, "Input/output error")
 
 
-def journal(folder: Path, disk: Disk, after: int = 0) -> Journal:
-    return Journal(folder, after, disk.write, disk.sync)
+def journal(folder: Path, disk: Disk, after: int = 0) -> WriteAheadLog:
+    return WriteAheadLog(folder, after, disk.write, disk.sync)
 
 
-def acknowledged(written: Journal, texts: list[str]) -> list[dict[str, str]]:
+def acknowledged(written: WriteAheadLog, texts: list[str]) -> list[dict[str, str]]:
     """Append all; what the journal said is on disk."""
     kept = []
     for text in texts:
@@ -70,7 +70,7 @@ def test_wherever_the_disk_fills_or_fails_just_what_was_acknowledged_comes_back(
         again = journal(Path(folder), Disk(10_000))
         kept += acknowledged(again, ["after the restart"])
 
-        assert again.recovered() == Recovered(tuple(kept), 0)
+        assert again.recovered() == RecoveredWrites(tuple(kept), 0)
 
 
 @settings(max_examples=40, deadline=None)
@@ -86,7 +86,7 @@ def test_a_line_a_kill_cut_off_is_left_out_and_told_and_later_starts_lose_nothin
         again = journal(Path(folder), Disk(100_000))
         kept += acknowledged(again, texts)
 
-        assert again.recovered() == Recovered(tuple(kept), 1)
+        assert again.recovered() == RecoveredWrites(tuple(kept), 1)
 
 
 @settings(max_examples=40, deadline=None)
@@ -123,7 +123,7 @@ def test_where_not_even_the_cut_succeeds_the_torn_line_stands_alone(
 
     kept = acknowledged(written, ["after it"])
 
-    assert journal(tmp_path, Disk(0)).recovered() == Recovered(tuple(kept), 1)
+    assert journal(tmp_path, Disk(0)).recovered() == RecoveredWrites(tuple(kept), 1)
 
 
 def test_what_was_refused_is_taken_back_and_nothing_else(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_what_was_refused_is_taken_back_and_nothing_else(tmp_path: Path) -> None
     written.take_back(written.append({"text": "refused"}))
     written.append({"text": "kept too"})
 
-    assert written.recovered() == Recovered(({"text": "kept"}, {"text": "kept too"}), 0)
+    assert written.recovered() == RecoveredWrites(({"text": "kept"}, {"text": "kept too"}), 0)
 
 
 def test_only_what_a_saved_state_holds_leaves_the_journal(tmp_path: Path) -> None:
@@ -163,10 +163,10 @@ def test_the_one_file_of_before_is_read_on(tmp_path: Path) -> None:
     older = tmp_path / "journal.jsonl"
     older.write_bytes(b'{"text": "whole"}\n{"text": "to')
 
-    written = Journal(tmp_path / "journal", older=older)
+    written = WriteAheadLog(tmp_path / "journal", older=older)
     written.append({"text": "new"})
 
-    assert written.recovered() == Recovered(({"text": "whole"}, {"text": "new"}), 1)
+    assert written.recovered() == RecoveredWrites(({"text": "whole"}, {"text": "new"}), 1)
     assert not older.exists()
 
 
@@ -179,7 +179,7 @@ def test_a_save_that_does_not_fit_changes_nothing_and_leaves_no_litter(
     SavedState(tmp_path).save(OLD, 1)
     before = contents(tmp_path)
     for fits in range(3):
-        monkeypatch.setattr(saved_state, "write_durably", writing(fits))
+        monkeypatch.setattr(emulator_state, "write_durably", writing(fits))
         with pytest.raises(NotSaved):
             SavedState(tmp_path).save(NEW, 2)
 
@@ -212,7 +212,7 @@ def test_a_kill_between_any_two_names_leaves_the_whole_old_state_or_the_whole_ne
 
     again = SavedState(tmp_path)
     again.finish()
-    assert again.mark() == (Mark(2, ("a.json", "b.json")) if renames else Mark(1, ("a.json", "b.json")))
+    assert again.mark() == (StateMark(2, ("a.json", "b.json")) if renames else StateMark(1, ("a.json", "b.json")))
     texts = contents(tmp_path)
     assert {name: texts[name] for name in NEW} == (NEW if renames else OLD)
     assert sorted(texts) == ["a.json", "b.json", "saved"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.published_site import PublishedSite
 from infra.site_build import SiteFailed
+from infra.site_rebuild import PublishedSite
 from tests.local_cloud import own_loop
 
 

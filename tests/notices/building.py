@@ -8,21 +8,21 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.call import Call
+from chalicelib.intake.append_event import Change, append
 from chalicelib.intake.change_application import rewrite, withdraw
-from chalicelib.intake.drafts import save_new_draft
-from chalicelib.intake.journal import Change, append
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
 from chalicelib.notices import Notice, due, plan
-from chalicelib.notices.composing import Mail, compose
+from chalicelib.notices.mail_composition import Mail, compose
+from chalicelib.notices.mail_sender import MailSender
 from chalicelib.notices.notice import of_link
-from chalicelib.notices.sending import PostOffice
-from chalicelib.rules.address import address_mark, address_of
 from chalicelib.rules.application import Application, Event
+from chalicelib.rules.confirmed_address import address_mark, address_of
 from chalicelib.rules.key_link import KeyLink, LinkRequest
 from chalicelib.rules.mail_service import WORKING, MailService
 from chalicelib.selection import acceleration, decisions, interviews
-from chalicelib.selection.keys import reissue_key
-from chalicelib.store.outbox import Posting
+from chalicelib.selection.reissue_key import reissue_key
+from chalicelib.store.outbox import OutboxItem
 from tests.building import CLOSES, OPEN, PEPPER, FakeStore, answers
 from tests.selection.building import EXPERT, HELD, MEMBER, admitted, desk, interviewed, submitted
 
@@ -249,7 +249,7 @@ class FakeOutbox:
 
     def __init__(self, store: FakeStore | None = None) -> None:
         self.store, self.tokens = store or FakeStore(), iter(range(1, 10**6))
-        self.kept: dict[tuple[str, str], tuple[Posting, str]] = {}
+        self.kept: dict[tuple[str, str], tuple[OutboxItem, str]] = {}
 
     def claim(self, notice: Notice, at: datetime, state: str) -> str:
         place = (notice.number, notice.mark)
@@ -259,7 +259,7 @@ class FakeOutbox:
         token = str(next(self.tokens))
         attempts = 1 + (standing[0].attempts if standing else 0)
         deferred_at = standing[0].deferred_at if standing else None
-        posting = Posting(notice.number, notice.mark, notice.kind, state, at, attempts, "", deferred_at)
+        posting = OutboxItem(notice.number, notice.mark, notice.kind, state, at, attempts, "", deferred_at)
         self.kept[place] = (posting, token)
         return token
 
@@ -273,21 +273,21 @@ class FakeOutbox:
     def defer(self, notice: Notice, at: datetime, why: str) -> bool:
         return self._defer(notice, at, why, None)
 
-    def release(self, notice: Notice, at: datetime, seen: Posting | None) -> bool:
+    def release(self, notice: Notice, at: datetime, seen: OutboxItem | None) -> bool:
         return self._defer(notice, at, "released", seen)
 
-    def _defer(self, notice: Notice, at: datetime, why: str, seen: Posting | None) -> bool:
+    def _defer(self, notice: Notice, at: datetime, why: str, seen: OutboxItem | None) -> bool:
         place = (notice.number, notice.mark)
         standing, token = self.kept.get(place, (None, ""))
         if standing != seen:
             return False
-        self.kept[place] = (Posting(notice.number, notice.mark, notice.kind, "deferred", at, 0, why, at), token)
+        self.kept[place] = (OutboxItem(notice.number, notice.mark, notice.kind, "deferred", at, 0, why, at), token)
         return True
 
-    def postings(self, number: str) -> tuple[Posting, ...]:
+    def postings(self, number: str) -> tuple[OutboxItem, ...]:
         return tuple(posting for (owner, _), (posting, _) in sorted(self.kept.items()) if owner == number)
 
-    def everyone(self) -> Iterator[tuple[tuple[Event, ...], tuple[Posting, ...]]]:
+    def everyone(self) -> Iterator[tuple[tuple[Event, ...], tuple[OutboxItem, ...]]]:
         for number in sorted({owner for owner, _ in self.store.kept}):
             light = tuple(replace(event, answers=None) for event in self.store.events(number))
             yield light, self.postings(number)
@@ -371,6 +371,6 @@ class FakeMailbox:
         return answer
 
 
-def office(call: Call, store: FakeStore, outbox: Any, mailbox: Any, record: Any = None) -> PostOffice:
+def office(call: Call, store: FakeStore, outbox: Any, mailbox: Any, record: Any = None) -> MailSender:
     shared, counts, links = record or FakeServiceRecord(), FakeAddressCounts(), FakeLinks()
-    return PostOffice(call, store.events, outbox, mailbox, shared, counts, links, SITE, lambda: True)
+    return MailSender(call, store.events, outbox, mailbox, shared, counts, links, SITE, lambda: True)

@@ -6,10 +6,10 @@ import pytest
 
 from chalicelib.call import Call, words
 from chalicelib.notices import KINDS, owed
-from chalicelib.notices.bounds import MOST_A_DAY, OTHERS, PURPOSES
-from chalicelib.notices.composing import compose
-from chalicelib.rules.address import address_mark, is_confirmed
+from chalicelib.notices.daily_limit import MOST_A_DAY, OTHERS, PURPOSES
+from chalicelib.notices.mail_composition import compose
 from chalicelib.rules.application import Application
+from chalicelib.rules.confirmed_address import address_mark, is_confirmed
 from tests.building import CLOSES, OPEN, FakeStore, answers, event
 from tests.notices.building import (
     MAKERS,

@@ -5,7 +5,7 @@ from icalendar import Calendar
 
 from chalicelib.call import Call
 from chalicelib.notices import KINDS
-from chalicelib.notices.calendar import interview_calendar
+from chalicelib.notices.interview_calendar import interview_calendar
 from chalicelib.rules.application import Application
 from tests.building import OPEN, event
 from tests.notices.building import DAY, mail

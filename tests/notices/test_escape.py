@@ -8,10 +8,10 @@ import pytest
 from icalendar import Calendar
 
 from chalicelib.call import Call
-from chalicelib.intake.journal import Change, append, reload
-from chalicelib.notices.composing import compose
-from chalicelib.rules.address import address_of
+from chalicelib.intake.append_event import Change, append, reload
+from chalicelib.notices.mail_composition import compose
 from chalicelib.rules.application import Application
+from chalicelib.rules.confirmed_address import address_of
 from tests.building import OPEN, FakeStore, answers, event
 from tests.notices.building import SITE, last_event, submitted, told
 from tests.notices.test_letters import Visible

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.notices import KINDS, owed
-from chalicelib.notices.lapse import has_lapsed
+from chalicelib.notices.mail_expiry import has_lapsed
 from chalicelib.rules.application import Application
 from tests.building import CLOSES, MS, OPEN, FakeStore
 from tests.notices.building import DAY, MAKERS, WINDOW_END, FakeMailbox, FakeOutbox, office, told

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.call import Call, words
 from chalicelib.intake.submit_application import submit
 from chalicelib.notices import KINDS, plan
-from chalicelib.notices.composing import compose
+from chalicelib.notices.mail_composition import compose
 from chalicelib.rules.application import Application
 from chalicelib.rules.guards import REASONS
 from tests.building import OPEN, PEPPER, FakeStore, answers

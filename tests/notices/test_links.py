@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.notices.sending import PostOffice
-from chalicelib.notices.streaming import on_stream
-from chalicelib.rules.address import address_mark
+from chalicelib.notices.mail_sender import MailSender
+from chalicelib.notices.stream_records import on_stream
+from chalicelib.rules.confirmed_address import address_mark
 from chalicelib.rules.key_link import KeyLink, LinkRequest
 from chalicelib.rules.mail_service import MailService
-from chalicelib.store.links import read_image
+from chalicelib.store.key_links import read_image
 from tests.building import MS, OPEN, FakeStore
 from tests.notices.building import SITE, FakeMailbox, FakeOutbox, office, submitted
 
@@ -24,7 +24,7 @@ class Scene:
     def __init__(self, call: Call) -> None:
         self.store, self.mailbox = FakeStore(), FakeMailbox()
         self.number = submitted(call, self.store)
-        self.office: PostOffice = office(call, self.store, FakeOutbox(self.store), self.mailbox)
+        self.office: MailSender = office(call, self.store, FakeOutbox(self.store), self.mailbox)
 
     def request(self, **changes: Any) -> LinkRequest:
         asked = {"number": self.number, "address_mark": address_mark(self.number, ADDRESS), "at": OPEN}

@@ -16,7 +16,7 @@ from botocore.session import Session
 from botocore.stub import Stubber
 
 from chalicelib.call import Call
-from chalicelib.store.mailbox import CONFIG, SesMailbox
+from chalicelib.store.ses_mail import CONFIG, SesMailbox
 from tests.notices.building import mail
 from tests.store.engines import CREDENTIALS
 

@@ -12,14 +12,14 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.notices import owed
-from chalicelib.notices.composing import Mail
-from chalicelib.notices.pace import Pace
-from chalicelib.notices.sending import PostOffice
-from chalicelib.notices.streaming import on_stream
+from chalicelib.notices.mail_composition import Mail
+from chalicelib.notices.mail_sender import MailSender
+from chalicelib.notices.sending_pace import Pace
+from chalicelib.notices.stream_records import on_stream
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.mail_service import MailService
-from chalicelib.store.items import from_item
-from chalicelib.store.outbox import Posting
+from chalicelib.store.event_items import from_item
+from chalicelib.store.outbox import OutboxItem
 from tests.building import OPEN, answers, event
 from tests.notices.building import SITE, FakeAddressCounts, FakeLinks, FakeOutbox, FakeServiceRecord
 from tests.notices.test_sending import record
@@ -55,7 +55,7 @@ class Day:
         self.outbox.everyone = self._everyone  # type: ignore[method-assign]  # the fake's own reads are too slow here
         pace = Pace(MAILS_PER_SECOND, self.record.take_turn, lambda: self.now.timestamp(), self._pause)
         read, counts = self.events.__getitem__, FakeAddressCounts()
-        self.office = PostOffice(self.call, read, self.outbox, self, self.record, counts, FakeLinks(), SITE, pace.wait)
+        self.office = MailSender(self.call, read, self.outbox, self, self.record, counts, FakeLinks(), SITE, pace.wait)
 
     def send(self, mail: Mail) -> tuple[str, str]:
         self.tries += 1
@@ -69,8 +69,8 @@ class Day:
     def _pause(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
 
-    def _everyone(self) -> Iterator[tuple[tuple[Event, ...], tuple[Posting, ...]]]:
-        kept: dict[str, list[Posting]] = {}
+    def _everyone(self) -> Iterator[tuple[tuple[Event, ...], tuple[OutboxItem, ...]]]:
+        kept: dict[str, list[OutboxItem]] = {}
         for (number, _), (posting, _) in self.outbox.kept.items():
             kept.setdefault(number, []).append(posting)
         return iter([(events, tuple(kept.get(number, ()))) for number, events in self.events.items()])

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib.notices.notice import of_event
-from chalicelib.store.dynamo import EventTable
-from chalicelib.store.items import to_item
+from chalicelib.store.event_items import to_item
+from chalicelib.store.event_table import EventTable
 from chalicelib.store.outbox import TableOutbox
 from tests.building import MS, OPEN, FakeStore, event
 from tests.notices.building import FakeOutbox

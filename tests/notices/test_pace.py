@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from chalicelib.notices.pace import Pace
+from chalicelib.notices.sending_pace import Pace
 from tests.notices.building import FakeServiceRecord
 
 

@@ -9,13 +9,13 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.intake.change_application import rewrite
-from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.notices import KINDS, plan
-from chalicelib.notices.letters import LETTERS
-from chalicelib.notices.plan import MAILS
+from chalicelib.notices.letter_contents import LETTERS
+from chalicelib.notices.mail_plan import MAILS
 from chalicelib.rules.application import Application
 from chalicelib.rules.lifecycle import ACTS
-from chalicelib.store.links import REQUESTS
+from chalicelib.store.key_links import REQUESTS
 from chalicelib.store.sign_ins import REQUESTS as SIGN_IN_REQUESTS
 from tests.building import MS, OPEN, PEPPER, FakeStore, event
 from tests.notices.building import MAKERS, admitted, infected, told

@@ -11,10 +11,10 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.notices import owed
-from chalicelib.notices.streaming import on_stream
+from chalicelib.notices.stream_records import on_stream
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import OutcomeUnknown
-from chalicelib.store.items import from_item, to_item
+from chalicelib.store.event_items import from_item, to_item
 from tests.building import CLOSES, MS, OPEN, FakeStore
 from tests.notices.building import FakeMailbox, FakeOutbox, draft, office, submitted
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.notices.letters import LETTERS, letter
-from chalicelib.notices.telling import Letter, Telling
+from chalicelib.notices.letter_contents import LETTERS, letter
+from chalicelib.notices.letter_context import Letter, LetterContext
 from chalicelib.rules.application import Application
 from chalicelib.selection import acceleration
 from tests.building import CLOSES, MS, FakeStore
@@ -81,7 +81,7 @@ PROVED = ("received", "changed", "supplemented")
 
 
 def said(call: Call, of: Told, now: datetime | None = None) -> Letter:
-    return letter(Telling(call, of.application, of.notice, now or of.notice.at, "ru"))
+    return letter(LetterContext(call, of.application, of.notice, now or of.notice.at, "ru"))
 
 
 @pytest.mark.parametrize("kind", SAID)

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.pages import answers as pages
-from chalicelib.pages import changing
-from chalicelib.pages.spoken import as_text, differences
-from chalicelib.pages.work import work_of
+from chalicelib.pages import change_pages
+from chalicelib.pages import result_pages as pages
+from chalicelib.pages.answers_as_words import as_text, differences
+from chalicelib.pages.form_purpose import work_of
 from chalicelib.rules.completeness import judge
-from chalicelib.web import requests
+from chalicelib.web import request_parsing
 from tests.building import answers
 from tests.pages.reading import Page, read
 from tests.pages.test_form import LANGUAGES, ODD, SCRIPT, problem
@@ -42,19 +42,19 @@ def hidden(page: Page) -> dict[str, str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_saved_draft_says_it_is_not_submitted_and_how_to_come_back(call: Call, language: str) -> None:
     missing = [problem("settlement"), problem("team_members[0].role")]
-    page = read(changing.draft_page(call, language, view(), missing))
+    page = read(change_pages.draft_page(call, language, view(), missing))
     sentence = {"kk": "Өтінім әлі жіберілген жоқ.", "ru": "Заявка ещё не подана."}[language]
     assert sentence in page.text and NUMBER in page.text and KEY in page.text
     assert "#settlement" in page.links and "#team_members-0-role" in page.links
-    assert "aria-invalid" not in changing.draft_page(call, language, view(), missing)
+    assert "aria-invalid" not in change_pages.draft_page(call, language, view(), missing)
     assert len(page.ids) == len(set(page.ids)) and set(page.described) <= set(page.ids)
 
 
 @pytest.mark.parametrize("status", ["draft", "submitted", "interview_scheduled", "interviewed"])
 def test_a_form_at_work_carries_key_and_version_and_every_answer(call: Call, status: str) -> None:
-    page = read(changing.work_page(call, "ru", view(status)))
+    page = read(change_pages.work_page(call, "ru", view(status)))
     assert hidden(page) == {"_language": "ru", "_key": KEY, "_version": "3"}
-    sent = requests.read(call.form, {"content-type": requests.FORM}, urlencode(page.pairs).encode())
+    sent = request_parsing.read(call.form, {"content-type": request_parsing.FORM}, urlencode(page.pairs).encode())
     kept = {name: value for name, value in sent.answers.items() if name not in WITHOUT_BUTTONS}
     assert judge(call.form, kept).answers == judge(call.form, answers()).answers
     assert "Осталось 1 день 2 часа." in page.text.replace("\u00a0", " ")
@@ -76,14 +76,18 @@ def test_each_mode_offers_its_own_acts(call: Call) -> None:
 
 
 def test_no_key_or_answer_stands_in_what_a_server_or_a_log_sees_of_an_address(call: Call) -> None:
-    for html in (changing.draft_page(call, "kk", view(), []), changing.work_page(call, "kk", view()),
-                 changing.withdraw_page(call, "kk", view()), pages.application_page(call, "kk", view())):  # fmt: skip
+    for html in (
+        change_pages.draft_page(call, "kk", view(), []),
+        change_pages.work_page(call, "kk", view()),
+        change_pages.withdraw_page(call, "kk", view()),
+        pages.application_page(call, "kk", view()),
+    ):
         page = read(html)
         assert not any(KEY in link.partition("#")[0] for link in page.links) and f'/{NUMBER}"' in html
 
 
 def test_the_link_back_to_a_draft_carries_number_and_key_behind_the_hash(call: Call) -> None:
-    page = read(changing.draft_page(call, "ru", view(), []))
+    page = read(change_pages.draft_page(call, "ru", view(), []))
     assert f"/ru/my/#{NUMBER}.{KEY}" in page.links and "Не передавайте их посторонним" in page.text
 
 
@@ -101,7 +105,7 @@ def test_differences_are_told_as_a_reader_sees_them(call: Call) -> None:
 
 def test_a_conflict_shows_both_and_keeps_ones_words_in_the_form(call: Call) -> None:
     mine = answers(settlement=SCRIPT)
-    html = changing.conflict_page(call, "ru", view("submitted"), mine, {"title": "Т", "status": 412})
+    html = change_pages.conflict_page(call, "ru", view("submitted"), mine, {"title": "Т", "status": 412})
     page = read(html)
     assert "<script>alert" not in html and page.text.count(SCRIPT) == 1 and "Талғар қаласы" in page.text
     assert dict(page.pairs)["settlement"] == SCRIPT and hidden(page)["_version"] == "3"
@@ -109,7 +113,7 @@ def test_a_conflict_shows_both_and_keeps_ones_words_in_the_form(call: Call) -> N
 
 
 def test_taking_what_is_saved_shows_the_words_given_up(call: Call) -> None:
-    page = read(changing.work_page(call, "ru", view(), answers(settlement="Есік", summary="")))
+    page = read(change_pages.work_page(call, "ru", view(), answers(settlement="Есік", summary="")))
     assert "Есік" in page.text and dict(page.pairs)["settlement"] == "Талғар қаласы"
     assert "#summary" not in page.text
 
@@ -117,9 +121,12 @@ def test_taking_what_is_saved_shows_the_words_given_up(call: Call) -> None:
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:30])
 def test_no_answer_of_any_type_can_break_these_pages(call: Call, odd: Any) -> None:
     sent = {field.id: odd for field in call.form}
-    for html in (changing.draft_page(call, "ru", view(answers=sent), []), changing.work_page(call, "kk", view(), sent),
-                 changing.conflict_page(call, "kk", view(), sent, {"title": odd, "status": 412}),
-                 pages.application_page(call, "ru", view(answers=sent, windows={}))):  # fmt: skip
+    for html in (
+        change_pages.draft_page(call, "ru", view(answers=sent), []),
+        change_pages.work_page(call, "kk", view(), sent),
+        change_pages.conflict_page(call, "kk", view(), sent, {"title": odd, "status": 412}),
+        pages.application_page(call, "ru", view(answers=sent, windows={})),
+    ):
         html.encode("utf-8")
         assert "<script>alert" not in html and "\0" not in html
 
@@ -138,7 +145,7 @@ def test_a_draft_that_missed_the_closing_hands_its_words_back(call: Call) -> Non
 def test_a_draft_given_up_is_not_called_an_application(call: Call) -> None:
     html = pages.application_page(call, "ru", view("withdrawn", windows={}, received_at=None))
     assert "Вы отказались от черновика" in html and "отозвали" not in html and "data:text/plain" in html
-    page = read(changing.withdraw_page(call, "ru", view()))
+    page = read(change_pages.withdraw_page(call, "ru", view()))
     assert "Отказ от черновика" in page.text and "черновик 2DFG-7JNR" in page.text and "заявк" not in page.text
 
 
@@ -156,7 +163,7 @@ def test_a_decision_is_told_with_reason_words_and_rule(call: Call) -> None:
 
 
 def test_a_withdrawal_asks_first_and_says_it_is_final(call: Call) -> None:
-    html = changing.withdraw_page(call, "ru", view("submitted"))
+    html = change_pages.withdraw_page(call, "ru", view("submitted"))
     page = read(html)
     assert "Отменить отзыв нельзя" in page.text and NUMBER in page.text
     assert 'value="withdraw_sure"' in html and 'value="show"' in html

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.call.words import words
-from chalicelib.pages.documents import _browser_words, size_words
+from chalicelib.pages.document_pages import _browser_words, size_words
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "functions" / "chalicelib" / "pages"
@@ -15,7 +15,8 @@ SCRIPT = (ROOT / "docs" / "assets" / "documents.js").read_text("utf-8")
 
 def test_every_word_of_the_pages_is_used_and_there() -> None:
     sources = [
-        path.read_text("utf-8") for path in [*TEMPLATES.glob("templates/documents*.html"), TEMPLATES / "documents.py"]
+        path.read_text("utf-8")
+        for path in [*TEMPLATES.glob("templates/documents*.html"), TEMPLATES / "document_pages.py"]
     ]
     asked = {
         key for text in sources for key in re.findall(r'["( ]d?\(?"?((?:part|choose|arrived|pass|size)\.\w+)"', text)

@@ -12,11 +12,11 @@ import pytest
 import scripts
 
 from chalicelib.call import Call, words
-from chalicelib.pages import answers as pages
-from chalicelib.pages import site
+from chalicelib.pages import result_pages as pages
+from chalicelib.pages import site_fragments
 from chalicelib.rules import lifecycle
 from chalicelib.rules.completeness import judge
-from chalicelib.web import problems, requests
+from chalicelib.web import problem_documents, request_parsing
 from tests.building import answers
 from tests.pages.reading import read
 
@@ -36,7 +36,7 @@ def problem(field: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_stands_in_the_form_with_its_label_hint_and_options(call: Call, language: str) -> None:
-    html = site.application_form(call, language)
+    html = site_fragments.application_form(call, language)
     page = read(html)
     for field in call.form:
         assert field.id in page.ids
@@ -56,20 +56,20 @@ def test_ids_are_unique_and_every_description_exists(call: Call, language: str) 
 
 
 def test_both_languages_have_the_same_questions_and_links(call: Call) -> None:
-    kk, ru = (read(site.application_form(call, language)) for language in LANGUAGES)
+    kk, ru = (read(site_fragments.application_form(call, language)) for language in LANGUAGES)
     assert kk.ids == ru.ids and kk.names == ru.names
     assert [link.replace("/ru/", "/") for link in ru.links] == kk.links
 
 
 def test_no_answer_is_cut_and_nothing_blocks_an_incomplete_post(call: Call) -> None:
-    html = site.application_form(call, "kk")
+    html = site_fragments.application_form(call, "kk")
     assert "maxlength" not in html and " required" not in html and "novalidate" in html
 
 
 @pytest.mark.parametrize("made", [answers(), answers(stage="idea", team_experience="a\nb", geography="whole_region")])
 def test_a_posted_page_sends_back_what_it_was_made_of(call: Call, made: dict[str, Any]) -> None:
     page = read(pages.refusal_page(call, "ru", TITLE | {"rule": "deadline"}, made))
-    sent = requests.read(call.form, {"content-type": requests.FORM}, urlencode(page.pairs).encode())
+    sent = request_parsing.read(call.form, {"content-type": request_parsing.FORM}, urlencode(page.pairs).encode())
     assert sent.page_language == "ru" and sent.idempotency_key == ""
     assert judge(call.form, sent.answers).answers == judge(call.form, made).answers
 
@@ -77,7 +77,7 @@ def test_a_posted_page_sends_back_what_it_was_made_of(call: Call, made: dict[str
 def test_every_name_is_one_the_server_knows(call: Call) -> None:
     known = {field.id for field in call.form}
     cells = {f"{f.id}-0-{c.id}" for f in call.form for c in f.columns}
-    found = {re.sub(r"-\d+-", "-0-", name) for name in read(site.application_form(call, "kk")).names}
+    found = {re.sub(r"-\d+-", "-0-", name) for name in read(site_fragments.application_form(call, "kk")).names}
     assert found == (known - {f.id for f in call.form if f.columns}) | cells | {"_language", "idempotency_key"}
 
 
@@ -104,7 +104,7 @@ ODD = [None, True, False, 0, 1.5, float("nan"), 10**40, "", "\ud800", "a\0b", SC
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:30])
 def test_no_answer_of_any_type_can_break_a_page(call: Call, odd: Any) -> None:
     sent = {field.id: odd for field in call.form} | {"unknown\ud800\0": odd}
-    found = problems.all_spoken(judge(call.form, sent).problems, "ru")
+    found = problem_documents.all_spoken(judge(call.form, sent).problems, "ru")
     for html in (
         pages.incomplete_page(call, "ru", sent, found, "Т"),
         pages.page_for_problem(call, "kk", TITLE | {"status": 409}, sent),
@@ -140,7 +140,7 @@ def test_rows_flooding_a_table_are_handed_back_as_text(call: Call) -> None:
 
 
 def test_the_browser_gets_the_same_definition_and_cannot_be_left(call: Call) -> None:
-    html = site.application_form(call, "ru")
+    html = site_fragments.application_form(call, "ru")
     blob = html.split('id="form-data">')[1].split("</script>")[0]
     data = json.loads(blob)
     assert "<" not in blob and [f["id"] for f in data["fields"]] == [f.id for f in call.form]
@@ -150,7 +150,7 @@ def test_the_browser_gets_the_same_definition_and_cannot_be_left(call: Call) -> 
 
 
 def test_conditions_are_told_in_words_of_the_form(call: Call) -> None:
-    text = read(site.application_form(call, "ru")).text
+    text = read(site_fragments.application_form(call, "ru")).text
     assert "Заполняйте, только если «Правовой статус» — «Юридическое лицо»." in text
     assert "Заполняйте, только если «Общий бюджет проекта, тенге» больше 0." in text
     assert "обязательно, если «Стадия проекта» — «Идея» или «Ранняя стадия в пилотном режиме»" in text
@@ -189,7 +189,7 @@ def test_an_application_is_told_in_words_and_its_key_is_nowhere_in_an_address(ca
                  "ашық ерекшелік"):  # fmt: skip
         assert part in text
     assert "қатысуға жіберілмеді" in text
-    look_up = site.my_application(call, "kk")
+    look_up = site_fragments.my_application(call, "kk")
     assert 'method="post"' in look_up and 'action="/api/applications/look-up"' in look_up
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.call.look import current_look
-from chalicelib.pages import answers as pages
-from chalicelib.pages.rehearsal import with_banner
+from chalicelib.pages import result_pages as pages
+from chalicelib.pages.rehearsal_banner import with_banner
 from tests.building import OPEN, answers
 from tests.pages.reading import read
 from tests.pages.test_form import LANGUAGES

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chalicelib.call import Call
-from chalicelib.intake import change_application, drafts, receive_document, send_document, submit_application
+from chalicelib.intake import change_application, receive_document, save_draft, send_document, submit_application
 from chalicelib.intake.answer_interview import answer_interview
 from chalicelib.intake.explain_task import explain
 from chalicelib.selection import acceleration, decisions, interviews
-from chalicelib.selection.deciding import Desk
+from chalicelib.selection.committee_act import CommitteeAct
 
 from .store import PDF, Events, MemoryFiles, MemoryStore
 
@@ -44,8 +44,8 @@ class Scene(NamedTuple):
     def number(self) -> str:
         return self.events[0].number if self.events else "2345-DFGJ"
 
-    def desk(self, author: str = AUTHOR) -> Desk:
-        return Desk(self.call, self.store, author, self.at)
+    def desk(self, author: str = AUTHOR) -> CommitteeAct:
+        return CommitteeAct(self.call, self.store, author, self.at)
 
 
 def perform(act: Act, scene: Scene) -> Any:
@@ -63,7 +63,7 @@ def _key(s: Scene, args: Mapping[str, Any]) -> str:
 
 
 def _save_new(s: Scene, args: Mapping[str, Any]) -> str:
-    return drafts.save_new_draft(s.call, s.store, PEPPER, args["answers"], s.at, args["press"])[1]
+    return save_draft.save_new_draft(s.call, s.store, PEPPER, args["answers"], s.at, args["press"])[1]
 
 
 def _submit_new(s: Scene, args: Mapping[str, Any]) -> str:

@@ -11,8 +11,8 @@ from typing import BinaryIO
 
 from chalicelib.examination import confined
 from chalicelib.rules.application import Event
-from chalicelib.rules.uploads import Arrived, Upload
-from chalicelib.rules.window import Outside
+from chalicelib.rules.upload_policy import ArrivedFile, Upload
+from chalicelib.rules.window import OutsideBounds
 from tests.files_building import PDF
 
 Events = tuple[Event, ...]
@@ -48,7 +48,7 @@ class MemoryStore:
     def key_sha256(self, number: str) -> str:
         return next((event.key_sha256 for event in reversed(self.events(number)) if event.key_sha256), "")
 
-    def note_refusal(self, outside: Outside, at: datetime) -> None:
+    def note_refusal(self, outside: OutsideBounds, at: datetime) -> None:
         pass
 
 
@@ -76,10 +76,10 @@ class MemoryFiles:
     def upload(self, name: str, content_type: str, sizes: tuple[int, int], back: str = "") -> Upload:
         return Upload("https://bucket.example/", {"key": name})
 
-    def arrived(self, name: str, most: int) -> Arrived | None:
-        return Arrived(len(PDF), sha256(PDF).hexdigest(), BytesIO(PDF))
+    def arrived(self, name: str, most: int) -> ArrivedFile | None:
+        return ArrivedFile(len(PDF), sha256(PDF).hexdigest(), BytesIO(PDF))
 
-    def keep(self, name: str, arrived: Arrived) -> Arrived:
+    def keep(self, name: str, arrived: ArrivedFile) -> ArrivedFile:
         return arrived
 
     def discard(self, name: str) -> None:

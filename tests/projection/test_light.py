@@ -5,11 +5,11 @@ from itertools import permutations
 from typing import Any
 
 from chalicelib.call import Call
-from chalicelib.projection.keeping import refresh
-from chalicelib.projection.light import Light, as_json, from_json, light
+from chalicelib.projection.light_item import LightItem, as_json, from_json, light
+from chalicelib.projection.projection_upkeep import refresh
 from chalicelib.rules.application import Application
 from chalicelib.selection import acceleration, interviews
-from chalicelib.store.home.table import SqliteTable
+from chalicelib.store.home.sqlite_table import SqliteTable
 from chalicelib.store.projection import TableProjection
 from tests.building import FakeStore, answers, event
 from tests.desk.building import CALL
@@ -30,7 +30,7 @@ def test_an_item_says_where_an_application_stands_and_who_has_scored_it(call: Ca
     store = FakeStore()
     number = scored(call, store)
     item = light(call, Application(store.events(number)))
-    assert item == Light(
+    assert item == LightItem(
         number, 4, "interviewed", 1, answers()["project_title"], "skills", "196200000", "2021-09-15T04:00:00.000Z",
         "2021-09-16T08:48:00.000Z", "2021-09-16T04:00:00.000Z", "Талдықорған", "offline", "2021-09-16", "passed",
         (building.MEMBER,), (building.EXPERT,), (building.MEMBER,),
@@ -75,7 +75,7 @@ def test_a_page_reads_no_more_than_it_shows_however_many_there_are() -> None:
         with sqlite_client() as client:
             projection = TableProjection(client, make_table(client))
             for n in range(count):
-                projection.keep(CALL, Light(f"{n:08}", 1, "submitted", 1, received=f"2021-09-15T04:{n:06}Z"))
+                projection.keep(CALL, LightItem(f"{n:08}", 1, "submitted", 1, received=f"2021-09-15T04:{n:06}Z"))
             costs.append(cost(client, lambda: projection.page(CALL, "submitted", 50)))  # noqa: B023
     assert costs[0] == costs[1] == (1, 51)
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from rehearsal.call_facts import read_facts
 from rehearsal.checks import judge
 from rehearsal.evidence import Evidence
-from rehearsal.exact import hash_of
-from rehearsal.facts import read_facts
-from rehearsal.log import Attempt, Decision, Log
-from rehearsal.post import MAILED, Letter
-from rehearsal.table import as_table
+from rehearsal.expected_times import hash_of
+from rehearsal.mail_inbox import MAILED, InboxMail
+from rehearsal.notes import Attempt, Decision, Log
+from rehearsal.raw_table import as_table
 from tests.building import answers
 
 FACTS = read_facts()
@@ -42,7 +42,7 @@ class World:
     items: list[dict[str, Any]] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
-    letters: list[Letter] = field(default_factory=list)
+    letters: list[InboxMail] = field(default_factory=list)
     results: dict[str, Any] = field(default_factory=dict)
     earlier: list[dict[str, Any]] = field(default_factory=list)
 
@@ -100,7 +100,7 @@ class World:
             "pk": {"S": f"mail#{number}"}, "sk": {"S": mark}, "kind": {"S": kind or mark.partition("#")[2]},
             "state": {"S": "sent"}, "why": {"S": letter},
         })  # fmt: skip
-        self.letters.append(Letter(letter, ("aigerim@example.kz",), "хат", "хат"))
+        self.letters.append(InboxMail(letter, ("aigerim@example.kz",), "хат", "хат"))
 
     def asks(self, act: str, at: datetime, status: int, said: Any, number: str = "", words: Any = None) -> None:
         press = f"{act} {number} {at.isoformat()} {len(self.attempts)}"

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from rehearsal.exact import hash_of
-from rehearsal.log import Decision
+from rehearsal.expected_times import hash_of
+from rehearsal.notes import Decision
 from tests.rehearsal.building import (
     AIGERIM,
     BOLAT,

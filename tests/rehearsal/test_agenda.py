@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from rehearsal import agenda
 from rehearsal.agenda import agenda_of
-from rehearsal.exact import end_of_explanation, end_of_supplement
-from rehearsal.facts import read_facts
+from rehearsal.call_facts import read_facts
+from rehearsal.expected_times import end_of_explanation, end_of_supplement
 
 FACTS = read_facts()
 FIRST_DAY, MINUTES = datetime(2021, 1, 1, tzinfo=UTC), 15 * 365 * 24 * 60

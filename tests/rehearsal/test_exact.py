@@ -10,12 +10,18 @@ from chalicelib.call import Call
 from chalicelib.call.loading import load_call
 from chalicelib.call.roles import ROLES
 from chalicelib.rules.completeness import judge
+from chalicelib.rules.document_package import required_documents
 from chalicelib.rules.interview_guards import applies
-from chalicelib.rules.package import required_documents
 from chalicelib.rules.supplement import supplement_until
 from chalicelib.rules.tasks import explanation_until
-from rehearsal.exact import criterion_applies, end_of_explanation, end_of_supplement, required_kinds, unanswered
-from rehearsal.facts import read_facts
+from rehearsal.call_facts import read_facts
+from rehearsal.expected_times import (
+    criterion_applies,
+    end_of_explanation,
+    end_of_supplement,
+    required_kinds,
+    unanswered,
+)
 from staff import synthetic
 from tests.calls import copied
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.call.current import VARIABLE
-from infra.places import ROOT
+from infra.paths import ROOT
 from rehearsal.__main__ import MARK, NotOurs, fresh
 from tests.calls import LEAST, SECOND
 from tests.calls.foreign_words import SIGNS

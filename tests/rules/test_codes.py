@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from chalicelib.call import words
-from chalicelib.rules import documents, problems
+from chalicelib.rules import document_status, problems
 
 LIB = Path(__file__).parents[2] / "functions" / "chalicelib"
 # A document is judged where it is announced and where it arrives; everything else in rules/ judges answers.
-OF_DOCUMENTS = {"documents.py", "document_limits.py", "announcements.py", "document_names.py", "uploads.py"}
+OF_DOCUMENTS = {
+    "document_status.py", "document_limits.py", "document_announcements.py", "document_names.py", "upload_policy.py",
+}  # fmt: skip
 ANSWERS = [path for path in sorted((LIB / "rules").glob("*.py")) if path.name not in OF_DOCUMENTS]
 DOCUMENTS = [LIB / "rules" / name for name in sorted(OF_DOCUMENTS)] + [
     path for room in ("examination", "intake") for path in sorted((LIB / room).glob("*.py"))
@@ -51,7 +53,7 @@ def named_in_faults(paths: list[Path], place: int) -> set[str]:
     return {str(part.value) for part in fault_arguments(paths, place) if isinstance(part, ast.Constant)} - {""}
 
 
-@pytest.mark.parametrize(("codes", "paths"), [(problems.CODES, ANSWERS), (documents.CODES, DOCUMENTS)])
+@pytest.mark.parametrize(("codes", "paths"), [(problems.CODES, ANSWERS), (document_status.CODES, DOCUMENTS)])
 def test_every_code_is_made_somewhere_and_every_fault_has_a_known_code(codes: set[str], paths: list[Path]) -> None:
     assert unwritten(set(codes), paths) == set()
     assert named_in_faults(paths, 0) - codes == set()
@@ -68,4 +70,4 @@ def test_every_sentence_about_an_answer_is_said_somewhere_and_every_fault_has_it
 
 def test_every_sentence_about_a_document_belongs_to_a_code() -> None:
     keys = {key.removeprefix("problem.") for key in words("documents") if key.startswith("problem.")}
-    assert keys == set(documents.CODES)
+    assert keys == set(document_status.CODES)

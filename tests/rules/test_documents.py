@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from chalicelib.call import Call
 from chalicelib.call.words import words
-from chalicelib.rules import document_names, documents
-from chalicelib.rules.announcements import announcement
+from chalicelib.rules import document_names, document_status
 from chalicelib.rules.application import Application
+from chalicelib.rules.document_announcements import announcement
 from chalicelib.rules.document_limits import over_limits
-from chalicelib.rules.documents import CODES, TYPES, in_force
+from chalicelib.rules.document_status import CODES, TYPES, in_force
 from tests.building import event
 
 pytestmark = pytest.mark.call_of_2021
@@ -120,7 +120,7 @@ def test_a_replaced_document_does_not_count_towards_the_package(call: Call) -> N
     found = with_arrivals(("leader_id", "a.pdf", 6), ("other", "x.pdf", 3))
 
     def over(kind: str, name: str, size: int) -> list[str]:
-        coming = documents.Announced(kind, name, size)
+        coming = document_status.AnnouncedDocument(kind, name, size)
         return [problem.code for problem in over_limits(package, found, coming)]
 
     assert (over("leader_id", "b.pdf", 7), over("leader_id", "b.pdf", 8)) == ([], ["package_too_large"])
@@ -131,7 +131,7 @@ def test_a_replaced_document_does_not_count_towards_the_package(call: Call) -> N
 def test_a_yes_said_twice_by_the_scanner_counts_once(call: Call) -> None:
     """A document sent before replacing was a choice must not take its own place."""
     sent = {"document": "a", "kind": "leader_id", "filename": "a.pdf", "size": 1, "checking": True}
-    yes = {"document": "a", "verdict": documents.CLEAN}
+    yes = {"document": "a", "verdict": document_status.CLEAN}
     life = [event(seq=2, act="receive_document", answers=None, detail=sent)]
     life += [event(seq=seq, act="check_document", answers=None, detail=yes) for seq in (3, 4)]
     assert in_force(call.form.package, Application((event(), *life))) == (sent,)

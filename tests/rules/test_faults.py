@@ -10,16 +10,16 @@ import pytest
 
 from chalicelib.call import Call, Field
 from chalicelib.call import form_definition as form
-from chalicelib.call.form_definition import Document, Option, Package
-from chalicelib.rules import addresses, document_limits
-from chalicelib.rules.announcements import announcement, blind_announcement
+from chalicelib.call.form_definition import Document, DocumentPackage, Option
+from chalicelib.rules import document_limits, mail_and_web_addresses
 from chalicelib.rules.application import Application
 from chalicelib.rules.completeness import judge
-from chalicelib.rules.conditions import holds
-from chalicelib.rules.documents import Announced
-from chalicelib.rules.kinds import READERS
+from chalicelib.rules.document_announcements import announcement, blind_announcement
+from chalicelib.rules.document_status import AnnouncedDocument
+from chalicelib.rules.field_conditions import holds
+from chalicelib.rules.field_kinds import READERS
 from chalicelib.rules.problems import Fault, Problem
-from chalicelib.rules.uploads import upload_lifetime
+from chalicelib.rules.upload_policy import upload_lifetime
 from tests.building import answers, event
 
 pytestmark = pytest.mark.call_of_2021
@@ -235,7 +235,7 @@ def test_a_condition_holds_only_of_what_it_names(condition: Any, given: Any, on:
 # Documents
 
 MB = 1024 * 1024
-PACKAGE = Package(
+PACKAGE = DocumentPackage(
     ("pdf", "jpg"), 10 * MB, 20 * MB,
     (Document("plan", LABEL, required=True), Document("card", LABEL, required=True, most=2)),
 )  # fmt: skip
@@ -250,7 +250,9 @@ def arrived(*sizes: tuple[str, int]) -> Application:
 
 
 def limits(application: Application, kind: str, size: int, replaces: str = "") -> tuple[Problem, ...]:
-    return document_limits.over_limits(PACKAGE, application, Announced(kind, "b.pdf", size, PDF, replaces=replaces))
+    return document_limits.over_limits(
+        PACKAGE, application, AnnouncedDocument(kind, "b.pdf", size, PDF, replaces=replaces)
+    )
 
 
 def test_the_package_takes_what_is_left_of_it() -> None:
@@ -321,7 +323,7 @@ def test_what_is_wrong_with_an_announced_document_is_told_with_its_numbers(
 )  # fmt: skip
 def test_a_document_inside_its_limits_may_be_announced(changed: dict[str, Any]) -> None:
     raw = RAW | changed
-    assert announcement(PACKAGE, raw) == (Announced("plan", raw["filename"], raw["size"], PDF, replaces=""), ())
+    assert announcement(PACKAGE, raw) == (AnnouncedDocument("plan", raw["filename"], raw["size"], PDF, replaces=""), ())
 
 
 @pytest.mark.parametrize(
@@ -329,7 +331,10 @@ def test_a_document_inside_its_limits_may_be_announced(changed: dict[str, Any]) 
 )
 def test_what_is_to_be_replaced_is_a_short_text_or_nothing(sent: Any, kept: str) -> None:
     assert announcement(PACKAGE, RAW | {"replaces": sent})[0].replaces == kept
-    assert blind_announcement(PACKAGE, {"kind": "plan", "replaces": sent}) == (Announced("plan", replaces=kept), ())
+    assert blind_announcement(PACKAGE, {"kind": "plan", "replaces": sent}) == (
+        AnnouncedDocument("plan", replaces=kept),
+        (),
+    )
     assert blind_announcement(PACKAGE, {"replaces": sent})[1] == (Problem("kind", Fault("unknown_kind")),)
 
 
@@ -340,7 +345,7 @@ def test_an_upload_has_a_quarter_of_an_hour_and_the_time_a_slow_line_needs(size:
 
 def test_the_same_bytes_are_sent_once_to_one_question() -> None:
     twin = lambda kind, digest, replaces="": document_limits.twin_in_force(  # noqa: E731 five attempts
-        PACKAGE, arrived(("card", 1), ("card", 1)), Announced(kind, replaces=replaces), digest
+        PACKAGE, arrived(("card", 1), ("card", 1)), AnnouncedDocument(kind, replaces=replaces), digest
     )
     assert (twin("card", "1"), twin("card", "0"), twin("card", "9"), twin("plan", "1")) == ("d1", "d0", "", "")
     assert (twin("card", "1", "d0"), twin("card", "1", "d1")) == ("", "d1")
@@ -390,7 +395,7 @@ def test_the_length_of_what_is_stored_counts_and_not_that_of_what_is_typed() -> 
     ],
 )  # fmt: skip
 def test_a_domain_is_of_one_script_where_it_matters(domain: str, letter: str) -> None:
-    assert addresses.foreign_letter(domain) == letter
+    assert mail_and_web_addresses.foreign_letter(domain) == letter
 
 
 def test_a_box_sent_to_a_question_is_no_answer_and_a_broken_row_is_not_stored(call: Call) -> None:

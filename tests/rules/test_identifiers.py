@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.rules.identifiers import age_on, bin_fault, birth_dates, check_digit, iin_fault, phone
+from chalicelib.rules.kazakh_identifiers import age_on, bin_fault, birth_dates, check_digit, iin_fault, phone
 
 
 @pytest.mark.parametrize("iin", ["900101100014", "900101100024", "900101100500", "900101100512", "900101300811",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.rules.client import client_of
+from chalicelib.rules.client_address import client_of
 from chalicelib.rules.limits import (
     CHECKS,
     DOCUMENTS,

@@ -6,9 +6,9 @@ from itertools import product
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.rules import members
+from chalicelib.rules import committee_rights
+from chalicelib.rules.committee_rights import RIGHT_OF_ACT, RIGHTS, ROLES, grant, may_act, readable_part
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE, STATUSES, allows
-from chalicelib.rules.members import RIGHT_OF_ACT, RIGHTS, ROLES, grant, may_act, readable_part
 from chalicelib.rules.sign_in import form_token, is_form_token
 from tests.building import OPEN
 from tests.desk.building import member
@@ -65,8 +65,8 @@ def test_a_person_is_active_to_the_last_day_and_until_somebody_ends_them() -> No
 
 
 def test_an_id_is_drawn_from_letters_nobody_confuses() -> None:
-    assert members.member_id(bytes(range(8))) == "23456789"
-    assert len({members.member_id(bytes([n] * 8)) for n in range(18)}) == 18
+    assert committee_rights.member_id(bytes(range(8))) == "23456789"
+    assert len({committee_rights.member_id(bytes([n] * 8)) for n in range(18)}) == 18
 
 
 def test_a_form_token_is_of_one_session_and_one_address() -> None:

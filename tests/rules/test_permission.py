@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.call import Call
+from chalicelib.rules.applicant_windows import outside_own_window, own_window_end
 from chalicelib.rules.application import Application, Event
-from chalicelib.rules.permission import outside_own_window, own_window_end
-from chalicelib.rules.window import Outside
+from chalicelib.rules.window import OutsideBounds
 from tests.building import CLOSES, MS, OPEN, event
 
 pytestmark = pytest.mark.call_of_2021
@@ -28,19 +28,19 @@ def test_an_edit_ends_with_the_call(call: Call) -> None:
     one = application()
     assert own_window_end(call, one) == CLOSES
     assert outside_own_window(call, one, CLOSES - MS) is None
-    assert outside_own_window(call, one, CLOSES + MS) == Outside("deadline", CLOSES, 1)
+    assert outside_own_window(call, one, CLOSES + MS) == OutsideBounds("deadline", CLOSES, 1)
 
 
 def test_after_an_exception_the_instant_missed_is_the_exceptions(call: Call) -> None:
     one = application(exception("submit", LATER))
     assert own_window_end(call, one) == LATER
     assert outside_own_window(call, one, LATER - MS) is None
-    assert outside_own_window(call, one, LATER) == Outside("deadline", LATER, 0)
+    assert outside_own_window(call, one, LATER) == OutsideBounds("deadline", LATER, 0)
 
 
 def test_before_the_opening_it_is_the_opening_that_was_missed(call: Call) -> None:
     early = call.opens_at - MS
-    assert outside_own_window(call, application(), early) == Outside("window", call.opens_at, 1)
+    assert outside_own_window(call, application(), early) == OutsideBounds("window", call.opens_at, 1)
 
 
 @pytest.mark.parametrize("outcome", ["passed", "pending"])
@@ -49,7 +49,7 @@ def test_a_record_of_an_earlier_version_promises_what_is_computed_of_it(call: Ca
     record = event(seq=2, act="record_interview", status="interviewed", answers=None, at=OPEN, detail=detail)
     end = own_window_end(call, application(record))
     assert end is not None and end.isoformat() == "2021-09-21T00:00:00+06:00"
-    assert outside_own_window(call, application(record), end) == Outside("supplement", end, 0)
+    assert outside_own_window(call, application(record), end) == OutsideBounds("supplement", end, 0)
 
 
 @pytest.mark.parametrize("status", ["admitted", "not_admitted", "completed", "excluded", "withdrawn"])

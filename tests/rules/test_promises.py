@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
+from chalicelib.rules.applicant_windows import outside_own_window
 from chalicelib.rules.application import Application
-from chalicelib.rules.permission import outside_own_window
-from chalicelib.rules.record import Scores, scores
+from chalicelib.rules.application_record import Scores, scores
 from chalicelib.rules.supplement import promise, supplement_end
 from chalicelib.rules.tasks import explanations_count, is_being_heard, unanswered_explanations
 from chalicelib.rules.window import outside

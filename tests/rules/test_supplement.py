@@ -6,7 +6,7 @@ import holidays
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.rules.days import is_working
+from chalicelib.rules.local_days import is_working
 from chalicelib.rules.supplement import supplement_until
 
 pytestmark = pytest.mark.call_of_2021

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.call import Call, Field, words
 from chalicelib.rules.completeness import judge
-from chalicelib.rules.kinds import READERS, has_no_answer
+from chalicelib.rules.field_kinds import READERS, has_no_answer
 from chalicelib.rules.problems import CODES
 from tests.building import answers
 from tests.rules.typed_cases import Case, typed_cases

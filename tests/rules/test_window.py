@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.call import Call, current_call
-from chalicelib.rules.window import Outside, Phase, outside, phase
+from chalicelib.rules.window import OutsideBounds, Phase, outside, phase
 from tests.building import CLOSES, MS
 
 pytestmark = pytest.mark.call_of_2021
@@ -31,9 +31,9 @@ def test_the_closing_instant_is_eighteen_hours_in_nur_sultan(call: Call) -> None
 
 
 def test_a_late_act_is_told_the_rule_the_instant_and_the_gap(call: Call) -> None:
-    assert outside(call, CLOSES) == Outside("deadline", call.closes_at, 0)
-    assert outside(call, CLOSES + 1234 * MS) == Outside("deadline", call.closes_at, 1234)
-    assert outside(call, OPENS - MS) == Outside("window", call.opens_at, 1)
+    assert outside(call, CLOSES) == OutsideBounds("deadline", call.closes_at, 0)
+    assert outside(call, CLOSES + 1234 * MS) == OutsideBounds("deadline", call.closes_at, 1234)
+    assert outside(call, OPENS - MS) == OutsideBounds("window", call.opens_at, 1)
     assert outside(call, CLOSES - MS) is None
 
 

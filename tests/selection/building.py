@@ -9,13 +9,13 @@ import pytest
 
 from chalicelib.call import Call, current_call
 from chalicelib.call.guard_words import guard_sentence, next_step
-from chalicelib.intake.journal import Change, append
+from chalicelib.intake.append_event import Change, append
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application
 from chalicelib.rules.lifecycle import ACTS
 from chalicelib.rules.refusals import NotAllowed
 from chalicelib.selection import interviews
-from chalicelib.selection.deciding import Desk
+from chalicelib.selection.committee_act import CommitteeAct
 from tests.building import OPEN, PEPPER, FakeStore, answers
 
 MEMBER, EXPERT = "А. Б.", "В. Г."
@@ -24,8 +24,8 @@ HELD = date(2021, 9, 16)
 AFTER_WINDOW = OPEN + timedelta(days=6)
 
 
-def desk(call: Call, store: FakeStore, days: float = 1, author: str = "committee/asel") -> Desk:
-    return Desk(call, store, author, OPEN + timedelta(days=days))
+def desk(call: Call, store: FakeStore, days: float = 1, author: str = "committee/asel") -> CommitteeAct:
+    return CommitteeAct(call, store, author, OPEN + timedelta(days=days))
 
 
 def submitted(call: Call, store: FakeStore, **changes: object) -> str:

@@ -13,7 +13,7 @@ from chalicelib.call import Call
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import NotAllowed, Stale
 from chalicelib.selection import acceleration, decisions, interviews
-from chalicelib.selection.deciding import Desk
+from chalicelib.selection.committee_act import CommitteeAct
 from tests.building import CLOSES, OPEN, FakeStore
 from tests.selection.building import EXPERT, HELD, MEMBER, PACKAGE, admitted, desk, interviewed, scheduled, submitted
 from tests.selection.building import with_documents as add_documents
@@ -45,7 +45,7 @@ def twice_missed(call: Call, store: FakeStore) -> str:
     return number
 
 
-Act = Callable[[Desk, str, int | None], Application]
+Act = Callable[[CommitteeAct, str, int | None], Application]
 # How the application is brought there, the act, its name, and all that it writes.
 ACTS: dict[str, tuple[Callable[[Call, FakeStore], str], Act, str, dict[str, Any]]] = {
     "schedule": (submitted, lambda d, n, s: interviews.schedule(d, n, WHEN, " Онлайн ", "online", s),

@@ -9,20 +9,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from chalicelib.call import current_call
+from chalicelib.intake.append_event import Change, append, reload
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
-from chalicelib.intake.drafts import save_new_draft
 from chalicelib.intake.explain_task import explain
-from chalicelib.intake.journal import Change, append, reload
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.rules.application import Application, Event
+from chalicelib.rules.application_record import interview
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.lifecycle import ACTS, FINAL, STATUSES
-from chalicelib.rules.record import interview
 from chalicelib.rules.refusals import Refused
 from chalicelib.rules.supplement import supplement_end
 from chalicelib.rules.tasks import missed
 from chalicelib.selection import acceleration, decisions, interviews
-from chalicelib.selection.deciding import Desk
+from chalicelib.selection.committee_act import CommitteeAct
 from tests.building import OPEN, PEPPER, FakeStore, answers
 from tests.selection.building import PACKAGE
 
@@ -48,8 +48,8 @@ class AnyOrder(RuleBasedStateMachine):
             assert list(self.store.events(self.number)) == self.seen, "a refused act wrote something"
 
     @property
-    def desk(self) -> Desk:
-        return Desk(CALL, self.store, "committee/asel", self.at)
+    def desk(self) -> CommitteeAct:
+        return CommitteeAct(CALL, self.store, "committee/asel", self.at)
 
     @rule(hours=st.sampled_from([1, 20, 80, 300]))
     def time_passes(self, hours: int) -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
-from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.rules.application import Application
+from chalicelib.rules.application_record import is_exceptional
 from chalicelib.rules.guards import REASONS
-from chalicelib.rules.record import is_exceptional
 from chalicelib.rules.refusals import NotAllowed, OutsideWindow, Stale
 from chalicelib.selection import acceleration, decisions, interviews
 from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
@@ -83,7 +83,7 @@ def test_nobody_is_admitted_with_a_document_missing(call: Call, store: FakeStore
 
 def test_a_leader_under_age_needs_the_representatives_consent(call: Call, store: FakeStore) -> None:
     """The day of submission decides; a checksum-made IIN of 16 September 2003 is 17 on the 15th."""
-    from chalicelib.rules.identifiers import check_digit
+    from chalicelib.rules.kazakh_identifiers import check_digit
 
     first11 = next(f"0309165{n:04d}" for n in range(100) if check_digit(f"0309165{n:04d}") is not None)
     number = interviewed(call, store, leader_iin=f"{first11}{check_digit(first11)}")

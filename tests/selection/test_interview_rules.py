@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
+from chalicelib.intake.append_event import reload
 from chalicelib.intake.change_application import rewrite, submit_draft
-from chalicelib.intake.drafts import save_new_draft
-from chalicelib.intake.journal import reload
+from chalicelib.intake.save_draft import save_new_draft
+from chalicelib.rules.applicant_windows import outside_own_window, own_window_end
 from chalicelib.rules.application import Application
+from chalicelib.rules.application_record import exceptional, is_exceptional, records, scores
 from chalicelib.rules.interview_guards import MOST_PANEL
-from chalicelib.rules.permission import outside_own_window, own_window_end
-from chalicelib.rules.record import exceptional, is_exceptional, records, scores
 from chalicelib.rules.refusals import OutsideWindow
 from chalicelib.rules.supplement import supplement_end
 from chalicelib.selection import decisions, interviews
-from chalicelib.selection.deciding import Desk
+from chalicelib.selection.committee_act import CommitteeAct
 from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
 from tests.selection.building import EXPERT, HELD, MEMBER, desk, interviewed, refused, scheduled, submitted
 
@@ -190,7 +190,7 @@ def test_points_are_whole_and_each_has_its_reason(
     call: Call, store: FakeStore, points: dict[str, Any], reasons: dict[str, str], rule: str, why: str
 ) -> None:
     number = interviewed(call, store)
-    at: Desk = replace(desk(call, store))
+    at: CommitteeAct = replace(desk(call, store))
     assert refused(lambda: interviews.score(at, number, EXPERT, points, reasons)) == (rule, why)
 
 

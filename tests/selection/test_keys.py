@@ -8,7 +8,7 @@ from chalicelib.call import Call
 from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.refusals import NotAllowed, NotFound, Stale
-from chalicelib.selection.keys import reissue_key
+from chalicelib.selection.reissue_key import reissue_key
 from tests.building import OPEN, PEPPER, FakeStore, answers
 from tests.selection.building import desk
 

@@ -7,8 +7,8 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.intake.change_application import submit_draft
-from chalicelib.intake.drafts import save_new_draft
 from chalicelib.intake.explain_task import explain
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.rules.application import Application
 from chalicelib.rules.limits import MOST_EXPLANATIONS
 from chalicelib.rules.refusals import NotFound
@@ -65,7 +65,7 @@ def test_a_task_is_missed_only_after_its_due_day(call: Call, store: FakeStore) -
     assert refused(lambda: acceleration.miss(after, number, "2")) == ("exclusion", "no_such_task")
 
 
-def ends(call: Call, store: FakeStore, at: datetime) -> acceleration.Desk:
+def ends(call: Call, store: FakeStore, at: datetime) -> acceleration.CommitteeAct:
     return desk(call, store, (at - OPEN) / timedelta(days=1))
 
 

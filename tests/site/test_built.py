@@ -10,7 +10,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
-import twins
+import translation_check
 from jsonschema import Draft202012Validator
 
 from chalicelib.call import Call
@@ -24,7 +24,7 @@ KIB = 1024
 
 
 def test_every_page_has_its_twin_with_the_same_anchors(built_site: Path) -> None:
-    assert twins.problems(built_site, ["kk", "ru"]) == []
+    assert translation_check.problems(built_site, ["kk", "ru"]) == []
     for name in PAGES:
         assert all(page(built_site, language, name) for language in HOMES)
 

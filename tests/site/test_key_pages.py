@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from chalicelib.call import Call, current_call
-from chalicelib.pages import keys
+from chalicelib.pages import key_pages
 from tests.site.test_browser import WCAG
 
 pytestmark = pytest.mark.browser
@@ -17,10 +17,10 @@ PROBLEM = {"title": "Сілтеме енді жарамсыз", "detail": "Тө�
 
 def pages(call: Call, language: str) -> dict[str, str]:
     return {
-        "asked": keys.asked_page(call, language),
-        "link": keys.link_page(call, language, "a" * 43),
-        "new": keys.new_key_page(call, language, NUMBER, KEY),
-        "problem": keys.problem_page(call, language, PROBLEM, {"number": NUMBER, "email": ""}),
+        "asked": key_pages.asked_page(call, language),
+        "link": key_pages.link_page(call, language, "a" * 43),
+        "new": key_pages.new_key_page(call, language, NUMBER, KEY),
+        "problem": key_pages.problem_page(call, language, PROBLEM, {"number": NUMBER, "email": ""}),
     }
 
 

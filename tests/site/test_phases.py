@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import twins
+import translation_check
 from playwright.sync_api import Browser, Page, Route, expect
 
 from chalicelib.call.page_phase import PagePhase
@@ -104,7 +104,7 @@ def test_before_opening_the_page_says_when_and_leads_to_the_questions(built_site
 @BY_HOME
 @BY_PHASE
 def test_both_languages_have_the_same_pages_in_each_phase(built_site: Path, language: str, phase: PagePhase) -> None:
-    assert twins.problems(built_site, list(HOMES)) == []
+    assert translation_check.problems(built_site, list(HOMES)) == []
     for name in PAGES:
         assert "<!--when" not in html_in(built_site, language, name, phase)
         assert "<!--end when" not in html_in(built_site, language, name, phase)

@@ -7,7 +7,7 @@ from pathlib import Path
 import calendar_file
 import jinja2
 import pytest
-from printing import printed
+from page_templates import printed
 
 from chalicelib.call import Call
 from chalicelib.call.definition import Amendment

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.pages.describing import described
-from chalicelib.rules.kinds import READERS
+from chalicelib.pages.form_data import described
+from chalicelib.rules.field_kinds import READERS
 from tests.rules.typed_cases import Case, typed_cases
 
 pytestmark = pytest.mark.node

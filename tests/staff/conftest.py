@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
-from chalicelib.store.dynamo import EventTable, connect
+from chalicelib.store.event_table import EventTable, connect
+from staff.console.environment import Place, local_cloud
 from staff.main import main
-from staff.places import Place, local_cloud
 from tests.building import OPEN
 from tests.store.engines import CREDENTIALS, make_table
 

@@ -15,13 +15,13 @@ import duckdb
 
 from chalicelib.call import current_call
 from chalicelib.rules.application import Event
-from chalicelib.store.items import to_item
-from staff.export.layout import FULL, INCREMENTAL, ROOT, DataFile, Manifest, md5_text
-from staff.export.opening import open_export
+from chalicelib.store.event_items import to_item
+from staff.export.export_layout import FULL, INCREMENTAL, ROOT, DataFile, Manifest, md5_text
+from staff.export.export_opening import open_export
 from staff.export.scanning import IntoFolder, finish, write_part
-from staff.query import ground
-from staff.query.engine import Desk
-from staff.query.views import Asked
+from staff.query import base_views
+from staff.query.engine import QueryEngine
+from staff.query.public_views import QuestionScope
 from staff.synthetic import applications
 from tests.building import answers, event
 
@@ -92,11 +92,11 @@ def _keys(item: Item) -> Item:
     return {"pk": item["pk"], "sk": item["sk"]}
 
 
-def desk(place: Path, personal: bool = False, now: datetime = AS_OF) -> Desk:
-    return Desk(open_export(str(place), _no_client), Asked(current_call(), now, personal))
+def desk(place: Path, personal: bool = False, now: datetime = AS_OF) -> QueryEngine:
+    return QueryEngine(open_export(str(place), _no_client), QuestionScope(current_call(), now, personal))
 
 
-def rows(opened: Desk, sql: str) -> list[tuple[Any, ...]]:
+def rows(opened: QueryEngine, sql: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in opened.ask(sql).rows]
 
 
@@ -105,8 +105,8 @@ def exported(place: Path, zone: str = "Asia/Almaty") -> duckdb.DuckDBPyConnectio
     paths = sorted(path for path in place.rglob("*.json.gz"))
     connection = duckdb.connect()
     connection.execute(f"SET TimeZone = '{zone}'")
-    columns = f"columns = {{Item: 'STRUCT({ground._ITEM})'}}, {ground._OPTIONS}"
-    source = f"read_json({ground.files(paths)}, {columns})"
+    columns = f"columns = {{Item: 'STRUCT({base_views._ITEM})'}}, {base_views._OPTIONS}"
+    source = f"read_json({base_views.files(paths)}, {columns})"
     connection.execute(f"CREATE TABLE exported AS SELECT Item AS item, 'id' AS export FROM {source}")
     return connection
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.store.items import to_item
+from chalicelib.store.event_items import to_item
 from tests.building import OPEN, answers, event
 
 Item = dict[str, Any]

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from infra.places import RESOURCES
-from staff.export.layout import ROOT
-from staff.query import athena, ground
+from infra.paths import RESOURCES
+from staff.export.export_layout import ROOT
+from staff.query import athena, base_views
 
 
 class Template(yaml.SafeLoader):
@@ -32,8 +32,8 @@ def resources() -> dict[str, Any]:
 
 def test_its_one_column_has_the_attributes_that_the_views_read(resources: dict[str, Any]) -> None:
     table = resources["Exported"]["Properties"]["TableInput"]
-    members = [f"{each}:struct<s:string>" for each in ground.TEXTS]
-    members += [f"{each}:struct<n:string>" for each in ground.NUMBERS]
+    members = [f"{each}:struct<s:string>" for each in base_views.TEXTS]
+    members += [f"{each}:struct<n:string>" for each in base_views.NUMBERS]
     assert table["StorageDescriptor"]["Columns"] == [{"Name": "item", "Type": f"struct<{','.join(members)}>"}]
     assert table["Name"] == athena.TABLE and [key["Name"] for key in table["PartitionKeys"]] == ["export"]
 

@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.intake.journal import Change, append
+from chalicelib.intake.append_event import Change, append
 from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application
 from chalicelib.rules.forgetting import is_forgotten
 from chalicelib.rules.refusals import NotFound
-from chalicelib.store.dynamo import EventTable
-from chalicelib.store.home.layout import Layout
-from chalicelib.store.home.table import NAME, SqliteTable
+from chalicelib.store.event_table import EventTable
+from chalicelib.store.home.home_layout import Layout
+from chalicelib.store.home.sqlite_table import NAME, SqliteTable
 from staff.backup.repository import Repository, retired
 from staff.main import main
 from tests.building import OPEN, PEPPER, answers
@@ -36,7 +36,7 @@ class Server:
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], call: Call) -> None:
         self.layout, self.capsys, self.call = Layout(folder / "call").make(), capsys, call
-        self.layout.pepper.write_bytes(PEPPER)
+        self.layout.hash_secret.write_bytes(PEPPER)
         self.place, self.key, self.recipients = folder / "backups", folder / "key.txt", folder / "recipients.txt"
         keys(self.key, self.recipients)
 
@@ -108,7 +108,7 @@ def test_after_everything_was_lost_every_application_is_back_and_its_key_opens_i
     assert [look_up(call, server.store, number, key).number for number, key in receipts] == list(before)
     assert (server.layout.documents / "kept" / receipts[0][0] / "aaaa1111").read_bytes() == b"PDF of somebody"
     assert waiting.read_bytes() == b'{"filename": ""}\nan upload'
-    assert server.layout.pepper.read_bytes() == PEPPER
+    assert server.layout.hash_secret.read_bytes() == PEPPER
     modes = {file.stat().st_mode & 0o077 for file in server.layout.folder.rglob("*")}
     assert modes == {0}
     # The next submission is taken, and the same press once more is the same application.
@@ -309,10 +309,10 @@ def test_settings_come_back_beside_those_that_stood_there(server: Server, tmp_pa
 @needs_age
 def test_a_backup_says_what_it_lacks(server: Server, tmp_path: Path) -> None:
     server.apply()
-    server.layout.pepper.unlink()
+    server.layout.hash_secret.unlink()
     assert "--settings" in server.back_up(code=2)["message"]
     server.back_up("--settings", str(tmp_path / "nothing"), code=2)
-    server.layout.pepper.write_bytes(PEPPER)
+    server.layout.hash_secret.write_bytes(PEPPER)
     server.recipients.write_bytes(server.key.read_bytes())
     told = server.back_up(code=5)
     assert "AGE-SECRET-KEY" not in told["message"]

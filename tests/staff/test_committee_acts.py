@@ -10,11 +10,11 @@ import pytest
 
 from chalicelib.call import Call, current_call, say
 from chalicelib.call.guard_words import guard_sentence
+from chalicelib.intake.append_event import Change, append, reload
 from chalicelib.intake.change_application import rewrite, submit_draft
-from chalicelib.intake.journal import Change, append, reload
 from chalicelib.intake.submit_application import submit
 from chalicelib.selection import acceleration, decisions, interviews
-from chalicelib.selection.deciding import Desk
+from chalicelib.selection.committee_act import CommitteeAct
 from staff.main import main
 from tests.building import CLOSES, OPEN, PEPPER, answers
 from tests.rules.test_refusal_words import reasons
@@ -257,7 +257,7 @@ def test_of_two_people_at_once_one_wins_and_the_other_is_told_what_is_there(
 ) -> None:
     number = at_failed(call, tool)
     state = str(tool.json("show", number)["state"])
-    rival = Desk(call, tool.store, "arn:aws:iam::1:user/marat", NEXT_DAY)
+    rival = CommitteeAct(call, tool.store, "arn:aws:iam::1:user/marat", NEXT_DAY)
     decisions.decline(rival, number, "interview_failed", "Сұхбаттан өтпеді")
     words = ("decline", number, "--reason", "criteria", "--text", "…", "--seen", state)
     ran = tool(*words, "--lang", language)

@@ -15,10 +15,10 @@ from typing import Any, ClassVar
 import pytest
 
 from chalicelib.call import current_call, say
-from chalicelib.intake.journal import Change, append
+from chalicelib.intake.append_event import Change, append
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application
-from staff import stafflog
+from staff.console import staff_log
 from tests import files_building as made
 from tests.building import OPEN, PEPPER, answers
 from tests.staff.conftest import NEXT_DAY, Tool, rehearsal_clock
@@ -72,7 +72,7 @@ def test_without_a_folder_the_documents_in_force_are_listed_and_nothing_is_opene
         ("dddd4444", "in_force"),
     ]
     assert "900101100014" not in told[0]["filename"]
-    assert stafflog.entries(tool.place, "2021-09-16") == []
+    assert staff_log.entries(tool.place, "2021-09-16") == []
     assert [each["document"] for each in tool.json("document", number, "--older")["documents"]] == [
         "aaaa1111", "bbbb2222", "cccc3333", "dddd4444",
     ]  # fmt: skip
@@ -86,7 +86,7 @@ def test_all_are_fetched_to_a_folder_of_one_s_own_and_put_on_record(tool: Tool, 
     assert all(file.parent == folder and file.suffix == ".pdf" and "$" not in file.name for file in folder.iterdir())
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
     assert [stat.S_IMODE(each.stat().st_mode) for each in (folder, folder.parent)] == [0o700, 0o700]
-    [entry] = stafflog.entries(tool.place, "2021-09-16")
+    [entry] = staff_log.entries(tool.place, "2021-09-16")
     assert (entry["command"], entry["why"]) == (f"document {number}", WHY)
 
 
@@ -163,7 +163,7 @@ def test_the_scanner_is_asked_again_and_what_it_says_is_on_record(
         ("eeee5555", "in_force"),
         ("ffff6666", "infected"),
     ]
-    [entry] = stafflog.entries(tool.place, "2021-09-16")
+    [entry] = staff_log.entries(tool.place, "2021-09-16")
     assert (entry["command"], entry["why"]) == (f"document {waiting} --check", WHY)
     checks = [(e.actor, e.detail) for e in tool.store.events(waiting) if e.act == "check_document"]
     assert checks == [
@@ -197,7 +197,7 @@ def test_without_a_scanner_nobody_is_asked_and_nothing_recorded(
     monkeypatch.setenv("DOCUMENT_SCANNER", address)
     ran = tool("document", waiting, "--check", "--lang", "ru")
     assert (ran.code, ran.err.split()) == (2, say("staff", "document.no_scanner", "ru").split())
-    assert stafflog.entries(tool.place, "2021-09-16") == []
+    assert staff_log.entries(tool.place, "2021-09-16") == []
 
 
 def test_what_the_scanner_has_not_passed_is_not_handed_over(

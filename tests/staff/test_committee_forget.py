@@ -14,27 +14,27 @@ import pytest
 from botocore.client import BaseClient
 
 from chalicelib.call import Call
-from chalicelib.intake.journal import Change, append
+from chalicelib.intake.append_event import Change, append
 from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.submit_application import submit
-from chalicelib.notices.composing import Mail
+from chalicelib.notices.mail_composition import Mail
 from chalicelib.notices.notice import Notice
-from chalicelib.projection.keeping import rebuild, refresh
+from chalicelib.projection.projection_upkeep import rebuild, refresh
 from chalicelib.rules.application import Application
 from chalicelib.rules.forgetting import forget_event, is_forgotten
 from chalicelib.rules.key_link import LinkRequest
 from chalicelib.rules.refusals import NotFound
-from chalicelib.rules.reviews import Declaration, Line, Order, Proposal
-from chalicelib.store.dynamo import EventTable
-from chalicelib.store.home.inbox import FolderMailbox
-from chalicelib.store.home.layout import Layout
-from chalicelib.store.home.table import NAME, SqliteTable
-from chalicelib.store.links import TableLinks
+from chalicelib.rules.reviews import Declaration, Order, Proposal, ReviewLine
+from chalicelib.store.event_table import EventTable
+from chalicelib.store.home.home_layout import Layout
+from chalicelib.store.home.mail_inbox import FolderMailbox
+from chalicelib.store.home.sqlite_table import NAME, SqliteTable
+from chalicelib.store.key_links import TableLinks
 from chalicelib.store.outbox import TableOutbox
 from chalicelib.store.projection import TableProjection
 from chalicelib.store.reviews import TableReviews
-from infra.home.edge import template
-from staff.keeping import texts_of
+from infra.home.security_headers import template
+from staff.applications.holdings import texts_of
 from staff.main import main
 from tests.building import OPEN, PEPPER, answers
 from tests.staff.conftest import Tool, rehearsal_clock
@@ -177,8 +177,8 @@ def person(call: Call, world: Any) -> tuple[str, str]:
     reviews.declare(call.id, number, "m1", Declaration("yes", NOTE, OPEN))
     reviews.note(call.id, number, "m1", NOTE)
     reviews.propose(call.id, number, Proposal("decline", "documents", DECLINED, "m1", OPEN, 4), None)
-    lines = (Line(number, "decline", 4, {"reason": "documents", "text": DECLINED}),
-             Line("2DFG-7JNR", "decline", 1, {"reason": "documents", "text": "басқа"}))  # fmt: skip
+    lines = (ReviewLine(number, "decline", 4, {"reason": "documents", "text": DECLINED}),
+             ReviewLine("2DFG-7JNR", "decline", 1, {"reason": "documents", "text": "басқа"}))  # fmt: skip
     reviews.give_order(call.id, Order("o1", lines, "m1", OPEN))
     notice = Notice(number, "submitted", "1", 1, OPEN)
     outbox = TableOutbox(world.client, world.table)

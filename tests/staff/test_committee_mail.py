@@ -7,9 +7,9 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.notices.notice import of_event
 from chalicelib.rules.mail_service import MailService
-from chalicelib.store.mail_service import TableServiceRecord
+from chalicelib.store.mail_service_state import TableServiceRecord
 from chalicelib.store.outbox import TableOutbox
-from staff import stafflog
+from staff.console import staff_log
 from tests.building import OPEN
 from tests.selection import building
 from tests.staff.conftest import NEXT_DAY, Tool
@@ -94,7 +94,7 @@ def test_the_list_can_be_cut_to_states(tool: Tool, number: str) -> None:
 def test_mails_that_failed_are_released_together_and_those_of_other_states_are_not(
     call: Call, tool: Tool, outbox: TableOutbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("staff.places.Place.now", lambda place: NEXT_DAY)
+    monkeypatch.setattr("staff.console.environment.Place.now", lambda place: NEXT_DAY)
     numbers = [building.submitted(call, tool.store, settlement=name) for name in ("Есік", "Талғар", "Текелі")]
     for number in numbers[:2]:
         notice = of_event(number, "received", 1, OPEN)
@@ -105,7 +105,7 @@ def test_mails_that_failed_are_released_together_and_those_of_other_states_are_n
         (MARK, "deferred", 0, "released"), (MARK, "deferred", 0, "released"), (MARK, "waiting", 0, ""),
     ]  # fmt: skip
     assert tool.json("mail", "release", "--all", "--state", "failed")["released"] == []
-    (entry,) = stafflog.entries(tool.place, NEXT_DAY.strftime("%Y-%m-%d"))
+    (entry,) = staff_log.entries(tool.place, NEXT_DAY.strftime("%Y-%m-%d"))
     assert (entry["command"], entry["why"]) == ("mail release", "--all --state failed")
 
 
@@ -120,7 +120,7 @@ def test_a_mail_nobody_tried_in_time_is_released_by_a_person(
     tool: Tool, number: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     late = OPEN + timedelta(days=3)
-    monkeypatch.setattr("staff.places.Place.now", lambda place: late)
+    monkeypatch.setattr("staff.console.environment.Place.now", lambda place: late)
     assert [row["state"] for row in tool.json("mail", "list", at=late)["mails"]] == ["overdue"]
     assert tool("mail", "release", number, MARK, at=late).code == 0
     assert [row["state"] for row in tool.json("mail", "list", at=late)["mails"]] == ["deferred"]
@@ -129,7 +129,7 @@ def test_a_mail_nobody_tried_in_time_is_released_by_a_person(
 def test_only_what_no_sender_will_take_again_can_be_released_and_who_did_is_recorded(
     tool: Tool, number: str, outbox: TableOutbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("staff.places.Place.now", lambda place: NEXT_DAY)
+    monkeypatch.setattr("staff.console.environment.Place.now", lambda place: NEXT_DAY)
     notice = of_event(number, "received", 1, OPEN)
     assert tool("mail", "release", number, MARK).code == 4
     outbox.claim(notice, NEXT_DAY - timedelta(minutes=14), "sending")
@@ -137,7 +137,7 @@ def test_only_what_no_sender_will_take_again_can_be_released_and_who_did_is_reco
     later = NEXT_DAY + timedelta(minutes=1)
     assert tool("mail", "release", number, MARK, at=later).code == 0
     assert states(tool) == [(MARK, "deferred", 0, "released")]
-    assert [entry["command"] for entry in stafflog.entries(tool.place, NEXT_DAY.strftime("%Y-%m-%d"))] == [
+    assert [entry["command"] for entry in staff_log.entries(tool.place, NEXT_DAY.strftime("%Y-%m-%d"))] == [
         "mail release"
     ]
     assert tool("mail", "release", number, MARK, at=later).code == 4

@@ -15,19 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.call import Call, words
-from chalicelib.intake.drafts import save_new_draft
-from chalicelib.intake.journal import Change, append
+from chalicelib.intake.append_event import Change, append
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.rules.application import Application
 from chalicelib.rules.guards import REASONS
 from chalicelib.rules.interview_guards import OUTCOMES
 from chalicelib.rules.lifecycle import ACTS, STATUSES
-from staff import stafflog
+from chalicelib.rules.masking import masked
+from staff.applications.waiting import ON
+from staff.console import staff_log
+from staff.console.localized_click import LocalizedCommand
+from staff.console.session import Session
 from staff.main import COMMANDS, Program, main, program
-from staff.masking import masked
-from staff.session import Session
-from staff.spoken import Spoken
-from staff.terminal import safe
-from staff.waiting import ON
+from staff.printing.terminal import safe
 from tests.building import OPEN, PEPPER, answers
 from tests.selection import building
 from tests.selection.building import PACKAGE
@@ -123,11 +123,11 @@ def test_show_prints_every_answer_with_its_label_and_masks_the_personal(call: Ca
 def test_personal_answers_are_shown_only_after_it_is_recorded_who_wanted_them_and_why(call: Call, tool: Tool) -> None:
     number = building.submitted(call, tool.store)
     assert tool("show", number, "--with-personal").code == 2
-    assert stafflog.entries(tool.place, f"{datetime.now(UTC):%Y-%m-%d}") == []
+    assert staff_log.entries(tool.place, f"{datetime.now(UTC):%Y-%m-%d}") == []
     with rehearsal_clock(tool, "2021-09-16T10:00:00.000+06:00"):
         told = tool.json("show", number, "--with-personal", "--why", "Куәлікпен салыстыру")
     assert told["answers"]["leader_iin"] == "900101100014"
-    [entry] = stafflog.entries(tool.place, "2021-09-16")
+    [entry] = staff_log.entries(tool.place, "2021-09-16")
     assert (entry["command"], entry["why"]) == (f"show {number}", "Куәлікпен салыстыру")
     assert entry["who"].startswith("local/") and entry["at"].startswith("2021-09-16T04:00:0")
     assert tool.json("list")["applications"][0]["number"] == number
@@ -218,8 +218,8 @@ def test_wrong_usage_is_explained_in_the_language_and_exits_2(
     assert any("\u0400" <= char <= "\u052f" for char in said)
 
 
-def walk(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Spoken]]:
-    assert isinstance(command, Spoken)
+def walk(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], LocalizedCommand]]:
+    assert isinstance(command, LocalizedCommand)
     found = [(path, command)]
     if isinstance(command, click.Group):
         ctx = click.Context(command, obj=Session())

@@ -15,7 +15,7 @@ from chalicelib.call.current import CALLS
 from chalicelib.intake.change_application import withdraw
 from chalicelib.intake.submit_application import submit
 from chalicelib.selection import acceleration, decisions
-from staff.publishing import COLUMNS
+from staff.acts.publishing import COLUMNS
 from tests.building import OPEN, PEPPER, answers
 from tests.selection import building
 from tests.selection.building import PACKAGE, desk

@@ -11,13 +11,13 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.rules.application import Application, Event
-from chalicelib.rules.documents import CLEAN, INFECTED, arrivals, in_force
+from chalicelib.rules.document_status import CLEAN, INFECTED, arrivals, in_force
 from chalicelib.rules.form_version import call_to_judge_by
-from staff.export.opening import open_export
+from staff.export.export_opening import open_export
 from staff.query.athena import athena_views
 from staff.query.dialects import for_athena, from_athena
-from staff.query.engine import Desk
-from staff.query.views import Asked
+from staff.query.engine import QueryEngine
+from staff.query.public_views import QuestionScope
 from tests.building import event
 from tests.calls import copied, with_next_version
 from tests.staff.export_building import AS_OF, exported, full_export, items, rows
@@ -86,8 +86,8 @@ def place(histories: list[Application], tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="module")
-def desk(place: Path, changed: Call) -> Iterator[Desk]:
-    yield (opened := Desk(open_export(str(place), lambda service: None), Asked(changed, AS_OF)))
+def desk(place: Path, changed: Call) -> Iterator[QueryEngine]:
+    yield (opened := QueryEngine(open_export(str(place), lambda service: None), QuestionScope(changed, AS_OF)))
     opened.close()
 
 
@@ -106,7 +106,7 @@ def told(call: Call, histories: Sequence[Application], pairs: Sequence[tuple[Any
 
 
 def test_the_view_and_the_rules_agree_on_six_hundred_histories(
-    desk: Desk, changed: Call, histories: list[Application]
+    desk: QueryEngine, changed: Call, histories: list[Application]
 ) -> None:
     rules = expected(changed, histories)
     assert told(changed, histories, rows(desk, IN_FORCE)) == rules
@@ -115,7 +115,7 @@ def test_the_view_and_the_rules_agree_on_six_hundred_histories(
 
 
 def test_the_view_as_athena_is_asked_agrees_too(
-    desk: Desk, place: Path, changed: Call, histories: list[Application]
+    desk: QueryEngine, place: Path, changed: Call, histories: list[Application]
 ) -> None:
     asked = for_athena(IN_FORCE, athena_views(desk.asked, "id"))
     assert "REDUCE(" in asked and "LIST_REDUCE(" not in asked

@@ -15,14 +15,14 @@ from botocore.session import Session as Botocore
 from moto import mock_aws
 
 from chalicelib.call import say
-from chalicelib.store.dynamo import EventTable
-from staff.export import opening, point_in_time, scanning
-from staff.export.layout import FILES, SUMMARY, DataFile, Manifest, md5_text
-from staff.export.opening import open_export, verify
-from staff.export.point_in_time import NoExportHere, Wish
+from chalicelib.store.event_table import EventTable
+from staff.console.errors import Failed
+from staff.export import export_opening, point_in_time, scanning
+from staff.export.export_layout import FILES, SUMMARY, DataFile, Manifest, md5_text
+from staff.export.export_opening import open_export, verify
+from staff.export.point_in_time import ExportRequest, NoExportHere
 from staff.export.scanning import IntoBucket, IntoFolder
-from staff.export.zips import Zip
-from staff.failing import Failed
+from staff.export.zip_files import Zip
 from staff.main import main
 from tests.building import OPEN, event
 from tests.staff.export_building import (
@@ -100,7 +100,7 @@ def test_the_command_scans_where_dynamodb_cannot_export_says_so_and_lays_the_dic
     export = open_export(told["place"].rpartition("/AWSDynamoDB")[0], lambda service: cloud["s3"])
     verify(export)
     assert export.items == len(items(invented(60)))
-    beside = {name.rpartition("/")[2] for name in export.shelf.names() if "dictionary" in name}
+    beside = {name.rpartition("/")[2] for name in export.storage.names() if "dictionary" in name}
     assert beside == {"dictionary.json", "dictionary.kk.html", "dictionary.ru.html"}
 
 
@@ -123,7 +123,9 @@ def test_what_moto_writes_is_read_once_a_manifest_says_what_it_should_be(cloud: 
     )
     arn = cloud["dynamodb"].describe_table(TableName=cloud["table"])["Table"]["TableArn"]
     with pytest.raises(NoExportHere):
-        point_in_time.export(cloud["dynamodb"], cloud["s3"], Wish(arn, BUCKET, "moto"), lambda n: None, lambda s: None)
+        point_in_time.export(
+            cloud["dynamodb"], cloud["s3"], ExportRequest(arn, BUCKET, "moto"), lambda n: None, lambda s: None
+        )
     [entry] = cloud["s3"].list_objects_v2(Bucket=BUCKET, Prefix="moto/")["Contents"]
     content = cloud["s3"].get_object(Bucket=BUCKET, Key=entry["Key"])["Body"].read()
     place = tmp_path / "place"
@@ -160,7 +162,7 @@ def test_dynamodbs_own_export_is_followed_until_its_manifest_is_there(
     for file in tmp_path.rglob("*.*"):
         cloud["s3"].put_object(Bucket=BUCKET, Key=f"p/{file.relative_to(tmp_path).as_posix()}", Body=file.read_bytes())
     dynamo, seen, waited = FakeDynamo(["IN_PROGRESS", "IN_PROGRESS", "COMPLETED"], told), [], []
-    folder = point_in_time.export(dynamo, cloud["s3"], Wish(TABLE, BUCKET, "p"), seen.append, waited.append)
+    folder = point_in_time.export(dynamo, cloud["s3"], ExportRequest(TABLE, BUCKET, "p"), seen.append, waited.append)
     assert folder == "p/AWSDynamoDB/01633413600000-0a1b2c3d"
     assert seen == [2, 2, 2] and waited == [point_in_time.PAUSE] * 2
     assert dynamo.asked == {
@@ -170,7 +172,7 @@ def test_dynamodbs_own_export_is_followed_until_its_manifest_is_there(
 
 
 def test_an_incremental_export_is_asked_for_its_window() -> None:
-    asked = Wish(TABLE, BUCKET, "", OPEN, AS_OF).request()
+    asked = ExportRequest(TABLE, BUCKET, "", OPEN, AS_OF).request()
     assert asked["ExportType"] == "INCREMENTAL_EXPORT"
     assert asked["IncrementalExportSpecification"] == {
         "ExportFromTime": OPEN, "ExportToTime": AS_OF, "ExportViewType": "NEW_IMAGE",
@@ -179,14 +181,18 @@ def test_an_incremental_export_is_asked_for_its_window() -> None:
 
 def test_an_export_that_dynamodb_gave_up_says_why(cloud: dict[str, Any]) -> None:
     with pytest.raises(Failed) as stopped:
-        point_in_time.export(FakeDynamo(["FAILED"]), cloud["s3"], Wish(TABLE, BUCKET), lambda n: None, lambda s: None)
+        point_in_time.export(
+            FakeDynamo(["FAILED"]), cloud["s3"], ExportRequest(TABLE, BUCKET), lambda n: None, lambda s: None
+        )
     assert stopped.value.key == "export.gave_up" and stopped.value.params["code"] == "S3NoSuchBucket"
 
 
 def test_a_table_without_point_in_time_recovery_is_scanned_instead(cloud: dict[str, Any]) -> None:
     arn = cloud["dynamodb"].describe_table(TableName=cloud["table"])["Table"]["TableArn"]
     with pytest.raises(NoExportHere, match="PointInTimeRecoveryUnavailable"):
-        point_in_time.export(cloud["dynamodb"], cloud["s3"], Wish(arn, BUCKET, "p"), lambda n: None, lambda s: None)
+        point_in_time.export(
+            cloud["dynamodb"], cloud["s3"], ExportRequest(arn, BUCKET, "p"), lambda n: None, lambda s: None
+        )
 
 
 def test_an_increment_cannot_be_scanned(cloud: dict[str, Any], tmp_path: Path) -> None:
@@ -380,7 +386,7 @@ def test_exports_of_two_tables_in_one_place_are_not_mixed(tmp_path: Path, capsys
 def test_verifying_reads_each_file_once(tmp_path: Path) -> None:
     one_export(tmp_path)
     seen: list[int] = []
-    opening.verify(open_export(str(tmp_path), lambda service: None), seen.append)
+    export_opening.verify(open_export(str(tmp_path), lambda service: None), seen.append)
     assert seen == [1, 1, 1]
 
 

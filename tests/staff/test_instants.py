@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from chalicelib.call import Call, current_call, say
 from infra import rehearsal_clock
-from staff.instants import Unclear, read_day, read_instant
+from staff.console.instants import Unclear, read_day, read_instant
+from staff.console.option_types import DAY, INSTANT, ExampledType
 from staff.main import main
-from staff.values import DAY, INSTANT, Exemplified
 from tests.staff.conftest import Tool
 
 ZONE = ZoneInfo("Asia/Almaty")
@@ -102,7 +102,7 @@ def test_the_local_cloud_takes_the_example_it_gives(typed: str) -> None:
 )  # fmt: skip
 def test_the_example_of_the_help_is_the_calls_own_and_works(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: str, command: list[str], option: str,
-    kind: Exemplified,
+    kind: ExampledType,
 ) -> None:  # fmt: skip
     monkeypatch.setenv("COLUMNS", "300")
     assert main([*command, "--help", "--lang", language]) == 0

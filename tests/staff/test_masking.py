@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from chalicelib.call import Call
-from staff import masking
+from chalicelib.rules import masking
 from tests.building import OPEN, answers, event
 from tests.staff.conftest import NEXT_DAY, Tool, rehearsal_clock
 from tests.staff.export_building import desk

@@ -14,10 +14,10 @@ import pytest
 from chalicelib.call import current_call
 from chalicelib.call.loading import load_call
 from chalicelib.rules.guards import REASONS, reasons
-from infra.places import ROOT
+from infra.paths import ROOT
 from infra.rehearsal_clock import usual_instant
 from staff.new_call import NewCallError, default_pages, make_folder_of_call, next_opening, proposed_window, remainders
-from staff.new_call.comparing import OWN
+from staff.new_call.template_remainders import OWN
 from tests.call_of_parts import write_call
 from tests.calls import change
 from tests.staff.conftest import Tool

@@ -9,9 +9,9 @@ import pytest
 
 from chalicelib.call import Call, say
 from chalicelib.selection import interviews
-from chalicelib.store.items import key_of
-from staff.damage import Damage
-from staff.damage_told import part_in_words
+from chalicelib.store.event_items import key_of
+from staff.applications.damage import Damage
+from staff.printing.damage_words import part_in_words
 from tests.building import OPEN
 from tests.selection import building
 from tests.staff.conftest import Tool, rehearsal_clock

@@ -11,13 +11,13 @@ import openpyxl
 import pytest
 
 from chalicelib.call import Call, current_call, say
-from chalicelib.rules.window import Outside
-from chalicelib.store.items import refusal_item
+from chalicelib.rules.window import OutsideBounds
+from chalicelib.store.event_items import refusal_item
 from staff.main import main
 from staff.query import dialects
 from staff.query.athena import athena_views
-from staff.query.engine import Desk
-from staff.query.questions import questions
+from staff.query.engine import QueryEngine
+from staff.query.saved_questions import questions
 from tests.building import OPEN, event
 from tests.staff.export_building import desk, exported, full_export, invented, items, rows
 from tests.staff.odd_items import ODD, SOUND, odd_items
@@ -33,7 +33,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def odd(place: Path) -> Iterator[Desk]:
+def odd(place: Path) -> Iterator[QueryEngine]:
     opened = desk(place)
     opened.make()
     yield opened
@@ -114,14 +114,14 @@ def group_label(call: Call, language: str) -> str:
 
 
 REST: list[Any] = [
-    refusal_item(current_call().id, Outside("deadline", OPEN, 40), OPEN, "a"),
+    refusal_item(current_call().id, OutsideBounds("deadline", OPEN, 40), OPEN, "a"),
     {"pk": {"S": "staff#2021-09-16"}, "sk": {"S": "2021-09-16T04:00:00.000Z#0a"}, "who": {"S": "arn:a"},
      "at": {"S": "2021-09-16T04:00:00.000Z"}, "command": {"S": "show"}, "why": {"S": "тексеру"}},
     *items([[event(number="8888-2222", detail={"call": "other-2020"}, call="other-2020")]]),
 ]  # fmt: skip
 
 
-def sorted_rows(opened: Desk, sql: str) -> list[str]:
+def sorted_rows(opened: QueryEngine, sql: str) -> list[str]:
     return sorted(map(str, rows(opened, sql)))
 
 
@@ -146,14 +146,14 @@ def test_an_item_that_lies_in_an_export_twice_counts_once_everywhere(tmp_path: P
 
 @pytest.mark.parametrize("name", [question.name for question in questions(current_call())])
 def test_odd_and_repeated_items_are_answered_for_alike_as_athena_is_asked(
-    place: Path, odd: Desk, athena: Any, name: str
+    place: Path, odd: QueryEngine, athena: Any, name: str
 ) -> None:
     sql = next(question.sql for question in questions(current_call()) if question.name == name)
     asked = dialects.for_athena(sql, athena_views(odd.asked, "id"))
     assert athena.execute(dialects.from_athena(asked)).fetchall() == rows(odd, sql)
 
 
-def test_what_athena_can_see_of_the_damage_is_seen(odd: Desk, athena: Any) -> None:
+def test_what_athena_can_see_of_the_damage_is_seen(odd: QueryEngine, athena: Any) -> None:
     """Parts of events and missing events; the flaws of single answers are told by DuckDB alone."""
     asked = dialects.for_athena("SELECT number, parts FROM damaged", athena_views(odd.asked, "id"))
     seen = dict(athena.execute(dialects.from_athena(asked)).fetchall())

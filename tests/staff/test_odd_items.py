@@ -11,8 +11,8 @@ import pytest
 from results import results
 
 from chalicelib.call import Call, say
-from staff.damage import Damage, read_item
-from staff.damage_told import MOST, damage_lines
+from staff.applications.damage import Damage, read_item
+from staff.printing.damage_words import MOST, damage_lines
 from tests.building import OPEN
 from tests.staff.conftest import Tool
 from tests.staff.odd_items import ODD, SOUND, odd_items

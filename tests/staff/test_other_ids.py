@@ -17,14 +17,14 @@ from chalicelib.call.current import VARIABLE
 from chalicelib.rules.application import Application
 from chalicelib.selection import decisions, interviews
 from chalicelib.store.outbox import TableOutbox
-from chalicelib.web import my_application, submissions
-from chalicelib.web.replies import Reply
-from chalicelib.web.requests import FORM
-from chalicelib.web.service import Arrival, Service
+from chalicelib.web import application_routes, submission_routes
+from chalicelib.web.request_parsing import FORM
+from chalicelib.web.request_service import Arrival, Service
+from chalicelib.web.responses import Reply
 from docs._hook.results import results as printed_results
 from staff.query.column_names import our_names
 from staff.query.form_columns import role_columns
-from staff.query.questions import questions
+from staff.query.saved_questions import questions
 from tests.building import OPEN, PEPPER
 from tests.calls import load_with_new_fingerprint
 from tests.forms import Table, form_table, label, needed, question
@@ -104,7 +104,7 @@ def call(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
 def sent(service: Service, answers: dict[str, str]) -> Reply:
     known = {name: value for name, value in answers.items() if name.partition("-")[0] in service.call.form.by_id}
     arrival = Arrival(OPEN, {"content-type": FORM, "accept-language": "kk"}, urlencode(known).encode())
-    return submissions.submit_application(service, arrival)
+    return submission_routes.submit_application(service, arrival)
 
 
 @pytest.fixture
@@ -253,7 +253,7 @@ def test_the_applicant_finds_the_application_with_its_documents(call: Call, tool
     service = Service(call, tool.store, PEPPER)
     key = json.loads(sent_json(service).body)["key"]
     arrival = Arrival(OPEN, {"authorization": f"Bearer {key}"}, b"")
-    found = json.loads(my_application.look_up_application(service, arrival, number).body)
+    found = json.loads(application_routes.look_up_application(service, arrival, number).body)
     assert found["package"]["missing"] == [document.kind for document in call.form.package.documents]
     assert Application(tool.store.events(number)).status == "submitted"
 
@@ -263,4 +263,4 @@ def sent_json(service: Service) -> Reply:
     known: dict[str, Any] = {k: v for k, v in ANSWERS.items() if k in service.call.form.by_id}
     rows = [{"title": "Бірінші", "number": 2}, {"title": "Екінші", "number": 5}]
     body = json.dumps(known | {"shows": rows}).encode()
-    return submissions.submit_application(service, Arrival(OPEN, {"content-type": "application/json"}, body))
+    return submission_routes.submit_application(service, Arrival(OPEN, {"content-type": "application/json"}, body))

@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.call import current
 from chalicelib.call.loading import load_call
-from infra.places import ROOT
+from infra.paths import ROOT
 from tests.staff.conftest import Tool
 
 CHAPTER = (ROOT / "README.md").read_text("utf-8").partition("## Your own call")[2].partition("\n## ")[0]

@@ -15,21 +15,21 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.call.form_definition import Document
 from chalicelib.call.form_definition import Test as Clause
-from chalicelib.store.items import to_item
+from chalicelib.store.event_items import to_item
 from staff.dictionary import dictionary, page
-from staff.export.opening import open_export
-from staff.query import dialects, ground
-from staff.query.asked import KEPT
+from staff.export.export_opening import open_export
+from staff.query import base_views, dialects
 from staff.query.athena import ITEMS, TABLE, athena_views
 from staff.query.column_names import our_names, our_names_beside_questions
-from staff.query.describing import columns_of_views
-from staff.query.engine import Desk
+from staff.query.column_words import Wording
+from staff.query.engine import QueryEngine
 from staff.query.form_columns import columns_by_question, every_question
-from staff.query.views import Asked, views
-from staff.query.words import Wording
-from staff.report.facts import facts
+from staff.query.public_views import QuestionScope, views
+from staff.query.question_scope import KEPT
+from staff.query.view_descriptions import columns_of_views
+from staff.report.figures import facts
 from staff.report.page import page as report_page
-from staff.workbook.making import make
+from staff.workbook.sheets import make
 from tests.building import OPEN, event
 from tests.forms import call_of, form_table, label, needed, question
 from tests.staff.export_building import exported, full_export
@@ -75,13 +75,13 @@ NUMBERS = {1: "2222-2222", 2: "3333-3333"}
 
 
 @pytest.fixture(scope="module", params=["raw", "made"])
-def desk(request: pytest.FixtureRequest, own: Call, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(request: pytest.FixtureRequest, own: Call, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QueryEngine]:
     folder = tmp_path_factory.mktemp("export")
     events = [
         event(number=number, answers=said(n), call=own.id, detail={"call": own.id}) for n, number in NUMBERS.items()
     ]
     full_export(folder, [to_item(each) for each in events])
-    opened = Desk(open_export(str(folder), lambda service: None), Asked(own, AS_OF, True))
+    opened = QueryEngine(open_export(str(folder), lambda service: None), QuestionScope(own, AS_OF, True))
     opened.folder = folder  # type: ignore[attr-defined]
     if request.param == "made":
         opened.make()
@@ -91,7 +91,7 @@ def desk(request: pytest.FixtureRequest, own: Call, tmp_path_factory: pytest.Tem
     opened.close()
 
 
-def rows(desk: Desk, sql: str) -> list[tuple[Any, ...]]:
+def rows(desk: QueryEngine, sql: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in desk.ask(sql).rows]
 
 
@@ -99,9 +99,9 @@ def test_every_name_of_ours_is_known_to_be_ours() -> None:
     """Whatever the views, the items below them and Athena's table have is in the list that names are compared with."""
     call = call_of(form_table([*needed(), question("q_table", "table", max_rows=2, column=[question("q_cell")])]))
     theirs = {field.id for field in every_question(call)} | {"q_cell", "q_table_rows"}
-    made = views(Asked(call, AS_OF), "items", ground.events_raw(call, "items"), ground.rows_of)
+    made = views(QuestionScope(call, AS_OF), "items", base_views.events_raw(call, "items"), base_views.rows_of)
     told = {column for columns in columns_of_views(call).values() for column in columns}
-    found = (set(made) | told | set(ground.TEXTS) | set(ground.NUMBERS) | {*KEPT, ITEMS, TABLE}) - theirs
+    found = (set(made) | told | set(base_views.TEXTS) | set(base_views.NUMBERS) | {*KEPT, ITEMS, TABLE}) - theirs
     assert found - our_names() - {"q_table"} == set()
 
 
@@ -119,7 +119,7 @@ def test_a_form_whose_names_are_free_keeps_every_name(call: Call) -> None:
     assert every_question(call) is call.form
 
 
-def test_each_answer_is_in_its_own_column_and_ours_are_what_they_were(own: Call, desk: Desk) -> None:
+def test_each_answer_is_in_its_own_column_and_ours_are_what_they_were(own: Call, desk: QueryEngine) -> None:
     columns = {name: column for name, column in columns_by_question(own, 1).items() if name not in TABLES}
     chosen = ", ".join(f'"{column}"' for column in columns.values())
     told = rows(desk, f"SELECT number, status, {chosen} FROM applications ORDER BY number")
@@ -128,7 +128,7 @@ def test_each_answer_is_in_its_own_column_and_ours_are_what_they_were(own: Call,
         assert dict(zip(columns, answers, strict=True)) == {name: said(n)[name] for name in columns}
 
 
-def test_a_document_that_is_required_is_never_shown_as_not_required(own: Call, desk: Desk) -> None:
+def test_a_document_that_is_required_is_never_shown_as_not_required(own: Call, desk: QueryEngine) -> None:
     told = rows(desk, "SELECT number, kind, is_required, is_received FROM package ORDER BY number, place")
     assert told == [
         (number, document.kind, said(n)[document.kind] == "yes", False)
@@ -140,7 +140,7 @@ def test_a_document_that_is_required_is_never_shown_as_not_required(own: Call, d
         assert missing[number] == ", ".join(kinds)
 
 
-def test_a_table_of_any_name_is_a_view_with_its_own_cells(own: Call, desk: Desk) -> None:
+def test_a_table_of_any_name_is_a_view_with_its_own_cells(own: Call, desk: QueryEngine) -> None:
     columns = columns_by_question(own, 1)
     for name in TABLES:
         view = every_question(own).by_id[columns[name]]
@@ -152,7 +152,7 @@ def test_a_table_of_any_name_is_a_view_with_its_own_cells(own: Call, desk: Desk)
         assert rows(desk, f'SELECT DISTINCT "{view.id}_rows" FROM applications') == [(2,)]
 
 
-def test_athena_is_asked_the_same_of_every_column(own: Call, desk: Desk) -> None:
+def test_athena_is_asked_the_same_of_every_column(own: Call, desk: QueryEngine) -> None:
     columns = [c for name, c in columns_by_question(own, 1).items() if name not in TABLES]
     chosen = ", ".join(f'"{column}"' for column in columns)
     asked = athena_views(desk.asked, "id")
@@ -166,7 +166,7 @@ def test_athena_is_asked_the_same_of_every_column(own: Call, desk: Desk) -> None
 
 
 def test_no_two_columns_of_the_workbook_are_headed_alike_and_none_is_empty(
-    own: Call, desk: Desk, tmp_path: Path
+    own: Call, desk: QueryEngine, tmp_path: Path
 ) -> None:
     for language in own.languages:
         assert make(desk, tmp_path / f"{language}.xlsx", language) == 2
@@ -202,7 +202,7 @@ def test_the_dictionary_explains_every_column_and_names_the_question_of_one_call
     assert described == {view: set(columns) for view, columns in columns_of_views(own).items()}
 
 
-def test_the_report_is_drawn(own: Call, desk: Desk) -> None:
+def test_the_report_is_drawn(own: Call, desk: QueryEngine) -> None:
     for language in own.languages:
         assert "<svg" in report_page(facts(desk, language))
 
@@ -212,7 +212,7 @@ def test_a_call_without_documents_and_without_criteria_is_asked_all_the_same(tmp
     table["package"]["document"] = []
     bare = replace(call_of(table), criteria=())
     full_export(tmp_path, [to_item(event(answers=said(1), call=bare.id, detail={"call": bare.id}))])
-    opened = Desk(open_export(str(tmp_path), lambda service: None), Asked(bare, AS_OF))
+    opened = QueryEngine(open_export(str(tmp_path), lambda service: None), QuestionScope(bare, AS_OF))
     assert rows(opened, "SELECT package_state, missing, missing_count FROM packages") == [("complete", None, 0)]
     for view in ("package", "missing", "documents"):
         assert rows(opened, f"SELECT * FROM {view}") == []

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from chalicelib.call import Call, say
-from staff.failing import Failed
+from staff.console.errors import Failed
 from staff.main import main
-from staff.private_files import make_folder, replacement
+from staff.printing.private_files import make_folder, replacement
 from tests.selection.building import submitted
 from tests.staff.conftest import Tool
 from tests.staff.export_building import full_export, invented, items

@@ -19,27 +19,27 @@ from hypothesis import strategies as st
 
 from chalicelib.call import Call, current_call, words
 from chalicelib.call.current import call_folder
-from chalicelib.rules import record
+from chalicelib.rules import application_record, masking
 from chalicelib.rules.application import Application
 from chalicelib.rules.completeness import judge
-from chalicelib.rules.documents import arrivals, in_force
+from chalicelib.rules.document_status import arrivals, in_force
 from chalicelib.rules.guards import lacking
-from chalicelib.rules.identifiers import check_digit
+from chalicelib.rules.kazakh_identifiers import check_digit
 from chalicelib.rules.lifecycle import STATUSES
 from chalicelib.rules.supplement import supplement_end
 from chalicelib.rules.tasks import tasks
-from chalicelib.rules.window import Outside
-from chalicelib.store.items import refusal_item, to_item
+from chalicelib.rules.window import OutsideBounds
+from chalicelib.store.event_items import refusal_item, to_item
 from chalicelib.store.request_counts import TableRequestCounts
-from staff import masking
-from staff.failing import Failed
+from staff.console.errors import Failed
 from staff.main import main
-from staff.query import athena, columns, dialects, parquet
-from staff.query.athena import AthenaDesk, athena_views
-from staff.query.faults import scanned
-from staff.query.questions import FOLDER, OWN, questions
-from staff.query.views import Asked
-from staff.query.words import Wording
+from staff.query import athena, dialects, parquet_files
+from staff.query import field_columns as columns
+from staff.query.athena import AthenaEngine, athena_views
+from staff.query.column_words import Wording
+from staff.query.duckdb_errors import scanned
+from staff.query.public_views import QuestionScope
+from staff.query.saved_questions import FOLDER, OWN, questions
 from tests.building import OPEN, answers, event
 from tests.staff.export_building import (
     AS_OF,
@@ -61,7 +61,7 @@ BUSY = datetime(2021, 10, 5, 4, 0, tzinfo=UTC)
 LATE = [
     refusal_item(
         current_call().id,
-        Outside("deadline", OPEN, by),
+        OutsideBounds("deadline", OPEN, by),
         datetime(2021, 9, 30, 12, tzinfo=UTC) + timedelta(milliseconds=by),
         str(by),
     )
@@ -77,7 +77,9 @@ OTHER_CALL = [
           call="", form=0),
     event(number="8888-3333", detail={"call": "other-2020"}, call="other-2020"),
 ]  # fmt: skip
-OTHER_REFUSAL = refusal_item("other-2020", Outside("deadline", OPEN, 1), datetime(2020, 9, 30, 12, tzinfo=UTC), "o")
+OTHER_REFUSAL = refusal_item(
+    "other-2020", OutsideBounds("deadline", OPEN, 1), datetime(2020, 9, 30, 12, tzinfo=UTC), "o"
+)
 TWINS = [event(number=n, answers=answers()) for n in ("7777-2222", "7777-3333")]
 
 
@@ -213,14 +215,14 @@ def test_scores_documents_tasks_and_interviews_are_the_records(made: Any) -> Non
         told = rows(made, f"SELECT expert, criterion, points FROM scores WHERE number = '{one.number}'")
         assert {(e, str(c), p) for e, c, p in told} == {
             (sheet.expert, number, points)
-            for sheet in record.scores(one).values()
+            for sheet in application_record.scores(one).values()
             for number, points in sheet.points.items()
         }
         told = rows(made, f"SELECT task, title, due, state FROM tasks WHERE number = '{one.number}' ORDER BY task")
         assert told == [(task.id, task.title, task.due, task.state) for task in tasks(one)]
         told = rows(made, f"SELECT kind, sha256 FROM documents WHERE number = '{one.number}'")
         assert sorted(told) == sorted((e.detail["kind"], e.detail["sha256"]) for e in arrivals(one))
-        interview = record.interview(one)
+        interview = application_record.interview(one)
         told = rows(
             made, f"SELECT committee, experts, outcome FROM interviews WHERE number = '{one.number}' AND is_current"
         )
@@ -375,7 +377,7 @@ def test_asking_for_personal_data_needs_a_reason_and_a_place_to_record_it(
 def test_asking_for_personal_data_is_recorded_before_it_is_shown(
     place: Path, aws_table: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from chalicelib.store.dynamo import connect
+    from chalicelib.store.event_table import connect
 
     out = ask(place, capsys, "SELECT leader_iin FROM applications WHERE number = '7777-2222'", "--json",
               "--table", aws_table,
@@ -462,7 +464,7 @@ class FakeAthena:
 
 def test_athena_is_asked_followed_and_its_text_becomes_values(place: Path, made: Any) -> None:
     fake, waited = FakeAthena(place, ["QUEUED", "RUNNING", "SUCCEEDED"]), []
-    opened = AthenaDesk(fake, made.export, made.asked, waited.append)
+    opened = AthenaEngine(fake, made.export, made.asked, waited.append)
     # The partition of the test's table is called otherwise than the export.
     fake.here.execute(f"UPDATE exported SET export = '{made.export.full.folder.rpartition('/')[2]}'")
     sql = next(each.sql for each in questions(current_call()) if each.name == "arrivals_by_day")
@@ -474,7 +476,7 @@ def test_athena_is_asked_followed_and_its_text_becomes_values(place: Path, made:
 
 def test_athenas_failure_is_told_in_one_line(place: Path, made: Any) -> None:
     with pytest.raises(Failed) as stopped:
-        AthenaDesk(FakeAthena(place, ["FAILED"]), made.export, made.asked).ask("SELECT 1 FROM applications")
+        AthenaEngine(FakeAthena(place, ["FAILED"]), made.export, made.asked).ask("SELECT 1 FROM applications")
     assert stopped.value.params == {"message": "TABLE_NOT_FOUND"}
 
 
@@ -552,7 +554,7 @@ def test_a_form_with_another_column_makes_another_parquet(tmp_path: Path, call: 
     first, *rest = call.form.sections
     sections = (first._replace(fields=first.fields[:-1]), *rest)
     other = desk(tmp_path)
-    other.asked = Asked(replace(call, form=replace(call.form, sections=sections)), AS_OF)
+    other.asked = QuestionScope(replace(call, form=replace(call.form, sections=sections)), AS_OF)
     other.__dict__.pop("made")
     assert other.made != opened.made
 
@@ -560,7 +562,7 @@ def test_a_form_with_another_column_makes_another_parquet(tmp_path: Path, call: 
 def test_what_little_memory_cannot_hold_is_made_copied_and_answered_in_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parquet, "MEMORY", "40MB")
+    monkeypatch.setattr(parquet_files, "MEMORY", "40MB")
     full_export(tmp_path / "export", items(invented(40)), nasty())
     opened = desk(tmp_path / "export")
 
@@ -572,7 +574,7 @@ def test_what_little_memory_cannot_hold_is_made_copied_and_answered_in_more(
 def test_a_place_where_nothing_may_be_put_is_answered_all_the_same(tmp_path: Path) -> None:
     full_export(tmp_path, items(LIVES[:20]))
     opened = desk(tmp_path)
-    opened.export.shelf.room_for = lambda name: None  # type: ignore[method-assign]
+    opened.export.storage.room_for = lambda name: None  # type: ignore[method-assign]
     opened.make()
     assert rows(opened, "SELECT count(*) FROM applications") == [(20,)]
     assert not list(tmp_path.rglob("*.parquet"))
@@ -680,7 +682,7 @@ def test_invented_applications_pass_the_checks_of_real_ones_and_belong_to_nobody
 
 
 def test_an_invented_digest_is_that_of_the_canonical_answers() -> None:
-    from chalicelib.intake.content import answers_sha256
+    from chalicelib.intake.canonical_answers import answers_sha256
 
     for life in LIVES[:50]:
         for each in life:

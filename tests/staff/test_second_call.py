@@ -13,17 +13,17 @@ import openpyxl
 import pytest
 
 from chalicelib.call import Call, current, current_call
-from chalicelib.intake.drafts import save_new_draft
-from chalicelib.intake.press import key_sha256
+from chalicelib.intake.idempotency import key_sha256
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
 from chalicelib.selection import decisions, interviews
-from chalicelib.selection.deciding import Desk
+from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.store.outbox import TableOutbox
-from chalicelib.web import application_form, my_application, submissions
-from chalicelib.web.replies import Reply
-from chalicelib.web.requests import FORM
-from chalicelib.web.service import Arrival, Service
-from staff.failing import GONE
+from chalicelib.web import application_form, application_routes, submission_routes
+from chalicelib.web.request_parsing import FORM
+from chalicelib.web.request_service import Arrival, Service
+from chalicelib.web.responses import Reply
+from staff.console.errors import GONE
 from tests.building import OPEN, PEPPER, answers
 from tests.calls import NEW_QUESTION, TITLE, copied, load_with_new_fingerprint
 from tests.notices.building import FakeMailbox, office
@@ -90,8 +90,8 @@ def with_second_call(table: Table) -> Table:
     return table
 
 
-def desk(table: Table, days: float) -> Desk:
-    return Desk(table.call, table.tool.store, "committee/asel", NEXT_YEAR + days * DAY)
+def desk(table: Table, days: float) -> CommitteeAct:
+    return CommitteeAct(table.call, table.tool.store, "committee/asel", NEXT_YEAR + days * DAY)
 
 
 def asked(table: Table, key: str, body: dict[str, Any] | None = None) -> Arrival:
@@ -104,23 +104,26 @@ def same(reply: Reply) -> tuple[int, str]:
 
 
 def test_the_holder_of_an_old_key_is_told_what_the_holder_of_none_is(table: Table) -> None:
-    service, unknown = table.service, my_application.look_up_application(table.service, asked(table, "x"), "2222-2222")
+    service, unknown = (
+        table.service,
+        application_routes.look_up_application(table.service, asked(table, "x"), "2222-2222"),
+    )
     assert unknown.status == 404
-    for act in (my_application.look_up_application, my_application.submit_draft, my_application.withdraw):
+    for act in (application_routes.look_up_application, application_routes.submit_draft, application_routes.withdraw):
         assert same(act(service, asked(table, table.old_key), table.old)) == same(unknown)
-    edited = my_application.rewrite_application(
+    edited = application_routes.rewrite_application(
         service, asked(table, table.old_key, answers(settlement="x")), table.old
     )
     assert edited.status == 404
     form = urlencode({"number": table.old, "key": table.old_key, "_key": table.old_key, "_act": "show"}).encode()
     by_form = Arrival(NEXT_YEAR, {"content-type": FORM}, form)
-    assert my_application.look_up_page(service, by_form).status == 404
+    assert application_routes.look_up_page(service, by_form).status == 404
     assert application_form.act_by_form(service, by_form, table.old).status == 404
     assert len(table.tool.store.events(table.old)) == 1
 
 
 def test_the_same_words_are_a_new_application_of_the_new_call(table: Table) -> None:
-    reply = submissions.submit_application(table.service, asked(table, "", answers(village_elders="7")))
+    reply = submission_routes.submit_application(table.service, asked(table, "", answers(village_elders="7")))
     assert reply.status == 201
     number = json.loads(reply.body)["number"]
     event = table.tool.store.first(number)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from staff.query.engine import Desk
-from staff.query.questions import question
-from staff.report.facts import facts
-from staff.workbook.front import STATUSES
+from staff.query.engine import QueryEngine
+from staff.query.saved_questions import question
+from staff.report.figures import facts
+from staff.workbook.front_page import STATUSES
 from tests.staff.export_building import desk, full_export, invented, items, rows
 
 ADMITTED = ("admitted", "completed", "excluded")
@@ -26,18 +26,18 @@ def opened(request: Any, tmp_path: Path) -> Any:
     found.close()
 
 
-def total(opened: Desk, name: str, column: str = "applications") -> int:
+def total(opened: QueryEngine, name: str, column: str = "applications") -> int:
     answer = opened.ask(question(opened.asked.call, name).sql)
     place = list(answer.columns).index(column)
     return sum(row[place] or 0 for row in answer.rows)
 
 
-def count(opened: Desk, condition: str) -> int:
+def count(opened: QueryEngine, condition: str) -> int:
     [(found,)] = rows(opened, f"SELECT count(*) FROM applications WHERE {condition}")
     return int(found)
 
 
-def test_questions_of_one_subject_have_one_total(opened: Desk) -> None:
+def test_questions_of_one_subject_have_one_total(opened: QueryEngine) -> None:
     in_contest = count(opened, "in_contest")
     parts = ("by_group", "by_language", "by_applicant_type", "by_group_and_territory")
     assert {name: total(opened, name) for name in parts} == dict.fromkeys(parts, in_contest)
@@ -49,7 +49,7 @@ def test_questions_of_one_subject_have_one_total(opened: Desk) -> None:
     assert in_contest == COUNT - standing.get("draft", 0) - standing.get("withdrawn", 0)
 
 
-def test_the_report_and_the_front_page_count_as_the_questions_do(opened: Desk) -> None:
+def test_the_report_and_the_front_page_count_as_the_questions_do(opened: QueryEngine) -> None:
     told = facts(opened, "kk")
     charts = {chart.id: chart.total for chart in told.charts}
     assert charts["group"] == charts["territory"] == charts["language"] == total(opened, "by_group")
@@ -59,7 +59,7 @@ def test_the_report_and_the_front_page_count_as_the_questions_do(opened: Desk) -
     assert on_front == [(told.tiles[0][0],)]
 
 
-def test_what_is_missing_is_missing_in_every_view(opened: Desk) -> None:
+def test_what_is_missing_is_missing_in_every_view(opened: QueryEngine) -> None:
     undecided = "status IN ('submitted', 'interview_scheduled', 'interviewed')"
     lacking = rows(opened, "SELECT count(DISTINCT number) FROM missing WHERE part = 'document'")
     assert lacking == rows(opened, f"SELECT count(*) FROM packages WHERE missing_count > 0 AND {undecided}")

@@ -16,9 +16,9 @@ from chalicelib.call.form_definition import OnlyWith, Section
 from chalicelib.call.form_definition import Test as Clause
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.lifecycle import allows
+from rehearsal.call_facts import read_facts
 from rehearsal.checks.life import life_of
-from rehearsal.exact import unanswered
-from rehearsal.facts import read_facts
+from rehearsal.expected_times import unanswered
 from staff import synthetic
 from tests.call.generated import Definition, definitions
 from tests.call_of_parts import NAME, combinations_of_parts, write_call

@@ -13,8 +13,8 @@ import pytest
 
 from chalicelib.call import Call, say
 from staff.main import main
-from staff.query.sheets import CELL, Book, units
-from staff.workbook.making import TITLE, sheet_title
+from staff.query.excel_files import CELL, ExcelFile, units
+from staff.workbook.sheets import TITLE, sheet_title
 from tests.building import answers, event
 from tests.staff.conftest import Tool, rehearsal_clock
 from tests.staff.export_building import KAZAKH, NASTY, full_export, invented, items, nasty
@@ -119,7 +119,7 @@ def test_a_sheets_title_fits_and_differs(call: Call) -> None:
 
 def test_a_cell_of_signs_outside_the_basic_plane_is_cut_between_them(tmp_path: Path) -> None:
     long = "\U0001f9d2" * 30_000
-    with Book(tmp_path / "a.xlsx", ZoneInfo("Asia/Almaty"), "kk") as made:
+    with ExcelFile(tmp_path / "a.xlsx", ZoneInfo("Asia/Almaty"), "kk") as made:
         made.table("x", ["a"], [[long], ["_x0041_"], ["a\x0bb"], [None], [""]])
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
     kept = sheet["A2"].value

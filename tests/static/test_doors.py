@@ -118,7 +118,7 @@ def test_rooms_stay_small_enough_to_read_standing_up() -> None:
 
 
 def test_text_is_normalised_behind_one_door_only() -> None:
-    """Unicode's normalisation takes for ever over some texts; rules/normal.py knows which."""
+    """Unicode's normalisation takes for ever over some texts; rules/text_normalisation.py knows which."""
     callers = {
         path.relative_to(ROOT).as_posix()
         for folder in ("functions", "staff", "infra", "docs")
@@ -127,4 +127,4 @@ def test_text_is_normalised_behind_one_door_only() -> None:
         if isinstance(node, ast.Attribute | ast.alias)
         and (node.attr if isinstance(node, ast.Attribute) else node.name) in ("normalize", "is_normalized")
     }
-    assert callers == {"functions/chalicelib/rules/normal.py"}
+    assert callers == {"functions/chalicelib/rules/text_normalisation.py"}

@@ -28,7 +28,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "call.call_tables": {"_AMENDMENTS": 50, "_PHONES": 20},
     "call.definition_files": {"MOST_BYTES": 1_048_576, "MOST_DEPTH": 100},
     "call.definition_refusal": {"MOST_TOLD": 40},
-    "call.facts": {"_EXAMPLE_MONTHS": {"example_month_from": 1, "example_month_to": 8}},
+    "call.text_facts": {"_EXAMPLE_MONTHS": {"example_month_from": 1, "example_month_to": 8}},
     "call.field_keys": {"LONGEST_TEXT": 20_000},
     "call.fingerprint": {"SIGNS": 16},
     "call.form_definition": {"DIGITS_OF_AN_IDENTIFIER": 12},
@@ -36,23 +36,23 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "MEGABYTE": 1_048_576, "HINT": 1000, "SECTIONS": 50, "FIELDS": 200, "COLUMNS": 20, "LIST_ROWS": 100,
         "DOCUMENTS": 50, "FILES": 100, "FILE_SIZES": (1, 100), "PACKAGE_SIZES": (1, 2000),
     },
-    "call.reading": {"YEARS": (2000, 2100), "AGES": (1, 150)},
-    "call.table_reading": {
+    "call.compound_values": {"YEARS": (2000, 2100), "AGES": (1, 150)},
+    "call.strict_tables": {
         "LABEL": 300, "TEXT": 5000, "STRING": 500, "ROWS": 1000, "LARGEST": 1_000_000_000_000_000,
     },
     "call.look": {"MOST_DRAWING": 20_000},
-    "call.typed": {"_POWERS": {"thousand": 3, "million": 6, "billion": 9}},
+    "call.typed_words": {"_POWERS": {"thousand": 3, "million": 6, "billion": 9}},
     # What an applicant or the committee may write
     "rules.appointments": {"LONGEST": 480, "MOST_ANSWERS": 20, "SHORTEST": 5, "USUAL": 30},
-    "rules.address": {"MOST_ADDRESS": 254},
-    "rules.announcements": {"MOST_ID": 64},
+    "rules.confirmed_address": {"MOST_ADDRESS": 254},
+    "rules.document_announcements": {"MOST_ID": 64},
     "rules.application": {"FIRST_FORM": 1},
-    "rules.client": {"IPV6_PREFIX": 64, "MOST_SIGNS": 64},
+    "rules.client_address": {"IPV6_PREFIX": 64, "MOST_SIGNS": 64},
     "rules.completeness": {"MOST_UNKNOWN": 100},
-    "rules.days": {"ONE_DAY": DAY},
+    "rules.local_days": {"ONE_DAY": DAY},
     "rules.document_names": {"MOST": 200, "_SEPARATORS": {ord("/"): ord("_"), ord("\\"): ord("_")}},
-    "rules.documents": {"MEGABYTE": 1_048_576},
-    "rules.identifiers": {
+    "rules.document_status": {"MEGABYTE": 1_048_576},
+    "rules.kazakh_identifiers": {
         "_FIRST": (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), "_SECOND": (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2),
         "_CENTURY": {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}, "LENGTH": 12,
     },
@@ -61,7 +61,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "LINK_MINUTES": 15, "LINK_LIFETIME": 15 * MINUTE, "ANSWERED_WITHIN": HOUR, "REPEATABLE": 2 * MINUTE,
         "KEY_REPEATED_MINUTES": 10,
     },
-    "rules.kinds": {"LONGEST_NAME": 400, "LONGEST_TEXT": 20_000},
+    "rules.field_kinds": {"LONGEST_NAME": 400, "LONGEST_TEXT": 20_000},
     "rules.limits": {
         "WRONG_KEY_UNITS": 10, "MOST_VERSIONS_OF_ACT": 100, "MOST_BYTES_OF_ACT": 3_145_728, "MOST_EXPLANATIONS": 20,
         "MOST_ANNOUNCED": 300,
@@ -71,37 +71,37 @@ NUMBERS: dict[str, dict[str, Any]] = {
     },
     # The committee's people
     "rules.masking": {"TELLING_DIGITS": 10},
-    "rules.members": {"MOST_MEMBERS": 60, "MOST_NAME": 150, "MOST_REASON": 1000},
+    "rules.committee_rights": {"MOST_MEMBERS": 60, "MOST_NAME": 150, "MOST_REASON": 1000},
     "rules.sign_in": {
         "LINK_LIFETIME": 15 * MINUTE, "SESSION_LIFETIME": 12 * HOUR, "FRESH": 15 * MINUTE, "MOST_TRIES": 5,
         "CODE_DIGITS": 6, "ANSWERED_WITHIN": HOUR,
     },
     "rules.reviews": {"MOST_LINES": 40},
-    "rules.normal": {"MOST_MARKS": 30},
-    "rules.number_kinds": {"_LARGEST": 1_000_000_000_000_000, "LONGEST": 100},
+    "rules.text_normalisation": {"MOST_MARKS": 30},
+    "rules.number_fields": {"_LARGEST": 1_000_000_000_000_000, "LONGEST": 100},
     "rules.objection": {"MOST_TEXT": 3000, "MOST_LINE": 300, "FURTHEST": 1100 * DAY},
-    "rules.tables": {"MOST_UNKNOWN": 20},
+    "rules.table_answers": {"MOST_UNKNOWN": 20},
     "rules.task_guards": {"MOST_TASKS": 100},
-    "rules.uploads": {"MINUTES_TO_START": 15, "SLOWEST_BYTES_PER_SECOND": 8000},
+    "rules.upload_policy": {"MINUTES_TO_START": 15, "SLOWEST_BYTES_PER_SECOND": 8000},
     "rules.version_limits": {"KILOBYTE": 1024},
     "rules.window": {"MILLISECOND": timedelta(microseconds=1000), "LAST_DAY": timedelta(days=1)},
     # Numbers and keys, tries and races
-    "intake.check_round": {"MOST_A_ROUND": 200, "MOST_SILENT": 10},
-    "intake.arrival_pass": {"LASTS": HOUR},
-    "intake.content": {
+    "intake.rescan_waiting": {"MOST_A_ROUND": 200, "MOST_SILENT": 10},
+    "intake.upload_token": {"LASTS": HOUR},
+    "intake.canonical_answers": {
         "MOST_ANSWERS": 204_800, "LARGEST_EXACT": 9_007_199_254_740_991, "_EXACT": 9_007_199_254_740_992,
     },
-    "intake.journal": {"MOST_RACES": 24},
-    "intake.keys": {"MOST_NUMBER": 64},
-    "intake.press": {"NUMBER_GROUPS": 2, "NUMBER_GROUP": 4, "KEY_GROUPS": 6, "KEY_GROUP": 4, "MOST_TYPED": 200},
-    "intake.repetition": {"MOST_ATTEMPTS": 5},
+    "intake.append_event": {"MOST_RACES": 24},
+    "intake.lost_key": {"MOST_NUMBER": 64},
+    "intake.idempotency": {"NUMBER_GROUPS": 2, "NUMBER_GROUP": 4, "KEY_GROUPS": 6, "KEY_GROUP": 4, "MOST_TYPED": 200},
+    "intake.repeated_submission": {"MOST_ATTEMPTS": 5},
     # Mail
-    "notices.bounds": {"MOST_A_DAY": {"others": 10, "changes": 10, "links": 5}},
-    "notices.calendar": {"LINE": 75},
-    "notices.owed": {
+    "notices.daily_limit": {"MOST_A_DAY": {"others": 10, "changes": 10, "links": 5}},
+    "notices.interview_calendar": {"LINE": 75},
+    "notices.unsent_mails": {
         "UNCERTAIN_AFTER": 15 * MINUTE, "STREAM_FIRST": 5 * MINUTE, "NOT_OLDER_THAN": 3 * DAY, "MOST_ATTEMPTS": 3,
     },
-    "notices.pace": {"LONGEST_WAIT": 10},
+    "notices.sending_pace": {"LONGEST_WAIT": 10},
 }  # fmt: skip
 
 

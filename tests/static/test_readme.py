@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 import pytest
 
+from staff.console.session import Session
 from staff.main import COMMANDS, Program, program
-from staff.session import Session
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -17,7 +17,7 @@ import pytest
 from botocore.session import Session
 from moto import mock_aws
 
-from chalicelib.store.home.table import SqliteTable
+from chalicelib.store.home.sqlite_table import SqliteTable
 
 DYNAMODB_LOCAL = pytest.mark.dynamodb_local
 # Where `make contract` points to; credentials for it are the environment's own.

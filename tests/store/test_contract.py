@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.intake.store import Store
+from chalicelib.intake.store_port import Store
 from chalicelib.rules.application import Event
 from chalicelib.rules.refusals import OutcomeUnknown
-from chalicelib.store.dynamo import EventTable
-from chalicelib.store.items import from_item, to_item
+from chalicelib.store.event_items import from_item, to_item
+from chalicelib.store.event_table import EventTable
 from tests.building import FakeStore, answers, event
 from tests.store.engines import ENGINES, engine_client, make_table
 

@@ -14,14 +14,14 @@ import pytest
 from botocore.exceptions import ClientError
 
 from chalicelib.rules.refusals import OutcomeUnknown
-from chalicelib.store.dynamo import EventTable
+from chalicelib.store.event_items import to_item
+from chalicelib.store.event_table import EventTable
 from chalicelib.store.home import database
 from chalicelib.store.home.database import STEPS, Database, WrongFile, upgrade
-from chalicelib.store.home.rows import to_row
-from chalicelib.store.home.table import NAME, SqliteTable
-from chalicelib.store.home.turns import turn
-from chalicelib.store.items import to_item
-from infra.places import FUNCTIONS, ROOT
+from chalicelib.store.home.item_rows import to_row
+from chalicelib.store.home.sqlite_table import NAME, SqliteTable
+from chalicelib.store.home.write_queue import turn
+from infra.paths import FUNCTIONS, ROOT
 from tests.building import answers, event
 
 
@@ -112,7 +112,7 @@ def test_a_file_of_a_later_version_or_of_another_program_is_left_alone(tmp_path:
 
 def test_many_who_open_a_fresh_file_at_once_make_it_once(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from chalicelib.store.home.table import *; "
+        "import sys; from pathlib import Path; from chalicelib.store.home.sqlite_table import *; "
         "print(SqliteTable(Path(sys.argv[1])).describe_table(TableName=NAME)['Table']['ItemCount'])"
     )
     for number in range(3):
@@ -178,8 +178,8 @@ def test_a_full_disk_is_silence_and_nothing_is_lost_or_half_written(tmp_path: Pa
 import resource, sys
 from pathlib import Path
 from chalicelib.rules.refusals import OutcomeUnknown
-from chalicelib.store.dynamo import EventTable
-from chalicelib.store.home.table import NAME, SqliteTable
+from chalicelib.store.event_table import EventTable
+from chalicelib.store.home.sqlite_table import NAME, SqliteTable
 from tests.building import answers, event
 store, told = EventTable(SqliteTable(Path(sys.argv[1])), NAME), []
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
@@ -210,7 +210,7 @@ def test_a_second_look_at_the_file_lets_go_of_nothing_that_the_first_holds(tmp_p
     SqliteTable(file).get_item(TableName=NAME, Key={name: to_item(event())[name] for name in ("pk", "sk")})
     log = (tmp_path / "table.db-wal").stat().st_ino
     program = (
-        "import sys; from pathlib import Path; from chalicelib.store.home.table import *; "
+        "import sys; from pathlib import Path; from chalicelib.store.home.sqlite_table import *; "
         "t = SqliteTable(Path(sys.argv[1])); print(t.describe_table(TableName=NAME)['Table']['ItemCount']); t.close()"
     )
     environment = {**os.environ, "PYTHONPATH": str(FUNCTIONS)}

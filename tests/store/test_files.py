@@ -18,12 +18,12 @@ from botocore.session import Session
 from botocore.stub import Stubber
 from moto import mock_aws
 
-from chalicelib.intake.files import Files
+from chalicelib.intake.files_port import Files
 from chalicelib.rules.refusals import OutcomeUnknown
-from chalicelib.store import files as s3
-from chalicelib.store.files import ARRIVING, CONFIG, DocumentFiles, disposition
+from chalicelib.store import document_bucket as s3
+from chalicelib.store.document_bucket import ARRIVING, CONFIG, DocumentFiles, disposition
 from chalicelib.store.form_names import as_sent
-from chalicelib.store.home.folder import FolderFiles
+from chalicelib.store.home.document_folder import FolderFiles
 from tests.building import FakeFiles
 from tests.home.documents_server import Door, documents_server
 from tests.store.engines import CREDENTIALS

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.intake.content import MOST_ANSWERS, canonical, check_size, stored_sha256, tidy
-from chalicelib.rules.announcements import MOST_ID
+from chalicelib.intake.canonical_answers import MOST_ANSWERS, canonical, check_size, stored_sha256, tidy
+from chalicelib.rules.document_announcements import MOST_ID
 from chalicelib.rules.document_names import MOST
-from chalicelib.rules.documents import Announced
+from chalicelib.rules.document_status import AnnouncedDocument
 from chalicelib.rules.interview_guards import MOST_NAME, MOST_PANEL
 from chalicelib.rules.objection import MOST_LINE, MOST_TEXT, text_objection
 from chalicelib.rules.refusals import TooLarge
-from chalicelib.store.items import to_item
+from chalicelib.store.event_items import to_item
 from tests.building import event
 
 ITEM = 400 * 1024
@@ -88,7 +88,9 @@ def largest_details(call: Call) -> dict[str, dict[str, Any]]:
         "schedule_interview": {"when": instant, "place": line, "format": "offline", "minutes": 480, "offered": True,
                                "committee": panel, "experts": panel, "why": text},
         "answer_interview": {"answer": "declined", "text": text},
-        "announce_document": asdict(Announced(WIDE * MOST, WIDE * MOST, 1 << 40, "t" * 200, "d" * 16, "r" * MOST_ID)),
+        "announce_document": asdict(
+            AnnouncedDocument(WIDE * MOST, WIDE * MOST, 1 << 40, "t" * 200, "d" * 16, "r" * MOST_ID)
+        ),
     }  # fmt: skip
 
 

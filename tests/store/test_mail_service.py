@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.rules.mail_service import WORKING, MailService
-from chalicelib.store.mail_service import TableServiceRecord
+from chalicelib.store.mail_service_state import TableServiceRecord
 from chalicelib.store.outbox import TableOutbox
 from tests.building import OPEN
 from tests.notices.building import FakeServiceRecord

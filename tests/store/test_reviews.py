@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.projection.light import Light
-from chalicelib.rules.reviews import Declaration, Line, Order, Proposal, Review
+from chalicelib.projection.light_item import LightItem
+from chalicelib.rules.reviews import Declaration, Order, Proposal, Review, ReviewLine
 from chalicelib.store.desk_journal import TableJournal
 from chalicelib.store.projection import TableProjection
 from chalicelib.store.reviews import TableReviews
@@ -18,8 +18,10 @@ from tests.store.engines import ENGINES, engine_client, make_table
 
 NUMBER = "2DFG-7JNR"
 PROPOSAL = Proposal("decline", "criteria", "Негіздеме", "member1", OPEN, 4)
-ORDER = Order("order1", (Line(NUMBER, "admit", 4, {"text": "Жақсы", "reason": ""}),), "secretary1", OPEN)
-ITEM = Light(NUMBER, 3, "submitted", 1, "Жоба", received="2021-09-15T04:00:00.000Z", committee=("А",), scored=("А",))
+ORDER = Order("order1", (ReviewLine(NUMBER, "admit", 4, {"text": "Жақсы", "reason": ""}),), "secretary1", OPEN)
+ITEM = LightItem(
+    NUMBER, 3, "submitted", 1, "Жоба", received="2021-09-15T04:00:00.000Z", committee=("А",), scored=("А",)
+)
 
 
 @pytest.fixture(params=ENGINES)
@@ -116,7 +118,7 @@ def test_ten_at_once_leave_the_latest_in_both_places(stores: Any) -> None:
     assert listed == [folded[-1]]
 
 
-def _kept(projection: TableProjection, item: Light) -> None:
+def _kept(projection: TableProjection, item: LightItem) -> None:
     from contextlib import suppress
 
     from chalicelib.rules.refusals import OutcomeUnknown

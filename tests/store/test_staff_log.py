@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from staff import stafflog
-from staff.failing import Failed
-from staff.places import Place
+from staff.console import staff_log
+from staff.console.environment import Place
+from staff.console.errors import Failed
 from tests.building import OPEN
 from tests.store.engines import ENGINES, engine_client, make_table
 
@@ -32,22 +32,22 @@ def test_a_reading_is_on_record_with_who_when_what_and_why_and_in_order(
     for number in range(3):
         # Within one millisecond there is no order.
         monkeypatch.setattr(Place, "now", lambda self, later=number: OPEN + timedelta(milliseconds=later))
-        stafflog.append(place, f"show {number}", "  тексеру ")
-    found = stafflog.entries(place, "2021-09-15")
+        staff_log.append(place, f"show {number}", "  тексеру ")
+    found = staff_log.entries(place, "2021-09-15")
     assert [entry["command"] for entry in found] == ["show 0", "show 1", "show 2"]
     assert {(entry["who"], entry["why"]) for entry in found} == {("home/aliya", "тексеру")}
     assert [entry["at"] for entry in found] == sorted(entry["at"] for entry in found)
-    assert stafflog.entries(place, "2021-09-16") == []
+    assert staff_log.entries(place, "2021-09-16") == []
 
 
 def test_what_cannot_be_recorded_must_not_be_read(place: Place) -> None:
     broken = Place(place.connect, "no-such-table", place.identify, place.clock)
     with pytest.raises(Failed):
-        stafflog.append(broken, "show", "тексеру")
+        staff_log.append(broken, "show", "тексеру")
 
 
 def test_readings_of_one_moment_are_all_kept(place: Place, monkeypatch: Any) -> None:
     monkeypatch.setattr(Place, "now", lambda self: OPEN + timedelta(seconds=1))
     for _ in range(5):
-        stafflog.append(place, "list", "тексеру")
-    assert len(stafflog.entries(place, "2021-09-15")) == 5
+        staff_log.append(place, "list", "тексеру")
+    assert len(staff_log.entries(place, "2021-09-15")) == 5

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from app import app
-from chalicelib.web.clock import EPOCH
+from chalicelib.web.arrival_clock import EPOCH
 from tests.building import OPEN
 
 ROUTES = ("/keys", "/call", "/openapi.json", "/applications/check", "/applications/look-up", "/applications", "/drafts")

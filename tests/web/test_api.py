@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from chalicelib import wiring
 from chalicelib.call import Call
-from chalicelib.intake.content import answers_sha256
+from chalicelib.intake.canonical_answers import answers_sha256
 from infra.carried import rehearsal_clock
 from tests.building import CLOSES, MS, OPEN, answers
 from tests.web.gateway import post_json, send

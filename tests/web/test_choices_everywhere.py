@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call, say
-from chalicelib.notices.answers import handed_back
+from chalicelib.notices.answers_as_text import handed_back
 from chalicelib.rules.completeness import judge
-from chalicelib.store.items import to_item
+from chalicelib.store.event_items import to_item
 from tests.building import OPEN, FakeStore, answers
 from tests.rules.typed_cases import Case, typed_cases
 from tests.staff.export_building import desk, full_export, rows

@@ -14,9 +14,9 @@ from chalicelib import desk_wiring
 from chalicelib.call import current_call
 from chalicelib.desk.committee import Committee
 from chalicelib.desk.people import end_member
-from chalicelib.projection.light import Light
+from chalicelib.projection.light_item import LightItem
 from chalicelib.rules.application import Application
-from chalicelib.rules.members import Member
+from chalicelib.rules.committee_rights import Member
 from chalicelib.rules.sign_in import FRESH, LINK_LIFETIME, SESSION_LIFETIME
 from tests.building import OPEN, answers
 from tests.desk.building import CALL, member
@@ -58,7 +58,7 @@ def received(committee: Committee, **changes: object) -> str:
 
 
 def project(committee: Committee, number: str) -> None:
-    from chalicelib.projection.keeping import refresh
+    from chalicelib.projection.projection_upkeep import refresh
 
     refresh(committee.call, committee.store.events, committee.projection, number)
 
@@ -165,7 +165,7 @@ def test_scores_of_two_at_once_do_not_collide_but_another_version_is_told_and_ke
     judged(committee, SECOND, number)
     values = {f"points__{n}": "5" for n in range(1, 6)} | {f"reason__{n}": f"Ойым {n}" for n in range(1, 6)}
     assert browser.submit(page, "points", button="stay", **values).status == 200
-    from chalicelib.intake.journal import Change, append
+    from chalicelib.intake.append_event import Change, append
 
     append(committee.store, application(committee, number),
            Change("supplement", "applicant", OPEN + 1.3 * DAY, answers(summary="Жаңа мәтін. " * 20)))  # fmt: skip
@@ -268,7 +268,7 @@ def test_what_changed_since_it_was_ordered_is_told_and_left(committee: Committee
     number, order = ordered(committee)
     browser = confirming(number)
     page = browser.get(f"orders/{order}")
-    from chalicelib.intake.journal import Change, append
+    from chalicelib.intake.append_event import Change, append
 
     append(committee.store, application(committee, number), Change("withdraw", "applicant", OPEN + 3 * DAY))
     done = browser.submit(page, "confirm")
@@ -357,7 +357,7 @@ def test_the_secretary_lets_people_in_and_takes_them_out(committee: Committee) -
 
 def test_a_document_is_opened_by_a_short_link_on_record(committee: Committee, monkeypatch: pytest.MonkeyPatch) -> None:
     number = received(committee)
-    from chalicelib.intake.journal import Change, append
+    from chalicelib.intake.append_event import Change, append
 
     detail = {"document": "d1", "kind": "presentation", "filename": "a.pdf", "size": 9, "sha256": "0" * 64,
               "content_type": "application/pdf"}  # fmt: skip
@@ -428,7 +428,7 @@ def test_a_place_is_not_given_twice_at_one_time(committee: Committee) -> None:
 def test_no_sign_that_a_spreadsheet_starts_a_formula_with_stands_first_in_a_cell(
     committee: Committee, sign: str
 ) -> None:
-    light = Light("2222-2222", 1, "submitted", 1, title=f"{sign}1+1", received="2021-09-15T04:00:00.000Z")
+    light = LightItem("2222-2222", 1, "submitted", 1, title=f"{sign}1+1", received="2021-09-15T04:00:00.000Z")
     committee.projection.keep(CALL, light)
     page = signed_in(SECRETARY).get("progress.csv?status=submitted")
     assert f"'{sign}1+1;" in page.body.replace('"', "")

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.desk.committee import Committee
 from chalicelib.intake.answer_interview import answer_interview
-from chalicelib.intake.press import key_sha256
+from chalicelib.intake.idempotency import key_sha256
 from chalicelib.rules.reviews import Declaration
 from tests.building import OPEN
 from tests.desk.building import CALL
@@ -162,8 +162,8 @@ def test_a_time_that_does_not_suit_comes_first_and_moves_with_a_reason_that_the_
 
 @pytest.fixture
 def mails(committee: Committee) -> Iterator[Any]:
-    from chalicelib.notices.composing import compose
-    from chalicelib.notices.plan import plan
+    from chalicelib.notices.mail_composition import compose
+    from chalicelib.notices.mail_plan import plan
 
     def last(number: str) -> str:
         found = application(committee, number)
@@ -175,7 +175,7 @@ def mails(committee: Committee) -> Iterator[Any]:
 
 def _declines(committee: Committee, number: str) -> None:
     """By the applicant, whose key the builder gave away; a known one stands in for it."""
-    from chalicelib.intake.journal import Change, append
+    from chalicelib.intake.append_event import Change, append
 
     key = "22222222-22222222-22222222"
     given = append(committee.store, application(committee, number),
@@ -202,7 +202,7 @@ def test_the_day_goes_into_a_calendar_with_its_people_and_its_length(committee: 
 
 def test_what_clashes_all_the_same_is_marked_on_both(committee: Committee) -> None:
     """Two secretaries at one instant: the lists were a moment behind."""
-    from chalicelib.desk.appointing import Wish, appoint
+    from chalicelib.desk.appointments import Wish, appoint
     from chalicelib.desk.committee import AtDesk
 
     at = AtDesk(committee, SECRETARY, OPEN)

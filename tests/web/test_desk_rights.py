@@ -10,14 +10,14 @@ import pytest
 
 from chalicelib import desk_wiring
 from chalicelib.call import current_call
-from chalicelib.intake import drafts
-from chalicelib.intake.journal import Change, append
-from chalicelib.projection.keeping import refresh
+from chalicelib.intake import save_draft
+from chalicelib.intake.append_event import Change, append
+from chalicelib.projection.projection_upkeep import refresh
 from chalicelib.rules.application import Application
-from chalicelib.rules.members import ROLES, grant
+from chalicelib.rules.committee_rights import ROLES, grant
 from chalicelib.rules.reviews import Declaration
 from chalicelib.rules.sign_in import Session, form_token
-from chalicelib.web.desk.routes import NUMBER, PUBLIC, ROUTES, Route
+from chalicelib.web.desk.routes import NUMBER, PUBLIC, ROUTES, DeskRoute
 from tests.building import OPEN, PEPPER, answers
 from tests.desk.building import CALL, member
 from tests.selection import building
@@ -44,7 +44,7 @@ def numbers(table: Any) -> Iterator[dict[str, str]]:
         committee.people.add(CALL, person)
     call, store = current_call(), committee.store
     made = {
-        "draft": drafts.save_new_draft(call, store, PEPPER, answers(), OPEN)[0].number,
+        "draft": save_draft.save_new_draft(call, store, PEPPER, answers(), OPEN)[0].number,
         "submitted": building.submitted(call, store, settlement="1"),  # type: ignore[arg-type]
         "interview_scheduled": building.scheduled(call, store, settlement="2"),  # type: ignore[arg-type]
         "interviewed": building.interviewed(call, store, settlement="3"),  # type: ignore[arg-type]
@@ -58,7 +58,7 @@ def numbers(table: Any) -> Iterator[dict[str, str]]:
     desk_wiring.desk_service.cache_clear()
 
 
-def asked(role: str, route: Route, number: str = "") -> Page:
+def asked(role: str, route: DeskRoute, number: str = "") -> Page:
     path = route.pattern.replace(NUMBER, number).replace("[.]", ".")
     path = path.partition("/documents/")[0] + "/documents/registration" if "/documents/" in path else path
     at = OPEN + 1.5 * DAY

@@ -20,9 +20,9 @@ import app as app_module
 from app import app
 from chalicelib import wiring
 from chalicelib.call import Call
-from chalicelib.rules.uploads import MINUTES_TO_START
-from chalicelib.store import files
-from chalicelib.web.clock import EPOCH
+from chalicelib.rules.upload_policy import MINUTES_TO_START
+from chalicelib.store import document_bucket
+from chalicelib.web.arrival_clock import EPOCH
 from tests import files_building as made
 from tests.building import CLOSES, MS, OPEN, answers
 from tests.store.test_files import client
@@ -164,7 +164,7 @@ def test_a_second_file_where_one_is_taken_is_refused_with_the_way_to_replace_it(
 
 
 def test_a_plain_form_replaces_the_file_beside_which_it_stands(mine: Mine, call: Call) -> None:
-    from chalicelib.pages.documents import documents_part
+    from chalicelib.pages.document_pages import documents_part
 
     first = mine.sends(kind="presentation").json["document"]
     view = send("GET", f"/applications/{mine.number}", headers=mine.bearer).json
@@ -342,13 +342,13 @@ def test_the_bucket_is_not_waited_for_by_those_who_send_no_document(monkeypatch:
     def never() -> Any:
         raise AssertionError
 
-    monkeypatch.setattr(files, "connect", never)
+    monkeypatch.setattr(document_bucket, "connect", never)
     wiring.service.cache_clear()
     assert post_json("/applications", answers(settlement="Есік")).status == 201
 
 
 def test_the_part_of_ones_page_shows_every_kind_and_runs_nothing(call: Call, mine: Mine) -> None:
-    from chalicelib.pages.documents import documents_part
+    from chalicelib.pages.document_pages import documents_part
 
     name = "</script><script>alert(1)</script><img onerror=x>.pdf".replace("/", "_")
     mine.sends(filename="x.pdf")
@@ -366,7 +366,7 @@ def test_the_part_of_ones_page_shows_every_kind_and_runs_nothing(call: Call, min
 
 
 def test_outside_ones_window_the_part_shows_documents_and_no_form_to_send(call: Call, mine: Mine) -> None:
-    from chalicelib.pages.documents import documents_part
+    from chalicelib.pages.document_pages import documents_part
 
     mine.sends()
     view = send("GET", f"/applications/{mine.number}", at=CLOSES, headers=mine.bearer).json

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.call import Call
-from chalicelib.intake.journal import reload
+from chalicelib.intake.append_event import reload
 from chalicelib.rules.objection import MOST_TEXT
 from chalicelib.rules.tasks import last_explanation_end
 from chalicelib.selection import acceleration, decisions, interviews

@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.intake.drafts import save_new_draft
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application
-from chalicelib.web import application_form, my_application
-from chalicelib.web.replies import Reply
-from chalicelib.web.requests import FORM, JSON
-from chalicelib.web.service import Arrival, Service
+from chalicelib.web import application_form, application_routes
+from chalicelib.web.request_parsing import FORM, JSON
+from chalicelib.web.request_service import Arrival, Service
+from chalicelib.web.responses import Reply
 from tests.building import OPEN, PEPPER, FakeStore, answers
 from tests.calls import NEW_QUESTION, TITLE, copied, with_next_version
 from tests.pages.reading import read
@@ -60,7 +60,7 @@ def by_form(service: Service, number: str, key: str, act: str, **fields: Any) ->
 def test_the_api_says_for_which_version_the_answers_were_written(service: Service, submitted: tuple[str, str]) -> None:
     number, key = submitted
     arrival = Arrival(OPEN, {"authorization": f"Bearer {key}"})
-    assert json.loads(my_application.look_up_application(service, arrival, number).body)["form_version"] == 1
+    assert json.loads(application_routes.look_up_application(service, arrival, number).body)["form_version"] == 1
 
 
 def test_an_edit_by_the_api_is_judged_by_the_version_of_the_submission(
@@ -69,7 +69,7 @@ def test_an_edit_by_the_api_is_judged_by_the_version_of_the_submission(
     number, key = submitted
     headers = {"authorization": f"Bearer {key}", "if-match": '"1"', "content-type": JSON}
     body = json.dumps(answers(interview_format=FORMATS, settlement="Үшарал")).encode()
-    assert my_application.rewrite_application(service, Arrival(OPEN, headers, body), number).status == 200
+    assert application_routes.rewrite_application(service, Arrival(OPEN, headers, body), number).status == 200
     assert [event.form for event in service.store.events(number)] == [1, 1]
 
 

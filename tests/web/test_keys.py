@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib import wiring
-from chalicelib.rules.address import address_mark
+from chalicelib.rules.confirmed_address import address_mark
 from tests.building import OPEN, answers
 from tests.web.gateway import Answer, post_form, post_json, send
 

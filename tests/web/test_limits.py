@@ -25,10 +25,10 @@ from chalicelib.rules.limits import (
     Limit,
 )
 from chalicelib.rules.refusals import OutcomeUnknown
-from chalicelib.web import my_application, submissions
-from chalicelib.web.limits import Limits
-from chalicelib.web.requests import FORM, JSON
-from chalicelib.web.service import Arrival, Service
+from chalicelib.web import application_routes, submission_routes
+from chalicelib.web.client_limits import Limits
+from chalicelib.web.request_parsing import FORM, JSON
+from chalicelib.web.request_service import Arrival, Service
 from tests.building import OPEN, PEPPER, FakeRequestCounts, FakeStore, answers
 from tests.web.gateway import Answer, as_form, send
 
@@ -255,12 +255,12 @@ def arrival(value: Any, at: datetime, client: str, **headers: str) -> Arrival:
 
 
 def check(service: Service, client: str, at: datetime) -> int:
-    return submissions.check_answers(service, arrival({}, at, client)).status
+    return submission_routes.check_answers(service, arrival({}, at, client)).status
 
 
 def look_up(service: Service, number: str, key: str, client: str, at: datetime) -> int:
     asked = arrival(None, at, client, authorization=f"Bearer {key}")
-    return my_application.look_up_application(service, asked, number).status
+    return application_routes.look_up_application(service, asked, number).status
 
 
 def test_two_hundred_people_behind_one_address_get_through_the_last_evening() -> None:
@@ -276,13 +276,13 @@ def test_two_hundred_people_behind_one_address_get_through_the_last_evening() ->
             return start + timedelta(seconds=dice.uniform(0, 600))
 
         def save() -> int:
-            reply = submissions.save_draft(service, arrival(sent, at(), CLIENT))
+            reply = submission_routes.save_draft(service, arrival(sent, at(), CLIENT))
             saved.update(json.loads(reply.body))
             return reply.status
 
         def submit() -> int:
             mine = arrival({}, at(), CLIENT, authorization=f"Bearer {saved['key']}")
-            return my_application.submit_draft(service, mine, saved["number"]).status
+            return application_routes.submit_draft(service, mine, saved["number"]).status
 
         def look() -> int:
             return look_up(service, saved["number"], saved["key"], CLIENT, at())
@@ -299,12 +299,12 @@ def test_two_hundred_people_behind_one_address_get_through_the_last_evening() ->
 
 def test_a_laptop_that_guesses_is_refused_after_a_hundred_and_its_neighbours_submit_all_the_same() -> None:
     service, owner = village(FakeRequestCounts()), arrival(answers(), OPEN, NEIGHBOUR)
-    mine = json.loads(submissions.submit_application(service, owner).body)
+    mine = json.loads(submission_routes.submit_application(service, owner).body)
     seconds = [OPEN + timedelta(milliseconds=100 * i) for i in range(3000)]
     tried = [look_up(service, f"{i:04}-2222", WRONG, CLIENT, at) for i, at in enumerate(seconds)]
     assert 0 < tried.count(404) <= 120
     assert set(tried[200:]) == {429}
     late = seconds[-1]
-    assert submissions.submit_application(service, replace(owner, at=late, client=CLIENT)).status == 201
+    assert submission_routes.submit_application(service, replace(owner, at=late, client=CLIENT)).status == 201
     assert look_up(service, mine["number"], mine["key"], NEIGHBOUR, late) == 200
     assert look_up(service, mine["number"], mine["key"], CLIENT, OPEN + LOOK_UPS.window) == 200

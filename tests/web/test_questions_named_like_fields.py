@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.rules.address import address_mark
-from chalicelib.web import documents, keys, my_application, submissions
-from chalicelib.web.replies import Reply
-from chalicelib.web.requests import FORM
-from chalicelib.web.service import Arrival, Service
+from chalicelib.rules.confirmed_address import address_mark
+from chalicelib.web import application_routes, document_routes, key_routes, submission_routes
+from chalicelib.web.request_parsing import FORM
+from chalicelib.web.request_service import Arrival, Service
+from chalicelib.web.responses import Reply
 from tests.building import OPEN, PEPPER, FakeFiles, FakeStore
 from tests.forms import call_of, form_table, label, needed, question
 from tests.notices.building import FakeLinks
@@ -36,19 +36,19 @@ def by_form(pairs: list[tuple[str, str]]) -> Arrival:
 
 
 def submitted(service: Service, pairs: list[tuple[str, str]]) -> Reply:
-    return submissions.submit_application(service, by_form([*ANSWERS, *pairs]))
+    return submission_routes.submit_application(service, by_form([*ANSWERS, *pairs]))
 
 
 def receipt(service: Service) -> Any:
     body = json.dumps(dict(ANSWERS) | {"q_consent": True}).encode()
-    sent = submissions.submit_application(service, Arrival(OPEN, {"content-type": "application/json"}, body))
+    sent = submission_routes.submit_application(service, Arrival(OPEN, {"content-type": "application/json"}, body))
     return json.loads(sent.body)
 
 
 def test_an_application_is_looked_up_by_its_number_and_key(own: Call) -> None:
     service = Service(own, FakeStore(), PEPPER)
     mine = receipt(service)
-    reply = my_application.look_up_page(
+    reply = application_routes.look_up_page(
         service, by_form([("number", mine["number"]), ("key", mine["key"]), ("_language", "ru")])
     )
     assert (reply.status, mine["number"] in reply.body, '<html lang="ru"' in reply.body) == (200, True, True)
@@ -58,7 +58,7 @@ def test_a_new_key_is_asked_for_by_number_and_address(own: Call) -> None:
     links = FakeLinks()
     service = Service(own, FakeStore(), PEPPER, links=links)
     mine = receipt(service)
-    assert keys.ask(service, by_form([("number", mine["number"]), ("email", "a@example.kz")])).status == 202
+    assert key_routes.ask(service, by_form([("number", mine["number"]), ("email", "a@example.kz")])).status == 202
     assert [(asked.number, asked.address_mark) for asked in links.asked] == [
         (mine["number"], address_mark(mine["number"], "a@example.kz"))
     ]
@@ -67,7 +67,9 @@ def test_a_new_key_is_asked_for_by_number_and_address(own: Call) -> None:
 def test_a_document_is_announced_by_its_kind(own: Call) -> None:
     service = Service(own, FakeStore(), PEPPER, files=FakeFiles())
     mine = receipt(service)
-    sent = documents.announce_document(service, by_form([("key", mine["key"]), ("kind", "paper")]), mine["number"])
+    sent = document_routes.announce_document(
+        service, by_form([("key", mine["key"]), ("kind", "paper")]), mine["number"]
+    )
     assert sent.status == 200, sent.body[:3000]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.intake.press import ALPHABET
+from chalicelib.intake.idempotency import ALPHABET
 from tests.building import CLOSES, MS, OPEN, answers
 from tests.web.gateway import Answer, as_form, post_form, post_json, send
 
@@ -103,7 +103,7 @@ def test_a_form_key_that_is_none_is_refused_with_every_word_and_a_good_key() -> 
 def test_where_the_outcome_is_unknown_the_same_press_comes_again(monkeypatch: pytest.MonkeyPatch, table: Any) -> None:
     """Also one that had no key: with a new one the second try could make a second application."""
     from chalicelib.rules.refusals import OutcomeUnknown
-    from chalicelib.store.dynamo import EventTable
+    from chalicelib.store.event_table import EventTable
 
     append = EventTable.append
 

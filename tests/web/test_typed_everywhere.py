@@ -13,10 +13,10 @@ import pytest
 
 import app as functions
 from chalicelib.call import Call, Field
-from chalicelib.notices.answers import handed_back
+from chalicelib.notices.answers_as_text import handed_back
 from chalicelib.rules.completeness import judge
-from chalicelib.store.items import to_item
-from chalicelib.web.service import Service
+from chalicelib.store.event_items import to_item
+from chalicelib.web.request_service import Service
 from tests.building import OPEN, PEPPER, FakeStore, answers
 from tests.rules.typed_cases import Case, typed_cases
 from tests.staff.export_building import desk, full_export, rows

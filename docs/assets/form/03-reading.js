@@ -1,4 +1,5 @@
-/* Reading what was typed: what rules/normal.py, numerals.py, months.py, addresses.py and identifiers.py do, in their order.
+/* Reading what was typed: what rules/text_normalisation.py, typed_numbers.py, typed_months.py,
+   mail_and_web_addresses.py and kazakh_identifiers.py do, in their order.
    One table of cases holds both to the same values and sentences (tests/rules/cases). */
 const MARKS = "\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff";
 const SPACES = " \\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000";
@@ -7,7 +8,7 @@ const BLANK = new RegExp(`^[${MARKS}${SPACES}\\n\\t\\x00-\\x1f\\x7f-\\x9f\\u2028
 const MARK = new RegExp(`[${MARKS}]`, "g");
 const GAP = new RegExp(`[${SPACES}\\n\\t]+`, "g");
 const FORBIDDEN = /[\p{Cc}\p{Cs}]/u;
-// Normalising a longer run of combining marks would hang the page (rules/normal.py).
+// Normalising a longer run of combining marks would hang the page (rules/text_normalisation.py).
 const MOST_MARKS = 30, CROWDED = new RegExp(`\\p{M}{${MOST_MARKS + 1}}`, "u");
 function crowdedAt(text) {
   const found = CROWDED.exec(text);

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from .definition import Amendment
 from .definition_error import DefinitionError
+from .form_consistency import placed_fields
 from .form_definition import Form
-from .form_sense import placed_fields
 
 # Inclusive bounds of every number of a call. An upper one is far beyond any real call, and keeps dates computable.
 BOUNDS: Mapping[str, tuple[int, int]] = {

@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from . import bounds
-from .call_sense import REMINDERS
+from .allowed_characters import DIAL, FOLDER, MAIL, URL, VERSION
+from .call_consistency import REMINDERS
+from .compound_values import LABEL, STRING, DefinitionReader
 from .definition import RULES, Amendment, Call, Consent, Contact, Criterion, Phone, Rule
 from .languages_and_zone import languages_of, zone_of
-from .parts import NEEDED_KEYS, NEEDED_RULES
-from .reading import LABEL, STRING, Reader
-from .signs import DIAL, FOLDER, MAIL, URL, VERSION
+from .optional_parts import NEEDED_KEYS, NEEDED_RULES
 
 
-def call_of(r: Reader) -> Call:
+def call_of(r: DefinitionReader) -> Call:
     """The call without its form; gives the reader the call's languages and zone."""
     r.languages = languages_of(r)
     r.zone = zone_of(r)
@@ -44,7 +44,7 @@ _AMENDMENTS, _PHONES = 50, 20
 _NO_FORM: Any = None
 
 
-def _rules(r: Reader) -> tuple[Rule, ...]:
+def _rules(r: DefinitionReader) -> tuple[Rule, ...]:
     rows = r.tables("rule")
     rules = tuple(Rule(row.take("id", str), row.text("title", longest=LABEL), row.text("text")) for row in rows)
     ids = [rule.id for rule in rules]
@@ -58,7 +58,7 @@ def _rules(r: Reader) -> tuple[Rule, ...]:
     return rules
 
 
-def _criterion(r: Reader) -> Criterion:
+def _criterion(r: DefinitionReader) -> Criterion:
     rule = r.take("rule", str, "")
     if rule and rule not in RULES:
         r.refuse("unknown_rule", "rule", rule=rule[:60])
@@ -66,11 +66,11 @@ def _criterion(r: Reader) -> Criterion:
     return Criterion(number, r.text("short", longest=LABEL), r.text("text"), r.condition("applies_when"), rule)
 
 
-def _amendment(r: Reader) -> Amendment:
+def _amendment(r: DefinitionReader) -> Amendment:
     return Amendment(r.instant("at"), r.text("what"), r.text("why"), r.instant("closes_at", optional=True))
 
 
-def _contact(r: Reader) -> Contact:
+def _contact(r: DefinitionReader) -> Contact:
     if r.table.get("phones", []) == [] and "email" not in r.table:
         r.refuse("contact_unreachable", "")
     phones = tuple(Phone(p.take("shown", str), p.name("dial", DIAL)) for p in r.tables("phones", [], most=_PHONES))
@@ -78,6 +78,6 @@ def _contact(r: Reader) -> Contact:
     return Contact(name, role, r.text("role_in_text", longest=STRING), phones, r.name("email", MAIL, ""))
 
 
-def _consent(r: Reader) -> Consent:
+def _consent(r: DefinitionReader) -> Consent:
     return Consent(r.name("version", VERSION), r.text("operator", longest=LABEL), r.instant("valid_until"),
                    r.text("text"), r.text("publication"))  # fmt: skip

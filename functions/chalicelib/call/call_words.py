@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
+from .allowed_characters import forbidden_sign
 from .definition_error import DefinitionError
 from .form_definition import Text
-from .signs import forbidden_sign
-from .table_reading import TEXT
+from .strict_tables import TEXT
 from .words import DEFAULT_ONLY, default_words, own_words, rooms, words_of
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .reading import Reader
+from .compound_values import DefinitionReader
 
-# Of a text that the form itself sets no limit, in code points (rules/kinds.py reads so many).
+# Of a text that the form itself sets no limit, in code points (rules/field_kinds.py reads so many).
 LONGEST_TEXT = 20_000
 _NUMBERS = ("integer", "number")
 _TEXTS = ("text", "textarea")
@@ -34,7 +34,7 @@ NEEDED_BY = {"choice": "options", "multi": "options", "table": "column"}
 NOT_OF_A_COLUMN = ("asked_when", "only_with", "not_before", "consent", "criteria", "rule", "column")
 
 
-def refuse_foreign_keys(r: Reader, kind: str, in_table: bool) -> None:
+def refuse_foreign_keys(r: DefinitionReader, kind: str, in_table: bool) -> None:
     """Keys that this kind of question, or a column of a table, has no use for; and the one it needs."""
     for key in sorted(r.given):
         if in_table and key in NOT_OF_A_COLUMN:

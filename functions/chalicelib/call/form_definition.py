@@ -133,7 +133,7 @@ class Document(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Package:
+class DocumentPackage:
     extensions: tuple[str, ...]
     file_max_bytes: int
     package_max_bytes: int
@@ -146,7 +146,7 @@ class Form:
 
     title: Text
     sections: tuple[Section, ...]
-    package: Package
+    package: DocumentPackage
     version: int = 1
     fingerprint: str = ""
     retired: Mapping[str, Text] = field(default_factory=dict)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .allowed_characters import CODE, ID
+from .compound_values import LABEL, LARGEST, DefinitionReader
 from .definition import RULES
 from .field_keys import AUTOCOMPLETE, LONGEST_TEXT, WHOLE, refuse_foreign_keys
-from .form_definition import KINDS, Condition, Document, Field, Form, OnlyWith, Option, Package, Section, Text
-from .reading import LABEL, LARGEST, Reader
-from .signs import CODE, ID
+from .form_definition import KINDS, Condition, Document, DocumentPackage, Field, Form, OnlyWith, Option, Section, Text
 
 Lists = Mapping[str, tuple[Option, ...]]
 MEGABYTE = 1024 * 1024
@@ -22,7 +22,7 @@ FILE_SIZES, PACKAGE_SIZES = (1, 100), (1, 2000)
 _FLAGS = ("required", "personal")
 
 
-def build_form(r: Reader, lists: Lists, notes: Mapping[str, Text]) -> Form:
+def build_form(r: DefinitionReader, lists: Lists, notes: Mapping[str, Text]) -> Form:
     """Each thing unknown, missing, out of bounds or said in one language only is told to the reader's `refuse`."""
     everything = _lists(r, lists)
     title = r.text("title", longest=LABEL)
@@ -33,7 +33,7 @@ def build_form(r: Reader, lists: Lists, notes: Mapping[str, Text]) -> Form:
     return form
 
 
-def _lists(r: Reader, given: Lists) -> Lists:
+def _lists(r: DefinitionReader, given: Lists) -> Lists:
     """The call's lists and the form's own; a row that is a name stands for that whole list, which comes before."""
     known, own = dict(given), r.table_at("options", optional=True)
     for name in list(own.table):
@@ -51,7 +51,7 @@ def _lists(r: Reader, given: Lists) -> Lists:
     return known
 
 
-def _rows_of_list(own: Reader, place: str, row: Any, known: Lists) -> tuple[Option, ...]:
+def _rows_of_list(own: DefinitionReader, place: str, row: Any, known: Lists) -> tuple[Option, ...]:
     if not isinstance(row, str):
         reader = own.part(row, place)
         return (Option(reader.name("code", CODE), reader.text("label", longest=LABEL)),)
@@ -60,7 +60,7 @@ def _rows_of_list(own: Reader, place: str, row: Any, known: Lists) -> tuple[Opti
     return known.get(row, ())
 
 
-def _section(r: Reader, lists: Lists, notes: Mapping[str, Text]) -> Section:
+def _section(r: DefinitionReader, lists: Lists, notes: Mapping[str, Text]) -> Section:
     note = r.take("note", str, "")
     if note and note not in notes:
         r.refuse("unknown_note", "note", note=note[:60], known=", ".join(notes) or "—")
@@ -68,7 +68,7 @@ def _section(r: Reader, lists: Lists, notes: Mapping[str, Text]) -> Section:
     return Section(r.name("id", ID), r.text("label", longest=LABEL), fields, notes.get(note))
 
 
-def _field(r: Reader, lists: Lists, in_table: bool = False) -> Field:
+def _field(r: DefinitionReader, lists: Lists, in_table: bool = False) -> Field:
     written = r.table.get("kind")
     kind, name = r.take("kind", str), r.take("options", str, "")
     is_known = kind in KINDS and not (in_table and kind == "table")
@@ -99,21 +99,21 @@ def _field(r: Reader, lists: Lists, in_table: bool = False) -> Field:
     )  # fmt: skip
 
 
-def _autocomplete(r: Reader) -> str:
+def _autocomplete(r: DefinitionReader) -> str:
     name: str = r.take("autocomplete", str, "")
     if name and name not in AUTOCOMPLETE:
         r.refuse("unknown_autocomplete", "autocomplete", name=name[:60])
     return name
 
 
-def _one_of(r: Reader, key: str, known: tuple[str, ...], code: str) -> str:
+def _one_of(r: DefinitionReader, key: str, known: tuple[str, ...], code: str) -> str:
     name: str = r.take(key, str, "")
     if name and name not in known:
         r.refuse(code, key, **{key: name[:60]})
     return name
 
 
-def _limits(r: Reader, kind: str) -> dict[str, Any]:
+def _limits(r: DefinitionReader, kind: str) -> dict[str, Any]:
     """`min` and `max`, of a number its value, of a text its length; the lower is not above the higher."""
     of_value = kind in ("integer", "number")
     lowest, highest = (-LARGEST, LARGEST) if of_value else (0, LONGEST_TEXT)
@@ -128,7 +128,7 @@ def _limits(r: Reader, kind: str) -> dict[str, Any]:
     return limits
 
 
-def _rows(r: Reader, kind: str) -> dict[str, Any]:
+def _rows(r: DefinitionReader, kind: str) -> dict[str, Any]:
     """How many rows a table has: it says how many at most, and not more at least."""
     if kind != "table":
         return {key: r.take(key, int, 0) for key in ("min_rows", "max_rows")}
@@ -139,7 +139,7 @@ def _rows(r: Reader, kind: str) -> dict[str, Any]:
     return {"min_rows": least, "max_rows": most}
 
 
-def _more_rows(r: Reader) -> tuple[Condition, int] | None:
+def _more_rows(r: DefinitionReader) -> tuple[Condition, int] | None:
     if "more_rows" not in r.table:
         return None
     more = r.table_at("more_rows")
@@ -148,20 +148,20 @@ def _more_rows(r: Reader) -> tuple[Condition, int] | None:
     return more.condition("when"), more.whole("min_rows", 1, LIST_ROWS)
 
 
-def _adds_up(r: Reader) -> tuple[str, str] | None:
+def _adds_up(r: DefinitionReader) -> tuple[str, str] | None:
     if "adds_up" not in r.table:
         return None
     sums = r.table_at("adds_up")
     return sums.take("column", str), sums.take("to", str)
 
 
-def _only_with(r: Reader) -> OnlyWith:
+def _only_with(r: DefinitionReader) -> OnlyWith:
     if "when" not in r.table:
         r.refuse("missing", "when")
     return OnlyWith(r.condition("when"), tuple(r.values("codes", str, least=1)))
 
 
-def _package(r: Reader) -> Package:
+def _package(r: DefinitionReader) -> DocumentPackage:
     extensions = r.values("extensions", str, least=1)
     for place, extension in enumerate(extensions):
         if extension not in EXTENSIONS:
@@ -170,10 +170,10 @@ def _package(r: Reader) -> Package:
     if of_file and of_all and of_all < of_file:
         r.refuse("package_below_file", "package_max_bytes", file=of_file, package=of_all)
     documents = tuple(_document(d) for d in r.tables("document", most=DOCUMENTS))
-    return Package(tuple(extensions), of_file, of_all, documents)
+    return DocumentPackage(tuple(extensions), of_file, of_all, documents)
 
 
-def _size(r: Reader, key: str, megabytes: tuple[int, int]) -> int:
+def _size(r: DefinitionReader, key: str, megabytes: tuple[int, int]) -> int:
     """Whole megabytes, as people are told of them."""
     low, high = (bound * MEGABYTE for bound in megabytes)
     size: int = r.whole(key, low, high)
@@ -182,6 +182,6 @@ def _size(r: Reader, key: str, megabytes: tuple[int, int]) -> int:
     return size
 
 
-def _document(r: Reader) -> Document:
+def _document(r: DefinitionReader) -> Document:
     return Document(r.name("kind", ID), r.text("label", longest=LABEL), r.take("required", bool, False),
                     r.condition("required_when"), r.whole("most", 1, FILES, 1))  # fmt: skip

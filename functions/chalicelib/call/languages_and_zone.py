@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from .reading import Reader
+from .compound_values import DefinitionReader
 from .words import LANGUAGES
 
 
-def languages_of(r: Reader) -> Sequence[str]:
+def languages_of(r: DefinitionReader) -> Sequence[str]:
     """Both languages of the software, in its own order, whose first is at the site's root; whatever else is written
     there is refused, and they are read all the same.
     """
@@ -20,7 +20,7 @@ def languages_of(r: Reader) -> Sequence[str]:
     return LANGUAGES
 
 
-def zone_of(r: Reader) -> ZoneInfo | None:
+def zone_of(r: DefinitionReader) -> ZoneInfo | None:
     """The zone by its name in the IANA database; None for one that was refused."""
     if not isinstance(r.table.get("timezone"), str):
         r.take("timezone", str)

@@ -12,20 +12,20 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from . import form_loading, texts
-from .call_sense import filled_faults, sense_faults, text_faults
+from . import form_loading, text_templates
+from .allowed_characters import FOLDER, misspelt
+from .call_consistency import filled_faults, sense_faults, text_faults
 from .call_tables import call_of
 from .call_words import word_faults
+from .compound_values import DefinitionReader
 from .definition import Call
 from .definition_error import DefinitionError
 from .definition_files import File, located, read_file
-from .facts import facts_of
 from .form_definition import Form
 from .form_versions import checked_versions
 from .look_loading import look_faults
-from .parts import part_faults
-from .reading import Reader
-from .signs import FOLDER, misspelt
+from .optional_parts import part_faults
+from .text_facts import facts_of
 from .words import LANGUAGES
 
 Table = dict[str, Any]
@@ -91,7 +91,12 @@ def build_call(call_table: Table, form_table: Table, earlier_tables: Sequence[Ta
     facts = facts_of(call_table, ZoneInfo(call.timezone), list(call.languages))
     _refuse(sense_faults(call, built, roots))
     _refuse(text_faults(call_table, dict(zip(roots, forms, strict=True)), facts))
-    call, built = _read(texts.filled(call_table, facts), [texts.filled(table, facts) for table in forms], roots, faults)
+    call, built = _read(
+        text_templates.filled(call_table, facts),
+        [text_templates.filled(table, facts) for table in forms],
+        roots,
+        faults,
+    )
     _refuse([*faults, *filled_faults(built, roots)])
     form, earlier = checked_versions(built[0], built[1:])
     return replace(call, form=form, other_forms=earlier)
@@ -109,13 +114,15 @@ def _read(
     call_table: Table, form_tables: Sequence[Table], roots: Sequence[str], faults: list[DefinitionError]
 ) -> tuple[Call, list[Form]]:
     """The call and its forms, the current one first; what is wrong with any table is added to `faults`."""
-    r = Reader(call_table, "call", LANGUAGES, faults.append)
+    r = DefinitionReader(call_table, "call", LANGUAGES, faults.append)
     faults += part_faults(call_table)
     call = call_of(r)
     r.done()
     lists = {"applicant_types": call.applicant_types, "directions": call.directions, "districts": call.districts}
     forms = [
-        form_loading.build_form(Reader(table, root, r.languages, faults.append), lists, {"no_grant": call.no_grant})
+        form_loading.build_form(
+            DefinitionReader(table, root, r.languages, faults.append), lists, {"no_grant": call.no_grant}
+        )
         for table, root in zip(form_tables, roots, strict=True)
     ]
     return replace(call, form=forms[0]), forms

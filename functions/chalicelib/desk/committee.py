@@ -9,15 +9,15 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from ..call import Call
-from ..intake.journal import reload
-from ..intake.store import Store
-from ..projection.keeping import Projection, refresh
+from ..intake.append_event import reload
+from ..intake.store_port import Store
+from ..projection.projection_upkeep import Projection, refresh
 from ..rules.application import Application
-from ..rules.days import local_day
-from ..rules.members import NOTHING, WHOLE, Member, grant, readable_part
+from ..rules.committee_rights import NOTHING, WHOLE, Member, grant, readable_part
+from ..rules.local_days import local_day
 from ..rules.refusals import NotFound
 from ..rules.reviews import Declaration, Order, Proposal, Review
-from ..selection.deciding import Desk
+from ..selection.committee_act import CommitteeAct
 from .people import People
 
 
@@ -38,7 +38,7 @@ class Reviews(Protocol):
     def settle(self, call: str, order: str, results: tuple[str, ...]) -> None: ...
 
 
-class Journal(Protocol):
+class DeskJournal(Protocol):
     def note(self, who: str, at: datetime, act: str, about: str) -> None: ...
     def day(self, at: datetime) -> tuple[Mapping[str, Any], ...]: ...
 
@@ -52,12 +52,12 @@ class Committee:
     people: People
     reviews: Reviews
     projection: Projection
-    journal: Journal
+    journal: DeskJournal
 
 
 @dataclass(frozen=True)
-class Opened:
-    """An application as far as the person may read it: `part` says how far (rules/members.py)."""
+class OpenedApplication:
+    """An application as far as the person may read it: `part` says how far (rules/committee_rights.py)."""
 
     application: Application
     review: Review
@@ -85,9 +85,9 @@ class AtDesk:
         return local_day(self.call, self.at)
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> CommitteeAct:
         """The verbs of `selection` by this person: nobody types who they are."""
-        return Desk(self.call, self.committee.store, self.member.actor, self.at)
+        return CommitteeAct(self.call, self.committee.store, self.member.actor, self.at)
 
     @cached_property
     def people(self) -> tuple[Member, ...]:
@@ -101,7 +101,7 @@ class AtDesk:
             raise Denied
         return reach
 
-    def open(self, number: str) -> Opened:
+    def open(self, number: str) -> OpenedApplication:
         """Raises NotFound alike for what is not there and for what this person may not even know to be there."""
         application = reload(self.call, self.committee.store, number)
         review = self.committee.reviews.review(self.call.id, number)
@@ -111,16 +111,16 @@ class AtDesk:
         )  # fmt: skip
         if part == NOTHING:
             raise NotFound
-        return Opened(application, review, part)
+        return OpenedApplication(application, review, part)
 
-    def open_whole(self, number: str) -> Opened:
+    def open_whole(self, number: str) -> OpenedApplication:
         """Raises Denied where the person may not read the whole of it: nobody acts on what they may not read."""
         opened = self.open(number)
         if opened.part != WHOLE:
             raise Denied
         return opened
 
-    def act(self, number: str, right: str, verb: Callable[[Desk], Application], name: str) -> Application:
+    def act(self, number: str, right: str, verb: Callable[[CommitteeAct], Application], name: str) -> Application:
         """One act of the life cycle by its verb; on record, and the lists follow at once."""
         self.demand(right)
         self.open_whole(number)

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from typing import Protocol
 
 from ..call import Call
-from ..rules.address import MOST_ADDRESS, canonical_address
-from ..rules.days import local_day
-from ..rules.members import MOST_MEMBERS, MOST_NAME, ROLES, SECRETARY, Member, member_id
-from ..rules.names import name_key, tidy_name
-from ..rules.normal import forbidden_at
+from ..rules.committee_rights import MOST_MEMBERS, MOST_NAME, ROLES, SECRETARY, Member, member_id
+from ..rules.confirmed_address import MOST_ADDRESS, canonical_address
+from ..rules.local_days import local_day
+from ..rules.people_names import name_key, tidy_name
 from ..rules.refusals import NotAgreed, NotFound, OutcomeUnknown
+from ..rules.text_normalisation import forbidden_at
 
 
 class People(Protocol):

@@ -31,7 +31,7 @@ NOT_A_ZIP = (
 
 
 def kind_of(file: BinaryIO) -> tuple[str, str]:
-    """`(extension, "")` of a sound file of a known sort, else `("", code)` of rules.documents.CODES.
+    """`(extension, "")` of a sound file of a known sort, else `("", code)` of rules.document_status.CODES.
 
     Never raises for any content. A hostile file may cost time and memory: see `confined`.
     """

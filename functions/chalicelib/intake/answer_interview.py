@@ -6,14 +6,14 @@ from datetime import datetime
 
 from ..call import Call
 from ..rules.application import Application
+from ..rules.application_record import last
 from ..rules.appointments import answered, to_answer
 from ..rules.lifecycle import APPLICANT, allows
-from ..rules.normal import multiline
-from ..rules.record import last
 from ..rules.refusals import NotAllowed
-from .journal import Change, append_on_latest
+from ..rules.text_normalisation import multiline
+from .append_event import Change, append_on_latest
 from .look_up_application import look_up
-from .store import Store
+from .store_port import Store
 
 
 def answer_interview(

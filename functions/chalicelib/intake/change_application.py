@@ -10,19 +10,19 @@ from datetime import datetime
 from typing import Any
 
 from ..call import Call
-from ..rules.address import first_address
+from ..rules.applicant_windows import outside_own_window
 from ..rules.application import Application
 from ..rules.completeness import Judgement, judge, retired_answers
+from ..rules.confirmed_address import first_address
 from ..rules.form_version import call_to_judge_by
 from ..rules.lifecycle import APPLICANT, allows
-from ..rules.permission import outside_own_window
 from ..rules.refusals import Incomplete, NotAllowed, NoVersion, OutsideWindow, Stale
 from ..rules.version_limits import version_objection
-from .consents import consents
-from .content import stored_sha256, tidy
-from .journal import Change, append_on_latest
+from .append_event import Change, append_on_latest
+from .canonical_answers import stored_sha256, tidy
+from .consent_record import consents
 from .look_up_application import look_up
-from .store import Store
+from .store_port import Store
 
 # What writing new answers is called in each status.
 _REWRITES = {"draft": "save_draft", "submitted": "edit", "interview_scheduled": "edit", "interviewed": "supplement"}

@@ -6,24 +6,24 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from ..call import Call
-from ..call.form_definition import Package
-from ..rules import announcements, document_names, documents
+from ..call.form_definition import DocumentPackage
+from ..rules import document_announcements, document_names, document_status
 from ..rules.application import Application
 from ..rules.document_limits import over_limits, twin_in_force
-from ..rules.documents import CLEAN, Announced
+from ..rules.document_status import CLEAN, AnnouncedDocument
 from ..rules.form_version import call_to_judge_by
 from ..rules.problems import Fault, Problem
 from ..rules.refusals import BadDocument
-from ..rules.uploads import Arrived
-from .files import Files
-from .scanner import INFECTED, Scanner
+from ..rules.upload_policy import ArrivedFile
+from .files_port import Files
+from .malware_scan import INFECTED, Scanner
 from .send_document import sizes_of
 
 NOT_ARRIVED = Problem("file", Fault("not_arrived"))
 
 
 def examined_upload(
-    call: Call, files: Files, application: Application, wish: Announced, scanner: Scanner | None = None
+    call: Call, files: Files, application: Application, wish: AnnouncedDocument, scanner: Scanner | None = None
 ) -> dict[str, Any]:
     """The document's record, once it is kept; of a file that is there already, once that is known (`same_as`).
 
@@ -52,18 +52,20 @@ def examined_upload(
     return _detail(known, kept) | ({} if verdict == CLEAN else {"checking": True})
 
 
-def _verdict(scanner: Scanner | None, file: Arrived | None) -> str:
+def _verdict(scanner: Scanner | None, file: ArrivedFile | None) -> str:
     if scanner is None:
         return CLEAN
     return scanner.verdict(file.file) if file else ""
 
 
-def _detail(known: Announced, file: Arrived) -> dict[str, Any]:
+def _detail(known: AnnouncedDocument, file: ArrivedFile) -> dict[str, Any]:
     """What was announced before a replacement was a choice is recorded as it was then."""
     return {name: value for name, value in asdict(known).items() if value is not None} | {"sha256": file.sha256}
 
 
-def _content(package: Package, wish: Announced, arrived: Arrived) -> tuple[str, tuple[Problem, ...]]:
+def _content(
+    package: DocumentPackage, wish: AnnouncedDocument, arrived: ArrivedFile
+) -> tuple[str, tuple[Problem, ...]]:
     """What it really is, and what is wrong with it."""
     extension, fault = "", _size_fault(package, wish, arrived.size)
     if fault is None:
@@ -75,23 +77,23 @@ def _content(package: Package, wish: Announced, arrived: Arrived) -> tuple[str, 
     return extension, (Problem("file", fault),) if fault else ()
 
 
-def _kind_of(arrived: Arrived) -> tuple[str, str]:
+def _kind_of(arrived: ArrivedFile) -> tuple[str, str]:
     # Loaded by those who send a document; a submission never waits for it.
     from ..examination.confined import kind_of
 
     return kind_of(arrived.file)
 
 
-def _size_fault(package: Package, wish: Announced, size: int) -> Fault | None:
+def _size_fault(package: DocumentPackage, wish: AnnouncedDocument, size: int) -> Fault | None:
     least, most = sizes_of(package, wish)
     if least <= size <= most:
         return None
     if size == 0:
         return Fault("empty")
-    return announcements.too_large(package) if size > package.file_max_bytes else Fault("wrong_size")
+    return document_announcements.too_large(package) if size > package.file_max_bytes else Fault("wrong_size")
 
 
-def _known(wish: Announced, arrived: Arrived, extension: str) -> Announced:
+def _known(wish: AnnouncedDocument, arrived: ArrivedFile, extension: str) -> AnnouncedDocument:
     """A blind announcement gets its name, size and type from what arrived."""
     if not wish.is_blind:
         return wish
@@ -99,4 +101,4 @@ def _known(wish: Announced, arrived: Arrived, extension: str) -> Announced:
     good = len(said) <= document_names.MOST and document_names.forbidden_at(said) is None
     fits = good and document_names.extension(said) == extension
     name = said if fits else f"{wish.kind}-{wish.document[:4]}.{extension}"
-    return replace(wish, filename=name, size=arrived.size, content_type=documents.TYPES[extension])
+    return replace(wish, filename=name, size=arrived.size, content_type=document_status.TYPES[extension])

@@ -7,13 +7,13 @@ from datetime import datetime
 from ..call import Call
 from ..rules.application import Application
 from ..rules.lifecycle import APPLICANT, allows
-from ..rules.normal import multiline
 from ..rules.refusals import NotAllowed
 from ..rules.task_guards import to_explain
 from ..rules.tasks import task_of
-from .journal import Change, append_on_latest
+from ..rules.text_normalisation import multiline
+from .append_event import Change, append_on_latest
 from .look_up_application import look_up
-from .store import Store
+from .store_port import Store
 
 
 def explain(call: Call, store: Store, number: str, key: str, task: str, text: str, at: datetime) -> Application:

@@ -8,20 +8,20 @@ from datetime import datetime
 from typing import Any
 
 from ..call import Call
-from ..rules import documents
+from ..rules import document_status
 from ..rules.application import Application, Event
 from ..rules.document_limits import over_limits, twin_in_force
-from ..rules.documents import Announced
+from ..rules.document_status import AnnouncedDocument
 from ..rules.form_version import call_to_judge_by
 from ..rules.lifecycle import APPLICANT
 from ..rules.refusals import BadDocument, NotFound, OutcomeUnknown
+from .append_event import Change, append_on_latest, reload
 from .examine_upload import NOT_ARRIVED, examined_upload
-from .files import Files
-from .journal import Change, append_on_latest, reload
+from .files_port import Files
 from .look_up_application import look_up
-from .scanner import Scanner, check_again
+from .malware_scan import Scanner, check_again
 from .send_document import permit, refuse
-from .store import Store
+from .store_port import Store
 
 
 def receive(
@@ -40,9 +40,9 @@ def receive_announced(
 ) -> tuple[Application, Event]:
     """For a caller who has shown that this one document is theirs."""
     current = reload(call, store, number)
-    if event := documents.arrival(current, document):
+    if event := document_status.arrival(current, document):
         return check_again(store, files, scanner, current, event, at), event
-    wish = documents.announced(current, document)
+    wish = document_status.announced(current, document)
     if wish is None:
         raise NotFound
     permit(call, current, "receive_document", at)
@@ -51,7 +51,7 @@ def receive_announced(
     except BadDocument:
         # Another press may have recorded it meanwhile and cleared the upload away.
         current = reload(call, store, number)
-        if event := documents.arrival(current, document):
+        if event := document_status.arrival(current, document):
             return current, event
         raise
     return _record(call, store, files, current, detail, at)
@@ -68,10 +68,12 @@ class _Recorded(Exception):
 def _record(
     call: Call, store: Store, files: Files, application: Application, detail: dict[str, Any], at: datetime
 ) -> tuple[Application, Event]:
-    coming = Announced(**{each.name: detail[each.name] for each in fields(Announced) if each.name in detail})
+    coming = AnnouncedDocument(
+        **{each.name: detail[each.name] for each in fields(AnnouncedDocument) if each.name in detail}
+    )
 
     def decide(current: Application) -> Change:
-        if event := documents.arrival(current, coming.document):
+        if event := document_status.arrival(current, coming.document):
             raise _Recorded(current, event)
         permit(call, current, "receive_document", at)
         package = call_to_judge_by(call, current).form.package
@@ -88,4 +90,4 @@ def _record(
     # The bucket forgets uploads by itself; the receipt does not wait for it.
     with suppress(OutcomeUnknown):
         files.discard(f"{application.number}/{coming.document}")
-    return found, documents.arrival(found, coming.document) or found.events[-1]
+    return found, document_status.arrival(found, coming.document) or found.events[-1]

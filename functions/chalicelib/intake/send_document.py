@@ -9,32 +9,32 @@ from secrets import token_hex
 from typing import Any
 
 from ..call import Call
-from ..call.form_definition import Package
-from ..rules import announcements, documents
+from ..call.form_definition import DocumentPackage
+from ..rules import document_announcements, document_status
+from ..rules.applicant_windows import outside_own_window
 from ..rules.application import Application
 from ..rules.document_limits import over_limits, too_many
-from ..rules.documents import Announced
+from ..rules.document_status import AnnouncedDocument
 from ..rules.form_version import call_to_judge_by
 from ..rules.lifecycle import APPLICANT, allows
-from ..rules.permission import outside_own_window
 from ..rules.problems import Problem
 from ..rules.refusals import BadDocument, NotAllowed, NotFound, OutsideWindow
-from .files import Files
-from .journal import Change, append_on_latest
+from .append_event import Change, append_on_latest
+from .files_port import Files
 from .look_up_application import look_up
-from .store import Store
+from .store_port import Store
 
 
 def announce(
     call: Call, store: Store, number: str, key: str, raw: Mapping[str, Any], at: datetime, *, blind: bool = False
-) -> tuple[str, Announced]:
+) -> tuple[str, AnnouncedDocument]:
     """The application's number, and the announcement with its new id. `blind`: only kind and `replaces` are known.
 
     Raises NotFound, NotAllowed, OutsideWindow, BadDocument.
     """
     found = look_up(call, store, number, key)
     package = call_to_judge_by(call, found).form.package
-    judge = announcements.blind_announcement if blind else announcements.announcement
+    judge = document_announcements.blind_announcement if blind else document_announcements.announcement
     wish, problems = judge(package, raw)
     wish = replace(wish, document=token_hex(8))
 
@@ -50,14 +50,14 @@ def announce(
 def download(call: Call, store: Store, files: Files, number: str, key: str, document: str) -> str:
     """An address for a document that arrived, in force or superseded. Raises NotFound."""
     found = look_up(call, store, number, key)
-    event = documents.arrival(found, document)
-    if event is None or documents.verdicts(found).get(event.detail["document"]) == documents.INFECTED:
+    event = document_status.arrival(found, document)
+    if event is None or document_status.verdicts(found).get(event.detail["document"]) == document_status.INFECTED:
         raise NotFound
     detail = event.detail
     return files.download(f"{found.number}/{document}", detail["filename"], detail["content_type"])
 
 
-def sizes_of(package: Package, wish: Announced) -> tuple[int, int]:
+def sizes_of(package: DocumentPackage, wish: AnnouncedDocument) -> tuple[int, int]:
     """The least and the most bytes that its upload may have."""
     return (1, package.file_max_bytes) if wish.is_blind else (wish.size, wish.size)
 

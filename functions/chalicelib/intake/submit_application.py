@@ -12,11 +12,11 @@ from ..rules.application import FIRST_FORM, Event
 from ..rules.completeness import Judgement, judge
 from ..rules.refusals import Incomplete, OtherAnswers, OutsideWindow
 from ..rules.window import outside
-from .consents import consents
-from .content import answers_sha256, stored_sha256
-from .press import Press, PressName, key_sha256
-from .repetition import Placed, earlier, place
-from .store import Store
+from .canonical_answers import answers_sha256, stored_sha256
+from .consent_record import consents
+from .idempotency import IdempotencyKey, SenderKey, key_sha256
+from .repeated_submission import StoredSubmission, earlier, place
+from .store_port import Store
 
 STATUS = "submitted"
 
@@ -24,7 +24,7 @@ STATUS = "submitted"
 class Receipt(NamedTuple):
     """What the applicant holds as proof. `key` is told here and never again readable from the store.
 
-    It is empty where a plain form is posted again too late to be told it (repetition.py).
+    It is empty where a plain form is posted again too late to be told it (repeated_submission.py).
     """
 
     event: Event
@@ -34,7 +34,7 @@ class Receipt(NamedTuple):
 def submit(
     call: Call,
     store: Store,
-    pepper: bytes,
+    hash_secret: bytes,
     raw: Mapping[str, Any],
     at: datetime,
     idempotency_key: str = "",
@@ -45,12 +45,12 @@ def submit(
     A repetition is looked for before the window refuses it: whoever was in keeps the receipt, however late
     the network brings the second try.
     """
-    name = PressName(idempotency_key, form_key)
-    if call.other_forms and (receipt := _by_an_earlier_form(call, store, pepper, raw, at, name)):
+    name = SenderKey(idempotency_key, form_key)
+    if call.other_forms and (receipt := _by_an_earlier_form(call, store, hash_secret, raw, at, name)):
         return receipt
     judgement = judge(call.form, raw)
     digest = stored_sha256(judgement.answers)
-    press = Press.of(pepper, call.id, name, digest)
+    press = IdempotencyKey.of(hash_secret, call.id, name, digest)
     if missed := outside(call, at):
         if judgement.complete and (placed := earlier(store, press)):
             return _receipt(placed, digest, at)
@@ -62,26 +62,26 @@ def submit(
 
 
 def _by_an_earlier_form(
-    call: Call, store: Store, pepper: bytes, raw: Mapping[str, Any], at: datetime, name: PressName
+    call: Call, store: Store, hash_secret: bytes, raw: Mapping[str, Any], at: datetime, name: SenderKey
 ) -> Receipt | None:
     """The receipt of a press that came first when the form was another: the new one has no say in it."""
     for form in call.other_forms:
         judgement = judge(form, raw)
         digest = answers_sha256(judgement.answers)
-        press = Press.of(pepper, call.id, name, digest)
+        press = IdempotencyKey.of(hash_secret, call.id, name, digest)
         placed = earlier(store, press) if judgement.complete else None
         if placed and (placed.event.form or FIRST_FORM) == form.version:
             return _receipt(placed, digest, at)
     return None
 
 
-def _receipt(placed: Placed, digest: str, at: datetime) -> Receipt:
+def _receipt(placed: StoredSubmission, digest: str, at: datetime) -> Receipt:
     if placed.event.answers_sha256 != digest:
         raise OtherAnswers(placed.press.is_named)
     return Receipt(placed.event, placed.key(at))
 
 
-def _event(digest: str, call: Call, judgement: Judgement, at: datetime, press: Press, number: str) -> Event:
+def _event(digest: str, call: Call, judgement: Judgement, at: datetime, press: IdempotencyKey, number: str) -> Event:
     return Event(
         number=number, seq=1, at=at, act="submit", actor="applicant", status=STATUS, version=1,
         answers=judgement.answers, answers_sha256=digest, press=press.mark, key_sha256=key_sha256(press.key),

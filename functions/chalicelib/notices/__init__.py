@@ -1,8 +1,8 @@
 """Which event sends which mail, in which words, and how each goes out at most once."""
 
+from .mail_plan import plan
 from .notice import KINDS, Notice
-from .owed import Owed, owed
-from .plan import plan
 from .reminders import due
+from .unsent_mails import UnsentMail, owed
 
-__all__ = ["KINDS", "Notice", "Owed", "due", "owed", "plan"]
+__all__ = ["KINDS", "Notice", "UnsentMail", "due", "owed", "plan"]

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from ..call.inflection import within_days
+from ..rules.applicant_windows import own_window_end
 from ..rules.guards import lacking
-from ..rules.permission import own_window_end
 from ..rules.supplement import supplement_end
-from .telling import Letter, Telling
+from .letter_context import Letter, LetterContext
 
 
-def draft_saved(t: Telling) -> Letter:
+def draft_saved(t: LetterContext) -> Letter:
     end = own_window_end(t.call, t.application) or t.call.closes_at
     return Letter({"until": t.until(end)}, (t.fact("saved_at", t.when(t.event.at)),))
 
 
-def received(t: Telling) -> Letter:
+def received(t: LetterContext) -> Letter:
     return Letter({"within": within_days(t.call.supplement_days, t.language)}, _proof(t))
 
 
-def changed(t: Telling) -> Letter:
+def changed(t: LetterContext) -> Letter:
     return Letter({}, _proof(t))
 
 
-def supplemented(t: Telling) -> Letter:
+def supplemented(t: LetterContext) -> Letter:
     end = supplement_end(t.call, t.application) or t.event.at
     return Letter({"until": t.until(end)}, _proof(t), rule="supplement", missing=missing(t))
 
 
-def _proof(t: Telling) -> tuple[tuple[str, str], ...]:
+def _proof(t: LetterContext) -> tuple[tuple[str, str], ...]:
     """What was received, by which anybody who holds the answers can show that they are these."""
     return (t.fact("received_at", t.when(t.event.at)), t.fact("version", t.event.version),
             t.fact("hash", t.application.content.answers_sha256))  # fmt: skip
 
 
-def missing(t: Telling) -> tuple[str, ...]:
+def missing(t: LetterContext) -> tuple[str, ...]:
     """The documents that are required and not there, in words."""
     day_of_submission = t.local(t.application.submitted_at or t.application.events[0].at).date()
     kinds = lacking(t.call, t.application, day_of_submission)

@@ -8,9 +8,9 @@ from typing import Protocol
 
 from ..rules.application import Event
 from ..rules.mail_service import MailService
-from .composing import Mail
+from .mail_composition import Mail
 from .notice import Notice
-from .owed import Posting
+from .unsent_mails import Posting
 
 
 class Outbox(Protocol):

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from ..call import Call
+from ..rules.applicant_windows import own_window_end
 from ..rules.application import Application
-from ..rules.days import day_end
-from ..rules.permission import own_window_end
+from ..rules.local_days import day_end
 from ..rules.tasks import tasks
 from ..rules.window import is_before
 from .notice import Notice, of_instant

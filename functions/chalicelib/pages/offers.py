@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..call import Call
-from . import shown
+from . import display_values
 
 View = Mapping[str, Any]
 
@@ -18,8 +18,9 @@ def offer_part(call: Call, language: str, view: View) -> dict[str, Any]:
     if not state or view.get("status") != "interview_scheduled":
         return {}
     return {
-        "state": state, "text": shown.text(interview.get("reason")), "limit": view.get("explanation_limit", ""),
+        "state": state, "text": display_values.text(interview.get("reason")),
+        "limit": view.get("explanation_limit", ""),
         "asks": bool(view.get("key")) and bool(view.get("may_answer")),
-        "appointment": shown.text(interview.get("appointment")),
-        "written": shown.text(view.get("reason")), "rule": call.rule("interview"),
+        "appointment": display_values.text(interview.get("appointment")),
+        "written": display_values.text(view.get("reason")), "rule": call.rule("interview"),
     }  # fmt: skip

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from ..call import Call, Field, say
 from ..call.form_definition import Section
-from . import shown
-from .questions import MOST_STRAYS, ROWS_OVER, strays
+from . import display_values
+from .question_views import MOST_STRAYS, ROWS_OVER, strays
 
 
 class Answer(NamedTuple):
@@ -47,12 +47,12 @@ def answer(of: Field, value: object, language: str) -> Answer | None:
         return Answer(of, label, options=options) if options else None
     if of.kind in ("accept", "bool"):
         return _tick(of, label, value, language)
-    words = shown.text(value)
+    words = display_values.text(value)
     return Answer(of, label, words) if words else None
 
 
 def _tick(of: Field, label: str, value: object, language: str) -> Answer | None:
-    if value in shown.TICKS:
+    if value in display_values.TICKS:
         return Answer(of, label, say("page", "yes", language))
     is_no = of.kind == "bool" and value is False
     return Answer(of, label, say("page", "no", language), is_no=True) if is_no else None
@@ -60,13 +60,13 @@ def _tick(of: Field, label: str, value: object, language: str) -> Answer | None:
 
 def _labels(of: Field, value: object, language: str) -> Iterator[str]:
     """In the order of the form, and after them codes that no option has, so that they are not lost."""
-    sent = set(shown.texts(value))
+    sent = set(display_values.texts(value))
     yield from (option.label[language] for option in of.options if option.code in sent)
     yield from strays(of, value)[:MOST_STRAYS]
 
 
 def _rows(of: Field, value: object, language: str) -> Iterator[tuple[Answer, ...]]:
-    for row in shown.rows(value)[: of.max_rows + ROWS_OVER]:
+    for row in display_values.rows(value)[: of.max_rows + ROWS_OVER]:
         cells = (answer(column, row.get(column.id), language) for column in of.columns)
         if there := tuple(cell for cell in cells if cell):
             yield there

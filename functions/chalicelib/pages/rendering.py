@@ -15,7 +15,7 @@ from ..call import Call, say
 from ..call.inflection import days_not_later_than
 from ..call.look import current_look
 from ..call.wording import day, duration, moment, until
-from . import shown
+from . import display_values
 
 # How long the key of a receipt stays in the browser; others use the device too, and a lost key is replaced by mail.
 KEY_KEPT_MS = 6 * 3600 * 1000
@@ -40,7 +40,7 @@ def render(template: str, call: Call, language: str, **context: object) -> str:
 
 def instant(call: Call, language: str, iso: object) -> str:
     """An ISO instant in words of the call's zone, a date as a date; what is neither is shown as it came."""
-    text = shown.text(iso)
+    text = display_values.text(iso)
     try:
         if len(text) == len("2021-09-30"):
             return day(date.fromisoformat(text), language)
@@ -52,7 +52,7 @@ def instant(call: Call, language: str, iso: object) -> str:
 
 def deadline(call: Call, language: str, iso: object) -> str:
     """An exclusive end: midnight is 24.00 of the day before."""
-    end = datetime.fromisoformat(shown.text(iso)).astimezone(ZoneInfo(call.timezone))
+    end = datetime.fromisoformat(display_values.text(iso)).astimezone(ZoneInfo(call.timezone))
     return f"{until(end, language)} ({call.timezone_name[language]})"
 
 

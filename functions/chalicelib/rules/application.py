@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from .conditions import Answers
+from .field_conditions import Answers
 
 # What an application older than the attribute was written for.
 FIRST_FORM = 1

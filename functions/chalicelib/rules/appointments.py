@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from .application import Application, Event
-from .names import name_key
+from .application_record import last
 from .objection import Objection, text_objection
-from .record import last
+from .people_names import name_key
 from .window import is_before
 
 SHORTEST, LONGEST, USUAL = 5, 480, 30

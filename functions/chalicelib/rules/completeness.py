@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from ..call import Field, Form
 from ..call.form_definition import OnlyWith
-from .conditions import Answers, holds
-from .kinds import READERS, has_no_answer, is_empty
+from .field_conditions import Answers, holds
+from .field_kinds import READERS, has_no_answer, is_empty
 from .problems import Fault, Problem
-from .tables import judge_table, missing_fault
+from .table_answers import judge_table, missing_fault
 
 # Enough to show what is wrong with a foreign document without answering it with megabytes.
 MOST_UNKNOWN = 100

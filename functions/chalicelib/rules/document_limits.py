@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from ..call.form_definition import Package
+from ..call.form_definition import DocumentPackage
 from .application import Application
-from .documents import MEGABYTE, Announced, Detail, occupying, replaced_by
+from .document_status import MEGABYTE, AnnouncedDocument, Detail, occupying, replaced_by
 from .limits import MOST_ANNOUNCED
 from .problems import Fault, Problem
 
 
-def twin_in_force(package: Package, application: Application, coming: Announced, sha256: str) -> str:
+def twin_in_force(package: DocumentPackage, application: Application, coming: AnnouncedDocument, sha256: str) -> str:
     """The document of this kind that has the same bytes already; empty when there is none, or another is replaced."""
     alike = [document for document, d in occupying(package, application).items()
              if d["kind"] == coming.kind and d["sha256"] == sha256]  # fmt: skip
     return next((document for document in alike if coming.replaces in ("", document)), "")
 
 
-def over_limits(package: Package, application: Application, coming: Announced) -> tuple[Problem, ...]:
+def over_limits(package: DocumentPackage, application: Application, coming: AnnouncedDocument) -> tuple[Problem, ...]:
     """Whether the package may take this document as it stands now. Asked when announced and when received."""
     standing = occupying(package, application)
     gone = replaced_by(package, standing, standing, asdict(coming))
@@ -39,14 +39,14 @@ def too_many(application: Application) -> tuple[Problem, ...]:
     return (Problem("kind", Fault("too_many", params={"limit": MOST_ANNOUNCED})),) if made >= MOST_ANNOUNCED else ()
 
 
-def _replacement_fault(standing: Mapping[str, Detail], coming: Announced) -> Fault | None:
+def _replacement_fault(standing: Mapping[str, Detail], coming: AnnouncedDocument) -> Fault | None:
     if not coming.replaces:
         return None
     replaced = standing.get(coming.replaces)
     return None if replaced and replaced["kind"] == coming.kind else Fault("not_in_force")
 
 
-def _count_fault(package: Package, others: Sequence[Detail], coming: Announced) -> Fault | None:
+def _count_fault(package: DocumentPackage, others: Sequence[Detail], coming: AnnouncedDocument) -> Fault | None:
     most = next((d.most for d in package.documents if d.kind == coming.kind), 1)
     if sum(d["kind"] == coming.kind for d in others) < most:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from . import normal
+from . import text_normalisation
 
 MOST = 200
 # Spellings of one extension that people's machines write.
@@ -16,7 +16,7 @@ _TURNING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range
 
 def shown(name: str) -> str:
     """NFC, outer white space trimmed, path separators written as `_`, marks of direction taken out. Idempotent."""
-    return normal.composed(name.translate(_TURNING)).translate(_SEPARATORS).strip()
+    return text_normalisation.composed(name.translate(_TURNING)).translate(_SEPARATORS).strip()
 
 
 def forbidden_at(name: str) -> int | None:
@@ -24,7 +24,7 @@ def forbidden_at(name: str) -> int | None:
     for index, char in enumerate(name):
         if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp"):
             return index
-    return normal.crowded_at(name)
+    return text_normalisation.crowded_at(name)
 
 
 def extension(name: str) -> str:

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..call import Call
+from .applicant_windows import outside_own_window, own_window_end
 from .application import Application
+from .application_record import appointment, interview
 from .completeness import judge
-from .documents import in_force, waiting
+from .document_package import missing_documents
+from .document_status import in_force, waiting
 from .form_version import call_to_judge_by
 from .interview_guards import PENDING
 from .lifecycle import NOTHING
 from .objection import Objection, distance_objection, text_objection
-from .package import missing_documents
-from .permission import outside_own_window, own_window_end
 from .problems import Problem
-from .record import appointment, interview
 from .supplement import FAILED, supplement_end
 from .window import is_before
 

@@ -9,12 +9,12 @@ from typing import Any
 from ..call import Call
 from ..call.definition import Criterion
 from .application import Application
+from .application_record import interview, scores
 from .appointments import length_objection
-from .conditions import Answers, holds
-from .days import local_day
-from .names import name_key
+from .field_conditions import Answers, holds
+from .local_days import local_day
 from .objection import MOST_LINE, Objection, distance_objection, text_objection
-from .record import interview, scores
+from .people_names import name_key
 from .window import is_before
 
 OUTCOMES = ("passed", "failed", "pending")

@@ -23,7 +23,7 @@ KEY_REPEATED_MINUTES = 10
 
 @dataclass(frozen=True)
 class LinkRequest:
-    """Somebody asked for a link. `address_mark` is that of the address they gave (rules/address.py)."""
+    """Somebody asked for a link. `address_mark` is that of the address they gave (rules/confirmed_address.py)."""
 
     number: str
     address_mark: str

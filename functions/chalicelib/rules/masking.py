@@ -3,7 +3,7 @@
 Answers of the kinds IIN, phone and mail are masked, also as cells of a table. Names are not: the committee meets the
 people. An applicant's own sentences are not either, whatever is written in them. In the name of a file, and in what no
 question of the form explains, whatever looks like such a number or address is hidden and the rest is shown.
-The export's views say the same in SQL (staff/query/columns.py); a test holds the two together.
+The export's views say the same in SQL (staff/query/field_columns.py); a test holds the two together.
 """
 
 from __future__ import annotations

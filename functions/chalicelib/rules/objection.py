@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from . import normal
-from .characters import is_mark
+from . import text_normalisation
+from .character_checks import is_mark
 
 # Code points of what the committee or an applicant writes about an act.
 MOST_TEXT = 3000
@@ -28,11 +28,11 @@ class Objection:
 
 def text_objection(rule: str, text: str, blank: str = "", most: int = MOST_TEXT) -> Objection | None:
     """Against a text that is too long or holds control characters; against a blank one when `blank` says why."""
-    if blank and normal.is_blank(text):
+    if blank and text_normalisation.is_blank(text):
         return Objection(rule, blank)
     if len(text) > most:
         return Objection(rule, "too_long", {"limit": most, "length": len(text)})
-    where = normal.forbidden_at(text)
+    where = text_normalisation.forbidden_at(text)
     if where is None:
         return None
     if is_mark(text, where):

@@ -25,7 +25,7 @@ from .application import Application
 from .lifecycle import ACTS
 from .limits import Limit
 from .problems import Problem
-from .window import Outside
+from .window import OutsideBounds
 
 
 class Refused(Exception):
@@ -33,7 +33,7 @@ class Refused(Exception):
 
 
 class OutsideWindow(Refused):
-    def __init__(self, outside: Outside) -> None:
+    def __init__(self, outside: OutsideBounds) -> None:
         super().__init__(outside.rule)
         self.outside = outside
 

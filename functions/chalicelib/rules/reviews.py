@@ -8,9 +8,9 @@ from datetime import datetime
 from statistics import median
 
 from .application import Application
-from .members import CONFLICT, Member, grant
-from .names import name_key
-from .record import Scores, interview, scores
+from .application_record import Scores, interview, scores
+from .committee_rights import CONFLICT, Member, grant
+from .people_names import name_key
 
 # Decisions that one person proposes and publishes with another's confirmation.
 PROPOSED = ("admit", "decline")
@@ -55,7 +55,7 @@ class Review:
 
 
 @dataclass(frozen=True)
-class Line:
+class ReviewLine:
     """One act of an order, on what was seen of the application. `detail` is what the act itself says."""
 
     number: str
@@ -71,7 +71,7 @@ class Order:
     """
 
     id: str
-    lines: tuple[Line, ...]
+    lines: tuple[ReviewLine, ...]
     by: str
     at: datetime
     confirmed_by: str = ""

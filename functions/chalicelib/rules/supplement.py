@@ -8,8 +8,8 @@ from typing import Any
 
 from ..call import Call
 from .application import Application, Event
-from .days import end_after, local_day
-from .record import exceptions, exceptions_of_window, last, records
+from .application_record import exceptions, exceptions_of_window, last, records
+from .local_days import end_after, local_day
 
 FAILED = "failed"
 LATE_RECORD = "late_record"

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from ..call import Call
 from .application import Application
-from .days import day_end, local_day
 from .limits import MOST_EXPLANATIONS
+from .local_days import day_end, local_day
 from .objection import FURTHEST, MOST_LINE, Objection, text_objection
 from .tasks import ASSIGNED, DONE, MISSED, explanations_count, last_explanation_end, missed, task_of, tasks
 from .window import is_before

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from ..call import Call
 from .application import Application, Event
-from .days import end_after, local_day
+from .local_days import end_after, local_day
 from .window import is_before
 
 ASSIGNED, DONE, MISSED = "assigned", "done", "missed"

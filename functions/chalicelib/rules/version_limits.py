@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from .application import Application
-from .conditions import Answers
+from .field_conditions import Answers
 from .lifecycle import ACTS
 from .limits import MOST_BYTES_OF_ACT, MOST_VERSIONS_OF_ACT
 from .objection import Objection

@@ -19,7 +19,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
-class Outside(NamedTuple):
+class OutsideBounds(NamedTuple):
     """An act outside its window: the rule that refuses it, the instant missed, and by how many milliseconds.
 
     `opened` is False where that window never was open: after a failed interview. Then the instant is the record's.
@@ -53,13 +53,13 @@ def page_phase(call: Call, instant: datetime) -> PagePhase:
     return begun[-1]
 
 
-def outside(call: Call, instant: datetime) -> Outside | None:
+def outside(call: Call, instant: datetime) -> OutsideBounds | None:
     """None while the call is open; otherwise what was missed. At the closing instant itself one is 0 ms late."""
     now = phase(call, instant)
     if now is Phase.UPCOMING:
-        return Outside("window", call.opens_at, (call.opens_at - instant) // MILLISECOND)
+        return OutsideBounds("window", call.opens_at, (call.opens_at - instant) // MILLISECOND)
     if now is Phase.CLOSED:
-        return Outside("deadline", call.closes_at, (instant - call.closes_at) // MILLISECOND)
+        return OutsideBounds("deadline", call.closes_at, (instant - call.closes_at) // MILLISECOND)
     return None
 
 

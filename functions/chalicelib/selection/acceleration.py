@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from ..rules.application import Application
-from ..rules.normal import multiline, single_line
 from ..rules.task_guards import to_assign, to_finish, to_miss
 from ..rules.tasks import explanation_until, tasks
-from .deciding import Desk
+from ..rules.text_normalisation import multiline, single_line
+from .committee_act import CommitteeAct
 
 
-def assign(desk: Desk, number: str, title: str, due: date, seen: int | None = None) -> Application:
+def assign(desk: CommitteeAct, number: str, title: str, due: date, seen: int | None = None) -> Application:
     """Tasks of an application are numbered from 1; `due` is the last local day."""
     application, title = desk.open(number, seen), single_line(title)
     objection = to_assign(desk.call, application, title, due, desk.at)
@@ -19,13 +19,13 @@ def assign(desk: Desk, number: str, title: str, due: date, seen: int | None = No
     return desk.write(application, "assign_task", objection, task=task, title=title, due=due.isoformat())
 
 
-def finish(desk: Desk, number: str, task: str, note: str = "", seen: int | None = None) -> Application:
+def finish(desk: CommitteeAct, number: str, task: str, note: str = "", seen: int | None = None) -> Application:
     """A missed task may be finished too, with a note: a mistake is mended, an explanation accepted."""
     application, note = desk.open(number, seen), multiline(note)
     return desk.write(application, "finish_task", to_finish(application, task, note), task=task, note=note)
 
 
-def miss(desk: Desk, number: str, task: str, note: str = "", seen: int | None = None) -> Application:
+def miss(desk: CommitteeAct, number: str, task: str, note: str = "", seen: int | None = None) -> Application:
     """Only after the due day. The event stores until when the applicant may explain."""
     application, note = desk.open(number, seen), multiline(note)
     objection = to_miss(desk.call, application, task, note, desk.at)

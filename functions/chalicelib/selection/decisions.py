@@ -4,48 +4,50 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..intake.press import Press, PressName, key_sha256
+from ..intake.idempotency import IdempotencyKey, SenderKey, key_sha256
 from ..rules.application import Application, Event
 from ..rules.guards import to_admit, to_decline, to_make_exception
 from ..rules.lifecycle import NOTHING, status_after
-from ..rules.normal import multiline
 from ..rules.refusals import NotAllowed, OutcomeUnknown
 from ..rules.task_guards import to_complete, to_exclude
-from .deciding import Desk
+from ..rules.text_normalisation import multiline
+from .committee_act import CommitteeAct
 
 
-def admit(desk: Desk, number: str, text: str = "", seen: int | None = None) -> Application:
+def admit(desk: CommitteeAct, number: str, text: str = "", seen: int | None = None) -> Application:
     application, text = desk.open(number, seen), multiline(text)
     objection = to_admit(desk.call, application, text, desk.submitted_on(application))
     return desk.write(application, "admit", objection, text=text)
 
 
-def decline(desk: Desk, number: str, reason: str, text: str, seen: int | None = None) -> Application:
+def decline(desk: CommitteeAct, number: str, reason: str, text: str, seen: int | None = None) -> Application:
     """Never while the applicant may still change the application."""
     application, text = desk.open(number, seen), multiline(text)
     objection = to_decline(desk.call, application, reason, text, desk.submitted_on(application), desk.at)
     return desk.write(application, "decline", objection, reason=reason, text=text)
 
 
-def exclude(desk: Desk, number: str, text: str, seen: int | None = None) -> Application:
+def exclude(desk: CommitteeAct, number: str, text: str, seen: int | None = None) -> Application:
     """For systematic non-performance, after the time to explain the missed tasks."""
     application, text = desk.open(number, seen), multiline(text)
     return desk.write(application, "exclude", to_exclude(desk.call, application, text, desk.at), text=text)
 
 
-def complete(desk: Desk, number: str, text: str = "", seen: int | None = None) -> Application:
+def complete(desk: CommitteeAct, number: str, text: str = "", seen: int | None = None) -> Application:
     application, text = desk.open(number, seen), multiline(text)
     return desk.write(application, "complete", to_complete(application, text), text=text)
 
 
-def reopen(desk: Desk, number: str, window: str, until: datetime, why: str, seen: int | None = None) -> Application:
+def reopen(
+    desk: CommitteeAct, number: str, window: str, until: datetime, why: str, seen: int | None = None
+) -> Application:
     """Reopen one window (`submit` or `supplement`) of one application until an instant, for a stated reason."""
     application, why = desk.open(number, seen), multiline(why)
     objection = to_make_exception(desk.call, application, window, until, why, desk.author, desk.at)
     return desk.write(application, "make_exception", objection, window=window, until=until.isoformat(), why=why)
 
 
-def let_in(desk: Desk, pepper: bytes, until: datetime, why: str, press_id: str) -> tuple[Application, str]:
+def let_in(desk: CommitteeAct, hash_secret: bytes, until: datetime, why: str, press_id: str) -> tuple[Application, str]:
     """A place for one late applicant who has no draft: an empty draft of their own, and its key to hand over.
 
     `press_id` is drawn by the caller, once per person.
@@ -53,7 +55,7 @@ def let_in(desk: Desk, pepper: bytes, until: datetime, why: str, press_id: str) 
     why = multiline(why)
     if objection := to_make_exception(desk.call, None, "submit", until, why, desk.author, desk.at):
         raise NotAllowed(objection.rule, NOTHING, objection.why, objection.params, "make_exception")
-    press = Press.of(pepper, f"{desk.call.id}/exception", PressName(press_id), "")
+    press = IdempotencyKey.of(hash_secret, f"{desk.call.id}/exception", SenderKey(press_id), "")
     detail = {"call": desk.call.id, "window": "submit", "until": until.isoformat(), "why": why}
     event = Event(
         number=press.number(0), seq=1, at=desk.at, act="make_exception", actor=desk.author, version=1,

@@ -9,10 +9,10 @@ from typing import Any
 
 from ..rules.application import Application
 from ..rules.interview_guards import panel_name, to_record, to_schedule, to_score
-from ..rules.names import tidy_name
-from ..rules.normal import multiline, single_line
+from ..rules.people_names import tidy_name
 from ..rules.supplement import promise
-from .deciding import Desk
+from ..rules.text_normalisation import multiline, single_line
+from .committee_act import CommitteeAct
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Plan:
 
 
 def schedule(
-    desk: Desk, number: str, when: datetime, place: str, form: str, seen: int | None = None, plan: Plan = Plan()
+    desk: CommitteeAct, number: str, when: datetime, place: str, form: str, seen: int | None = None, plan: Plan = Plan()
 ) -> Application:
     """Schedule or reschedule; `form` is a code of the question about the format."""
     application, place, detail = desk.open(number, seen), single_line(place), plan.as_detail()
@@ -46,7 +46,7 @@ def schedule(
 
 
 def record(
-    desk: Desk, number: str, held: date, committee: Sequence[str], experts: Sequence[str], outcome: str,
+    desk: CommitteeAct, number: str, held: date, committee: Sequence[str], experts: Sequence[str], outcome: str,
     note: str = "", seen: int | None = None, why: str = "",
 ) -> Application:  # fmt: skip
     """Opens the supplement window at once, unless the interview failed.
@@ -64,7 +64,7 @@ def record(
 
 
 def score(
-    desk: Desk, number: str, expert: str, points: Mapping[str, int | None], reasons: Mapping[str, str],
+    desk: CommitteeAct, number: str, expert: str, points: Mapping[str, int | None], reasons: Mapping[str, str],
     seen: int | None = None,
 ) -> Application:  # fmt: skip
     """Points and a reason per criterion number; None where a criterion does not apply, never a zero.

@@ -14,7 +14,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from .outcome import is_written, unclear_when_silent
+from .request_outcome import is_written, unclear_when_silent
 
 KEPT = timedelta(days=2)
 

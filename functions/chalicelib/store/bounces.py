@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from ..rules.instants import write_instant
-from .outcome import is_written, unclear_when_silent
+from ..rules.instant_format import write_instant
+from .request_outcome import is_written, unclear_when_silent
 
 # More tries than the sweep makes of one mail: an address that refused is asked again only by a person.
 TRIES = 100

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
 
-from ..rules.instants import read_instant, write_instant
-from .outcome import unclear_when_silent
+from ..rules.instant_format import read_instant, write_instant
+from .request_outcome import unclear_when_silent
 
 PREFIX = "staff#"
 MOST_SHOWN = 500

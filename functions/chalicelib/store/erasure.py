@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from ..rules.forgetting import tombstone
+from .event_items import from_item, to_item
 from .holdings import EVENT, EVENTS, OWN, Item
-from .items import from_item, to_item
-from .outcome import is_written, unclear_when_silent
+from .request_outcome import is_written, unclear_when_silent
 
 GONE = "…"
 # Of what the committee agreed on about an application these are codes.

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .desk_journal import PREFIX as STAFF
-from .links import REQUESTS
-from .outcome import unclear_when_silent
+from .key_links import REQUESTS
 from .projection import LISTS, POINTERS
+from .request_outcome import unclear_when_silent
 from .reviews import ASSIGNMENTS, ORDERS, REVIEWS
 
 Item = Mapping[str, Any]

@@ -16,10 +16,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from ..rules.application import Event
 from ..rules.forgetting import is_forgotten
-from ..rules.instants import read_instant, write_instant
+from ..rules.instant_format import read_instant, write_instant
 from ..rules.refusals import OutcomeUnknown
-from .items import from_item
-from .outcome import unclear_when_silent
+from .event_items import from_item
+from .request_outcome import unclear_when_silent
 
 # What a scan needs of an event to know which mails it is owed; answers stay where they are.
 _LIGHT = (
@@ -49,7 +49,7 @@ class Notice(Protocol):
 
 
 @dataclass(frozen=True)
-class Posting:
+class OutboxItem:
     number: str
     mark: str
     kind: str
@@ -101,7 +101,7 @@ class TableOutbox:
         """Note a mail nobody has tried as deferred; False when the outbox has it already."""
         return self._defer(notice, at, why, "attribute_not_exists(pk)", {})
 
-    def release(self, notice: Notice, at: datetime, seen: Posting | None) -> bool:
+    def release(self, notice: Notice, at: datetime, seen: OutboxItem | None) -> bool:
         """A person's decision to have a mail sent again, on what they saw of it (None: nothing): the next sweep tries.
 
         False when something became of it since.
@@ -121,7 +121,7 @@ class TableOutbox:
             return False
         return True
 
-    def postings(self, number: str) -> tuple[Posting, ...]:
+    def postings(self, number: str) -> tuple[OutboxItem, ...]:
         """What the outbox holds for one application, strongly consistent."""
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table, KeyConditionExpression="pk = :pk", ConsistentRead=True,
@@ -132,13 +132,13 @@ class TableOutbox:
 
     def everyone(
         self, on_unreadable: Callable[[Mapping[str, Any]], None] = lambda item: None
-    ) -> Iterator[tuple[tuple[Event, ...], tuple[Posting, ...]]]:
+    ) -> Iterator[tuple[tuple[Event, ...], tuple[OutboxItem, ...]]]:
         """Every application's events without their answers, and its postings; one scan of the table.
 
         An item that cannot be read goes to `on_unreadable`; its application comes without events: the rest may mislead.
         """
         events: dict[str, list[Event]] = defaultdict(list)
-        postings: dict[str, list[Posting]] = defaultdict(list)
+        postings: dict[str, list[OutboxItem]] = defaultdict(list)
         unreadable: set[str] = set()
         for item in self._scanned():
             kind, _, number = item["pk"]["S"].partition("#")
@@ -189,8 +189,8 @@ def _key(notice: Notice) -> dict[str, dict[str, str]]:
     return {"pk": {"S": f"mail#{notice.number}"}, "sk": {"S": notice.mark}}
 
 
-def _posting(item: Mapping[str, Any]) -> Posting:
+def _posting(item: Mapping[str, Any]) -> OutboxItem:
     texts = {name: item[name]["S"] for name in ("number", "kind", "state", "why") if name in item}
     deferred_at = read_instant(item["deferred_at"]["S"]) if "deferred_at" in item else None
-    return Posting(mark=item["sk"]["S"], at=read_instant(item["at"]["S"]), attempts=int(item["attempts"]["N"]),
+    return OutboxItem(mark=item["sk"]["S"], at=read_instant(item["at"]["S"]), attempts=int(item["attempts"]["N"]),
                    deferred_at=deferred_at, **texts)  # fmt: skip

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from ..rules.instants import read_instant, write_instant
-from ..rules.members import Member
-from .outcome import is_written, unclear_when_silent
+from ..rules.committee_rights import Member
+from ..rules.instant_format import read_instant, write_instant
+from .request_outcome import is_written, unclear_when_silent
 
 _TEXTS = ("name", "email", "role", "language", "added_by")
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ..projection.keeping import Page
-from ..projection.light import Light, as_json, from_json
+from ..projection.light_item import LightItem, as_json, from_json
+from ..projection.projection_upkeep import ProjectionPage
 from ..rules.refusals import OutcomeUnknown
-from .outcome import unclear_when_silent
+from .request_outcome import unclear_when_silent
 
 POINTERS, LISTS = "light#", "lights#"
 MOST_RACES = 8
@@ -28,7 +28,7 @@ class TableProjection:
     def __init__(self, client: Any, table: str) -> None:
         self._client, self._table = client, table
 
-    def keep(self, call: str, item: Light, *, anew: bool = False) -> bool:
+    def keep(self, call: str, item: LightItem, *, anew: bool = False) -> bool:
         for _ in range(MOST_RACES):
             kept = self._get(_pointer(call, item.number))
             if kept and _is_newer_or_same(kept, item, anew=anew):
@@ -44,7 +44,7 @@ class TableProjection:
                 TableName=self._table, Item={**_pointer(call, number), "seq": {"N": str(seq)}}
             )  # fmt: skip
 
-    def _moved(self, call: str, item: Light, kept: Mapping[str, Any] | None) -> bool:
+    def _moved(self, call: str, item: LightItem, kept: Mapping[str, Any] | None) -> bool:
         """False when a rival was first."""
         light, seq = {"light": {"S": _dump(item)}}, {"seq": {"N": str(item.seq)}}
         place = _listed(call, item)
@@ -69,7 +69,7 @@ class TableProjection:
             raise OutcomeUnknown from error
         return True
 
-    def find(self, call: str, numbers: Sequence[str]) -> Mapping[str, Light]:
+    def find(self, call: str, numbers: Sequence[str]) -> Mapping[str, LightItem]:
         keys = [_pointer(call, number) for number in dict.fromkeys(numbers)]
         if not keys:
             return {}
@@ -80,7 +80,7 @@ class TableProjection:
         found = [_load(item) for item in answer["Responses"].get(self._table, ()) if "light" in item]
         return {item.number: item for item in found}
 
-    def page(self, call: str, status: str, most: int, after: str = "") -> Page:
+    def page(self, call: str, status: str, most: int, after: str = "") -> ProjectionPage:
         values = {":pk": {"S": f"{LISTS}{call}#{status}"}, ":after": {"S": after or " "}}
         with unclear_when_silent():
             answer = self._client.query(
@@ -88,7 +88,7 @@ class TableProjection:
                 ExpressionAttributeValues=values, Limit=most + 1,
             )  # fmt: skip
         items = tuple(_load(item) for item in answer["Items"])
-        return Page(items[:most], items[most - 1].place_in_list if len(items) > most else "")
+        return ProjectionPage(items[:most], items[most - 1].place_in_list if len(items) > most else "")
 
     def _get(self, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
         with unclear_when_silent():
@@ -97,7 +97,7 @@ class TableProjection:
         return item
 
 
-def _is_newer_or_same(kept: Mapping[str, Any], item: Light, *, anew: bool) -> bool:
+def _is_newer_or_same(kept: Mapping[str, Any], item: LightItem, *, anew: bool) -> bool:
     seq = int(kept["seq"]["N"])
     return "light" not in kept or seq > item.seq or (seq == item.seq and (not anew or _load(kept) == item))
 
@@ -106,13 +106,13 @@ def _pointer(call: str, number: str) -> dict[str, Any]:
     return {"pk": {"S": f"{POINTERS}{call}#{number}"}, "sk": {"S": "light"}}
 
 
-def _listed(call: str, item: Light) -> dict[str, Any]:
+def _listed(call: str, item: LightItem) -> dict[str, Any]:
     return {"pk": {"S": f"{LISTS}{call}#{item.status}"}, "sk": {"S": item.place_in_list}}
 
 
-def _dump(item: Light) -> str:
+def _dump(item: LightItem) -> str:
     return json.dumps(as_json(item), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def _load(item: Mapping[str, Any]) -> Light:
+def _load(item: Mapping[str, Any]) -> LightItem:
     return from_json(json.loads(item["light"]["S"]))

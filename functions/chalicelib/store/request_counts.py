@@ -9,8 +9,8 @@ from typing import Any
 from botocore.config import Config
 from botocore.session import Session
 
-from ..rules.instants import write_instant
-from .outcome import unclear_when_silent
+from ..rules.instant_format import write_instant
+from .request_outcome import unclear_when_silent
 
 # A request never waits long to be counted: when the table is slow, it is let through uncounted.
 CONFIG = Config(connect_timeout=0.5, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 1})

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ..rules.instants import read_instant, write_instant
-from ..rules.reviews import Declaration, Line, Order, Proposal, Review
-from .outcome import is_written, unclear_when_silent
+from ..rules.instant_format import read_instant, write_instant
+from ..rules.reviews import Declaration, Order, Proposal, Review, ReviewLine
+from .request_outcome import is_written, unclear_when_silent
 
 REVIEWS, ASSIGNMENTS, ORDERS = "review#", "assignments#", "orders#"
 Item = dict[str, Any]
@@ -140,7 +140,7 @@ def _proposal(item: Mapping[str, Any]) -> Proposal:
 
 
 def _order(item: Mapping[str, Any]) -> Order:
-    lines = tuple(Line(number, act, seen, detail) for number, act, seen, detail in json.loads(item["lines"]["S"]))
+    lines = tuple(ReviewLine(number, act, seen, detail) for number, act, seen, detail in json.loads(item["lines"]["S"]))
     confirmed = read_instant(item["confirmed_at"]["S"]) if "confirmed_at" in item else None
     results = tuple(json.loads(item["results"]["S"])) if "results" in item else ()
     by = item["confirmed_by"]["S"] if "confirmed_by" in item else ""

@@ -14,10 +14,10 @@ from hashlib import sha256
 from secrets import randbelow, token_hex, token_urlsafe
 from typing import Any
 
-from ..rules.instants import read_instant, write_instant
+from ..rules.instant_format import read_instant, write_instant
 from ..rules.refusals import OutcomeUnknown
 from ..rules.sign_in import CODE_DIGITS, MOST_TRIES, Session, SignInLink, SignInRequest
-from .outcome import is_written, unclear_when_silent
+from .request_outcome import is_written, unclear_when_silent
 
 REQUESTS, LINKS, SIGN_IN_CODES, SESSIONS = "sign_in_request#", "sign_in#", "sign_in_code#", "session#"
 KEPT = timedelta(days=1)

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..intake.answer_interview import answer_interview
-from ..pages import answers as pages
+from ..pages import result_pages as pages
 from ..rules.application import Application
 from ..rules.appointments import CONFIRMED, DECLINED
-from .posted_form import Form
-from .replies import Reply, page_reply
+from .posted_form import PostedForm
+from .responses import Reply, page_reply
 
 # What the reason is written in; no question of a form has a name that begins so.
 REASON = "_reason"
 ANSWER_OF: Mapping[str, str] = {"confirm_interview": CONFIRMED, "decline_interview": DECLINED}
 
 
-def answer_by_form(form: Form) -> Reply:
+def answer_by_form(form: PostedForm) -> Reply:
     """A reason that was typed and then not needed is not kept with a confirmation."""
     answer = ANSWER_OF[form.hidden["_act"]]
     text = _reason(form) if answer == DECLINED else ""
@@ -28,7 +28,7 @@ def answer_by_form(form: Form) -> Reply:
     return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
 
 
-def unanswered(form: Form, document: Mapping[str, Any], found: Application) -> Reply:
+def unanswered(form: PostedForm, document: Mapping[str, Any], found: Application) -> Reply:
     """The application as it stands, the refusal on top, and the words in their field again."""
     view = form.view(found) | {"problem": document, "reason": _reason(form)}
     return page_reply(document["status"], pages.application_page(form.call(found), form.language, view))
@@ -39,5 +39,5 @@ def small_number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1
 
 
-def _reason(form: Form) -> str:
+def _reason(form: PostedForm) -> str:
     return str(form.answers.get(REASON, ""))

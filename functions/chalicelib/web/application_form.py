@@ -13,90 +13,90 @@ from typing import Any
 from urllib.parse import quote
 
 from ..intake import change_application as change
-from ..pages import answers as pages
-from ..pages import changing
-from ..pages.work import work_of
+from ..pages import change_pages
+from ..pages import result_pages as pages
+from ..pages.form_purpose import work_of
 from ..rules.application import Application
 from ..rules.completeness import judge
 from ..rules.guards import form_problems
 from ..rules.lifecycle import allows
 from ..rules.limits import LOOK_UPS
 from ..rules.refusals import Incomplete, NotAllowed, NotFound
-from . import problems, views
+from . import problem_documents, representations
 from .answering import ANSWER_OF, answer_by_form, unanswered
-from .explaining import explain_by_form, unexplained
-from .limits import opened_by_key
-from .posted_form import Form
-from .replies import Reply, page_reply
-from .requests import Sent, Unreadable
-from .service import Arrival, Service, with_answers
-from .waiting import waiting_page
+from .client_limits import opened_by_key
+from .explanation_form import explain_by_form, unexplained
+from .limit_page import waiting_page
+from .posted_form import PostedForm
+from .request_parsing import ParsedRequest, Unreadable
+from .request_service import Arrival, Service, with_answers
+from .responses import Reply, page_reply
 
 
 def act_by_form(service: Service, arrival: Arrival, number: str) -> Reply:
-    def act(sent: Sent, language: str) -> Reply:
+    def act(sent: ParsedRequest, language: str) -> Reply:
         if not arrival.is_form:
             raise Unreadable("wrong_media_type")
         limit = None if sent.answers.get("_act") in _WRITING else LOOK_UPS
         with opened_by_key(service, arrival, number, limit):
-            form = Form.of(service, arrival, number, sent, language)
+            form = PostedForm.of(service, arrival, number, sent, language)
             return _ACTS.get(form.hidden["_act"], _show)(form)
 
     return with_answers(service, arrival, act, partial(_refused, arrival, number))
 
 
-def _show(form: Form) -> Reply:
+def _show(form: PostedForm) -> Reply:
     found = form.found()
     return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
 
 
-def _open(form: Form) -> Reply:
+def _open(form: PostedForm) -> Reply:
     """Only where something may be changed now; else the application as it stands."""
     found = form.found()
     call, view = form.call(found), form.view(found)
     if not any(view["windows"].values()):
         return page_reply(200, pages.application_page(call, form.language, view))
-    return page_reply(200, changing.work_page(call, form.language, view, form.answers))
+    return page_reply(200, change_pages.work_page(call, form.language, view, form.answers))
 
 
-def _check(form: Form) -> Reply:
+def _check(form: PostedForm) -> Reply:
     """What is written, judged and handed back."""
     found = form.found()
     call = form.call(found)
-    missing = problems.all_spoken(judge(call.form, form.answers).problems, form.language)
+    missing = problem_documents.all_spoken(judge(call.form, form.answers).problems, form.language)
     work = work_of(call, form.language, form.view(found))
     return page_reply(200, pages.checked_page(call, form.language, form.answers, missing, work))
 
 
-def _write(form: Form) -> Reply:
+def _write(form: PostedForm) -> Reply:
     found = form.written()
     return _draft(form, found) if found.status == "draft" else _receipt(form, found)
 
 
-def _submit(form: Form) -> Reply:
+def _submit(form: PostedForm) -> Reply:
     """Saves first: whatever the submission lacks, the words are kept on the server too."""
     saved = form.written()
     try:
         found = change.submit_draft(form.service.call, form.service.store, form.number, form.key, form.arrival.at)
     except Incomplete as refused:
-        document = problems.of_refusal(form.service.call, refused, form.language, form.arrival.at)
+        document = problem_documents.of_refusal(form.service.call, refused, form.language, form.arrival.at)
         return _page(form, document, saved)
     return _receipt(form, found)
 
 
-def _withdraw(form: Form) -> Reply:
+def _withdraw(form: PostedForm) -> Reply:
     found = form.found()
     if not allows(form.call(found), "withdraw", found.status):
         raise NotAllowed.by_status("withdraw", found.status)
-    return page_reply(200, changing.withdraw_page(form.call(found), form.language, form.view(found)))
+    return page_reply(200, change_pages.withdraw_page(form.call(found), form.language, form.view(found)))
 
 
-def _withdraw_sure(form: Form) -> Reply:
+def _withdraw_sure(form: PostedForm) -> Reply:
     found = change.withdraw(form.service.call, form.service.store, form.number, form.key, form.arrival.at)
     return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
 
 
-_ACTS: Mapping[str, Callable[[Form], Reply]] = {
+_ACTS: Mapping[str, Callable[[PostedForm], Reply]] = {
     "show": _show, "open": _open, "check": _check, "save": _write, "edit": _write, "supplement": _write,
     "submit": _submit, "withdraw": _withdraw, "withdraw_sure": _withdraw_sure, "explain": explain_by_form,
     **dict.fromkeys(ANSWER_OF, answer_by_form),
@@ -105,26 +105,26 @@ _ACTS: Mapping[str, Callable[[Form], Reply]] = {
 _WRITING = ("save", "edit", "supplement", "submit", "withdraw_sure", "explain", *ANSWER_OF)
 
 
-def _draft(form: Form, found: Application) -> Reply:
-    missing = problems.all_spoken(form_problems(form.service.call, found), form.language)
-    return page_reply(200, changing.draft_page(form.call(found), form.language, form.view(found), missing))
+def _draft(form: PostedForm, found: Application) -> Reply:
+    missing = problem_documents.all_spoken(form_problems(form.service.call, found), form.language)
+    return page_reply(200, change_pages.draft_page(form.call(found), form.language, form.view(found), missing))
 
 
-def _receipt(form: Form, found: Application) -> Reply:
+def _receipt(form: PostedForm, found: Application) -> Reply:
     event = found.content
-    receipt = views.receipt(form.service.call, event, form.key)
+    receipt = representations.receipt(form.service.call, event, form.key)
     title = event.act if event.act in ("edit", "supplement") else "title"
     page = pages.receipt_page(form.call(found), form.language, receipt, dict(event.answers or {}), title)
     return page_reply(200, page)
 
 
 def _refused(
-    arrival: Arrival, number: str, service: Service, document: Mapping[str, Any], sent: Sent, language: str
+    arrival: Arrival, number: str, service: Service, document: Mapping[str, Any], sent: ParsedRequest, language: str
 ) -> Reply:
     """Every word in its field again, and the application the form belongs to, if the key opens it."""
     if document["status"] == 429:
         return waiting_page(arrival, f"/api/applications/{quote(number)}", service, document, sent, language)
-    form = Form.of(service, arrival, number, sent, language)
+    form = PostedForm.of(service, arrival, number, sent, language)
     try:
         found = form.found()
     except NotFound:
@@ -135,16 +135,16 @@ def _refused(
     return handed_back(form, document, found)
 
 
-def _page(form: Form, document: Mapping[str, Any], found: Application) -> Reply:
+def _page(form: PostedForm, document: Mapping[str, Any], found: Application) -> Reply:
     call, view, language = form.call(found), form.view(found), form.language
     if document["status"] in (412, 428):
-        page = changing.conflict_page(call, language, view, form.answers, document)
+        page = change_pages.conflict_page(call, language, view, form.answers, document)
     else:
         page = pages.page_for_problem(call, language, document, form.answers, work_of(call, language, view))
     return page_reply(document["status"], page)
 
 
 # Words about one thing go back to the field they were written in, on the application's own page.
-_HANDED_BACK: Mapping[str, Callable[[Form, Mapping[str, Any], Application], Reply]] = {
+_HANDED_BACK: Mapping[str, Callable[[PostedForm, Mapping[str, Any], Application], Reply]] = {
     "explain": unexplained, **dict.fromkeys(ANSWER_OF, unanswered),
 }  # fmt: skip

@@ -13,12 +13,12 @@ from typing import Any
 from chalice.app import APIGateway, Chalice, Request, Response, RestAPIEventHandler
 
 from ..call import current_call
-from ..rules.client import client_of
-from . import problems
-from .clock import received_at
-from .replies import Reply, problem_reply
-from .requests import language_of
-from .service import Arrival
+from ..rules.client_address import client_of
+from . import problem_documents
+from .arrival_clock import received_at
+from .request_parsing import language_of
+from .request_service import Arrival
+from .responses import Reply, problem_reply
 
 ANY_TYPE = ["*/*"]
 ORIGIN_HEADER = "x-baiqau-origin"
@@ -55,7 +55,9 @@ def _comes_through_the_site(event: Mapping[str, Any], secret: str) -> bool:
 
 def _refuse_second_door(event: Mapping[str, Any]) -> dict[str, Any]:
     wish = next((value for name, value in _headers(event).items() if name.lower() == "accept-language"), "")
-    reply = problem_reply(problems.plain(403, "second_door", language_of(None, "", wish, current_call().languages)))
+    reply = problem_reply(
+        problem_documents.plain(403, "second_door", language_of(None, "", wish, current_call().languages))
+    )
     print(json.dumps({"request": (event.get("requestContext") or {}).get("requestId"), "second_door": True}))
     return {"statusCode": reply.status, "headers": dict(reply.headers), "body": reply.body}
 
@@ -72,7 +74,7 @@ def answer(request: Request, shift_ms: Callable[[], int], act: Callable[[Arrival
         reply = act(_arrival(request, shift_ms()))
     except Exception as error:  # The last door: whatever went wrong, the client gets an honest problem document.
         failure = _place(error)
-        reply = problem_reply(problems.plain(500, "failure", _language(request)))
+        reply = problem_reply(problem_documents.plain(500, "failure", _language(request)))
     _log(request, reply, failure, time.perf_counter() - started)
     return Response(reply.body, headers=dict(reply.headers), status_code=reply.status)
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..call import Call
 from ..call.schema import form_schema
 from .openapi_schemas import KEY, REFUSALS, SCHEMAS, Schema
-from .requests import FORM, JSON, MOST_KEY
+from .request_parsing import FORM, JSON, MOST_KEY
 
 BASE = "/api"
 HTML, PROBLEM = "text/html", "application/problem+json"

@@ -11,14 +11,14 @@ from ..intake.look_up_application import look_up
 from ..rules.application import Application
 from ..rules.form_version import call_to_judge_by
 from ..rules.refusals import NotFound
-from .page_views import View, for_page
-from .requests import Sent, read
-from .service import Arrival, Service
+from .page_extras import View, for_page
+from .request_parsing import ParsedRequest, read
+from .request_service import Arrival, Service
 
 HIDDEN = ("_key", "_version", "_act", "_task", "_appointment")
 
 
-class Form(NamedTuple):
+class PostedForm(NamedTuple):
     """A form as it was posted: its hidden fields and the answers without them."""
 
     service: Service
@@ -29,7 +29,7 @@ class Form(NamedTuple):
     answers: Mapping[str, Any]
 
     @classmethod
-    def of(cls, service: Service, arrival: Arrival, number: str, sent: Sent, language: str) -> Form:
+    def of(cls, service: Service, arrival: Arrival, number: str, sent: ParsedRequest, language: str) -> PostedForm:
         hidden = {name: str(sent.answers.get(name, "")) for name in HIDDEN}
         answers = _read_by_its_form(service, arrival, number, hidden["_key"], sent).answers
         answers = {name: value for name, value in answers.items() if name not in HIDDEN}
@@ -59,7 +59,7 @@ class Form(NamedTuple):
                               self.answers, self.arrival.at)  # fmt: skip
 
 
-def _read_by_its_form(service: Service, arrival: Arrival, number: str, key: str, sent: Sent) -> Sent:
+def _read_by_its_form(service: Service, arrival: Arrival, number: str, key: str, sent: ParsedRequest) -> ParsedRequest:
     """Which names are tables and lists, the application's own version of the form says."""
     if not service.call.other_forms or not arrival.is_form:
         return sent

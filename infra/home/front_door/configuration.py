@@ -11,8 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from chalicelib.call import Call
 from chalicelib.call.page_phase import PagePhase
 from chalicelib.pages.phased import USUAL
-from chalicelib.store.home.folder import PATH
-from infra import gateway
+from chalicelib.store.home.document_folder import PATH
+from infra import packaged_gateway
 from infra.home.front_door.limits import FrontLimits
 from infra.home.functions_door import BODY_LIMIT
 from infra.home.page_phases import nginx_map
@@ -72,21 +72,21 @@ def configuration(
         vars(places) | headers_of(template, places.site) | {
             "limits": vars(limits or FrontLimits()), "types": types(), "packed_types": PACKED,
             "worth_gzip": WORTH_GZIP, "body_limit": BODY_LIMIT, "document_limit": document_limit(call),
-            "hashed": HASHED.pattern, "desk": gateway.DESK, "secret": secret,
+            "hashed": HASHED.pattern, "desk": packaged_gateway.DESK, "secret": secret,
             "phases": nginx_map(call).rstrip(), "usual_phase": USUAL, "page_files": page_files(),
-            "desk_secret": f"{gateway.DESK_MARK}{secret}", "documents_path": PATH,
+            "desk_secret": f"{packaged_gateway.DESK_MARK}{secret}", "documents_path": PATH,
         }
     )  # fmt: skip
 
 
 def headers_of(template: Mapping[str, Any], site: Path) -> dict[str, Any]:
     """The template's security headers, of the site and of the desk, and how long its refusals ask to wait."""
-    security = gateway.security_headers(template, inline_scripts(site))
-    desk = gateway.security_headers(template, "", "DeskHeaders")
-    throttled = gateway.error_headers(gateway.errors(template)["THROTTLED"])[RETRY_AFTER]
+    security = packaged_gateway.security_headers(template, inline_scripts(site))
+    desk = packaged_gateway.security_headers(template, "", "DeskHeaders")
+    throttled = packaged_gateway.error_headers(packaged_gateway.errors(template)["THROTTLED"])[RETRY_AFTER]
     return {
         "security": security, "desk_own": {name: desk[name] for name in security if desk[name] != security[name]},
-        "strict_transport": gateway.strict_transport(template),
+        "strict_transport": packaged_gateway.strict_transport(template),
         "retry_after": {"429": throttled, "503": AFTER_FAILURE_S},
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chalicelib.call import Call, say
-from infra import gateway
+from infra import packaged_gateway
 
 # Status to what call/words/front.toml calls it, and to the gateway's own name of it.
 REFUSALS = {
@@ -42,7 +42,7 @@ def page(call: Call, key: str) -> str:
 def problem(call: Call, template: Mapping[str, Any], status: str) -> str:
     """The gateway's own words; where it quotes its own error, what the front knows of it stands instead."""
     key, name = REFUSALS[status]
-    body = gateway.error_body(gateway.errors(template)[name])
+    body = packaged_gateway.error_body(packaged_gateway.errors(template)[name])
     detail = " ".join(say("front", f"{key}.detail", language) for language in call.languages)
     read = json.loads(body.replace("$context.error.messageString", json.dumps(detail, ensure_ascii=False)))
     # One file stands for many a status of a request that was not understood.

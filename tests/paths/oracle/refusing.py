@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.call import Call
 from chalicelib.rules import refusals
-from chalicelib.web.problems import of_refusal
+from chalicelib.web.problem_documents import of_refusal
 
 from .published import ALMATY
 from .step import RULES, Against, Breach, Step, own_end

@@ -9,12 +9,12 @@ from functools import cache
 from typing import Any
 
 from chalicelib.call import Call, say, words
-from chalicelib.notices.letters import Telling, letter
-from chalicelib.notices.plan import plan
+from chalicelib.notices.letter_contents import LetterContext, letter
+from chalicelib.notices.mail_plan import plan
 from chalicelib.notices.reminders import due
-from chalicelib.pages.view import application_view
+from chalicelib.pages.application_words import application_view
 from chalicelib.rules.application import Application
-from chalicelib.web import views
+from chalicelib.web import representations
 
 from . import published as call_dates
 from .reading import Facts
@@ -41,7 +41,7 @@ def _instant(year: str, month: str, day: str, hour: str, minute: str, second: st
 
 
 def page_of(call: Call, events: tuple[Any, ...], at: datetime) -> dict[str, Any]:
-    return views.application(call, Application(events), at)
+    return representations.application(call, Application(events), at)
 
 
 def told_end(page: Mapping[str, Any]) -> datetime | None:
@@ -126,7 +126,7 @@ _WINDOW_OF = {"record": _of_record, "reopen": _of_exception, "let_in": _of_excep
 def _of_mail(call: Call, application: Application, notice: Any, end: datetime | None, now: datetime) -> Breaches:
     """It names no other end than the true one, and that one as long as it lies ahead."""
     for language in LANGUAGES:
-        text = letter(Telling(call, application, notice, now, language))
+        text = letter(LetterContext(call, application, notice, now, language))
         keys = [key for key in (f"{notice.kind}.lead", f"{notice.kind}.more") if key in words("mail")]
         sentences = (say("mail", key, language, **text.params) for key in (*keys, *text.also))
         named = instants(" ".join(sentences), language)

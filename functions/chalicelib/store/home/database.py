@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from .turns import turn
+from .write_queue import turn
 
 # "baiq": a file that says so is ours.
 APPLICATION_ID = 0x62616971

@@ -9,20 +9,20 @@ from zoneinfo import ZoneInfo
 
 from ...call.wording import clock
 from ...call.wording import day as day_in_words
-from ...desk.appointing import Wish, appoint, appointed, day_of_slots, listed, slot_of
-from ...notices.calendar import Entry, agenda_calendar
-from ...projection.light import Light
+from ...desk.appointments import Wish, appoint, appointed, day_of_slots, listed, slot_of
+from ...notices.interview_calendar import Entry, agenda_calendar
+from ...projection.light_item import LightItem
 from ...rules.appointments import USUAL, Slot, clash
-from ...rules.instants import write_instant
-from ...rules.members import EXPERT, MEMBER, SECRETARY
+from ...rules.committee_rights import EXPERT, MEMBER, SECRETARY
+from ...rules.instant_format import write_instant
 from ...rules.refusals import NotAgreed, Refused
 from ...rules.window import is_before
-from ..replies import Reply
-from .applications import minutes_of, wish_of
-from .lists import row_of
-from .refusing import HEADERS, list_reply, reason_of
-from .request import DeskRequest
-from .speaking import option_label
+from ..responses import Reply
+from .application_routes import minutes_of, wish_of
+from .desk_refusals import HEADERS, list_reply, reason_of
+from .desk_request import DeskRequest
+from .desk_words import option_label
+from .list_routes import row_of
 
 Row = dict[str, Any]
 # Beside as many applications as there are free slots: a few more, so that one of them may be passed over.
@@ -55,7 +55,7 @@ def _chosen(request: DeskRequest, days: Sequence[date]) -> date:
         return next((each for each in days if each >= request.desk.today), request.desk.today)
 
 
-def _day(request: DeskRequest, item: Light) -> date:
+def _day(request: DeskRequest, item: LightItem) -> date:
     return _local(request, datetime.fromisoformat(item.when)).date()
 
 
@@ -63,7 +63,7 @@ def _local(request: DeskRequest, when: datetime) -> datetime:
     return when.astimezone(ZoneInfo(request.call.timezone))
 
 
-def _row(request: DeskRequest, item: Light, slots: Sequence[Slot]) -> Row:
+def _row(request: DeskRequest, item: LightItem, slots: Sequence[Slot]) -> Row:
     own = slot_of(item)
     met = clash(own, slots)
     return row_of(request, item) | {
@@ -100,7 +100,7 @@ def calendar(request: DeskRequest) -> Reply:
     return Reply(200, text, HEADERS | named)
 
 
-def _is_of(request: DeskRequest, item: Light, day: str) -> bool:
+def _is_of(request: DeskRequest, item: LightItem, day: str) -> bool:
     return _day(request, item).isoformat() == day if day else item.when > write_instant(request.at)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ...rules.application import Application
+from ...rules.application_record import appointment
 from ...rules.appointments import answered
-from ...rules.record import appointment
-from .refusing import moment
-from .request import DeskRequest
+from .desk_refusals import moment
+from .desk_request import DeskRequest
 
 
 def planned_view(request: DeskRequest, application: Application) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""The desk's addresses as data: method, address, the right that opens it (rules/members.py), what answers."""
+"""The desk's addresses as data: method, address, the right that opens it (rules/committee_rights.py), what answers."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ...call import Call
 from ...rules.lifecycle import has_act
-from ..replies import Reply
-from . import agenda, applications, lists, meeting, people, sheets, signing
+from ..responses import Reply
+from . import agenda, application_routes, csv_downloads, list_routes, meeting_routes, people_routes, sign_in_routes
 
 # For whoever is not signed in; no right at all: for everybody who is.
 PUBLIC, ANYBODY = "public", ""
@@ -19,7 +19,7 @@ DOCUMENT = r"([A-Za-z0-9_-]{1,64})"
 SECRET = r"([A-Za-z0-9_-]{1,200})"
 
 
-class Route(NamedTuple):
+class DeskRoute(NamedTuple):
     """`is_grave` asks for a fresh sign-in; a call that does not have `act` does not have the address."""
 
     method: str
@@ -35,55 +35,57 @@ class Route(NamedTuple):
         return f"{self.method} {re.sub(r'[(][^)]*[)]', '*', self.pattern)}"
 
 
-class Found(NamedTuple):
-    route: Route
+class RouteMatch(NamedTuple):
+    route: DeskRoute
     params: tuple[str, ...]
 
 
 ROUTES = (
-    Route("GET", "sign-in", PUBLIC, signing.ask_page),
-    Route("POST", "sign-in", PUBLIC, signing.ask),
-    Route("POST", "code", PUBLIC, signing.use_code),
-    Route("GET", f"sign-in/{SECRET}", PUBLIC, signing.link_page),
-    Route("POST", f"sign-in/{SECRET}", PUBLIC, signing.use_link),
-    Route("POST", "sign-out", ANYBODY, signing.sign_out),
-    Route("GET", "", ANYBODY, lists.mine),
-    Route("GET", "progress", ANYBODY, lists.progress),
-    Route("GET", "progress[.]csv", "list", sheets.progress),
-    Route("GET", "interviews", "schedule", agenda.page, act="schedule_interview"),
-    Route("GET", "interviews[.]ics", "schedule", agenda.calendar, act="schedule_interview"),
-    Route("POST", "interviews/plan", "schedule", agenda.plan, act="schedule_interview"),
-    Route("POST", "interviews/appoint", "schedule", agenda.appoint_all, act="schedule_interview"),
-    Route("GET", "tasks", "task", lists.all_tasks, act="assign_task"),
-    Route("GET", f"applications/{NUMBER}", "read", applications.page),
-    Route("GET", f"applications/{NUMBER}/documents/{DOCUMENT}", "read", applications.document),
-    Route("POST", f"applications/{NUMBER}/unmask", "unmask", applications.unmask, is_grave=True),
-    Route("POST", f"applications/{NUMBER}/conflict", "declare_conflict", applications.declare),
-    Route("POST", f"applications/{NUMBER}/note", "note", applications.note),
-    Route("POST", f"applications/{NUMBER}/points", "score", applications.points, act="score"),
-    Route("POST", f"applications/{NUMBER}/assign", "assign", applications.assign),
-    Route("POST", f"applications/{NUMBER}/schedule", "schedule", applications.schedule, act="schedule_interview"),
-    Route("POST", f"applications/{NUMBER}/record", "record", applications.record, act="record_interview"),
-    Route("POST", f"applications/{NUMBER}/task", "task", applications.task, act="assign_task"),
-    Route("POST", f"applications/{NUMBER}/task-done", "task", applications.task_done, act="finish_task"),
-    Route("POST", f"applications/{NUMBER}/task-missed", "task", applications.task_missed, act="miss_task"),
-    Route("POST", f"applications/{NUMBER}/propose", "propose", meeting.propose),
-    Route("POST", f"applications/{NUMBER}/order", "grave", meeting.order_act, is_grave=True),
-    Route("GET", "meeting", "meeting", meeting.page),
-    Route("POST", "meeting/publish", "grave", meeting.publish, is_grave=True),
-    Route("GET", f"orders/{ID}", "grave", meeting.order_page),
-    Route("POST", f"orders/{ID}/confirm", "grave", meeting.confirm, is_grave=True),
-    Route("GET", "people", "people", people.page),
-    Route("POST", "people/add", "people", people.add),
-    Route("POST", f"people/{ID}/end", "people", people.end),
-    Route("GET", "journal", "journal", people.journal),
+    DeskRoute("GET", "sign-in", PUBLIC, sign_in_routes.ask_page),
+    DeskRoute("POST", "sign-in", PUBLIC, sign_in_routes.ask),
+    DeskRoute("POST", "code", PUBLIC, sign_in_routes.use_code),
+    DeskRoute("GET", f"sign-in/{SECRET}", PUBLIC, sign_in_routes.link_page),
+    DeskRoute("POST", f"sign-in/{SECRET}", PUBLIC, sign_in_routes.use_link),
+    DeskRoute("POST", "sign-out", ANYBODY, sign_in_routes.sign_out),
+    DeskRoute("GET", "", ANYBODY, list_routes.mine),
+    DeskRoute("GET", "progress", ANYBODY, list_routes.progress),
+    DeskRoute("GET", "progress[.]csv", "list", csv_downloads.progress),
+    DeskRoute("GET", "interviews", "schedule", agenda.page, act="schedule_interview"),
+    DeskRoute("GET", "interviews[.]ics", "schedule", agenda.calendar, act="schedule_interview"),
+    DeskRoute("POST", "interviews/plan", "schedule", agenda.plan, act="schedule_interview"),
+    DeskRoute("POST", "interviews/appoint", "schedule", agenda.appoint_all, act="schedule_interview"),
+    DeskRoute("GET", "tasks", "task", list_routes.all_tasks, act="assign_task"),
+    DeskRoute("GET", f"applications/{NUMBER}", "read", application_routes.page),
+    DeskRoute("GET", f"applications/{NUMBER}/documents/{DOCUMENT}", "read", application_routes.document),
+    DeskRoute("POST", f"applications/{NUMBER}/unmask", "unmask", application_routes.unmask, is_grave=True),
+    DeskRoute("POST", f"applications/{NUMBER}/conflict", "declare_conflict", application_routes.declare),
+    DeskRoute("POST", f"applications/{NUMBER}/note", "note", application_routes.note),
+    DeskRoute("POST", f"applications/{NUMBER}/points", "score", application_routes.points, act="score"),
+    DeskRoute("POST", f"applications/{NUMBER}/assign", "assign", application_routes.assign),
+    DeskRoute(
+        "POST", f"applications/{NUMBER}/schedule", "schedule", application_routes.schedule, act="schedule_interview"
+    ),
+    DeskRoute("POST", f"applications/{NUMBER}/record", "record", application_routes.record, act="record_interview"),
+    DeskRoute("POST", f"applications/{NUMBER}/task", "task", application_routes.task, act="assign_task"),
+    DeskRoute("POST", f"applications/{NUMBER}/task-done", "task", application_routes.task_done, act="finish_task"),
+    DeskRoute("POST", f"applications/{NUMBER}/task-missed", "task", application_routes.task_missed, act="miss_task"),
+    DeskRoute("POST", f"applications/{NUMBER}/propose", "propose", meeting_routes.propose),
+    DeskRoute("POST", f"applications/{NUMBER}/order", "grave", meeting_routes.order_act, is_grave=True),
+    DeskRoute("GET", "meeting", "meeting", meeting_routes.page),
+    DeskRoute("POST", "meeting/publish", "grave", meeting_routes.publish, is_grave=True),
+    DeskRoute("GET", f"orders/{ID}", "grave", meeting_routes.order_page),
+    DeskRoute("POST", f"orders/{ID}/confirm", "grave", meeting_routes.confirm, is_grave=True),
+    DeskRoute("GET", "people", "people", people_routes.page),
+    DeskRoute("POST", "people/add", "people", people_routes.add),
+    DeskRoute("POST", f"people/{ID}/end", "people", people_routes.end),
+    DeskRoute("GET", "journal", "journal", people_routes.journal),
 )
 
 
-def find(call: Call, method: str, path: str) -> Found | None:
+def find(call: Call, method: str, path: str) -> RouteMatch | None:
     """HEAD is answered as GET would be. None for an address of what the call does not have."""
     method = "GET" if method == "HEAD" else method
     for route in ROUTES:
         if route.method == method and (match := re.fullmatch(route.pattern, path)):
-            return Found(route, match.groups()) if not route.act or has_act(call, route.act) else None
+            return RouteMatch(route, match.groups()) if not route.act or has_act(call, route.act) else None
     return None

@@ -1,0 +1,40 @@
+"""A question's conditions and limits as words, for the printed checklist."""
+
+from __future__ import annotations
+
+from chalicelib.call import Call, Field, say
+from chalicelib.call.form_definition import DIGITS_OF_AN_IDENTIFIER, Condition
+from chalicelib.call.wording import number
+from chalicelib.pages.condition_words import clause as _clause
+
+_VALUES = ("integer", "number")
+
+
+def clause(call: Call, language: str, condition: Condition) -> str:
+    return _clause(call, condition, language)
+
+
+def limits(call: Call, language: str, field: Field) -> list[str]:
+    """Every limit of the question, each as one short phrase."""
+    kind = "value" if field.kind in _VALUES else "length"
+    found = [_range(kind, field.min, field.max, language)]
+    if field.kind == "table":
+        found.append(_range("rows", field.min_rows, field.max_rows, language))
+    if field.more_rows:
+        condition, rows = field.more_rows
+        found.append(say("site", "limit.more_rows", language, rows=rows, when=clause(call, language, condition)))
+    if field.adds_up:
+        total = call.form.by_id[field.adds_up[1]].label[language]
+        found.append(say("site", "limit.adds_up", language, field=total))
+    if field.kind in ("bin", "iin", "month"):
+        found.append(say("site", f"limit.{field.kind}", language, digits=DIGITS_OF_AN_IDENTIFIER))
+    return [phrase for phrase in found if phrase]
+
+
+def _range(kind: str, low: float | None, high: float | None, language: str) -> str:
+    bounds = {"low": number(low or 0), "high": number(high or 0)}
+    if low is not None and high is not None:
+        return say("site", f"limit.{kind}.between", language, **bounds)
+    if high is not None:
+        return say("site", f"limit.{kind}.most", language, **bounds)
+    return say("site", f"limit.{kind}.least", language, **bounds) if low else ""

@@ -1,0 +1,59 @@
+"""What is made once the pages of both languages stand: files beside the pages, one style sheet, and the last checks."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import calendar_file
+import call_pages
+import look
+import phases
+import scripts
+import search_index
+import stylesheet
+import translation_check
+from jinja2 import Environment, FileSystemLoader
+from mkdocs.exceptions import PluginError
+from page_templates import THEME, helpers
+
+from chalicelib.call import Call
+from chalicelib.call.schema import form_schema
+from chalicelib.pages.site_fragments import application_form
+
+HOME = {"kk": "", "ru": "ru/"}
+
+
+def finish(site: Path, call: Call, site_url: str) -> None:
+    """Raises PluginError, which stops the build, when the two languages do not say the same."""
+    _aliases(site, call)
+    phases.part(site)
+    if broken := translation_check.problems(site, list(call.languages)):
+        raise PluginError("\n".join(broken))
+    (site / "form.schema.json").write_text(json.dumps(form_schema(call), ensure_ascii=False, indent=1), "utf-8")
+    for language in call.languages:
+        folder = site / HOME[language]
+        # newline="" keeps the CRLF that RFC 5545 asks for.
+        with (folder / "call.ics").open("w", encoding="utf-8", newline="") as file:
+            file.write(calendar_file.calendar(call, language, site_url + HOME[language]))
+        # Fetched by assets/closed.js alone: the page of a closed call has no form.
+        (folder / "apply" / "form.txt").write_text(application_form(call, language), "utf-8")
+    # Each page of a static-i18n site may look for a sitemap beside its own home.
+    shutil.copy(site / "sitemap.xml", site / "ru" / "sitemap.xml")
+    search_index.part_by_language(site, list(call.languages))
+    scripts.join(site)
+    look.put_on(site)
+    stylesheet.join(site)
+    scripts.shorten(site)
+
+
+def _aliases(site: Path, call: Call) -> None:
+    """Pages at the addresses people still have from before, each of which leads home in its language."""
+    template = Environment(loader=FileSystemLoader(THEME), autoescape=True).get_template("alias.html")
+    for address, language in call_pages.aliases(list(call.languages)).items():
+        folder = site / address
+        if folder.exists():
+            raise PluginError(f"aliases.toml: {address} is a page of its own")
+        folder.mkdir(parents=True)
+        (folder / "index.html").write_text(template.render(helpers(call, language)), "utf-8")

@@ -1,0 +1,120 @@
+"""Appointing interviews: at a time and place where no other is, with people who are free and may judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ..projection.light_item import LightItem
+from ..rules.application import Application
+from ..rules.application_record import appointment
+from ..rules.appointments import Slot, clash
+from ..rules.committee_rights import CONFLICT, EXPERT, MEMBER, SECRETARY, Member
+from ..rules.people_names import name_key
+from ..rules.refusals import NotAgreed, Stale
+from ..rules.reviews import Review
+from ..rules.text_normalisation import is_blank
+from ..selection import interviews
+from .committee import AtDesk
+from .reviews import assign
+
+# Appointments looked through: more than a committee of any size holds before it.
+MOST_APPOINTMENTS = 1000
+MOST_SLOTS = 16
+
+
+@dataclass(frozen=True)
+class Wish:
+    """An appointment as it is asked for. `people` are ids of those who will be there, `form` a code of the format."""
+
+    when: datetime
+    place: str
+    form: str
+    minutes: int = 0
+    people: tuple[str, ...] = ()
+    offered: bool = False
+    why: str = ""
+
+    def at(self, when: datetime) -> Wish:
+        return Wish(when, self.place, self.form, self.minutes, self.people, self.offered, self.why)
+
+
+def appoint(at: AtDesk, number: str, wish: Wish, seen: int, taken: Sequence[Slot] | None = None) -> Application:
+    """Raises NotAgreed when the place or somebody is taken then, when somebody there has a conflict of interest, and
+    when an earlier appointment moves without a reason. Experts who will be there are asked to read the application.
+
+    `taken` is what is appointed already. The lists may be a moment behind: two secretaries at the same instant can
+    still meet in a place; the agenda then marks both.
+    """
+    at.demand("schedule")
+    opened = at.open_whole(number)
+    if seen != len(opened.application.events):
+        raise Stale(opened.application)
+    people = [person for person in at.people if person.id in wish.people and person.is_active(at.today)]
+    _check_people(opened.review, people)
+    _check_move(opened.application, wish)
+    wanted = Slot(number, wish.when, wish.minutes, wish.place, tuple(person.name for person in people))
+    _check_clash(wanted, appointed(at) if taken is None else taken)
+    plan = interviews.Plan(
+        wish.minutes, _names(people, SECRETARY, MEMBER), _names(people, EXPERT), wish.offered, wish.why
+    )
+    scheduled = at.act(
+        number, "schedule",
+        lambda desk: interviews.schedule(desk, number, wish.when, wish.place, wish.form, seen, plan), "schedule",
+    )  # fmt: skip
+    for person in people:
+        if person.role == EXPERT and person.id not in opened.review.assigned:
+            assign(at, number, person.id, assigned=True)
+    return scheduled
+
+
+def _names(people: Iterable[Member], *roles: str) -> list[str]:
+    return [person.name for person in people if person.role in roles]
+
+
+def _check_people(review: Review, people: Sequence[Member]) -> None:
+    if conflicted := [person.name for person in people if review.conflict(person.id) == CONFLICT]:
+        raise NotAgreed("panel_conflict", {"name": conflicted[0]})
+
+
+def _check_move(application: Application, wish: Wish) -> None:
+    planned = appointment(application) if application.status == "interview_scheduled" else None
+    if planned is None or not is_blank(wish.why):
+        return
+    if datetime.fromisoformat(planned["when"]) != wish.when or name_key(planned["place"]) != name_key(wish.place):
+        raise NotAgreed("moved_why")
+
+
+def _check_clash(wanted: Slot, taken: Sequence[Slot]) -> None:
+    if met := clash(wanted, taken):
+        raise NotAgreed(f"taken_{met.what}", {"number": met.number, "name": met.name})
+
+
+def appointed(at: AtDesk) -> list[Slot]:
+    return [slot_of(item) for item in listed(at)]
+
+
+def slot_of(item: LightItem) -> Slot:
+    return Slot(item.number, datetime.fromisoformat(item.when), item.minutes, item.place, item.expected)
+
+
+def listed(at: AtDesk) -> list[LightItem]:
+    """What is appointed, by its time."""
+    items: list[LightItem] = []
+    after = ""
+    while len(items) < MOST_APPOINTMENTS:
+        page = at.committee.projection.page(at.call.id, "interview_scheduled", 100, after)
+        items += page.items
+        after = page.after
+        if not after:
+            break
+    return sorted(items, key=lambda item: (item.when, item.number))
+
+
+def day_of_slots(wish: Wish, count: int, pause: int) -> list[Wish]:
+    """So many of `wish` one after another, `pause` minutes apart. Raises NotAgreed beyond what a page holds."""
+    if not 0 < count <= MOST_SLOTS or not 0 <= pause <= 240 or not wish.minutes:
+        raise NotAgreed("slots", {"limit": MOST_SLOTS})
+    step = timedelta(minutes=wish.minutes + pause)
+    return [wish.at(wish.when + place * step) for place in range(count)]

@@ -1,0 +1,178 @@
+"""Decisions: proposed by one, published by order of one and confirmation of another, each on what was seen of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from ..rules.application import Application
+from ..rules.committee_rights import CONFIRMS, CONFLICT, PROPOSES, WHOLE, member_id
+from ..rules.guards import REASONS, to_admit, to_decline
+from ..rules.local_days import local_day
+from ..rules.objection import MOST_TEXT, Objection
+from ..rules.refusals import NotAgreed, NotAllowed, NotFound, OutcomeUnknown, Stale
+from ..rules.reviews import MOST_LINES, PROPOSED, Order, Proposal, Review, ReviewLine
+from ..rules.text_normalisation import forbidden_at, multiline
+from ..selection import decisions
+from ..selection.committee_act import CommitteeAct
+from .committee import AtDesk, Denied
+
+DONE, STALE, REFUSED = "done", "stale", "refused"
+# Acts that take two people besides publishing; `end_conflict` is no act of the life cycle.
+GRAVE = ("exclude", "complete", "make_exception", "end_conflict")
+
+
+def propose(at: AtDesk, number: str, act: str, reason: str, text: str, seen: int, seen_at: datetime | None) -> None:
+    """Over the proposal of `seen_at` (None: there was none). An empty act takes it back. Nothing is decided by it."""
+    at.demand("propose")
+    application, text = at.open_whole(number).application, multiline(text)
+    if seen != len(application.events):
+        raise Stale(application)
+    proposal = Proposal(act, reason if act == "decline" else "", text, at.member.id, at.at, seen) if act else None
+    _check(proposal)
+    if not at.committee.reviews.propose(at.call.id, number, proposal, seen_at):
+        raise NotAgreed("proposal_changed")
+    at.note(f"propose {act or 'nothing'}", number)
+
+
+def _check(proposal: Proposal | None) -> None:
+    if proposal is None:
+        return
+    if proposal.act not in PROPOSED or (proposal.act == "decline" and proposal.reason not in REASONS):
+        raise NotAgreed("proposal_unknown")
+    if len(proposal.text) > MOST_TEXT or forbidden_at(proposal.text) is not None:
+        raise NotAgreed("text", {"limit": MOST_TEXT})
+    if proposal.act == "decline" and not proposal.text:
+        raise NotAgreed("proposal_text")
+
+
+def stands_against(at: AtDesk, application: Application, proposal: Proposal) -> Objection | None:
+    """What the guards would say if the proposal were published now."""
+    submitted_on = local_day(at.call, application.submitted_at or application.events[0].at)
+    if proposal.act == "admit":
+        return to_admit(at.call, application, proposal.text, submitted_on)
+    return to_decline(at.call, application, proposal.reason, proposal.text, submitted_on, at.at)
+
+
+def order_publication(at: AtDesk, chosen: Sequence[tuple[str, datetime]]) -> Order:
+    """Publish these proposals, each as it was seen. Raises NotAgreed when one has changed since."""
+    if at.demand("grave") != PROPOSES:
+        raise Denied
+    lines = tuple(_line(at, number, seen_at) for number, seen_at in dict(chosen[: MOST_LINES + 1]).items())
+    return _give(at, lines)
+
+
+def _line(at: AtDesk, number: str, seen_at: datetime) -> ReviewLine:
+    proposal = at.open_whole(number).review.proposal
+    if proposal is None or proposal.at != seen_at:
+        raise NotAgreed("proposal_changed")
+    return ReviewLine(number, proposal.act, proposal.seen, {"reason": proposal.reason, "text": proposal.text})
+
+
+def order_act(at: AtDesk, number: str, act: str, detail: Mapping[str, str], seen: int) -> Order:
+    """Order one grave act about one application."""
+    if at.demand("grave") != PROPOSES or act not in GRAVE:
+        raise Denied
+    opened = at.open_whole(number)
+    if seen != len(opened.application.events):
+        raise Stale(opened.application)
+    _check_detail(opened.review, act, detail)
+    return _give(at, (ReviewLine(number, act, seen, dict(detail)),))
+
+
+def _check_detail(review: Review, act: str, detail: Mapping[str, str]) -> None:
+    text = multiline(detail.get("text", ""))
+    if not text:
+        raise NotAgreed("proposal_text")
+    if len(text) > MOST_TEXT or forbidden_at(text) is not None:
+        raise NotAgreed("text", {"limit": MOST_TEXT})
+    if act == "end_conflict" and review.conflict(detail.get("member", "")) != CONFLICT:
+        raise NotAgreed("order_detail")
+
+
+def _give(at: AtDesk, lines: tuple[ReviewLine, ...]) -> Order:
+    if not 0 < len(lines) <= MOST_LINES:
+        raise NotAgreed("order_size", {"limit": MOST_LINES})
+    order = Order(member_id(secrets.token_bytes(8)), lines, at.member.id, at.at)
+    if not at.committee.reviews.give_order(at.call.id, order):
+        raise OutcomeUnknown
+    at.note("order", f"{order.id} {' '.join(line.number for line in lines)}"[:300])
+    return order
+
+
+def confirm_order(at: AtDesk, order_id: str) -> Order:
+    """Carry the order out: every line on what was seen when it was given, those that changed since told and left.
+
+    Raises Denied for whoever gave it and for whoever may not confirm. Pressed again it says what became of it, and
+    finishes what a killed process left.
+    """
+    if at.demand("grave") != CONFIRMS:
+        raise Denied
+    order = at.committee.reviews.order(at.call.id, order_id)
+    if order is None:
+        raise NotFound
+    if order.by == at.member.id:
+        raise Denied
+    if order.results:
+        return order
+    if any(at.open(line.number).part != WHOLE for line in order.lines):
+        raise NotAgreed("order_unread")
+    _lock(at, order)
+    at.note("confirm", order.id)
+    results = tuple(_carried_out(at, order, line) for line in order.lines)
+    at.committee.reviews.settle(at.call.id, order.id, results)
+    return replace(order, confirmed_by=order.confirmed_by or at.member.id, results=results)
+
+
+def _lock(at: AtDesk, order: Order) -> None:
+    """From now on the order is confirmed, by whoever was first; the same person may press again."""
+    is_first = not order.confirmed_by and at.committee.reviews.confirm(at.call.id, order.id, at.member.id, at.at)
+    if is_first or order.confirmed_by == at.member.id:
+        return
+    raise NotAgreed("order_confirmed")
+
+
+def _carried_out(at: AtDesk, order: Order, line: ReviewLine) -> str:
+    """By whoever ordered it, so that the event names who decided; who confirmed stands in the order and on record."""
+    desk = replace(at.desk, author=f"member#{order.by}")
+    try:
+        at_line(at, desk, line)
+    except Stale as stale:
+        return DONE if _is_done(stale.current, line, desk.author) else STALE
+    except NotAllowed as refused:
+        return f"{REFUSED} {refused.why}"
+    except NotFound:
+        return STALE
+    at.refresh(line.number)
+    return DONE
+
+
+def at_line(at: AtDesk, desk: CommitteeAct, line: ReviewLine) -> None:
+    if line.act == "end_conflict":
+        at.committee.reviews.end_conflict(at.call.id, line.number, line.detail["member"])
+        return
+    _VERBS[line.act](desk, line)
+
+
+_VERBS: Mapping[str, Callable[[CommitteeAct, ReviewLine], Application]] = {
+    "admit": lambda desk, line: decisions.admit(desk, line.number, line.detail["text"], line.seen),
+    "decline": lambda desk, line: decisions.decline(
+        desk, line.number, line.detail["reason"], line.detail["text"], line.seen
+    ),
+    "exclude": lambda desk, line: decisions.exclude(desk, line.number, line.detail["text"], line.seen),
+    "complete": lambda desk, line: decisions.complete(desk, line.number, line.detail["text"], line.seen),
+    "make_exception": lambda desk, line: decisions.reopen(
+        desk, line.number, line.detail["window"], datetime.fromisoformat(line.detail["until"]),
+        line.detail["text"], line.seen,
+    ),
+}  # fmt: skip
+
+
+def _is_done(application: Application, line: ReviewLine, author: str) -> bool:
+    """Whether the event after what was seen is this very line's: an earlier try got that far."""
+    if len(application.events) <= line.seen:
+        return False
+    event = application.events[line.seen]
+    return (event.act, event.actor) == (line.act, author)

@@ -1,0 +1,90 @@
+"""The one byte form of a set of answers, its largest size and its hash (RFC 8785, JSON Canonicalization Scheme)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+
+from ..rules.field_conditions import Answers
+from ..rules.refusals import TooLarge
+
+# Canonical bytes of one set of answers. DynamoDB takes items of 400 KB; tests/store/test_item_size.py does the sum.
+MOST_ANSWERS = 200 * 1024
+# Doubles hold every integer up to here; a longer one in a draft is kept as text.
+LARGEST_EXACT = 2**53 - 1
+
+
+def canonical(answers: Answers) -> bytes:
+    """Raises rfc8785.CanonicalizationError for what JSON numbers or UTF-8 cannot hold."""
+    if _is_plain(answers):
+        text = json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return text.encode()
+    return rfc8785.dumps(dict(answers))
+
+
+def answers_sha256(answers: Answers) -> str:
+    """Hexadecimal; anyone holding the answers can compute it again."""
+    return sha256(canonical(answers)).hexdigest()
+
+
+def stored_sha256(answers: Answers) -> str:
+    """The same, of answers that are about to be stored. Raises TooLarge."""
+    written = canonical(answers)
+    if len(written) > MOST_ANSWERS:
+        raise TooLarge
+    return sha256(written).hexdigest()
+
+
+def check_size(raw: Mapping[str, Any]) -> None:
+    """Raises TooLarge for answers, as sent, of more than MOST_ANSWERS canonical bytes."""
+    kept = tidy(raw)
+    # Of what `tidy` leaves, the standard writer makes less than twice the canonical bytes, and does so much sooner.
+    written = len(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode())
+    if written > 2 * MOST_ANSWERS or len(canonical(kept)) > MOST_ANSWERS:
+        raise TooLarge
+
+
+def tidy(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What can be stored exactly: half a surrogate pair becomes U+FFFD, an over-long integer becomes text, a whole
+    number is written as one (1e15 and 1000000000000000 are the same JSON number).
+    """
+    return {_tidy(name): _tidy(value) for name, value in raw.items()}
+
+
+def _tidy(value: Any) -> Any:
+    if isinstance(value, str):
+        broken = _SURROGATE.search(value)
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if broken else value
+    if isinstance(value, Mapping):
+        return tidy(value)
+    if isinstance(value, list):
+        return [_tidy(item) for item in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_EXACT:
+        return int(value)
+    too_long = isinstance(value, int) and abs(value) > LARGEST_EXACT
+    return str(value) if too_long else value
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether the standard library writes the same bytes: names in ASCII, numbers written without an exponent.
+
+    Nearly every application is; the library's own writer in Python takes as long as all the rest of a request.
+    """
+    if isinstance(value, str):
+        return not _SURROGATE.search(value)
+    if isinstance(value, dict):
+        return all(name.isascii() and _is_plain(each) for name, each in value.items())
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    if isinstance(value, float):
+        return not value.is_integer() and "e" not in repr(value)
+    return value is None or isinstance(value, bool) or (isinstance(value, int) and -_EXACT < value < _EXACT)
+
+
+_EXACT = 2**53
+_SURROGATE = re.compile("[\\ud800-\\udfff]")

@@ -1,0 +1,92 @@
+"""An interview as an iCalendar file (RFC 5545), its words in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from ..call import Call, say
+from ..rules.application import Application, Event
+from ..rules.appointments import Slot
+from . import text_cleaning
+
+LINE = 75  # octets, without the line end
+
+
+def interview_calendar(call: Call, application: Application, event: Event) -> str:
+    """The appointment that `event` (a schedule_interview) made; a later one replaces it in the reader's calendar."""
+    earlier = [each for each in application.events if each.act == event.act and each.seq < event.seq]
+    start = datetime.fromisoformat(event.detail["when"])
+    content = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Baiqau//Interview//KK", "METHOD:PUBLISH", "BEGIN:VEVENT",
+        f"UID:interview-{event.number}@{call.id}.invalid", f"SEQUENCE:{len(earlier)}",
+        f"DTSTAMP:{_instant(event.at)}", f"DTSTART:{_instant(start)}", *_length(event.detail.get("minutes", 0)),
+        "STATUS:CONFIRMED",
+        f"SUMMARY:{_text(_in_all(call, 'calendar.summary', ' / ', number=event.number))}",
+        f"LOCATION:{_text(text_cleaning.lines(event.detail['place']))}",
+        f"DESCRIPTION:{_text(_in_all(call, 'calendar.description', chr(10), number=event.number))}",
+        "END:VEVENT", "END:VCALENDAR",
+    ]  # fmt: skip
+    return "".join(f"{_folded(line)}\r\n" for line in content)
+
+
+class Entry(NamedTuple):
+    """One interview of the committee's agenda; `revision` grows with every change."""
+
+    slot: Slot
+    title: str
+    revision: int
+
+
+def agenda_calendar(call: Call, entries: Sequence[Entry], language: str, now: datetime, desk: str) -> str:
+    """Interviews for the committee's own calendar, in one language; `desk` is the address of the desk's pages."""
+    events = [line for entry in entries for line in _agenda_event(call, entry, language, now, desk)]
+    content = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Baiqau//Agenda//KK", "METHOD:PUBLISH", *events,
+               "END:VCALENDAR"]  # fmt: skip
+    return "".join(f"{_folded(line)}\r\n" for line in content)
+
+
+def _agenda_event(call: Call, entry: Entry, language: str, now: datetime, desk: str) -> list[str]:
+    slot = entry.slot
+    summary = say("mail", "calendar.summary", language, number=slot.number)
+    description = "\n".join([text_cleaning.lines(entry.title), ", ".join(slot.people)])
+    return [
+        "BEGIN:VEVENT", f"UID:agenda-{slot.number}@{call.id}.invalid", f"SEQUENCE:{entry.revision}",
+        f"DTSTAMP:{_instant(now)}", f"DTSTART:{_instant(slot.start)}", *_length(slot.minutes), "STATUS:CONFIRMED",
+        f"SUMMARY:{_text(summary)}", f"LOCATION:{_text(text_cleaning.lines(slot.place))}",
+        f"DESCRIPTION:{_text(description)}",
+        f"URL:{desk}applications/{slot.number}", "END:VEVENT",
+    ]  # fmt: skip
+
+
+def _length(minutes: int) -> list[str]:
+    return [f"DURATION:PT{minutes}M"] if minutes else []
+
+
+def _in_all(call: Call, key: str, joint: str, **params: str) -> str:
+    return joint.join(say("mail", key, language, **params) for language in call.languages)
+
+
+def _instant(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _text(value: str) -> str:
+    """Escaped as RFC 5545 3.3.11 says, so that no text can begin a line of its own."""
+    for char in ("\\", ";", ","):
+        value = value.replace(char, f"\\{char}")
+    return value.replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """Cut into lines of at most 75 octets, never within a character."""
+    parts: list[str] = []
+    current = ""
+    for char in line:
+        room = LINE - (1 if parts else 0)
+        if len((current + char).encode()) > room:
+            parts.append(current)
+            current = ""
+        current += char
+    return "\r\n ".join([*parts, current])

@@ -1,0 +1,118 @@
+"""A notice as a mail: in the applicant's language, the other below, as plain text and as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from ..call import Call, say, words
+from ..rules.application import Application
+from ..rules.confirmed_address import address_of
+from ..rules.form_version import call_to_judge_by
+from . import text_cleaning
+from .interview_calendar import interview_calendar
+from .letter_contents import letter
+from .letter_context import Letter, LetterContext
+from .mail_language import language_of
+from .notice import Notice
+
+HOME = {"kk": "/", "ru": "/ru/"}
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Mail:
+    to: str
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+def compose(call: Call, application: Application, notice: Notice, site: str, now: datetime) -> Mail:
+    """`site` is the address of the call's pages without its last slash. `to` is empty when there is no address."""
+    as_it_was = Application(application.events[: notice.seq] if notice.seq else application.events)
+    call = call_to_judge_by(call, as_it_was)
+    first = language_of(call, application)
+    languages = [first, *(each for each in call.languages if each != first)]
+    parts = [_part(LetterContext(call, as_it_was, notice, now, language), site) for language in languages]
+    # One's own answers are the same in every language: once is enough.
+    parts = [parts[0], *(part | {"answers": ()} for part in parts[1:])]
+    return Mail(
+        address_of(call, application), parts[0]["subject"],
+        _templates(escaped=False).get_template("mail.txt").render(parts=parts),
+        _templates(escaped=True).get_template("mail.html").render(parts=parts),
+        _attachments(call, as_it_was, notice),
+    )  # fmt: skip
+
+
+def _part(telling: LetterContext, site: str) -> dict[str, Any]:
+    found, language, notice = letter(telling), telling.language, telling.notice
+    home = f"{site}{HOME[language]}"
+    return {
+        "language": language,
+        # Only our words and the number, whose alphabet is closed: nothing anybody wrote gets into a header.
+        "subject": say("mail", f"{notice.kind}.subject", language, number=notice.number),
+        "paragraphs": _paragraphs(notice.kind, found, language),
+        "action": f"{site}{found.link}?lang={language}" if found.link else "",
+        "facts": [telling.fact("number", notice.number), *found.facts],
+        "missing": found.missing,
+        "quote": text_cleaning.lines(found.quote),
+        "rule": _rule(telling.call, found.rule, language, home),
+        "answers": found.answers,
+        "link": f"{home}my/",
+        "contact": _contact(telling.call, language),
+        "say": _sayer(language),
+    }
+
+
+def _paragraphs(kind: str, found: Letter, language: str) -> list[str]:
+    """Not every kind has a lead and a second paragraph; a further sentence that has no words is an error."""
+    own = [key for key in (f"{kind}.lead", f"{kind}.{found.more}") if key in words("mail")]
+    return [say("mail", key, language, **found.params) for key in (*own, *found.also)]
+
+
+def _rule(call: Call, rule_id: str, language: str, home: str) -> Mapping[str, str] | None:
+    if not rule_id:
+        return None
+    rule = call.rule(rule_id)
+    return {"title": rule.title[language], "text": rule.text[language], "link": f"{home}rules/#{rule.id}"}
+
+
+def _contact(call: Call, language: str) -> str:
+    phones = ", ".join(call.contact.ways)
+    return say("mail", "frame.contact", language, name=call.contact.name[language], phones=phones)
+
+
+def _sayer(language: str) -> Any:
+    return lambda key: say("mail", f"frame.{key}", language)
+
+
+def _attachments(call: Call, application: Application, notice: Notice) -> tuple[Attachment, ...]:
+    if notice.kind not in ("interview_scheduled", "interview_rescheduled"):
+        return ()
+    calendar = interview_calendar(call, application, application.events[-1])
+    return (Attachment("interview.ics", "text/calendar; charset=utf-8; method=PUBLISH", calendar.encode()),)
+
+
+def mail_template(name: str, *, escaped: bool) -> Template:
+    return _templates(escaped=escaped).get_template(name)
+
+
+@lru_cache(maxsize=2)
+def _templates(*, escaped: bool) -> Environment:
+    return Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=escaped,
+                       trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+                       undefined=StrictUndefined)  # fmt: skip

@@ -1,0 +1,185 @@
+"""The JSON view of an application in words: labels for codes, instants of the call's zone."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..call import Call, say, words
+from ..call.inflection import days_not_later_than
+from ..call.wording import duration
+from . import display_values
+from .answers_as_words import as_text
+from .document_pages import documents_part
+from .form_purpose import MODES, left, window_end, work_of
+from .offers import offer_part
+from .rendering import deadline, instant
+from .task_views import returned_words, task_part
+
+View = Mapping[str, Any]
+# Acts that write a new version of the answers.
+WRITING = ("save_draft", "submit", "edit", "supplement")
+
+
+def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
+    """What application_page prints. A code without words is shown as it is rather than hidden.
+
+    Beside what the API tells, `view` may hold `key` (for the forms), `now`, `calendar` (an .ics file's text)
+    `decision_rule`, `explanation_limit`, `may_answer` (an offered interview is still ahead), and a `problem` with the
+    `written` words it refused, or the `reason` for declining an interview; without them what needs them is left out.
+    """
+    stage, package = _stage(view), _package(view)
+    return {
+        "number": display_values.text(view.get("number")), "version": display_values.text(view.get("version")),
+        "status": _of_stage(language, "status", stage, view), "exception": bool(view.get("exception")),
+        "stands": _of_stage(language, "stands", stage, view),
+        "next": _next(call, language, stage), "windows": list(_windows(call, language, view)),
+        "work": work_of(call, language, view), "acts": list(_acts(language, view)) if view.get("key") else [],
+        "received": instant(call, language, view.get("received_at")),
+        "hash": display_values.text(view.get("answers_sha256")),
+        "package": said(language, "package_state", package.get("state")),
+        "missing": _documents(call, language, package.get("missing") or ()),
+        "documents": _documents_part(call, language, view),
+        "interview": list(_interview(call, language, view.get("interview") or {})),
+        "offer": offer_part(call, language, view),
+        "calendar": _file("text/calendar", view["calendar"]) if view.get("calendar") else "",
+        "decision": _decision(call, language, view), "contact": stage in ("draft_late", "not_admitted", "excluded"),
+        "download": _saved_words(call, language, view) if stage in ("draft_late", "abandoned") else "",
+        "tasks": [task_part(call, language, view, each) for each in view.get("tasks") or ()],
+        "problem": _problem(call, view.get("problem") or {}), "returned": returned_words(view),
+        "exceptions": [_exception(call, language, each) for each in view.get("exceptions") or ()],
+        "history": [(instant(call, language, each.get("at")), _act(language, each))
+                    for each in view.get("history") or ()],
+    }  # fmt: skip
+
+
+def _saved_words(call: Call, language: str, view: View) -> str:
+    """The answers as a text file, for a draft that can no longer be sent."""
+    return _file("text/plain", "\ufeff" + as_text(as_written(call, view), language, view.get("answers") or {}))
+
+
+def as_written(call: Call, view: View) -> Call:
+    """With the form that the answers in the view were written for."""
+    version = view.get("form_version")
+    return call.with_form(version) if isinstance(version, int) else call
+
+
+def said(language: str, room: str, code: object, file: str = "page") -> str:
+    text = words(file).get(f"{room}.{code}")
+    return text[language] if text else display_values.text(code)
+
+
+def _stage(view: View) -> str:
+    """The status, told apart where one's window is over, and a draft given up from an application withdrawn."""
+    status = display_values.text(view.get("status"))
+    if status == "withdrawn" and not view.get("received_at"):
+        return "abandoned"
+    if status not in ("draft", "interviewed") or window_end(view):
+        return status
+    interview = view.get("interview") or {}
+    never_opened = "supplement_until" in interview and interview["supplement_until"] is None
+    return "interviewed_closed" if never_opened else f"{status}_late"
+
+
+def _of_stage(language: str, room: str, stage: str, view: View) -> str:
+    return said(language, room, stage if f"{room}.{stage}" in words("page") else view.get("status"))
+
+
+def _next(call: Call, language: str, stage: str) -> str:
+    key = f"next.{stage}"
+    return (
+        say("page", key, language, limit=days_not_later_than(call.supplement_days, language))
+        if key in words("page")
+        else ""
+    )
+
+
+def _windows(call: Call, language: str, view: View) -> Iterable[tuple[str, str, Any]]:
+    """The open window: until when, how long that is, and its rule."""
+    for name, end in (view.get("windows") or {}).items():
+        if not end:
+            continue
+        sentence = "draft_until" if view.get("status") == "draft" else name
+        rule = call.rule("supplement" if name == "supplement_until" else "deadline")
+        yield say("page", f"my.{sentence}", language, until=deadline(call, language, end)), left(view, language), rule
+
+
+def _acts(language: str, view: View) -> Iterable[tuple[str, str]]:
+    status = display_values.text(view.get("status"))
+    if window_end(view):
+        mode = MODES.get(status, "edit")
+        yield "open", say("page", f"my.{'continue' if mode == 'draft' else mode}", language)
+    if status == "draft" and window_end(view):
+        yield "withdraw", say("page", "my.abandon", language)
+    elif status in MODES and status != "draft":
+        yield "withdraw", say("page", "my.withdraw", language)
+
+
+def _package(view: View) -> View:
+    """What is missing is told while it can matter; with a decision the package is what it is."""
+    status = view.get("status")
+    if _stage(view) in ("draft_late", "withdrawn", "abandoned"):
+        return {}
+    return view.get("package") or {} if status in MODES or not view.get("decision") else {"state": "final"}
+
+
+def _documents_part(call: Call, language: str, view: View) -> str:
+    """Nothing where no document may be sent and none was."""
+    useful = view.get("key") and (window_end(view) or view.get("documents"))
+    return documents_part(call, language, view, view["key"]) if useful else ""
+
+
+def _documents(call: Call, language: str, kinds: Iterable[object]) -> list[str]:
+    labels = {document.kind: document.label[language] for document in call.form.package.documents}
+    return [labels.get(str(kind), display_values.text(kind)) for kind in kinds]
+
+
+def _interview(call: Call, language: str, interview: View) -> Iterable[tuple[str, str]]:
+    formats = call.form.role("interview_format")
+    for key in ("when", "minutes", "place", "format", "held", "outcome"):
+        value = interview.get(key)
+        if not value:
+            continue
+        text = said(language, "outcome", value) if key == "outcome" else instant(call, language, value)
+        text = duration(value * 60_000, language) if key == "minutes" else text
+        if key == "format" and formats:
+            text = formats.label_of(text, language)
+        yield say("page", f"interview.{key}", language), text
+
+
+def _decision(call: Call, language: str, view: View) -> dict[str, Any]:
+    decision = view.get("decision") or {}
+    if not decision:
+        return {}
+    rule = view.get("decision_rule")
+    return {"act": said(language, "act", decision.get("act")), "text": display_values.text(decision.get("text")),
+            "reason": said(language, "reason", decision.get("reason"), "mail"),
+            "rule": call.rule(rule) if rule else None}  # fmt: skip
+
+
+def _exception(call: Call, language: str, made: View) -> str:
+    why = display_values.text(made.get("why")) or said(language, "exception", made.get("code"))
+    window, until = said(language, "window", made.get("window")), deadline(call, language, made.get("until"))
+    return say("page", "my.exception_line", language, window=window, until=until, why=why)
+
+
+def _problem(call: Call, problem: View) -> dict[str, Any]:
+    """A refusal that is told on this page, with its rule; empty when there is none."""
+    if not problem:
+        return {}
+    told = {key: display_values.text(problem.get(key)) for key in ("title", "detail", "next")}
+    return told | {"rule": next((rule for rule in call.rules if rule.id == problem.get("rule")), None)}
+
+
+def _act(language: str, line: View) -> str:
+    act = said(language, "act", line.get("act"))
+    if line.get("act") not in WRITING or "version" not in line:
+        return act
+    return say("page", "my.versioned", language, act=act, version=line["version"])
+
+
+def _file(content_type: str, text: str) -> str:
+    """A file inside the page itself: no address that would need the key."""
+    body = b64encode(text.encode("utf-8", "replace")).decode()
+    return f"data:{content_type};charset=utf-8;base64,{body}"

@@ -1,0 +1,65 @@
+"""Pages of an application being changed without JavaScript: its form, a saved draft, a conflict, a withdrawal.
+
+`view` is the application as the API tells it, with the `key` it was opened with, `now` and `saved_at`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..call import Call, say
+from . import display_values
+from .answers_as_words import differences
+from .application_words import as_written
+from .form_purpose import form, work_of
+from .printed_answers import answered_sections
+from .problem_views import Problem, summary
+from .rendering import closing, render
+
+Answers = Mapping[str, Any]
+View = Mapping[str, Any]
+
+
+def draft_page(call: Call, language: str, view: View, problems: Sequence[Problem]) -> str:
+    """A draft was saved: not submitted, how to come back, what is still missing, and the form to go on with."""
+    context = form(call, language, view.get("answers") or {}, (), work_of(call, language, view))
+    questions = [question for _, each in context["sections"] for question in each]
+    # What is simply not answered yet needs no sentence: the list says it.
+    told = [p | {"message": ""} if p.get("code") in ("required", "must_accept") else p for p in map(dict, problems)]
+    return render("draft_page.html", call, language, title=say("page", "draft.title", language), view=view,
+                  lines=summary(call, language, told, questions), **context)  # fmt: skip
+
+
+def kept_draft_page(call: Call, language: str, view: View) -> str:
+    """The form of a saved draft was posted again, too late to be told the key: what was saved, and the way to it.
+
+    `view` holds `key_minutes`, for how long the key was told again.
+    """
+    return render("kept_draft_page.html", call, language, title=say("page", "draft.title", language), view=view,
+                  work=work_of(call, language, view), until=closing(call, language),
+                  sections=answered_sections(as_written(call, view), language, view.get("answers") or {}))  # fmt: skip
+
+
+def work_page(call: Call, language: str, view: View, written: Answers | None = None) -> str:
+    """The form with the stored answers. `written` are words the applicant had and gave up: shown beside it."""
+    work, stored = work_of(call, language, view), view.get("answers") or {}
+    title = "status.draft" if work.mode == "draft" else f"work.{work.mode}"
+    aside = differences(call, language, written, stored) if written else []
+    return render("work_page.html", call, language, title=say("page", title, language),
+                  aside=[each for each in aside if each.mine], **form(call, language, stored, (), work))  # fmt: skip
+
+
+def conflict_page(call: Call, language: str, view: View, mine: Answers, problem: Mapping[str, Any]) -> str:
+    """Somebody saved meanwhile: what differs, one's own words in the form, and both ways on."""
+    work = work_of(call, language, view)
+    return render("conflict_page.html", call, language, title=display_values.text(problem.get("title")),
+                  differing=differences(call, language, mine, view.get("answers") or {}),
+                  **form(call, language, mine, (), work))  # fmt: skip
+
+
+def withdraw_page(call: Call, language: str, view: View) -> str:
+    work = work_of(call, language, view)
+    room = "abandon" if work.mode == "draft" else "withdraw"
+    return render("withdraw_page.html", call, language, title=say("page", f"{room}.title", language), room=room,
+                  work=work)  # fmt: skip

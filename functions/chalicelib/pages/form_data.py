@@ -1,0 +1,76 @@
+"""The form's definition as data for docs/assets/form/: one definition, no second copy of limits or words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from ..call import Call, Field, say, words
+from ..call.typed_words import month_names, powers, vocabulary
+from ..call.wording import MONTHS, UNITS
+from .condition_words import as_data
+from .rendering import KEY_KEPT_MS
+
+Data = dict[str, object]
+# Words the templates say too; the browser knows them by a short name.
+SHARED = {"rule": "rule_link", "prefix": "errors.title_prefix", "heading": "errors.heading",
+          "advice": "errors.advice", "yes": "yes", "no": "no", "copy": "copy", "forget_key": "my.forget_key",
+          "required": "mark.required",
+          "submit": "form.submit", "form_edit": "form.save_edit",
+          "form_supplement": "form.save_supplement", "form_heading": "form.change_heading",
+          "form_note": "form.change_note", "receipt_edit": "receipt.edit", "receipt_supplement": "receipt.supplement",
+          "draft_title": "draft.title", "title_draft": "status.draft",
+          "aside_note": "conflict.aside_note", "missing": "draft.missing", "nothing_missing": "draft.nothing_missing",
+          "work_draft": "work.draft", "work_edit": "work.edit", "work_supplement": "work.supplement",
+          "note_draft": "work.draft_note", "note_edit": "work.edit_note", "note_supplement": "work.supplement_note",
+          "still_draft": "refusal.still_draft", "still_submitted": "refusal.still_submitted",
+          **{f"conflict_{name}": f"conflict.{name}"
+             for name in ("note", "mine", "theirs", "empty", "keep", "take", "choice")}}  # fmt: skip
+
+
+def described(call: Call, language: str) -> Markup:
+    """Safe inside <script>: no `<` can end the element early."""
+    asked_in = call.form.role("language")
+    data = {
+        "lang": language, "languageOf": asked_in.id if asked_in else "",
+        "zoneName": call.timezone_name[language], "keyKeptMs": KEY_KEPT_MS,
+        "months": MONTHS[language], "units": UNITS[language],
+        "retired": {place: label[language] for place, label in call.form.retired.items()},
+        "sections": {s.id: [f.id for f in s.fields] for s in call.form.sections},
+        "fields": [_field(f, language) for f in call.form], "problems": _texts("problems", language), "typed": _typed(),
+        "rules": {rule.id: rule.title[language] for rule in call.rules},
+        "words": _texts("page", language, "browser.")
+        | {name: say("page", key, language) for name, key in SHARED.items()},
+    }  # fmt: skip
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _typed() -> Data:
+    """Words people type, of both languages, as the rules read them."""
+    kinds: Data = {name: sorted(vocabulary(name)) for name in ("no_answer", "label", "unit", "year")}
+    return kinds | {"powers": dict(sorted(powers().items())), "months": dict(sorted(month_names().items()))}
+
+
+def _texts(room: str, language: str, prefix: str = "") -> dict[str, str]:
+    return {key.removeprefix(prefix): text[language] for key, text in words(room).items() if key.startswith(prefix)}
+
+
+def _field(of: Field, language: str) -> Data:
+    data: Data = {
+        "id": of.id, "kind": of.kind, "required": of.required, "requiredWhen": as_data(of.required_when),
+        "example": of.example[language] if of.example else None,
+        "askedWhen": as_data(of.asked_when), "min": of.min, "max": of.max, "notBefore": of.not_before,
+        "onlyWith": [{"when": as_data(o.when), "codes": o.codes} for o in of.only_with],
+        "columns": [_field(c, language) for c in of.columns], "minRows": of.min_rows, "maxRows": of.max_rows,
+        "moreRows": {"when": as_data(of.more_rows[0]), "min": of.more_rows[1]} if of.more_rows else None,
+        "addsUp": {"column": of.adds_up[0], "to": of.adds_up[1]} if of.adds_up else None,
+    }  # fmt: skip
+    return dict(_said(data.items()))
+
+
+def _said(items: Iterable[tuple[str, object]]) -> Iterable[tuple[str, object]]:
+    """Without what says nothing. A limit of 0 says something; no rows, no condition and no flag do not."""
+    return ((key, value) for key, value in items if value or (key in ("min", "max") and value is not None))

@@ -1,0 +1,77 @@
+"""What a form is at work on: a new application, a draft, the edit of a submission, a supplement to one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from ..call import Call, wording
+from . import display_values
+from .problem_views import Problem, by_place
+from .question_views import FormRenderer
+from .rendering import closing, deadline
+from .unknown_answers import leftovers
+
+View = Mapping[str, Any]
+MINUTE = timedelta(minutes=1)
+# What writing answers is in each status; after the interview it supplements, before it edits.
+MODES = {"draft": "draft", "submitted": "edit", "interview_scheduled": "edit", "interviewed": "supplement"}
+
+
+@dataclass(frozen=True)
+class FormPurpose:
+    """`mode` is new, draft, edit, supplement, or closed where nothing may be changed any more.
+
+    `until` and `left` are words, empty when the window is not open. A new application has no number yet; its form
+    carries `form_key`, a random name for its press, empty where the same page is given to everybody.
+    """
+
+    mode: str = "new"
+    number: str = ""
+    key: str = ""
+    version: str = ""
+    until: str = ""
+    left: str = ""
+    form_key: str = ""
+
+
+NEW = FormPurpose()
+
+
+def work_of(call: Call, language: str, view: View) -> FormPurpose:
+    """From an application's view with the `key` it was opened with and the instant `now`."""
+    end = window_end(view)
+    return FormPurpose(
+        MODES.get(str(view.get("status")), "closed"),
+        display_values.text(view.get("number")),
+        display_values.text(view.get("key")),
+        display_values.text(view.get("version")),
+        deadline(call, language, end) if end else "",
+        left(view, language),
+    )
+
+
+def window_end(view: View) -> str:
+    """The end of the window that is open now, in ISO 8601; empty when none is."""
+    windows = view.get("windows") or {}
+    return windows.get("edit_until") or windows.get("supplement_until") or ""
+
+
+def left(view: View, language: str) -> str:
+    """How long the open window lasts by the server's clock, in whole minutes."""
+    end, now = window_end(view), view.get("now")
+    if not end or not now:
+        return ""
+    minutes = max(1, (datetime.fromisoformat(end) - datetime.fromisoformat(now)) // MINUTE)
+    return wording.duration(minutes * 60_000, language)
+
+
+def form(
+    call: Call, language: str, answers: View, problems: Sequence[Problem] = (), work: FormPurpose = NEW
+) -> dict[str, Any]:
+    """What templates/form.html and leftovers.html need."""
+    asking = FormRenderer(call, language, answers, by_place(problems))
+    return {"sections": list(asking.sections()), "until": closing(call, language), "work": work,
+            "leftovers": leftovers(call, language, answers)}  # fmt: skip

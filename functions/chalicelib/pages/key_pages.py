@@ -1,0 +1,31 @@
+"""Pages of a lost key: the form that asks for a link, what was done, the link's button, the new key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..call import Call, say
+from . import display_values
+from .rendering import render
+
+
+def asked_page(call: Call, language: str) -> str:
+    """The same for every number and address."""
+    return render("key_asked.html", call, language, title=say("page", "key.asked_title", language))
+
+
+def link_page(call: Call, language: str, token: str) -> str:
+    return render("key_link.html", call, language, title=say("page", "key.link_title", language), token=token)
+
+
+def new_key_page(call: Call, language: str, number: str, key: str) -> str:
+    """The key is shown here once; its link to the application carries it behind `#`, which no server sees."""
+    return render("key_new.html", call, language, title=say("page", "key.new_title", language), number=number, key=key)
+
+
+def problem_page(call: Call, language: str, problem: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
+    """A refusal with the form to ask again, what was typed in its place."""
+    told = {name: display_values.text(problem.get(name)) for name in ("title", "detail")}
+    typed = {name: display_values.text(answers.get(name)) for name in ("number", "email")}
+    return render("key_problem.html", call, language, title=told["title"], problem=told, **typed)

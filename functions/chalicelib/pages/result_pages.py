@@ -1,0 +1,134 @@
+"""Whole HTML documents: what the API answers to those without JavaScript.
+
+No script, nothing personal in an address, and every word that was sent stands in its question again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..call import Call, say
+from . import display_values
+from .application_words import application_view, as_written
+from .form_purpose import NEW, FormPurpose
+from .form_purpose import form as _form
+from .printed_answers import answered_sections
+from .problem_views import Problem, summary
+from .rendering import render
+
+Answers = Mapping[str, Any]
+
+
+def page_for_problem(
+    call: Call, language: str, problem: Mapping[str, Any], answers: Answers, work: FormPurpose = NEW
+) -> str:
+    """The page for an RFC 9457 document: with the form when there are answers to hand back."""
+    if "problems" in problem:
+        return incomplete_page(
+            call, language, answers, problem["problems"], display_values.text(problem.get("title")), work
+        )
+    if answers:
+        return refusal_page(call, language, problem, answers, work)
+    return plain_problem_page(call, language, problem)
+
+
+def checked_page(
+    call: Call, language: str, answers: Answers, problems: Sequence[Problem], work: FormPurpose = NEW
+) -> str:
+    """What a check found; nothing was stored, and the page says so."""
+    if problems:
+        return incomplete_page(call, language, answers, problems, say("page", "checked.incomplete", language), work)
+    return render("checked.html", call, language, title=say("page", "checked.complete", language),
+                  **_form(call, language, answers, (), work))  # fmt: skip
+
+
+def incomplete_page(
+    call: Call, language: str, answers: Answers, problems: Sequence[Problem], status_title: str, work: FormPurpose = NEW
+) -> str:
+    """The form as it was sent, a summary of all problems that takes the focus, each problem beside its question."""
+    title = f"{say('page', 'errors.title_prefix', language)}: {status_title}"
+    form = _form(call, language, answers, problems, work)
+    questions = [question for _, each in form["sections"] for question in each]
+    return render("incomplete.html", call, language, title=title, heading=status_title, **form,
+                  lines=summary(call, language, problems, questions))  # fmt: skip
+
+
+def refusal_page(
+    call: Call, language: str, problem: Mapping[str, Any], answers: Answers, work: FormPurpose = NEW
+) -> str:
+    """A refused submission: by which rule, by how much, what is still possible, and everything that was sent.
+
+    A failure of ours (5xx) is no refusal: the same answers may be sent again.
+    """
+    return render(
+        "refusal.html",
+        call,
+        language,
+        title=display_values.text(problem.get("title")),
+        problem=_shown(problem),
+        rule=_rule(call, problem),
+        again=problem.get("status") in (429, 500, 503),
+        **_form(call, language, answers, (), work),
+    )
+
+
+def receipt_page(call: Call, language: str, receipt: Mapping[str, Any], answers: Answers, title: str = "title") -> str:
+    """Proof of a submission, an edit or a supplement. `receipt` may name `dropped` questions.
+
+    The key is shown here, on a draft's page and nowhere else; without one `receipt` holds
+    `key_minutes`, for how long it was told again, and the page says how to get another.
+    """
+    labels = {**call.form.retired, **{field.id: field.label for field in call.form}}
+    dropped = [labels[name][language] for name in receipt.get("dropped") or () if name in labels]
+    return render("receipt_page.html", call, language, title=say("page", f"receipt.{title}", language),
+                  receipt=receipt, dropped=dropped, sections=answered_sections(call, language, answers))  # fmt: skip
+
+
+def application_page(call: Call, language: str, view: Mapping[str, Any]) -> str:
+    """An application as `GET /api/applications/{number}` tells it, and what view.application_view names beside it."""
+    told = application_view(call, language, view)
+    title = f"{told['status']} — {say('page', 'my.title', language)}"
+    return render("application_page.html", call, language, title=title, view=told,
+                  sections=answered_sections(as_written(call, view), language, view.get("answers") or {}))  # fmt: skip
+
+
+def not_found_page(call: Call, language: str) -> str:
+    """No such number or not this key: the same bytes for both, so nothing that was typed is put back."""
+    problem = {key: say("refusals", f"not_found.{key}", language) for key in ("title", "detail")}
+    return render("not_found.html", call, language, title=problem["title"], problem=problem, number="")
+
+
+def plain_problem_page(call: Call, language: str, problem: Mapping[str, Any]) -> str:
+    """Any other refusal. It has no answers to show, so it says how to get back to them."""
+    return render(
+        "problem.html",
+        call,
+        language,
+        title=display_values.text(problem.get("title")),
+        problem=_shown(problem),
+        rule=_rule(call, problem),
+    )
+
+
+def waiting_page(
+    call: Call, language: str, problem: Mapping[str, Any], address: str, posted: Sequence[tuple[str, str]]
+) -> str:
+    """A limit was reached: all that was posted stands in the page, and one button posts it again."""
+    return render(
+        "waiting.html",
+        call,
+        language,
+        title=display_values.text(problem.get("title")),
+        problem=_shown(problem),
+        address=address,
+        posted=posted,
+    )
+
+
+def _rule(call: Call, problem: Mapping[str, Any]) -> Any:
+    return next((rule for rule in call.rules if rule.id == problem.get("rule")), None)
+
+
+def _shown(problem: Mapping[str, Any]) -> dict[str, str]:
+    return {key: display_values.text(problem.get(key)) for key in ("title", "detail", "next")}

@@ -1,0 +1,34 @@
+"""HTML fragments for the static site: the empty form and the look-up of an application.
+
+They must enter a page as they are, after Markdown has done its work. The scripts and `form.css` are linked from
+the fragment, so no other page carries them.
+"""
+
+from __future__ import annotations
+
+from ..call import Call
+from .form_data import described
+from .form_purpose import form
+from .rendering import render
+
+
+def application_form(call: Call, language: str) -> str:
+    """The empty form of Appendix 1, complete without JavaScript; no heading of level one."""
+    return render("apply.html", call, language, data=described(call, language), receipt={}, view={}, dropped=(),
+                  **form(call, language, {}))  # fmt: skip
+
+
+def application_page(call: Call, language: str) -> str:
+    """What the application's page says in each phase, between the marks of `phased`; the form while it can be sent."""
+    return render("apply_phases.html", call, language, data=described(call, language), receipt={}, view={}, dropped=(),
+                  **form(call, language, {}))  # fmt: skip
+
+
+def my_application(call: Call, language: str) -> str:
+    """Number and key, posted (never in an address), and the place where my.js puts the answer."""
+    return render("my.html", call, language, number="")
+
+
+def lost_key(call: Call, language: str) -> str:
+    """The form that asks for a one-time link to a new key."""
+    return render("lost_key.html", call, language, number="", email="")

@@ -1,0 +1,71 @@
+"""Keeping the projection: from the stream where there is one, by a direct call elsewhere, whole by one command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from ..call import Call
+from ..rules.application import Application, Event
+from .light_item import LightItem, light
+
+Read = Callable[[str], tuple[Event, ...]]
+
+
+class ProjectionPage(NamedTuple):
+    """`after` is where the next page begins; empty when there is none."""
+
+    items: tuple[LightItem, ...]
+    after: str
+
+
+class Projection(Protocol):
+    """`chalicelib.store.projection` and the tests' fake satisfy it by shape. Both raise OutcomeUnknown."""
+
+    def keep(self, call: str, item: LightItem, *, anew: bool = False) -> bool:
+        """False when what is kept was folded from more events, or from as many; with `anew` one of as many gives way
+        if it is another item.
+        """
+
+    def find(self, call: str, numbers: Sequence[str]) -> Mapping[str, LightItem]:
+        """Of those numbers what is kept, at most a hundred."""
+
+    def page(self, call: str, status: str, most: int, after: str = "") -> ProjectionPage:
+        """Of one status, by arrival."""
+
+
+def refresh(call: Call, read: Read, projection: Projection, number: str) -> LightItem | None:
+    """Fold what is stored of an application now and keep it; None for no such application, or another call's."""
+    events = read(number)
+    item = light(call, Application(events)) if events else None
+    if item:
+        projection.keep(call.id, item)
+    return item
+
+
+def rebuild(call: Call, read: Read, projection: Projection, numbers: Iterable[str]) -> int:
+    """How many were missing or other than their events give; the stream may go on meanwhile."""
+    count = 0
+    for number in numbers:
+        events = read(number)
+        item = light(call, Application(events)) if events else None
+        count += bool(item and projection.keep(call.id, item, anew=True))
+    return count
+
+
+class ProjectionDifference(NamedTuple):
+    """`kept` is None where the projection has nothing."""
+
+    number: str
+    folded: LightItem
+    kept: LightItem | None
+
+
+def compare(call: Call, read: Read, projection: Projection, numbers: Iterable[str]) -> Iterator[ProjectionDifference]:
+    """Every application whose kept item is not the one its events give."""
+    for number in numbers:
+        events = read(number)
+        folded = light(call, Application(events)) if events else None
+        kept = projection.find(call.id, [number]).get(number)
+        if folded and folded != kept:
+            yield ProjectionDifference(number, folded, kept)

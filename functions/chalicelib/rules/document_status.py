@@ -1,0 +1,176 @@
+"""The documents of an application: what may be announced, what arrived, and which of it is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..call.form_definition import DocumentPackage
+from .application import Application, Event
+
+TYPES: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+# What a browser says when it does not know better; the leading bytes decide.
+UNSAID = ("", "application/octet-stream")
+MEGABYTE = 1024 * 1024
+CODES = frozenset(
+    [
+        "unknown_kind",
+        "no_name",
+        "name_characters",
+        "name_too_long",
+        "wrong_extension",
+        "wrong_type",
+        "empty",
+        "too_large",
+        "package_too_large",
+        "too_many",
+        "too_many_files",
+        "replacement_not_chosen",
+        "not_in_force",
+        "not_arrived",
+        "wrong_size",
+        "other_content",
+        "executable",
+        "web_page",
+        "archive",
+        "old_office",
+        "encrypted",
+        "macros",
+        "active",
+        "embedded",
+        "remote",
+        "damaged",
+        "unreadable",
+        "infected",
+    ]
+)
+# What a scanner answers; nothing at all while it is silent.
+CLEAN, INFECTED = "clean", "infected"
+Detail = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class AnnouncedDocument:
+    """A document somebody is about to send. From a form without JavaScript name, size and type are not known yet.
+
+    `replaces` is the id of the one document it takes the place of, empty for none. None: announced before anybody
+    could choose, when the same kind (or, of a kind nobody must send, the same name) replaced by itself.
+    """
+
+    kind: str
+    filename: str = ""
+    size: int = 0
+    content_type: str = ""
+    document: str = ""
+    replaces: str | None = None
+
+    @property
+    def is_blind(self) -> bool:
+        return not self.filename
+
+
+def announced(application: Application, document: str) -> AnnouncedDocument | None:
+    for event in application.events:
+        if event.act == "announce_document" and event.detail["document"] == document:
+            return AnnouncedDocument(**event.detail)
+    return None
+
+
+def arrivals(application: Application) -> tuple[Event, ...]:
+    """Documents that really arrived, in order, superseded ones too; a file that was there already did not arrive."""
+    return tuple(event for event in application.events if event.act == "receive_document" and not _twin(event))
+
+
+def arrival(application: Application, document: str) -> Event | None:
+    """How that document arrived; for one whose very bytes were there already, how those arrived."""
+    for event in application.events:
+        if event.act == "receive_document" and event.detail["document"] == document:
+            return arrival(application, _twin(event)) if _twin(event) else event
+    return None
+
+
+def in_force(package: DocumentPackage, application: Application) -> tuple[Detail, ...]:
+    """The documents that count, in order. One stops counting only when another was sent to replace it."""
+    arrived = _by_id(application)
+    standing: dict[str, Detail] = {}
+    gone: set[str] = set()
+    for detail in _taking_effect(application, arrived):
+        gone |= replaced_by(package, standing, arrived, detail)
+        standing[detail["document"]] = detail
+        standing = {document: d for document, d in standing.items() if document not in gone}
+    return tuple(standing.values())
+
+
+def waiting(application: Application) -> tuple[Detail, ...]:
+    """Documents that arrived and wait for the scanner: they do not count yet, and nobody calls them missing."""
+    known = verdicts(application)
+    details = (event.detail for event in arrivals(application))
+    return tuple(d for d in details if d.get("checking") and d["document"] not in known)
+
+
+def verdicts(application: Application) -> Mapping[str, str]:
+    """What the scanner said, later, of the documents that had to wait for it: `clean` or `infected`."""
+    said = (event.detail for event in application.events if event.act == "check_document")
+    return {detail["document"]: detail["verdict"] for detail in said}
+
+
+def occupying(package: DocumentPackage, application: Application) -> Mapping[str, Detail]:
+    """By id, what takes room in the package and may be replaced: in force, or waiting to be."""
+    waits, arrived = waiting(application), _by_id(application)
+    going = {document for detail in waits for document in _chosen(arrived, detail)}
+    every = (*in_force(package, application), *waits)
+    return {detail["document"]: detail for detail in every if detail["document"] not in going}
+
+
+def replaced_by(
+    package: DocumentPackage, standing: Mapping[str, Detail], arrived: Mapping[str, Detail], coming: Detail
+) -> frozenset[str]:
+    """Which documents the coming one takes the place of."""
+    if coming.get("replaces") is not None:
+        return frozenset(_chosen(arrived, coming))
+    place = _old_place(package, coming)
+    return frozenset(document for document, d in standing.items() if _old_place(package, d) == place)
+
+
+def _by_id(application: Application) -> Mapping[str, Detail]:
+    return {event.detail["document"]: event.detail for event in arrivals(application)}
+
+
+def _taking_effect(application: Application, arrived: Mapping[str, Detail]) -> Iterator[Detail]:
+    """Documents in the order in which they began to count; one that waited, when it was found clean."""
+    waits = {document for document, detail in arrived.items() if detail.get("checking")}
+    for event in application.events:
+        detail = event.detail
+        if event.act == "receive_document" and not _twin(event) and not detail.get("checking"):
+            yield detail
+        elif event.act == "check_document" and detail["verdict"] == CLEAN and detail["document"] in waits:
+            waits.remove(detail["document"])
+            yield arrived[detail["document"]]
+
+
+def _chosen(arrived: Mapping[str, Detail], coming: Detail) -> Iterator[str]:
+    """What it replaces, and what that one was to replace: it may have waited and never have counted."""
+    passed: set[str] = set()
+    chosen = coming.get("replaces")
+    while chosen and chosen not in passed:
+        passed.add(chosen)
+        yield chosen
+        chosen = arrived.get(chosen, {}).get("replaces")
+
+
+def _twin(event: Event) -> str:
+    return str(event.detail.get("same_as", ""))
+
+
+def _old_place(package: DocumentPackage, detail: Detail) -> tuple[str, str]:
+    """Before replacing was a choice: the last of its kind counted; of what nobody must send, the last of its name."""
+    optional = any(d.kind == detail["kind"] and d.is_optional for d in package.documents)
+    return detail["kind"], detail["filename"] if optional else ""

@@ -1,0 +1,184 @@
+"""Each kind of field: from what was sent to the value that is stored, or the fault that stops it.
+
+A reader takes a field and a raw answer (from JSON or a form, so numbers may be text) and returns `(value, fault)`.
+The value is None when there is no usable one. Reading its own result again gives the same value (idempotent).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from ..call import Field
+from ..call.typed_words import vocabulary
+from . import kazakh_identifiers, mail_and_web_addresses, text_normalisation, typed_months
+from .character_checks import character_fault
+from .number_fields import WRONG_TYPE, Reading, integer, number
+from .problems import Fault
+
+# Kinds that name one thing: where they may be left out, «жоқ» or a dash says that there is none.
+_NAMING = ("url", "email", "phone", "iin", "bin", "month")
+# Several times what such an answer can be, marks and spaces included.
+LONGEST_NAME = 400
+# Of a text that the form itself sets no limit.
+LONGEST_TEXT = 20_000
+_LABELLED = re.compile(r"([^\W\d_]+)[^\w+(]+(.*)")
+
+
+def has_no_answer(field: Field, raw: Any) -> bool:
+    """Nothing was answered; or, where an identifier may be left out, that there is none."""
+    if is_empty(raw):
+        return True
+    optional = not (field.required or field.required_when)
+    return optional and field.kind in _NAMING and isinstance(raw, str) and _says_none(raw)
+
+
+def _says_none(raw: str) -> bool:
+    word = text_normalisation.plain(raw[:LONGEST_NAME]).lower().strip("-. ")
+    return not word or word in vocabulary("no_answer")
+
+
+def is_empty(raw: Any) -> bool:
+    """No answer at all: nothing, blank text, an empty list, a table of blank rows."""
+    if isinstance(raw, str):
+        return text_normalisation.is_blank(raw)
+    if isinstance(raw, dict):
+        return all(is_empty(value) for value in raw.values())
+    if isinstance(raw, list):
+        return all(is_empty(item) for item in raw)
+    return raw is None
+
+
+def text(field: Field, raw: Any) -> Reading:
+    return _text(field, raw, text_normalisation.single_line)
+
+
+def textarea(field: Field, raw: Any) -> Reading:
+    return _text(field, raw, text_normalisation.multiline)
+
+
+def _text(field: Field, raw: Any, normalise: Callable[[str], str]) -> Reading:
+    if not isinstance(raw, str):
+        return WRONG_TYPE
+    limit = LONGEST_TEXT if field.max is None else int(field.max)
+    if text_normalisation.is_flood(raw, limit):
+        return None, _too_long(limit, len(raw))
+    value = normalise(raw)
+    fault = character_fault(value)
+    return (None, fault) if fault else (value, _length_fault(field, value))
+
+
+def _length_fault(field: Field, value: str) -> Fault | None:
+    if field.max is not None and len(value) > field.max:
+        return _too_long(int(field.max), len(value))
+    if field.min is not None and len(value) < field.min:
+        return Fault("too_short", params={"limit": field.min, "length": len(value)})
+    return None
+
+
+def _too_long(limit: int, length: int) -> Fault:
+    return Fault("too_long", params={"limit": limit, "length": length})
+
+
+def _naming(field: Field, raw: Any, clean: Callable[[str], str | Fault]) -> Reading:
+    """A text that `clean` turns into its standard form, whose length counts, or into the fault that stops it."""
+    value, fault = _text(replace(field, min=None, max=field.max or LONGEST_NAME), raw, text_normalisation.single_line)
+    if (fault and fault.code != "too_long") or value is None:
+        return None, fault
+    found = clean(value)
+    if isinstance(found, Fault):
+        return None, fault or found
+    fault = _length_fault(field, found)
+    return (None, fault) if fault else (found, None)
+
+
+def choice(field: Field, raw: Any) -> Reading:
+    if not isinstance(raw, str):
+        return WRONG_TYPE
+    code = raw.strip()
+    return (code, None) if code in field.codes else (None, Fault("invalid_choice"))
+
+
+def multi(field: Field, raw: Any) -> Reading:
+    """Codes in the definition's order, each once. One code alone may come as text."""
+    sent = [raw] if isinstance(raw, str) else raw
+    if not isinstance(sent, list) or not all(isinstance(code, str) for code in sent):
+        return WRONG_TYPE
+    chosen = {code.strip() for code in sent if code.strip()}
+    if chosen - field.codes:
+        return None, Fault("invalid_choice")
+    return [option.code for option in field.options if option.code in chosen], None
+
+
+def month(field: Field, raw: Any) -> Reading:
+    """Its refusals show the question's own example."""
+    value, fault = _naming(field, raw, typed_months.month)
+    if fault and fault.code == "invalid_month":
+        return value, replace(fault, params={"example": field.example})
+    return value, fault
+
+
+def phone(field: Field, raw: Any) -> Reading:
+    return _naming(field, raw, _phone)
+
+
+def _phone(text: str) -> str | Fault:
+    typed = _unlabelled(text)
+    digits = sum(char.isdecimal() for char in typed)
+    # Twice ten digits, with or without codes of the country, are two numbers.
+    return kazakh_identifiers.phone(typed) or Fault("invalid_phone", "one_phone" if digits >= 20 else "")
+
+
+def email(field: Field, raw: Any) -> Reading:
+    return _naming(field, raw, mail_and_web_addresses.email)
+
+
+def url(field: Field, raw: Any) -> Reading:
+    return _naming(field, raw, mail_and_web_addresses.url)
+
+
+def iin(field: Field, raw: Any) -> Reading:
+    return _naming(field, raw, partial(_identifier, kazakh_identifiers.iin_fault, "invalid_iin"))
+
+
+def bin_(field: Field, raw: Any) -> Reading:
+    return _naming(field, raw, partial(_identifier, kazakh_identifiers.bin_fault, "invalid_bin"))
+
+
+def _identifier(find_fault: Callable[[str], str], code: str, text: str) -> str | Fault:
+    number = kazakh_identifiers.compact(_unlabelled(text))
+    words, digits = find_fault(number), sum(char.isdecimal() for char in number)
+    if words == code:
+        counts = {"length": digits, "digits": kazakh_identifiers.LENGTH}
+        return Fault(code, "only_digits") if digits == kazakh_identifiers.LENGTH else Fault(code, params=counts)
+    return Fault(code, words) if words else number
+
+
+def _unlabelled(text: str) -> str:
+    """«ЖСН: 900101…», «тел. 8701…» without the name it was copied with."""
+    typed = text_normalisation.plain(text)
+    labelled = _LABELLED.fullmatch(typed)
+    return labelled[2] if labelled and labelled[1].lower() in vocabulary("label") else typed
+
+
+def accept(field: Field, raw: Any) -> Reading:
+    value, fault = bool_(field, raw)
+    return (value, fault) if value or fault else (None, Fault("must_accept"))
+
+
+def bool_(field: Field, raw: Any) -> Reading:
+    if isinstance(raw, bool):
+        return raw, None
+    if isinstance(raw, str) and raw.strip().lower() in ("on", "true", "off", "false", ""):
+        return raw.strip().lower() in ("on", "true"), None
+    return (False, None) if raw is None else WRONG_TYPE
+
+
+READERS: dict[str, Callable[[Field, Any], Reading]] = {
+    "text": text, "textarea": textarea, "choice": choice, "multi": multi, "integer": integer, "number": number,
+    "month": month, "phone": phone, "email": email, "url": url, "iin": iin, "bin": bin_, "accept": accept,
+    "bool": bool_,
+}  # fmt: skip

@@ -1,0 +1,113 @@
+"""The table of events in DynamoDB, or in anything that speaks its protocol."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.session import Session
+
+from ..rules.application import Event
+from ..rules.forgetting import is_forgotten
+from ..rules.refusals import OutcomeUnknown
+from ..rules.window import OutsideBounds
+from .event_items import Item, from_item, key_item, key_of, place_of_key, refusal_item, to_item
+from .request_outcome import unclear_when_silent
+
+# Three tries of at most 2 + 5 s with pauses between stay inside the gateway's 29 s, so that the answer is ours.
+CONFIG = Config(
+    connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}, tcp_keepalive=True
+)
+
+# The engine refused the request itself: nothing was written, and sending it again would not help.
+NEVER_WRITTEN = ("ValidationException", "ResourceNotFoundException", "AccessDeniedException")
+
+
+def connect() -> Any:
+    """A DynamoDB client; region, credentials and endpoint come from the environment's own AWS_* names."""
+    return Session().create_client("dynamodb", config=CONFIG)
+
+
+class EventTable:
+    """`client` is a botocore or boto3 DynamoDB client. Every read is strongly consistent."""
+
+    def __init__(self, client: Any, table: str) -> None:
+        self._client, self._table = client, table
+
+    def append(self, event: Event) -> Event | None:
+        try:
+            self._write(event)
+        except ClientError as error:
+            code = error.response["Error"]["Code"]
+            if code == "ConditionalCheckFailedException" or _is_place_taken(error):
+                return self._standing(error, event)
+            if code in NEVER_WRITTEN:
+                raise
+            raise OutcomeUnknown from error
+        except BotoCoreError as error:
+            raise OutcomeUnknown from error
+        return None
+
+    def _write(self, event: Event) -> None:
+        put = {"TableName": self._table, "Item": to_item(event), "ConditionExpression": "attribute_not_exists(pk)"}
+        if event.seq == 1 or not event.key_sha256:
+            self._client.put_item(**put, ReturnValuesOnConditionCheckFailure="ALL_OLD")
+            return
+        # A new key and the place it is looked for change together, or a rival could see one without the other.
+        key = {"TableName": self._table, "Item": key_item(event)}
+        self._client.transact_write_items(TransactItems=[{"Put": put}, {"Put": key}])
+
+    def _standing(self, error: ClientError, event: Event) -> Event:
+        # Emulators without this answer's item cost one read.
+        item = error.response.get("Item") or self._get(event.number, event.seq)
+        return from_item(item)
+
+    def first(self, number: str) -> Event | None:
+        item = self._get(number, 1)
+        return from_item(item) if item else None
+
+    def key_sha256(self, number: str) -> str:
+        keys = [place_of_key(number), key_of(number, 1)]
+        wanted = {"Keys": keys, "ProjectionExpression": "sk, key_sha256", "ConsistentRead": True}
+        with unclear_when_silent():
+            answer = self._client.batch_get_item(RequestItems={self._table: wanted})
+        if answer.get("UnprocessedKeys"):
+            raise OutcomeUnknown
+        found: dict[str, Item] = {item["sk"]["S"]: item for item in answer["Responses"].get(self._table, ())}
+        places = (found[key["sk"]["S"]] for key in keys if key["sk"]["S"] in found)
+        return next((item["key_sha256"]["S"] for item in places if "key_sha256" in item), "")
+
+    def events(self, number: str) -> tuple[Event, ...]:
+        found = self.stored_events(number)
+        return () if is_forgotten(found) else found
+
+    def stored_events(self, number: str) -> tuple[Event, ...]:
+        """Also what stays of an application that was forgotten, for whoever erases it."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :event)",
+            ExpressionAttributeValues={":pk": key_of(number, 0)["pk"], ":event": {"S": "event#"}},
+            ConsistentRead=True,
+        )
+        with unclear_when_silent():
+            return tuple(from_item(item) for page in pages for item in page["Items"])
+
+    def note_refusal(self, call_id: str, outside: OutsideBounds, at: datetime) -> None:
+        # A count for the committee; the refusal itself does not wait on it or fail with it.
+        with suppress(BotoCoreError, ClientError):
+            self._client.put_item(TableName=self._table, Item=refusal_item(call_id, outside, at, token_hex(4)))
+
+    def _get(self, number: str, seq: int) -> Any:
+        with unclear_when_silent():
+            found = self._client.get_item(TableName=self._table, Key=key_of(number, seq), ConsistentRead=True)
+        return found.get("Item")
+
+
+def _is_place_taken(error: ClientError) -> bool:
+    """Of the two items of a transaction only the event has a condition."""
+    reasons: Any = error.response.get("CancellationReasons", ())
+    return any(reason.get("Code") == "ConditionalCheckFailed" for reason in reasons)

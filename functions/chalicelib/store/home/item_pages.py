@@ -1,0 +1,146 @@
+"""Queries and scans, page by page: in the order of the keys, from where the last page ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from .database import Database
+from .expression_tokens import Tokens
+from .expressions import AttributeNames, attributes, holds
+from .item_rows import Item, from_row, heavy_of, light_part
+from .service_errors import invalid
+
+Wish = Mapping[str, Any]
+MOST_ROWS = 1000
+MOST_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Pages:
+    """In place of botocore's paginator."""
+
+    ask: Callable[..., dict[str, Any]]
+
+    def paginate(self, PaginationConfig: Mapping[str, int] | None = None, **wish: Any) -> Iterator[dict[str, Any]]:
+        start: Mapping[str, Any] = {}
+        if PaginationConfig:
+            wish["Limit"] = PaginationConfig["PageSize"]
+        while True:
+            answer = self.ask(**wish, **({"ExclusiveStartKey": start} if start else {}))
+            yield answer
+            start = answer.get("LastEvaluatedKey") or {}
+            if not start:
+                return
+
+
+def page(database: Database, wish: Wish) -> dict[str, Any]:
+    """One page of a query, or of a scan where there is no key condition."""
+    names, wanted = AttributeNames.of(wish), _wanted(wish)
+    with database.reading() as connection:
+        rows, is_last = _rows(connection, wish)
+        read = (_item(connection, row, wanted) for row in rows)
+        items = [projected(wish, item) for item in read if holds(wish.get("FilterExpression", ""), item, names)]
+    answer = {"Items": items, "Count": len(items), "ScannedCount": len(rows)}
+    return answer if is_last else answer | {"LastEvaluatedKey": _key(rows[-1][1], rows[-1][2])}
+
+
+def projected(wish: Wish, item: Item) -> Item:
+    if not (expression := wish.get("ProjectionExpression")):
+        return item
+    names = AttributeNames.of(wish)
+    wanted = [names.attribute(token.strip()) for token in expression.split(",")]
+    return {name: item[name] for name in wanted if name in item}
+
+
+def _wanted(wish: Wish) -> frozenset[str] | None:
+    """The attributes that a page needs; None for all."""
+    if not (expression := wish.get("ProjectionExpression")):
+        return None
+    names = AttributeNames.of(wish)
+    shown = frozenset(names.attribute(token.strip()) for token in expression.split(","))
+    return shown | attributes(wish.get("FilterExpression", ""), names)
+
+
+def _rows(connection: Connection, wish: Wish) -> tuple[list[tuple[int, str, str, str]], bool]:
+    """(written, pk, sk, light) of a page, and whether nothing comes after it."""
+    backwards = wish.get("ScanIndexForward") is False
+    where, values = _range(wish, "<" if backwards else ">")
+    order = "pk DESC, sk DESC" if backwards else "pk, sk"
+    most = min(int(wish.get("Limit") or MOST_ROWS), MOST_ROWS)
+    found = connection.execute(
+        f"SELECT written, pk, sk, light FROM items{where} ORDER BY {order} LIMIT ?", (*values, most + 1)
+    )
+    rows: list[tuple[int, str, str, str]] = []
+    size = 0
+    for row in found:
+        if len(rows) == most or size > MOST_BYTES:
+            return rows, False
+        rows.append(row)
+        size += len(row[3])
+    return rows, True
+
+
+def _range(wish: Wish, after: str) -> tuple[str, list[str]]:
+    parts, values = key_range(wish.get("KeyConditionExpression", ""), AttributeNames.of(wish))
+    if start_key := wish.get("ExclusiveStartKey"):
+        parts, values = [*parts, f"(pk, sk) {after} (?, ?)"], [*values, start_key["pk"]["S"], start_key["sk"]["S"]]
+    return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+
+def key_range(expression: str, names: AttributeNames) -> tuple[list[str], list[str]]:
+    """The same condition in SQL, with its values: `pk = :a`, and beside it one for `sk`. Nothing for no expression."""
+    if not expression:
+        return [], []
+    tokens, parts, values = Tokens(expression), list[str](), list[str]()
+    while True:
+        name, sign, operands = _key_condition(tokens, names)
+        if (name, sign) != ("pk", "=") and (name != "sk" or sign not in _IN_SQL):
+            raise invalid("a query says which partition it is of, and where in it")
+        parts.append(_IN_SQL[sign].format(name))
+        # Behind every letter there is.
+        values += [operands[0], operands[0] + "\U0010ffff"] if sign == "BEGINS_WITH" else operands
+        if not tokens.accept("AND"):
+            break
+    tokens.end()
+    if "pk = ?" not in parts:
+        raise invalid("a query is of one partition")
+    return parts, values
+
+
+_IN_SQL = {sign: f"{{0}} {sign} ?" for sign in ("=", "<", "<=", ">", ">=")} | {
+    "BETWEEN": "{0} BETWEEN ? AND ?", "BEGINS_WITH": "{0} >= ? AND {0} < ?",
+}  # fmt: skip
+
+
+def _key_condition(tokens: Tokens, names: AttributeNames) -> tuple[str, str, list[str]]:
+    """The attribute, the sign and the texts it is compared with."""
+
+    def text() -> str:
+        return str(names.value(tokens.take())["S"])
+
+    if tokens.accept("BEGINS_WITH"):
+        tokens.take("(")
+        name = names.attribute(tokens.take())
+        tokens.take(",")
+        start = text()
+        tokens.take(")")
+        return name, "BEGINS_WITH", [start]
+    name, sign = names.attribute(tokens.take()), tokens.take().upper()
+    operands = [text()]
+    if sign == "BETWEEN":
+        tokens.take("AND")
+        operands.append(text())
+    return name, sign, operands
+
+
+def _item(connection: Connection, row: tuple[int, str, str, str], wanted: frozenset[str] | None) -> Item:
+    written, _, _, light = row
+    found = light_part(light, wanted)
+    return found if found is not None else from_row(light, heavy_of(connection, written))
+
+
+def _key(pk: str, sk: str) -> dict[str, Any]:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}

@@ -1,0 +1,74 @@
+"""The writes of the table, each inside a writer's turn: look at what stands there, judge the condition, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from sqlite3 import Connection
+from typing import Any
+
+from .expressions import AttributeNames, holds
+from .item_rows import Item, from_row, to_row
+from .service_errors import condition_failed, invalid
+from .update_expressions import updated
+
+Wish = Mapping[str, Any]
+_PUT = "INSERT OR REPLACE INTO items (pk, sk, expires, light, heavy) VALUES (?, ?, ?, ?, ?)"
+
+
+def standing(connection: Connection, key: Mapping[str, Any]) -> Item | None:
+    found = connection.execute(
+        "SELECT light, heavy FROM items WHERE pk = ? AND sk = ?", (key["pk"]["S"], key["sk"]["S"])
+    ).fetchone()
+    return from_row(*found) if found else None
+
+
+def put(connection: Connection, wish: Wish) -> dict[str, Any]:
+    row = to_row(wish["Item"])
+    before = _judged(connection, wish, wish["Item"])
+    connection.execute(_PUT, row)
+    return _answer(wish, before, dict(wish["Item"]), frozenset())
+
+
+def update(connection: Connection, wish: Wish) -> dict[str, Any]:
+    before = _judged(connection, wish, wish["Key"])
+    after, changed = updated(wish["UpdateExpression"], before or wish["Key"], AttributeNames.of(wish))
+    if not changed.isdisjoint(wish["Key"]):
+        raise invalid("a key does not change")
+    connection.execute(_PUT, to_row(after))
+    return _answer(wish, before, after, changed)
+
+
+def delete(connection: Connection, wish: Wish) -> dict[str, Any]:
+    before = _judged(connection, wish, wish["Key"])
+    place = (wish["Key"]["pk"]["S"], wish["Key"]["sk"]["S"])
+    connection.execute("DELETE FROM items WHERE pk = ? AND sk = ?", place)
+    return _answer(wish, before, {}, frozenset())
+
+
+def check(connection: Connection, wish: Wish) -> dict[str, Any]:
+    _judged(connection, wish, wish["Key"])
+    return {}
+
+
+# By the names that they have in a transaction.
+WRITES: Mapping[str, Callable[[Connection, Wish], dict[str, Any]]] = {
+    "Put": put, "Update": update, "Delete": delete, "ConditionCheck": check,
+}  # fmt: skip
+
+
+def _judged(connection: Connection, wish: Wish, key: Mapping[str, Any]) -> Item | None:
+    before = standing(connection, key)
+    if not holds(wish.get("ConditionExpression", ""), before or {}, AttributeNames.of(wish)):
+        raise condition_failed(before, wish)
+    return before
+
+
+def _answer(wish: Wish, before: Item | None, after: Item, changed: frozenset[str]) -> dict[str, Any]:
+    wanted = wish.get("ReturnValues", "NONE")
+    shown = {"ALL_OLD": before, "ALL_NEW": after, "UPDATED_NEW": _only(after, changed),
+             "UPDATED_OLD": _only(before or {}, changed)}.get(wanted)  # fmt: skip
+    return {"Attributes": shown} if shown else {}
+
+
+def _only(item: Item, names: frozenset[str]) -> Item:
+    return {name: value for name, value in item.items() if name in names}

@@ -1,0 +1,135 @@
+"""The table of everything in one SQLite file, asked as DynamoDB is asked.
+
+Of the requests it knows those that the stores of this project send; any other is refused, never half understood. Every
+write is on the disk (write-ahead log, `synchronous=FULL`) before it is answered; every read sees every write answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from .database import Database
+from .item_pages import Pages, page, projected
+from .item_writes import WRITES, delete, put, standing, update
+from .service_errors import CONDITION, cancelled, refused, silence_when_unwritten
+
+Request = Mapping[str, Any]
+NAME = "applications"
+# Counts of requests and of mails, and the pace of sending: they bound a nuisance and end by themselves. A power cut may
+# forget the last moment of them; nobody waits for the disk on their account.
+UNFLUSHED = ("limit#", "mailing#")
+
+
+class SqliteTable:
+    """In place of a botocore DynamoDB client, with whose ClientError it answers what it refuses."""
+
+    def __init__(self, file: Path, name: str = NAME) -> None:
+        self.database, self.name = Database(file), name
+
+    def put_item(self, **wish: Any) -> dict[str, Any]:
+        return self._write(put, wish)
+
+    def update_item(self, **wish: Any) -> dict[str, Any]:
+        return self._write(update, wish)
+
+    def delete_item(self, **wish: Any) -> dict[str, Any]:
+        return self._write(delete, wish)
+
+    def _write(self, write: Callable[[Connection, Request], dict[str, Any]], wish: Request) -> dict[str, Any]:
+        place = (wish.get("Key") or wish.get("Item") or {}).get("pk", {}).get("S", "")
+        with self._turn(is_flushed=not place.startswith(UNFLUSHED)) as connection:
+            self._check(wish)
+            return write(connection, wish)
+
+    def transact_write_items(self, *, TransactItems: Sequence[Mapping[str, Request]], **_: Any) -> dict[str, Any]:
+        """All or none: the first whose condition does not hold ends it."""
+        with self._turn() as connection:
+            for place, wish in enumerate(TransactItems):
+                ((kind, request),) = wish.items()
+                self._check(request)
+                try:
+                    WRITES[kind](connection, request)
+                except ClientError as error:
+                    raise _cancelled(error, place, len(TransactItems)) from error
+        return {}
+
+    def batch_write_item(self, *, RequestItems: Mapping[str, Sequence[Mapping[str, Request]]]) -> dict[str, Any]:
+        """In one turn, which DynamoDB does not promise."""
+        ((name, wishes),) = RequestItems.items()
+        with self._turn() as connection:
+            for wish in wishes:
+                ((kind, request),) = wish.items()
+                self._check({"TableName": name})
+                WRITES[kind.removesuffix("Request")](connection, request)
+        return {"UnprocessedItems": {}}
+
+    def get_item(self, **wish: Any) -> dict[str, Any]:
+        self._check(wish)
+        with silence_when_unwritten():
+            found = standing(self.database.connection, wish["Key"])
+        return {"Item": projected(wish, found)} if found else {}
+
+    def batch_get_item(self, *, RequestItems: Mapping[str, Request]) -> dict[str, Any]:
+        """All of one instant."""
+        ((name, wish),) = RequestItems.items()
+        self._check({"TableName": name})
+        with silence_when_unwritten(), self.database.reading() as connection:
+            found = [standing(connection, key) for key in wish["Keys"]]
+        return {"Responses": {name: [projected(wish, item) for item in found if item]}, "UnprocessedKeys": {}}
+
+    def query(self, **wish: Any) -> dict[str, Any]:
+        self._check(wish)
+        with silence_when_unwritten():
+            return page(self.database, wish)
+
+    def scan(self, **wish: Any) -> dict[str, Any]:
+        """One file has one reader: the first of several segments holds everything."""
+        self._check(wish)
+        if wish.get("Segment"):
+            return {"Items": [], "Count": 0, "ScannedCount": 0}
+        with silence_when_unwritten():
+            return page(self.database, wish)
+
+    def get_paginator(self, operation: str) -> Pages:
+        return Pages({"query": self.query, "scan": self.scan}[operation])
+
+    def describe_table(self, *, TableName: str) -> dict[str, Any]:
+        self._check({"TableName": TableName})
+        with silence_when_unwritten():
+            count = self.database.connection.execute("SELECT count(*) FROM items").fetchone()[0]
+        return {"Table": {"TableName": self.name, "TableArn": f"home/{self.name}", "ItemCount": count}}
+
+    def export_table_to_point_in_time(self, **_: Any) -> dict[str, Any]:
+        raise refused("UnknownOperationException", "this table is exported by reading it")
+
+    def compact(self) -> bool:
+        """What was deleted or replaced leaves the file too. False: somebody reads, ask again."""
+        with silence_when_unwritten():
+            return self.database.compact()
+
+    def close(self) -> None:
+        self.database.close()
+
+    @contextmanager
+    def _turn(self, *, is_flushed: bool = True) -> Iterator[Connection]:
+        with silence_when_unwritten(), self.database.writing(is_flushed=is_flushed) as connection:
+            yield connection
+
+    def _check(self, wish: Request) -> None:
+        if wish.get("TableName", self.name) != self.name:
+            raise refused("ResourceNotFoundException", "there is no such table")
+
+
+def _cancelled(error: ClientError, place: int, count: int) -> ClientError:
+    """Only a condition makes a transaction's own answer; any other refusal is the request's."""
+    if error.response["Error"]["Code"] != CONDITION:
+        return error
+    item = {"Item": error.response["Item"]} if "Item" in error.response else {}
+    reasons: list[dict[str, Any]] = [{"Code": "None"} for _ in range(count)]
+    return cancelled([*reasons[:place], {"Code": "ConditionalCheckFailed", **item}, *reasons[place + 1 :]])

@@ -1,0 +1,99 @@
+"""One-time links in the table: who asked for one, and the hash of each that was sent.
+
+A request lies under `link_request#<number>`, one a minute, and makes the stream send the mail; a link under
+`link#<hash of its secret>`. Both expire a day later. No address and no secret is stored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+from typing import Any
+
+from ..rules.application import Event
+from ..rules.instant_format import read_instant, write_instant
+from ..rules.key_link import KeyLink, LinkRequest
+from ..rules.refusals import OutcomeUnknown
+from ..rules.sign_in import SignInRequest
+from .event_items import from_item
+from .request_outcome import is_written, unclear_when_silent
+from .sign_ins import REQUESTS as SIGN_IN_REQUESTS
+from .sign_ins import sign_in_request
+
+REQUESTS = "link_request#"
+KEPT = timedelta(days=1)
+SECRET_BYTES = 32
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+class TableLinks:
+    """`client` is a botocore or boto3 DynamoDB client; `clock_shift` is how far the rehearsal's clock is from the
+    table's own, by which items expire. Raises OutcomeUnknown when the table does not answer.
+    """
+
+    def __init__(self, client: Any, table: str, clock_shift: timedelta = timedelta(0)) -> None:
+        self._client, self._table, self._shift = client, table, clock_shift
+
+    def ask(self, request: LinkRequest) -> None:
+        """Note a request; a second one for the same number within a minute changes nothing."""
+        key = {"pk": {"S": f"{REQUESTS}{request.number}"}, "sk": {"S": write_instant(request.at)[:16]}}
+        texts = {"address_mark": request.address_mark, "at": write_instant(request.at)}
+        self._put({**key, **_strings(texts), "expires_at": self._expiry(request.at)}, "attribute_not_exists(pk)")
+
+    def issue(self, number: str, address_mark: str, until: datetime) -> str:
+        """A new link's secret, 256 random bits; only its hash is kept."""
+        token = token_urlsafe(SECRET_BYTES)
+        texts = {"number": number, "address_mark": address_mark, "until": write_instant(until)}
+        item = {**_key(token), **_strings(texts), "expires_at": self._expiry(until)}
+        if not self._put(item, "attribute_not_exists(pk)"):
+            raise OutcomeUnknown
+        return token
+
+    def find(self, token: str) -> KeyLink | None:
+        if not _TOKEN.fullmatch(token):
+            return None
+        with unclear_when_silent():
+            found = self._client.get_item(TableName=self._table, Key=_key(token), ConsistentRead=True)
+        return _link(found["Item"]) if "Item" in found else None
+
+    def use(self, token: str, link: KeyLink, at: datetime) -> bool:
+        """Use the link up; False when somebody was first."""
+        texts = {"number": link.number, "address_mark": link.address_mark, "until": write_instant(link.until),
+                 "used_at": write_instant(at)}  # fmt: skip
+        item = {**_key(token), **_strings(texts), "expires_at": self._expiry(link.until)}
+        return self._put(item, "attribute_exists(pk) AND attribute_not_exists(used_at)")
+
+    def _put(self, item: Mapping[str, Any], condition: str) -> bool:
+        return is_written(self._client.put_item, TableName=self._table, Item=item, ConditionExpression=condition)
+
+    def _expiry(self, at: datetime) -> dict[str, str]:
+        return {"N": str(int((at - self._shift + KEPT).timestamp()))}
+
+
+def link_request(item: Mapping[str, Any]) -> LinkRequest:
+    number = item["pk"]["S"].removeprefix(REQUESTS)
+    return LinkRequest(number, item["address_mark"]["S"], read_instant(item["at"]["S"]))
+
+
+def read_image(item: Mapping[str, Any]) -> Event | LinkRequest | SignInRequest:
+    """What the table's stream brings: an event, a request for a link, or somebody of the committee signing in."""
+    pk = item.get("pk", {}).get("S", "")
+    if pk.startswith(SIGN_IN_REQUESTS):
+        return sign_in_request(item)
+    return link_request(item) if pk.startswith(REQUESTS) else from_item(item)
+
+
+def _link(item: Mapping[str, Any]) -> KeyLink:
+    used_at = read_instant(item["used_at"]["S"]) if "used_at" in item else None
+    return KeyLink(item["number"]["S"], item["address_mark"]["S"], read_instant(item["until"]["S"]), used_at)
+
+
+def _key(token: str) -> dict[str, Any]:
+    return {"pk": {"S": f"link#{sha256(token.encode()).hexdigest()}"}, "sk": {"S": "link"}}
+
+
+def _strings(texts: Mapping[str, str]) -> dict[str, Any]:
+    return {name: {"S": text} for name, text in texts.items()}

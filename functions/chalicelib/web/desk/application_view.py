@@ -1,0 +1,197 @@
+"""An application as the desk's page shows it: a part of it that is not the person's to read is not in the view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ...call import Field
+from ...call.roles import role_text
+from ...call.wording import number
+from ...desk.committee import OpenedApplication
+from ...desk.proposed_decisions import stands_against
+from ...rules import application_record
+from ...rules.application import Application
+from ...rules.appointments import USUAL
+from ...rules.committee_rights import CONFLICT, EXPERT, MEMBER, SECRETARY, WHOLE, Member, grant, may_act
+from ...rules.document_status import arrivals, in_force
+from ...rules.form_version import call_as_written, call_to_judge_by
+from ...rules.guards import WINDOW_OF_STATUS, form_problems, lacking, reasons
+from ...rules.interview_guards import OUTCOMES, applies, is_correction
+from ...rules.lifecycle import allows
+from ...rules.people_names import name_key
+from ...rules.reviews import PROPOSED, Spread, awaited, is_round_closed, visible_scores
+from ...rules.tasks import tasks
+from .desk_refusals import moment
+from .desk_request import DeskRequest
+from .desk_words import guard_words_of, window_words
+from .planned import planned_view
+
+View = dict[str, Any]
+_FORMS = (
+    "schedule_interview", "record_interview", "assign_task", "finish_task", "miss_task", "exclude", "complete",
+    "make_exception",
+)  # fmt: skip
+
+
+def card(request: DeskRequest, opened: OpenedApplication) -> View:
+    application = opened.application
+    view = {"number": application.number, "part": opened.part, "status": application.status,
+            "seen": len(application.events), "title": "",
+            "exceptional": application_record.is_exceptional(application)}  # fmt: skip
+    if opened.part == "status":
+        return view
+    view |= _names(request, application)
+    if opened.part != WHOLE:
+        return view
+    people = request.desk.people
+    return view | _whole(request, opened, people) | _acts(request, opened, people)
+
+
+def _names(request: DeskRequest, application: Application) -> View:
+    """What one must know to say whether there is a conflict of interest: title, organisation, leader, team."""
+    form, answers = call_as_written(request.call, application).form, application.content.answers or {}
+    names = {role: role_text(form, role, answers) for role in ("title", "organisation", "name")}
+    team = [person for field in form for person in _people_named(field, answers.get(field.id))]
+    return {"title": names["title"], "organisation": names["organisation"], "leader": names["name"], "team": team}
+
+
+def _people_named(field: Field, rows: Any) -> list[str]:
+    """Whom the rows of a table name: its short texts that are personal."""
+    columns = [column.id for column in field.columns if column.personal and column.kind == "text"]
+    whole = (row for row in (rows if isinstance(rows, list) else ()) if isinstance(row, Mapping))
+    return [str(row[column]) for row in whole for column in columns if row.get(column)]
+
+
+def _whole(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> View:
+    application, call = opened.application, request.call
+    held = application_record.interview(application)
+    day = request.desk.desk.submitted_on(application)
+    return {
+        "version": application.version, "window": window_words(request, application),
+        "received": moment(request, application.submitted_at) if application.submitted_at else "",
+        "planned": planned_view(request, application),
+        "held": held, "is_correction": is_correction(application),
+        "missing": [_kind(request, kind) for kind in lacking(call, application, day)],
+        "form_complete": not form_problems(call, application),
+        "documents": _documents(request, application), "criteria": _criteria(request, opened, people),
+        "note": opened.review.notes.get(request.desk.member.id, ""), "waiting": _waiting(request, opened, people),
+        "tasks": _tasks(request, application), "proposal": _proposal(request, opened, people),
+        "decision": _decision(application),
+    }  # fmt: skip
+
+
+def _acts(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> View:
+    """Which forms the page has: what role, status and panel allow; the verb itself has the last word."""
+    role, status, me = request.desk.member.role, opened.application.status, request.desk.member
+    held, planned = application_record.interview(opened.application), application_record.appointment(opened.application)
+    sitting = held or planned or {}
+    panel = {name_key(name) for name in (*held["committee"], *held["experts"])} if held else set()
+    active = [person for person in people if person.is_active(request.desk.today)]
+    return {
+        "acts": {act: may_act(request.call, role, act, status) for act in _FORMS},
+        "may_score": may_act(request.call, role, "score", status) and name_key(me.name) in panel,
+        "may_propose": bool(grant(role, "propose")) and (any(allows(request.call, act, status) for act in PROPOSED)),
+        "may_assign": bool(grant(role, "assign")), "may_note": bool(grant(role, "note")),
+        "may_unmask": bool(grant(role, "unmask")),
+        "may_order": role == SECRETARY, "exception_window": WINDOW_OF_STATUS.get(status, ""),
+        "conflicted": _conflicted(opened, people) if role == SECRETARY else [],
+        "outcomes": OUTCOMES, "reasons": reasons(request.call),
+        "committee": _ticks(active, (SECRETARY, MEMBER), sitting.get("committee", ())),
+        "experts": _ticks(active, (EXPERT,), sitting.get("experts", ())), "usual_minutes": USUAL,
+        "assignable": [{"id": each.id, "name": each.name, "ticked": each.id in opened.review.assigned}
+                       for each in active if each.role == EXPERT],
+    }  # fmt: skip
+
+
+def _conflicted(opened: OpenedApplication, people: Sequence[Member]) -> list[View]:
+    """Who has declared a conflict of interest, and why: for whoever may propose to end it."""
+    declared = opened.review.declarations
+    return [{"id": each.id, "name": each.name, "why": declared[each.id].why}
+            for each in people if opened.review.conflict(each.id) == CONFLICT]  # fmt: skip
+
+
+def _ticks(people: Sequence[Member], roles: Sequence[str], named: Sequence[str]) -> list[View]:
+    known = {name_key(name) for name in named}
+    return [{"id": each.id, "name": each.name, "ticked": name_key(each.name) in known}
+            for each in people if each.role in roles]  # fmt: skip
+
+
+def _waiting(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> View:
+    names = awaited(opened.application, opened.review, people)
+    return {"names": names, "closed": is_round_closed(opened.application, opened.review, people),
+            "conflicts": [each["name"] for each in _conflicted(opened, people)]}  # fmt: skip
+
+
+def _criteria(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> list[View]:
+    """Each criterion with one's own points, and those of others once they may be seen."""
+    application, me = opened.application, request.desk.member
+    answers = application.content.answers or {}
+    visible = visible_scores(application, opened.review, people, me)
+    own = next((each for each in application_record.scores(application).values() if each.actor == me.actor), None)
+    others = [each for each in visible if own is None or each.expert != own.expert]
+    return [_criterion(request, criterion, answers, own, others) for criterion in request.call.criteria]
+
+
+def _criterion(
+    request: DeskRequest,
+    criterion: Any,
+    answers: Any,
+    own: application_record.Scores | None,
+    others: Sequence[application_record.Scores],
+) -> View:
+    name = str(criterion.number)
+    given = [points for each in (*others, *([own] if own else [])) if (points := each.points.get(name)) is not None]
+    spread = Spread(given)
+    return {
+        "number": criterion.number, "short": criterion.short[request.language],
+        "text": criterion.text[request.language],
+        "applies": applies(criterion, answers), "own": own.points.get(name) if own else None,
+        "reason": own.reasons.get(name, "") if own else "",
+        "scale": range(request.call.score_min, request.call.score_max + 1), "middle": spread.median,
+        "others": [{"expert": each.expert, "points": each.points.get(name), "reason": each.reasons.get(name, "")}
+                   for each in others],
+        "median": _shown(spread.median) if len(given) > 1 else None, "distance": spread.distance,
+    }  # fmt: skip
+
+
+def _shown(points: float | None) -> str | None:
+    return None if points is None else number(points)
+
+
+def _documents(request: DeskRequest, application: Application) -> list[View]:
+    standing = {
+        each["document"] for each in in_force(call_to_judge_by(request.call, application).form.package, application)
+    }
+    return [{"id": event.detail["document"], "kind": _kind(request, event.detail["kind"]),
+             "filename": event.detail["filename"], "size": event.detail.get("size", 0),
+             "in_force": event.detail["document"] in standing} for event in arrivals(application)]  # fmt: skip
+
+
+def _kind(request: DeskRequest, kind: str) -> str:
+    package = request.call.form.package
+    return next((each.label[request.language] for each in package.documents if each.kind == kind), kind)
+
+
+def _tasks(request: DeskRequest, application: Application) -> list[View]:
+    return [{"id": task.id, "title": task.title, "due": task.due.isoformat(), "state": task.state,
+             "explanations": [each.text for each in task.explanations]} for task in tasks(application)]  # fmt: skip
+
+
+def _decision(application: Application) -> View | None:
+    made = [event for event in application.events if event.act in ("admit", "decline", "exclude", "complete")]
+    return {"act": made[-1].act, "reason": made[-1].detail.get("reason", ""), "text": made[-1].detail.get("text", "")} \
+        if made else None  # fmt: skip
+
+
+def _proposal(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> View | None:
+    proposal = opened.review.proposal
+    if proposal is None:
+        return None
+    objection = stands_against(request.desk, opened.application, proposal)
+    return {
+        "act": proposal.act, "reason": proposal.reason, "text": proposal.text, "at": proposal.at.isoformat(),
+        "by": next((each.name for each in people if each.id == proposal.by), proposal.by),
+        "when": moment(request, proposal.at), "stale": proposal.seen != len(opened.application.events),
+        "against": guard_words_of(request, objection) if objection else "",
+    }  # fmt: skip

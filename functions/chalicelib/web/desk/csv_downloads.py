@@ -1,0 +1,49 @@
+"""A list of the desk as a file for Excel: UTF-8 with its mark, the separator of our languages, nothing that runs."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from ...call import say
+from ...call.words import words
+from ...rules.csv_format import BOM, SEPARATORS, inert_cell
+from ...rules.lifecycle import has_act
+from ..responses import Reply
+from .desk_refusals import HEADERS
+from .desk_request import DeskRequest
+from .list_routes import Row, asked_status, rows_of_status, shown
+
+COLUMNS = (
+    "number", "title", "status", "group", "received", "when", "place", "outcome", "scored", "panel", "open_tasks",
+    "missed_tasks",
+)  # fmt: skip
+# By the act without which a column would be empty for ever.
+_ACT_OF = {
+    "when": "schedule_interview", "place": "schedule_interview", "outcome": "record_interview", "scored": "score",
+    "panel": "score", "open_tasks": "assign_task", "missed_tasks": "assign_task",
+}  # fmt: skip
+
+
+def progress(request: DeskRequest) -> Reply:
+    """The whole list of a status, as it stands; on record, since it leaves the desk."""
+    status = asked_status(request, shown(request.call))
+    request.desk.note("list", status)
+    rows = rows_of_status(request, status)
+    named = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{status}.csv"'}
+    return Reply(200, BOM + _as_csv(request, rows), HEADERS | named)
+
+
+def _as_csv(request: DeskRequest, rows: list[Row]) -> str:
+    file = StringIO()
+    writer = csv.writer(file, delimiter=SEPARATORS[request.language], lineterminator="\r\n")
+    columns = [name for name in COLUMNS if name not in _ACT_OF or has_act(request.call, _ACT_OF[name])]
+    writer.writerow([say("desk", f"column.{name}", request.language) for name in columns])
+    writer.writerows([[_cell(request, name, row[name]) for name in columns] for row in rows])
+    return file.getvalue()
+
+
+def _cell(request: DeskRequest, name: str, value: object) -> str:
+    key = f"{name}.{value}"
+    text = say("staff", key, request.language) if key in words("staff") else str(value)
+    return str(inert_cell(text))

@@ -1,0 +1,176 @@
+"""What the desk answers when it does not do what was asked: why, by which rule, what changed, and every word kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ...call import Call, guard_words, say, wording
+from ...call.words import words
+from ...desk.committee import Denied
+from ...pages import desk_pages as pages
+from ...rules.application import Application
+from ...rules.lifecycle import ACTS, COMMITTEE, has_act
+from ...rules.refusals import LinkOver, NotAgreed, NotAllowed, NotFound, Refused, Stale, TooMany
+from ..responses import HEADERS as API_HEADERS
+from ..responses import Reply
+from .desk_request import DeskRequest
+
+# No script at all may run here, and nothing may be shown that the desk itself does not send.
+HEADERS = {
+    **API_HEADERS,
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+    "connect-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
+# Named by the desk itself, not words of the person.
+OWN_FIELDS = ("_token", "_seen", "_version", "_proposal", "_code", "_email", "_again")
+# What the form was made from goes along with its words.
+MADE_FROM = ("_seen", "_version", "_proposal")
+Problem = Mapping[str, Any]
+
+
+def page_reply(request: DeskRequest, status: int, page: str, headers: Mapping[str, str] | None = None) -> Reply:
+    from ...pages.rehearsal_banner import with_banner
+
+    if request.service.rehearsal:
+        page = with_banner(page, request.call, request.language, request.at)
+    text = page.encode("utf-8", "replace").decode()
+    return Reply(status, text, HEADERS | {"Content-Type": "text/html; charset=utf-8"} | dict(headers or {}))
+
+
+def list_reply(request: DeskRequest, name: str, view: Mapping[str, Any]) -> Reply:
+    """A page of the menu, by its name there."""
+    return page_reply(request, 200, pages.list_page(name, request.call, request.language, frame(request), view))
+
+
+def redirect(request: DeskRequest, path: str, cookie: str = "") -> Reply:
+    more = {"Set-Cookie": cookie} if cookie else {}
+    return Reply(303, "", HEADERS | {"Location": request.base + path, "Content-Type": "text/plain"} | more)
+
+
+def plain(call: Call, language: str, status: int, sentence: str) -> Reply:
+    """A page that knows nobody."""
+    page = pages.problem_page(call, language, _said(sentence, language), None)
+    return Reply(status, page, HEADERS | {"Content-Type": "text/html; charset=utf-8"})
+
+
+def nowhere(request: DeskRequest | None) -> Reply:
+    from ...call import current_call
+
+    return plain(request.call if request else current_call(), request.language if request else "kk", 404, "not_found")
+
+
+def denied(request: DeskRequest) -> Reply:
+    return page_reply(
+        request, 403, pages.problem_page(request.call, request.language, _denied(request), frame(request))
+    )
+
+
+def refused(request: DeskRequest, why: Refused) -> Reply:
+    """Any refusal as a page; after a form every word of it stands there to be sent again."""
+    status, problem = _problem(request, why)
+    kept = kept_words(request) if request.method == "POST" and request.member and status not in (403, 404) else []
+    kept += [("why", "", say("desk", "field.why", request.language))] if _lacks_why(request, why) else []
+    changed = _changes(request, why.current) if isinstance(why, Stale) else ()
+    again = {name: request.form[name] for name in MADE_FROM if name in request.form}
+    if isinstance(why, Stale):
+        now = {"_seen": str(len(why.current.events)), "_version": str(why.current.version)}
+        again |= {name: value for name, value in now.items() if name in again}
+    page = pages.problem_page(
+        request.call, request.language, problem, frame(request), kept=kept, changed=changed, again=again,
+    )  # fmt: skip
+    more = {"Retry-After": str(why.seconds)} if isinstance(why, TooMany) else {}
+    return page_reply(request, status, page, more)
+
+
+def _lacks_why(request: DeskRequest, why: Refused) -> bool:
+    """A reason is asked for that the form, made before it was needed, had no field for."""
+    return isinstance(why, NotAgreed) and why.why == "moved_why" and "why" not in request.many
+
+
+def _problem(request: DeskRequest, why: Refused) -> tuple[int, Problem]:
+    language = request.language
+    if isinstance(why, Denied):
+        return 403, _denied(request)
+    if isinstance(why, NotAllowed):
+        return 409, _not_allowed(request, why)
+    if isinstance(why, NotAgreed):
+        title, detail = say("desk", "refused.title", language), f"refused.{why.why}"
+        return 422, {"title": title, "detail": say("desk", detail, language, **why.params)}
+    kinds: tuple[tuple[type[Refused], int, str], ...] = (
+        (Stale, 409, "stale"), (NotFound, 404, "not_found"), (LinkOver, 410, "link_over"), (TooMany, 429, "too_many"),
+    )  # fmt: skip
+    return next(((status, _said(key, language)) for kind, status, key in kinds if isinstance(why, kind)),
+                (503, _said("unknown", language)))  # fmt: skip
+
+
+def reason_of(request: DeskRequest, why: Refused) -> str:
+    """Of a refusal among others that were not: its sentence, and what to do where there is one."""
+    problem = _problem(request, why)[1]
+    return " ".join(part for part in (problem["detail"], problem.get("next", "")) if part)
+
+
+def _denied(request: DeskRequest) -> Problem:
+    return _said("denied", request.language)
+
+
+def _said(sentence: str, language: str) -> Problem:
+    return {part: say("desk", f"problem.{sentence}.{part}", language) for part in ("title", "detail")}
+
+
+def _not_allowed(request: DeskRequest, why: NotAllowed) -> Problem:
+    call, language = request.call, request.language
+    by = ACTS[why.act].by if why.act else COMMITTEE
+    rule = call.rule(why.rule)
+    return {
+        "title": say("desk", "refused.title", language),
+        "detail": guard_words.guard_sentence(call, language, why.why, why.params),
+        "next": guard_words.next_step(call, language, why.why, why.params, why.act, by, why.status),
+        "rule": {"id": rule.id, "title": rule.title[language], "text": rule.text[language]},
+    }
+
+
+def _changes(request: DeskRequest, current: Application) -> list[dict[str, str]]:
+    """What happened since the form was made, without anybody's words or points."""
+    seen = request.number("_seen")
+    events = [event for event in current.events if event.seq > seen >= 0] or current.events[-1:]
+    return [{"at": moment(request, event.at), "act": say("staff", f"act.{event.act}", request.language)}
+            for event in events if f"act.{event.act}" in words("staff")]  # fmt: skip
+
+
+def kept_words(request: DeskRequest) -> list[tuple[str, str, str]]:
+    """Name, value and label of every field; an empty label is a choice that goes along unseen."""
+
+    def label(name: str) -> str:
+        first, _, last = name.partition("-")
+        known = [key for key in (f"field.{first}", f"field.{last}") if key in words("desk")]
+        return say("desk", known[0], request.language) if known else ""
+
+    return [(name, value, label(name)) for name, values in request.many.items() for value in values
+            if name not in OWN_FIELDS]  # fmt: skip
+
+
+def frame(request: DeskRequest) -> Mapping[str, Any] | None:
+    """What every page's head needs; None for whoever is not signed in."""
+    if request.member is None:
+        return None
+    return {"member": request.member, "base": request.base, "csrf": request.csrf, "path": request.path,
+            "pages": _pages(request.call, request.member.role)}  # fmt: skip
+
+
+def _pages(call: Call, role: str) -> tuple[str, ...]:
+    """The role's pages of what the call has."""
+    own = pages.PAGES_OF_ROLE[role]
+    return tuple(page for page in own if page not in _ACT_OF_PAGE or has_act(call, _ACT_OF_PAGE[page]))
+
+
+# By the act without which there is nothing to show.
+_ACT_OF_PAGE: Mapping[str, str] = {"interviews": "schedule_interview", "tasks": "assign_task"}
+
+
+def moment(request: DeskRequest, instant: datetime) -> str:
+    local = instant.astimezone(ZoneInfo(request.call.timezone))
+    return wording.moment(local.replace(microsecond=0), request.language)

@@ -1,0 +1,165 @@
+"""Lists of the desk, read from the projection: what waits for me, where everything stands, interviews, tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from ...call import Call
+from ...desk.appointments import listed
+from ...projection.light_item import LightItem
+from ...projection.projection_upkeep import ProjectionPage
+from ...rules.appointments import DECLINED
+from ...rules.committee_rights import CONFLICT, EXPERT, MEMBER, OBSERVER, SECRETARY, grant
+from ...rules.instant_format import write_instant
+from ...rules.lifecycle import statuses
+from ...rules.people_names import name_key
+from ..responses import Reply
+from .desk_refusals import list_reply, moment
+from .desk_request import DeskRequest
+from .desk_words import option_label
+
+# What one screen shows; more come on further pages.
+ON_A_PAGE = 50
+MOST_AT_ONCE = 500
+Row = dict[str, Any]
+# Where on an application's page the work is done.
+ANCHORS = {"schedule": "#schedule", "move": "#schedule", "record": "#record", "score": "#points"}
+
+
+def shown(call: Call) -> tuple[str, ...]:
+    """The statuses of this call that have a list: all but a draft's, which is its applicant's alone."""
+    return tuple(status for status in statuses(call) if status != "draft")
+
+
+def asked_status(request: DeskRequest, known: Sequence[str]) -> str:
+    """The status of the list that was asked for; the first there is where the address names none of them."""
+    status = request.query.get("status", "")
+    return status if status in known else known[0]
+
+
+def mine(request: DeskRequest) -> Reply:
+    rows = waiting_for(request)
+    # How far one has come is told of points, which are a number of one's own.
+    judged = [row["done"] for row in rows if row["what"] in ("score", "read")]
+    view = {"rows": sorted(rows, key=lambda row: row["done"]), "done": sum(judged), "count": len(judged),
+            "anchors": ANCHORS, "orders": _orders(request)}  # fmt: skip
+    return list_reply(request, "mine", view)
+
+
+def waiting_for(request: DeskRequest) -> list[Row]:
+    """What this person is asked to do, by role."""
+    role = request.desk.member.role
+    if role == OBSERVER:
+        return []
+    if role == SECRETARY:
+        if not request.call.has("interview"):
+            return _rows(request, "submitted", "read")
+        return [*_appointed(request), *_rows(request, "submitted", "schedule")]
+    return _to_judge(request)
+
+
+def _rows(request: DeskRequest, status: str, what: str) -> list[Row]:
+    page = request.service.committee.projection.page(request.call.id, status, ON_A_PAGE)
+    return [row_of(request, item) | {"done": False, "what": what} for item in page.items]
+
+
+def _appointed(request: DeskRequest) -> list[Row]:
+    """Interviews whose time is past wait for their record; those whose time does not suit, for another one."""
+    now = write_instant(request.at)
+    rows = [row_of(request, item) | {"done": False, "what": "record" if item.when <= now else "move"}
+            for item in listed(request.desk) if item.when <= now or item.answer == DECLINED]  # fmt: skip
+    return rows[:ON_A_PAGE]
+
+
+def _to_judge(request: DeskRequest) -> list[Row]:
+    """On the panel of which interviews one is, and what one was assigned; without one's own conflicts."""
+    me, committee = request.desk.member, request.service.committee
+    held = [*items_of_status(request, "interviewed"), *listed(request.desk)] if me.role == MEMBER else []
+    known = {item.number: item for item in held if _is_named(item, me.name) or _is_expected(item, me.name)}
+    numbers = committee.reviews.assignments(request.call.id, me.id)[:100] if me.role == EXPERT else ()
+    known |= committee.projection.find(request.call.id, numbers)
+    rows = []
+    for item in sorted(known.values(), key=lambda each: each.place_in_list):
+        if committee.reviews.review(request.call.id, item.number).conflict(me.id) == CONFLICT:
+            continue
+        scored = name_key(me.name) in {name_key(name) for name in item.scored}
+        what = "score" if _is_named(item, me.name) else "attend" if _is_expected(item, me.name) else "read"
+        rows.append(row_of(request, item) | {"done": scored, "what": what})
+    return rows
+
+
+def _is_expected(item: LightItem, name: str) -> bool:
+    return item.status == "interview_scheduled" and name_key(name) in {name_key(each) for each in item.expected}
+
+
+def _is_named(item: LightItem, name: str) -> bool:
+    return name_key(name) in {name_key(each) for each in item.panel}
+
+
+def next_waiting(request: DeskRequest, after: str) -> str:
+    """The address of the next application that waits for this person; empty, their first page, when none does."""
+    rows = (row for row in waiting_for(request) if not row["done"] and row["number"] != after)
+    return next((f"applications/{row['number']}{ANCHORS.get(row['what'], '')}" for row in rows), "")
+
+
+def row_of(request: DeskRequest, item: LightItem) -> Row:
+    """An observer sees statuses and no words of an applicant."""
+    seen = request.desk.member.role != OBSERVER
+    return {
+        "number": item.number, "title": item.title if seen else "", "status": item.status,
+        "received": moment(request, datetime.fromisoformat(item.received)) if item.received else "",
+        "group": option_label(request, "group", item.group) if seen else "",
+        "when": moment(request, datetime.fromisoformat(item.when)) if item.when and seen else "", "place": item.place
+        if seen else "", "scored": len(item.scored), "panel": len(item.panel), "outcome": item.outcome if seen else "",
+        "open_tasks": item.open_tasks, "missed_tasks": item.missed_tasks, "answer": item.answer if seen else "",
+        "exceptional": item.exceptional,
+    }  # fmt: skip
+
+
+def _orders(request: DeskRequest) -> list[Row]:
+    """Those that wait for a confirmation, and one's own that were carried out lately."""
+    if request.desk.member.role not in (SECRETARY, MEMBER):
+        return []
+    orders = request.service.committee.reviews.orders(request.call.id)
+    waiting = [order for order in orders if not order.results]
+    return [{"id": order.id, "count": len(order.lines), "at": moment(request, order.at)} for order in waiting]
+
+
+def progress(request: DeskRequest) -> Reply:
+    """A status at a time, oldest first; everybody of the committee, an observer statuses only."""
+    known = shown(request.call)
+    status = asked_status(request, known)
+    is_chosen = request.desk.member.role != EXPERT
+    page = page_of(request, status) if is_chosen else ProjectionPage((), "")
+    rows = [row_of(request, item) for item in page.items] if is_chosen else _to_judge(request)
+    view = {"rows": rows, "after": page.after, "status": status, "statuses": known, "is_chosen": is_chosen,
+            "may_list": bool(grant(request.desk.member.role, "list"))}  # fmt: skip
+    return list_reply(request, "progress", view)
+
+
+def page_of(request: DeskRequest, status: str) -> ProjectionPage:
+    """What one screen shows of a status, from the place that the address names."""
+    after = request.query.get("after", "")
+    return request.service.committee.projection.page(request.call.id, status, ON_A_PAGE, after)
+
+
+def rows_of_status(request: DeskRequest, status: str) -> list[Row]:
+    """The whole list, however long: for a file."""
+    return [row_of(request, item) for item in items_of_status(request, status)]
+
+
+def items_of_status(request: DeskRequest, status: str) -> Iterator[LightItem]:
+    after, projection = "", request.service.committee.projection
+    while True:
+        page = projection.page(request.call.id, status, MOST_AT_ONCE, after)
+        yield from page.items
+        if not (after := page.after):
+            return
+
+
+def all_tasks(request: DeskRequest) -> Reply:
+    page = page_of(request, "admitted")
+    view = {"rows": [row_of(request, item) for item in page.items], "after": page.after}
+    return list_reply(request, "tasks", view)

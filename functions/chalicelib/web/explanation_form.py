@@ -1,0 +1,29 @@
+"""The plain form under a missed task: its explanation, and the words handed back when they are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..intake.explain_task import explain
+from ..pages import result_pages as pages
+from ..rules.application import Application
+from .posted_form import PostedForm
+from .responses import Reply, page_reply
+
+# What an explanation is written in; no question of a form has a name that begins so.
+EXPLANATION = "_explanation"
+
+
+def explain_by_form(form: PostedForm) -> Reply:
+    text = str(form.answers.get(EXPLANATION, ""))
+    found = explain(form.service.call, form.service.store, form.number, form.key, form.hidden["_task"], text,
+                    form.arrival.at)  # fmt: skip
+    return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
+
+
+def unexplained(form: PostedForm, document: Mapping[str, Any], found: Application) -> Reply:
+    """The application as it stands, the refusal on top, and the words in their field again."""
+    written = {"task": form.hidden["_task"], "text": str(form.answers.get(EXPLANATION, ""))}
+    view = form.view(found) | {"problem": document, "written": written}
+    return page_reply(document["status"], pages.application_page(form.call(found), form.language, view))

@@ -1,0 +1,81 @@
+"""Routes of a lost key: ask for a one-time link, open it, use it. Every one works as a plain form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..call import say
+from ..intake.idempotency import normalise
+from ..intake.lost_key import MOST_NUMBER, ask_for_link, open_link, use_link
+from ..rules.confirmed_address import MOST_ADDRESS
+from ..rules.limits import KEY_LINKS, KEY_LINKS_OF_NUMBER
+from ..rules.refusals import LinkOver
+from . import problem_documents
+from .client_limits import spend
+from .request_parsing import ParsedRequest, Unreadable
+from .request_service import Arrival, Service, with_fields
+from .responses import Reply, json_reply, page_reply
+
+
+def ask(service: Service, arrival: Arrival) -> Reply:
+    """`202` in the same words for every number and address."""
+
+    def act(sent: ParsedRequest, language: str) -> Reply:
+        number, email = (str(sent.answers.get(name) or "").strip() for name in ("number", "email"))
+        if not number or not email:
+            raise Unreadable("no_number_or_address")
+        spend(service, arrival, KEY_LINKS)
+        if service.limits:
+            both = f"{normalise(number[:MOST_NUMBER])}\0{email[:MOST_ADDRESS].casefold()}"
+            service.limits.spend(KEY_LINKS_OF_NUMBER, both, arrival.at)
+        ask_for_link(service.call, _links(service), number, email, arrival.at)
+        if arrival.is_form:
+            from ..pages import key_pages as pages
+
+            return page_reply(202, pages.asked_page(service.call, language))
+        return json_reply(202, {key: say("page", f"key.asked_{key}", language) for key in ("title", "detail")})
+
+    return with_fields(service, arrival, act, _problem_page)
+
+
+def open_page(service: Service, arrival: Arrival, token: str, query: Mapping[str, str]) -> Reply:
+    """A button, whatever opened the link: GET uses nothing up."""
+    from ..pages import key_pages as pages
+
+    language = _language(service, arrival, query)
+    try:
+        open_link(_links(service), token, arrival.at)
+    except LinkOver as over:
+        return _problem_page(
+            service, problem_documents.of_refusal(service.call, over, language, arrival.at), ParsedRequest(), language
+        )
+    return page_reply(200, pages.link_page(service.call, language, token))
+
+
+def use(service: Service, arrival: Arrival, token: str) -> Reply:
+    def act(sent: ParsedRequest, language: str) -> Reply:
+        found, key = use_link(service.call, service.store, _links(service), service.hash_secret, token, arrival.at)
+        if arrival.is_form:
+            from ..pages import key_pages as pages
+
+            return page_reply(200, pages.new_key_page(service.call, language, found.number, key))
+        return json_reply(200, {"number": found.number, "key": key})
+
+    return with_fields(service, arrival, act, _problem_page)
+
+
+def _problem_page(service: Service, document: Mapping[str, Any], sent: ParsedRequest, language: str) -> Reply:
+    from ..pages import key_pages as pages
+
+    return page_reply(document["status"], pages.problem_page(service.call, language, document, sent.answers))
+
+
+def _language(service: Service, arrival: Arrival, query: Mapping[str, str]) -> str:
+    wish = query.get("lang", "")
+    return wish if wish in service.call.languages else service.language(arrival)
+
+
+def _links(service: Service) -> Any:
+    assert service.links is not None, "every deployment has its links"
+    return service.links

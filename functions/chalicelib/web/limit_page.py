@@ -1,0 +1,25 @@
+"""The page of a limit that was reached: everything that was posted waits in it, for one button."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from .request_parsing import ParsedRequest
+from .request_service import Arrival, Service
+from .responses import Reply, page_reply
+
+
+def waiting_page(
+    arrival: Arrival, address: str, service: Service, document: Mapping[str, Any], sent: ParsedRequest, language: str
+) -> Reply:
+    """Opens no application and renders no form: it costs less than what was refused. What was too much to take apart
+    was refused before.
+    """
+    from ..pages import result_pages as pages
+
+    if document["status"] != 429:
+        return page_reply(document["status"], pages.page_for_problem(service.call, language, document, sent.answers))
+    posted = parse_qsl(arrival.body.decode(), keep_blank_values=True)
+    return page_reply(429, pages.waiting_page(service.call, language, document, address, posted))

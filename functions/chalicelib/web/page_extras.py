@@ -1,0 +1,41 @@
+"""What a page shows beside what the API tells: the key for its forms, the hour, the interview as a calendar file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..notices.interview_calendar import interview_calendar
+from ..rules import application_record
+from ..rules.application import Application
+from ..rules.appointments import may_answer
+from ..rules.guards import RULE_OF_REASON
+from ..rules.lifecycle import ACTS
+from ..rules.objection import MOST_TEXT
+from . import representations
+from .arrival_clock import iso
+from .request_service import Arrival, Service
+
+View = dict[str, Any]
+
+
+def for_page(service: Service, arrival: Arrival, found: Application, key: str) -> View:
+    call = service.call
+    return representations.application(call, found, arrival.at) | {
+        "key": key, "now": iso(call, arrival.at), "saved_at": iso(call, found.content.at),
+        "calendar": calendar(service, found), "decision_rule": decision_rule(found), "explanation_limit": MOST_TEXT,
+        "may_answer": may_answer(found, arrival.at),
+    }  # fmt: skip
+
+
+def calendar(service: Service, found: Application) -> str:
+    """Of the appointment that is still to come; empty otherwise."""
+    planned = application_record.last(found, "schedule_interview")
+    if planned is None or found.status != "interview_scheduled":
+        return ""
+    return interview_calendar(service.call, found, planned)
+
+
+def decision_rule(found: Application) -> str:
+    """The id of the rule the last decision rests on, as its mail cites it; empty before a decision."""
+    decision = representations.decision(found)
+    return RULE_OF_REASON.get(decision["reason"], ACTS[decision["act"]].rule) if decision else ""

@@ -1,0 +1,186 @@
+"""Refusals as RFC 9457 problem documents: one table says which refusal is which status and sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from ..call import Call, guard_words, say, wording
+from ..call.words import words
+from ..intake.canonical_answers import MOST_ANSWERS
+from ..rules.lifecycle import APPLICANT
+from ..rules.problems import Problem
+from ..rules.refusals import (
+    BadDocument,
+    Incomplete,
+    LinkOver,
+    NotAllowed,
+    NotFound,
+    NoVersion,
+    OtherAnswers,
+    OtherCall,
+    OutcomeUnknown,
+    OutsideWindow,
+    Refused,
+    Stale,
+    TooLarge,
+    TooMany,
+)
+from .arrival_clock import iso, local
+from .request_parsing import LEAST_KEY, Unreadable
+
+Document = dict[str, Any]
+
+# Refusals that need no words but their own: exception → (status, sentence).
+_PLAIN: Mapping[type[Refused], tuple[int, str]] = {
+    NotFound: (404, "not_found"),
+    OtherCall: (404, "not_found"),
+    LinkOver: (410, "link_over"),
+    OutcomeUnknown: (503, "unknown"),
+}
+_UNREADABLE = {
+    "not_json": 400,
+    "bad_idempotency_key": 400,
+    "too_many_values": 400,
+    "wrong_media_type": 415,
+    "no_number_or_address": 422,
+}
+
+
+def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Document:
+    if isinstance(refused, OutsideWindow):
+        return _outside(call, refused, language, at)
+    if isinstance(refused, Incomplete):
+        return _incomplete(refused, language)
+    if isinstance(refused, BadDocument):
+        return _bad_document(call, refused, language)
+    if isinstance(refused, NotAllowed):
+        return _not_allowed(call, refused, language)
+    if isinstance(refused, Stale | NoVersion):
+        return _stale(refused, language)
+    if isinstance(refused, TooLarge):
+        return _too_large(language)
+    if isinstance(refused, TooMany):
+        return _too_many(refused, language)
+    if isinstance(refused, OtherAnswers):
+        return plain(409, "other_answers" if refused.is_named else "form_sent_before", language)
+    status, sentence = _PLAIN[type(refused)]
+    return plain(status, sentence, language)
+
+
+def of_unreadable(unreadable: Unreadable, language: str) -> Document:
+    if unreadable.why == "too_large":
+        return _too_large(language)
+    return plain(_UNREADABLE[unreadable.why], unreadable.why, language, limit=unreadable.limit, least=LEAST_KEY)
+
+
+def _too_large(language: str) -> Document:
+    return plain(413, "too_large", language, limit=MOST_ANSWERS // 1024)
+
+
+def plain(status: int, sentence: str, language: str, **params: object) -> Document:
+    """`next` says what to do now, where the detail does not say it already."""
+    document = {
+        "type": "about:blank",
+        "title": say("refusals", f"{sentence}.title", language),
+        "status": status,
+        "detail": say("refusals", f"{sentence}.detail", language, **params),
+    }
+    step = f"{sentence}.next"
+    return document | ({"next": say("refusals", step, language)} if step in words("refusals") else {})
+
+
+def rule_path(rule: str, language: str) -> str:
+    """Where the rules page explains the rule; the same path behind both languages."""
+    return f"{'/ru' if language == 'ru' else ''}/rules/#{rule}"
+
+
+def spoken(problem: Problem, language: str) -> dict[str, str]:
+    """`{field, code, message}`; the message says what to do."""
+    params = {name: _word(value, language) for name, value in problem.fault.params.items()}
+    message = say("problems", problem.fault.sentence, language, **params)
+    return {"field": problem.field, "code": problem.code, "message": message}
+
+
+def all_spoken(problems: Sequence[Problem], language: str) -> list[dict[str, str]]:
+    return [spoken(problem, language) for problem in problems]
+
+
+def _bad_document(call: Call, refused: BadDocument, language: str) -> Document:
+    """`code` is the first problem's; a document's words are in words/documents.toml."""
+    first, rule = refused.problems[0].code, call.rule("supplement").id
+    detail = " ".join(_spoken_document(problem, language)["message"] for problem in refused.problems)
+    return {
+        "type": rule_path(rule, language), "title": say("documents", "refused.title", language), "status": 422,
+        "detail": detail, "rule": rule, "code": first,
+        "problems": [_spoken_document(problem, language) for problem in refused.problems],
+    }  # fmt: skip
+
+
+def _spoken_document(problem: Problem, language: str) -> dict[str, str]:
+    params = {name: _word(value, language) for name, value in problem.fault.params.items()}
+    message = say("documents", f"problem.{problem.code}", language, **params)
+    return {"field": problem.field, "code": problem.code, "message": message}
+
+
+def _word(value: object, language: str) -> object:
+    if isinstance(value, Mapping):
+        return value[language]
+    return wording.number(value) if isinstance(value, int | float) else value
+
+
+def _not_allowed(call: Call, refused: NotAllowed, language: str) -> Document:
+    why = guard_words.guard_sentence(call, language, refused.why, refused.params)
+    document = plain(409, "not_allowed", language, why=why)
+    step = guard_words.next_step(call, language, refused.why, refused.params, refused.act, APPLICANT, refused.status)
+    rule = call.rule(refused.rule).id
+    return document | {"type": rule_path(rule, language), "rule": rule, "why": refused.why,
+                       "next": step, "status_now": refused.status}  # fmt: skip
+
+
+def _too_many(refused: TooMany, language: str) -> Document:
+    """`retry_after`, in seconds, is what the header of that name says."""
+    sentence = "too_many_keys" if refused.is_wrong_key else "too_many"
+    wait = wording.duration(refused.seconds * 1000, language)
+    return plain(429, sentence, language, wait=wait) | {"limit": refused.limit.name, "retry_after": refused.seconds}
+
+
+def _stale(refused: Stale | NoVersion, language: str) -> Document:
+    """What is there now, for the caller to compare with what they wrote; they hold the key."""
+    current = refused.current
+    status, sentence = (412, "stale") if isinstance(refused, Stale) else (428, "no_version")
+    document = plain(status, sentence, language, version=current.version)
+    there = {"version": current.version, "status_now": current.status}
+    return document | there | {"current": {"answers": current.content.answers}}
+
+
+_INSTANT = {"window": "opens_at", "deadline": "closes_at", "supplement": "supplement_until"}
+# The sentence for each rule a moment can miss.
+_MISSED = {"window": "too_early", "deadline": "too_late", "supplement": "supplement_over"}
+
+
+def _outside(call: Call, refused: OutsideWindow, language: str, at: datetime) -> Document:
+    outside = refused.outside
+    late = outside.rule != "window"
+    instant, received = local(call, outside.instant), local(call, at)
+    document = plain(
+        403, _MISSED[outside.rule] if outside.opened else "window_never_opened", language,
+        received=wording.moment(received, language), gap=wording.duration(outside.by_ms, language),
+        when=wording.moment(instant.replace(microsecond=0), language),
+        instant=wording.until(instant, language) if late else wording.moment(instant, language),
+    )  # fmt: skip
+    rule = call.rule(outside.rule).id
+    return document | {
+        "type": rule_path(rule, language),
+        "rule": rule,
+        "received_at": iso(call, at),
+        _INSTANT[outside.rule] if outside.opened else "recorded_at": iso(call, outside.instant),
+        "late_by_ms" if late else "early_by_ms": outside.by_ms,
+    }
+
+
+def _incomplete(refused: Incomplete, language: str) -> Document:
+    document = plain(422, "incomplete", language, count=len(refused.problems))
+    problems = all_spoken(refused.problems, language)
+    return document | {"type": rule_path("complete", language), "rule": "complete", "problems": problems}

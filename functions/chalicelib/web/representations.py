@@ -1,0 +1,187 @@
+"""What the API says when it says yes: the call's phase, a receipt, an application."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from ..call import Call
+from ..call.roles import written_language
+from ..intake.canonical_answers import canonical
+from ..rules import application_record, document_status
+from ..rules.applicant_windows import outside_own_window, own_window_end
+from ..rules.application import Application, Event
+from ..rules.appointments import answered
+from ..rules.form_version import call_to_judge_by
+from ..rules.guards import lacking
+from ..rules.supplement import supplement_end
+from ..rules.tasks import Task, explanation_end, tasks
+from ..rules.window import phase
+from .arrival_clock import iso, local
+
+
+def call_status(call: Call, now: datetime, rehearsal: bool) -> dict[str, Any]:
+    return {
+        "id": call.id,
+        "phase": phase(call, now).value,
+        "now": iso(call, now),
+        "opens_at": iso(call, call.opens_at),
+        "closes_at": iso(call, call.closes_at),
+        "seconds_to_close": max(0, int((call.closes_at - now).total_seconds())),
+        "supplement_days": call.supplement_days if call.has("supplement") else None,
+        "rehearsal": rehearsal,
+    }
+
+
+def receipt(call: Call, event: Event, key: str) -> dict[str, Any]:
+    """`event` is the act receipted: the submission, or the saving of a draft."""
+    return {
+        "number": event.number,
+        "key": key,
+        "status": event.status,
+        "version": event.version,
+        "received_at": iso(call, event.at),
+        "answers_sha256": event.answers_sha256,
+        "dropped": event.detail.get("dropped", []),
+        "links": links(call, event),
+    }
+
+
+def submission(call: Call, event: Event, key: str) -> dict[str, Any]:
+    """The receipt of a submission, with the answers as they are stored: what a page shows is these.
+
+    They stand in the order their hash is of, so that a repeated press is answered with the same bytes.
+    """
+    return receipt(call, event, key) | {"answers": json.loads(canonical(event.answers or {}))}
+
+
+def links(call: Call, event: Event) -> dict[str, str]:
+    language = written_language(call.with_form(event.form or 1), event.answers)
+    return {"self": f"/api/applications/{event.number}", "my": "/ru/my/" if language == "ru" else "/my/"}
+
+
+def application(call: Call, found: Application, now: datetime) -> dict[str, Any]:
+    content, received = found.content, found.submitted_at
+    return {
+        "number": found.number,
+        "status": found.status,
+        "version": found.version,
+        "received_at": iso(call, received) if received else None,
+        "form_version": found.form_version,
+        "answers": content.answers,
+        "answers_sha256": content.answers_sha256,
+        "windows": windows(call, found, now),
+        "package": package(call, found),
+        "documents": [document(call, found, event) for event in document_status.arrivals(found)],
+        "interview": interview(call, found),
+        "exception": application_record.is_exceptional(found),
+        "exceptions": [_exception(call, made) for made in application_record.exceptional(found)],
+        "decision": decision(found),
+        "tasks": [task(call, each) for each in tasks(found)],
+        "history": [_line(call, event) for event in found.events if event.act not in _INTERNAL],
+        "links": links(call, content),
+    }
+
+
+# What the committee notes for itself, and uploads that may never arrive, are not the applicant's history.
+_INTERNAL = ("score", "announce_document")
+
+
+def windows(call: Call, found: Application, now: datetime) -> dict[str, str | None]:
+    """Until when (exclusive) the content may be changed; null when that window is not open at this instant."""
+    end = own_window_end(call, found)
+    open_now = end is not None and outside_own_window(call, found, now) is None
+    shown = iso(call, end) if end is not None and open_now else None
+    after = found.status == "interviewed"
+    return {"edit_until": None if after else shown, "supplement_until": shown if after else None}
+
+
+def interview(call: Call, found: Application) -> dict[str, Any] | None:
+    """When and where it is or was, its outcome, and the end of the window it opened, null when it opened none.
+
+    The panel's notes stay with the committee.
+    """
+    planned, held = application_record.appointment(found), application_record.interview(found)
+    if planned is None:
+        return None
+    shown = {"when": iso(call, datetime.fromisoformat(planned["when"])), "place": planned["place"],
+             "format": planned["format"], **_offer(found)}  # fmt: skip
+    if held is None:
+        return shown
+    end = supplement_end(call, found)
+    promised = iso(call, end) if end else None
+    return shown | {"held": held["held"], "outcome": held["outcome"], "supplement_until": promised}
+
+
+def _offer(found: Application) -> dict[str, Any]:
+    """How long it lasts where that was said; what an answer has to name, and the answer, where the time was offered."""
+    planned, given = application_record.last(found, "schedule_interview"), answered(found)
+    minutes = planned.detail.get("minutes") if planned else None
+    shown: dict[str, Any] = {"minutes": minutes} if minutes else {}
+    if planned and given.state:
+        shown |= {"appointment": planned.seq, "answer": given.state}
+    return shown | ({"reason": given.text} if given.text else {})
+
+
+def _exception(call: Call, made: application_record.ExceptionNote) -> dict[str, str]:
+    """`code` is there instead of a reason where the rule itself makes the exception."""
+    return {"window": made.window, "until": iso(call, made.until), "why": made.why, "code": made.code}
+
+
+def decision(found: Application) -> dict[str, str] | None:
+    """The last decision with its reason code and words."""
+    made = [event for event in found.events if event.act in ("admit", "decline", "exclude", "complete")]
+    if not made:
+        return None
+    detail = made[-1].detail
+    return {"act": made[-1].act, "reason": detail.get("reason", ""), "text": detail.get("text", "")}
+
+
+def package(call: Call, found: Application) -> dict[str, Any]:
+    """What is required and not there yet, judged as of the day the application was submitted."""
+    day = local(call, found.submitted_at or found.events[0].at).date()
+    missing = lacking(call, found, day)
+    return {"state": "to_be_supplemented" if missing else "complete", "missing": list(missing)}
+
+
+_DOCUMENT = ("document", "kind", "filename", "size", "content_type", "sha256")
+
+
+def document(call: Call, found: Application, event: Event) -> dict[str, Any]:
+    """A document that arrived; one not `in_force` was replaced and stays as an older version, unless it is `checking`
+    (waits for the scanner) or was `refused` by it.
+    """
+    standing = {d["document"] for d in document_status.in_force(call_to_judge_by(call, found).form.package, found)}
+    chosen = {"replaces": event.detail["replaces"]} if event.detail.get("replaces") else {}
+    waits = {"checking": True} if event.detail in document_status.waiting(found) else {}
+    verdict = document_status.verdicts(found).get(event.detail["document"])
+    refused = {"refused": verdict} if verdict == document_status.INFECTED else {}
+    return {name: event.detail[name] for name in _DOCUMENT if name in event.detail} | chosen | waits | refused | {
+        "received_at": iso(call, event.at), "in_force": event.detail["document"] in standing,
+    }  # fmt: skip
+
+
+def task(call: Call, known: Task) -> dict[str, Any]:
+    """A task with until when its miss may be explained, and what the applicant explained."""
+    end = explanation_end(call, known)
+    return {
+        "task": known.id, "title": known.title, "due": known.due.isoformat(), "state": known.state,
+        "explain_until": iso(call, end) if end else None,
+        "explanations": [{"at": iso(call, each.at), "text": each.text} for each in known.explanations],
+    }  # fmt: skip
+
+
+def etag(found: Application) -> str:
+    return f'"{found.version}.{len(found.events)}"'
+
+
+def _line(call: Call, event: Event) -> dict[str, Any]:
+    return {
+        "at": iso(call, event.at),
+        "act": event.act,
+        "actor": "applicant" if event.actor == "applicant" else "committee",
+        "from": event.before or None,
+        "to": event.status,
+        "version": event.version,
+    }

@@ -1,0 +1,165 @@
+"""Makes a Chalice deployment package small and quick to import."""
+
+import importlib.util
+import os
+import py_compile
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from infra.service_descriptions import SERVICES, lightened
+
+# A zip knows no date before 1980; one date for all makes equal inputs equal packages.
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+# Imported at every start and then idle: they write botocore's manuals and switch HTTP/2 on. Ours to say instead.
+IDLE = {
+    "botocore/docs/__init__.py": b"",
+    "botocore/docs/bcdoc/docstringparser.py": b"DocStringParser = None\n",
+    "urllib3/http2/__init__.py": b"",
+}
+
+READ_THE_CALL = """
+import json, pickle, sys
+from chalicelib.call import DefinitionError, current, words
+from chalicelib.call.words import WORDS, already_read, rooms
+from chalicelib.call.definition_refusal import definition_refusal
+try:
+    call = current.current_call()
+    said = {room: dict(words(room)) for room in rooms()}
+except DefinitionError as error:
+    sys.exit(definition_refusal(error))
+current.ALREADY_READ.write_bytes(pickle.dumps(call, pickle.HIGHEST_PROTOCOL))
+for room, texts in said.items():
+    already_read(room).write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
+    # Read for good: what they were read of is idle.
+    (WORDS / f"{room}.toml").unlink()
+"""
+
+
+class PackagingFailed(Exception):
+    """Chalice or the call's loader refused; the message is what it said."""
+
+
+# The strict loader: it has read the call before the package is closed, and nothing on Lambda imports it again.
+LOADER = (
+    "allowed_characters", "bounds", "call_consistency", "call_tables", "call_words", "compound_values",
+    "definition_refusal", "field_keys", "fingerprint", "form_consistency", "form_loading", "form_versions",
+    "languages_and_zone", "loading", "look_loading", "number_words", "optional_parts", "page_ids", "strict_tables",
+    "text_facts", "text_templates",
+)  # fmt: skip
+# A copy of the zones of the earth beside the one that is packed by zone; botocore asks dateutil for UTC alone.
+ZONES_AGAIN = "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz"
+# What only a server of one's own runs: on Lambda it would be idle.
+AT_HOME = "chalicelib/store/home/"
+# Of a library of ciphers just what opens a PDF: AES and RC4, one after another, without their tests and certificates.
+CIPHERS = frozenset([
+    "Crypto/__init__.py", "Crypto/Cipher/__init__.py", "Crypto/Cipher/AES.py", "Crypto/Cipher/ARC4.py",
+    "Crypto/Cipher/_mode_cbc.py", "Crypto/Cipher/_mode_ecb.py", "Crypto/Cipher/_state_machine.py",
+    "Crypto/Random/__init__.py", "Crypto/Util/__init__.py", "Crypto/Util/Padding.py", "Crypto/Util/_cpu_features.py",
+    "Crypto/Util/_file_system.py", "Crypto/Util/_raw_api.py",
+])  # fmt: skip
+CIPHER_OBJECTS = ("_raw_aes", "_raw_aesni", "_raw_cbc", "_raw_ecb", "_ARC4", "_cpuid_c")
+
+
+def slim(libraries: Path, functions: Path, slimmed: Path) -> None:
+    """Put into `slimmed` what is needed of two of Chalice's packages, with byte code for the Python that runs this."""
+    with tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(functions) as ours, zipfile.ZipFile(libraries) as theirs:
+            zones = zones_of_calls(ours)
+            ours.extractall(folder, [name for name in ours.namelist() if is_needed(name, zones)])
+            extract_lightened(theirs, folder, zones)
+        read_the_call(Path(folder))
+        compile_all(Path(folder))
+        pack(Path(folder), slimmed)
+
+
+def extract_lightened(theirs: zipfile.ZipFile, folder: str, zones: frozenset[str]) -> None:
+    for name in theirs.namelist():
+        if is_needed(name, zones) and not is_ours(name) and not name.endswith("/"):
+            target, content = lightened(name, IDLE.get(name, theirs.read(name)))
+            path = Path(folder, target)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+
+def is_ours(name: str) -> bool:
+    return name == "app.py" or name.startswith("chalicelib/")
+
+
+def zones_of_calls(whole: zipfile.ZipFile) -> frozenset[str]:
+    """The time zones that the packaged calls name; a file for every other zone on earth is most of the unpacking."""
+    calls = [name for name in whole.namelist() if name.startswith("chalicelib/") and name.endswith("/call.toml")]
+    return frozenset(zone for name in calls for zone in _zones(whole.read(name)))
+
+
+def _zones(definition: bytes) -> list[str]:
+    """Of a call that is not the current one and cannot be read, none: nothing in the package will ask for it."""
+    try:
+        return [str(tomllib.loads(definition.decode("utf-8-sig"))["timezone"])]
+    except (ValueError, KeyError):
+        return []
+
+
+def is_needed(name: str, zones: frozenset[str]) -> bool:
+    parts = name.split("/")
+    if name.startswith(AT_HOME) or name == ZONES_AGAIN:
+        return False
+    if parts[0].endswith((".dist-info", ".data")) or "__pycache__" in parts or name.endswith((".pyi", "py.typed")):
+        return False
+    if parts[:2] == ["botocore", "data"] and len(parts) > 3:
+        return parts[2] in SERVICES and not parts[-1].startswith("examples-")
+    if parts[:2] == ["tzdata", "zoneinfo"] and not name.endswith(".py"):
+        return "/".join(parts[2:]) in zones
+    if parts[0] == "Crypto":
+        return name in CIPHERS or (parts[-1].split(".")[0] in CIPHER_OBJECTS and name.endswith(".so"))
+    return True
+
+
+def read_the_call(folder: Path) -> None:
+    """Ship the current call, with every version of its form and all its words, as the strict loader left them.
+
+    Raises PackagingFailed with the refusal's sentence: a definition that is refused makes no package.
+    """
+    command, environment = [sys.executable, "-B", "-c", READ_THE_CALL], {**os.environ, "PYTHONPATH": str(folder)}
+    # The folder's own call, which its current.txt names.
+    environment.pop("BAIQAU_CALL", None)
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    if ran.returncode:
+        raise PackagingFailed(ran.stderr)
+    for module in LOADER:
+        Path(folder, "chalicelib", "call", f"{module}.py").unlink()
+
+
+def compile_all(folder: Path) -> None:
+    """Byte code that is trusted unread: a zip's dates would make the ordinary kind stale at once."""
+    unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    for source in folder.rglob("*.py"):
+        shown = str(source.relative_to(folder))
+        target = importlib.util.cache_from_source(str(source))
+        py_compile.compile(str(source), target, dfile=shown, doraise=True, invalidation_mode=unchecked)
+
+
+def pack(folder: Path, target: Path) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for file in files_in_order(folder):
+            entry = zipfile.ZipInfo(str(file.relative_to(folder)), ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, file.read_bytes())
+
+
+def files_in_order(folder: Path) -> Iterator[Path]:
+    return (file for file in sorted(folder.rglob("*")) if file.is_file())
+
+
+def unpack(package: Path, folder: Path) -> Path:
+    """Lay a package out as Lambda would; answers `folder`."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(folder)
+    return folder

@@ -1,0 +1,1 @@
+"""What several commands do: acts, erasing, publishing, another look of the scanner."""

@@ -1,0 +1,131 @@
+"""All applications of the call: a scan of the events, side by side, folded by number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.call import Call
+from chalicelib.rules.application import Application, Event
+from chalicelib.rules.forgetting import is_forgotten
+from chalicelib.rules.form_version import belongs_to
+from chalicelib.rules.refusals import NotFound, OtherCall, OutcomeUnknown
+from chalicelib.rules.window import is_before
+from chalicelib.store.event_items import key_of
+
+from ..console.environment import Place
+from ..console.errors import DamagedRecord
+from ..console.session import Session
+from .damage import Damage, fold, oddities, read_item
+
+# A table of thousands is a few pages; more segments than this would only open more connections.
+SEGMENTS = 4
+
+
+def applications(session: Session) -> list[Application]:
+    """Of this call, by arrival; with --at, as they were at that instant. Raises OutcomeUnknown."""
+    found: defaultdict[str, list[Event]] = defaultdict(list)
+    damage: defaultdict[str, list[Damage]] = defaultdict(list)
+    for number, event, parts in events(session.place):
+        damage[number] += parts
+        if event:
+            found[number].append(event)
+    folded = [fold(each) for each in found.values() if not is_forgotten(each)]
+    ours = [each for each in folded if is_ours(session.call, each, damage[each.number])]
+    session.note_damage(part for each in ours for part in (*damage[each.number], *oddities(session.call, each)))
+    session.note_damage(part for number, parts in damage.items() if number not in found for part in parts)
+    seen = [each for each in (as_of(one, session.asked_at) for one in ours) if each]
+    return sorted(seen, key=lambda each: (arrived(each), each.number))
+
+
+def one(session: Session, number: str) -> Application:
+    """Raises NotFound, also for one that did not exist yet at --at."""
+    found, damage = stored(session, number)
+    session.note_damage(damage)
+    seen = as_of(found, session.asked_at)
+    if seen is None:
+        raise NotFound
+    return seen
+
+
+def stored(session: Session, number: str) -> tuple[Application, list[Damage]]:
+    """What is stored now, and what of it is not as we write it. Raises NotFound; DamagedRecord when nothing of it can
+    be read.
+    """
+    read = [read_item(item) for item in _items_of(session.place, number)]
+    events, damage = [event for event, _ in read if event], [part for _, parts in read for part in parts]
+    if is_forgotten(events):
+        raise NotFound
+    if not events:
+        raise DamagedRecord(number, damage) if damage else NotFound
+    found = fold(events)
+    if not is_ours(session.call, found, damage):
+        raise OtherCall(found.call_id)
+    return found, [*damage, *oddities(session.call, found)]
+
+
+def tombstones(session: Session) -> list[Application]:
+    """What stays of this call's applications that were forgotten, in the order in which they were."""
+    found: defaultdict[str, list[Event]] = defaultdict(list)
+    for number, event, _ in events(session.place):
+        if event:
+            found[number].append(event)
+    kept = [fold(each) for each in found.values() if is_forgotten(each)]
+    ours = [each for each in kept if belongs_to(session.call, each)]
+    return sorted(ours, key=lambda each: each.events[-1].at)
+
+
+def is_ours(call: Call, application: Application, damage: Sequence[Damage]) -> bool:
+    """One that cannot say any more whose it is, is looked after here rather than by nobody."""
+    return belongs_to(call, application) or (not application.call_id and bool(damage))
+
+
+def arrived(application: Application) -> datetime:
+    """The first submission; a draft's first saving."""
+    return application.submitted_at or application.events[0].at
+
+
+def as_of(application: Application, at: datetime | None) -> Application | None:
+    """With the events until that instant; None when there were none."""
+    kept = tuple(event for event in application.events if at is None or not is_before(at, event.at))
+    return Application(kept) if kept else None
+
+
+def events(place: Place) -> Iterator[tuple[str, Event | None, Sequence[Damage]]]:
+    """Every event in the table with its number, and what could not be read of it; in no order. Raises OutcomeUnknown.
+
+    None for an item of which nothing could.
+    """
+    pages = place.client.get_paginator("scan")  # made before the threads: making a client is not safe in several
+    with ThreadPoolExecutor(SEGMENTS) as pool:
+        for part in pool.map(lambda segment: _segment(pages, place.table, segment), range(SEGMENTS)):
+            for item in part:
+                event, damage = read_item(item)
+                yield str(item["pk"]["S"]).removeprefix("application#"), event, damage
+
+
+def _items_of(place: Place, number: str) -> list[Mapping[str, Any]]:
+    pages = place.client.get_paginator("query").paginate(
+        TableName=place.table, KeyConditionExpression="pk = :pk AND begins_with(sk, :event)", ConsistentRead=True,
+        ExpressionAttributeValues={":pk": key_of(number, 0)["pk"], ":event": {"S": "event#"}},
+    )  # fmt: skip
+    try:
+        return [item for page in pages for item in page["Items"]]
+    except (BotoCoreError, ClientError) as error:
+        raise OutcomeUnknown from error
+
+
+def _segment(pages: Any, table: str, segment: int) -> list[Mapping[str, Any]]:
+    found = pages.paginate(
+        TableName=table, Segment=segment, TotalSegments=SEGMENTS, ConsistentRead=True,
+        FilterExpression="begins_with(sk, :event)", ExpressionAttributeValues={":event": {"S": "event#"}},
+    )  # fmt: skip
+    try:
+        return [item for page in found for item in page["Items"]]
+    except (BotoCoreError, ClientError) as error:
+        raise OutcomeUnknown from error

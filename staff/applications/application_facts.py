@@ -1,0 +1,59 @@
+"""What the committee needs to know of an application at a glance; codes and values, no words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from chalicelib.call import Call
+from chalicelib.call.roles import role_value
+from chalicelib.rules import application_record
+from chalicelib.rules.applicant_windows import outside_own_window, own_window_end
+from chalicelib.rules.application import Application
+from chalicelib.rules.form_version import call_as_written
+from chalicelib.rules.guards import lacking
+from chalicelib.rules.local_days import local_day
+
+from ..console.session import Session
+from ..query.form_columns import role_columns
+from .all_applications import arrived
+
+# What lists are sorted by, where the form has it; each is headed by the label of its question.
+ROLES_OF_LISTS = ("group", "territory")
+
+
+def missing_documents(call: Call, application: Application) -> tuple[str, ...]:
+    """Kinds of required documents not there yet, as of the day of submission."""
+    return lacking(call, application, local_day(call, arrived(application)))
+
+
+def open_until(call: Call, application: Application, at: datetime) -> datetime | None:
+    """The end (exclusive) of the window the applicant has now; None when none is open."""
+    end = own_window_end(call, application)
+    return end if end and outside_own_window(call, application, at) is None else None
+
+
+def code_label(session: Session, form_version: int, role: str, code: object) -> str:
+    """A choice in words, by the form it was made on; what that form does not know is shown as it was sent."""
+    field = session.call.with_form(form_version).form.role(role)
+    written = "" if code is None else str(code)
+    return field.label_of(written, session.language) if field else written
+
+
+def at_a_glance(session: Session, application: Application) -> dict[str, Any]:
+    """One line of a list. `state` is what --seen takes: how many events this was read from.
+
+    The answers to what the call is sorted by are called as the columns of an export are.
+    """
+    answers, number = application.content.answers or {}, application.number
+    form = call_as_written(session.call, application).form
+    return {
+        "number": number,
+        "status": application.status,
+        "state": len(application.events),
+        "version": application.version,
+        "form_version": application.form_version,
+        "received_at": session.iso(arrived(application)),
+        "exceptional": session.guarded(number, lambda: application_record.is_exceptional(application), False),
+        **{name: role_value(form, role, answers) for role, name in role_columns(session.call).items()},
+    }

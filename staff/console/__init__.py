@@ -1,0 +1,1 @@
+"""One run of the tool: its session and environment, its options, its errors and exit codes."""

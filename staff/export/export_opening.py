@@ -1,0 +1,167 @@
+"""Finding the export in a place, and judging whether it is whole, before anything is answered from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from gzip import GzipFile
+from pathlib import Path
+from typing import Any
+
+from ..console.errors import TROUBLE, Failed
+from .export_layout import FILES, FULL, SUMMARY, DataFile, Manifest, NotAManifest, places_of, read_manifest
+from .export_storage import ExportStorage, Folder, shelf_at
+
+
+@dataclass(frozen=True)
+class Export:
+    """The newest full export of a place and the incremental ones that follow it without a gap."""
+
+    storage: ExportStorage
+    full: Manifest
+    increments: tuple[Manifest, ...]
+
+    @property
+    def as_of(self) -> datetime:
+        return self.manifests[-1].until
+
+    @property
+    def manifests(self) -> tuple[Manifest, ...]:
+        return (self.full, *self.increments)
+
+    @property
+    def items(self) -> int:
+        """How many lines all files together hold by the manifests."""
+        return sum(file.items for manifest in self.manifests for file in manifest.files)
+
+    def files(self, manifest: Manifest) -> Iterator[tuple[DataFile, str]]:
+        """Each data file with its name on the shelf. Raises Failed for one that is not there."""
+        names = frozenset(self.storage.names())
+        for file in manifest.files:
+            found = next((name for name in places_of(manifest, file) if name in names), None)
+            if found is None:
+                raise _failed("export.missing_file", file=file.key)
+            yield file, found
+
+    def paths(self, manifest: Manifest) -> list[Path]:
+        """Of the files that hold something, on this machine."""
+        return [self.storage.local(name) for file, name in self.files(manifest) if file.items]
+
+    def mark(self) -> str:
+        """Another for every other content: the manifests, and what the shelf says of each file."""
+        names = [f"{m.folder}/{name}".lstrip("/") for m in self.manifests for name in (SUMMARY, FILES)]
+        names += [name for m in self.manifests for _, name in self.files(m)]
+        contents = b"".join(self.storage.read(name) for name in names if name.endswith(("y.json", "s.json")))
+        marks = "\n".join(self.storage.mark(name) for name in names)
+        return hashlib.sha256(contents + marks.encode()).hexdigest()
+
+
+def open_export(place: str, connect: Callable[[str], Any]) -> Export:
+    """Raises Failed for a place that is missing, empty, unfinished, foreign, or has a gap."""
+    storage, only = _shelf(place, connect)
+    found = sorted(_manifests(storage, only), key=lambda each: each.until)
+    fulls = [each for each in found if each.kind == FULL]
+    if not fulls:
+        raise _failed("export.no_full" if found else _nothing(storage), place=place)
+    if len({each.table for each in found}) > 1:
+        raise _failed("export.several_tables", place=place, tables=", ".join(sorted({m.table for m in found})))
+    full = fulls[-1]
+    return Export(storage, full, tuple(_following(full, found)))
+
+
+def verify(export: Export, tell: Callable[[int], None] = lambda done: None) -> None:
+    """Every byte against its manifest. Raises Failed naming the first file that is not what it says."""
+    for manifest in export.manifests:
+        if sum(file.items for file in manifest.files) != manifest.items:
+            raise _failed("export.damaged", file=f"{manifest.folder}/{FILES}")
+        for file, name in export.files(manifest):
+            if not file.matches(_md5(export.storage.local(name))):
+                raise _failed("export.damaged", file=name)
+            if file.items:
+                _first_line(export.storage.local(name), name, manifest.kind)
+            tell(1)
+
+
+def count_lines(path: Path) -> int:
+    """Raises OSError or zlib.error for a file that is not whole."""
+    with GzipFile(path) as lines:
+        return sum(1 for line in lines if line.strip())
+
+
+def blame(export: Export) -> None:
+    """Raises Failed naming the file whose number of items is not its manifest's; returns when all are right."""
+    for manifest in export.manifests:
+        for file, name in export.files(manifest):
+            try:
+                counted = count_lines(export.storage.local(name)) if file.items else 0
+            except (OSError, EOFError, zlib.error) as error:
+                raise _failed("export.damaged", file=name) from error
+            if counted != file.items:
+                raise _failed("export.wrong_count", file=name, counted=counted, expected=file.items)
+
+
+def _shelf(place: str, connect: Callable[[str], Any]) -> tuple[ExportStorage, str]:
+    """A place that is itself one export is opened from above: an incremental's data lie beside its folder."""
+    storage = shelf_at(place.rstrip("/"), connect)
+    if isinstance(storage, Folder) and (storage.path / SUMMARY).is_file():
+        above = storage.path.resolve()
+        return Folder(above.parent), above.name
+    return storage, ""
+
+
+def _manifests(storage: ExportStorage, only: str) -> Iterator[Manifest]:
+    names = frozenset(storage.names())
+    for name in sorted(names):
+        folder, _, file = name.rpartition("/")
+        if file != SUMMARY or (only and folder != only):
+            continue
+        files = f"{folder}/{FILES}".lstrip("/")
+        if files not in names:
+            raise _failed("export.missing_file", file=files)
+        try:
+            yield read_manifest(folder, storage.read(name), storage.read(files))
+        except NotAManifest as error:
+            raise _failed("export.foreign", file=name) from error
+
+
+def _following(full: Manifest, found: Sequence[Manifest]) -> Iterator[Manifest]:
+    until = full.until
+    for each in found:
+        if each.kind == FULL or each.until <= until:
+            continue
+        if each.since is None or each.since > until:
+            raise _failed("export.gap", file=each.folder, until=until.isoformat())
+        until = each.until
+        yield each
+
+
+def _nothing(storage: ExportStorage) -> str:
+    begun = any(name.endswith(("_started", ".json.gz")) for name in storage.names())
+    return "export.unfinished" if begun else "export.none"
+
+
+def _md5(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).digest()
+
+
+def _first_line(path: Path, name: str, kind: str) -> None:
+    """A file of another table is told by its first item: ours have `pk` and `sk`."""
+    try:
+        with GzipFile(path) as lines:
+            item = json.loads(lines.readline())["Item" if kind == FULL else "Keys"]
+            ours = {"S"} == set(item["pk"]) == set(item["sk"])
+    except (OSError, EOFError, zlib.error, ValueError) as error:
+        raise _failed("export.damaged", file=name) from error
+    except (KeyError, TypeError):
+        ours = False
+    if not ours:
+        raise _failed("export.foreign", file=name)
+
+
+def _failed(key: str, **params: object) -> Failed:
+    return Failed(key, TROUBLE, "reports", **params)

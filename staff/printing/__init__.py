@@ -1,0 +1,1 @@
+"""Everything the tool prints in the terminal or writes as a private file."""

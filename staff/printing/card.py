@@ -1,0 +1,134 @@
+"""One application on one screen: where it stands, what is open, what is missing, what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+
+from chalicelib.call.roles import role_text, role_value
+from chalicelib.rules import application_record
+from chalicelib.rules.application import Application, Event
+from chalicelib.rules.document_status import in_force
+from chalicelib.rules.form_version import call_as_written, call_to_judge_by
+from chalicelib.rules.guards import form_problems
+from chalicelib.rules.masking import mask_document
+from chalicelib.rules.tasks import Task, explanation_end, tasks
+
+from ..applications.all_applications import arrived
+from ..applications.application_facts import ROLES_OF_LISTS, code_label, missing_documents, open_until
+from ..applications.card_data import decision
+from ..applications.waiting import WaitingFor, waiting
+from ..console.session import Session
+from .terminal import safe
+
+
+def print_card(console: Console, session: Session, application: Application, personal: bool = False) -> None:
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
+    for key, text in _lines(session, application, personal):
+        table.add_row(safe(_heading(session, application, key)), safe(text))
+    console.print(table)
+
+
+def _lines(session: Session, application: Application, personal: bool) -> Iterator[tuple[str, str]]:
+    answers = application.content.answers or {}
+    yield "number", application.number
+    yield "status", session.label(f"status.{application.status}")
+    yield "state", str(len(application.events))
+    yield "received", session.moment(arrived(application))
+    form = call_as_written(session.call, application).form
+    yield "project", role_text(form, "title", answers)
+    for role in ROLES_OF_LISTS:
+        if form.role(role):
+            yield role, code_label(session, application.form_version, role, role_value(form, role, answers))
+    for part in (
+        lambda: _open_now(session, application),
+        lambda: _exceptions(session, application),
+        lambda: _interview(session, application),
+        lambda: _package(session, application, personal),
+        lambda: _outcome(session, application),
+    ):
+        # Made at once, so that a part that cannot be told leaves the others alone.
+        yield from session.guarded(application.number, lambda part=part: list(part()), [])  # type: ignore[misc]
+
+
+def _heading(session: Session, application: Application, key: str) -> str:
+    """The label of the question with a role, else our own word."""
+    asked = call_as_written(session.call, application).form.role(key) if key in ROLES_OF_LISTS else None
+    return asked.label[session.language] if asked else session.say(f"card.{key}")
+
+
+def _open_now(session: Session, application: Application) -> Iterator[tuple[str, str]]:
+    at = session.at()
+    waits = session.guarded(application.number, lambda: waiting(session.call, application, at), WaitingFor("damaged"))
+    end = open_until(session.call, application, at)
+    yield "waiting", session.say(f"waiting.{waits.code}") if waits else session.say("waiting.nothing")
+    yield "window", session.until(end) if end else session.say("card.no_window")
+
+
+def _exceptions(session: Session, application: Application) -> Iterator[tuple[str, str]]:
+    for made in application_record.exceptional(application):
+        window, why = session.label(f"window.{made.window}"), made.why or session.say(f"exception.{made.code}")
+        yield "exception", f"{window}, {session.until(made.until)}. {why} ({made.author})"
+
+
+def _interview(session: Session, application: Application) -> Iterator[tuple[str, str]]:
+    planned = application_record.appointment(application)
+    if planned:
+        form = code_label(session, application.form_version, "interview_format", planned["format"])
+        yield "appointment", f"{session.moment(datetime.fromisoformat(planned['when']))}, {planned['place']}, {form}"
+    for place, event in enumerate(application_record.records(application)):
+        yield "correction" if place and event.detail.get("why") else "interview", _held(session, event)
+    for sheet in application_record.scores(application).values():
+        yield "scores", f"{sheet.expert}: {_points(session, sheet)}"
+        yield "entered", session.say("card.entered_by", actor=sheet.actor, name=sheet.expert)
+        for criterion, reason in sheet.reasons.items():
+            yield "score_reason", f"{criterion}: {reason}"
+
+
+def _held(session: Session, event: Event) -> str:
+    held = event.detail
+    panel = ", ".join([*held["committee"], *held["experts"]])
+    parts = [held["held"], session.label(f"outcome.{held['outcome']}"), panel, held["note"], held.get("why", "")]
+    return "; ".join(part for part in parts if part) + f" ({event.actor})"
+
+
+def _points(session: Session, sheet: application_record.Scores) -> str:
+    return ", ".join(f"{criterion}: {session.say('card.not_applicable') if points is None else points}"
+                     for criterion, points in sheet.points.items())  # fmt: skip
+
+
+def _explanations(session: Session, task: Task) -> Iterator[tuple[str, str]]:
+    """What the applicant said about the miss, and until when they may: read by whoever decides on exclusion."""
+    end = explanation_end(session.call, task)
+    if end:
+        yield "explain_until", session.until(end)
+    for each in task.explanations:
+        yield "explanation", f"{each.text} ({session.moment(each.at)})"
+
+
+def _package(session: Session, application: Application, personal: bool) -> Iterator[tuple[str, str]]:
+    package = call_to_judge_by(session.call, application).form.package
+    labels = {each.kind: each.label[session.language] for each in package.documents}
+    for document in in_force(package, application):
+        shown = document if personal else mask_document(document)
+        yield "document", f"{labels.get(document['kind'], document['kind'])}: {shown.get('filename', '')}"
+    for kind in missing_documents(session.call, application):
+        yield "missing", labels[kind]
+    problems = form_problems(session.call, application)
+    if problems:
+        yield "problems", ", ".join(problem.field for problem in problems)
+
+
+def _outcome(session: Session, application: Application) -> Iterator[tuple[str, str]]:
+    for task in tasks(application):
+        yield "task", f"{task.id}. {task.title}: {session.label('task_state.' + task.state)} ({task.due.isoformat()})"
+        yield from _explanations(session, task)
+    made = decision(session, application)
+    if made:
+        reason = session.label(f"reason.{made['reason']}") + ". " if made.get("reason") else ""
+        yield "decision", f"{session.label('act.' + made['act'])}: {reason}{made.get('text', '')} ({made['author']})"

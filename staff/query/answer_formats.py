@@ -1,0 +1,66 @@
+"""An answer as people and programs want it: a table, CSV, an Excel file, JSON.
+
+An instant is written as local time of the call's zone with its offset. A text that a spreadsheet would take for a
+formula stays text: in CSV behind an apostrophe (spreadsheets have no other way), in XLSX as the text cell it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TextIO
+from zoneinfo import ZoneInfo
+
+from chalicelib.rules.csv_format import BOM, inert_cell
+
+from ..printing.terminal import json_text
+from .engine import QueryResult
+
+Cell = str | int | float | bool | None
+
+
+def plain(value: Any, zone: ZoneInfo) -> Any:
+    """As JSON has it. A clock without a zone is the call's own (views' local_at)."""
+    if isinstance(value, datetime):
+        local = value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
+        return local.isoformat(timespec="milliseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dict):
+        return {key: plain(each, zone) for key, each in value.items()}
+    return [plain(each, zone) for each in value] if isinstance(value, list | tuple) else value
+
+
+def cell(value: Any, zone: ZoneInfo) -> Cell:
+    """As one cell: a list of simple values is joined, anything deeper is JSON."""
+    made = plain(value, zone)
+    if isinstance(made, list) and all(isinstance(each, str | int | float) for each in made):
+        return ", ".join(str(each) for each in made)
+    return json.dumps(made, ensure_ascii=False) if isinstance(made, list | dict) else made
+
+
+def write_csv(answer: QueryResult, to: TextIO, separator: str, zone: ZoneInfo, headings: Sequence[str]) -> None:
+    to.write(BOM)
+    writer = csv.writer(to, delimiter=separator, lineterminator="\r\n")
+    writer.writerow([inert_cell(each) for each in headings])
+    for row in answer.rows:
+        writer.writerow([inert_cell(cell(value, zone)) for value in row])
+
+
+def objects(answer: QueryResult, zone: ZoneInfo) -> Iterator[dict[str, Any]]:
+    for row in answer.rows:
+        yield {name: plain(value, zone) for name, value in zip(answer.columns, row, strict=True)}
+
+
+def write_json(answer: QueryResult, to: TextIO, zone: ZoneInfo) -> None:
+    """One array, a row a line, Kazakh letters as they are."""
+    before = "[\n"
+    for row in objects(answer, zone):
+        to.write(before + json_text(row))
+        before = ",\n"
+    to.write("[]\n" if before == "[\n" else "\n]\n")

@@ -1,0 +1,138 @@
+"""What a column and a code are called in the reader's language. Codes decide; these are only shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chalicelib.call import Call, Field, say, words
+from chalicelib.call import wording as dates
+
+from .column_names import ROLES_ASKED, role_name, rows_name
+from .field_columns import tables
+from .form_columns import document_codes, every_question, role_column, source_of, versions_of
+
+# Columns of the views whose values are codes of the life cycle: the table in words/staff.toml that names them.
+_CODED = {
+    "status": "status", "before": "status", "act": "act", "outcome": "outcome", "reason": "reason", "which": "window",
+}  # fmt: skip
+# Columns whose values are names: of documents, questions, columns or parts of an event, several parted by commas.
+_NAMING = frozenset({"lacking", "shared", "kind", "missing", "parts"})
+# Columns that hold the exclusive end of a window: midnight is 24.00 of the last day.
+ENDS = frozenset({"supplement_until", "until", "closes_at", "promised", "explain_until"})
+
+
+class Wording:
+    def __init__(self, call: Call, language: str) -> None:
+        self.call, self.language, self._zone = call, language, ZoneInfo(call.timezone)
+        self._form = every_question(call)
+        columns = {column.id: column for field in self._form for column in field.columns}
+        roles = {role_name(role): field for role in ROLES_ASKED if (field := role_column(call, role))}
+        self._fields: Mapping[str, Field] = {**columns, **roles, **self._form.by_id}
+        self._documents = {document.kind: document.label for document in self._form.package.documents}
+        self._questions = {source_of(field): field.label for field in (*self._form, *call.current_form)}
+        self._documents_among = {code: self._documents[kind] for kind, code in document_codes(call).items()}
+
+    def heading(self, column: str) -> str:
+        """Our own word for a column of ours, the label of a question's; what is neither is shown as it is.
+
+        A label that several columns have, or one of ours, is followed by the column's name.
+        """
+        said = self._our_word(column)
+        if said:
+            return said
+        heading = self._headings.get(column, column)
+        return f"{heading} ({column})" if self._alike[_folded(heading)] > 1 else heading
+
+    def _our_word(self, column: str) -> str:
+        found = words("reports").get(f"column.{column}")
+        return found[self.language] if found else ""
+
+    @cached_property
+    def _headings(self) -> Mapping[str, str]:
+        counted = say("reports", "column.rows", self.language)
+        rows = {rows_name(table): f"{self._label_of(table)}: {counted}" for table in tables(self._form)}
+        return {name: self._label_of(field) for name, field in self._fields.items()} | rows
+
+    @cached_property
+    def _alike(self) -> Counter[str]:
+        """How many columns have a heading; ours count too."""
+        ours = (text[self.language] for key, text in words("reports").items() if key.startswith("column."))
+        told = (heading for name, heading in self._headings.items() if not name.startswith(role_name("")))
+        return Counter(map(_folded, (*told, *{_folded(our) for our in ours})))
+
+    def _label_of(self, field: Field) -> str:
+        """The question; with its versions where the current form no longer asks it so."""
+        label, versions = field.label[self.language], versions_of(field)
+        if not versions or self.call.current_form.version in versions:
+            return label
+        shown = ", ".join(map(str, versions))
+        return words("reports")["workbook.kept_question"][self.language].format(label=label, versions=shown)
+
+    def value(self, column: str, value: Any) -> Any:
+        """A code becomes its label, a window's end reads as people are told it; anything else stays what it is."""
+        if column in ENDS and isinstance(value, datetime):
+            return dates.until(value.astimezone(self._zone), self.language)
+        if isinstance(value, list) and any(isinstance(row, dict) for row in value):
+            cells = {source_of(cell): cell for cell in self._cells_of(column)}
+            return "\n".join(self._row(cells, row) for row in value)
+        if isinstance(value, list):
+            return [self.value(column, each) for each in value]
+        if isinstance(value, bool):
+            return words("reports")[f"value.{'yes' if value else 'no'}"][self.language]
+        return self._label(column, value) if isinstance(value, str | int) else value
+
+    def _cells_of(self, table: str) -> Sequence[Field]:
+        field = self._fields.get(table)
+        return field.columns if field else ()
+
+    def _row(self, cells: Mapping[str, Field], row: Mapping[str, Any] | None) -> str:
+        """One row of a table answer as a line; one that was no row says so, so that none is lost."""
+        if row is None:
+            return words("reports")["value.no_row"][self.language]
+        return " · ".join(str(self._cell(cells.get(name), cell)) for name, cell in row.items() if cell is not None)
+
+    def _cell(self, asked: Field | None, cell: Any) -> Any:
+        """A cell by its own question: in a row it is called as in the answers, whatever else bears that name."""
+        if isinstance(cell, bool):
+            return self.value("", cell)
+        return asked.label_of(cell, self.language) if asked and isinstance(cell, str) else cell
+
+    def _label(self, column: str, value: Any) -> Any:
+        field = self._fields.get(column)
+        if column in _NAMING:
+            return ", ".join(self._named(column, each) for each in str(value).split(", "))
+        if column == "criterion":
+            return next(
+                (f"{c.number}. {c.short[self.language]}" for c in self.call.criteria if c.number == value), value
+            )
+        if column in ("state", "package_state"):
+            return self._said("reports", f"state.{value}", value)
+        if field and field.options and isinstance(value, str):
+            return field.label_of(value, self.language)
+        return self._said("staff", f"{_CODED[column]}.{value}", value) if column in _CODED else value
+
+    def _named(self, column: str, code: str) -> Any:
+        """The label behind a value that is the name of a document, a question, a column or a part of an event."""
+        if column == "parts":
+            return self._said("staff", f"damage.{code}", self.heading(code))
+        if column == "shared":
+            return self.heading(code)
+        labels = self._documents if column in ("kind", "missing") else self._questions | self._documents_among
+        return labels[code][self.language] if code in labels else code
+
+    def _said(self, room: str, key: str, otherwise: Any) -> Any:
+        found = words(room).get(key)
+        return found[self.language] if found else otherwise
+
+
+def labelled(wording: Wording, columns: Sequence[str], row: Sequence[Any]) -> list[Any]:
+    return [wording.value(column, value) for column, value in zip(columns, row, strict=True)]
+
+
+def _folded(heading: str) -> str:
+    return " ".join(heading.split()).casefold()

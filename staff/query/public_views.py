@@ -1,0 +1,149 @@
+"""The views staff ask: public ones, and below them two kept ones that hold what is masked.
+
+All of it is one SQL, in DuckDB's words; `dialects` says it to Athena. Columns of the form come from its definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from chalicelib.call import Call, Field
+from chalicelib.rules.instant_format import write_instant
+
+from .act_views import EXCEPTIONAL, FROM_EVENTS, FROM_ITEMS, scores
+from .column_names import ROLES_ASKED, role_name, rows_name
+from .damage_views import damaged
+from .document_views import documents
+from .field_columns import cell_of, is_masked, name, quoted, shown, tables, text, text_masked
+from .form_columns import every_question, role_fields
+from .missing_views import missing, package, packages
+from .other_call_views import numbers_of_others, other_calls
+from .question_scope import APPLICATIONS, DISTINCT_EVENTS, EVENTS, KEPT, OTHERS, QuestionScope, local
+
+__all__ = ["BROAD", "KEPT", "QuestionScope", "views"]
+# Views that read most of the answers, however little is asked of them.
+BROAD = frozenset({"package", "packages", "missing", "likenesses"})
+RowsOf = Callable[[Field, str, Sequence[str]], str]
+
+
+def views(asked: QuestionScope, items: str, events: str, rows_of: RowsOf, nested: bool = True) -> dict[str, str]:
+    """Each view's SQL by name, in an order in which each needs only earlier ones. `items` names the items' relation.
+
+    `nested` leaves table answers as lists in `applications` and `versions`; their rows are views of their own anyway.
+    """
+    made = {OTHERS: numbers_of_others(asked.call, items), EVENTS: events, DISTINCT_EVENTS: _distinct_events()}
+    made[APPLICATIONS] = _applications(asked.call)
+    made["clock"] = _clock(asked)
+    made["applications"] = f"SELECT {_HEAD}, {_fields(asked, nested)}{_roles(asked.call)} FROM {APPLICATIONS}"
+    made["versions"] = (
+        f'SELECT number, version, form_version, "at", local_at, act, actor, answers_sha256, {_fields(asked, nested)}'
+        f" FROM {DISTINCT_EVENTS} WHERE has_answers"
+    )
+    made["events"] = (
+        f'SELECT number, seq, "at", local_at, act, actor, status, "before", version,'
+        f" {_detail(asked)} AS detail FROM {DISTINCT_EVENTS}"
+    )
+    made |= {name: sql.format(events=DISTINCT_EVENTS) for name, sql in FROM_EVENTS.items()}
+    made["documents"] = documents(asked)
+    made["scores"] = scores(asked.call)
+    made["package"] = package(asked.call)
+    made["packages"] = packages(asked.call)
+    made["missing"] = missing(asked.call)
+    made["likenesses"] = likenesses(asked.call)
+    made["other_calls"] = other_calls(items)
+    made["damaged"] = damaged()
+    made |= {f.id: rows_of(f, APPLICATIONS, _cells(asked, f)) for f in tables(every_question(asked.call))}
+    return made | _from_items(asked, items)
+
+
+def _from_items(asked: QuestionScope, items: str) -> dict[str, str]:
+    copies = f"SELECT *, row_number() OVER (PARTITION BY pk, sk) AS kept_copy FROM {items}"
+    distinct = f"SELECT * FROM ({copies}) AS c WHERE kept_copy = 1"
+    said = {"distinct_items": distinct, "local": local(asked.call, '"at"'), "call": text(asked.call.id)}
+    return {name: sql.format(**said) for name, sql in FROM_ITEMS.items()}
+
+
+def _distinct_events() -> str:
+    """Each event once. An engine reads no more for it than the columns that are asked for; that the act is among the
+    keys lets it look for an act before it sorts.
+    """
+    copies = f"SELECT *, row_number() OVER (PARTITION BY number, seq, act) AS kept_copy FROM {EVENTS}"
+    return f"SELECT * FROM ({copies}) AS c WHERE kept_copy = 1"
+
+
+_HEAD = (
+    "number, status, version, form_version, created_at, submitted_at, submitted_at IS NOT NULL AS is_submitted,"
+    " submitted_at IS NOT NULL AND coalesce(status, '') <> 'withdrawn' AS in_contest,"
+    " submitted_local, changed_at, events, exceptional"
+)
+
+
+def _applications(call: Call) -> str:
+    """One pass over the events: columns that a question does not ask for cost nothing."""
+    fields = [f"arg_max_null({name(f)}, version) FILTER (WHERE has_answers) AS {name(f)}" for f in every_question(call)]
+    return (
+        "SELECT number, arg_max_null(status, seq) AS status, max(version) AS version,"
+        ' arg_max_null(form_version, version) FILTER (WHERE has_answers) AS form_version, min("at") AS created_at,'
+        " min(\"at\") FILTER (WHERE act = 'submit') AS submitted_at,"
+        " min(local_at) FILTER (WHERE act = 'submit') AS submitted_local,"
+        f' max("at") AS changed_at, count(DISTINCT seq) AS events, bool_or({EXCEPTIONAL}) AS exceptional,'
+        f" {', '.join(fields)} FROM {EVENTS} GROUP BY number"
+    )
+
+
+def _fields(asked: QuestionScope, nested: bool) -> str:
+    form = every_question(asked.call)
+    columns = [f"{shown(f, name(f), asked.personal)} AS {name(f)}" for f in form if nested or f.kind != "table"]
+    counts = [f"array_length({name(f)}) AS {quoted(rows_name(f))}" for f in tables(form)]
+    return ", ".join(columns + counts)
+
+
+def _roles(call: Call) -> str:
+    """What every call's applications can be asked by, whatever its questions are called; nothing of absent roles."""
+    return "".join(f", {sql} AS {role_name(role)}" for role in ROLES_ASKED if (sql := _role(call, role)))
+
+
+def _role(call: Call, role: str) -> str:
+    """The answer to the question that played the role in the version of the form that was answered."""
+    by_version = {version: name(field) for version, field in role_fields(call, role).items()}
+    if len(set(by_version.values())) < 2:
+        return next(iter(by_version.values()), "")
+    told = " ".join(f"WHEN {version} THEN {column}" for version, column in by_version.items())
+    return f"CASE form_version {told} END"
+
+
+def _cells(asked: QuestionScope, field: Field) -> list[str]:
+    return [f"{shown(c, cell_of(c), asked.personal)} AS {name(c)}" for c in field.columns]
+
+
+def _clock(asked: QuestionScope) -> str:
+    instants = {"now": asked.now, "opens_at": asked.call.opens_at, "closes_at": asked.call.closes_at}
+    columns = [f"CAST({text(write_instant(instant))} AS TIMESTAMPTZ) AS {key}" for key, instant in instants.items()]
+    inner = f"SELECT {', '.join(columns)}"
+    locals_ = [f"{local(asked.call, key)} AS {key.removesuffix('_at')}_local" for key in instants]
+    return f"SELECT now, opens_at, closes_at, {', '.join(locals_)} FROM ({inner}) AS i"
+
+
+def _detail(asked: QuestionScope) -> str:
+    """The name of an uploaded file may hold a number or an address; one that JSON spells otherwise is not told here."""
+    if asked.personal:
+        return "detail"
+    filename = "json_extract_string(detail, '$.filename')"
+    hidden = f"replace(detail, {filename}, {text_masked(filename)})"
+    return (
+        f"CASE WHEN act NOT LIKE '%_document' OR coalesce({text_masked(filename)} = {filename}, TRUE) THEN detail"
+        f" WHEN strpos(detail, {filename}) > 0 THEN {hidden} END"
+    )
+
+
+def likenesses(call: Call) -> str:
+    """Applications that share an identifier: which ones, never the identifier itself."""
+    fields = list(every_question(call))
+    alike = [f for f in fields if is_masked(f)] + [f for f in fields if f.kind == "bin"]
+    parts = [
+        f"SELECT {text(f.id)} AS shared, count(*) AS applications, string_agg(number, ', ' ORDER BY number) AS numbers"
+        f" FROM {APPLICATIONS} WHERE status NOT IN ('draft', 'withdrawn') AND {name(f)} IS NOT NULL"
+        f" GROUP BY {name(f)} HAVING count(*) > 1"
+        for f in alike
+    ]
+    return " UNION ALL ".join(parts)
