@@ -2,11 +2,9 @@
    form.js lends its tools. Without this file the same acts go by plain posts. */
 "use strict";
 window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf,
-  placeLabel, anchor, message, panel, panelOf, duration, moment, ask, keyOf, renewSecret, post, send, tellBusy, told, refused, succeed, filled, download, persist,
-  moveTo, forget, sender, announce, state, phase, named }) => {
-  const pageTitle = document.title;
+  linkTo, message, panel, panelOf, duration, moment, tellLeft, ask, keyOf, tellNoAnswer, tellSaved, timeNow, byParts, ownTitle, renewSecret, post, send, tellBusy, told, refused, succeed, filled, download, persist,
+  moveTo, forget, sender, saver, announce, state, phase, named }) => {
   const MODES = { draft: "draft", submitted: "edit", interview_scheduled: "edit", interviewed: "supplement" };
-  const saver = form.querySelector(".bq-save");
   const work = () => state().work;
   const address = () => "/api/applications/" + work().number;
   const bearer = () => ({ Authorization: "Bearer " + work().key });
@@ -23,17 +21,17 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
       if (!earlier.refusal) return told(earlier, true);
       persist({ pending: null, key: null });
     }
-    const saved = await (work() ? rewrite(body) : create(body, saving));
+    const saved = await (work() ? rewrite(body, saving) : create(body, saving));
     if (!saved) return;
     if (work().mode !== "draft") return showChanged(saved);
     if (saving) return showDraft(saved);
     const sent = await ask(address() + "/submit", "{}", bearer());
     if (sent.done) return succeed(sent.done);
-    refuse(sent);
+    refuse(sent, false);
   }
 
   async function create(body, saving) {
-    const draft = state().draft || { body, key: keyOf(body) };
+    const draft = state().draft || { body, key: keyOf(body) }, isFirst = !state().draft;
     persist({ draft });
     const sent = await ask("/api/drafts", draft.body, { "Idempotency-Key": draft.key });
     // New drafts are limited, an application is not: it need not wait for the draft it began as.
@@ -41,29 +39,29 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
       persist({ draft: null });
       return void await send(body);
     }
-    if (!sent.unknown) persist({ draft: null });
-    if (!sent.done) return refuse(sent);
+    if (!sent.unknown || (sent.unsent && isFirst)) persist({ draft: null });
+    if (!sent.done) return refuse(sent, saving);
     const saved = adopt(sent.done, sent.done.key, draft.body);
-    return draft.body === body ? saved : rewrite(body);
+    return draft.body === body ? saved : rewrite(body, saving);
   }
 
-  async function rewrite(body) {
+  async function rewrite(body, saving) {
     const lost = state().lost || [], { key, version } = work();
     persist({ lost: [...lost, body] });
     const sent = await ask(address(), body, { ...bearer(), "If-Match": `"${version}"` }, "PUT");
     if (!sent.unknown) persist({ lost: null });
     if (sent.done) return adopt(sent.done, key, body);
-    if (!sent.refusal || !sent.refusal.current) return refuse(sent);
+    if (!sent.refusal || !sent.refusal.current) return refuse(sent, saving);
     const there = sent.refusal.current.answers, next = { ...work(), version: sent.refusal.version, mode: MODES[sent.refusal.status_now] || work().mode };
     if (lost.every((each) => differences(JSON.parse(each), there).length)) return conflict(there, next);
     // What is there is our own earlier press, whose answer was lost.
     persist({ work: next });
-    return rewrite(body);
+    return rewrite(body, saving);
   }
 
-  function refuse({ refusal, busy }) {
+  function refuse({ refusal, busy, unsent }, saving) {
     if (busy) return tellBusy(busy);
-    if (!refusal) return panel(say("unknown_title"), make("p", {}, say("unknown_save")));
+    if (!refusal) return tellNoAnswer(unsent, saving, true);
     const still = work() && refusal.status === 403 && (work().mode === "draft" ? say("still_draft") : say("still_submitted", work()));
     refused(refusal, still);
   }
@@ -81,15 +79,15 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
   // ------------------------------------------------------------------ what it came to
 
   function showDraft(view) {
-    const items = update().map(({ place, fault }) => make("li", {}, make("a", { href: "#" + anchor(place) }, placeLabel(place)),
-      /^(required|must_accept)/.test(fault.words) ? "" : make("small", {}, " ", message(fault))));
+    const found = update().map(({ place, fault }) => ({ field: place, fault }));
     const at = view.history ? view.history[view.history.length - 1].at : view.received_at;
     const shown = filled("draft-view", { ...view, key: work().key, saved_at: at });
     if (isOwn()) shown.querySelector("[data-usual]").remove();
-    const list = items.length
-      ? make("details", { open: items.length <= 12 }, make("summary", {}, make("h3", {}, say("missing", { count: items.length }))),
-        make("ul", { class: "bq-missing" }, ...items))
-      : make("h3", {}, say("nothing_missing"));
+    const list = found.length
+      ? make("div", { class: "bq-missing" }, make("h2", {}, say("missing", { count: found.length })), ...byParts(found, ({ field, fault }) => make("li", {},
+        linkTo(field), /^(required|must_accept)/.test(fault.words) ? "" : make("small", {}, " ", message(fault)))))
+      : make("h2", {}, say("nothing_missing"));
+    tellSaved(say("bar_server", { time: timeNow() }));
     panelOf("bq-saved-draft", say("draft_title"), shown, list);
   }
 
@@ -103,7 +101,7 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
     const { mode, number } = work(), label = say(mode === "draft" ? "submit" : "form_" + mode);
     const close = mode === "draft" ? button(say("another"), other) : button(say("leave"), leave);
     if (byId("work")) byId("work").remove();
-    named(`${say(mode === "draft" ? "title_draft" : "work_" + mode)} — ${pageTitle}`);
+    named(`${say(mode === "draft" ? "title_draft" : "work_" + mode)} — ${ownTitle}`);
     byId("phase").before(make("div", { id: "work", class: "bq-note" }, make("p", {},
       make("strong", {}, say("work_" + mode), " ", make("span", { class: "bq-mono" }, number)), make("br"), say("note_" + mode, work()), " ",
       ruleLink(mode === "supplement" ? "supplement" : "deadline")),
@@ -111,6 +109,8 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
     sender.textContent = sender.dataset.text = label;
     if (mode === "draft") return;
     saver.parentNode.hidden = form.querySelector(".bq-draft-note").hidden = true;
+    // What is in force changes by one press at the end, after the answers were read over.
+    form.querySelectorAll(".bq-bar .bq-save").forEach((each) => each.replaceWith(make("a", { class: "bq-plain", href: "#check-answers" }, say("bar_check"))));
     byId("heading-send").textContent = say("form_heading");
     form.querySelector("[data-send-note]").textContent = say("form_note");
   }
@@ -141,6 +141,7 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
     const params = { until: lastMoment(work().until), left: left > 0 ? duration(left) : "" };
     byId("phase").textContent = say(left > 0 ? "own_until" : "own_over", params);
     byId("phase").className = "bq-phase " + (left > 0 ? "" : "bq-phase-closed");
+    tellLeft(left);
     return true;
   }
 
@@ -170,7 +171,7 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
     const pair = (title, text) => make("div", {}, make("dt", {}, say(title)), make("dd", { class: "bq-words", dir: "auto" }, text || say("conflict_empty")));
     const sections = differences(mine, theirs).map(([id, ours, others]) => {
       const label = labelOf(question(id));
-      const node = make("section", { class: "bq-difference" }, make("h3", {}, make("a", { href: "#" + id }, label)),
+      const node = make("section", { class: "bq-difference" }, make("h2", {}, make("a", { href: "#" + id }, label)),
         make("dl", {}, pair("conflict_mine", ours), pair("conflict_theirs", others)),
         button(`${say("take_one")}: ${label}`, () => takeOne(id, theirs, node)));
       return node;

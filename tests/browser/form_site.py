@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import scripts
 
@@ -111,3 +112,35 @@ def running() -> Iterator[FormSite]:
 
     with serving(answer) as here.address:
         yield here
+
+
+# What a person does who looks for a question, or for a button, of another section: goes there.
+REVEAL = """selector => {
+    let found = null;
+    try { found = document.querySelector(selector); } catch (notCss) { return; }
+    const there = found && found.closest("#form-sections, .bq-section, #check-answers");
+    if (there && there.hidden) { location.hash = there.id; }
+}"""
+ACTS = ("fill", "check", "click", "dblclick", "focus", "press", "select_option", "uncheck")
+
+
+def walking(page: Any) -> Any:
+    """The page, which opens the section of whatever is filled in, ticked or pressed."""
+    for name in ACTS:
+        setattr(page, name, _after_walking(page, getattr(page, name)))
+    return page
+
+
+def _after_walking(page: Any, act: Callable[..., Any]) -> Callable[..., Any]:
+    def walked(selector: str, *given: Any, **named: Any) -> Any:
+        page.evaluate(REVEAL, selector)
+        page.wait_for_function(IN_SIGHT, arg=selector)
+        return act(selector, *given, **named)
+
+    return walked
+
+
+IN_SIGHT = """selector => {
+    const there = "[hidden]:is(#form-sections, .bq-section, #check-answers)";
+    try { return !document.querySelector(selector)?.closest(there); } catch (notCss) { return true; }
+}"""

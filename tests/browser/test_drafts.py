@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.form_site import FormSite
+from tests.browser.form_site import FormSite, walking
 from tests.browser.test_form import (
     KEPT,
     open_filled,
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.browser
 def elsewhere(chromium: Any) -> Iterator[Any]:
     """Another device of the same applicant."""
     context = chromium.new_context(viewport={"width": 320, "height": 800})
-    made = context.new_page()
+    made = walking(context.new_page())
     made.on("dialog", lambda dialog: dialog.accept())
     yield made
     context.close()
@@ -114,7 +114,7 @@ def test_a_draft_stays_the_forms_work_over_a_reload_and_a_change_of_language(pag
     save(page)
     page.fill("#settlement", "Талғар")
     page.click("a[lang=ru]")
-    page.wait_for_url("**/ru/apply/")
+    page.wait_for_url("**/ru/apply/**")
     assert page.input_value("#settlement") == "Талғар" and "Черновик заявки" in page.inner_text("#work")
     save(page)
     assert acts(site) == ["save_draft", "save_draft"] and page.inner_text("[data-slot=version]") == "2"

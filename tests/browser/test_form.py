@@ -12,7 +12,7 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.rules.completeness import judge
 from chalicelib.web.problem_documents import all_spoken
-from tests.browser.form_site import FormSite, running
+from tests.browser.form_site import FormSite, running, walking
 from tests.building import CLOSES, MS, OPEN, answers
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,7 @@ def site() -> Iterator[FormSite]:
 @pytest.fixture
 def page(chromium: Any, site: FormSite) -> Iterator[Any]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    made = context.new_page()
+    made = walking(context.new_page())
     wrong: list[str] = []
     made.on("pageerror", lambda error: wrong.append(str(error)))
     made.on("dialog", lambda dialog: dialog.accept())
@@ -134,13 +134,20 @@ def test_rows_come_and_go_by_keyboard_alone(page: Any, site: FormSite) -> None:
 
 
 def test_every_question_can_be_reached_and_left_by_keyboard(page: Any, site: FormSite, call: Call) -> None:
+    """From section to section by the link that stands at its end."""
     page.goto(site.address + "/apply/")
-    seen, last = set(), ""
+    page.focus("[data-begin]")
+    page.keyboard.press("Enter")
+    seen = set()
     for _ in range(200):
         page.keyboard.press("Tab")
-        here = page.evaluate("document.activeElement.closest('[data-q]')?.dataset.q || document.activeElement.type")
-        seen.add(here.split("-")[0] if here else "")
-        last = here or last
+        here = page.evaluate(
+            "document.activeElement.closest('[data-q]')?.dataset.q || document.activeElement.hash || ''"
+        )
+        seen.add(here.split("-")[0])
+        if here.startswith("#section-") and page.evaluate("!!document.activeElement.closest('.bq-bar')"):
+            page.keyboard.press("Enter")
+            page.wait_for_function("hash => !document.querySelector(hash).hidden", arg=here)
     assert {f.id for f in call.form if not f.asked_when} <= seen
 
 
@@ -155,8 +162,9 @@ def test_words_survive_a_reload_and_a_change_of_language(page: Any, site: FormSi
     page.reload()
     assert page.input_value("#team_members-1-full_name") == "Екінші"
     page.click("a[lang=ru]")
-    page.wait_for_url("**/ru/apply/")
+    page.wait_for_url("**/ru/apply/**")
     assert page.input_value("#leader_last_name") == "Сәрсенова"
+    page.focus("#bin")
     assert page.is_checked("[name=legal_status][value=legal_entity]") and page.is_visible("#bin")
     assert page.is_checked("[name=geography][value='191000000']")
     assert page.input_value("#team_members-1-full_name") == "Екінші"
@@ -195,7 +203,7 @@ def test_a_lost_answer_is_unknown_and_the_next_press_finds_the_same_application(
     open_filled(page, site)
     site.lose_answers = 1
     press(page)
-    assert "белгісіз" in page.inner_text("#problems h2")
+    assert "белгісіз" in page.inner_text("#problems h1")
     page.reload()
     press(page)
     page.wait_for_selector("#receipt")
@@ -284,7 +292,7 @@ def test_the_browser_says_what_the_server_says(
     page.goto(site.address + ("/ru" if language == "ru" else "") + "/apply/")
     press(page)
     expected = [problem["message"] for problem in all_spoken(judge(call.form, made).problems, language)]
-    assert page.locator("#problems li > span").all_inner_texts() == expected
+    assert page.locator("#problems li > span").all_text_contents() == expected
     assert expected and site.posts == []
 
 

@@ -109,10 +109,10 @@ def test_what_has_two_meanings_is_refused_and_stays_as_it_was_typed(
     page.fill(f"#{field}", "")
     page.type(f"#{field}", typed)
     press(page)
-    assert says in page.inner_text(f"#{field}-error") and site.posts == []
+    assert says in page.text_content(f"#{field}-error") and site.posts == []
     assert page.input_value(f"#{field}") == typed
     press(page)
-    assert says in page.inner_text(f"#{field}-error") and len(site.posts) == 1
+    assert says in page.text_content(f"#{field}-error") and len(site.posts) == 1
     assert json.loads(site.posts[0][1])[field] == typed
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.form_site import FormSite
+from tests.browser.form_site import FormSite, walking
 from tests.browser.test_form import KEPT, open_filled, page, press, site, violations
 
 __all__ = ["page", "site"]
@@ -20,7 +20,7 @@ def tab(page: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """Another tab of the same browser, with and without the browser's own way of taking turns."""
     if request.param == "no locks":
         page.context.add_init_script("Object.defineProperty(navigator, 'locks', { value: undefined })")
-    made = page.context.new_page()
+    made = walking(page.context.new_page())
     wrong: list[str] = []
     made.on("pageerror", lambda error: wrong.append(str(error)))
     yield made
@@ -65,7 +65,7 @@ def test_other_words_sent_after_another_tabs_are_told_of_it_and_sent_apart_only_
     assert first in tab.inner_text("#other-tab")
     tab.fill("#settlement", "Есік")
     press(tab)
-    assert first in tab.inner_text("#problems h2") and len(site.store.kept) == 1
+    assert first in tab.inner_text("#problems h1") and len(site.store.kept) == 1
     assert tab.input_value("#settlement") == "Есік" and violations(tab) == []
     tab.click("#problems button >> nth=1")
     assert number(tab) != first and len(site.store.kept) == 2

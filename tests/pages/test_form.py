@@ -25,7 +25,8 @@ pytestmark = pytest.mark.call_of_2021
 LANGUAGES = ("kk", "ru")
 # Rooms of words/page.toml whose keys are put together from a code.
 COMPOSED = ["exception", "window", "status", "act", "package_state", "interview", "criteria", "my", "task_state",
-            "outcome", "offer_state", "stands", "next", "work", "receipt", "abandon", "withdraw"]  # fmt: skip
+            "outcome", "offer_state", "stands", "next", "work", "receipt", "abandon", "withdraw",
+            "section"]  # fmt: skip
 TITLE = {"title": "Т", "detail": "Д"}
 SCRIPT = '"><script>alert(1)</script>'
 
@@ -82,8 +83,15 @@ def test_every_name_is_one_the_server_knows(call: Call) -> None:
 
 
 def test_every_problem_leads_to_its_question(call: Call) -> None:
-    places = [field.id for field in call.form]
-    places += [f"{f.id}[{i}].{c.id}" for f in call.form for c in f.columns for i in (0, 1)] + ["team_members[1]"]
+    places = [
+        place
+        for f in call.form
+        for place in (
+            f.id,
+            *(f"{f.id}[{i}]" for i in (0, 1) if f.columns),
+            *(f"{f.id}[{i}].{c.id}" for c in f.columns for i in (0, 1)),
+        )
+    ]
     html = pages.incomplete_page(call, "kk", answers(), [problem(place) for place in places], "Т")
     page = read(html)
     targets = [link[1:] for link in page.links if link.startswith("#")]

@@ -199,7 +199,8 @@ def test_what_is_missing_is_asked_for_in_words_of_its_kind(call: Call) -> None:
     assert missing["team_members"] == Fault("required", "required_table", {"limit": 1})
     assert missing["district"] == Fault("required", "required_choice")
     assert missing["interview_format"] == Fault("required", "required_multi")
-    assert missing["settlement"] == Fault("required")
+    assert missing["settlement"] == Fault("required", "required_text")
+    assert missing["leader_iin"] == Fault("required", "required_iin", {"digits": 12})
     assert missing["declare_truth"] == Fault("must_accept")
 
 

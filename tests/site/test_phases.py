@@ -180,6 +180,7 @@ def test_a_window_of_ones_own_opens_the_form_after_closing(tab: Page, address: s
     keep(tab, address, ":2DFG-7JNR", {"answers": {}, "work": work, "unsaved": False})
     keep(tab, address, ":slot", f"baiqau:{CLOCK['id']}:2DFG-7JNR")
     at(tab, address, "closed")
+    tab.locator("#form-place a[href='#check-answers']").first.click()
 
     expect(tab.locator("#form-place .bq-button[type=submit]").filter(visible=True)).to_have_count(1)
     expect(tab.locator("#words-here")).to_be_hidden()

@@ -33,6 +33,7 @@ SHARED: dict[str, tuple[str | tuple[str, ...], str]] = {
     "item": ("", "an item of DynamoDB"),
     "problem": ("", "what a problem document and its panel are called"),
     "unit": ("", "of counted time and of money; a condition of systemd"),
+    "online": ("docs/assets/form/", "the event of a browser whose line is back"),
     "summary": ("", "an element of HTML, the summary of a calendar's event and of the tool's help"),
     "target": ("", "an attribute of HTML and of JavaScript's events; where a file goes"),
     "stage": ("", "a deployment, and the folder in which an export is put together"),

@@ -37,10 +37,10 @@ const holds = (condition, values) => !!condition && condition.every((test) =>
   test.in ? test.in.includes(values[test.f]) : typeof values[test.f] === "number" && values[test.f] > test.above);
 const required = (field, values) => field.required || holds(field.requiredWhen, values);
 
+// What to do with a question of this kind: write, choose, tick, add rows.
 function missing({ kind, minRows }) {
   if (kind === "accept") return fault("must_accept").fault;
-  const special = ["choice", "multi", "table"].includes(kind) ? "required_" + kind : "required";
-  return fault(special, { limit: Math.max(minRows || 0, 1) }).fault;
+  return fault("required_" + kind, { limit: Math.max(minRows || 0, 1), digits: 12 }).fault;
 }
 
 function* judgeTable(field, rows, values) {

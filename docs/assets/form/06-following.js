@@ -8,7 +8,8 @@ function update() {
       mark(row.querySelectorAll(".bq-q")[i], holds(column.requiredWhen, values))));
     if (field.addsUp) showSum(field, answers[field.id] || []);
   }
-  showProgress(problems, data.fields.filter((each) => asked.has(each.id) && (required(each, values) || each.id in answers)));
+  showProgress(problems, data.fields.filter((each) => asked.has(each.id) && (required(each, values) || each.id in answers)), answers);
+  if (view === ending) showReview(problems);
   return problems;
 }
 
@@ -26,14 +27,16 @@ function showSum(field, rows) {
   question(field.id).querySelector(".bq-sum").textContent = say("sum", { sum: spaced(sum) });
 }
 
-function showProgress(problems, counted) {
+// Not begun, how much of it is answered, how much of what was said is still to be mended, or done.
+function showProgress(problems, counted, answers) {
   const open = new Set(problems.map((problem) => problem.place.split("[")[0]));
   for (const [section, ids] of Object.entries(data.sections)) {
-    const all = counted.filter((field) => ids.includes(field.id));
-    const done = all.filter((field) => !open.has(field.id)).length;
+    const all = counted.filter((field) => ids.includes(field.id)), done = all.filter((field) => !open.has(field.id)).length;
+    const mend = [...shown.keys()].filter((id) => ids.includes(id.split("-")[0])).length;
+    const state = done === all.length ? "done" : mend ? "mend" : ids.some((id) => id in answers) ? "begun" : "empty";
     const node = form.querySelector(`[data-progress="${section}"]`);
-    node.textContent = done === all.length ? say("done") : say("progress", { done, all: all.length });
-    node.classList.toggle("bq-done", done === all.length);
+    node.textContent = state === "begun" ? say("progress", { done, all: all.length }) : say("section_" + state, { count: mend });
+    node.className = "bq-progress bq-" + state;
   }
 }
 
@@ -56,7 +59,7 @@ function recheck(id, leaving) {
   const found = new Map();
   for (const problem of update()) {
     const at = anchor(problem.place);
-    if (!found.has(at)) found.set(at, message(problem.fault));
+    if (!found.has(at)) found.set(at, problem.fault);
   }
   const wasServers = shown.get(id)?.server;
   if (wasServers) hideProblem(id);
@@ -64,8 +67,9 @@ function recheck(id, leaving) {
   if ((leaving || wasServers) && q && !empty(readQuestion(field, q)) && found.has(id)) shown.set(id, {});
   for (const [each, { server }] of [...shown]) {
     if (server) continue;
-    if (found.has(each)) showProblem(each, found.get(each)); else hideProblem(each);
+    if (found.has(each)) showProblem(each, message(found.get(each)), found.get(each).words); else hideProblem(each);
   }
+  if (shown.size) update();
 }
 
 // A note that comes or goes moves what lies below it: while a button is held that waits, or the click would miss its aim.

@@ -4,14 +4,20 @@ let slot = store.get(name + ":slot") || name;
 let state = store.get(slot) || {};
 let dirty = false;
 const changes = () => !!state.work && state.work.mode !== "draft";
-const bar = make("p", { class: "bq-saved bq-noprint" });
+// In the bar of every section: what is saved, and where.
+function tellSaved(text, isFailure = false) {
+  form.querySelectorAll(".bq-saved").forEach((each) => {
+    each.textContent = text;
+    each.classList.toggle("bq-over", isFailure);
+  });
+}
+const timeNow = () => new Date().toTimeString().slice(0, 5).replace(":", ".");
 function save() {
   if (!dirty || !agree()) return;
   const kept = persist({ answers: read(), unsaved: true });
   if (kept) aside(null);
-  bar.textContent = kept ? say(changes() ? "saved_edit" : "saved", { time: new Date().toTimeString().slice(0, 5) }) : say("not_saved");
-  bar.classList.toggle("bq-over", !kept);
-  if (!save.said) announce(bar.textContent);
+  tellSaved(say(kept ? "bar_device" : "not_saved", { time: timeNow() }), !kept);
+  if (!save.said) announce(say(kept ? (changes() ? "saved_edit" : "saved") : "not_saved", { time: timeNow() }));
   save.said = kept;
   dirty = false;
 }

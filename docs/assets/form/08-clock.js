@@ -1,7 +1,7 @@
 /* The server's clock. */
 let phase = null;
 
-// The frame of the page has asked already; a later question is asked anew.
+// The frame of the page has asked already; a later question is asked anew. Null where the server did not say.
 async function askPhase() {
   const asked = window.baiqauCall || fetch("/api/call", { cache: "no-store" }).then((answer) => answer.json()).then((call) =>
     ({ call, skew: Date.parse(call.now) - performance.now() }));
@@ -11,7 +11,8 @@ async function askPhase() {
     const ahead = skew + performance.now() - Date.now();
     phase = { ...call, ahead, opens: Date.parse(call.opens_at), closes: Date.parse(call.closes_at) };
     tellPhase();
-  } catch { /* the statement printed in the page stays */ }
+    return phase;
+  } catch { return null; /* the statement printed in the page stays */ }
 }
 
 function tellPhase() {
@@ -21,9 +22,18 @@ function tellPhase() {
   const kind = now < phase.opens ? "upcoming" : left <= 0 ? "closed" : left <= 15 * 60000 ? "soon" : "open";
   const params = { left: left > 0 ? duration(left) : "", opens: moment(phase.opens_at), closes: moment(phase.closes_at) };
   node.textContent = say("phase_" + kind, params);
-  if (tellPhase.kind !== kind && (kind === "soon" || (kind === "closed" && tellPhase.kind))) announce(node.textContent);
-  tellPhase.kind = kind;
   node.className = "bq-phase bq-phase-" + kind;
+  tellLeft(now < phase.opens ? Infinity : left);
+}
+
+const LAST_DAY = 24 * 3600000, MINUTES_TOLD = [60, 15, 5, 1];
+// In the last day every section's bar says how long is left, by the server's clock; a few times it is said aloud.
+function tellLeft(left) {
+  const text = left > LAST_DAY ? "" : left > 0 ? say("bar_left", { left: duration(left) }) : say("bar_closed");
+  form.querySelectorAll(".bq-left").forEach((each) => { each.textContent = text; });
+  const passed = left > 0 ? MINUTES_TOLD.filter((minutes) => left <= minutes * 60000).length : MINUTES_TOLD.length + 1;
+  if (passed > (tellLeft.passed || 0)) announce(text);
+  tellLeft.passed = passed;
 }
 
 const unit = (n, forms) => forms[n % 10 === 1 && n % 100 !== 11 ? 0 : n % 10 > 1 && n % 10 < 5 && (n % 100 < 12 || n % 100 > 14) ? 1 : 2];

@@ -4,9 +4,11 @@ let stopped = "";
 
 // `unknown` unless our own server surely answered: nobody is told "no" when it may be "yes". So is 429: this press did
 // nothing, but one before it may have; a short wait is waited out.
+// A line that is down before anything left is surely a «not sent».
 async function ask(path, body, headers, method = "POST", again = 2) {
+  if (navigator.onLine === false) return { unknown: true, unsent: true };
   let pause = 0;
-  const abort = new AbortController(), timer = setTimeout(() => abort.abort(), 40000);
+  const abort = new AbortController(), timer = setTimeout(() => abort.abort(), patience(body));
   try {
     const all = { "Content-Type": "application/json", "Accept-Language": data.lang, ...headers };
     const answer = await fetch(path, { method, headers: all, body, signal: abort.signal, cache: "no-store" });
@@ -24,6 +26,8 @@ async function ask(path, body, headers, method = "POST", again = 2) {
   return ask(path, body, headers, method, again - 1);
 }
 const LONGEST_PAUSE = 10;
+// The words go up and come back in the receipt: at a thousand bytes a second and no slower.
+const patience = (body) => 40000 + 2 * new Blob([body]).size;
 const tellBusy = (told) => panel(say("busy_title"), make("p", { lang: writtenIn() }, told.detail || ""), make("p", {}, say("busy")),
   make("p", {}, button(say("download"), download)));
 const post = (body, key) => ask("/api/applications", body, { "Idempotency-Key": key });
@@ -34,10 +38,14 @@ async function submit(event) {
   if (!drafts && (saving || state.work)) return aim(saving);
   event.preventDefault();
   if (sending) return;
+  stopWaiting();
   dirty = true;
   save();
   const body = JSON.stringify(read());
-  if (!saving && !mayGo(body)) return;
+  if (saving || mayGo(body)) await press(body, saving, wish);
+}
+
+async function press(body, saving, wish) {
   busy(wish, say(saving ? "saving" : "sending"));
   try { await inTurn(() => dispatch(body, saving)); } finally { busy(wish); }
 }
@@ -60,7 +68,7 @@ function aim(saving) {
 
 // Problems found here stop one press; the same answers pressed again go to the server, which decides.
 function mayGo(body) {
-  const problems = update().map((each) => ({ field: each.place, message: message(each.fault) }));
+  const problems = update().map((each) => ({ field: each.place, message: message(each.fault), code: each.fault.words }));
   if (!problems.length || stopped === body) return true;
   stopped = body;
   showAll(problems, false);
@@ -73,17 +81,19 @@ async function send(body) {
     if (!earlier.refusal) return told(earlier, true);
     persist({ pending: null, key: null });
   }
-  const elsewhere = sentElsewhere();
+  const elsewhere = sentElsewhere(), isFirst = state.pending !== body;
   persist({ pending: body, key: state.key || elsewhere || keyOf(body) });
   const result = await post(body, state.key);
+  // What never left is nobody's attempt: other words may be sent next.
+  if (result.unsent && isFirst) persist({ pending: null, key: null });
   // The key of another tab's sending finds that application where the words are the same, and no other.
   if (elsewhere && result.refusal && result.refusal.status === 409) return anotherSent();
   told(result, false);
 }
 
-function told({ done: receipt, refusal, unknown, busy: many }, wasEarlier) {
+function told({ done: receipt, refusal, unknown, unsent, busy: many }, wasEarlier) {
   if (many) return tellBusy(many);
-  if (unknown) return panel(say("unknown_title"), make("p", {}, say("unknown")));
+  if (unknown) return tellNoAnswer(unsent, false);
   if (receipt) rememberSending(state.key);
   // A definite answer: the next press is a new attempt.
   persist({ pending: null, key: null });
@@ -115,7 +125,7 @@ function refused({ title, detail, next, type, rule, status, problems }, still) {
 // `text` while the work goes on; without it, it has ended.
 function busy(press, text) {
   sending = !!text;
-  form.querySelectorAll("[type=submit]").forEach((each) => each.setAttribute("aria-disabled", String(sending)));
+  form.querySelectorAll("[type=submit], .bq-save").forEach((each) => each.setAttribute("aria-disabled", String(sending)));
   press.dataset.text ||= press.textContent;
   press.textContent = text || press.dataset.text;
   if (text) announce(text);

@@ -2,7 +2,8 @@
 // The server's answers are shown, as they are stored, not the words that were typed; they do not stay on the device.
 function succeed({ answers, ...told }, wasEarlier) {
   const since = Date.now(), receipt = { ...told, since, until: since + data.keyKeptMs };
-  store.set(name + ":receipt", receipt);
+  const kept = !!store.set(name + ":receipt", receipt);
+  stopWaiting();
   if (answers && !wasEarlier) {
     form.reset();
     restore(answers);
@@ -10,12 +11,12 @@ function succeed({ answers, ...told }, wasEarlier) {
   }
   const printed = wasEarlier ? [] : printedAnswers();
   if (!wasEarlier) forget();
-  showReceipt(receipt, printed, wasEarlier ? [make("p", { class: "bq-note" }, say("first_accepted"))] : []);
+  showReceipt(receipt, printed, wasEarlier ? [make("p", { class: "bq-note" }, say("first_accepted"))] : [], kept);
   byId("receipt-heading").focus();
 }
 
 const printedAnswers = () => Object.entries(data.sections).map(([id, ids]) => make("section", { class: "bq-printed" },
-  make("h3", {}, byId("heading-" + id).lastChild.textContent),
+  make("h3", {}, sectionTitle(id)),
   make("dl", {}, ...lines(ids, true).map(([label, text]) => make("div", {}, make("dt", {}, label), make("dd", {}, make("span", { class: "bq-words", dir: "auto" }, text)))))));
 
 let shownReceipt = {};
@@ -40,16 +41,18 @@ function forgetKeyNow() {
   byId("receipt-heading").focus();
 }
 
-function showReceipt(receipt, printed, notes) {
+function showReceipt(receipt, printed, notes, kept = true) {
   shownReceipt = receipt;
   const title = say("receipt_" + (receipt.mode || "title"));
   box.prepend(make("section", { id: "receipt" },
-    make("h2", { id: "receipt-heading", tabindex: "-1", class: "bq-success" }, title), ...notes, filled("receipt-view", receipt),
+    make("h1", { id: "receipt-heading", tabindex: "-1", class: "bq-success" }, title), ...notes, filled("receipt-view", receipt),
     make("p", { class: "bq-buttons bq-noprint" }, button(say("print"), () => print()), button(say("another"), another),
       ...(receipt.key ? [button(say("forget_key"), forgetKeyNow)] : []), button(say("clear"), clearDevice)),
-    make("p", { class: "bq-noprint" }, say(receipt.key ? "receipt_kept" : "key_forgotten", { time: duration(data.keyKeptMs) })), ...printed));
+    make("p", { class: "bq-noprint" }, say(!kept ? "receipt_not_kept" : receipt.key ? "receipt_kept" : "key_forgotten", { time: duration(data.keyKeptMs) })), ...printed));
   form.hidden = true;
-  document.title = `${title} — ${pageTitle}`;
+  if (byId("work")) byId("work").remove();
+  showHeading();
+  document.title = `${title} — ${ownTitle}`;
 }
 
 function filled(template, values) {

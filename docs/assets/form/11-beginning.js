@@ -4,8 +4,9 @@ function begin() {
   form.querySelectorAll(".bq-if, .bq-enter").forEach((node) => node.remove());
   data.fields.filter((field) => field.kind === "table").forEach(prepareTable);
   box.append(live);
-  form.append(bar);
-  form.querySelector(".bq-send").append(make("p", { class: "bq-buttons" }, button(say("download"), download),
+  sender.className = "bq-button";
+  beginSteps();
+  ending.append(make("p", { class: "bq-buttons" }, button(say("download"), download),
     button(say("clear"), clearDevice)));
   const clash = drafts && drafts.begin();
   if (state.answers) {
@@ -15,22 +16,26 @@ function begin() {
   bringAside();
   form.querySelectorAll("input, textarea").forEach((input) => { if (input.value) count(input); });
   update();
+  showWhereToGoOn();
+  // After the end nothing is sent any more: all that was written stands in sight, to be taken away.
+  if (box.closest("[data-over]")) openView(ending);
   const kept = store.get(name + ":receipt");
   if (kept && !state.work) showReceipt(kept, [], []);
   if (clash) clash();
+  else if (state.pending && state.pending === JSON.stringify(read()) && !form.hidden) tellNoAnswer(false, false);
 }
 
 function tellRestored(text) {
   announce(text);
-  byId("phase").after(make("p", { class: "bq-note" }, text, " ", button(say("clear"), clearDevice)));
+  overview.prepend(make("p", { class: "bq-note" }, text, " ", button(say("clear"), clearDevice)));
 }
 
-const sender = form.querySelector("[type=submit]");
+const sender = ending.querySelector("[type=submit]"), saver = ending.querySelector(".bq-save");
 const ruleLink = (id) => make("a", { href: `../rules/#${id}` }, say("rule", { title: data.rules[id] }));
 const drafts = window.baiqauDrafts && window.baiqauDrafts({
   name, form, ruleLink, byId, say, make, button, store, read, restore, update, spoken, fields, question, labelOf, placeLabel,
-  anchor, message, panel, panelOf, duration, moment, ask, keyOf, renewSecret, post, send, tellBusy, told, refused, succeed, filled, download, persist,
-  moveTo, forget, sender, announce, state: () => state, phase: () => phase,
+  linkTo, message, panel, panelOf, duration, moment, tellLeft, ask, keyOf, tellNoAnswer, tellSaved, timeNow, byParts, ownTitle, renewSecret, post, send, tellBusy, told, refused, succeed, filled, download, persist,
+  moveTo, forget, sender, saver, announce, state: () => state, phase: () => phase,
   named: (title) => { document.title = pageTitle = title; },
 });
 

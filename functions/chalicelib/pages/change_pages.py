@@ -14,7 +14,7 @@ from .answers_as_words import differences
 from .application_words import as_written
 from .form_purpose import form, work_of
 from .printed_answers import answered_sections
-from .problem_views import Problem, summary
+from .problem_views import MISSING, Problem, summary
 from .rendering import closing, render
 
 Answers = Mapping[str, Any]
@@ -23,12 +23,13 @@ View = Mapping[str, Any]
 
 def draft_page(call: Call, language: str, view: View, problems: Sequence[Problem]) -> str:
     """A draft was saved: not submitted, how to come back, what is still missing, and the form to go on with."""
-    context = form(call, language, view.get("answers") or {}, (), work_of(call, language, view))
+    context = form(call, language, view.get("answers") or {}, (), work_of(call, language, view),
+                   judged=problems)  # fmt: skip
     questions = [question for _, each in context["sections"] for question in each]
     # What is simply not answered yet needs no sentence: the list says it.
-    told = [p | {"message": ""} if p.get("code") in ("required", "must_accept") else p for p in map(dict, problems)]
+    told = [p | {"message": ""} if p.get("code") in MISSING else p for p in map(dict, problems)]
     return render("draft_page.html", call, language, title=say("page", "draft.title", language), view=view,
-                  lines=summary(call, language, told, questions), **context)  # fmt: skip
+                  found=summary(call, language, told, questions), **context)  # fmt: skip
 
 
 def kept_draft_page(call: Call, language: str, view: View) -> str:

@@ -11,17 +11,21 @@ from ..call import Call, Field, say, words
 from ..call.typed_words import month_names, powers, vocabulary
 from ..call.wording import MONTHS, UNITS
 from .condition_words import as_data
+from .problem_views import MOST_OPEN
 from .rendering import KEY_KEPT_MS
 
 Data = dict[str, object]
 # Words the templates say too; the browser knows them by a short name.
-SHARED = {"rule": "rule_link", "prefix": "errors.title_prefix", "heading": "errors.heading",
+SHARED = {"rule": "rule_link", "prefix": "errors.title_prefix",
+          "missing_count": "errors.missing", "wrong_count": "errors.wrong",
           "advice": "errors.advice", "yes": "yes", "no": "no", "copy": "copy", "forget_key": "my.forget_key",
           "required": "mark.required",
           "submit": "form.submit", "form_edit": "form.save_edit",
           "form_supplement": "form.save_supplement", "form_heading": "form.change_heading",
           "form_note": "form.change_note", "receipt_edit": "receipt.edit", "receipt_supplement": "receipt.supplement",
-          "draft_title": "draft.title", "title_draft": "status.draft",
+          "draft_title": "draft.title", "title_draft": "status.draft", "change": "checked.change",
+          "bar_check": "bar.check",
+          **{f"section_{state}": f"section.{state}" for state in ("empty", "mend", "done")},
           "aside_note": "conflict.aside_note", "missing": "draft.missing", "nothing_missing": "draft.nothing_missing",
           "work_draft": "work.draft", "work_edit": "work.edit", "work_supplement": "work.supplement",
           "note_draft": "work.draft_note", "note_edit": "work.edit_note", "note_supplement": "work.supplement_note",
@@ -36,6 +40,7 @@ def described(call: Call, language: str) -> Markup:
     data = {
         "lang": language, "languageOf": asked_in.id if asked_in else "",
         "zoneName": call.timezone_name[language], "keyKeptMs": KEY_KEPT_MS,
+        "mostOpen": MOST_OPEN,
         "months": MONTHS[language], "units": UNITS[language],
         "retired": {place: label[language] for place, label in call.form.retired.items()},
         "sections": {s.id: [f.id for f in s.fields] for s in call.form.sections},

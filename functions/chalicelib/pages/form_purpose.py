@@ -12,6 +12,7 @@ from . import display_values
 from .problem_views import Problem, by_place
 from .question_views import FormRenderer
 from .rendering import closing, deadline
+from .section_states import states
 from .unknown_answers import leftovers
 
 View = Mapping[str, Any]
@@ -69,9 +70,12 @@ def left(view: View, language: str) -> str:
 
 
 def form(
-    call: Call, language: str, answers: View, problems: Sequence[Problem] = (), work: FormPurpose = NEW
-) -> dict[str, Any]:
-    """What templates/form.html and leftovers.html need."""
+    call: Call, language: str, answers: View, problems: Sequence[Problem] = (), work: FormPurpose = NEW,
+    judged: Sequence[Problem] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """What templates/form.html and leftovers.html need. `problems` stand beside their questions; `judged` are all that
+    were found, None where nobody looked.
+    """
     asking = FormRenderer(call, language, answers, by_place(problems))
-    return {"sections": list(asking.sections()), "until": closing(call, language), "work": work,
-            "leftovers": leftovers(call, language, answers)}  # fmt: skip
+    return {"sections": list(asking.sections()), "until": closing(call, language), "work": work, "start": None,
+            "states": states(call, answers, judged), "leftovers": leftovers(call, language, answers)}  # fmt: skip

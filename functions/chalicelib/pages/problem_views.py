@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..call import Call, say
 from . import display_values
@@ -14,6 +15,12 @@ Problem = Mapping[str, object]
 _CELL = re.compile(r"(\w+)\[(\d+)\](?:\.(\w+))?")
 
 
+# What is simply not answered yet: no mistake, and said in a quieter voice.
+MISSING = ("required", "must_accept")
+# So many lines of problems stand open; more are folded, each section's under its own line.
+MOST_OPEN = 12
+
+
 @dataclass(frozen=True)
 class ProblemLine:
     """`anchor` is empty when no question on the page is meant: such a line has no link."""
@@ -21,6 +28,37 @@ class ProblemLine:
     anchor: str
     label: str
     message: str
+    is_missing: bool = False
+
+
+class Part(NamedTuple):
+    """The lines of one section; of what no section has, under no title."""
+
+    title: str
+    lines: list[ProblemLine]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All problems by section, in form order: how many answers are missing, how many are to be mended."""
+
+    parts: list[Part]
+
+    @property
+    def lines(self) -> list[ProblemLine]:
+        return [line for part in self.parts for line in part.lines]
+
+    @property
+    def missing(self) -> int:
+        return sum(line.is_missing for line in self.lines)
+
+    @property
+    def wrong(self) -> int:
+        return len(self.lines) - self.missing
+
+    @property
+    def is_open(self) -> bool:
+        return len(self.lines) <= MOST_OPEN
 
 
 def by_place(problems: Iterable[Problem]) -> dict[str, list[str]]:
@@ -30,16 +68,21 @@ def by_place(problems: Iterable[Problem]) -> dict[str, list[str]]:
     return found
 
 
-def summary(
-    call: Call, language: str, problems: Iterable[Problem], questions: Sequence[QuestionView]
-) -> list[ProblemLine]:
+def summary(call: Call, language: str, problems: Iterable[Problem], questions: Sequence[QuestionView]) -> Summary:
     there = set(_anchors(questions))
-    lines = []
+    titles = {field.id: section.label[language] for section in call.form.sections for field in section.fields}
+    parts: dict[str, list[ProblemLine]] = {section.label[language]: [] for section in call.form.sections}
     for problem in problems:
-        place, message = str(problem["field"]), display_values.text(problem["message"])
-        target = display_values.anchor(place)
-        lines.append(ProblemLine(target if target in there else "", label(call, language, place), message))
-    return lines
+        place = str(problem["field"])
+        parts.setdefault(titles.get(place.split("[")[0], ""), []).append(_line(call, language, problem, there))
+    return Summary([Part(title, lines) for title, lines in parts.items() if lines])
+
+
+def _line(call: Call, language: str, problem: Problem, there: Set[str]) -> ProblemLine:
+    place = str(problem["field"])
+    target, message = display_values.anchor(place), display_values.text(problem["message"])
+    is_missing = problem.get("code") in MISSING
+    return ProblemLine(target if target in there else "", label(call, language, place), message, is_missing)
 
 
 def label(call: Call, language: str, place: str) -> str:

@@ -58,6 +58,7 @@ class QuestionView:
     choices: tuple[Choice, ...] = ()
     rows: tuple[RowView, ...] = ()
     open_rows: int = 0
+    sent_rows: int = 0
     errors: tuple[str, ...] = ()
     consent: str = ""
 
@@ -66,6 +67,11 @@ class QuestionView:
         parts = (("error", self.errors), ("if", self.asked_if), ("hint", self.hint), ("limit", self.limit),
                  ("consent", self.consent))  # fmt: skip
         return " ".join(f"{self.id}-{name}" for name, there in parts if there)
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is answered: what is said of it is no mistake."""
+        return not (self.value or self.ticked or self.sent_rows or any(choice.chosen for choice in self.choices))
 
     @property
     def input_type(self) -> str:
@@ -102,7 +108,7 @@ class FormRenderer:
             asked_if=clause(self.call, of.asked_when, self.language),
             value="" if of.options or of.columns else display_values.text(value), ticked=value in display_values.TICKS,
             choices=self._choices(of, display_values.anchor(place), value), errors=tuple(self.problems.get(place, ())),
-            consent=self._consent(of), rows=rows, open_rows=open_rows,
+            consent=self._consent(of), rows=rows, open_rows=open_rows, sent_rows=len(display_values.rows(value)),
         )  # fmt: skip
 
     def _choices(self, of: Field, id_: str, value: object) -> tuple[Choice, ...]:

@@ -36,11 +36,12 @@ def page_for_problem(
 def checked_page(
     call: Call, language: str, answers: Answers, problems: Sequence[Problem], work: FormPurpose = NEW
 ) -> str:
-    """What a check found; nothing was stored, and the page says so."""
+    """What a check found, or all answers to read over, each with a way to change it; nothing was stored."""
     if problems:
         return incomplete_page(call, language, answers, problems, say("page", "checked.incomplete", language), work)
     return render("checked.html", call, language, title=say("page", "checked.complete", language),
-                  **_form(call, language, answers, (), work))  # fmt: skip
+                  printed=answered_sections(call, language, answers),
+                  **_form(call, language, answers, (), work, judged=()))  # fmt: skip
 
 
 def incomplete_page(
@@ -48,10 +49,10 @@ def incomplete_page(
 ) -> str:
     """The form as it was sent, a summary of all problems that takes the focus, each problem beside its question."""
     title = f"{say('page', 'errors.title_prefix', language)}: {status_title}"
-    form = _form(call, language, answers, problems, work)
+    form = _form(call, language, answers, problems, work, judged=problems)
     questions = [question for _, each in form["sections"] for question in each]
     return render("incomplete.html", call, language, title=title, heading=status_title, **form,
-                  lines=summary(call, language, problems, questions))  # fmt: skip
+                  found=summary(call, language, problems, questions))  # fmt: skip
 
 
 def refusal_page(

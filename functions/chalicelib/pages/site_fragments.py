@@ -10,18 +10,19 @@ from ..call import Call
 from .form_data import described
 from .form_purpose import form
 from .rendering import render
+from .start import start_of
 
 
 def application_form(call: Call, language: str) -> str:
     """The empty form of Appendix 1, complete without JavaScript; no heading of level one."""
     return render("apply.html", call, language, data=described(call, language), receipt={}, view={}, dropped=(),
-                  **form(call, language, {}))  # fmt: skip
+                  **form(call, language, {}) | {"start": start_of(call, language)})  # fmt: skip
 
 
 def application_page(call: Call, language: str) -> str:
     """What the application's page says in each phase, between the marks of `phased`; the form while it can be sent."""
     return render("apply_phases.html", call, language, data=described(call, language), receipt={}, view={}, dropped=(),
-                  **form(call, language, {}))  # fmt: skip
+                  **form(call, language, {}) | {"start": start_of(call, language)})  # fmt: skip
 
 
 def my_application(call: Call, language: str) -> str:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from ..call import Field, Form
+from ..call.form_definition import DIGITS_OF_AN_IDENTIFIER
 from .field_conditions import Answers, holds
 from .field_kinds import READERS, has_no_answer, is_empty
 from .problems import Fault, Problem
@@ -74,9 +75,12 @@ def _sum_problem(form: Form, field: Field, rows: list[Row], answers: Answers) ->
 
 
 def missing_fault(field: Field) -> Fault:
-    """What to say of a required question without an answer."""
+    """What to do with a required question without an answer, which its kind says: write, choose, tick, add rows."""
     if field.kind == "accept":
         return Fault("must_accept")
+    params: dict[str, object] = {}
     if field.kind == "table":
-        return Fault("required", "required_table", {"limit": max(field.min_rows, 1)})
-    return Fault("required", f"required_{field.kind}" if field.kind in ("choice", "multi") else "")
+        params = {"limit": max(field.min_rows, 1)}
+    elif field.kind in ("iin", "bin"):
+        params = {"digits": DIGITS_OF_AN_IDENTIFIER}
+    return Fault("required", f"required_{field.kind}", params)
