@@ -31,7 +31,6 @@ def place(found: Unpacked, target: Layout) -> None:
     for secret in (found.layout.folder / "secrets").glob("*"):
         secret.replace(target.folder / secret.name)
     found.layout.table.rename(target.table)
-    _give_to_owner(target.folder)
     flush_folder(target.folder)
 
 
@@ -46,8 +45,8 @@ def place_settings(files: Sequence[Path], folder: Path) -> list[Path]:
     return [folder / file.name for file in files]
 
 
-def _give_to_owner(folder: Path) -> None:
-    """What root restored belongs to whom the folder belongs."""
+def give_to_owner(folder: Path) -> None:
+    """What root restored belongs to whom the folder belongs; last of all, when nothing more is written."""
     owner = folder.stat()
     if os.getuid() == 0:
         for path in (folder, *folder.rglob("*")):

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.rules.instant_format import read_instant
 from chalicelib.store.home.home_layout import Layout
-from staff.backup.placing import insist_on_room, place, place_settings
+from staff.backup.placing import give_to_owner, insist_on_room, place, place_settings
 from staff.backup.repository import Repository
 from staff.backup.restoring import Source, Unpacked, unpacked
 from staff.bulk_erasing import erase_again
@@ -53,5 +53,8 @@ def _put(session: Session, found: Unpacked, target: Layout, settings_to: str) ->
     """Where the settings lie now. Whoever restored is on record in the table that they restored."""
     folder = Path(settings_to) if settings_to else target.folder / "settings"
     place(found, target)
-    staff_log.append(Session(session.language, home=str(target.folder)).place, f"restore {found.backup.name}", "")
+    restored = Session(session.language, home=str(target.folder)).place
+    staff_log.append(restored, f"restore {found.backup.name}", "")
+    restored.client.close()
+    give_to_owner(target.folder)
     return [str(file) for file in place_settings(found.settings, folder)]

@@ -22,10 +22,10 @@ from tests.faults.test_killed_worker import AT, HANDS, Press, look
 
 pytestmark = pytest.mark.home
 
-KILLS, PAUSE_S, SEED = 20, 0.25, 7
+KILLS, PAUSE_S, SEED = 100, 0.25, 7
 
 
-def test_twenty_kills_of_any_process_under_load_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
+def test_a_hundred_kills_of_any_process_under_load_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     cloud = start(tmp_path, AT, on="home")
     try:
         presses = pressed_while(cloud, lambda: kill_at_random(cloud, Random(SEED)))

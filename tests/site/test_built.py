@@ -178,4 +178,6 @@ def test_first_visit_is_light(built_site: Path) -> None:
 def test_notes_for_contributors_are_not_published(built_site: Path) -> None:
     assert list((ROOT / "docs" / "decisions").glob("*.md")), "there are some"
     assert [path for path in built_site.rglob("*") if "decisions" in path.parts or "asvs" in path.name] == []
+    assert list((ROOT / "docs" / "operating").glob("*.md")), "there are some"
+    assert [path for path in built_site.rglob("*") if "operating" in path.parts or "runbook" in path.name] == []
     assert [path for path in built_site.rglob("*.json") if "ASVS" in path.read_text("utf-8")] == []

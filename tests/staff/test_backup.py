@@ -1,6 +1,7 @@
 """A backup is taken beside those who write, opens for its owner alone, and brings everything back or says why not."""
 
 import json
+import os
 import shutil
 import subprocess
 import threading
@@ -304,6 +305,23 @@ def test_settings_come_back_beside_those_that_stood_there(server: Server, tmp_pa
     assert told["settings"] == [str(target / "baiqau.env")]
     assert (target / "baiqau.env").read_text() == "KEY_PEPPER=old\n"
     assert (target / "baiqau.env.before-restore").read_text() == "KEY_PEPPER=a new server's\n"
+
+
+@needs_age
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives files away")
+def test_what_root_restores_belongs_to_whom_the_calls_folder_belongs(server: Server) -> None:
+    number, _ = server.apply()
+    server.receive(number, b"PDF of somebody")
+    server.back_up()
+    server.lose_everything()
+    server.layout.make()
+    os.chown(server.layout.folder, 65534, 65534)
+    server.restore()
+    owners = {path.stat().st_uid for path in (server.layout.folder, *server.layout.folder.rglob("*"))}
+    assert owners == {65534} and server.layout.folder.joinpath("table.turn").exists()
+    (record,) = [item for item in SqliteTable(server.layout.table).scan(TableName=NAME)["Items"]
+                 if item["pk"]["S"].startswith("staff#")]  # fmt: skip
+    assert record["command"]["S"].startswith("restore ")
 
 
 @needs_age

@@ -1,0 +1,114 @@
+"""Moves a call from its folder to a table and a bucket that speak DynamoDB and S3, with everything as it is.
+
+`python -m infra.home.moving --home FOLDER --table NAME --documents BUCKET`, while nothing serves the call. Where they
+are is told by the AWS_* names of the environment. What is there already is left as it is and must be the same; it may
+be given again after it was broken off. At the end both sides are read once more and compared, item by item.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.rules.refusals import OutcomeUnknown
+from chalicelib.rules.upload_policy import ArrivedFile
+from chalicelib.store import document_bucket, event_table
+from chalicelib.store.document_bucket import DocumentFiles
+from chalicelib.store.holdings import Item, every_item
+from chalicelib.store.home.document_folder import FolderFiles
+from chalicelib.store.home.home_layout import Layout
+from chalicelib.store.home.sqlite_table import NAME, SqliteTable
+from infra.home.due_worker import NotAlone, alone
+
+# DynamoDB's own bound of one request, and how often what it did not take is sent again.
+BATCH, TRIES, PAUSE_S = 25, 8, 0.2
+
+
+class NotMoved(Exception):
+    """The message says what stands in the way, or what is not the same."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    wanted = arguments(argv)
+    layout = Layout(wanted.home.resolve())
+    try:
+        with alone(layout.folder):
+            moved = move(SqliteTable(layout.table), event_table.connect(), wanted.table)
+            bucket = DocumentFiles(document_bucket.connect, wanted.documents)
+            documents = move_documents(FolderFiles(layout.documents, b""), bucket)
+    except (NotMoved, NotAlone, OSError, BotoCoreError, ClientError, OutcomeUnknown) as problem:
+        print(f"Not moved: {problem or type(problem).__name__}", file=sys.stderr)
+        return 1
+    print(json.dumps({"items": moved, "documents": documents}))
+    return 0
+
+
+def arguments(argv: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m infra.home.moving", description=__doc__)
+    parser.add_argument("--home", type=Path, required=True, help="the call's folder")
+    parser.add_argument("--table", required=True, help="the table that is there, with keys pk and sk")
+    parser.add_argument("--documents", required=True, help="the bucket that is there")
+    return parser.parse_args(argv)
+
+
+def move(source: SqliteTable, target: Any, table: str) -> int:
+    """How many items there are now. Raises NotMoved."""
+    here = marks(every_item(source, NAME))
+    if foreign := marks(every_item(target, table)).items() - here.items():
+        raise NotMoved(f"{table} holds {len(foreign)} items that are not as they are here; it was not touched.")
+    for batch in in_batches(every_item(source, NAME)):
+        write(target, table, batch)
+    if marks(every_item(target, table)) != here:
+        raise NotMoved(f"{table} does not hold the same as {NAME} here. Is something still writing?")
+    return len(here)
+
+
+def marks(items: Iterable[Item]) -> dict[tuple[str, str], bytes]:
+    """Of each item its key and a hash of all that it says."""
+    return {(item["pk"]["S"], item["sk"]["S"]): mark(item) for item in items}
+
+
+def mark(item: Item) -> bytes:
+    # A number is the same however it is written, and a set in whatever order.
+    plain = {name: {kind: sorted(held) if kind in ("SS", "NS") else str(held)} for name, value in item.items()
+             for kind, held in value.items()}  # fmt: skip
+    return sha256(json.dumps(plain, sort_keys=True).encode("utf-8", "surrogatepass")).digest()
+
+
+def in_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def write(target: Any, table: str, batch: list[Item]) -> None:
+    left: Mapping[str, Any] = {table: [{"PutRequest": {"Item": item}} for item in batch]}
+    for attempt in range(TRIES):
+        left = target.batch_write_item(RequestItems=left).get("UnprocessedItems") or {}
+        if not left:
+            return
+        time.sleep(PAUSE_S * 2**attempt)
+    raise NotMoved(f"{table} does not take what it is given; give the command again later.")
+
+
+def move_documents(source: FolderFiles, target: DocumentFiles) -> int:
+    """How many there are now. Uploads that nobody has examined stay behind: they are sent again. Raises NotMoved."""
+    names = source.kept_sizes()
+    for name in names:
+        content = source.kept_file(name).read_bytes()
+        mine = ArrivedFile(len(content), sha256(content).hexdigest(), BytesIO(content))
+        if target.keep(name, mine).sha256 != mine.sha256:
+            raise NotMoved(f"the document {name} in the bucket is another one.")
+    return len(names)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
