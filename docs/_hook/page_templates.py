@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import condition_texts
+import share
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from results import published
 
@@ -61,7 +62,8 @@ def helpers(call: Call, language: str) -> dict[str, Any]:
     return {
         "when": when, "last_day_ms": LAST_DAY // timedelta(milliseconds=1),
         "key_kept": wording.duration(KEY_KEPT_MS, language),
-        "look": current_look(), "decided": published(call) is not None,
+        "look": current_look(), "share": share.picture_of(language), "theme_colour": share.theme_colour(),
+        "decided": published(call) is not None,
         "call": call, "form": call.form, "language": language,
         "home": "/" if language == "kk" else f"/{language}/",
         "say": partial(_say, language), "button": partial(_button, language), "number": wording.number,

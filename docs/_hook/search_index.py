@@ -1,10 +1,14 @@
-"""One search index per language: results of the other language must not show up."""
+"""One search index per language: results of the other language must not show up. People search with the spaces and
+hyphens of their keyboard, so the index has those.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from pathlib import Path
+
+from chalicelib.call.wording import typed
 
 # What lunr needs for `lang: [ru, en]` (domain facts 5.4); Material ships two dozen more.
 _LUNR = ("lunr.stemmer.support.min.js", "lunr.multi.min.js", "lunr.ru.min.js")
@@ -19,7 +23,8 @@ def part_by_language(site: Path, languages: list[str]) -> None:
         folder = site / "search" if language == first else site / language / "search"
         folder.mkdir(parents=True, exist_ok=True)
         part = {"config": whole["config"], "docs": own}
-        (folder / "search_index.json").write_text(json.dumps(part, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        words = typed(json.dumps(part, ensure_ascii=False, separators=(",", ":")))
+        (folder / "search_index.json").write_text(words, "utf-8")
     _keep_worker(site / "assets" / "javascripts")
 
 

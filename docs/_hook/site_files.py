@@ -12,6 +12,7 @@ import look
 import phases
 import scripts
 import search_index
+import share
 import stylesheet
 import translation_check
 from jinja2 import Environment, FileSystemLoader
@@ -44,6 +45,7 @@ def finish(site: Path, call: Call, site_url: str) -> None:
     search_index.part_by_language(site, list(call.languages))
     scripts.join(site)
     look.put_on(site)
+    share.draw(site, call)
     stylesheet.join(site)
     scripts.shorten(site)
 

@@ -67,7 +67,7 @@ function duration(seconds) {
 function clock(instant, offset) {
   const local = new Date(instant + offset).toISOString();
   const [year, month, day] = local.slice(0, 10).split("-").map(Number);
-  const parts = { year, day, month: words.months[month - 1], clock: local.slice(11, 19).replace(":", ".") };
+  const parts = { year, day, month: words.months[month - 1], clock: local.slice(11, 19) };
   return words.moment.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 }
 

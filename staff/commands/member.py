@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from rich.console import Console
@@ -70,11 +71,17 @@ def _row(session: Session, member: Member) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _written(session: Session, row: Mapping[str, Any]) -> Iterator[str]:
+    """Until which day a member's right holds and when it was ended, in words; empty where neither is set."""
+    yield session.day(date.fromisoformat(row["valid_until"])) if row["valid_until"] else ""
+    yield session.moment(datetime.fromisoformat(row["ended_at"])) if row["ended_at"] else ""
+
+
 def _print(console: Console, session: Session, rows: list[dict[str, Any]]) -> None:
     table = heading(session, "member", "name", "email", "role", "valid_until", "ended_at")
     for row in rows:
         role = session.say(f"role.{row['role']}", "desk")
-        cells = [row["member"], row["name"], row["email"], role, row["valid_until"] or "", row["ended_at"] or ""]
+        cells = [row["member"], row["name"], row["email"], role, *_written(session, row)]
         table.add_row(*(safe(cell) for cell in cells))
     console.print(table)
     write(console, session.say("list.count", count=len(rows)))

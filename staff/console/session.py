@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -92,6 +92,9 @@ class Session:
             return self.say(key)
         except KeyError:
             return key.rpartition(".")[2]
+
+    def day(self, when: date) -> str:
+        return wording.day(when, self.language)
 
     def moment(self, instant: datetime) -> str:
         return wording.moment(self.local_time(instant).replace(microsecond=0), self.language)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from chalicelib.call import Field, Form
+from chalicelib.call.answer_words import answer_words
 from chalicelib.rules.application import Application
 from chalicelib.rules.form_version import call_as_written
 from chalicelib.rules.masking import mask_answer
@@ -51,7 +52,7 @@ def in_words(session: Session, field: Field, value: Any) -> str:
         return ", ".join(field.label_of(str(code), session.language) for code in value)
     if field.kind == "table" and isinstance(value, list):
         return "\n".join(f"{place}. {_row(session, field, row)}" for place, row in enumerate(value, 1))
-    return _text(value)
+    return answer_words(field.kind, _text(value), session.language)
 
 
 def _row(session: Session, field: Field, row: Any) -> str:

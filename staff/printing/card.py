@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from rich.console import Console
 from rich.table import Table
@@ -93,7 +93,13 @@ def _interview(session: Session, application: Application) -> Iterator[tuple[str
 def _held(session: Session, event: Event) -> str:
     held = event.detail
     panel = ", ".join([*held["committee"], *held["experts"]])
-    parts = [held["held"], session.label(f"outcome.{held['outcome']}"), panel, held["note"], held.get("why", "")]
+    parts = [
+        session.day(date.fromisoformat(held["held"])),
+        session.label(f"outcome.{held['outcome']}"),
+        panel,
+        held["note"],
+        held.get("why", ""),
+    ]
     return "; ".join(part for part in parts if part) + f" ({event.actor})"
 
 
@@ -126,7 +132,7 @@ def _package(session: Session, application: Application, personal: bool) -> Iter
 
 def _outcome(session: Session, application: Application) -> Iterator[tuple[str, str]]:
     for task in tasks(application):
-        yield "task", f"{task.id}. {task.title}: {session.label('task_state.' + task.state)} ({task.due.isoformat()})"
+        yield "task", f"{task.id}. {task.title}: {session.label('task_state.' + task.state)} ({session.day(task.due)})"
         yield from _explanations(session, task)
     made = decision(session, application)
     if made:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call, Field, say, words
 from chalicelib.call import wording as dates
+from chalicelib.call.answer_words import answer_words
 
 from .column_names import ROLES_ASKED, role_name, rows_name
 from .field_columns import tables
@@ -100,7 +101,9 @@ class Wording:
         """A cell by its own question: in a row it is called as in the answers, whatever else bears that name."""
         if isinstance(cell, bool):
             return self.value("", cell)
-        return asked.label_of(cell, self.language) if asked and isinstance(cell, str) else cell
+        if asked is None or isinstance(cell, list | dict):
+            return cell
+        return asked.label_of(cell, self.language) if asked.options else answer_words(asked.kind, cell, self.language)
 
     def _label(self, column: str, value: Any) -> Any:
         field = self._fields.get(column)
@@ -114,6 +117,8 @@ class Wording:
             return self._said("reports", f"state.{value}", value)
         if field and field.options and isinstance(value, str):
             return field.label_of(value, self.language)
+        if field and isinstance(value, str):
+            return answer_words(field.kind, value, self.language)
         return self._said("staff", f"{_CODED[column]}.{value}", value) if column in _CODED else value
 
     def _named(self, column: str, code: str) -> Any:

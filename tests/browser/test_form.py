@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
+from chalicelib.call.wording import typed
 from chalicelib.rules.completeness import judge
 from chalicelib.web.problem_documents import all_spoken
 from tests.browser.form_site import FormSite, running, walking
@@ -187,7 +188,7 @@ def test_a_complete_form_gets_its_receipt_and_keeps_it_over_a_reload(page: Any, 
     press(page)
     number = page.inner_text("[data-slot=number]")
     assert [event.number for event in site.store.kept.values()] == [number]
-    assert "сағат 10.00 (" in page.inner_text("[data-slot=received_at]")
+    assert "сағат 10.00 (" in typed(page.inner_text("[data-slot=received_at]"))
     assert violations(page) == []
     page.reload()
     assert page.inner_text("[data-slot=number]") == number

@@ -7,25 +7,30 @@ from chalicelib.call import inflection, wording
 
 ALMATY = ZoneInfo("Asia/Almaty")
 CLOSING = datetime(2021, 9, 30, 18, tzinfo=ALMATY)
-NBSP = "\u00a0"
+NBSP, HYPHEN = "\u00a0", "\u2011"
+
+
+def bound(text: str) -> str:
+    """`~` stands for a space and `=` for a hyphen that do not break."""
+    return text.replace("~", NBSP).replace("=", HYPHEN)
 
 
 def test_moments_read_as_the_announcement_writes_them() -> None:
-    assert wording.until(CLOSING, "kk") == "2021 жылғы 30 қыркүйек сағат 18.00-ге дейін"
-    assert wording.until(CLOSING, "ru") == "до 18.00 30 сентября 2021 года"
-    assert wording.moment(CLOSING.replace(microsecond=4000), "ru") == "30 сентября 2021 года в 18:00:00,004"
-    assert wording.moment(CLOSING, "kk") == "2021 жылғы 30 қыркүйек сағат 18.00"
+    assert wording.until(CLOSING, "kk") == bound("2021 жылғы 30~қыркүйек сағат~18.00=ге дейін")
+    assert wording.until(CLOSING, "ru") == bound("до~18.00 30~сентября 2021~года")
+    assert wording.moment(CLOSING.replace(microsecond=4000), "ru") == bound("30~сентября 2021~года в~18:00:00,004")
+    assert wording.moment(CLOSING, "kk") == bound("2021 жылғы 30~қыркүйек сағат~18.00")
 
 
 def test_an_end_at_midnight_is_twenty_four_hours_of_the_day_before() -> None:
     midnight = datetime(2021, 9, 21, tzinfo=ALMATY)
-    assert wording.until(midnight, "kk") == "2021 жылғы 20 қыркүйек сағат 24.00-ге дейін"
-    assert wording.until(midnight, "ru") == "до 24.00 20 сентября 2021 года"
+    assert wording.until(midnight, "kk") == bound("2021 жылғы 20~қыркүйек сағат~24.00=ге дейін")
+    assert wording.until(midnight, "ru") == bound("до~24.00 20~сентября 2021~года")
 
 
 @pytest.mark.parametrize(("minute", "suffix"), [(0, "ге"), (5, "ке"), (10, "ға"), (30, "ға"), (40, "қа"), (59, "ға")])
 def test_the_kazakh_suffix_follows_the_last_number_read_aloud(minute: int, suffix: str) -> None:
-    assert f"{minute:02d}-{suffix} дейін" in wording.until(CLOSING.replace(minute=minute), "kk")
+    assert bound(f"{minute:02d}={suffix} дейін") in wording.until(CLOSING.replace(minute=minute), "kk")
 
 
 @pytest.mark.parametrize(
@@ -51,9 +56,15 @@ def test_a_gap_is_said_in_its_two_largest_units(milliseconds: int, kk: str, ru: 
     (100, "не позднее 100-ста дней", "в течение 100 дней"), (111, "не позднее 111-ти дней", "в течение 111 дней"),
 ])  # fmt: skip
 def test_days_read_right_with_any_number(count: int, limit: str, within: str) -> None:
-    assert (inflection.days_not_later_than(count, "ru"), inflection.within_days(count, "ru")) == (limit, within)
-    kk = (inflection.days_not_later_than(count, "kk"), inflection.within_days(count, "kk"))
-    assert kk == (f"{count} күннен кешіктірмей", f"{count} күн ішінде")
+    written = [
+        [
+            wording.typed(words)
+            for words in (inflection.days_not_later_than(count, each), inflection.within_days(count, each))
+        ]
+        for each in ("ru", "kk")
+    ]
+    assert written[0] == [limit, within]
+    assert tuple(written[1]) == (f"{count} күннен кешіктірмей", f"{count} күн ішінде")
 
 
 def test_the_kazakh_and_follows_the_sound_before_it() -> None:
@@ -62,18 +73,18 @@ def test_the_kazakh_and_follows_the_sound_before_it() -> None:
     assert {month for month, joint in joints.items() if joint == "бен"} == {"наурыз", "тамыз"}
 
 
-@pytest.mark.parametrize(("minute", "kk"), [(0, "18.00-де"), (15, "18.15-те"), (30, "18.30-да"), (40, "18.40-та")])
+@pytest.mark.parametrize(("minute", "kk"), [(0, "18.00=де"), (15, "18.15=те"), (30, "18.30=да"), (40, "18.40=та")])
 def test_the_instant_of_a_closing_is_named_with_its_ending(minute: int, kk: str) -> None:
     end = CLOSING.replace(minute=minute)
-    assert (wording.at_end(end, "kk"), wording.at_end(end, "ru")) == (kk, f"в 18.{minute:02d}")
+    assert (wording.at_end(end, "kk"), wording.at_end(end, "ru")) == (bound(kk), bound(f"в~18.{minute:02d}"))
 
 
 def test_an_end_at_midnight_belongs_to_the_day_before_in_every_wording() -> None:
     midnight = datetime(2022, 1, 1, tzinfo=ALMATY)
     assert wording.last_day(midnight).isoformat() == "2021-12-31"
-    assert (wording.at_end(midnight, "kk"), wording.at_end(midnight, "ru")) == ("24.00-де", "в 24.00")
+    assert (wording.at_end(midnight, "kk"), wording.at_end(midnight, "ru")) == (bound("24.00=де"), bound("в~24.00"))
     span = wording.between(CLOSING.date(), wording.last_day(midnight), "kk")
-    assert span == "2021 жылғы 30 қыркүйек пен 2021 жылғы 31 желтоқсан аралығында"
+    assert span == bound("2021 жылғы 30~қыркүйек пен 2021 жылғы 31~желтоқсан аралығында")
 
 
 @pytest.mark.parametrize(
@@ -91,14 +102,16 @@ def test_a_clock_says_no_more_than_there_is_and_its_ending_follows_what_is_read_
     assert wording.clock(CLOSING.replace(hour=9, minute=5)) == "09.05"
     assert wording.clock(CLOSING.replace(second=4)) == "18:00:04"
     assert wording.clock(CLOSING.replace(second=4, microsecond=125_999)) == "18:00:04,125"
-    assert wording.until(CLOSING.replace(minute=5, second=40), "kk") == "2021 жылғы 30 қыркүйек сағат 18:05:40-қа дейін"
+    assert wording.until(CLOSING.replace(minute=5, second=40), "kk") == bound(
+        "2021 жылғы 30~қыркүйек сағат~18:05:40=қа дейін"
+    )
 
 
 def test_a_span_names_both_its_days() -> None:
     first = CLOSING.date().replace(day=10)
-    assert wording.between(first, CLOSING.date(), "ru") == "с 10 сентября 2021 года по 30 сентября 2021 года"
-    assert wording.between(first, CLOSING.date(), "kk") == (
-        "2021 жылғы 10 қыркүйек пен 2021 жылғы 30 қыркүйек аралығында"
+    assert wording.between(first, CLOSING.date(), "ru") == bound("с 10~сентября 2021~года по 30~сентября 2021~года")
+    assert wording.between(first, CLOSING.date(), "kk") == bound(
+        "2021 жылғы 10~қыркүйек пен 2021 жылғы 30~қыркүйек аралығында"
     )
 
 
@@ -138,9 +151,35 @@ def test_a_russian_noun_follows_its_number(count: int, form: str) -> None:
      (110, "110-ти"), (119, "119-ти"), (140, "140-ка"), (190, "190-ста"), (200, "200-сот"), (300, "300-сот")],
 )  # fmt: skip
 def test_the_end_of_a_numeral_follows_its_last_word(count: int, written: str) -> None:
-    assert inflection.days_not_later_than(count, "ru").startswith(f"не позднее {written}")
+    assert wording.typed(inflection.days_not_later_than(count, "ru")).startswith(f"не позднее {written}")
 
 
 def test_the_first_month_of_a_span_leads_on_in_kazakh_only() -> None:
     first = CLOSING.date()
     assert (wording.first_month(first, "kk"), wording.first_month(first, "ru")) == ("қыркүйек пен", "сентября")
+
+
+@pytest.mark.parametrize(("stored", "kk", "ru"), [
+    ("2021-10", "қазан~2021", "октябрь~2021"), ("2021-03", "наурыз~2021", "март~2021"),
+    ("2021-13", "2021-13", "2021-13"), ("2021-1", "2021-1", "2021-1"), ("қазан", "қазан", "қазан"),
+])  # fmt: skip
+def test_a_month_is_named_and_what_is_no_month_stays_as_it_came(stored: str, kk: str, ru: str) -> None:
+    assert [wording.lone_month(stored, each) for each in ("kk", "ru")] == [bound(kk), bound(ru)]
+
+
+@pytest.mark.parametrize(("stored", "written"), [
+    ("+77479002640", "+7~747~900~26~40"), ("+998901234567", "+998901234567"), ("8 747", "8 747"), ("", ""),
+])  # fmt: skip
+def test_a_phone_is_written_in_groups_that_do_not_part(stored: str, written: str) -> None:
+    assert wording.phone(stored) == bound(written)
+
+
+@pytest.mark.parametrize(("typed", "written"), [
+    ("Нұр-Сұлтан қ. уақыты", "Нұр=Сұлтан қ. уақыты"), ("не позднее 3-х дней", "не позднее 3=х дней"),
+    ("{count}-дан көп", "{count}=дан көп"), ("сағат 18.00-ге", "сағат 18.00=ге"),
+    ("бизнес-план", "бизнес-план"), ("https://a-B.kz/x-Y", "https://a-B.kz/x-Y"), ("10-30 қыркүйек", "10-30 қыркүйек"),
+    ("41-15-81", "41-15-81"),
+])  # fmt: skip
+def test_a_number_s_ending_and_a_name_of_two_capitals_do_not_part(typed: str, written: str) -> None:
+    assert wording.unbroken(typed) == bound(written)
+    assert wording.typed(wording.unbroken(typed)) == typed

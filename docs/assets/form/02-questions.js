@@ -68,6 +68,14 @@ function restore(answers) {
   for (const [id, value] of Object.entries(answers)) if (fields.has(id)) write(question(id), fields.get(id), value);
 }
 
+// A value as people read it (call/answer_words.py): 1500000, 2021-10 and +77479002640; four digits may be a year.
+const written = (kind, value) => {
+  if (kind === "month") return value.replace(/^(\d{4})-(0[1-9]|1[0-2])$/, (all, year, month) => `${data.loneMonths[month - 1]}\u00a0${year}`);
+  if (kind === "phone") return value.replace(/^\+7(\d{3})(\d{3})(\d\d)(\d\d)$/, "+7\u00a0$1\u00a0$2\u00a0$3\u00a0$4");
+  return /integer|number/.test(kind) ? value.replace(/^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/, (all, minus, whole, part) =>
+    minus + (whole[4] ? spaced(whole) : whole) + (/[1-9]/.test(part) ? "," + part : "")) : value;
+};
+
 // Label and answer, for reading, printing and taking away. Of stored answers an empty box is a «no» too.
 function spoken(field, q, areStored = false) {
   const value = readQuestion(field, q);
@@ -77,7 +85,7 @@ function spoken(field, q, areStored = false) {
     spoken(column, row.querySelectorAll(".bq-q")[c]).map(([label, text]) => [`${rowName(field)} ${i + 1}: ${label}`, text])));
   if (TICKS.includes(field.kind)) return [[labelOf(q), say("yes")]];
   const ticked = [...q.querySelectorAll("input:checked")].map(optionLabel), select = q.querySelector("select");
-  return [[labelOf(q), ticked.join(", ") || (select ? select.selectedOptions[0].text : value)]];
+  return [[labelOf(q), ticked.join(", ") || (select ? select.selectedOptions[0].text : written(field.kind, value))]];
 }
 const optionLabel = (input) => input.parentNode.querySelector("bdi").textContent;
 const lines = (ids = data.fields.map((field) => field.id), areStored = false) =>

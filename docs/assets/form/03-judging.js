@@ -70,7 +70,7 @@ function* betweenFields(field, values) {
   const label = (id, code) => optionLabel(question(id).querySelector(`[value="${code}"]`));
   for (const only of field.onlyWith || []) {
     if (!holds(only.when, values) || only.codes.includes(values[field.id])) continue;
-    const allowed = only.codes.map((code) => `«${label(field.id, code)}»`).join(", ");
+    const allowed = only.codes.map((code) => quoted(label(field.id, code))).join(", ");
     const because = label(only.when[0].f, values[only.when[0].f]);
     yield fault("wrong_combination", { because, allowed }).fault;
   }

@@ -36,15 +36,13 @@ function tellLeft(left) {
   tellLeft.passed = passed;
 }
 
-const unit = (n, forms) => forms[n % 10 === 1 && n % 100 !== 11 ? 0 : n % 10 > 1 && n % 10 < 5 && (n % 100 < 12 || n % 100 > 14) ? 1 : 2];
-
 function duration(ms) {
   let left = Math.ceil(ms / 1000);
   const parts = [];
   for (const [key, size] of [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]]) {
     const whole = Math.floor(left / size);
     left %= size;
-    if (whole && (key !== "second" || !parts.length)) parts.push(`${whole}\u00a0${unit(whole, data.units[key])}`);
+    if (whole && (key !== "second" || !parts.length)) parts.push(`${whole}\u00a0${counted(whole, data.units[key])}`);
   }
   return parts.slice(0, 2).join(" ");
 }

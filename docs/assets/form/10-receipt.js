@@ -70,17 +70,18 @@ function fillSlot(node, receipt) {
     node.setAttribute("href", link);
     return copyable(node, node.textContent, location.origin + link);
   }
-  if (key === "dropped") {
-    // What an earlier version of the form asked has no question here, only its words.
-    const labels = (receipt.dropped || []).map((id) => (fields.has(id) ? labelOf(question(id)) : data.retired[id]))
-      .filter(Boolean).map((label) => make("li", {}, label));
-    node.hidden = !labels.length;
-    node.querySelector("ul").append(...labels);
-    return;
-  }
+  // What an earlier version of the form asked has no question here, only its words.
+  if (key === "dropped") return listIn(node, receipt.dropped, (id) => (fields.has(id) ? labelOf(question(id)) : data.retired[id]));
+  if (key === "required_documents") return listIn(node, receipt[key], (kind) => data.documents[kind]);
   const value = String(receipt[key] ?? "");
   node.textContent = key.endsWith("_at") ? `${moment(value, true)} (${data.zoneName})` : value;
   if (node.closest(".bq-big")) copyable(node, node.previousElementSibling.textContent, value, "dd");
+}
+
+function listIn(node, ids, name) {
+  const labels = (ids || []).map(name).filter(Boolean).map((label) => make("li", {}, label));
+  node.hidden = !labels.length;
+  node.querySelector("ul").append(...labels);
 }
 
 function copyable(node, label, value, tag = "span") {

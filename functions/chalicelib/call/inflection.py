@@ -5,6 +5,8 @@ Kazakh endings follow the sounds of the last word read aloud; Russian nouns foll
 
 from __future__ import annotations
 
+# Neither lets a line break there.
+NBSP, HYPHEN = "\u00a0", "\u2011"
 # Voiced б, в, г and д are read voiceless at the end of a word.
 _VOICELESS, _BUZZING = "кқпстфхцчшщбвгд", "жз"
 # What a numeral in the genitive is written with: «3-х», «5-ти», «40-ка»; «1-го» is every number that ends in one.
@@ -41,13 +43,13 @@ def conjunction(word: str) -> str:
 def days_not_later_than(count: int, language: str) -> str:
     """«3 күннен кешіктірмей», «не позднее 3-х дней»: the announcement's own words for a limit."""
     if language == "kk":
-        return f"{count} күннен кешіктірмей"
-    return f"не позднее {count}-{_genitive_end(count)} {_days_genitive(count)}"
+        return f"{count}{NBSP}күннен кешіктірмей"
+    return f"не позднее {count}{HYPHEN}{_genitive_end(count)}{NBSP}{_days_genitive(count)}"
 
 
 def within_days(count: int, language: str) -> str:
     """«3 күн ішінде», «в течение 3 дней»."""
-    return f"{count} күн ішінде" if language == "kk" else f"в течение {count} {_days_genitive(count)}"
+    return f"{count}{NBSP}күн ішінде" if language == "kk" else f"в течение {count}{NBSP}{_days_genitive(count)}"
 
 
 def _days_genitive(count: int) -> str:

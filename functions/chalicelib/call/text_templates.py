@@ -12,6 +12,7 @@ from typing import Any
 from .definition_error import DefinitionError
 from .number_words import number_beside_unit
 from .text_facts import Facts
+from .wording import unbroken
 
 _BRACE = re.compile(r"\{(\w+)\}")
 # Latin numerals count too; a letter alone may be a name.
@@ -48,7 +49,7 @@ def filled(table: Any, facts: Facts, language: str = "") -> Any:
     if isinstance(table, list):
         return [filled(item, facts, language) for item in table]
     if isinstance(table, str) and language:
-        return _BRACE.sub(lambda brace: facts[language].get(brace[1], brace[0]), table)
+        return unbroken(_BRACE.sub(lambda brace: facts[language].get(brace[1], brace[0]), table))
     return table
 
 

@@ -1,14 +1,16 @@
-"""Dates, times, durations and numbers as the announcement writes them, in Kazakh and Russian.
+"""The one way of writing for people: days, times, months, durations, numbers and phones, in Kazakh and Russian.
 
-Style: «2021 жылғы 30 қыркүйек сағат 18.00», «30 сентября 2021 года в 18.00» (domain facts 5.1).
-Zones are the caller's: pass a datetime already in the call's zone.
+Style: «2021 жылғы 30 қыркүйек сағат 18.00», «30 сентября 2021 года в 18.00» (domain facts 5.1). A number never
+parts from its unit, nor an ending from its number: spaces and hyphens there do not break. The browser writes alike
+(docs/assets/form/08-clock.js, docs/assets/site.js). Zones are the caller's: pass a datetime already in the call's zone.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
-from .inflection import conjunction, dative, locative, plural
+from .inflection import HYPHEN, NBSP, conjunction, dative, locative, plural
 
 MONTHS = {
     "kk": [
@@ -40,6 +42,24 @@ MONTHS = {
         "декабря",
     ],
 }
+# A month that stands alone, without a day, is in the nominative.
+LONE_MONTHS = {
+    "kk": MONTHS["kk"],
+    "ru": [
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
+        "декабрь",
+    ],
+}
 # One form for Kazakh (nouns stay singular after numerals); one, few, many for Russian.
 UNITS = {
     "kk": {"day": ("күн",) * 3, "hour": ("сағат",) * 3, "minute": ("минут",) * 3, "second": ("секунд",) * 3},
@@ -50,7 +70,11 @@ UNITS = {
         "second": ("секунда", "секунды", "секунд"),
     },
 }
-NBSP = "\u00a0"
+# A number's ending («18.00-ге», «3-х»; in a sentence whose number is yet to come, «{count}-дан»), and a name of two
+# capitals («Нұр-Сұлтан»).
+_JOINTS = re.compile("(?<=[0-9}])-(?=[а-яёәғқңөұүһі])|(?<=[а-яёәғқңөұүһі])-(?=[А-ЯЁӘҒҚҢӨҰҮҺІ])")
+_E164 = re.compile(r"\+7([0-9]{3})([0-9]{3})([0-9]{2})([0-9]{2})")
+_MONTH_NUMBERS = frozenset(f"{place:02d}" for place in range(1, 13))
 # How the end of a day is written where the next day's midnight is the exclusive end.
 DAY_END = "24.00"
 
@@ -58,8 +82,16 @@ DAY_END = "24.00"
 def day(when: date, language: str) -> str:
     month = MONTHS[language][when.month - 1]
     if language == "kk":
-        return f"{when.year} жылғы {when.day} {month}"
-    return f"{when.day} {month} {when.year} года"
+        return f"{when.year} жылғы {when.day}{NBSP}{month}"
+    return f"{when.day}{NBSP}{month} {when.year}{NBSP}года"
+
+
+def lone_month(text: str, language: str) -> str:
+    """«қазан 2021», «октябрь 2021» of a stored `2021-10`; what is no month stays what it is."""
+    year, _, month = text.partition("-")
+    if len(text) != len("2021-10") or not year.isdecimal() or month not in _MONTH_NUMBERS:
+        return text
+    return f"{LONE_MONTHS[language][int(month) - 1]}{NBSP}{year}"
 
 
 def clock(when: datetime) -> str:
@@ -72,15 +104,15 @@ def clock(when: datetime) -> str:
 def moment(when: datetime, language: str) -> str:
     """A day and a time. Midnight is written as 24.00 of the day before by `until`, not here."""
     joint = "сағат" if language == "kk" else "в"
-    return f"{day(when, language)} {joint} {clock(when)}"
+    return f"{day(when, language)} {joint}{NBSP}{clock(when)}"
 
 
 def until(end: datetime, language: str) -> str:
     """«… сағат 18.00-ге дейін» / «до 18.00 …»; an end at midnight is 24.00 of the day before."""
     last, time = day(last_day(end), language), _end_clock(end)
     if language == "kk":
-        return f"{last} сағат {time}-{dative(_last_number(end))} дейін"
-    return f"до {time} {last}"
+        return f"{last} сағат{NBSP}{time}{HYPHEN}{dative(_last_number(end))} дейін"
+    return f"до{NBSP}{time} {last}"
 
 
 def last_day(end: datetime) -> date:
@@ -95,13 +127,13 @@ def _end_clock(end: datetime) -> str:
 def at_end(end: datetime, language: str) -> str:
     """«18.00-де» / «в 18.00»: at the very time of the day that ends a term."""
     time = _end_clock(end)
-    return f"{time}-{locative(_last_number(end))}" if language == "kk" else f"в {time}"
+    return f"{time}{HYPHEN}{locative(_last_number(end))}" if language == "kk" else f"в{NBSP}{time}"
 
 
 def between(first: date, last: date, language: str) -> str:
     """«… мен … аралығында» / «с … по …»: both days are inside."""
     if language == "kk":
-        return f"{first.year} жылғы {first.day} {first_month(first, 'kk')} {day(last, 'kk')} аралығында"
+        return f"{first.year} жылғы {first.day}{NBSP}{first_month(first, 'kk')} {day(last, 'kk')} аралығында"
     return f"с {day(first, language)} по {day(last, language)}"
 
 
@@ -127,6 +159,22 @@ def duration(milliseconds: int, language: str) -> str:
         if count:
             parts.append(f"{count}{NBSP}{plural(count, UNITS[language][name])}")
     return " ".join(parts[:2])
+
+
+def phone(text: str) -> str:
+    """«+7 747 900 26 40» of a stored `+77479002640`; another country's number stays what it is."""
+    parts = _E164.fullmatch(text)
+    return NBSP.join(("+7", *parts.groups())) if parts else text
+
+
+def unbroken(text: str) -> str:
+    """A text as its author typed it, its numbers' endings and names of two capitals no longer torn at their hyphens."""
+    return _JOINTS.sub(HYPHEN, text) if "-" in text else text
+
+
+def typed(text: str) -> str:
+    """The same text with the spaces and hyphens of a keyboard: for a search index, a file's name, a terminal."""
+    return text.replace(NBSP, " ").replace(HYPHEN, "-")
 
 
 def number(value: int | float) -> str:

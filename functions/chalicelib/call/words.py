@@ -17,6 +17,8 @@ from typing import Any, TypeGuard
 from .current import call_folder
 from .definition_error import DefinitionError, text_of
 from .form_definition import Text
+from .sentences import sentence
+from .wording import unbroken
 
 WORDS = Path(__file__).parent / "words"
 LANGUAGES = ("kk", "ru")
@@ -35,8 +37,8 @@ def words(room: str) -> Mapping[str, Text]:
 
 def say(room: str, key: str, language: str, /, **params: object) -> str:
     """One sentence. `params` fill the braces; a missing key is a programming error (KeyError)."""
-    sentence = words(room)[key][language]
-    return sentence.format(**params) if params else sentence
+    text = words(room)[key][language]
+    return sentence(text, params) if params else text
 
 
 def rooms() -> list[str]:
@@ -139,7 +141,7 @@ def _located(error: DefinitionError, folder: Path, room: str) -> DefinitionError
 
 
 def _with_terms(text: Text, terms: Mapping[str, Text], place: str) -> Text:
-    return {language: _filled(words, language, terms, place) for language, words in text.items()}
+    return {language: unbroken(_filled(words, language, terms, place)) for language, words in text.items()}
 
 
 def _filled(sentence: str, language: str, terms: Mapping[str, Text], place: str) -> str:

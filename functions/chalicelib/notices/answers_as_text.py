@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..call import Call, Field, say
+from ..call.answer_words import answer_words
 from ..rules.field_kinds import is_empty
 from . import text_cleaning
 
@@ -32,7 +33,9 @@ def shown(field: Field, value: Any, language: str) -> str:
         return say("mail", "frame.yes" if value else "frame.no", language)
     if field.kind == "iin":
         return _masked(text_cleaning.line(value))
-    return field.label_of(value, language) if isinstance(value, str) and field.options else _plain(value)
+    if isinstance(value, str) and field.options:
+        return field.label_of(value, language)
+    return answer_words(field.kind, _plain(value), language)
 
 
 def _row(field: Field, row: Any, language: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..call.inflection import within_days
 from ..rules.applicant_windows import own_window_end
 from ..rules.guards import lacking
@@ -15,11 +17,20 @@ def draft_saved(t: LetterContext) -> Letter:
 
 
 def received(t: LetterContext) -> Letter:
-    return Letter({"within": within_days(t.call.supplement_days, t.language)}, _proof(t))
+    return _with_documents(t, Letter({"within": within_days(t.call.supplement_days, t.language)}, _proof(t)))
 
 
 def changed(t: LetterContext) -> Letter:
-    return Letter({}, _proof(t))
+    return _with_documents(t, Letter({}, _proof(t)))
+
+
+def _with_documents(t: LetterContext, letter: Letter) -> Letter:
+    """Where no later mail opens a time for documents, this one names those that are missing and says until when."""
+    if t.call.has("supplement") or not t.call.form.package.documents:
+        return letter
+    kinds = missing(t)
+    params = {**letter.params, "until": t.until(own_window_end(t.call, t.application) or t.call.closes_at)}
+    return replace(letter, params=params, missing=kinds, also=("received.documents",) if kinds else ())
 
 
 def supplemented(t: LetterContext) -> Letter:

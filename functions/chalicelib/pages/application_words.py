@@ -39,7 +39,7 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
         "received": instant(call, language, view.get("received_at")),
         "hash": display_values.text(view.get("answers_sha256")),
         "package": said(language, "package_state", package.get("state")),
-        "missing": _documents(call, language, package.get("missing") or ()),
+        "missing": document_labels(call, language, package.get("missing") or ()),
         "documents": _documents_part(call, language, view),
         "interview": list(_interview(call, language, view.get("interview") or {})),
         "offer": offer_part(call, language, view),
@@ -130,7 +130,7 @@ def _documents_part(call: Call, language: str, view: View) -> str:
     return documents_part(call, language, view, view["key"]) if useful else ""
 
 
-def _documents(call: Call, language: str, kinds: Iterable[object]) -> list[str]:
+def document_labels(call: Call, language: str, kinds: Iterable[object]) -> list[str]:
     labels = {document.kind: document.label[language] for document in call.form.package.documents}
     return [labels.get(str(kind), display_values.text(kind)) for kind in kinds]
 

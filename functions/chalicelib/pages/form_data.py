@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..call import Call, Field, say, words
 from ..call.typed_words import month_names, powers, vocabulary
-from ..call.wording import MONTHS, UNITS
+from ..call.wording import LONE_MONTHS, MONTHS, UNITS
 from .condition_words import as_data
 from .problem_views import MOST_OPEN
 from .rendering import KEY_KEPT_MS
@@ -41,8 +41,9 @@ def described(call: Call, language: str) -> Markup:
         "lang": language, "languageOf": asked_in.id if asked_in else "",
         "zoneName": call.timezone_name[language], "keyKeptMs": KEY_KEPT_MS,
         "mostOpen": MOST_OPEN,
-        "months": MONTHS[language], "units": UNITS[language],
+        "months": MONTHS[language], "loneMonths": LONE_MONTHS[language], "units": UNITS[language],
         "retired": {place: label[language] for place, label in call.form.retired.items()},
+        "documents": {d.kind: d.label[language] for d in call.form.package.documents},
         "sections": {s.id: [f.id for f in s.fields] for s in call.form.sections},
         "fields": [_field(f, language) for f in call.form], "problems": _texts("problems", language), "typed": _typed(),
         "rules": {rule.id: rule.title[language] for rule in call.rules},

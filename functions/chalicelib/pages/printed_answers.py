@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..call import Call, Field, say
+from ..call.answer_words import answer_words
 from ..call.form_definition import Section
 from . import display_values
 from .question_views import MOST_STRAYS, ROWS_OVER, strays
@@ -47,7 +48,7 @@ def answer(of: Field, value: object, language: str) -> Answer | None:
         return Answer(of, label, options=options) if options else None
     if of.kind in ("accept", "bool"):
         return _tick(of, label, value, language)
-    words = display_values.text(value)
+    words = answer_words(of.kind, display_values.text(value), language)
     return Answer(of, label, words) if words else None
 
 

@@ -18,7 +18,7 @@ def with_banner(page: str, call: Call, language: str, at: datetime) -> str:
     """The page with the banner above all; `at` is the instant of the request by the rehearsal's clock."""
     local = at.astimezone(ZoneInfo(call.timezone))
     now = say("site", "rehearsal.moment", language, year=local.year, month=MONTHS[language][local.month - 1],
-              day=local.day, clock=f"{local:%H.%M:%S}")  # fmt: skip
+              day=local.day, clock=f"{local:%H:%M:%S}")  # fmt: skip
     banner = render("rehearsal.html", call, language, s=partial(_said, language), now=now,
                     iso=local.isoformat(timespec="seconds"))  # fmt: skip
     return page.replace(ROOM, banner, 1)

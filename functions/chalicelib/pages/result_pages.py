@@ -10,12 +10,12 @@ from typing import Any
 
 from ..call import Call, say
 from . import display_values
-from .application_words import application_view, as_written
+from .application_words import application_view, as_written, document_labels
 from .form_purpose import NEW, FormPurpose
 from .form_purpose import form as _form
 from .printed_answers import answered_sections
 from .problem_views import Problem, summary
-from .rendering import render
+from .rendering import closing, render
 
 Answers = Mapping[str, Any]
 
@@ -83,7 +83,9 @@ def receipt_page(call: Call, language: str, receipt: Mapping[str, Any], answers:
     labels = {**call.form.retired, **{field.id: field.label for field in call.form}}
     dropped = [labels[name][language] for name in receipt.get("dropped") or () if name in labels]
     return render("receipt_page.html", call, language, title=say("page", f"receipt.{title}", language),
-                  receipt=receipt, dropped=dropped, sections=answered_sections(call, language, answers))  # fmt: skip
+                  receipt=receipt, dropped=dropped, closes=closing(call, language),
+                  documents=document_labels(call, language, receipt.get("required_documents") or ()),
+                  sections=answered_sections(call, language, answers))  # fmt: skip
 
 
 def application_page(call: Call, language: str, view: Mapping[str, Any]) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from ..call import Call
 from .form_data import described
 from .form_purpose import form
-from .rendering import render
+from .rendering import closing, render
 from .start import start_of
 
 
 def application_form(call: Call, language: str) -> str:
     """The empty form of Appendix 1, complete without JavaScript; no heading of level one."""
     return render("apply.html", call, language, data=described(call, language), receipt={}, view={}, dropped=(),
+                  documents=(), closes=closing(call, language),
                   **form(call, language, {}) | {"start": start_of(call, language)})  # fmt: skip
 
 

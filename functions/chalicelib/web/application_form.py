@@ -112,7 +112,9 @@ def _draft(form: PostedForm, found: Application) -> Reply:
 
 def _receipt(form: PostedForm, found: Application) -> Reply:
     event = found.content
-    receipt = representations.receipt(form.service.call, event, form.key)
+    receipt = representations.with_documents(
+        form.service.call, representations.receipt(form.service.call, event, form.key), event
+    )
     title = event.act if event.act in ("edit", "supplement") else "title"
     page = pages.receipt_page(form.call(found), form.language, receipt, dict(event.answers or {}), title)
     return page_reply(200, page)

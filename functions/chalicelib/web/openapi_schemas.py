@@ -55,7 +55,7 @@ SCHEMAS: dict[str, Schema] = {
     "Status": record(id=TEXT, phase={"enum": ["upcoming", "open", "closed"]}, now=INSTANT, opens_at=INSTANT,
                      closes_at=INSTANT, seconds_to_close=WHOLE, supplement_days=MAYBE_WHOLE, rehearsal=TRUTH),
     "Check": record(complete=TRUTH, problems=PROBLEMS),
-    "Submission": record(**_RECEIPT, answers=ANY),
+    "Submission": record(**_RECEIPT, answers=ANY, required_documents=many(TEXT)),
     "Draft": record(**_RECEIPT, problems=PROBLEMS, windows=WINDOWS),
     "Application": record(
         {"problems": PROBLEMS}, number=NUMBER, status=TEXT, version=WHOLE, received_at=MAYBE_INSTANT,

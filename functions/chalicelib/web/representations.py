@@ -11,8 +11,9 @@ from ..call.roles import written_language
 from ..intake.canonical_answers import canonical
 from ..rules import application_record, document_status
 from ..rules.applicant_windows import outside_own_window, own_window_end
-from ..rules.application import Application, Event
+from ..rules.application import FIRST_FORM, Application, Event
 from ..rules.appointments import answered
+from ..rules.document_package import required_documents
 from ..rules.form_version import call_to_judge_by
 from ..rules.guards import lacking
 from ..rules.supplement import supplement_end
@@ -48,12 +49,20 @@ def receipt(call: Call, event: Event, key: str) -> dict[str, Any]:
     }
 
 
+def with_documents(call: Call, told: dict[str, Any], event: Event) -> dict[str, Any]:
+    """The receipt, with the documents that these answers require, sent or not: a receipt stays true afterwards."""
+    form = call.with_form(event.form or FIRST_FORM).form
+    needed = required_documents(form, event.answers or {}, local(call, event.at).date())
+    return told | {"required_documents": [document.kind for document in needed]}
+
+
 def submission(call: Call, event: Event, key: str) -> dict[str, Any]:
     """The receipt of a submission, with the answers as they are stored: what a page shows is these.
 
     They stand in the order their hash is of, so that a repeated press is answered with the same bytes.
     """
-    return receipt(call, event, key) | {"answers": json.loads(canonical(event.answers or {}))}
+    told = with_documents(call, receipt(call, event, key), event)
+    return told | {"answers": json.loads(canonical(event.answers or {}))}
 
 
 def links(call: Call, event: Event) -> dict[str, str]:

@@ -23,6 +23,8 @@ from .step import Breach, Step, may_change, own_end
 LANGUAGES = ("kk", "ru")
 MONTHS = {"қыркүйек": 9, "сентября": 9, "қазан": 10, "октября": 10, "қараша": 11, "ноября": 11}
 CLOCK = r"(?P<hour>\d\d)[.:](?P<minute>\d\d)(?::(?P<second>\d\d))?"
+# Spaces and hyphens that do not break, as a keyboard types them.
+TYPED = {0xA0: " ", 0x2011: "-"}
 UNTIL = {
     "ru": re.compile(rf"до {CLOCK} (?P<day>\d+) (?P<month>\w+) (?P<year>\d{{4}}) года"),
     "kk": re.compile(rf"(?P<year>\d{{4}}) жылғы (?P<day>\d+) (?P<month>\w+) сағат {CLOCK}-\w+ дейін"),
@@ -31,7 +33,8 @@ UNTIL = {
 
 def instants(text: str, language: str) -> set[datetime]:
     """Every «until …» that a text names, 24.00 being the midnight after."""
-    return {_instant(**match.groupdict()) for match in UNTIL[language].finditer(text)}
+    plain = text.translate(TYPED)
+    return {_instant(**match.groupdict()) for match in UNTIL[language].finditer(plain)}
 
 
 @cache

@@ -1,0 +1,46 @@
+"""An answer that is one value, as people read it: 1500000 as «1 500 000», `2021-10` as «қазан 2021», a phone in groups.
+
+The browser writes the same (docs/assets/form/02-questions.js): one table of cases is read by both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from . import wording
+
+_DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")
+# Four digits are a year as often as a sum: they stay together.
+_PARTED = 10_000
+
+
+def answer_words(kind: str, value: object, language: str) -> str:
+    """`kind` is the question's. What is no such value (a draft keeps whatever was sent) stays as it came."""
+    text = value if isinstance(value, str) else _digits(value)
+    write = _WRITERS.get(kind)
+    return write(text, language) if write else text
+
+
+def _digits(value: object) -> str:
+    from decimal import Decimal
+
+    return f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
+
+
+def _number(text: str, language: str) -> str:
+    parts = _DECIMAL.fullmatch(text)
+    if not parts:
+        return text
+    sign, whole, fraction = parts.groups()
+    spaced = wording.number(int(whole)) if int(whole) >= _PARTED else whole
+    return sign + spaced + (f",{fraction}" if fraction and fraction.strip("0") else "")
+
+
+def _phone(text: str, language: str) -> str:
+    return wording.phone(text)
+
+
+_WRITERS: Mapping[str, Callable[[str, str], str]] = {
+    "integer": _number, "number": _number, "month": wording.lone_month, "phone": _phone,
+}  # fmt: skip

@@ -1,0 +1,43 @@
+"""Plural forms and quotes within quotes: the same sentences of the server and, in Node, of the browser's script."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from chalicelib.call.sentences import quoted, sentence
+from tests.call.test_answer_words import function_of_form
+
+SIGNS = "не более {limit} {limit|знака|знаков|знаков}"
+CASES = [
+    (SIGNS, {"limit": 1}, "не более 1 знака"), (SIGNS, {"limit": 11}, "не более 11 знаков"),
+    (SIGNS, {"limit": 21}, "не более 21 знака"), (SIGNS, {"limit": "1\u00a0000"}, "не более 1\u00a0000 знаков"),
+    ("{minutes|минуту|минуты|минут}", {"minutes": 2}, "минуты"),
+    ("{minutes|минуту|минуты|минут}", {"minutes": 12}, "минут"),
+    ("Поле «{other}»", {"other": "Принципы «Рухани жаңғыру»"}, "Поле «Принципы „Рухани жаңғыру“»"),
+    ("{other}: {sum}", {"other": "«Рухани жаңғыру»", "sum": 3}, "«Рухани жаңғыру»: 3"),
+    ("«{a}» и «{b}»", {"a": "1", "b": "«2»"}, "«1» и «„2“»"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "params", "said"), CASES)
+def test_a_sentence_agrees_with_its_numbers_and_never_nests_the_same_quotes(text: str, params: dict, said: str) -> None:
+    assert sentence(text, params) == said
+
+
+def test_a_quotation_keeps_one_pair_of_outer_marks() -> None:
+    assert quoted("Принципы «Рухани жаңғыру»") == "«Принципы „Рухани жаңғыру“»"
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="Node runs the browser's script")
+def test_the_browser_says_the_same_sentences() -> None:
+    parts = [function_of_form("01-making.js", start, end) for start, end in (
+        ("const counted = ", ""), ("const quoted = ", ""), ("const fill = ", "});"),
+    )]  # fmt: skip
+    asked = json.dumps([[text, params] for text, params, _ in CASES])
+    script = "\n".join(parts) + f"\nconsole.log(JSON.stringify({asked}.map(([text, params]) => fill(text, params))));"
+    ran = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True, timeout=30)
+    assert json.loads(ran.stdout) == [said for _, _, said in CASES]
