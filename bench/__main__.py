@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import attack, build, cold, exports, home, visit, warm
+from bench import attack, build, cold, exports, home, lists, visit, warm
 from bench.figures import Figure
 from infra.call_refusal import call_refusal
 
@@ -13,6 +13,7 @@ FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     "visit": visit.figures,
     "build": build.figures,
     "attack": attack.figures,
+    "lists": lists.figures,
     "exports": exports.figures,
     "home": home.figures,
     "exports_of_many": exports.figures_of_many,

@@ -36,12 +36,12 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.guards import REASONS, reasons
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE, has_act, statuses
 from chalicelib.rules.refusals import NotAllowed
+from chalicelib.rules.waiting import waiting
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.web import page_extras, submission_routes
 from chalicelib.web.request_service import Arrival, Service
 from staff.acts.publishing import published
-from staff.applications.waiting import waiting
 from staff.console.errors import Failed
 from staff.dictionary.contents import dictionary
 from staff.main import program

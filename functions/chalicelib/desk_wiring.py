@@ -11,9 +11,9 @@ from typing import Any
 from . import deployment, wiring
 from .call import current_call
 from .desk.committee import Committee
-from .projection.projection_upkeep import refresh
-from .rules.refusals import OutcomeUnknown
+from .projection_stream import ProjectionStream
 from .store.desk_journal import TableJournal
+from .store.due_list import TableDueList
 from .store.event_table import EventTable
 from .store.people import TablePeople
 from .store.projection import TableProjection
@@ -55,16 +55,11 @@ def answer_desk(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def project_stream(records: list[dict[str, Any]]) -> dict[str, Any]:
-    """Keep the light item of every application that a batch speaks of; answers which records must come again."""
+    """Keep the light item of every application that a batch speaks of, and note when a round must look at it; answers
+    which records must come again.
+    """
     client, name, call = deployment.table_client(), deployment.table_name(), current_call()
-    read, projection = EventTable(client, name).events, TableProjection(client, name)
-    failed: list[dict[str, str]] = []
-    kept: set[str] = set()
-    for record in records:
-        number = record["dynamodb"]["NewImage"]["pk"]["S"].removeprefix("application#")
-        try:
-            kept |= set() if number in kept or not refresh(call, read, projection, number) else {number}
-        except OutcomeUnknown:
-            failed.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})
-    print(json.dumps({"projected": len(kept), "failed": len(failed)}))
-    return {"batchItemFailures": failed}
+    stream = ProjectionStream(call, EventTable(client, name), TableProjection(client, name), TableDueList(client, name))
+    kept, failed = stream.take(records)
+    print(json.dumps({"projected": kept, "failed": len(failed)}))
+    return {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}

@@ -21,6 +21,9 @@ from .store.request_counts import TableRequestCounts
 from .web.client_limits import Limits
 from .web.request_service import Service
 
+# Of a backlog so many mails go at a time, where the pace allows it.
+MOST_SENDERS = 8
+
 if TYPE_CHECKING:
     from .intake.files_port import Files
     from .intake.malware_scan import Scanner
@@ -103,7 +106,8 @@ def post_office() -> MailSender:
     links, call = TableLinks(client, table, _shift()), current_call()
     signing = TablePeople(client, table), TableSignIns(client, table, _shift())
     sign_ins = SignInOffice(call, *signing, mailbox, record, site, pace.wait)
-    return MailSender(call, read, outbox, mailbox, record, counts, links, site, pace.wait, sign_ins)
+    senders = min(MOST_SENDERS, pace.mails_per_second)
+    return MailSender(call, read, outbox, mailbox, record, counts, links, site, pace.wait, sign_ins, senders)
 
 
 def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any]:
@@ -118,11 +122,14 @@ def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any
 
 def mail_that_is_due(scheduled: str, context: Any) -> None:
     """`scheduled` is the schedule's own: the instant this round was due, in ISO 8601."""
+    from .mail_round import sweep
+
     now, office, checks = datetime.fromisoformat(scheduled) + _shift(), post_office(), _document_checks()
-    became = office.sweep(now, _enough_time(context), *([checks.note] if checks else ()))
+    became, read = sweep(office, checks, now, _enough_time(context))
     checked = {"documents": checks.run(now, _enough_time(context))} if checks else {}
     # The template's alarm reads `refusing`: a service that refuses everything shows in no function's errors.
-    print(json.dumps({"mails": became, **checked, "refusing": office.service.read() != WORKING}))
+    refusing = office.service.read() != WORKING
+    print(json.dumps({"mails": became, "read": read, **checked, "refusing": refusing}))
 
 
 def _document_checks() -> CheckRound | None:

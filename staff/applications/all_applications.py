@@ -57,7 +57,7 @@ def stored(session: Session, number: str) -> tuple[Application, list[Damage]]:
     """What is stored now, and what of it is not as we write it. Raises NotFound; DamagedRecord when nothing of it can
     be read.
     """
-    read = [read_item(item) for item in _items_of(session.place, number)]
+    read = [read_item(item) for item in items_of(session.place, number)]
     events, damage = [event for event, _ in read if event], [part for _, parts in read for part in parts]
     if is_forgotten(events):
         raise NotFound
@@ -86,8 +86,7 @@ def is_ours(call: Call, application: Application, damage: Sequence[Damage]) -> b
 
 
 def arrived(application: Application) -> datetime:
-    """The first submission; a draft's first saving."""
-    return application.submitted_at or application.events[0].at
+    return application.arrived_at
 
 
 def as_of(application: Application, at: datetime | None) -> Application | None:
@@ -109,7 +108,8 @@ def events(place: Place) -> Iterator[tuple[str, Event | None, Sequence[Damage]]]
                 yield str(item["pk"]["S"]).removeprefix("application#"), event, damage
 
 
-def _items_of(place: Place, number: str) -> list[Mapping[str, Any]]:
+def items_of(place: Place, number: str) -> list[Mapping[str, Any]]:
+    """The events of one application as they are stored. Raises OutcomeUnknown."""
     pages = place.client.get_paginator("query").paginate(
         TableName=place.table, KeyConditionExpression="pk = :pk AND begins_with(sk, :event)", ConsistentRead=True,
         ExpressionAttributeValues={":pk": key_of(number, 0)["pk"], ":event": {"S": "event#"}},

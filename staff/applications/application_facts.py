@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from chalicelib.call import Call
 from chalicelib.call.roles import role_value
 from chalicelib.rules import application_record
-from chalicelib.rules.applicant_windows import outside_own_window, own_window_end
 from chalicelib.rules.application import Application
 from chalicelib.rules.form_version import call_as_written
-from chalicelib.rules.guards import lacking
-from chalicelib.rules.local_days import local_day
 
 from ..console.session import Session
 from ..query.form_columns import role_columns
@@ -20,17 +15,6 @@ from .all_applications import arrived
 
 # What lists are sorted by, where the form has it; each is headed by the label of its question.
 ROLES_OF_LISTS = ("group", "territory")
-
-
-def missing_documents(call: Call, application: Application) -> tuple[str, ...]:
-    """Kinds of required documents not there yet, as of the day of submission."""
-    return lacking(call, application, local_day(call, arrived(application)))
-
-
-def open_until(call: Call, application: Application, at: datetime) -> datetime | None:
-    """The end (exclusive) of the window the applicant has now; None when none is open."""
-    end = own_window_end(call, application)
-    return end if end and outside_own_window(call, application, at) is None else None
 
 
 def code_label(session: Session, form_version: int, role: str, code: object) -> str:

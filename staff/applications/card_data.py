@@ -12,10 +12,10 @@ from chalicelib.rules.form_version import call_to_judge_by
 from chalicelib.rules.guards import form_problems
 from chalicelib.rules.masking import mask_document
 from chalicelib.rules.tasks import Task, explanation_end, tasks
+from chalicelib.rules.waiting import WaitingFor, missing_documents, open_until, waiting
 
 from ..console.session import Session
-from .application_facts import at_a_glance, missing_documents, open_until
-from .waiting import WaitingFor, waiting
+from .application_facts import at_a_glance
 
 DECISIONS = ("admit", "decline", "exclude", "complete")
 

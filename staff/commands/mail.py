@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import click
@@ -11,12 +12,14 @@ from rich.console import Console
 
 from chalicelib.call import say
 from chalicelib.intake.idempotency import normalise
-from chalicelib.notices.unsent_mails import RELEASABLE, STATES, UnsentMail, is_whole, owed
-from chalicelib.rules.application import Application, Event
-from chalicelib.rules.form_version import belongs_to
+from chalicelib.notices.unsent_mails import RELEASABLE, STATES, UnsentMail
+from chalicelib.rules.due_entry import DueEntry
+from chalicelib.store.due_list import TableDueList
 from chalicelib.store.mail_service_state import TableServiceRecord
-from chalicelib.store.outbox import OutboxItem, TableOutbox
-from staff.applications.damage import GAP, Damage, distinct, number_of, read_item
+from chalicelib.store.outbox import OutboxItem
+from staff.applications.damage import distinct
+from staff.applications.list_screens import SCREEN
+from staff.applications.unsent_mails import outbox_of, owed_mails
 from staff.console import staff_log
 from staff.console.errors import GONE, USAGE, DamagedRecord
 from staff.console.localized_click import LocalizedGroup, argument, option, subcommand
@@ -25,16 +28,22 @@ from staff.printing.tables import heading
 from staff.printing.terminal import safe, write
 
 command = LocalizedGroup("mail", words="command.mail.about")
-Found = tuple[UnsentMail, OutboxItem | None]
 
 
 @subcommand(command, "list")
 @option("--state", "states", type=click.Choice(STATES), multiple=True, words="option.mail_state")
-def listing(session: Session, states: tuple[str, ...]) -> None:
-    found = [mail for mail, _ in _owed(session, _outbox(session)) if not states or mail.state in states]
-    rows = sorted((_row(session, mail) for mail in found), key=lambda row: (row["at"], row["number"], row["mark"]))
-    service = _service(session)
-    session.out({"mails": rows, "service": service}, lambda console: _print(console, session, rows, service))
+@option("--all", "all_rows", is_flag=True)
+def listing(session: Session, states: tuple[str, ...], all_rows: bool) -> None:
+    found = (mail for mail, _ in owed_mails(session) if not states or mail.state in states)
+    most = None if all_rows else SCREEN + 1
+    rows = sorted(
+        (_row(session, mail) for mail in islice(found, most)),
+        key=lambda row: (row["at"], row["number"], row["mark"]),
+    )
+    is_cut = most is not None and len(rows) == most
+    rows, service = rows[: SCREEN if is_cut else None], _service(session)
+    answer = {"mails": rows, "more": is_cut, "service": service}
+    session.out(answer, lambda console: _print(console, session, rows, is_cut, service))
 
 
 @subcommand(command, "release")
@@ -64,21 +73,26 @@ def release(session: Session, number: str | None, mark: str | None, all_of_state
 
 def _release(session: Session, chosen: str, is_chosen: Callable[[UnsentMail], bool]) -> list[UnsentMail]:
     """Release the chosen mails, on record before the first; answers those that stood as they were seen."""
-    outbox, now = _outbox(session), session.place.now()
-    found = [(mail, seen) for mail, seen in _owed(session, outbox) if mail.state in RELEASABLE and is_chosen(mail)]
+    found = [(mail, seen) for mail, seen in owed_mails(session) if mail.state in RELEASABLE and is_chosen(mail)]
     if found:
         staff_log.append(session.place, "mail release", chosen)
-    return [mail for mail, seen in found if outbox.release(mail.notice, now, seen)]
+    return [mail for mail, seen in found if _is_released(session, mail, seen)]
+
+
+def _is_released(session: Session, mail: UnsentMail, seen: OutboxItem | None) -> bool:
+    """Due before and after: a round between the two must not find it as it was, and then never look again."""
+    due_list, now = TableDueList(session.place.client, session.place.table), session.place.now()
+    entry = DueEntry(mail.notice.at, mail.notice.number)
+    due_list.put(session.call.id, entry)
+    is_released = outbox_of(session).release(mail.notice, now, seen)
+    due_list.put(session.call.id, entry)
+    return is_released
 
 
 def _tell(console: Console, session: Session, mails: list[UnsentMail]) -> None:
     for mail in mails:
         write(console, session.say("mail.released", number=mail.notice.number, mark=mail.notice.mark))
     write(console, session.say("list.count", count=len(mails)))
-
-
-def _outbox(session: Session) -> TableOutbox:
-    return TableOutbox(session.place.client, session.place.table)
 
 
 def _service(session: Session) -> dict[str, Any] | None:
@@ -92,39 +106,6 @@ def _service(session: Session) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _owed(session: Session, outbox: TableOutbox) -> Iterator[Found]:
-    """Each mail with what the outbox holds of it."""
-    session.note_damage(())
-    at = session.at()
-    for events, postings in outbox.everyone(lambda item: session.note_damage(_damage(item))):
-        by_mark = {posting.mark: posting for posting in postings}
-        for mail in _owed_to(session, events, postings, at):
-            yield mail, by_mark.get(mail.notice.mark)
-
-
-def _owed_to(
-    session: Session, events: tuple[Event, ...], postings: tuple[OutboxItem, ...], at: datetime
-) -> list[UnsentMail]:
-    if not events:
-        return []
-    if not is_whole(events):
-        session.note_damage([Damage(events[0].number, GAP)])
-        return []
-    application = Application(events)
-
-    def all_owed() -> list[UnsentMail]:
-        return owed(session.call, application, postings, at) if belongs_to(session.call, application) else []
-
-    return session.guarded(application.number, all_owed, [])
-
-
-def _damage(item: Mapping[str, Any]) -> Sequence[Damage]:
-    """Of an item of which the scan read no answers."""
-    if item["pk"]["S"].startswith("mail#"):
-        return [Damage(item["pk"]["S"].removeprefix("mail#"), "mail")]
-    return read_item(item)[1] or [Damage(number_of(item), "item")]
-
-
 def _row(session: Session, each: UnsentMail) -> dict[str, Any]:
     notice = each.notice
     return {
@@ -133,7 +114,9 @@ def _row(session: Session, each: UnsentMail) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print(console: Console, session: Session, rows: list[dict[str, Any]], service: dict[str, Any] | None) -> None:
+def _print(
+    console: Console, session: Session, rows: list[dict[str, Any]], is_cut: bool, service: dict[str, Any] | None
+) -> None:
     if service:
         since, next_try = service["since"], service["next_try"] or service["since"]
         moments = {"since": _moment(session, since), "next_try": _moment(session, next_try)}
@@ -146,7 +129,7 @@ def _print(console: Console, session: Session, rows: list[dict[str, Any]], servi
         cells = (row["number"], subject, row["mark"], state, since, row["attempts"], row["why"])
         table.add_row(*(safe(cell) for cell in cells))
     console.print(table)
-    write(console, session.say("list.count", count=len(rows)))
+    write(console, session.say("list.more_mails" if is_cut else "list.count", count=len(rows)))
 
 
 def _moment(session: Session, instant: str) -> str:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
+
+from chalicelib.call import Call
+from chalicelib.notices.next_look import Look, after_look
+from chalicelib.notices.unsent_mails import is_whole, owed
+from chalicelib.projection.light_item import unreadable
 from chalicelib.projection.projection_upkeep import compare as differences
 from chalicelib.projection.projection_upkeep import rebuild as keep_anew
 from chalicelib.rules.application import Application
+from chalicelib.rules.form_version import belongs_to
+from chalicelib.store.due_list import TableDueList
+from chalicelib.store.outbox import OutboxItem
 from chalicelib.store.projection import TableProjection
-from staff.applications.all_applications import applications
+from staff.applications.all_applications import applications, tombstones
+from staff.applications.unsent_mails import outbox_of
 from staff.console.errors import GONE
 from staff.console.localized_click import LocalizedGroup, subcommand
 from staff.console.session import Session
@@ -19,8 +30,15 @@ MOST_NAMED = 20
 
 @subcommand(command, "rebuild")
 def rebuild(session: Session) -> None:
-    found = _found(session)
-    kept = keep_anew(session.call, lambda number: found[number].events, _projection(session), found)
+    """Everything that lists and rounds read: afterwards they are whole."""
+    found, projection = _found(session), _projection(session)
+    kept = keep_anew(session.call, lambda number: found[number].events, projection, found)
+    for number in {damage.number for damage in session.damage or ()} - set(found):
+        projection.keep(session.call.id, unreadable(number, 1))
+    for each in tombstones(session):
+        projection.note_forgotten(session.call.id, each.number)
+    _note_due(session)
+    projection.mark_whole(session.call.id)
     words = session.say("done.projection_rebuilt", count=len(found), kept=kept)
     session.out({"applications": len(found), "rebuilt": kept}, lambda console: write(console, words))
 
@@ -37,6 +55,25 @@ def compare(session: Session) -> None:
         session.fail("done.projection_differs", GONE, "staff", count=len(found), numbers=named)
     words = session.say("done.projection_same", count=len(found))
     session.out({"applications": len(found), "differing": []}, lambda console: write(console, words))
+
+
+def _note_due(session: Session) -> None:
+    """When a round must look at each application next; an entry too many costs one look."""
+    call, at = session.call, session.at()
+    due_list = TableDueList(session.place.client, session.place.table)
+    for events, postings in outbox_of(session).everyone():
+        if not is_whole(events) or not belongs_to(call, Application(events)):
+            continue
+        read = partial(_look, call, Application(events), postings, at)
+        look = session.guarded(events[0].number, read, Look(None, is_for_staff=True))
+        if look.entry:
+            due_list.put(call.id, look.entry)
+        if look.is_for_staff:
+            due_list.set_aside(call.id, events[0].number)
+
+
+def _look(call: Call, application: Application, postings: tuple[OutboxItem, ...], at: datetime) -> Look:
+    return after_look(call, application, owed(call, application, postings, at), at)
 
 
 def _found(session: Session) -> dict[str, Application]:

@@ -2,29 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from chalicelib.projection.light_item import QUEUE, LightItem
 from chalicelib.rules.application import Application
+from chalicelib.rules.waiting import AT_A_MOMENT, WaitingFor, waiting
 from staff.applications.all_applications import applications
 from staff.applications.application_facts import at_a_glance
-from staff.applications.waiting import AT_A_MOMENT, WaitingFor, waiting
+from staff.applications.list_screens import (
+    PLACE,
+    Row,
+    Screen,
+    is_from_projection,
+    of_lists,
+    on_a_screen,
+    place_of,
+    print_count,
+    rows_of,
+    screen,
+)
 from staff.console.localized_click import command as named
 from staff.console.session import Session
 from staff.printing.tables import add_rows, heading
-from staff.printing.terminal import write
 from staff.query.form_columns import role_columns
 
 
 @named("queue")
-def command(session: Session) -> None:
+@on_a_screen
+def command(session: Session, after: str, all_rows: bool) -> None:
     at = session.at()
-    waits = [(each, _waiting(session, each, at)) for each in applications(session)]
-    rows = [at_a_glance(session, each) | _row(session, found) for each, found in waits if found]
-    session.out({"at": session.iso(at), "queue": rows}, lambda console: _print(console, session, rows))
+    rows = _kept(session, at, after) if is_from_projection(session) else _judged(session, at)
+    shown = screen(rows, after, all_rows)
+    answer = {"at": session.iso(at), "queue": shown.rows, "after": shown.after or None}
+    session.out(answer, lambda console: _print(console, session, shown))
+
+
+def _kept(session: Session, at: datetime, after: str) -> Iterator[Row]:
+    def waits(item: LightItem) -> Row | None:
+        found = item.waiting(at)
+        return _row(session, found) if found else None
+
+    return rows_of(session, of_lists(session, (QUEUE,), after), waits)
+
+
+def _judged(session: Session, at: datetime) -> Iterator[Row]:
+    for each in applications(session):
+        if found := _waiting(session, each, at):
+            yield at_a_glance(session, each) | _row(session, found) | {PLACE: place_of(each)}
 
 
 def _waiting(session: Session, application: Application, at: datetime) -> WaitingFor | None:
@@ -32,12 +60,12 @@ def _waiting(session: Session, application: Application, at: datetime) -> Waitin
     return session.guarded(application.number, lambda: waiting(session.call, application, at), WaitingFor("damaged"))
 
 
-def _row(session: Session, found: WaitingFor) -> dict[str, Any]:
+def _row(session: Session, found: WaitingFor) -> Row:
     until = session.iso(found.until) if found.until else None
     return {"waiting_for": found.code, "on": found.on, "until": until}
 
 
-def _until(session: Session, row: dict[str, Any]) -> str:
+def _until(session: Session, row: Row) -> str:
     """An interview has a moment; a window an end, whose midnight is 24.00 of the day before."""
     if not row["until"]:
         return ""
@@ -45,11 +73,11 @@ def _until(session: Session, row: dict[str, Any]) -> str:
     return say(datetime.fromisoformat(row["until"]))
 
 
-def _print(console: Console, session: Session, rows: list[dict[str, Any]]) -> None:
+def _print(console: Console, session: Session, shown: Screen) -> None:
     table: Table = heading(session, "number", "received", "waiting", "on", "until", "project", "state", "exception")
-    add_rows(table, session, rows, lambda row: [
+    add_rows(table, session, shown.rows, lambda row: [
         session.say(f"waiting.{row['waiting_for']}"), session.say(f"on.{row['on']}"), _until(session, row),
         row[role_columns(session.call)["title"]], row["state"],
     ])  # fmt: skip
     console.print(table)
-    write(console, session.say("list.count", count=len(rows)))
+    print_count(console, session, shown)

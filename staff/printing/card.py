@@ -16,11 +16,11 @@ from chalicelib.rules.form_version import call_as_written, call_to_judge_by
 from chalicelib.rules.guards import form_problems
 from chalicelib.rules.masking import mask_document
 from chalicelib.rules.tasks import Task, explanation_end, tasks
+from chalicelib.rules.waiting import WaitingFor, missing_documents, open_until, waiting
 
 from ..applications.all_applications import arrived
-from ..applications.application_facts import ROLES_OF_LISTS, code_label, missing_documents, open_until
+from ..applications.application_facts import ROLES_OF_LISTS, code_label
 from ..applications.card_data import decision
-from ..applications.waiting import WaitingFor, waiting
 from ..console.session import Session
 from .terminal import safe
 

@@ -18,6 +18,7 @@ from chalicelib.notices.mail_sender import MailSender
 from chalicelib.notices.notice import of_link
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.confirmed_address import address_mark, address_of
+from chalicelib.rules.due_entry import DueEntry
 from chalicelib.rules.key_link import KeyLink, LinkRequest
 from chalicelib.rules.mail_service import WORKING, MailService
 from chalicelib.selection import acceleration, decisions, interviews
@@ -291,6 +292,33 @@ class FakeOutbox:
         for number in sorted({owner for owner, _ in self.store.kept}):
             light = tuple(replace(event, answers=None) for event in self.store.events(number))
             yield light, self.postings(number)
+
+
+@dataclass
+class FakeDueList:
+    """What is due in a dictionary, held to the same suite as the table's (tests/store/test_due_list.py)."""
+
+    kept: dict[tuple[datetime, str], DueEntry] = field(default_factory=dict)
+    set_apart: set[str] = field(default_factory=set)
+
+    def put(self, call: str, entry: DueEntry) -> None:
+        self.kept[entry.at, entry.number] = entry
+
+    def drop(self, call: str, entry: DueEntry) -> None:
+        self.kept.pop((entry.at, entry.number), None)
+
+    def due(self, call: str, until: datetime, most: int, after: DueEntry | None = None) -> tuple[DueEntry, ...]:
+        found = sorted(place for place in self.kept if place[0] <= until and (not after or place > after[:2]))
+        return tuple(self.kept[place] for place in found[:most])
+
+    def set_aside(self, call: str, number: str) -> None:
+        self.set_apart.add(number)
+
+    def take_back(self, call: str, number: str) -> None:
+        self.set_apart.discard(number)
+
+    def aside(self, call: str, most: int, after: str = "") -> tuple[str, ...]:
+        return tuple(sorted(number for number in self.set_apart if number > after)[:most])
 
 
 @dataclass

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring
+from chalicelib import deployment, wiring
 from chalicelib.call import Call
 from chalicelib.rules.mail_service import MailService
 from tests.building import OPEN, FakeStore
 from tests.notices.building import FakeMailbox, FakeOutbox, FakeServiceRecord, office, submitted
 from tests.notices.test_plan import RESOURCES
+from tests.store.engines import make_table, sqlite_client
 
 RESTING = MailService(0, 1, OPEN, OPEN.replace(year=2022), "TooManyRequestsException")
 
@@ -35,8 +36,13 @@ def test_a_round_says_whether_the_mail_service_refuses(
     submitted(call, store)
     made = office(call, store, FakeOutbox(store), FakeMailbox(), FakeServiceRecord(service))
     monkeypatch.setattr(wiring, "post_office", lambda: made)
-    wiring.mail_that_is_due("2021-09-15T04:30:00Z", Context())
-    assert json.loads(capsys.readouterr().out) == {"mails": became, "refusing": refusing}
+    with sqlite_client() as client:
+        monkeypatch.setattr(deployment, "table_client", lambda: client)
+        monkeypatch.setenv("TABLE_NAME", make_table(client))
+        for read in ("rebuilt", "due_list"):
+            wiring.mail_that_is_due("2021-09-15T04:30:00Z", Context())
+            assert json.loads(capsys.readouterr().out) == {"mails": became, "read": read, "refusing": refusing}
+            became = {}
 
 
 def test_the_alarm_reads_what_the_round_says() -> None:

@@ -34,6 +34,9 @@ def test_an_item_says_where_an_application_stands_and_who_has_scored_it(call: Ca
         number, 4, "interviewed", 1, answers()["project_title"], "skills", "196200000", "2021-09-15T04:00:00.000Z",
         "2021-09-16T08:48:00.000Z", "2021-09-16T04:00:00.000Z", "Талдықорған", "offline", "2021-09-16", "passed",
         (building.MEMBER,), (building.EXPERT,), (building.MEMBER,),
+        language="kk", form_version=1, arrived="2021-09-15T04:00:00.000Z", waits=(
+            ("", "supplementing", "2021-09-20T18:00:00.000Z"), ("2021-09-20T18:00:00.000Z", "to_decline", ""),
+        ),
     )  # fmt: skip
     kept = json.dumps(as_json(item), ensure_ascii=False)
     assert (from_json(json.loads(kept)), "Құпия себеп" in kept, answers()["summary"][:20] in kept) == (

@@ -22,7 +22,7 @@ from chalicelib.rules.guards import REASONS
 from chalicelib.rules.interview_guards import OUTCOMES
 from chalicelib.rules.lifecycle import ACTS, STATUSES
 from chalicelib.rules.masking import masked
-from staff.applications.waiting import ON
+from chalicelib.rules.waiting import ON
 from staff.console import staff_log
 from staff.console.localized_click import LocalizedCommand
 from staff.console.session import Session

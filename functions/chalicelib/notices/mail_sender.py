@@ -11,7 +11,8 @@ sweep sends by age once it is back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,35 +28,19 @@ from .daily_limit import LINKS, MOST_A_DAY, PURPOSES
 from .mail_composition import Mail, compose
 from .mail_expiry import has_lapsed
 from .mail_plan import plan, sends_mail
+from .mail_sweep import Note, Sweep
 from .notice import Notice, of_link
-from .ports import AddressCounts, Links, Mailbox, Outbox, ServiceRecord
-from .reminders import due
+from .ports import AddressCounts, DueList, Links, Mailbox, Outbox, ServiceRecord
 from .sign_in_mail import SignInOffice
-from .unsent_mails import (  # fmt: skip
-    DEFERRED,
-    LAPSED,
-    LIMITED,
-    NO_ADDRESS,
-    RELEASED,
-    SENDING,
-    WAITING,
-    Posting,
-    UnsentMail,
-    is_for_sweep,
-    is_whole,
-    owed,
-)
-
-# The answer was lost; an earlier sender has it; neither sent nor noted, so it comes again.
-UNCLEAR, TAKEN, UNNOTED = "unclear", "taken", "unnoted"
-Note = Callable[[tuple[Event, ...]], None]
+from .unsent_mails import DEFERRED, LAPSED, LIMITED, NO_ADDRESS, SENDING, TAKEN, UNCLEAR, UNNOTED
 
 
 @dataclass(frozen=True)
 class MailSender:
     """`read` answers an application's events with their answers; `site` is the address its links begin with.
 
-    `wait_for_turn` keeps the pace: it returns when one more mail may go, or False when it may not now.
+    A backlog is sent by `senders` at a time, as far as the pace allows. `wait_for_turn` keeps that pace: it returns
+    when one more mail may go, or False when it may not now.
     """
 
     call: Call
@@ -68,6 +53,7 @@ class MailSender:
     site: str
     wait_for_turn: Callable[[], bool]
     sign_ins: SignInOffice | None = None
+    senders: int = 1
 
     def deliver(self, application: Application, notice: Notice, now: datetime, *, is_released: bool = False) -> str:
         """What became of it: sent, failed, deferred, unclear, no_address, limited, lapsed, unnoted, or taken by an
@@ -131,65 +117,17 @@ class MailSender:
         return self.sign_ins.send(request, now) if self.sign_ins else []
 
     def sweep(
-        self, now: datetime, enough_time: Callable[[], bool] = lambda: True, note: Note = lambda events: None
-    ) -> dict[str, int]:
+        self, now: datetime, enough_time: Callable[[], bool] = lambda: True, note: Note = lambda events: None,
+        due_list: DueList | None = None,
+    ) -> dict[str, int]:  # fmt: skip
         """Send what is due at this instant and what the stream could not, by age; answers how many became what.
 
-        `note` is told the events of every application, without their answers: whoever else has work that has come
-        due need not scan the table again.
+        From `due_list` only what has come due is read. Without one the whole table is, and `note` is told the events
+        of every application, without their answers: whoever else has work that has come due need not scan it again.
         """
-        became: dict[str, int] = {}
-        for verdict in self._verdicts(now, enough_time, note):
-            became[verdict] = became.get(verdict, 0) + 1
-        return became
-
-    def _verdicts(self, now: datetime, enough_time: Callable[[], bool], note: Note) -> Iterable[str]:
-        mails, troubled = self._for_sweep(now, note)
-        yield from [UNNOTED] * troubled
-        for mail in mails:
-            if not enough_time():
-                return
-            if verdict := self._sweep_one(mail, now):
-                yield verdict
-
-    def _for_sweep(self, now: datetime, note: Note) -> tuple[list[UnsentMail], int]:
-        """Every mail the sweep is to send, the oldest first, and how many applications could not be judged."""
-        mails: list[UnsentMail] = []
-        troubled = 0
-        for events, postings in self.outbox.everyone():
-            try:
-                note(events)
-                found = self._owed(events, postings, now)
-            except Exception:  # One application's trouble is not the others'; its mail stays owed, and staff see it.
-                troubled += 1
-            else:
-                mails += [mail for mail in found if is_for_sweep(mail, now)]
-        return sorted(mails, key=lambda mail: (mail.notice.at, mail.notice.number, mail.notice.seq)), troubled
-
-    def _owed(self, events: tuple[Event, ...], postings: tuple[Posting, ...], now: datetime) -> list[UnsentMail]:
-        if not events:
-            raise LookupError("an item of the application could not be read")
-        if not is_whole(events) or not belongs_to(self.call, Application(events)):
-            return []
-        return owed(self.call, Application(events), postings, now)
-
-    def _sweep_one(self, mail: UnsentMail, now: datetime) -> str:
-        try:
-            service = self.service.read()
-            if service.rests_at(now):
-                # Noted without a look at the application: a thousand mails wait, and none of them is tried.
-                is_news = mail.state == WAITING and self.outbox.defer(mail.notice, now, service.why)
-                return DEFERRED if is_news else ""
-            current = Application(self.read(mail.notice.number))
-            if not self._is_still_due(current, mail.notice, now):
-                return ""
-            return self.deliver(current, mail.notice, now, is_released=mail.why == RELEASED)
-        except Exception:  # As above.
-            return UNNOTED
-
-    def _is_still_due(self, current: Application, notice: Notice, now: datetime) -> bool:
-        """An act between the scan and now may have ended what a reminder is about."""
-        return bool(notice.seq) or notice.mark in [other.mark for other in due(self.call, current, now)]
+        each = Sweep(self, now, enough_time)
+        verdicts = each.of_due_list(due_list) if due_list else each.of_everyone(note)
+        return dict(Counter(verdict for verdict in verdicts if verdict))
 
     def _application(self, event: Event) -> Application:
         # The first event is the whole application when it was submitted in one go: no read. Without its answers it may

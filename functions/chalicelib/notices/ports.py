@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ..rules.application import Event
+from ..rules.due_entry import DueEntry
 from ..rules.mail_service import MailService
 from .mail_composition import Mail
 from .notice import Notice
@@ -26,11 +27,28 @@ class Outbox(Protocol):
     def defer(self, notice: Notice, at: datetime, why: str) -> bool:
         """Note a mail nobody has tried as `deferred`; False when the outbox has it already."""
 
+    def postings(self, number: str) -> tuple[Posting, ...]:
+        """What the outbox holds for one application."""
+
     def everyone(self) -> Iterable[tuple[tuple[Event, ...], tuple[Posting, ...]]]:
         """Every application's events, without their answers, and what the outbox holds for it.
 
         No events for an application of which an item could not be read.
         """
+
+
+class DueList(Protocol):
+    """What is due, by instant: `chalicelib.store.due_list` and the tests' fake satisfy it by shape."""
+
+    def put(self, call: str, entry: DueEntry) -> None: ...
+    def drop(self, call: str, entry: DueEntry) -> None: ...
+    def due(self, call: str, until: datetime, most: int, after: DueEntry | None = None) -> tuple[DueEntry, ...]:
+        """Of the entries up to this instant those behind `after`, the oldest first, at most so many."""
+
+    def set_aside(self, call: str, number: str) -> None:
+        """For a person to decide on: an application with a mail that no round will send."""
+
+    def take_back(self, call: str, number: str) -> None: ...
 
 
 class AddressCounts(Protocol):

@@ -48,6 +48,29 @@ def _of_tasks(call: Call, application: Application, now: datetime) -> Iterator[N
             yield of_instant(application.number, "task_due", step, task=task.id)
 
 
+def steps(call: Call, application: Application, after: datetime) -> list[datetime]:
+    """Every later instant at which a reminder may come due, if no act comes between."""
+    ladders = {"draft": _draft_ladder, "interviewed": _window_ladder, "admitted": _task_ladder}
+    ladder = ladders.get(application.status)
+    return sorted({step for step in ladder(call, application) if is_before(after, step)}) if ladder else []
+
+
+def _draft_ladder(call: Call, application: Application) -> Iterator[datetime]:
+    end = own_window_end(call, application) or call.closes_at
+    yield from (end - timedelta(hours=each) for each in (*call.draft_reminder_hours, 0))
+
+
+def _window_ladder(call: Call, application: Application) -> Iterator[datetime]:
+    if end := own_window_end(call, application):
+        yield from (end - timedelta(hours=each) for each in call.window_reminder_hours)
+
+
+def _task_ladder(call: Call, application: Application) -> Iterator[datetime]:
+    for task in tasks(application):
+        if task.state == "assigned":
+            yield day_end(call, task.due) - timedelta(hours=max(call.window_reminder_hours))
+
+
 def reached(end: datetime, hours: Sequence[int], since: datetime, now: datetime) -> datetime | None:
     """The latest instant of `end` minus so many hours that has come; None when it was not after `since`."""
     steps = [end - timedelta(hours=each) for each in hours]

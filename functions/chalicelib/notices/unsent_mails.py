@@ -21,6 +21,9 @@ LIMITED = "limited"
 STATES = (WAITING, DEFERRED, SENDING, FAILED, UNCERTAIN, OVERDUE, LAPSED, LIMITED, NO_ADDRESS)
 # What only a person may have sent again.
 RELEASABLE = (FAILED, UNCERTAIN, OVERDUE, LIMITED)
+# What becomes of a try beside those: the answer was lost; an earlier sender has it; neither sent nor noted, so it comes
+# again.
+UNCLEAR, TAKEN, UNNOTED = "unclear", "taken", "unnoted"
 # Why a mail is deferred that a person released.
 RELEASED = "released"
 # No sending takes as long as this: the sender ended between claiming the mail and noting what became of it.

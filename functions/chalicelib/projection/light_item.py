@@ -9,27 +9,36 @@ from typing import Any
 
 from ..call import Call
 from ..call.roles import role_text
-from ..rules import application_record
+from ..rules import application_record, document_status
 from ..rules.application import Application
 from ..rules.appointments import answered
 from ..rules.form_version import belongs_to, call_as_written
-from ..rules.instant_format import write_instant
+from ..rules.instant_format import read_instant, write_instant
+from ..rules.lifecycle import STATUSES
 from ..rules.tasks import ASSIGNED, MISSED, tasks
+from ..rules.waiting import WaitingFor, steps
 
 MOST_TITLE = 150
+ROLES = ("title", "group", "territory", "language")
+# A later layout makes the lists stale until they are rebuilt (store/projection.py).
+LAYOUT = 1
+# Lists beside those of the statuses: what waits for somebody, documents that wait for the scanner, and what cannot be
+# read or says what nobody knows.
+QUEUE, UNCHECKED, DAMAGED = "queue", "unchecked", "damaged"
 
 
 @dataclass(frozen=True)
 class LightItem:
     """`seq` is the number of events it was folded from; instants and days are ISO 8601 in UTC, empty when there are
     none. `scored` names who has given points, never which; `expected` who will be at the appointed interview, `answer`
-    is what the applicant said of its time (rules/appointments.py).
+    is what the applicant said of its time (rules/appointments.py). `waits` are the steps of rules/waiting.py: since
+    when (empty from the start), for what (empty for nobody) and until when.
     """
 
     number: str
     seq: int
     status: str
-    version: int
+    version: int = 0
     title: str = ""
     group: str = ""
     territory: str = ""
@@ -49,11 +58,29 @@ class LightItem:
     minutes: int = 0
     expected: tuple[str, ...] = ()
     answer: str = ""
+    unchecked: int = 0
+    waits: tuple[tuple[str, str, str], ...] = ()
+    language: str = ""
+    form_version: int = 0
+    arrived: str = ""
 
     @property
     def place_in_list(self) -> str:
         """Oldest first; two of one millisecond stand by their numbers."""
-        return f"{self.received or self.changed}#{self.number}"
+        return f"{self.arrived or self.received or self.changed}#{self.number}"
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The lists it stands in."""
+        status = self.status if self.status in STATUSES else DAMAGED
+        return (status, *([QUEUE] if self.waits else []), *([UNCHECKED] if self.unchecked else []))
+
+    def waiting(self, at: datetime) -> WaitingFor | None:
+        """What it waits for at an instant that is not before its last act."""
+        now = write_instant(at)
+        codes = [(code, until) for since, code, until in self.waits if since <= now]
+        code, until = codes[-1] if codes else ("", "")
+        return WaitingFor(code, read_instant(until) if until else None) if code else None
 
     @property
     def panel(self) -> tuple[str, ...]:
@@ -71,15 +98,39 @@ def light(call: Call, application: Application) -> LightItem | None:
         "status": application.status,
         "version": application.version,
         "received": write_instant(received) if received else "",
+        "arrived": write_instant(application.arrived_at),
+        "form_version": application.form_version,
         "changed": write_instant(application.events[-1].at),
         "exceptional": application_record.is_exceptional(application),
+        "unchecked": len(document_status.waiting(application)),
+        "waits": _waits(call, application),
     }
     return from_json(facts | _answers(call, application) | _interview(application) | _tasks(application))
 
 
+def unreadable(number: str, seq: int) -> LightItem:
+    """In the place of an application whose events do not fit together; `seq` is that of the last one known."""
+    return LightItem(number, seq, DAMAGED, waits=(("", DAMAGED, ""),))
+
+
+def _waits(call: Call, application: Application) -> tuple[tuple[str, str, str], ...]:
+    """Nothing where nobody will ever be waited for without another act."""
+    every = tuple(
+        ("" if not place else write_instant(step.since), *_coded(step.waiting))
+        for place, step in enumerate(steps(call, application))
+    )
+    return every if any(code for _, code, _ in every) else ()
+
+
+def _coded(waiting: WaitingFor | None) -> tuple[str, str]:
+    if waiting is None:
+        return "", ""
+    return waiting.code, write_instant(waiting.until) if waiting.until else ""
+
+
 def _answers(call: Call, application: Application) -> dict[str, str]:
     form, answers = call_as_written(call, application).form, application.content.answers
-    return {role: role_text(form, role, answers)[:MOST_TITLE] for role in ("title", "group", "territory")}
+    return {role: role_text(form, role, answers)[:MOST_TITLE] for role in ROLES}
 
 
 def _interview(application: Application) -> dict[str, Any]:
@@ -108,7 +159,9 @@ def as_json(item: LightItem) -> dict[str, Any]:
 def from_json(kept: Mapping[str, Any]) -> LightItem:
     """Readers pass over what a later version added."""
     names = {field.name for field in fields(LightItem)}
-    known: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in kept.items() if name in names
-    }
+    known: dict[str, Any] = {name: _frozen(value) for name, value in kept.items() if name in names}
     return LightItem(**known)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(each) for each in value) if isinstance(value, list) else value

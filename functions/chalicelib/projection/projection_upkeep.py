@@ -7,9 +7,11 @@ from typing import NamedTuple, Protocol
 
 from ..call import Call
 from ..rules.application import Application, Event
-from .light_item import LightItem, light
+from .light_item import LightItem, light, unreadable
 
 Read = Callable[[str], tuple[Event, ...]]
+# What comes of events in another shape than ours.
+UNREADABLE = (AttributeError, LookupError, OverflowError, RecursionError, StopIteration, TypeError, ValueError)
 
 
 class ProjectionPage(NamedTuple):
@@ -28,27 +30,33 @@ class Projection(Protocol):
         """
 
     def find(self, call: str, numbers: Sequence[str]) -> Mapping[str, LightItem]:
-        """Of those numbers what is kept, at most a hundred."""
+        """Of those numbers what is kept."""
 
-    def page(self, call: str, status: str, most: int, after: str = "") -> ProjectionPage:
-        """Of one status, by arrival."""
+    def page(self, call: str, name: str, most: int, after: str = "") -> ProjectionPage:
+        """Of one list (light.lists), by arrival."""
 
 
 def refresh(call: Call, read: Read, projection: Projection, number: str) -> LightItem | None:
     """Fold what is stored of an application now and keep it; None for no such application, or another call's."""
-    events = read(number)
-    item = light(call, Application(events)) if events else None
+    item = _folded(call, number, read(number))
     if item:
         projection.keep(call.id, item)
     return item
+
+
+def _folded(call: Call, number: str, events: tuple[Event, ...]) -> LightItem | None:
+    """What does not fit together stands among the damaged, where somebody sees it: it keeps nobody else's away."""
+    try:
+        return light(call, Application(events)) if events else None
+    except UNREADABLE:
+        return unreadable(number, events[-1].seq)
 
 
 def rebuild(call: Call, read: Read, projection: Projection, numbers: Iterable[str]) -> int:
     """How many were missing or other than their events give; the stream may go on meanwhile."""
     count = 0
     for number in numbers:
-        events = read(number)
-        item = light(call, Application(events)) if events else None
+        item = _folded(call, number, read(number))
         count += bool(item and projection.keep(call.id, item, anew=True))
     return count
 
@@ -64,8 +72,7 @@ class ProjectionDifference(NamedTuple):
 def compare(call: Call, read: Read, projection: Projection, numbers: Iterable[str]) -> Iterator[ProjectionDifference]:
     """Every application whose kept item is not the one its events give."""
     for number in numbers:
-        events = read(number)
-        folded = light(call, Application(events)) if events else None
+        folded = _folded(call, number, read(number))
         kept = projection.find(call.id, [number]).get(number)
         if folded and folded != kept:
             yield ProjectionDifference(number, folded, kept)

@@ -82,3 +82,8 @@ class Application:
     @property
     def submitted_at(self) -> datetime | None:
         return next((event.at for event in self.events if event.act == "submit"), None)
+
+    @property
+    def arrived_at(self) -> datetime:
+        """The first submission; a draft's first saving."""
+        return self.submitted_at or self.events[0].at

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .desk_journal import PREFIX as STAFF
+from .due_list import DUE, UNSENT
 from .key_links import REQUESTS
 from .projection import LISTS, POINTERS
 from .request_outcome import unclear_when_silent
@@ -16,7 +17,7 @@ Item = Mapping[str, Any]
 EVENTS, MAILS, LINKS = "application#", "mail#", "link#"
 EVENT, KEY = "event", "key"
 # Of one application alone: they go with it. Orders and the staff's log are shared, and stay.
-OWN = ("key", "mail", "link_request", "link", "review", "assignment", "light", "list")
+OWN = ("key", "mail", "link_request", "link", "review", "assignment", "light", "list", "due")
 
 
 def holdings(client: Any, table: str, number: str) -> dict[str, list[Item]]:
@@ -52,6 +53,8 @@ def subject(item: Item) -> tuple[str, frozenset[str]]:
         return EVENT if sk.startswith("event#") else KEY, frozenset((pk.removeprefix(EVENTS),))
     if kind := next((kind for start, kind in _BY_END.items() if pk.startswith(start)), ""):
         return _of(kind, pk.rpartition("#")[2])
+    if pk.startswith((DUE, UNSENT)):
+        return _of("due", sk.rpartition("#")[2])
     if pk.startswith(ASSIGNMENTS):
         return _of("assignment", sk)
     if pk.startswith(POINTERS):

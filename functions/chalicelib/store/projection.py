@@ -1,8 +1,9 @@
-"""The projection in the table: a pointer for each application, and its light item once more in its status's list.
+"""The projection in the table: a pointer for each application, and its light item once more in each of its lists.
 
-`light#<call>#<number>` says where the item lies now; `lights#<call>#<status>` is a list by arrival, so that a page of
-it is one query for what it shows. Both change together, and only towards more events. Of a forgotten application the
-pointer stays, without an item and behind more events than anybody reads: a worker that read them before comes too late.
+`light#<call>#<number>` says what the item is now; `lights#<call>#<list>` is a list by arrival, so that a page of it is
+one query for what it shows. All change together, and only towards more events. Of a forgotten application the pointer
+stays, without an item and behind more events than anybody reads: a worker that read them before comes too late;
+`forgotten#<call>` names it. `projection#<call>` says that the lists are whole, and in which layout.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ..projection.light_item import LightItem, as_json, from_json
+from ..projection.light_item import LAYOUT, LightItem, as_json, from_json
 from ..projection.projection_upkeep import ProjectionPage
 from ..rules.refusals import OutcomeUnknown
 from .request_outcome import unclear_when_silent
 
-POINTERS, LISTS = "light#", "lights#"
+POINTERS, LISTS, FORGOTTEN, STATE = "light#", "lights#", "forgotten#", "projection#"
+# As many as a request may ask for.
+MOST_KEYS = 100
 MOST_RACES = 8
 
 
@@ -46,16 +49,15 @@ class TableProjection:
 
     def _moved(self, call: str, item: LightItem, kept: Mapping[str, Any] | None) -> bool:
         """False when a rival was first."""
-        light, seq = {"light": {"S": _dump(item)}}, {"seq": {"N": str(item.seq)}}
-        place = _listed(call, item)
+        (own, *listed), before = items_kept(call, item), _listed(call, _load(kept)) if kept else []
+        after = [{name: each[name] for name in ("pk", "sk")} for each in listed]
         pointer: dict[str, Any] = {"TableName": self._table, "ConditionExpression": "attribute_not_exists(pk)",
-                                   "Item": {**_pointer(call, item.number), **light, **seq}}  # fmt: skip
+                                   "Item": own}  # fmt: skip
         if kept:
             pointer |= {"ConditionExpression": "seq = :seq", "ExpressionAttributeValues": {":seq": kept["seq"]}}
         acts: list[dict[str, Any]] = [{"Put": pointer}]
-        acts.append({"Put": {"TableName": self._table, "Item": {**place, **light, **seq}}})
-        before = _listed(call, _load(kept)) if kept else place
-        acts += [{"Delete": {"TableName": self._table, "Key": before}}] if before != place else []
+        acts += [{"Put": {"TableName": self._table, "Item": each}} for each in listed]
+        acts += [{"Delete": {"TableName": self._table, "Key": place}} for place in before if place not in after]
         return self._are_written(acts)
 
     def _are_written(self, acts: list[dict[str, Any]]) -> bool:
@@ -71,24 +73,50 @@ class TableProjection:
 
     def find(self, call: str, numbers: Sequence[str]) -> Mapping[str, LightItem]:
         keys = [_pointer(call, number) for number in dict.fromkeys(numbers)]
-        if not keys:
-            return {}
+        parts = [self._part(keys[at : at + MOST_KEYS]) for at in range(0, len(keys), MOST_KEYS)]
+        return {item.number: item for part in parts for item in part}
+
+    def _part(self, keys: list[dict[str, Any]]) -> list[LightItem]:
         with unclear_when_silent():
             answer = self._client.batch_get_item(RequestItems={self._table: {"Keys": keys, "ConsistentRead": True}})
         if answer.get("UnprocessedKeys"):
             raise OutcomeUnknown
-        found = [_load(item) for item in answer["Responses"].get(self._table, ()) if "light" in item]
-        return {item.number: item for item in found}
+        return [_load(item) for item in answer["Responses"].get(self._table, ()) if "light" in item]
 
-    def page(self, call: str, status: str, most: int, after: str = "") -> ProjectionPage:
-        values = {":pk": {"S": f"{LISTS}{call}#{status}"}, ":after": {"S": after or " "}}
+    def page(self, call: str, name: str, most: int, after: str = "") -> ProjectionPage:
+        found = self._after(f"{LISTS}{call}#{name}", most, after)
+        return ProjectionPage(
+            tuple(_load(item) for item in found[:most]), found[most - 1]["sk"]["S"] if found[most:] else ""
+        )
+
+    def note_forgotten(self, call: str, number: str) -> None:
+        with unclear_when_silent():
+            self._client.put_item(TableName=self._table, Item=_key(f"{FORGOTTEN}{call}", number))
+
+    def forgotten(self, call: str, most: int) -> tuple[str, ...]:
+        """Numbers of applications that were erased, at most so many."""
+        return tuple(item["sk"]["S"] for item in self._after(f"{FORGOTTEN}{call}", most, "")[:most])
+
+    def _after(self, pk: str, most: int, after: str) -> list[Mapping[str, Any]]:
+        """One more than `most`, where there are more."""
+        values = {":pk": {"S": pk}, ":after": {"S": after or " "}}
         with unclear_when_silent():
             answer = self._client.query(
                 TableName=self._table, KeyConditionExpression="pk = :pk AND sk > :after",
                 ExpressionAttributeValues=values, Limit=most + 1,
             )  # fmt: skip
-        items = tuple(_load(item) for item in answer["Items"])
-        return ProjectionPage(items[:most], items[most - 1].place_in_list if len(items) > most else "")
+        items: list[Mapping[str, Any]] = answer["Items"]
+        return items
+
+    def is_whole(self, call: str) -> bool:
+        """Whether the lists have been built from everything there was, in the layout that is known here."""
+        state = self._get(_key(f"{STATE}{call}", "state"))
+        return state is not None and state["layout"]["N"] == str(LAYOUT)
+
+    def mark_whole(self, call: str) -> None:
+        with unclear_when_silent():
+            state = _key(f"{STATE}{call}", "state") | {"layout": {"N": str(LAYOUT)}}
+            self._client.put_item(TableName=self._table, Item=state)
 
     def _get(self, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
         with unclear_when_silent():
@@ -97,17 +125,27 @@ class TableProjection:
         return item
 
 
+def items_kept(call: str, item: LightItem) -> list[dict[str, Any]]:
+    """The pointer, then one for each of its lists."""
+    kept = {"light": {"S": _dump(item)}, "seq": {"N": str(item.seq)}}
+    return [place | kept for place in (_pointer(call, item.number), *_listed(call, item))]
+
+
 def _is_newer_or_same(kept: Mapping[str, Any], item: LightItem, *, anew: bool) -> bool:
     seq = int(kept["seq"]["N"])
     return "light" not in kept or seq > item.seq or (seq == item.seq and (not anew or _load(kept) == item))
 
 
 def _pointer(call: str, number: str) -> dict[str, Any]:
-    return {"pk": {"S": f"{POINTERS}{call}#{number}"}, "sk": {"S": "light"}}
+    return _key(f"{POINTERS}{call}#{number}", "light")
 
 
-def _listed(call: str, item: LightItem) -> dict[str, Any]:
-    return {"pk": {"S": f"{LISTS}{call}#{item.status}"}, "sk": {"S": item.place_in_list}}
+def _listed(call: str, item: LightItem) -> list[dict[str, Any]]:
+    return [_key(f"{LISTS}{call}#{name}", item.place_in_list) for name in item.lists]
+
+
+def _key(pk: str, sk: str) -> dict[str, Any]:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
 
 
 def _dump(item: LightItem) -> str:

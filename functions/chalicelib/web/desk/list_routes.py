@@ -78,7 +78,7 @@ def _to_judge(request: DeskRequest) -> list[Row]:
     me, committee = request.desk.member, request.service.committee
     held = [*items_of_status(request, "interviewed"), *listed(request.desk)] if me.role == MEMBER else []
     known = {item.number: item for item in held if _is_named(item, me.name) or _is_expected(item, me.name)}
-    numbers = committee.reviews.assignments(request.call.id, me.id)[:100] if me.role == EXPERT else ()
+    numbers = committee.reviews.assignments(request.call.id, me.id) if me.role == EXPERT else ()
     known |= committee.projection.find(request.call.id, numbers)
     rows = []
     for item in sorted(known.values(), key=lambda each: each.place_in_list):

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from chalicelib.call import Call
-from chalicelib.rules import application_record
-from chalicelib.rules.application import Application
-from chalicelib.rules.guards import form_problems
-from chalicelib.rules.lifecycle import FINAL
-from chalicelib.rules.local_days import local_day
-from chalicelib.rules.tasks import is_being_heard, last_explanation_end, missed, tasks, unanswered_explanations
-from chalicelib.rules.window import is_before
-
-from .application_facts import missing_documents, open_until
+from ..call import Call
+from . import application_record
+from .applicant_windows import outside_own_window, own_window_end
+from .application import Application
+from .guards import form_problems, lacking
+from .lifecycle import FINAL
+from .local_days import day_end, local_day
+from .supplement import submission_end
+from .tasks import (
+    ASSIGNED,
+    explanation_end,
+    is_being_heard,
+    last_explanation_end,
+    missed,
+    tasks,
+    unanswered_explanations,
+)
+from .window import is_before
 
 COMMITTEE, APPLICANT, BOTH = "committee", "applicant", "both"
 # Every code with whom it waits on; the words are waiting.<code>.
@@ -67,6 +77,47 @@ def waiting(call: Call, application: Application, at: datetime) -> WaitingFor | 
         case "admitted":
             return _admitted(call, application, at)
     return None if application.status in FINAL else WaitingFor("damaged")
+
+
+class Step(NamedTuple):
+    """What an application waits for from this instant on, if no act comes between; None for nobody."""
+
+    since: datetime
+    waiting: WaitingFor | None
+
+
+def steps(call: Call, application: Application) -> tuple[Step, ...]:
+    """Everything it will wait for by and by, from its last act on: time alone changes it at known instants."""
+    start = application.events[-1].at
+    turns = sorted({start, *(turn for turn in _turns(call, application) if is_before(start, turn))})
+    every = [Step(turn, waiting(call, application, turn)) for turn in turns]
+    return tuple(step for place, step in enumerate(every) if not place or step.waiting != every[place - 1].waiting)
+
+
+def _turns(call: Call, application: Application) -> Iterator[datetime]:
+    """Every instant at which `waiting` may answer otherwise than before."""
+    yield submission_end(call, application)
+    yield from application_record.exceptions(application)
+    if end := own_window_end(call, application):
+        yield end
+    if planned := application_record.appointment(application):
+        yield datetime.fromisoformat(planned["when"])
+    for task in tasks(application):
+        if task.state == ASSIGNED:
+            yield day_end(call, task.due)
+        if heard := explanation_end(call, task):
+            yield heard
+
+
+def missing_documents(call: Call, application: Application) -> tuple[str, ...]:
+    """Kinds of required documents not there yet, as of the day of submission."""
+    return lacking(call, application, local_day(call, application.arrived_at))
+
+
+def open_until(call: Call, application: Application, at: datetime) -> datetime | None:
+    """The end (exclusive) of the window the applicant has now; None when none is open."""
+    end = own_window_end(call, application)
+    return end if end and outside_own_window(call, application, at) is None else None
 
 
 def _late_place(call: Call, application: Application, at: datetime) -> WaitingFor | None:
