@@ -106,7 +106,7 @@ def test_axe_finds_nothing_in_the_open_menu_and_the_open_search(browser: Browser
     context = browser.new_context(viewport={"width": 320, "height": 800})
     tab = context.new_page()
     tab.goto(f"{address}/{home}")
-    tab.locator("summary").click()
+    tab.locator(".menu summary").click()
     menu = Axe().run(tab, options=WCAG)
     tab.keyboard.press("/")
     tab.get_by_role("searchbox").fill("1")
@@ -200,7 +200,7 @@ def test_without_scripts_one_can_read_switch_language_and_open_the_menu(
     tab.goto(f"{address}/{home}rules/")
     expect(tab.locator("#search-open")).to_be_hidden()
     expect(tab.locator("#rehearsal")).to_be_hidden()
-    tab.locator("summary").click()
+    tab.locator(".menu summary").click()
     tab.locator(f".menu a[href='/{home}faq/']").click()
     expect(tab.locator("h1")).to_be_visible()
     other = "kk" if home else "ru"

@@ -15,14 +15,18 @@ from .start import start_of
 
 def application_form(call: Call, language: str) -> str:
     """The empty form of Appendix 1, complete without JavaScript; no heading of level one."""
-    return render("apply.html", call, language, data=described(call, language), receipt={}, view={}, dropped=(),
-                  documents=(), closes=closing(call, language),
-                  **form(call, language, {}) | {"start": start_of(call, language)})  # fmt: skip
+    return _empty_form("apply.html", call, language)
 
 
 def application_page(call: Call, language: str) -> str:
     """What the application's page says in each phase, between the marks of `phased`; the form while it can be sent."""
-    return render("apply_phases.html", call, language, data=described(call, language), receipt={}, view={}, dropped=(),
+    return _empty_form("apply_phases.html", call, language)
+
+
+def _empty_form(template: str, call: Call, language: str) -> str:
+    """With the views of a receipt that the script fills in."""
+    return render(template, call, language, data=described(call, language), receipt={}, view={}, dropped=(),
+                  documents=(), closes=closing(call, language),
                   **form(call, language, {}) | {"start": start_of(call, language)})  # fmt: skip
 
 
