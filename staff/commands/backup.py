@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from chalicelib.store.home.durable_files import whole_file
-from staff.backup.making import Order, Taken, take
-from staff.backup.repository import Repository
+from staff.backup.backup_creation import BackupPlan, BackupResult, take_backup
+from staff.backup.backup_folder import BackupFolder
 from staff.console.home_environment import home_layout
 from staff.console.localized_click import command as named
 from staff.console.localized_click import option
@@ -29,15 +29,15 @@ MOST_DAYS = 3660
 @option("--keep-days", "days", type=click.IntRange(1, MOST_DAYS), default=30, metavar="N", room=ROOM)
 def command(session: Session, folder: str, recipients: str, settings: tuple[str, ...], days: int) -> None:
     layout, started, at = home_layout(session), time.monotonic(), datetime.now(UTC)
-    order = Order(layout, Repository(Path(folder).expanduser().resolve()), Path(recipients),
+    plan = BackupPlan(layout, BackupFolder(Path(folder).expanduser().resolve()), Path(recipients),
                   [Path(file) for file in settings], session.call.id, days)  # fmt: skip
-    taken = take(order, at)
+    taken = take_backup(plan, at)
     told = _told(session, taken, at, round(time.monotonic() - started, 2))
     with whole_file(layout.last_backup) as file:
         file.write(json.dumps(told).encode())
     session.out(told, lambda console: write(console, session.say("backup.done", ROOM, **told)))
 
 
-def _told(session: Session, taken: Taken, at: datetime, seconds: float) -> dict[str, object]:
+def _told(session: Session, taken: BackupResult, at: datetime, seconds: float) -> dict[str, object]:
     counts = {"applications": taken.applications, "documents": taken.documents, "retired": taken.retired}
     return {"file": str(taken.file), "at": session.iso(at), "bytes": taken.size, "seconds": seconds, **counts}

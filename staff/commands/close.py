@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from staff.closing import close, stock
+from staff.acts.closing import call_holdings, close
 from staff.console.errors import REFUSED, USAGE
 from staff.console.localized_click import command as named
 from staff.console.localized_click import option
@@ -26,7 +26,7 @@ def command(session: Session, why: str, dry_run: bool, applications: int | None)
     ends = session.call.consent.valid_until
     if not dry_run and session.desk().at < ends:
         session.fail("close.too_early", REFUSED, ROOM, until=session.until(ends))
-    held = stock(session)
+    held = call_holdings(session)
     told: dict[str, Any] = {**asdict(held), "consent_until": session.iso(ends), "closed": not dry_run}
     counts = session.say("close.counts", ROOM, **asdict(held))
     if dry_run:

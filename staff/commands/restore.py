@@ -8,10 +8,10 @@ from typing import Any
 
 from chalicelib.rules.instant_format import read_instant
 from chalicelib.store.home.home_layout import Layout
-from staff.backup.placing import give_to_owner, insist_on_room, place, place_settings
-from staff.backup.repository import Repository
-from staff.backup.restoring import Source, Unpacked, unpacked
-from staff.bulk_erasing import erase_again
+from staff.acts.bulk_erasing import erase_again
+from staff.backup.backup_folder import BackupFolder
+from staff.backup.backup_reading import BackupSource, UnpackedBackup, unpacked
+from staff.backup.restored_files import give_to_owner, insist_on_empty_folder, put_in_place, put_settings
 from staff.console import staff_log
 from staff.console.home_environment import home_folder
 from staff.console.localized_click import argument, option
@@ -31,8 +31,8 @@ ROOM = "operating"
 def command(session: Session, folder: str, identity: str, name: str, settings_to: str, dry_run: bool) -> None:
     started, target = time.monotonic(), Layout(home_folder(session))
     if not dry_run:
-        insist_on_room(target)
-    source = Source(Repository(Path(folder).expanduser().resolve()), Path(identity), session.call.id, name)
+        insist_on_empty_folder(target)
+    source = BackupSource(BackupFolder(Path(folder).expanduser().resolve()), Path(identity), session.call.id, name)
     with unpacked(source, target.folder) as found:
         told = _told(session, found)
         erase_again(Session(session.language, home=str(found.layout.folder)), found.forgotten)
@@ -42,19 +42,19 @@ def command(session: Session, folder: str, identity: str, name: str, settings_to
     session.out(told, lambda console: write(console, session.say(key, ROOM, **told)))
 
 
-def _told(session: Session, found: Unpacked) -> dict[str, Any]:
+def _told(session: Session, found: UnpackedBackup) -> dict[str, Any]:
     manifest = found.manifest
     return {"backup": found.backup.name, "at": session.moment(read_instant(manifest.at)), "taken_at": manifest.at,
             "applications": manifest.applications, "documents": len(manifest.documents),
             "erased_again": len(found.forgotten)}  # fmt: skip
 
 
-def _put(session: Session, found: Unpacked, target: Layout, settings_to: str) -> list[str]:
+def _put(session: Session, found: UnpackedBackup, target: Layout, settings_to: str) -> list[str]:
     """Where the settings lie now. Whoever restored is on record in the table that they restored."""
     folder = Path(settings_to) if settings_to else target.folder / "settings"
-    place(found, target)
+    put_in_place(found, target)
     restored = Session(session.language, home=str(target.folder)).place
     staff_log.append(restored, f"restore {found.backup.name}", "")
     restored.client.close()
     give_to_owner(target.folder)
-    return [str(file) for file in place_settings(found.settings, folder)]
+    return [str(file) for file in put_settings(found.settings, folder)]

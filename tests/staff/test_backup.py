@@ -24,7 +24,7 @@ from chalicelib.rules.refusals import NotFound
 from chalicelib.store.event_table import EventTable
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
-from staff.backup.repository import Repository, retired
+from staff.backup.backup_folder import BackupFolder, retired
 from staff.main import main
 from tests.building import OPEN, PEPPER, answers
 
@@ -200,10 +200,10 @@ def test_after_their_retention_no_backup_has_anything_of_an_erased_person(server
     number, _ = server.apply(leader_last_name="Құсайынова")
     server.back_up()
     server.run("forget", number, "--why", WHY)
-    old = Repository(server.place).backups()[0]
-    old.rename(Repository(server.place).backup(datetime.now(UTC) - timedelta(days=3)))
+    old = BackupFolder(server.place).backups()[0]
+    old.rename(BackupFolder(server.place).backup(datetime.now(UTC) - timedelta(days=3)))
     told = server.back_up("--keep-days", "2")
-    (left,) = Repository(server.place).backups()
+    (left,) = BackupFolder(server.place).backups()
     assert (told["retired"], str(left)) == (1, told["file"])
     opened = subprocess.run(["age", "-d", "-i", server.key, left], capture_output=True, check=True).stdout
     unpacked = subprocess.run(["tar", "-xzO"], input=opened, capture_output=True, check=True).stdout
@@ -334,7 +334,7 @@ def test_a_backup_says_what_it_lacks(server: Server, tmp_path: Path) -> None:
     server.recipients.write_bytes(server.key.read_bytes())
     told = server.back_up(code=5)
     assert "AGE-SECRET-KEY" not in told["message"]
-    assert Repository(server.place).backups() == []
+    assert BackupFolder(server.place).backups() == []
 
 
 @needs_age
@@ -347,7 +347,7 @@ def test_a_damaged_table_is_not_copied_over_sound_backups(server: Server) -> Non
         file.seek(size // 2)
         file.write(b"\xff" * 5000)
     assert server.back_up(code=5)["message"]
-    assert Repository(server.place).backups() == []
+    assert BackupFolder(server.place).backups() == []
 
 
 @needs_age

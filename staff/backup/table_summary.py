@@ -12,7 +12,7 @@ from chalicelib.rules.forgetting import FORGET
 from chalicelib.store.holdings import EVENTS
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
 
-from .contents import Forgotten
+from .backup_archive import ForgetAct
 
 Item = Mapping[str, Any]
 # Answers stay where they are.
@@ -21,19 +21,19 @@ _NAMES = {"#act": "act", "#at": "at"}
 
 
 @dataclass(frozen=True)
-class Inside:
+class TableSummary:
     """How many items, every application, the acts that ended those whose data were erased, and for each document that
     was received its hash.
     """
 
     items: int
     numbers: frozenset[str]
-    forgotten: Mapping[str, Forgotten]
+    forgotten: Mapping[str, ForgetAct]
     hashes: Mapping[str, str]
 
 
-def look_inside(file: Path) -> Inside:
-    items, numbers, forgotten, hashes = 0, set[str](), dict[str, Forgotten](), dict[str, str]()
+def summary_of(file: Path) -> TableSummary:
+    items, numbers, forgotten, hashes = 0, set[str](), dict[str, ForgetAct](), dict[str, str]()
     for item in _items(file):
         items += 1
         if not item["pk"]["S"].startswith(EVENTS):
@@ -41,10 +41,10 @@ def look_inside(file: Path) -> Inside:
         number, detail = item["pk"]["S"].removeprefix(EVENTS), _detail(item)
         numbers.add(number)
         if _text(item, "act") == FORGET:
-            forgotten[number] = Forgotten(_text(item, "at"), _text(item, "actor"), str(detail.get("why", "")))
+            forgotten[number] = ForgetAct(_text(item, "at"), _text(item, "actor"), str(detail.get("why", "")))
         if {"document", "sha256"} <= detail.keys() and _text(item, "act") == "receive_document":
             hashes[f"{number}/{detail['document']}"] = str(detail["sha256"])
-    return Inside(items, frozenset(numbers), forgotten, hashes)
+    return TableSummary(items, frozenset(numbers), forgotten, hashes)
 
 
 def _items(file: Path) -> Iterator[Item]:

@@ -33,7 +33,7 @@ class NotABackup(Exception):
 
 
 @dataclass(frozen=True)
-class Forgotten:
+class ForgetAct:
     """The act that ended an application whose person's data were erased: they stay erased after a restore."""
 
     at: str
@@ -50,7 +50,7 @@ class Manifest:
     applications: int
     items: int
     documents: Mapping[str, int]
-    forgotten: Mapping[str, Forgotten] = field(default_factory=dict)
+    forgotten: Mapping[str, ForgetAct] = field(default_factory=dict)
     format: int = FORMAT
 
     def as_json(self) -> bytes:
@@ -128,7 +128,7 @@ def _manifest(members: Members) -> Manifest:
         known = json.loads(file.read())
         if known["format"] > FORMAT:
             raise NotABackup("later_format")
-        forgotten = {number: Forgotten(**each) for number, each in known["forgotten"].items()}
+        forgotten = {number: ForgetAct(**each) for number, each in known["forgotten"].items()}
         return Manifest(**known | {"forgotten": forgotten})
     except (LookupError, TypeError, ValueError) as error:
         raise NotABackup("not_a_backup") from error

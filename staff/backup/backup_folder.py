@@ -17,7 +17,7 @@ ALL_KEPT = timedelta(days=2)
 
 
 @dataclass(frozen=True)
-class Repository:
+class BackupFolder:
     """`folder` is its owner's alone."""
 
     folder: Path

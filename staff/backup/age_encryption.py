@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 import subprocess
 import tarfile
@@ -15,6 +16,8 @@ from typing import IO, BinaryIO
 from staff.console.errors import TROUBLE, USAGE, Failed
 
 CHUNK = 1024 * 1024
+# So many processes at once leave others their turn.
+TOGETHER = max(2, os.cpu_count() or 1)
 # What reading something cut off in its middle looks like to whoever unpacks it.
 _CUT = (EOFError, BrokenPipeError, gzip.BadGzipFile, tarfile.TarError, zlib.error)
 # What age says, and what that is here; anything else is a file that was cut off or changed.

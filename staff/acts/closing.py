@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from chalicelib.store.holdings import EVENT, every_item, subject
 
-from .acts.erasing import compact, end, erase_exports
-from .applications.holdings import exports_of, files_of, inbox_of
+from ..applications.holdings import exports_of, files_of, inbox_of
+from ..console.session import Session
 from .bulk_erasing import erase_each, no_reason, numbers_of_call
-from .console.session import Session
+from .erasing import compact, end, erase_exports
 
 
 @dataclass(frozen=True)
-class Stock:
+class CallHoldings:
     """What is held of the call's applications: how many of what, and nothing of what is in it."""
 
     applications: int
@@ -25,7 +25,7 @@ class Stock:
     exports: int
 
 
-def stock(session: Session) -> Stock:
+def call_holdings(session: Session) -> CallHoldings:
     numbers, kinds = numbers_of_call(session), Counter[str]()
     for item in every_item(session.place.client, session.place.table):
         kind, about = subject(item)
@@ -34,7 +34,7 @@ def stock(session: Session) -> Stock:
     inbox = inbox_of(session)
     mails = len(list(inbox.glob("*.json"))) if inbox else 0
     beside = kinds.total() - kinds[EVENT]
-    return Stock(len(numbers), kinds[EVENT], beside, documents, mails, len(exports_of(session.place)))
+    return CallHoldings(len(numbers), kinds[EVENT], beside, documents, mails, len(exports_of(session.place)))
 
 
 def close(session: Session, why: str) -> Counter[str]:

@@ -6,6 +6,7 @@ import fcntl
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,11 +20,11 @@ from chalicelib.store.home.home_layout import Layout
 from staff.console.errors import TROUBLE, USAGE, Failed
 from staff.printing.private_files import make_folder
 
-from . import contents
-from .contents import Manifest
-from .inside import Inside, look_inside
-from .repository import Repository
-from .sealing import sealed
+from . import backup_archive
+from .age_encryption import TOGETHER, sealed
+from .backup_archive import Manifest
+from .backup_folder import BackupFolder
+from .table_summary import TableSummary, summary_of
 
 _TEMPORARY = ".backup-"
 # Left free beside the copy of the table: whoever applies comes before a backup.
@@ -31,11 +32,11 @@ _MARGIN = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Order:
+class BackupPlan:
     """`recipients` is a file of age's public keys; of an older day the last backup stays, for `days`."""
 
     layout: Layout
-    repository: Repository
+    repository: BackupFolder
     recipients: Path
     settings: Sequence[Path]
     call: str
@@ -43,7 +44,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Taken:
+class BackupResult:
     """`documents` are those added, `size` the backup's bytes without them, `retired` how many backups went."""
 
     file: Path
@@ -53,65 +54,70 @@ class Taken:
     retired: int
 
 
-def take(order: Order, at: datetime) -> Taken:
+def take_backup(plan: BackupPlan, at: datetime) -> BackupResult:
     """`at` is the real instant. Raises Failed, and then there is no new backup."""
-    settings = _settings(order)
-    make_folder(order.repository.documents)
-    with _alone(order.layout), _room_for_copy(order.layout) as copy:
-        Database(order.layout.table).copy_to(copy)
-        inside = _sound(copy)
+    settings = _settings(plan)
+    make_folder(plan.repository.documents)
+    with _alone(plan.layout), _room_for_copy(plan.layout) as copy:
+        Database(plan.layout.table).copy_to(copy)
+        summary = _sound(copy)
         # The table first, then the documents: whatever it speaks of was kept before.
-        documents, added = _documents(order, inside)
-        counts = {"applications": len(inside.numbers), "items": inside.items}
-        manifest = Manifest(order.call, write_instant(at), **counts, documents=documents, forgotten=inside.forgotten)
-        file = order.repository.backup(at)
-        with whole_file(file, is_new=True) as target, sealed(target, order.recipients) as stream:
-            contents.write(stream, manifest, {contents.TABLE: copy, **settings, **_waiting(order.layout)})
-        for number in inside.forgotten:
-            order.repository.remove_documents(number)
-        retired = order.repository.retire(at, order.days)
-    return Taken(file, len(inside.numbers), added, file.stat().st_size, retired)
+        documents, added = _documents(plan, summary)
+        counts = {"applications": len(summary.numbers), "items": summary.items}
+        manifest = Manifest(plan.call, write_instant(at), **counts, documents=documents, forgotten=summary.forgotten)
+        file = plan.repository.backup(at)
+        with whole_file(file, is_new=True) as target, sealed(target, plan.recipients) as stream:
+            backup_archive.write(stream, manifest, {backup_archive.TABLE: copy, **settings, **_waiting(plan.layout)})
+        for number in summary.forgotten:
+            plan.repository.remove_documents(number)
+        retired = plan.repository.retire(at, plan.days)
+    return BackupResult(file, len(summary.numbers), added, file.stat().st_size, retired)
 
 
-def _sound(copy: Path) -> Inside:
+def _sound(copy: Path) -> TableSummary:
     """A damaged table is not copied over sound backups until none is left."""
     database = Database(copy)
     try:
         if not database.is_sound():
             raise Failed("backup.damaged_table", TROUBLE, "operating")
-        return look_inside(copy)
+        return summary_of(copy)
     finally:
         database.close()
 
 
-def _settings(order: Order) -> dict[str, Path]:
+def _settings(plan: BackupPlan) -> dict[str, Path]:
     """What the server was told, by its names in the backup; without its secret nobody's press is known again."""
-    secrets = {f"secrets/{file.name}": file for file in order.layout.secrets if file.exists()}
-    named = {f"settings/{file.name}": file for file in order.settings}
-    if lacking := [file for file in order.settings if not file.is_file()]:
+    secrets = {f"secrets/{file.name}": file for file in plan.layout.secrets if file.exists()}
+    named = {f"settings/{file.name}": file for file in plan.settings}
+    if lacking := [file for file in plan.settings if not file.is_file()]:
         raise Failed("backup.no_settings_file", USAGE, "operating", file=lacking[0])
     if not secrets | named:
         raise Failed("backup.no_settings", USAGE, "operating")
     return secrets | named
 
 
-def _documents(order: Order, inside: Inside) -> tuple[dict[str, int], int]:
+def _documents(plan: BackupPlan, summary: TableSummary) -> tuple[dict[str, int], int]:
     """Those of applications that the copy knows, with their sizes, and how many of them were added."""
-    files = FolderFiles(order.layout.documents, b"")
-    kept = {name: size for name, size in files.kept_sizes().items()
-            if name.partition("/")[0] in inside.numbers - inside.forgotten.keys()}  # fmt: skip
-    lacking = [name for name in kept if not order.repository.document(name).exists()]
-    gone = {name for name in lacking if not _is_added(order, files.kept_file(name), order.repository.document(name))}
+    files, numbers = FolderFiles(plan.layout.documents, b""), summary.numbers - summary.forgotten.keys()
+    kept = {name: size for name, size in files.kept_sizes().items() if name.partition("/")[0] in numbers}
+    lacking = [name for name in kept if not plan.repository.document(name).exists()]
+
+    def is_added(name: str) -> bool:
+        return _is_added(plan, files.kept_file(name), plan.repository.document(name))
+
+    # Each in a process of its own, which is what takes the time.
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        gone = {name for name, added in zip(lacking, pool.map(is_added, lacking), strict=True) if not added}
     return {name: size for name, size in kept.items() if name not in gone}, len(lacking) - len(gone)
 
 
-def _is_added(order: Order, document: Path, place: Path) -> bool:
+def _is_added(plan: BackupPlan, document: Path, place: Path) -> bool:
     """False for one that was erased meanwhile."""
     try:
         file = document.open("rb")
     except FileNotFoundError:
         return False
-    with file, whole_file(place) as target, sealed(target, order.recipients) as stream:
+    with file, whole_file(place) as target, sealed(target, plan.recipients) as stream:
         shutil.copyfileobj(file, stream)
     return True
 
@@ -142,4 +148,4 @@ def _room_for_copy(layout: Layout) -> Iterator[Path]:
     if shutil.disk_usage(layout.folder).free < needed:
         raise Failed("backup.no_room", TROUBLE, "operating", folder=layout.folder, needed=needed // 2**20)
     with tempfile.TemporaryDirectory(dir=layout.folder, prefix=_TEMPORARY) as folder:
-        yield Path(folder) / contents.TABLE
+        yield Path(folder) / backup_archive.TABLE

@@ -11,19 +11,19 @@ from chalicelib.store.home.durable_files import flush_folder, whole_file
 from chalicelib.store.home.home_layout import Layout
 from staff.console.errors import USAGE, Failed
 
-from .restoring import Unpacked
+from .backup_reading import UnpackedBackup
 
 BEFORE = ".before-restore"
 
 
-def insist_on_room(target: Layout) -> None:
+def insist_on_empty_folder(target: Layout) -> None:
     """Raises Failed where a call is kept already, or what was left of one: nothing is written over."""
     documents = any(file.is_file() for file in target.documents.rglob("*"))
     if target.table.exists() or documents:
         raise Failed("restore.taken", USAGE, "operating", folder=target.folder)
 
 
-def place(found: Unpacked, target: Layout) -> None:
+def put_in_place(found: UnpackedBackup, target: Layout) -> None:
     """The table last: while it is missing there is no call."""
     target.make()
     shutil.rmtree(target.documents)
@@ -34,7 +34,7 @@ def place(found: Unpacked, target: Layout) -> None:
     flush_folder(target.folder)
 
 
-def place_settings(files: Sequence[Path], folder: Path) -> list[Path]:
+def put_settings(files: Sequence[Path], folder: Path) -> list[Path]:
     """Another file of that name stays beside it. The paths at which they lie now."""
     for file in files:
         target = folder / file.name

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,20 +16,20 @@ from chalicelib.store.home.home_layout import Layout
 from staff.console.errors import GONE, REFUSED, TROUBLE, Failed
 from staff.printing.private_files import make_folder
 
-from . import contents
-from .contents import Forgotten, Manifest, NotABackup
-from .inside import Inside, look_inside
-from .repository import Repository
-from .sealing import CHUNK, Unreadable, beginning, opened
+from . import backup_archive
+from .age_encryption import CHUNK, TOGETHER, Unreadable, beginning, opened
+from .backup_archive import ForgetAct, Manifest, NotABackup
+from .backup_folder import BackupFolder
+from .table_summary import TableSummary, summary_of
 
 _TEMPORARY = ".restoring-"
 
 
 @dataclass(frozen=True)
-class Source:
+class BackupSource:
     """`identity` is a file of age's private keys; `name` one backup's, or empty for the newest."""
 
-    repository: Repository
+    repository: BackupFolder
     identity: Path
     call: str
     name: str = ""
@@ -42,18 +43,18 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Unpacked:
+class UnpackedBackup:
     """A whole backup in a folder laid out as a call's own, before anybody reads it; `forgotten` is to be erased yet."""
 
     layout: Layout
     backup: Path
     manifest: Manifest
-    forgotten: Mapping[str, Forgotten]
+    forgotten: Mapping[str, ForgetAct]
     settings: Sequence[Path]
 
 
 @contextmanager
-def unpacked(source: Source, beside: Path) -> Iterator[Unpacked]:
+def unpacked(source: BackupSource, beside: Path) -> Iterator[UnpackedBackup]:
     """In a folder below `beside` that goes with the block. Raises Failed for what is torn, foreign or incomplete."""
     backup = source.backup()
     make_folder(beside)
@@ -62,14 +63,14 @@ def unpacked(source: Source, beside: Path) -> Iterator[Unpacked]:
     with tempfile.TemporaryDirectory(dir=beside, prefix=_TEMPORARY) as folder:
         layout = Layout(Path(folder)).make()
         manifest = _read(source, backup, layout.folder)
-        inside = _checked(layout, manifest, backup)
+        summary = _checked(layout, manifest, backup)
         later = _forgotten_later(source, backup)
-        forgotten = {number: act for number, act in later.items() if number in inside.numbers - inside.forgotten.keys()}
-        for name in manifest.documents:
-            if name.partition("/")[0] not in later:
-                _fetch(source, name, manifest.documents[name], inside, layout)
+        names = [name for name in manifest.documents if name.partition("/")[0] not in later]
+        _fetch_all(names, lambda name: _fetch(source, name, manifest.documents[name], summary, layout))
+        still_there = summary.numbers - summary.forgotten.keys()
+        forgotten = {number: act for number, act in later.items() if number in still_there}
         _move_waiting(layout)
-        yield Unpacked(layout, backup, manifest, forgotten, sorted((layout.folder / "settings").glob("*")))
+        yield UnpackedBackup(layout, backup, manifest, forgotten, sorted((layout.folder / "settings").glob("*")))
 
 
 def _move_waiting(layout: Layout) -> None:
@@ -78,40 +79,50 @@ def _move_waiting(layout: Layout) -> None:
         waiting.rename(layout.documents / "arriving")
 
 
-def _read(source: Source, backup: Path, folder: Path) -> Manifest:
+def _read(source: BackupSource, backup: Path, folder: Path) -> Manifest:
     with _spoken(backup), opened(backup, source.identity) as stream:
-        manifest = contents.read(stream, folder)
+        manifest = backup_archive.read(stream, folder)
         if manifest.call != source.call:
             raise Failed("restore.other_call", REFUSED, "operating", call=manifest.call, ours=source.call)
     return manifest
 
 
-def _checked(layout: Layout, manifest: Manifest, backup: Path) -> Inside:
+def _checked(layout: Layout, manifest: Manifest, backup: Path) -> TableSummary:
     """The table opens, every page of it is sound, and it holds what the manifest counted."""
     database = Database(layout.table)
     try:
         is_sound = layout.table.is_file() and database.is_sound()
-        inside = look_inside(layout.table) if is_sound else None
+        summary = summary_of(layout.table) if is_sound else None
     except WrongFile:
         raise Failed("restore.later", TROUBLE, "operating", file=backup.name) from None
     finally:
         database.close()
-    if inside is None or (inside.items, len(inside.numbers)) != (manifest.items, manifest.applications):
+    if summary is None or (summary.items, len(summary.numbers)) != (manifest.items, manifest.applications):
         raise Failed("restore.torn", TROUBLE, "operating", file=backup.name)
-    return inside
+    return summary
 
 
-def _forgotten_later(source: Source, backup: Path) -> dict[str, Forgotten]:
+def _forgotten_later(source: BackupSource, backup: Path) -> dict[str, ForgetAct]:
     """Of everybody whose data were erased, also after this backup was taken."""
-    found: dict[str, Forgotten] = {}
+    found: dict[str, ForgetAct] = {}
     for file in source.repository.backups():
         if file.name >= backup.name:
             with _spoken(file), beginning(file, source.identity) as stream:
-                found |= contents.read_manifest(stream).forgotten
+                found |= backup_archive.read_manifest(stream).forgotten
     return found
 
 
-def _fetch(source: Source, name: str, size: int, inside: Inside, layout: Layout) -> None:
+def _fetch_all(names: Sequence[str], fetch: Callable[[str], None]) -> None:
+    """The first that is not whole ends it."""
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        try:
+            list(pool.map(fetch, names))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _fetch(source: BackupSource, name: str, size: int, summary: TableSummary, layout: Layout) -> None:
     """One document; what was received of it says its hash."""
     file, digest = source.repository.document(name), sha256()
     place = layout.documents / "kept" / name
@@ -121,7 +132,7 @@ def _fetch(source: Source, name: str, size: int, inside: Inside, layout: Layout)
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
             target.write(chunk)
-    if place.stat().st_size != size or inside.hashes.get(name, digest.hexdigest()) != digest.hexdigest():
+    if place.stat().st_size != size or summary.hashes.get(name, digest.hexdigest()) != digest.hexdigest():
         raise Failed("restore.torn", TROUBLE, "operating", file=f"documents/{name}.age")
 
 

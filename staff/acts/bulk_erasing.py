@@ -10,11 +10,11 @@ from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.store.erasure import GONE, TableErasure, without
 from chalicelib.store.holdings import EVENT, Item, every_item, subject
 
-from .acts.erasing import MOST_ROUNDS, compact, end
-from .applications.holdings import files_of, texts_of
-from .backup.contents import Forgotten
-from .console.errors import TROUBLE
-from .console.session import Session
+from ..applications.holdings import files_of, texts_of
+from ..backup.backup_archive import ForgetAct
+from ..console.errors import TROUBLE
+from ..console.session import Session
+from .erasing import MOST_ROUNDS, compact, end
 
 Reason = Callable[[Item], str]
 
@@ -60,7 +60,7 @@ def _erase_round(session: Session, numbers: Collection[str], reason: Reason) -> 
     return +erased
 
 
-def erase_again(session: Session, forgotten: Mapping[str, Forgotten]) -> None:
+def erase_again(session: Session, forgotten: Mapping[str, ForgetAct]) -> None:
     """Of a backup that knows people whose data were erased after it was taken: by the same acts."""
     if not forgotten:
         return
