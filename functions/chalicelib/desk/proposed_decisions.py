@@ -13,7 +13,7 @@ from ..rules.guards import REASONS, to_admit, to_decline
 from ..rules.local_days import local_day
 from ..rules.objection import MOST_TEXT, Objection
 from ..rules.refusals import NotAgreed, NotAllowed, NotFound, OutcomeUnknown, Stale
-from ..rules.reviews import MOST_LINES, PROPOSED, Order, Proposal, Review, ReviewLine
+from ..rules.reviews import MOST_AGENDA, MOST_LINES, PROPOSED, Agenda, Order, Proposal, Review, ReviewLine
 from ..rules.text_normalisation import forbidden_at, multiline
 from ..selection import decisions
 from ..selection.committee_act import CommitteeAct
@@ -54,6 +54,19 @@ def stands_against(at: AtDesk, application: Application, proposal: Proposal) -> 
     if proposal.act == "admit":
         return to_admit(at.call, application, proposal.text, submitted_on)
     return to_decline(at.call, application, proposal.reason, proposal.text, submitted_on, at.at)
+
+
+def agree_agenda(at: AtDesk, numbers: Sequence[str], seen_at: datetime | None) -> None:
+    """The order in which the meeting takes applications, over the one of `seen_at`; what is not named keeps its place
+    behind. It decides nothing.
+    """
+    at.demand("agenda")
+    known = at.committee.reviews.agenda(at.call.id)
+    rest = [number for number in (known.numbers if known else ()) if number not in numbers]
+    agenda = Agenda(tuple([*numbers, *rest][:MOST_AGENDA]), at.member.id, at.at)
+    if not at.committee.reviews.agree(at.call.id, agenda, seen_at):
+        raise NotAgreed("agenda_changed")
+    at.note("agree", f"{len(numbers)}")
 
 
 def order_publication(at: AtDesk, chosen: Sequence[tuple[str, datetime]]) -> Order:

@@ -32,6 +32,7 @@ RIGHTS: Mapping[str, Mapping[str, str]] = {
     "unmask": {SECRETARY: YES},
     "list": {SECRETARY: YES, MEMBER: YES},
     "meeting": {SECRETARY: YES, MEMBER: YES},
+    "agenda": {SECRETARY: YES},
     "grave": {SECRETARY: PROPOSES, MEMBER: CONFIRMS},
     "people": {SECRETARY: YES},
     "journal": {SECRETARY: YES},

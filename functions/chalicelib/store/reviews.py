@@ -1,7 +1,8 @@
 """What the committee keeps beside an application, and the orders two of them agree on, in the table.
 
 `review#<call>#<number>` holds an item each for an assignment, a declaration, a note and the proposal; who is assigned
-what lies once more under `assignments#<call>#<member>`; orders lie under `orders#<call>`.
+what lies once more under `assignments#<call>#<member>`; orders lie under `orders#<call>`, the meeting's order of
+applications under `agenda#<call>`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from datetime import datetime
 from typing import Any
 
 from ..rules.instant_format import read_instant, write_instant
-from ..rules.reviews import Declaration, Order, Proposal, Review, ReviewLine
+from ..rules.reviews import Agenda, Declaration, Order, Proposal, Review, ReviewLine
 from .request_outcome import is_written, unclear_when_silent
 
-REVIEWS, ASSIGNMENTS, ORDERS = "review#", "assignments#", "orders#"
+REVIEWS, ASSIGNMENTS, ORDERS, AGENDAS = "review#", "assignments#", "orders#", "agenda#"
 Item = dict[str, Any]
 
 
@@ -63,10 +64,7 @@ class TableReviews:
     def propose(self, call: str, number: str, proposal: Proposal | None, seen_at: datetime | None) -> bool:
         """Put, replace or (None) take back a proposal, only over the one of `seen_at` (None: there was none)."""
         key = _key(f"{REVIEWS}{call}#{number}", "proposal")
-        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"}
-        if seen_at:
-            condition = {"ConditionExpression": "#at = :at", "ExpressionAttributeNames": {"#at": "at"},
-                         "ExpressionAttributeValues": {":at": {"S": write_instant(seen_at)}}}  # fmt: skip
+        condition = _over(seen_at)
         if proposal is None:
             return is_written(self._client.delete_item, TableName=self._table, Key=key, **condition)
         item = {**key, **_of_proposal(proposal)}
@@ -95,6 +93,18 @@ class TableReviews:
             ExpressionAttributeValues={":by": {"S": by}, ":at": {"S": write_instant(at)}},
         )  # fmt: skip
 
+    def agenda(self, call: str) -> Agenda | None:
+        found = self._ask(self._client.get_item, Key=_key(f"{AGENDAS}{call}", "meeting"), ConsistentRead=True)
+        item = found.get("Item")
+        return Agenda(tuple(json.loads(item["numbers"]["S"])), item["by"]["S"], _at(item)) if item else None
+
+    def agree(self, call: str, agenda: Agenda, seen_at: datetime | None) -> bool:
+        """Over the order of `seen_at` (None: there was none); False when another was written meanwhile."""
+        item = _key(f"{AGENDAS}{call}", "meeting") | _texts(
+            numbers=json.dumps(agenda.numbers), by=agenda.by, at=write_instant(agenda.at)
+        )
+        return is_written(self._client.put_item, TableName=self._table, Item=item, **_over(seen_at))
+
     def settle(self, call: str, order: str, results: tuple[str, ...]) -> None:
         self._ask(
             self._client.update_item, Key=_key(f"{ORDERS}{call}", order), UpdateExpression="SET results = :results",
@@ -113,6 +123,14 @@ class TableReviews:
         named = {} if "TransactItems" in wish else {"TableName": self._table}
         with unclear_when_silent():
             return request(**named, **wish)
+
+
+def _over(seen_at: datetime | None) -> dict[str, Any]:
+    """The condition that what is written replaces what was seen, and nothing else."""
+    if seen_at is None:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    return {"ConditionExpression": "#at = :at", "ExpressionAttributeNames": {"#at": "at"},
+            "ExpressionAttributeValues": {":at": {"S": write_instant(seen_at)}}}  # fmt: skip
 
 
 def _review(items: list[Item]) -> Review:

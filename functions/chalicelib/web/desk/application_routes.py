@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from ...desk import reviews
@@ -17,9 +18,9 @@ from ...rules.masking import mask_answer
 from ...rules.refusals import NotAgreed, NotFound
 from ...selection import acceleration, interviews
 from ...selection.committee_act import CommitteeAct
-from ..responses import HEADERS, Reply
+from ..responses import Reply
 from . import application_view
-from .desk_refusals import frame, page_reply, redirect
+from .desk_refusals import HEADERS, frame, page_reply, redirect
 from .desk_request import DeskRequest
 
 LINK_SECONDS = 60
@@ -37,7 +38,17 @@ def page(request: DeskRequest, number: str, *, unmasked: bool = False) -> Reply:
     if not unmasked:
         answers = {name: mask_answer(call.form.by_id.get(name), value) for name, value in answers.items()}
     shown = pages.application_page(call, request.language, frame(request), view, answers)
-    return page_reply(request, 200, shown)
+    return page_reply(request, 200, shown, _with_pictures(request, view))
+
+
+def _with_pictures(request: DeskRequest, view: application_view.View) -> dict[str, str]:
+    """Pictures may come from where documents lie, and from nowhere else; at home that is this very address."""
+    if not any(document["is_picture"] for document in view.get("documents", ())):
+        return {}
+    at = urlsplit(request.service.files.download("-", "-", "-", LINK_SECONDS))
+    origin = f" {at.scheme}://{at.netloc}" if at.netloc else ""
+    policy = HEADERS["Content-Security-Policy"].replace("img-src 'self'", f"img-src 'self'{origin}")
+    return {"Content-Security-Policy": policy}
 
 
 def unmask(request: DeskRequest, number: str) -> Reply:

@@ -28,6 +28,8 @@ from .desk_words import guard_words_of, window_words
 from .planned import planned_view
 
 View = dict[str, Any]
+# What an <img> shows; nothing in one can run, whatever the file holds.
+PICTURES = ("image/jpeg", "image/png")
 _FORMS = (
     "schedule_interview", "record_interview", "assign_task", "finish_task", "miss_task", "exclude", "complete",
     "make_exception",
@@ -165,6 +167,7 @@ def _documents(request: DeskRequest, application: Application) -> list[View]:
     }
     return [{"id": event.detail["document"], "kind": _kind(request, event.detail["kind"]),
              "filename": event.detail["filename"], "size": event.detail.get("size", 0),
+             "is_picture": event.detail.get("content_type") in PICTURES,
              "in_force": event.detail["document"] in standing} for event in arrivals(application)]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ COOKIE = "__Host-desk"
 BASES = {"kk": "/desk/", "ru": "/ru/desk/"}
 # Eleven reasons at their limit, each letter six bytes, and room to spare.
 MOST_BYTES, MOST_PAIRS, MOST_QUERY = 400 * 1024, 600, 2000
+A_NUMBER = r"[2-9DFGJNRSUVW]{4}-[2-9DFGJNRSUVW]{4}"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 Form = Mapping[str, str]
 

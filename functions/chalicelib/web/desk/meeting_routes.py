@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
-from ...call import say
-from ...call.wording import number
-from ...call.words import words
+from ...call.wording import number as number_in_words
 from ...desk import proposed_decisions
-from ...intake.append_event import Change, next_event
-from ...notices.mail_composition import compose
-from ...notices.mail_plan import plan
-from ...pages import desk_pages as pages
-from ...projection.light_item import LightItem
-from ...rules.application import Application
-from ...rules.committee_rights import CONFIRMS, PROPOSES, WHOLE, grant
-from ...rules.masking import masked
-from ...rules.refusals import NotAgreed, NotAllowed, NotFound
-from ...rules.reviews import Order, ReviewLine, awaited, visible_scores
+from ...desk.committee import Denied
+from ...rules.committee_rights import PROPOSES, WHOLE, grant
+from ...rules.guards import reasons
+from ...rules.refusals import NotAgreed, NotFound
+from ...rules.reviews import MOST_AGENDA, Agenda, awaited, in_order, visible_scores
 from ..responses import Reply
 from . import application_view
-from .desk_refusals import frame, list_reply, moment, page_reply, redirect
-from .desk_request import DeskRequest
-from .list_routes import asked_status, page_of, shown
+from .desk_refusals import list_reply, moment, redirect
+from .desk_request import A_NUMBER, DeskRequest
+from .list_routes import ON_A_PAGE, asked_status, page_of, shown
 
 # From which an application can be decided, in the order a meeting takes them.
 DECIDABLE = ("interviewed", "interview_scheduled", "submitted")
@@ -34,16 +28,58 @@ def page(request: DeskRequest) -> Reply:
     known = [each for each in DECIDABLE if each in shown(request.call)]
     status = asked_status(request, known)
     listed = page_of(request, status)
-    rows = [row for item in listed.items if (row := _row(request, item))]
+    agenda = request.service.committee.reviews.agenda(request.call.id)
+    numbers = in_order([item.number for item in listed.items], agenda)
+    rows = [row for number in numbers if (row := _row(request, number))]
     may_publish = grant(request.desk.member.role, "grave") == PROPOSES and any(row["may_publish"] for row in rows)
-    view = {"rows": rows, "status": status, "statuses": known, "after": listed.after, "may_publish": may_publish}
+    view = {"rows": rows, "status": status, "statuses": known, "after": listed.after, "may_publish": may_publish,
+            "agreed": _agreed(request, agenda),
+            "may_agree": bool(grant(request.desk.member.role, "agenda"))}  # fmt: skip
     return list_reply(request, "meeting", view)
 
 
-def _row(request: DeskRequest, item: LightItem) -> Row | None:
+def _agreed(request: DeskRequest, agenda: Agenda | None) -> Row | None:
+    if agenda is None:
+        return None
+    by = next((each.name for each in request.desk.people if each.id == agenda.by), agenda.by)
+    return {"by": by, "at": moment(request, agenda.at), "key": agenda.at.isoformat()}
+
+
+def agree(request: DeskRequest) -> Reply:
+    """`place-NUMBER` says where an application stands; two of one place stay as they stood."""
+    named = [name for name in request.form if name.startswith("place-")][:ON_A_PAGE]
+    numbers = [name.removeprefix("place-")[:20] for name in sorted(named, key=request.number)]
+    seen_at = _instant(request.text("_proposal"), "agenda_changed") if request.text("_proposal") else None
+    proposed_decisions.agree_agenda(request.desk, numbers, seen_at)
+    return redirect(request, "meeting")
+
+
+def one(request: DeskRequest, number: str) -> Reply:
+    """One application on the screen, in the agreed order: points once they may be seen, and the decision to propose."""
+    status = request.desk.open_whole(number).application.status
+    row = _row(request, number)
+    if row is None or status not in DECIDABLE:
+        raise Denied
+    numbers = _numbers(request, status)
+    place = numbers.index(number) if number in numbers else 0
+    view = {
+        "row": row, "status": status, "place": place + 1, "count": len(numbers),
+        "before": numbers[place - 1] if place else "", "after": numbers[place + 1] if place + 1 < len(numbers) else "",
+        "reasons": reasons(request.call), "may_propose": row["may_propose"],
+    }  # fmt: skip
+    return list_reply(request, "meeting_one", view)
+
+
+def _numbers(request: DeskRequest, status: str) -> list[str]:
+    listed = request.service.committee.projection.page(request.call.id, status, MOST_AGENDA)
+    agenda = request.service.committee.reviews.agenda(request.call.id)
+    return in_order([item.number for item in listed.items], agenda)
+
+
+def _row(request: DeskRequest, number: str) -> Row | None:
     """None for what this person may not read; no points before they may be seen."""
     try:
-        opened = request.desk.open(item.number)
+        opened = request.desk.open(number)
     except NotFound:
         return None
     if opened.part != WHOLE:
@@ -53,8 +89,9 @@ def _row(request: DeskRequest, item: LightItem) -> Row | None:
     waits = awaited(opened.application, opened.review, people)
     visible = visible_scores(opened.application, opened.review, people, request.desk.member)
     middles = [each["middle"] for each in view["criteria"] if each["middle"] is not None] if visible else []
-    return {"number": item.number, "title": view["title"], "proposal": view["proposal"], "waits": waits,
-            "scores": _scores(view) if visible else [], "total": number(sum(middles)) if middles else None,
+    return {"number": number, "title": view["title"], "seen": view["seen"], "may_propose": view["may_propose"],
+            "criteria": view["criteria"], "proposal": view["proposal"], "waits": waits,
+            "scores": _scores(view) if visible else [], "total": number_in_words(sum(middles)) if middles else None,
             "may_publish": _may_publish(view["proposal"])}  # fmt: skip
 
 
@@ -77,7 +114,8 @@ def propose(request: DeskRequest, number: str) -> Reply:
     proposed_decisions.propose(
         request.desk, number, act, reason, request.text("text"), request.number("_seen"), seen_at
     )
-    return redirect(request, f"applications/{number}")
+    onward = request.form.get("then", "")
+    return redirect(request, f"meeting/{onward}" if re.fullmatch(A_NUMBER, onward) else f"applications/{number}")
 
 
 def publish(request: DeskRequest) -> Reply:
@@ -87,90 +125,11 @@ def publish(request: DeskRequest) -> Reply:
     return redirect(request, f"orders/{order.id}")
 
 
-def order_act(request: DeskRequest, number: str) -> Reply:
-    act, detail = request.text("act"), {"text": request.text("text")}
-    if act == "make_exception":
-        from .application_routes import _moment
-
-        detail |= {"window": request.text("window"), "until": _moment(request, "until").isoformat()}
-    if act == "end_conflict":
-        detail |= {"member": request.text("member")}
-    order = proposed_decisions.order_act(request.desk, number, act, detail, request.number("_seen"))
-    return redirect(request, f"orders/{order.id}")
-
-
-def order_page(request: DeskRequest, order_id: str) -> Reply:
-    order = request.service.committee.reviews.order(request.call.id, order_id)
-    if order is None:
-        raise NotFound
-    return page_reply(request, 200, _shown(request, order))
-
-
-def confirm(request: DeskRequest, order_id: str) -> Reply:
-    proposed_decisions.confirm_order(request.desk, order_id)
-    return redirect(request, f"orders/{order_id}")
-
-
-def _shown(request: DeskRequest, order: Order) -> str:
-    people = {each.id: each.name for each in request.desk.people}
-    results = order.results or ("",) * len(order.lines)
-    lines = [_line(request, line, result) for line, result in zip(order.lines, results, strict=True)]
-    may = grant(request.desk.member.role, "grave") == CONFIRMS and order.by != request.desk.member.id
-    view = {"id": order.id, "lines": lines, "by": people.get(order.by, order.by), "at": moment(request, order.at),
-            "confirmed_by": people.get(order.confirmed_by, ""), "done": bool(order.results),
-            "may_confirm": may and not order.results and all(line["is_readable"] for line in lines)}  # fmt: skip
-    return pages.order_page(request.call, request.language, frame(request), view)
-
-
-def _line(request: DeskRequest, line: ReviewLine, result: str) -> Row:
-    """What is ordered and the mail it would send; nothing but the number where the person may not read it."""
-    row: Row = {"number": line.number, "is_readable": False, "result": _result(request, result), "act": line.act}
-    try:
-        opened = request.desk.open(line.number)
-    except NotFound:
-        return row
-    if opened.part != WHOLE:
-        return row
-    application = opened.application
-    is_stale = not result and len(application.events) != line.seen
-    return row | {
-        "is_readable": True,
-        "title": application_view.card(request, opened)["title"],
-        "reason": line.detail.get("reason", ""),
-        "text": line.detail.get("text", ""),
-        "stale": is_stale,
-        "mails": [] if result or is_stale else _mails(request, application, line),
-    }
-
-
-def _mails(request: DeskRequest, application: Application, line: ReviewLine) -> list[dict[str, str]]:
-    """What the applicant would be written, as it would be written."""
-    if line.act not in ("admit", "decline", "exclude", "complete"):
-        return []
-    change = Change(line.act, request.desk.member.actor, request.at, detail=dict(line.detail))
-    try:
-        event = next_event(application, change)
-    except NotAllowed:
-        return []
-    after = Application((*application.events, event))
-    site = request.service.site.rstrip("/")
-    mails = [compose(request.call, after, notice, site, request.at) for notice in plan(request.call, after, event)]
-    return [{"to": masked("email", mail.to), "subject": mail.subject, "text": mail.text} for mail in mails]
-
-
-def _result(request: DeskRequest, result: str) -> str:
-    kind, _, why = result.partition(" ")
-    if not kind:
-        return ""
-    said = say("desk", f"result.{kind}", request.language)
-    return f"{said}: {say('guards', why, request.language)}" if why in words("guards") else said
-
-
-def _instant(text: str) -> datetime:
+def _instant(text: str, why: str = "proposal_changed") -> datetime:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
-        raise NotAgreed("proposal_changed") from None
+        raise NotAgreed(why) from None
     if instant.tzinfo is None:
-        raise NotAgreed("proposal_changed")
+        raise NotAgreed(why)
     return instant

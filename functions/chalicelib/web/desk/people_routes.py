@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from ...call import say
 from ...call.words import words
 from ...desk.people import add_member, end_member
-from ...rules.committee_rights import ROLES
+from ...rules.committee_rights import EXPERT, MEMBER, OBSERVER, ROLES, SECRETARY
+from ...rules.lifecycle import has_act
 from ...rules.refusals import NotAgreed
+from ...rules.sign_in import LINK_LIFETIME
 from ..responses import Reply
 from .desk_refusals import list_reply, moment, redirect
 from .desk_request import DeskRequest
+
+EVERYBODY, READERS, JUDGES, DECIDERS = ROLES, (SECRETARY, MEMBER, EXPERT), (MEMBER, EXPERT), (SECRETARY, MEMBER)
+# Topics of the help by who needs them, in the order one meets them.
+HELP: Mapping[str, tuple[str, ...]] = {
+    "sign_in": EVERYBODY, "mine": READERS, "conflict": JUDGES, "points": JUDGES,
+    "interviews": (SECRETARY,), "record": (SECRETARY,), "meeting": DECIDERS, "publish": DECIDERS, "tasks": (SECRETARY,),
+    "people": (SECRETARY,), "observer": (OBSERVER,), "words": READERS, "keys": READERS,
+}  # fmt: skip
+_ACT_OF_TOPIC: Mapping[str, str] = {
+    "points": "score", "interviews": "schedule_interview", "record": "record_interview", "tasks": "assign_task",
+}  # fmt: skip
 
 
 def page(request: DeskRequest) -> Reply:
@@ -46,6 +60,17 @@ def end(request: DeskRequest, member: str) -> Reply:
     ended = end_member(request.call, request.service.committee.people, member, request.at)
     request.desk.note("member_end", ended.actor)
     return redirect(request, "people")
+
+
+def help_page(request: DeskRequest) -> Reply:
+    """For people who have never seen a terminal: what their role does here, and where."""
+    role = request.desk.member.role
+    topics = [topic for topic, roles in HELP.items() if role in roles and _has(request, topic)]
+    return list_reply(request, "help", {"topics": topics, "minutes": int(LINK_LIFETIME.total_seconds()) // 60})
+
+
+def _has(request: DeskRequest, topic: str) -> bool:
+    return topic not in _ACT_OF_TOPIC or has_act(request.call, _ACT_OF_TOPIC[topic])
 
 
 def _until(request: DeskRequest) -> date | None:

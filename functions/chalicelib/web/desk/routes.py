@@ -9,11 +9,21 @@ from typing import NamedTuple
 from ...call import Call
 from ...rules.lifecycle import has_act
 from ..responses import Reply
-from . import agenda, application_routes, csv_downloads, list_routes, meeting_routes, people_routes, sign_in_routes
+from . import (
+    agenda,
+    application_routes,
+    csv_downloads,
+    list_routes,
+    meeting_routes,
+    order_routes,
+    people_routes,
+    sign_in_routes,
+)
+from .desk_request import A_NUMBER
 
 # For whoever is not signed in; no right at all: for everybody who is.
 PUBLIC, ANYBODY = "public", ""
-NUMBER = r"([2-9DFGJNRSUVW]{4}-[2-9DFGJNRSUVW]{4})"
+NUMBER = f"({A_NUMBER})"
 ID = r"([2-9a-z]{1,40})"
 DOCUMENT = r"([A-Za-z0-9_-]{1,64})"
 SECRET = r"([A-Za-z0-9_-]{1,200})"
@@ -70,15 +80,18 @@ ROUTES = (
     DeskRoute("POST", f"applications/{NUMBER}/task-done", "task", application_routes.task_done, act="finish_task"),
     DeskRoute("POST", f"applications/{NUMBER}/task-missed", "task", application_routes.task_missed, act="miss_task"),
     DeskRoute("POST", f"applications/{NUMBER}/propose", "propose", meeting_routes.propose),
-    DeskRoute("POST", f"applications/{NUMBER}/order", "grave", meeting_routes.order_act, is_grave=True),
+    DeskRoute("POST", f"applications/{NUMBER}/order", "grave", order_routes.order_act, is_grave=True),
     DeskRoute("GET", "meeting", "meeting", meeting_routes.page),
+    DeskRoute("POST", "meeting/agree", "agenda", meeting_routes.agree),
+    DeskRoute("GET", f"meeting/{NUMBER}", "meeting", meeting_routes.one),
     DeskRoute("POST", "meeting/publish", "grave", meeting_routes.publish, is_grave=True),
-    DeskRoute("GET", f"orders/{ID}", "grave", meeting_routes.order_page),
-    DeskRoute("POST", f"orders/{ID}/confirm", "grave", meeting_routes.confirm, is_grave=True),
+    DeskRoute("GET", f"orders/{ID}", "grave", order_routes.order_page),
+    DeskRoute("POST", f"orders/{ID}/confirm", "grave", order_routes.confirm, is_grave=True),
     DeskRoute("GET", "people", "people", people_routes.page),
     DeskRoute("POST", "people/add", "people", people_routes.add),
     DeskRoute("POST", f"people/{ID}/end", "people", people_routes.end),
     DeskRoute("GET", "journal", "journal", people_routes.journal),
+    DeskRoute("GET", "help", ANYBODY, people_routes.help_page),
 )
 
 

@@ -1,0 +1,101 @@
+"""Orders: what would be done and written, shown to whoever confirms it, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...call import say
+from ...call.words import words
+from ...desk import proposed_decisions
+from ...intake.append_event import Change, next_event
+from ...notices.mail_composition import compose
+from ...notices.mail_plan import plan
+from ...pages import desk_pages as pages
+from ...rules.application import Application
+from ...rules.committee_rights import CONFIRMS, WHOLE, grant
+from ...rules.masking import masked
+from ...rules.refusals import NotAllowed, NotFound
+from ...rules.reviews import Order, ReviewLine
+from ..responses import Reply
+from . import application_view
+from .desk_refusals import frame, moment, page_reply, redirect
+from .desk_request import DeskRequest
+
+Row = dict[str, Any]
+
+
+def order_act(request: DeskRequest, number: str) -> Reply:
+    act, detail = request.text("act"), {"text": request.text("text")}
+    if act == "make_exception":
+        from .application_routes import _moment
+
+        detail |= {"window": request.text("window"), "until": _moment(request, "until").isoformat()}
+    if act == "end_conflict":
+        detail |= {"member": request.text("member")}
+    order = proposed_decisions.order_act(request.desk, number, act, detail, request.number("_seen"))
+    return redirect(request, f"orders/{order.id}")
+
+
+def order_page(request: DeskRequest, order_id: str) -> Reply:
+    order = request.service.committee.reviews.order(request.call.id, order_id)
+    if order is None:
+        raise NotFound
+    return page_reply(request, 200, _shown(request, order))
+
+
+def confirm(request: DeskRequest, order_id: str) -> Reply:
+    proposed_decisions.confirm_order(request.desk, order_id)
+    return redirect(request, f"orders/{order_id}")
+
+
+def _shown(request: DeskRequest, order: Order) -> str:
+    people = {each.id: each.name for each in request.desk.people}
+    results = order.results or ("",) * len(order.lines)
+    lines = [_line(request, line, result) for line, result in zip(order.lines, results, strict=True)]
+    may = grant(request.desk.member.role, "grave") == CONFIRMS and order.by != request.desk.member.id
+    view = {"id": order.id, "lines": lines, "by": people.get(order.by, order.by), "at": moment(request, order.at),
+            "confirmed_by": people.get(order.confirmed_by, ""), "done": bool(order.results),
+            "may_confirm": may and not order.results and all(line["is_readable"] for line in lines)}  # fmt: skip
+    return pages.order_page(request.call, request.language, frame(request), view)
+
+
+def _line(request: DeskRequest, line: ReviewLine, result: str) -> Row:
+    """What is ordered and the mail it would send; nothing but the number where the person may not read it."""
+    row: Row = {"number": line.number, "is_readable": False, "result": _result(request, result), "act": line.act}
+    try:
+        opened = request.desk.open(line.number)
+    except NotFound:
+        return row
+    if opened.part != WHOLE:
+        return row
+    application = opened.application
+    is_stale = not result and len(application.events) != line.seen
+    return row | {
+        "is_readable": True, "title": application_view.card(request, opened)["title"],
+        "reason": line.detail.get("reason", ""),
+        "text": line.detail.get("text", ""), "stale": is_stale,
+        "mails": [] if result or is_stale else _mails(request, application, line),
+    }  # fmt: skip
+
+
+def _mails(request: DeskRequest, application: Application, line: ReviewLine) -> list[dict[str, str]]:
+    """What the applicant would be written, as it would be written."""
+    if line.act not in ("admit", "decline", "exclude", "complete"):
+        return []
+    change = Change(line.act, request.desk.member.actor, request.at, detail=dict(line.detail))
+    try:
+        event = next_event(application, change)
+    except NotAllowed:
+        return []
+    after = Application((*application.events, event))
+    site = request.service.site.rstrip("/")
+    mails = [compose(request.call, after, notice, site, request.at) for notice in plan(request.call, after, event)]
+    return [{"to": masked("email", mail.to), "subject": mail.subject, "text": mail.text} for mail in mails]
+
+
+def _result(request: DeskRequest, result: str) -> str:
+    kind, _, why = result.partition(" ")
+    if not kind:
+        return ""
+    said = say("desk", f"result.{kind}", request.language)
+    return f"{said}: {say('guards', why, request.language)}" if why in words("guards") else said
