@@ -77,7 +77,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "LINK_LIFETIME": 15 * MINUTE, "SESSION_LIFETIME": 12 * HOUR, "FRESH": 15 * MINUTE, "MOST_TRIES": 5,
         "CODE_DIGITS": 6, "ANSWERED_WITHIN": HOUR,
     },
-    "rules.reviews": {"MOST_LINES": 40},
+    "rules.reviews": {"MOST_AGENDA": 500, "MOST_LINES": 40},
     "rules.text_normalisation": {"MOST_MARKS": 30},
     "rules.number_fields": {"_LARGEST": 1_000_000_000_000_000, "LONGEST": 100},
     "rules.objection": {"MOST_TEXT": 3000, "MOST_LINE": 300, "FURTHEST": 1100 * DAY},
