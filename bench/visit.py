@@ -42,7 +42,7 @@ class Visit:
 def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         folder = Path(name)
-        run_mkdocs(LOCAL_URL, folder / "ours")
+        run_mkdocs(LOCAL_URL, folder / "no-results", folder / "ours")
         default_site.write(folder / "ours", folder / "source")
         ours = visits(browser, Traffic(folder / "ours", {"/api/call": api_call()}))
         bare, full = defaults(browser, folder)
@@ -104,7 +104,7 @@ def api_call() -> bytes:
     with contextlib.redirect_stdout(io.StringIO()):
         answer = app(event("GET", "/call"), None)
     assert answer["statusCode"] == 200, answer["body"]
-    return answer["body"].encode()
+    return str(answer["body"]).encode()
 
 
 @contextmanager

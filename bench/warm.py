@@ -60,4 +60,4 @@ def putting(client: Any, name: str) -> Callable[[], float]:
 
 def ratio_of_medians(pairs: list[Pair]) -> float:
     ours, baseline = zip(*pairs, strict=True)
-    return median(ours) / median(baseline)
+    return float(median(ours) / median(baseline))

@@ -1,9 +1,9 @@
 """The functions' entry: routes, each a line into `chalicelib.web`."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-from chalice.app import CloudWatchEvent, Rate, Response
+from chalice.app import CloudWatchEvent, Rate, Request, Response
 
 from chalicelib.web import application_routes, document_routes, key_routes, submission_routes
 from chalicelib.web.lambda_door import ANY_TYPE, Api, answer
@@ -21,7 +21,12 @@ def by_form(*args: Any) -> Reply:
 
 
 def run(act: Callable[..., Reply], *args: Any) -> Response:
-    return answer(app.current_request, shift_ms, lambda arrival: act(service(), arrival, *args))
+    return answer(request(), shift_ms, lambda arrival: act(service(), arrival, *args))
+
+
+def request() -> Request:
+    """Chalice has none only outside a route."""
+    return cast(Request, app.current_request)
 
 
 @app.route("/call", methods=["GET"])
@@ -111,7 +116,7 @@ def receive_document(number: str, document: str) -> Response:
 
 @app.route("/applications/arrived", methods=["GET"])
 def arrived_by_address() -> Response:
-    return run(document_routes.arrived_by_address, dict(app.current_request.query_params or {}))
+    return run(document_routes.arrived_by_address, dict(request().query_params or {}))
 
 
 @app.route("/applications/arrived", methods=["POST"], content_types=ANY_TYPE)
@@ -126,7 +131,7 @@ def ask_for_key() -> Response:
 
 @app.route("/keys/{token}", methods=["GET"])
 def open_key_link(token: str) -> Response:
-    return run(key_routes.open_page, token, dict(app.current_request.query_params or {}))
+    return run(key_routes.open_page, token, dict(request().query_params or {}))
 
 
 @app.route("/keys/{token}", methods=["POST"], content_types=ANY_TYPE)

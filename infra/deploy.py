@@ -15,7 +15,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.call import current_call
 from infra import stack_deployment
 from infra.call_refusal import call_refusal
-from infra.package import STAGES, PackagingFailed, package
+from infra.package import STAGES, package
+from infra.package_slimming import PackagingFailed
 from infra.page_phase import edge_phases
 from infra.site_build import LOCAL_URL, SiteFailed, build_site
 from infra.site_files import inline_scripts, page_paths

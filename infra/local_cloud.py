@@ -21,7 +21,8 @@ from infra.call_refusal import CallRefused, call_in_use
 from infra.emulator import EmulatorFailed, emulator
 from infra.local_front import Front
 from infra.local_stack import LocalStack, bring_up
-from infra.package import DeploymentPackage, PackagingFailed, package
+from infra.package import DeploymentPackage, package
+from infra.package_slimming import PackagingFailed
 from infra.paths import STATE
 from infra.private_log import server_log
 from infra.site_build import SiteFailed, build_site

@@ -35,7 +35,7 @@ def main() -> int:
 
 def uv() -> str:
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
-    return next(entry for entry in groups["dev"] if str(entry).startswith("uv=="))
+    return next(str(entry) for entry in groups["dev"] if str(entry).startswith("uv=="))
 
 
 if __name__ == "__main__":

@@ -41,7 +41,8 @@ class DeploymentPackage:
 
     @property
     def template(self) -> dict[str, Any]:
-        return json.loads((self.folder / "template.json").read_text(encoding="utf-8"))
+        template: dict[str, Any] = json.loads((self.folder / "template.json").read_text(encoding="utf-8"))
+        return template
 
 
 def package(stage: str) -> DeploymentPackage:

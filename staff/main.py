@@ -40,7 +40,7 @@ import click
 from chalicelib.call import DefinitionError, current_call, words
 from chalicelib.rules.lifecycle import has_act
 
-from .console import error_messages
+from .console import error_messages, errors
 from .console.localized_click import LocalizedGroup, language_of
 from .console.session import LANGUAGES, Confirm, Session, ask_here
 
@@ -90,7 +90,7 @@ class Program(LocalizedGroup):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.list_commands(ctx):
-            ctx.obj.fail("command.not_here", error_messages.GONE, command=cmd_name)
+            ctx.obj.fail("command.not_here", errors.GONE, command=cmd_name)
         module, _, name = COMMANDS[cmd_name].partition(":")
         found: click.Command = getattr(import_module(module), name or "command")
         return found

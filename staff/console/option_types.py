@@ -24,7 +24,7 @@ class BadValue(click.BadParameter):
         self.key, self.params = key, params
 
 
-class ExampledType(click.ParamType):
+class ExampledType(click.ParamType[Any]):
     """A type whose help shows a value that works when typed."""
 
     def example(self) -> str:
@@ -65,7 +65,7 @@ class Day(ExampledType):
             raise BadValue("value.day", value=value[:LONGEST], example=unclear.example) from None
 
 
-class CodeType(click.ParamType):
+class CodeType(click.ParamType[str]):
     """A code of the question with a role; the call is read when a value is, not when help is."""
 
     name = "code"

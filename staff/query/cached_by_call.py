@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import lru_cache, update_wrapper
 from typing import Concatenate, ParamSpec, TypeVar
 
 from chalicelib.call import Call
@@ -37,8 +37,8 @@ def once_for_call(make: Callable[Concatenate[Call, Rest], Made]) -> Callable[Con
 
     kept: Callable[..., Made] = lru_cache(maxsize=KEPT)(remade)
 
-    @wraps(make)
-    def asked(call: Call, *args: Rest.args, **named: Rest.kwargs) -> Made:
+    def cached(call: Call, /, *args: Rest.args, **named: Rest.kwargs) -> Made:
         return kept(_Same(call), *args, **named)
 
-    return asked
+    update_wrapper(cached, make)
+    return cached

@@ -30,12 +30,12 @@ def for_athena(query: str, views: Mapping[str, str]) -> str:
         wanted = wanted.with_(name, parse(views[name]))  # type: ignore[attr-defined]
     for cte in own.expressions if own else []:
         wanted = wanted.with_(cte.alias, cte.this)  # type: ignore[attr-defined]
-    return wanted.transform(_to_athena).sql(dialect="athena")
+    return str(wanted.transform(_to_athena).sql(dialect="athena"))
 
 
 def from_athena(sql: str) -> str:
     """Back into DuckDB's words: the way to try here what Athena would be asked."""
-    return parse(sql, "athena").transform(_from_athena).sql(dialect="duckdb")
+    return str(parse(sql, "athena").transform(_from_athena).sql(dialect="duckdb"))
 
 
 def tables_in(tree: exp.Expression) -> set[str]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 Samples = dict[str, list[str]]
 
 
 @lru_cache(maxsize=1)
-def _all() -> dict[str, Any]:
+def _all() -> dict[str, Samples]:
     return tomllib.loads(Path(__file__).with_name("samples.toml").read_text("utf-8"))
 
 

@@ -52,7 +52,7 @@ def table(tmp_path: Path) -> SqliteTable:
 
 @pytest.fixture
 def post() -> Iterator[Post]:
-    yield Post()
+    return Post()
 
 
 def worker(table: SqliteTable, post: Post, clock: list[float] | None = None) -> Due:

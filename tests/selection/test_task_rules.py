@@ -15,6 +15,7 @@ from chalicelib.rules.refusals import NotFound
 from chalicelib.rules.task_guards import MOST_TASKS
 from chalicelib.rules.tasks import explanation_end, last_explanation_end, task_of, tasks
 from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection.committee_act import CommitteeAct
 from tests.building import MS, OPEN, PEPPER, FakeStore, answers
 from tests.selection.building import EXPERT, HELD, MEMBER, PACKAGE, desk, refused, with_documents
 
@@ -65,7 +66,7 @@ def test_a_task_is_missed_only_after_its_due_day(call: Call, store: FakeStore) -
     assert refused(lambda: acceleration.miss(after, number, "2")) == ("exclusion", "no_such_task")
 
 
-def ends(call: Call, store: FakeStore, at: datetime) -> acceleration.CommitteeAct:
+def ends(call: Call, store: FakeStore, at: datetime) -> CommitteeAct:
     return desk(call, store, (at - OPEN) / timedelta(days=1))
 
 

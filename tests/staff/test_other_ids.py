@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import openpyxl
 import pytest
+from results import results as printed_results
 
 from chalicelib.call import Call, current_call, say
 from chalicelib.call.current import VARIABLE
@@ -21,7 +22,6 @@ from chalicelib.web import application_routes, submission_routes
 from chalicelib.web.request_parsing import FORM
 from chalicelib.web.request_service import Arrival, Service
 from chalicelib.web.responses import Reply
-from docs._hook.results import results as printed_results
 from staff.query.column_names import our_names
 from staff.query.form_columns import role_columns
 from staff.query.saved_questions import questions
@@ -98,7 +98,7 @@ def call(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     load_with_new_fingerprint(folder)
     monkeypatch.setenv(VARIABLE, str(folder))
     assert current_call().id == CALL
-    yield current_call()
+    return current_call()
 
 
 def sent(service: Service, answers: dict[str, str]) -> Reply:

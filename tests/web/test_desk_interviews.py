@@ -170,7 +170,7 @@ def mails(committee: Committee) -> Iterator[Any]:
         (notice,) = plan(committee.call, found, found.events[-1])
         return compose(committee.call, found, notice, "https://example.kz", OPEN).text
 
-    yield last
+    return last
 
 
 def _declines(committee: Committee, number: str) -> None:

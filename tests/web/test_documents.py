@@ -45,7 +45,7 @@ def bucket(table: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     }.items():
         monkeypatch.setenv(name, value)
     wiring.service.cache_clear()
-    yield lambda: sorted(each["Key"] for each in s3.list_objects_v2(Bucket="documents").get("Contents", ()))
+    return lambda: sorted(each["Key"] for each in s3.list_objects_v2(Bucket="documents").get("Contents", ()))
 
 
 def ask(
