@@ -170,7 +170,7 @@ class Counting(SqliteTable):
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     layout = Layout(tmp_path)
     layout.table.parent.mkdir(parents=True, exist_ok=True)
-    yield tmp_path
+    return tmp_path
 
 
 @pytest.mark.parametrize("words", [("queue",), ("list",), ("mail", "list")])
