@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -41,16 +42,15 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         clients = {count: _filled(Path(folder) / f"{count}.db", count) for count in (FEW, SOME, MANY)}
         for words in COMMANDS:
-            pairs = interleaved(lambda w=words: _asked(clients[SOME], w), lambda: _raw(clients[SOME]), PAIRS)
+            pairs = interleaved(partial(_asked, clients[SOME], words), lambda: _raw(clients[SOME]), PAIRS)
             seconds = median(ours for ours, _ in pairs) / 1000
             yield Figure(f"{'_'.join(words)}_first_screen_s", [seconds], AIM_S, {}, f"seconds, of {SOME} applications")
             yield Figure(f"{'_'.join(words)}_over_raw_query", ratios(pairs), None, medians(pairs, "ms"))
         acts: dict[str, Callable[[SqliteTable], float]] = {
-            "_".join(words): lambda client, w=words: _asked(client, w)
-            for words in COMMANDS  # type: ignore[misc]
+            "_".join(words): partial(_asked, words=words) for words in COMMANDS
         }
         for name, act in (acts | {"nothing_due": _nothing_due}).items():
-            pairs = interleaved(lambda a=act: a(clients[MANY]), lambda a=act: a(clients[FEW]), PAIRS)  # type: ignore[misc]
+            pairs = interleaved(partial(act, clients[MANY]), partial(act, clients[FEW]), PAIRS)
             growth = median(ours for ours, _ in pairs) / median(few for _, few in pairs)
             yield Figure(f"{name}_growth_{FEW}_to_{MANY}", [growth], AIM_GROWTH, medians(pairs, "ms"))
 

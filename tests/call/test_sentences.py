@@ -24,7 +24,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "params", "said"), CASES)
-def test_a_sentence_agrees_with_its_numbers_and_never_nests_the_same_quotes(text: str, params: dict, said: str) -> None:
+def test_a_sentence_agrees_with_its_numbers_and_never_nests_the_same_quotes(
+    text: str, params: dict[str, object], said: str
+) -> None:
     assert sentence(text, params) == said
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from ..rules.application import Event
 from ..rules.key_link import LinkRequest
 from ..rules.sign_in import SignInRequest
-from .mail_sender import UNNOTED, MailSender
+from .mail_sender import MailSender
+from .unsent_mails import UNNOTED
 
 Image = Event | LinkRequest | SignInRequest
 
