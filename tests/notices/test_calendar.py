@@ -33,7 +33,7 @@ def test_the_file_is_this_to_the_letter(call: Call) -> None:
     assert content.replace("\r\n ", "").split("\r\n") == [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Baiqau//Interview//KK", "METHOD:PUBLISH", "BEGIN:VEVENT",
         f"UID:interview-{number}@rukhani-zhangyru-2021.invalid", "SEQUENCE:1", "DTSTAMP:20210916T040000Z",
-        "DTSTART:20210917T040000Z", "STATUS:CONFIRMED", f"SUMMARY:{kk} / {ru}",
+        "DTSTART:20210917T040000Z", "DURATION:PT30M", "STATUS:CONFIRMED", f"SUMMARY:{kk} / {ru}",
         "LOCATION:https://meet.example.kz/1", f"DESCRIPTION:{about}", "END:VEVENT", "END:VCALENDAR", "",
     ]  # fmt: skip
 

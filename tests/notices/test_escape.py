@@ -56,8 +56,8 @@ def test_what_the_committee_wrote_stays_text_too(call: Call, evil: str) -> None:
     assert [line for line in made.text.splitlines() if line.startswith("Bcc:")] == []
     calendar = Calendar.from_ical(made.attachments[0].content)
     assert [component.name for component in calendar.walk()] == ["VCALENDAR", "VEVENT"]
-    assert set(calendar.walk("VEVENT")[0]) == {"UID", "SEQUENCE", "DTSTAMP", "DTSTART", "STATUS", "SUMMARY", "LOCATION",
-                                               "DESCRIPTION"}  # fmt: skip
+    assert set(calendar.walk("VEVENT")[0]) == {"UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DURATION", "STATUS",
+                                               "SUMMARY", "LOCATION", "DESCRIPTION"}  # fmt: skip
 
 
 @pytest.mark.parametrize("evil", EVIL)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..call import Call, say
 from ..rules.application import Application, Event
-from ..rules.appointments import Slot
+from ..rules.appointments import USUAL, Slot
 from . import text_cleaning
 
 LINE = 75  # octets, without the line end
@@ -21,7 +21,7 @@ def interview_calendar(call: Call, application: Application, event: Event) -> st
     content = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Baiqau//Interview//KK", "METHOD:PUBLISH", "BEGIN:VEVENT",
         f"UID:interview-{event.number}@{call.id}.invalid", f"SEQUENCE:{len(earlier)}",
-        f"DTSTAMP:{_instant(event.at)}", f"DTSTART:{_instant(start)}", *_length(event.detail.get("minutes", 0)),
+        f"DTSTAMP:{_instant(event.at)}", f"DTSTART:{_instant(start)}", _length(event.detail.get("minutes", 0)),
         "STATUS:CONFIRMED",
         f"SUMMARY:{_text(_in_all(call, 'calendar.summary', ' / ', number=event.number))}",
         f"LOCATION:{_text(text_cleaning.lines(event.detail['place']))}",
@@ -53,15 +53,16 @@ def _agenda_event(call: Call, entry: Entry, language: str, now: datetime, desk: 
     description = "\n".join([text_cleaning.lines(entry.title), ", ".join(slot.people)])
     return [
         "BEGIN:VEVENT", f"UID:agenda-{slot.number}@{call.id}.invalid", f"SEQUENCE:{entry.revision}",
-        f"DTSTAMP:{_instant(now)}", f"DTSTART:{_instant(slot.start)}", *_length(slot.minutes), "STATUS:CONFIRMED",
+        f"DTSTAMP:{_instant(now)}", f"DTSTART:{_instant(slot.start)}", _length(slot.minutes), "STATUS:CONFIRMED",
         f"SUMMARY:{_text(summary)}", f"LOCATION:{_text(text_cleaning.lines(slot.place))}",
         f"DESCRIPTION:{_text(description)}",
         f"URL:{desk}applications/{slot.number}", "END:VEVENT",
     ]  # fmt: skip
 
 
-def _length(minutes: int) -> list[str]:
-    return [f"DURATION:PT{minutes}M"] if minutes else []
+def _length(minutes: int) -> str:
+    """Without one a calendar shows a moment that meets nothing."""
+    return f"DURATION:PT{minutes or USUAL}M"
 
 
 def _in_all(call: Call, key: str, joint: str, **params: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..call import Call, say, words
-from ..call.inflection import days_not_later_than
 from ..call.wording import duration
 from . import display_values
 from .answers_as_words import as_text
@@ -15,9 +15,11 @@ from .document_pages import documents_part
 from .form_purpose import MODES, left, window_end, work_of
 from .offers import offer_part
 from .rendering import deadline, instant
+from .standing import is_unchangeable, missing_note, package_of, stage_of, standing
 from .task_views import returned_words, task_part
 
 View = Mapping[str, Any]
+_WEB = re.compile(r"(https?://[^\s<>\"'«»]*[^\s<>\"'«».,;:!?)])", re.I)
 # Acts that write a new version of the answers.
 WRITING = ("save_draft", "submit", "edit", "supplement")
 
@@ -25,23 +27,21 @@ WRITING = ("save_draft", "submit", "edit", "supplement")
 def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
     """What application_page prints. A code without words is shown as it is rather than hidden.
 
-    Beside what the API tells, `view` may hold `key` (for the forms), `now`, `calendar` (an .ics file's text)
-    `decision_rule`, `explanation_limit`, `may_answer` (an offered interview is still ahead), and a `problem` with the
-    `written` words it refused, or the `reason` for declining an interview; without them what needs them is left out.
+    Beside what the API tells, `view` may hold `key` (for the forms), `now`, `calendar` (an .ics file's text),
+    `decision_rule`, `explanation_limit`, `is_call_open`, `is_appointment_over`, `may_answer` (an offered interview is
+    still ahead), and a `problem` with the `written` words it refused, or the `reason` for declining an interview;
+    without them what needs them is left out.
     """
-    stage, package = _stage(view), _package(view)
+    stage = stage_of(view)
     return {
         "number": display_values.text(view.get("number")), "version": display_values.text(view.get("version")),
-        "status": _of_stage(language, "status", stage, view), "exception": bool(view.get("exception")),
-        "stands": _of_stage(language, "stands", stage, view),
-        "next": _next(call, language, stage), "windows": list(_windows(call, language, view)),
+        **standing(call, language, view), "exception": bool(view.get("exception")),
+        "windows": list(_windows(call, language, view)), "unchangeable": is_unchangeable(view),
         "work": work_of(call, language, view), "acts": list(_acts(language, view)) if view.get("key") else [],
         "received": instant(call, language, view.get("received_at")),
         "hash": display_values.text(view.get("answers_sha256")),
-        "package": said(language, "package_state", package.get("state")),
-        "missing": document_labels(call, language, package.get("missing") or ()),
-        "documents": _documents_part(call, language, view),
-        "interview": list(_interview(call, language, view.get("interview") or {})),
+        **_package_part(call, language, view), "documents": _documents_part(call, language, view),
+        "interview": list(_interview(call, language, view)),
         "offer": offer_part(call, language, view),
         "calendar": _file("text/calendar", view["calendar"]) if view.get("calendar") else "",
         "decision": _decision(call, language, view), "contact": stage in ("draft_late", "not_admitted", "excluded"),
@@ -70,31 +70,6 @@ def said(language: str, room: str, code: object, file: str = "page") -> str:
     return text[language] if text else display_values.text(code)
 
 
-def _stage(view: View) -> str:
-    """The status, told apart where one's window is over, and a draft given up from an application withdrawn."""
-    status = display_values.text(view.get("status"))
-    if status == "withdrawn" and not view.get("received_at"):
-        return "abandoned"
-    if status not in ("draft", "interviewed") or window_end(view):
-        return status
-    interview = view.get("interview") or {}
-    never_opened = "supplement_until" in interview and interview["supplement_until"] is None
-    return "interviewed_closed" if never_opened else f"{status}_late"
-
-
-def _of_stage(language: str, room: str, stage: str, view: View) -> str:
-    return said(language, room, stage if f"{room}.{stage}" in words("page") else view.get("status"))
-
-
-def _next(call: Call, language: str, stage: str) -> str:
-    key = f"next.{stage}"
-    return (
-        say("page", key, language, limit=days_not_later_than(call.supplement_days, language))
-        if key in words("page")
-        else ""
-    )
-
-
 def _windows(call: Call, language: str, view: View) -> Iterable[tuple[str, str, Any]]:
     """The open window: until when, how long that is, and its rule."""
     for name, end in (view.get("windows") or {}).items():
@@ -116,12 +91,13 @@ def _acts(language: str, view: View) -> Iterable[tuple[str, str]]:
         yield "withdraw", say("page", "my.withdraw", language)
 
 
-def _package(view: View) -> View:
-    """What is missing is told while it can matter; with a decision the package is what it is."""
-    status = view.get("status")
-    if _stage(view) in ("draft_late", "withdrawn", "abandoned"):
-        return {}
-    return view.get("package") or {} if status in MODES or not view.get("decision") else {"state": "final"}
+def _package_part(call: Call, language: str, view: View) -> dict[str, Any]:
+    package = package_of(view)
+    return {
+        "package": said(language, "package_state", package.get("state")),
+        "missing": document_labels(call, language, package.get("missing") or ()),
+        "missing_note": missing_note(call, language, view),
+    }
 
 
 def _documents_part(call: Call, language: str, view: View) -> str:
@@ -135,17 +111,18 @@ def document_labels(call: Call, language: str, kinds: Iterable[object]) -> list[
     return [labels.get(str(kind), display_values.text(kind)) for kind in kinds]
 
 
-def _interview(call: Call, language: str, interview: View) -> Iterable[tuple[str, str]]:
-    formats = call.form.role("interview_format")
+def _interview(call: Call, language: str, view: View) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+    """A label with its words, each with the address it leads to; no outcome is told to be open beside a decision."""
+    formats, interview = call.form.role("interview_format"), view.get("interview") or {}
     for key in ("when", "minutes", "place", "format", "held", "outcome"):
         value = interview.get(key)
-        if not value:
+        if not value or (value == "pending" and key == "outcome" and view.get("decision")):
             continue
         text = said(language, "outcome", value) if key == "outcome" else instant(call, language, value)
         text = duration(value * 60_000, language) if key == "minutes" else text
         if key == "format" and formats:
             text = formats.label_of(text, language)
-        yield say("page", f"interview.{key}", language), text
+        yield say("page", f"interview.{key}", language), linked(text) if key == "place" else [(text, "")]
 
 
 def _decision(call: Call, language: str, view: View) -> dict[str, Any]:
@@ -177,6 +154,12 @@ def _act(language: str, line: View) -> str:
     if line.get("act") not in WRITING or "version" not in line:
         return act
     return say("page", "my.versioned", language, act=act, version=line["version"])
+
+
+def linked(text: str) -> list[tuple[str, str]]:
+    """A text in pieces, a web address in it with where it leads; a full stop or comma behind one is no part of it."""
+    pieces = _WEB.split(text)
+    return [(piece, piece if place % 2 else "") for place, piece in enumerate(pieces) if piece]
 
 
 def _file(content_type: str, text: str) -> str:

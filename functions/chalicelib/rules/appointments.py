@@ -70,6 +70,15 @@ def _meet(one: Slot, other: Slot) -> bool:
     return is_before(later.start, earlier.start + timedelta(minutes=earlier.minutes))
 
 
+def is_over(found: Application, at: datetime) -> bool:
+    """Whether the appointment in force is past; one whose length nobody said is given the usual one."""
+    planned = last(found, "schedule_interview")
+    if planned is None:
+        return False
+    start = datetime.fromisoformat(planned.detail["when"])
+    return not is_before(at, start + timedelta(minutes=planned.detail.get("minutes") or USUAL))
+
+
 def length_objection(minutes: int) -> Objection | None:
     """0 stands for a length that nobody said."""
     if minutes == 0 or SHORTEST <= minutes <= LONGEST:

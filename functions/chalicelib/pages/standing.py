@@ -1,0 +1,84 @@
+"""Where an application stands and what is to be done now, in one voice: everything a page says of it follows from here.
+
+A stage is the status, told apart where the same status means different things to the applicant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..call import Call, say, words
+from ..call.inflection import days_not_later_than
+from . import display_values
+from .form_purpose import MODES, window_end
+
+View = Mapping[str, Any]
+# A draft that was not sent, and what was given up or taken back: no document of theirs matters any more.
+_WITHOUT_PACKAGE = ("draft_late", "withdrawn", "abandoned", "interviewed_closed")
+
+
+def stage_of(view: View) -> str:
+    """The status, told apart where one's window is over, and a draft given up from an application withdrawn."""
+    status = display_values.text(view.get("status"))
+    if status == "withdrawn" and not view.get("received_at"):
+        return "abandoned"
+    if status not in ("draft", "interviewed") or window_end(view):
+        return status
+    interview = view.get("interview") or {}
+    never_opened = "supplement_until" in interview and interview["supplement_until"] is None
+    return "interviewed_closed" if never_opened else f"{status}_late"
+
+
+def standing(call: Call, language: str, view: View) -> dict[str, str]:
+    """`status`, `stands` and `next`, the last one empty where nothing is to be done or waited for."""
+    stage = stage_of(view)
+    variants = [f"{stage}_{_variant(call, stage, view)}", stage, display_values.text(view.get("status"))]
+    return {
+        "status": _first(language, "status", variants, display_values.text(view.get("status"))),
+        "stands": _first(language, "stands", variants, display_values.text(view.get("status"))),
+        "next": _first(language, "next", variants[:2], "", limit=days_not_later_than(call.supplement_days, language)),
+    }  # fmt: skip
+
+
+def _variant(call: Call, stage: str, view: View) -> str:
+    """What else makes a difference to what is to be done; empty for the usual case."""
+    if stage == "interviewed" and not package_of(view).get("missing"):
+        return "complete"
+    if stage == "interview_scheduled" and view.get("is_appointment_over"):
+        return "past"
+    if stage == "admitted" and any(_is_unexplained(task) for task in view.get("tasks") or ()):
+        return "missed"
+    return "over" if stage in ("withdrawn", "abandoned") and not view.get("is_call_open", True) else ""
+
+
+def _is_unexplained(task: View) -> bool:
+    return task.get("state") == "missed" and not task.get("explanations")
+
+
+def package_of(view: View) -> View:
+    """What is missing is told while it can matter; with a decision the package is what it is."""
+    status = view.get("status")
+    if stage_of(view) in _WITHOUT_PACKAGE:
+        return {}
+    return view.get("package") or {} if status in MODES or not view.get("decision") else {"state": "final"}
+
+
+def missing_note(call: Call, language: str, view: View) -> str:
+    """Beside the missing documents: that one may still send them, will be able to, or can no more."""
+    if not package_of(view).get("missing"):
+        return ""
+    is_later = call.has("supplement") and view.get("status") in ("submitted", "interview_scheduled")
+    key = "missing_note" if window_end(view) else "missing_later" if is_later else "missing_late"
+    return say("page", f"my.{key}", language, limit=days_not_later_than(call.supplement_days, language))
+
+
+def is_unchangeable(view: View) -> bool:
+    """Whether it has to be said that an application under way cannot be changed now."""
+    return view.get("status") in MODES and view.get("status") != "draft" and not window_end(view)
+
+
+def _first(language: str, room: str, variants: list[str], otherwise: str, **params: object) -> str:
+    keys = [f"{room}.{variant}" for variant in variants]
+    known = next((key for key in keys if key in words("page")), "")
+    return say("page", known, language, **params) if known else otherwise
