@@ -35,9 +35,16 @@ _TITLE, _UNTIL = (32, 4), (44, 2)
 @cache
 def drawable_font() -> str:
     """The family pictures are drawn in; empty where none can be drawn."""
-    if find_spec("resvg_py") is None:
+    if not _has_resvg():
         return ""
     return next((family for family, files in FONTS.items() if all((_FOLDER / each).is_file() for each in files)), "")
+
+
+def _has_resvg() -> bool:
+    try:
+        return find_spec("resvg_py") is not None
+    except ValueError:
+        return False
 
 
 def theme_colour() -> str:

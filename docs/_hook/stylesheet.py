@@ -15,6 +15,7 @@ FUNCTIONS = Path(__file__).parents[2] / "functions" / "chalicelib" / "pages"
 _WORD = re.compile(r"[\w-]+")
 _STRING = re.compile(r"""("[^"]*"|'[^']*')""")
 _DECLARED = re.compile(r"""(--[\w-]+):(?:[^;{}"']|"[^"]*"|'[^']*')*(?:;|(?=}))""")
+_FOLD = re.compile(r"\b(details|summary)\b")
 _VAR = re.compile(r"var\(\s*(--[\w-]+)")
 
 
@@ -73,9 +74,11 @@ def _classes(selector: list[Any]) -> set[str]:
 
 
 def _foreign(selector: list[Any]) -> bool:
-    """Material's own attributes: its scripts do not run here, its colours are not ours, no page has a `dir`."""
+    """Material's own attributes: its scripts do not run here, its colours are not ours, no page has a `dir`. It draws
+    every fold as a note; here a fold is one line that opens.
+    """
     text = tinycss2.serialize(selector)
-    return "[data-md-" in text or "[dir=" in text
+    return "[data-md-" in text or "[dir=" in text or _FOLD.search(text) is not None
 
 
 def compact(css: str) -> str:
