@@ -21,6 +21,7 @@ from page_templates import THEME, helpers
 
 from chalicelib.call import Call
 from chalicelib.call.schema import form_schema
+from chalicelib.pages.form_data import data_file
 from chalicelib.pages.site_fragments import application_form
 
 HOME = {"kk": "", "ru": "ru/"}
@@ -48,6 +49,9 @@ def finish(site: Path, call: Call, site_url: str) -> None:
     share.draw(site, call)
     stylesheet.join(site)
     scripts.shorten(site)
+    for language in call.languages:
+        name, text = data_file(call, language)
+        (site / "assets" / name).write_text(text, "utf-8")
 
 
 def _aliases(site: Path, call: Call) -> None:

@@ -103,7 +103,7 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
     if (byId("work")) byId("work").remove();
     named(`${say(mode === "draft" ? "title_draft" : "work_" + mode)} — ${ownTitle}`);
     byId("phase").before(make("div", { id: "work", class: "bq-note" }, make("p", {},
-      make("strong", {}, say("work_" + mode), " ", make("span", { class: "bq-mono" }, number)), make("br"), say("note_" + mode, work()), " ",
+      make("strong", {}, say("work_" + mode), " ", make("span", { class: "bq-mono", translate: "no" }, number)), make("br"), say("note_" + mode, work()), " ",
       ruleLink(mode === "supplement" ? "supplement" : "deadline")),
     make("p", { class: "bq-buttons" }, close)));
     sender.textContent = sender.dataset.text = label;

@@ -16,6 +16,7 @@ import scripts
 
 from chalicelib.call import Call, current_call
 from chalicelib.pages import site_fragments
+from chalicelib.pages.form_data import data_file
 from chalicelib.rules.limits import NEW_DRAFTS
 from chalicelib.rules.refusals import TooMany
 from chalicelib.web import application_form, application_routes, problem_documents, submission_routes
@@ -91,11 +92,16 @@ def asset(name: str) -> Reply:
     return Reply(200, text, {"Content-Type": TYPES[file.suffix]})
 
 
+def data(name: str, call: Call) -> Reply:
+    files = (data_file(call, language) for language in call.languages)
+    return Reply(200, next(file.text for file in files if file.name == name), {"Content-Type": TYPES[".js"]})
+
+
 def page(path: str, call: Call) -> Reply:
     parts = [part for part in path.split("/") if part]
     language = "ru" if parts[:1] == ["ru"] else "kk"
     if parts[:1] == ["assets"]:
-        return asset(parts[-1])
+        return data(parts[-1], call) if parts[-1].startswith("form-data.") else asset(parts[-1])
     name = parts[-1] if parts else ""
     piece = PIECES[name](call, language) if name in PIECES else ""
     html = PAGE.format(language=language, name=name, piece=piece)

@@ -14,6 +14,7 @@ import scripts
 from chalicelib.call import Call, words
 from chalicelib.pages import result_pages as pages
 from chalicelib.pages import site_fragments
+from chalicelib.pages.form_data import data_file
 from chalicelib.rules import lifecycle
 from chalicelib.rules.completeness import judge
 from chalicelib.web import problem_documents, request_parsing
@@ -148,8 +149,9 @@ def test_rows_flooding_a_table_are_handed_back_as_text(call: Call) -> None:
 
 
 def test_the_browser_gets_the_same_definition_and_cannot_be_left(call: Call) -> None:
-    html = site_fragments.application_form(call, "ru")
-    blob = html.split('id="form-data">')[1].split("</script>")[0]
+    file = data_file(call, "ru")
+    assert f'src="/assets/{file.name}"' in site_fragments.application_form(call, "ru")
+    blob = file.text.removeprefix("window.baiqauForm=").removesuffix(";\n")
     data = json.loads(blob)
     assert "<" not in blob and [f["id"] for f in data["fields"]] == [f.id for f in call.form]
     assert data["problems"] == {code: text["ru"] for code, text in words("problems").items()}

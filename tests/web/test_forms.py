@@ -135,3 +135,38 @@ def test_a_form_too_large_to_store_comes_back_whole_in_the_readers_language(lang
 def test_a_form_with_a_bad_press_key_comes_back_whole_too() -> None:
     answer = post_form("/applications", [("idempotency_key", "қ"), ("problem", "Ауыл мектебі")])
     assert (answer.status, shown(answer.body, "Ауыл мектебі")) == (400, True)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_check_of_a_complete_form_shows_every_answer_with_a_way_to_change_it_and_to_send_it(
+    language: str, table: Any
+) -> None:
+    sent = answers(application_language=language, problem="<b> «Ә»\nекінші жол")
+
+    answer = post_form("/applications/check", as_form(sent))
+
+    assert (answer.status, table()) == (200, [])
+    read_over, _, form = answer.body.partition('<form class="bq-form" id="application"')
+    assert shown(read_over, sent["problem"]) and shown(read_over, sent["team_members"][0]["full_name"])
+    changes = re.findall(r'class="bq-change" href="#([\w-]+)"', read_over)
+    assert set(changes) == {name for name, value in sent.items() if value not in ("", None, [])}
+    assert all(f'id="{place}"' in form for place in changes)
+    assert '<button type="submit" form="application" class="bq-button">' in read_over
+    assert post_form("/applications", as_form(sent)).status == 201
+
+
+def test_a_check_that_finds_problems_tells_them_by_section_and_what_each_question_needs() -> None:
+    body = html.unescape(post_form("/applications/check", [("_language", "ru"), ("settlement", "Есік")]).body)
+
+    parts = dict(re.findall(r"<summary>([^<:]+): (\d+)</summary>", body))
+    assert list(parts)[:2] == ["Сведения о заявителе", "Лидер проекта"]
+    assert sum(map(int, parts.values())) > 30
+    assert "ИИН</a>: Впишите ИИН: 12 цифр." in body and "Ответьте на этот вопрос" not in body
+    assert "bq-wrong" not in body and "bq-todo" in body
+
+
+def test_an_early_check_with_one_mistake_tells_it_apart_from_what_is_not_answered_yet() -> None:
+    body = html.unescape(post_form("/applications/check", [("_language", "ru"), ("leader_iin", "12")]).body)
+
+    assert "Нужно исправить: 1; Ещё без ответа:" in body
+    assert re.findall(r'class="bq-q bq-wrong" data-q="(\w+)"', body) == ["leader_iin"]

@@ -1,11 +1,10 @@
 /* The form's kinder half. Without it everything still works: the server judges, keeps and answers.
-   Limits, conditions and words come from the page (#form-data), made from the call's definition.
+   Limits, conditions and words come from a script beside it, made from the call's definition (pages/form_data.py).
    These files are one script in their order (docs/_hook/scripts.py). Here: small things. */
-const box = document.getElementById("bq");
-if (!box || !window.AbortController || !window.CSS) return;
+const box = document.getElementById("bq"), data = window.baiqauForm;
+if (!box || !data || !window.AbortController || !window.CSS) return;
 const byId = (id) => document.getElementById(id);
 const form = byId("application");
-const data = JSON.parse(byId("form-data").textContent);
 const name = "baiqau:" + box.dataset.call;
 
 

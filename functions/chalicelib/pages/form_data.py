@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-
-from markupsafe import Markup
+from hashlib import sha256
+from typing import NamedTuple
 
 from ..call import Call, Field, say, words
 from ..call.typed_words import month_names, powers, vocabulary
@@ -15,6 +15,7 @@ from .problem_views import MOST_OPEN
 from .rendering import KEY_KEPT_MS
 
 Data = dict[str, object]
+NAME_SIGNS = 12
 # Words the templates say too; the browser knows them by a short name.
 SHARED = {"rule": "rule_link", "prefix": "errors.title_prefix",
           "missing_count": "errors.missing", "wrong_count": "errors.wrong",
@@ -34,8 +35,21 @@ SHARED = {"rule": "rule_link", "prefix": "errors.title_prefix",
              for name in ("note", "mine", "theirs", "empty", "keep", "take", "choice")}}  # fmt: skip
 
 
-def described(call: Call, language: str) -> Markup:
-    """Safe inside <script>: no `<` can end the element early."""
+class DataFile(NamedTuple):
+    """A script of the site's assets; its name changes with its text, so that it may be kept for ever."""
+
+    name: str
+    text: str
+
+
+def data_file(call: Call, language: str) -> DataFile:
+    """Beside the page, which can be read and sent before it has come."""
+    text = f"window.baiqauForm={described(call, language)};\n"
+    return DataFile(f"form-data.{language}.{sha256(text.encode()).hexdigest()[:NAME_SIGNS]}.js", text)
+
+
+def described(call: Call, language: str) -> str:
+    """JSON that is safe inside <script> too: no `<` can end the element early."""
     asked_in = call.form.role("language")
     data = {
         "lang": language, "languageOf": asked_in.id if asked_in else "",
@@ -51,7 +65,7 @@ def described(call: Call, language: str) -> Markup:
         | {name: say("page", key, language) for name, key in SHARED.items()},
     }  # fmt: skip
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def _typed() -> Data:

@@ -7,7 +7,7 @@ the fragment, so no other page carries them.
 from __future__ import annotations
 
 from ..call import Call
-from .form_data import described
+from .form_data import data_file
 from .form_purpose import form
 from .rendering import closing, render
 from .start import start_of
@@ -25,7 +25,7 @@ def application_page(call: Call, language: str) -> str:
 
 def _empty_form(template: str, call: Call, language: str) -> str:
     """With the views of a receipt that the script fills in."""
-    return render(template, call, language, data=described(call, language), receipt={}, view={}, dropped=(),
+    return render(template, call, language, data=data_file(call, language).name, receipt={}, view={}, dropped=(),
                   documents=(), closes=closing(call, language),
                   **form(call, language, {}) | {"start": start_of(call, language)})  # fmt: skip
 

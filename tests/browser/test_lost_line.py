@@ -1,0 +1,83 @@
+"""A line that drops: what is typed survives, the page says what it knows, and the same press is repeated by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.form_site import FormSite
+from tests.browser.test_form import open_filled, page, press, site
+from tests.building import CLOSES
+
+__all__ = ["page", "site"]
+pytestmark = pytest.mark.browser
+
+
+def test_without_a_line_it_says_not_sent_and_sends_itself_when_the_line_is_back(page: Any, site: FormSite) -> None:
+    open_filled(page, site, "/ru/apply/")
+    page.context.set_offline(True)
+    press(page)
+    assert page.inner_text("#problems h1") == "Связи нет: ничего не отправлено"
+    assert "могла" not in page.inner_text("#problems") and page.locator("#receipt").count() == 0
+    assert site.posts == []
+    page.context.set_offline(False)
+    page.wait_for_selector("#receipt")
+    assert len(site.posts) == len(site.store.kept) == 1
+
+
+def test_a_lost_answer_is_asked_for_again_by_itself_under_the_same_key(page: Any, site: FormSite) -> None:
+    open_filled(page, site, "/ru/apply/")
+    site.lose_answers = 2
+    press(page)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_function("!document.querySelector('#application [type=submit]').matches('[aria-disabled=true]')")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_selector("#receipt")
+    assert len(site.store.kept) == 1 and len(site.posts) == 3 and len(set(site.posts)) == 1
+
+
+def test_a_draft_is_saved_when_the_line_is_back_and_is_one(page: Any, site: FormSite) -> None:
+    page.goto(site.address + "/ru/apply/")
+    page.fill("#settlement", "Есік")
+    page.context.set_offline(True)
+    page.click(".bq-save")
+    page.wait_for_selector("#problems h1:has-text('Связи нет')")
+    page.context.set_offline(False)
+    page.wait_for_selector(".bq-saved-draft")
+    assert [event.act for event in site.store.kept.values()] == ["save_draft"]
+
+
+def test_after_the_closing_nothing_is_repeated(page: Any, site: FormSite) -> None:
+    open_filled(page, site, "/ru/apply/")
+    page.context.set_offline(True)
+    press(page)
+    site.at = CLOSES
+    page.context.set_offline(False)
+    page.wait_for_selector(".bq-waiting:has-text('По часам сервера срок истёк')")
+    assert site.posts == [] and page.locator("#receipt").count() == 0
+
+
+def test_words_changed_meanwhile_are_not_sent_by_themselves(page: Any, site: FormSite) -> None:
+    open_filled(page, site, "/ru/apply/")
+    page.context.set_offline(True)
+    press(page)
+    page.fill("#settlement", "Есік")
+    page.evaluate("location.hash = '#check-answers'")
+    page.context.set_offline(False)
+    page.wait_for_selector(".bq-waiting:has-text('Вы изменили ответы')")
+    assert site.posts == []
+    press(page)
+    page.wait_for_selector("#receipt")
+    assert len(site.posts) == 1 and "Есік" in site.posts[0][1].decode()
+
+
+def test_a_press_of_unknown_fate_is_waited_for_over_a_reload(page: Any, site: FormSite) -> None:
+    open_filled(page, site, "/ru/apply/")
+    site.lose_answers = 1
+    press(page)
+    page.reload()
+    page.wait_for_selector("#problems h1:has-text('Результат пока неизвестен')")
+    page.click("#problems button:has-text('Повторить сейчас')")
+    page.wait_for_selector("#receipt")
+    assert len(site.store.kept) == 1 and site.posts[0] == site.posts[1]
