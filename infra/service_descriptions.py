@@ -11,7 +11,17 @@ from typing import Any
 # What a function may ask of each service; a call of anything else fails as an unknown method, in the tests too.
 OPERATIONS: Mapping[str, frozenset[str]] = {
     "dynamodb": frozenset(
-        {"BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "TransactWriteItems", "UpdateItem"}
+        {
+            "BatchGetItem",
+            "BatchWriteItem",
+            "DeleteItem",
+            "GetItem",
+            "PutItem",
+            "Query",
+            "Scan",
+            "TransactWriteItems",
+            "UpdateItem",
+        }
     ),
     # CreateBucket is never asked for: botocore signs a browser's post by that operation's address.
     "s3": frozenset(

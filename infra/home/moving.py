@@ -8,11 +8,9 @@ be given again after it was broken off. At the end both sides are read once more
 import argparse
 import json
 import sys
-import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +19,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.rules.upload_policy import ArrivedFile
 from chalicelib.store import document_bucket, event_table
+from chalicelib.store.batch_writes import write_in_batches
 from chalicelib.store.document_bucket import DocumentFiles
 from chalicelib.store.holdings import Item, every_item
 from chalicelib.store.home.document_folder import FolderFiles
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
 from infra.home.due_worker import NotAlone, alone
-
-# DynamoDB's own bound of one request, and how often what it did not take is sent again.
-BATCH, TRIES, PAUSE_S = 25, 8, 0.2
 
 
 class NotMoved(Exception):
@@ -64,8 +60,7 @@ def move(source: SqliteTable, target: Any, table: str) -> int:
     here = marks(every_item(source, NAME))
     if foreign := marks(every_item(target, table)).items() - here.items():
         raise NotMoved(f"{table} holds {len(foreign)} items that are not as they are here; it was not touched.")
-    for batch in in_batches(every_item(source, NAME)):
-        write(target, table, batch)
+    write_in_batches(target, table, ({"PutRequest": {"Item": item}} for item in every_item(source, NAME)))
     if marks(every_item(target, table)) != here:
         raise NotMoved(f"{table} does not hold the same as {NAME} here. Is something still writing?")
     return len(here)
@@ -81,22 +76,6 @@ def mark(item: Item) -> bytes:
     plain = {name: {kind: sorted(held) if kind in ("SS", "NS") else str(held)} for name, value in item.items()
              for kind, held in value.items()}  # fmt: skip
     return sha256(json.dumps(plain, sort_keys=True).encode("utf-8", "surrogatepass")).digest()
-
-
-def in_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
-
-
-def write(target: Any, table: str, batch: list[Item]) -> None:
-    left: Mapping[str, Any] = {table: [{"PutRequest": {"Item": item}} for item in batch]}
-    for attempt in range(TRIES):
-        left = target.batch_write_item(RequestItems=left).get("UnprocessedItems") or {}
-        if not left:
-            return
-        time.sleep(PAUSE_S * 2**attempt)
-    raise NotMoved(f"{table} does not take what it is given; give the command again later.")
 
 
 def move_documents(source: FolderFiles, target: DocumentFiles) -> int:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
 
 from chalicelib.rules.instant_format import read_instant
 from chalicelib.selection.committee_act import CommitteeAct
-from chalicelib.store.erasure import GONE, TableErasure, without
+from chalicelib.store.batch_writes import write_in_batches
+from chalicelib.store.erasure import GONE, TableErasure, erasing_request, without
 from chalicelib.store.holdings import EVENT, Item, every_item, subject
+from chalicelib.store.projection import ended_pointer
 
 from ..applications.holdings import files_of, texts_of
 from ..backup.backup_archive import ForgetAct
 from ..console.errors import TROUBLE
 from ..console.session import Session
-from .erasing import MOST_ROUNDS, compact, end
+from .erasing import MOST_ROUNDS, compact, ended_application
 
 Reason = Callable[[Item], str]
 
@@ -51,13 +54,32 @@ def _erase_round(session: Session, numbers: Collection[str], reason: Reason) -> 
         if number in numbers:
             files.erase(number)
             erased["document"] += count
-    for item in every_item(place.client, place.table):
-        kind, about = subject(item)
-        if kind == "staff":
-            erased[kind] += erasure.change_reason(item, reason(item))
-        elif not about.isdisjoint(numbers):
-            erased[kind] += erasure.erase_item(kind, item, numbers)
+
+    def requests() -> Iterator[dict[str, Any]]:
+        for item in every_item(place.client, place.table):
+            kind, about = subject(item)
+            if kind == "staff":
+                erased[kind] += erasure.change_reason(item, reason(item))
+            elif kind == "order" and not about.isdisjoint(numbers):
+                erased[kind] += erasure.erase_lines(item, numbers)
+            elif not about.isdisjoint(numbers) and (request := erasing_request(kind, item)):
+                erased[kind] += 1
+                yield request
+
+    write_in_batches(place.client, place.table, requests())
     return +erased
+
+
+def end_each(session: Session, acts: Mapping[str, CommitteeAct], why: Callable[[str], str]) -> None:
+    """As `erasing.end` ends one: by the act of each number, its pointer behind all events."""
+    place, call = session.place, session.call.id
+
+    def pointers() -> Iterator[dict[str, Any]]:
+        for number, act in acts.items():
+            last = ended_application(place.store, act, number, why(number)).events[-1]
+            yield {"PutRequest": {"Item": ended_pointer(call, number, last.seq)}}
+
+    write_in_batches(place.client, place.table, pointers())
 
 
 def erase_again(session: Session, forgotten: Mapping[str, ForgetAct]) -> None:
@@ -65,9 +87,11 @@ def erase_again(session: Session, forgotten: Mapping[str, ForgetAct]) -> None:
     if not forgotten:
         return
     store, texts = session.place.store, set[str]()
-    for number, act in forgotten.items():
+    for number in forgotten:
         texts |= texts_of(session.call, store.stored_events(number))
-        end(session, CommitteeAct(session.call, store, act.actor, read_instant(act.at)), number, act.why)
+    acts = {number: CommitteeAct(session.call, store, each.actor, read_instant(each.at))
+            for number, each in forgotten.items()}  # fmt: skip
+    end_each(session, acts, lambda number: forgotten[number].why)
     nobody_left = numbers_of_call(session) <= forgotten.keys()
     erase_each(session, forgotten.keys(), no_reason if nobody_left else lambda entry: without(_why(entry), texts))
     compact(session)

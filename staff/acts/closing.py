@@ -9,8 +9,8 @@ from chalicelib.store.holdings import EVENT, every_item, subject
 
 from ..applications.holdings import exports_of, files_of, inbox_of
 from ..console.session import Session
-from .bulk_erasing import erase_each, no_reason, numbers_of_call
-from .erasing import compact, end, erase_exports
+from .bulk_erasing import end_each, erase_each, no_reason, numbers_of_call
+from .erasing import compact, erase_exports
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,7 @@ def call_holdings(session: Session) -> CallHoldings:
 def close(session: Session, why: str) -> Counter[str]:
     """How many items of each kind were erased. Every step may be done again: what was broken off is ended."""
     desk, numbers = session.desk(), numbers_of_call(session)
-    for number in sorted(numbers):
-        end(session, desk, number, why)
+    end_each(session, dict.fromkeys(sorted(numbers), desk), lambda number: why)
     erased = erase_each(session, numbers, no_reason)
     if inbox := inbox_of(session):
         for mail in inbox.glob("*.json"):

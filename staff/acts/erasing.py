@@ -27,13 +27,13 @@ COMPACT_TRIES, COMPACT_PAUSE_S = 20, 0.5
 
 def end(session: Session, desk: CommitteeAct, number: str, why: str) -> Application:
     """Write the act that ends the application, once: no other act comes after it, and nobody reads it any more."""
-    ended = _ended(session.place.store, desk, number, why)
+    ended = ended_application(session.place.store, desk, number, why)
     # Before anything is looked for: what a late worker folded is there by now, or never will be.
     TableProjection(session.place.client, session.place.table).end(session.call.id, number, ended.events[-1].seq)
     return ended
 
 
-def _ended(store: EventTable, desk: CommitteeAct, number: str, why: str) -> Application:
+def ended_application(store: EventTable, desk: CommitteeAct, number: str, why: str) -> Application:
     for _ in range(MOST_ROUNDS):
         events = store.stored_events(number)
         if not events:

@@ -41,29 +41,29 @@ class TableErasure:
         """All but the events. `texts` are the person's words, which are taken out of what the staff's log says; what
         the committee agreed on keeps its codes.
         """
-        for kind in (*OWN, "order"):
+        for kind in OWN:
             for item in held[kind]:
-                self.erase_item(kind, item, {number_of(held)})
+                self.erase_item(kind, item)
+        for item in held["order"]:
+            self.erase_lines(item, {number_of(held)})
         for item in held["staff"]:
             self.change_reason(item, without(item["why"]["S"], texts))
 
     def erase_events(self, held: Mapping[str, list[Item]]) -> None:
         """Last of all: without the answers nobody knows any more what to look for."""
         for item in held[EVENT]:
-            self.erase_item(EVENT, item, {number_of(held)})
+            self.erase_item(EVENT, item)
 
-    def erase_item(self, kind: str, item: Item, numbers: Collection[str]) -> bool:
-        """What the item says of these applications; False when nothing was left to erase."""
-        if kind == "order":
-            return self._change(item, "lines", _without_words(item["lines"]["S"], numbers))
-        if kind == EVENT:
-            stays = _tombstone(item)
-            if item != stays:
-                self._ask(self._client.put_item, Item=stays)
-            return bool(item != stays)
-        if kind in OWN:
-            self._ask(self._client.delete_item, Key=_key(item))
-        return kind in OWN
+    def erase_item(self, kind: str, item: Item) -> None:
+        request = erasing_request(kind, item)
+        if "DeleteRequest" in request:
+            self._ask(self._client.delete_item, **request["DeleteRequest"])
+        elif request:
+            self._ask(self._client.put_item, **request["PutRequest"])
+
+    def erase_lines(self, order: Item, numbers: Collection[str]) -> bool:
+        """What an order says of these applications; False when nothing was left to erase."""
+        return self._change(order, "lines", _without_words(order["lines"]["S"], numbers))
 
     def change_reason(self, entry: Item, why: str) -> bool:
         """Of an entry of the staff's log; False when it says so already."""
@@ -83,6 +83,14 @@ class TableErasure:
     def _ask(self, request: Callable[..., Any], **wish: Any) -> None:
         with unclear_when_silent():
             request(TableName=self._table, **wish)
+
+
+def erasing_request(kind: str, item: Item) -> dict[str, Any]:
+    """Of an item of one application alone, as a request of BatchWriteItem; empty when nothing was left to erase."""
+    if kind in OWN:
+        return {"DeleteRequest": {"Key": _key(item)}}
+    stays = _tombstone(item) if kind == EVENT else item
+    return {"PutRequest": {"Item": stays}} if item != stays else {}
 
 
 def is_erased(held: Mapping[str, list[Item]], texts: Iterable[str]) -> bool:

@@ -43,9 +43,7 @@ class TableProjection:
     def end(self, call: str, number: str, seq: int) -> None:
         """From now on no item of this application is kept, whoever folded one; a list's item goes afterwards."""
         with unclear_when_silent():
-            self._client.put_item(
-                TableName=self._table, Item={**_pointer(call, number), "seq": {"N": str(seq)}}
-            )  # fmt: skip
+            self._client.put_item(TableName=self._table, Item=ended_pointer(call, number, seq))
 
     def _moved(self, call: str, item: LightItem, kept: Mapping[str, Any] | None) -> bool:
         """False when a rival was first."""
@@ -129,6 +127,11 @@ def items_kept(call: str, item: LightItem) -> list[dict[str, Any]]:
     """The pointer, then one for each of its lists."""
     kept = {"light": {"S": _dump(item)}, "seq": {"N": str(item.seq)}}
     return [place | kept for place in (_pointer(call, item.number), *_listed(call, item))]
+
+
+def ended_pointer(call: str, number: str, seq: int) -> dict[str, Any]:
+    """What refuses every item of an application that ended with the act of this number."""
+    return {**_pointer(call, number), "seq": {"N": str(seq)}}
 
 
 def _is_newer_or_same(kept: Mapping[str, Any], item: LightItem, *, anew: bool) -> bool:
