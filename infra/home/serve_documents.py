@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -18,12 +19,16 @@ from chalicelib.store.home.document_folder import FolderFiles
 from infra.home.documents_door import DocumentsDoor
 from infra.private_log import server_log
 
+# systemd's first descriptor, sd_listen_fds(3).
+HANDED_OVER = 3
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--socket", type=Path, help="in the file system, for a front on this machine")
     where.add_argument("--port", type=int, help="of 127.0.0.1")
+    where.add_argument("--handed-over", action="store_true", help="the socket that systemd opened for this process")
     asyncio.run(serve(parser.parse_args()))
     return 0
 
@@ -35,10 +40,17 @@ async def serve(wanted: argparse.Namespace) -> None:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    site = web.UnixSite(runner, wanted.socket) if wanted.socket else web.TCPSite(runner, "127.0.0.1", wanted.port)
-    await site.start()
+    await listening(runner, wanted).start()
     await stop.wait()
     await runner.cleanup()
+
+
+def listening(runner: web.AppRunner, wanted: argparse.Namespace) -> web.BaseSite:
+    if wanted.handed_over:
+        if os.environ.get("LISTEN_PID") != str(os.getpid()) or os.environ.get("LISTEN_FDS") != "1":
+            sys.exit("No socket was handed over: a .socket unit opens it.")
+        return web.SockSite(runner, socket.socket(fileno=HANDED_OVER))
+    return web.UnixSite(runner, wanted.socket) if wanted.socket else web.TCPSite(runner, "127.0.0.1", wanted.port)
 
 
 def application() -> web.Application:

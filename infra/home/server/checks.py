@@ -1,0 +1,44 @@
+"""What a machine must have before it may serve, asked and never changed."""
+
+import os
+import re
+
+from infra.home import machine_clock
+from infra.home.server.machine import Machine
+
+DEBIANS = ("12", "13")
+TIME_SERVICES = ("systemd-timesyncd", "chrony", "ntpsec", "ntp", "openntpd")
+
+
+def is_root(machine: Machine) -> bool:
+    return os.geteuid() == 0
+
+
+def is_debian(machine: Machine) -> bool:
+    told = machine.at("/etc/os-release")
+    lines = (
+        dict(line.split("=", 1) for line in told.read_text("utf-8").splitlines() if "=" in line)
+        if told.exists()
+        else {}
+    )
+    return lines.get("ID") == "debian" and lines.get("VERSION_ID", "").strip('"') in DEBIANS
+
+
+def has_firewall(machine: Machine) -> bool:
+    return (
+        bool(re.search(r"hook input .*policy drop", machine.run("nft", "list", "ruleset")))
+        if has_nft(machine)
+        else False
+    )
+
+
+def has_nft(machine: Machine) -> bool:
+    return machine.succeeds("nft", "--version")
+
+
+def has_time_service(machine: Machine) -> bool:
+    return any(machine.succeeds("systemctl", "cat", f"{name}.service") for name in TIME_SERVICES)
+
+
+def is_synchronised(machine: Machine) -> bool:
+    return machine_clock.is_synchronised()

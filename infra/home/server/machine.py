@@ -1,0 +1,68 @@
+"""The machine that is set up: its files below one root, and commands that run on it."""
+
+import os
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+# Installing packages and making the environment take longest.
+LONGEST_S = 1800
+
+
+class CommandFailed(Exception):
+    """`args[0]` is the command and the end of what it said."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """`root` is `/` but in tests."""
+
+    root: Path = Path("/")
+
+    def at(self, path: str) -> Path:
+        """`path` is whole, as it is written in units and settings."""
+        return self.root / path.removeprefix("/")
+
+    def run(self, *command: str) -> str:
+        """What it said. Raises CommandFailed."""
+        ran = self._started(command)
+        if ran.returncode:
+            end = (ran.stdout + ran.stderr)[-2000:]
+            raise CommandFailed(f"{' '.join(command)}\n{end}")
+        return ran.stdout
+
+    def succeeds(self, *command: str) -> bool:
+        return self._started(command).returncode == 0
+
+    def _started(self, command: Sequence[str]) -> "subprocess.CompletedProcess[str]":
+        # Neither this shell's Python settings nor its language get in.
+        path = "/usr/sbin:/usr/bin:/sbin:/bin"
+        told = {"PATH": path, "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", "HOME": "/root"}
+        try:
+            return subprocess.run(
+                command, env=told, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LONGEST_S
+            )
+        except FileNotFoundError:
+            return subprocess.CompletedProcess(command, 127, "", f"{command[0]} is not on this machine")
+
+    def write(self, path: str, content: str, mode: int, owner: str = "root:root") -> None:
+        """Whole or not at all, and never wider than its mode."""
+        fresh = self.at(f"{path}.new")
+        fresh.unlink(missing_ok=True)
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(content)
+        self.give(f"{path}.new", mode, owner)
+        fresh.replace(self.at(path))
+
+    def give(self, path: str, mode: int, owner: str) -> None:
+        self.run("chown", owner, str(self.at(path)))
+        self.at(path).chmod(mode)
+
+    def has(self, path: str, mode: int, owner: str) -> bool:
+        place = self.at(path)
+        if not place.exists():
+            return False
+        told = self.run("stat", "-c", "%a %U:%G", str(place)).strip()
+        return told == f"{mode:o} {owner}"

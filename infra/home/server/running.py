@@ -1,0 +1,91 @@
+"""Starting, stopping and asking after the call on a server, and going back to the release before."""
+
+import http.client
+import json
+import socket
+import ssl
+import time
+from collections.abc import Callable
+
+from infra.home.server.installed import CURRENT, PREVIOUS, WORKERS, is_ready, point, release_at
+from infra.home.server.machine import Machine
+from infra.home.server.steps import Refused
+from infra.home.server.unit_files import ENABLED, FRONT, PARTS, SOCKETS, TARGET
+
+START_S = 90
+STOPPED_WITH = {
+    "baiqau-functions.socket": "baiqau-functions.service",
+    "baiqau-documents.socket": "baiqau-documents.service",
+}
+
+
+def start_anew(machine: Machine, changed: list[str]) -> None:
+    """What changed starts again, everything else starts if it does not run. Requests wait in the sockets meanwhile."""
+    if changed:
+        machine.run("systemctl", "daemon-reload")
+    for socket_unit in [unit for unit in changed if unit in STOPPED_WITH and is_active(machine, unit)]:
+        machine.run("systemctl", "stop", STOPPED_WITH[socket_unit])
+        machine.run("systemctl", "restart", socket_unit)
+    for unit in [unit for unit in changed if unit not in STOPPED_WITH and is_active(machine, unit)]:
+        machine.run("systemctl", "reload-or-restart" if unit == FRONT else "restart", unit)
+    machine.run("systemctl", "start", *ENABLED)
+
+
+def stop(machine: Machine) -> None:
+    """The front first: whoever comes then is told nothing wrong. All stay enabled for the machine's next start."""
+    machine.run("systemctl", "stop", FRONT)
+    machine.run("systemctl", "stop", TARGET, *PARTS, *SOCKETS)
+
+
+def is_active(machine: Machine, unit: str) -> bool:
+    return machine.succeeds("systemctl", "is-active", "--quiet", unit)
+
+
+def wait_until_it_answers(host: str, say: Callable[[str], None]) -> None:
+    """By its own name, through the front, as a visitor would. Raises Refused with the last failure."""
+    until, failure = time.monotonic() + START_S, ""
+    while time.monotonic() < until:
+        try:
+            say(f"  ok     https://{host}/ answers: the call is {phase_told(host)}")
+            return
+        except (OSError, ValueError, KeyError, http.client.HTTPException) as error:
+            failure = f"{type(error).__name__}: {error}"
+            time.sleep(0.5)
+    raise Refused(
+        f"https://{host}/api/call does not answer within {START_S} s ({failure}). See journalctl -u 'baiqau-*'."
+    )
+
+
+def phase_told(host: str) -> str:
+    # Whose certificate it is, is asked elsewhere: one that nobody trusts yet must not keep the call from starting.
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    plain = socket.create_connection(("127.0.0.1", 443), 10)
+    with context.wrap_socket(plain, server_hostname=host) as line:
+        line.sendall(f"GET /api/call HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        answer = http.client.HTTPResponse(line)
+        answer.begin()
+        return str(json.loads(answer.read(100_000))["phase"])
+
+
+def go_back(machine: Machine) -> str:
+    """The release before becomes the current one, and the other way round; answers its ID."""
+    before, now = release_at(machine, PREVIOUS), release_at(machine, CURRENT)
+    if not before or not is_ready(machine, before):
+        raise Refused("There is no release before this one to go back to.")
+    point(machine, CURRENT, before)
+    point(machine, PREVIOUS, now)
+    return before
+
+
+def forsake(machine: Machine, current: str, previous: str) -> None:
+    """Both links as they were before a release that does not serve; nobody goes back to that one by mistake."""
+    point(machine, CURRENT, current)
+    if previous:
+        point(machine, PREVIOUS, previous)
+    else:
+        machine.at(PREVIOUS).unlink(missing_ok=True)
+
+
+def restarted_after_a_change_of_release() -> list[str]:
+    return [*WORKERS, FRONT]

@@ -1,0 +1,51 @@
+"""The call's units, as they are installed: which there are, and what starts again when one changes."""
+
+from pathlib import Path
+
+from infra.home.server.steps import CommandStep, FileStep, Step
+
+UNITS = Path(__file__).parent / "units"
+SYSTEMD = "/etc/systemd/system"
+SOCKETS = ("baiqau-functions.socket", "baiqau-documents.socket")
+TARGET = "baiqau.target"
+ENABLED = (TARGET, *SOCKETS)
+FRONT, FUNCTIONS, DOCUMENTS, DUE = (f"baiqau-{part}.service" for part in ("front", "functions", "documents", "due"))
+PARTS = (FRONT, FUNCTIONS, DOCUMENTS, DUE)
+# Each line of the journal, whoever wrote it: nothing personal is in ours, and none is kept for longer than this.
+JOURNAL = "[Journal]\nStorage=persistent\nSystemMaxUse=1G\nMaxRetentionSec=90day\n"
+
+
+def unit_texts() -> dict[str, str]:
+    """Every unit whole: a service begins with what holds for all of them, and says after that what it needs."""
+    shared = (UNITS / "sandbox.conf").read_text("utf-8")
+    files = sorted(file for file in UNITS.iterdir() if file.name != "sandbox.conf")
+    return {file.name: (f"{shared}\n" if file.suffix == ".service" else "") + file.read_text("utf-8") for file in files}
+
+
+def unit_steps() -> list[Step]:
+    units = [FileStep(f"{SYSTEMD}/{name}", text, restarts=restarted_by(name)) for name, text in unit_texts().items()]
+    return [
+        *units,
+        FileStep("/etc/systemd/journald.conf.d/baiqau.conf", JOURNAL, restarts=("systemd-journald.service",)),
+    ]
+
+
+def restarted_by(unit: str) -> tuple[str, ...]:
+    return (unit,) if unit in (*PARTS, *SOCKETS) else ()
+
+
+def reload_step() -> Step:
+    stale = ("systemctl", "show", "--property=NeedDaemonReload", "--value", *PARTS, *SOCKETS, TARGET)
+    return CommandStep(
+        "let systemd read the units",
+        lambda machine: not machine.succeeds(*stale) or "yes" not in machine.run(*stale),
+        (("systemctl", "daemon-reload"),),
+    )
+
+
+def enabling_step() -> Step:
+    return CommandStep(
+        "start the call with the machine",
+        lambda machine: machine.succeeds("systemctl", "is-enabled", "--quiet", *ENABLED),
+        (("systemctl", "enable", "--quiet", *ENABLED),),
+    )  # fmt: skip
