@@ -19,7 +19,7 @@ WORKERS = -n 2 --dist loadgroup
 export PYTHONPATH := functions:.
 export BAIQAU_CALL := $(CALL)
 
-.PHONY: help serve home rehearse paths test check contract generated mutants fuzz bench pictures deploy reset lock
+.PHONY: audit help serve home rehearse paths test check contract generated mutants fuzz bench pictures deploy reset lock
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -66,6 +66,11 @@ generated: ## calls nobody has written, loaded or refused by a sentence, then wa
 mutants: ## the rulebook changed in thousands of ways, which a test must notice; ARGS=rules for one room
 	@$(BOOTSTRAP) mutation
 	@.venv-mutation/bin/python -m infra.mutation $(ARGS)
+
+audit: ## whether a library that the locks name has a hole that is known
+	@$(BOOTSTRAP) audit
+	@for lock in functions/requirements.txt requirements/*.txt; do echo "$$lock"; \
+	  .venv-audit/bin/python -m pip_audit --disable-pip --require-hashes --requirement "$$lock" || exit 1; done
 
 fuzz: ## requests of any make-up, made from the API's own document; N=100000, SEED=1
 	@$(BOOTSTRAP) test

@@ -18,6 +18,7 @@ SETS = {
     "test": (".venv", "test.txt", ("test",)),
     "emulator": (".venv-emulator", "emulator.txt", ("emulator",)),
     "mutation": (".venv-mutation", "mutation.txt", ("mutation",)),
+    "audit": (".venv-audit", "audit.txt", ("audit",)),
 }
 
 # Where this checkout itself is installed, so that pytest, mkdocs and `python -m staff` need no PYTHONPATH. Their locks

@@ -16,6 +16,7 @@ GROUPS = {
     "lambda": FUNCTIONS / "requirements.txt",
     "emulator": LOCKS / "emulator.txt",
     "mutation": LOCKS / "mutation.txt",
+    "audit": LOCKS / "audit.txt",
 }
 COMPILE = (
     "pip compile --quiet --no-config --universal --generate-hashes --python-version 3.11 --no-header --no-annotate"
@@ -27,7 +28,7 @@ def main() -> int:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", uv()], check=True)
     for group, target in GROUPS.items():
-        keep = [] if group in ("test", "emulator") else ["--constraints", str(GROUPS["test"])]
+        keep = [] if group in ("test", "emulator", "audit") else ["--constraints", str(GROUPS["test"])]
         command = [sys.executable, "-m", "uv", *COMPILE.split(), "--group", group, *keep, "-o", str(target)]
         subprocess.run(command, cwd=ROOT, env=environment, check=True)
     return 0
