@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import attack, build, cold, exports, home, lists, visit, warm
+from bench import attack, build, cold, desk, exports, home, lists, visit, warm
 from bench.figures import Figure
 from infra.call_refusal import call_refusal
 
@@ -14,6 +14,7 @@ FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     "build": build.figures,
     "attack": attack.figures,
     "lists": lists.figures,
+    "desk": desk.figures,
     "exports": exports.figures,
     "home": home.figures,
     "exports_of_many": exports.figures_of_many,

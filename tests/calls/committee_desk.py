@@ -13,7 +13,18 @@ from tests.desk.building import member
 from tests.web.desk_browser import Browser
 
 BASES: Mapping[str, str] = {"kk": "/desk/", "ru": "/ru/desk/"}
-PAGES = ("", "progress", "progress.csv", "interviews", "tasks", "meeting", "people", "journal")
+PAGES = (
+    "",
+    "progress",
+    "progress.csv",
+    "interviews",
+    "interviews.ics",
+    "tasks",
+    "meeting",
+    "people",
+    "journal",
+    "help",
+)
 
 
 def read(cloud: Cloud, numbers: Iterable[str], at: datetime) -> dict[str, int]:

@@ -28,7 +28,7 @@ from tests.web.desk_browser import Browser, Page
 pytestmark = pytest.mark.deployed
 PEOPLE = {"Сейітова Сәуле": "secretary", "Әлі Болат": "member", "Ким Ерлан": "member", "Нұр Гүлнар": "expert"}
 PACKAGE = ("leader_id", "registration", "presentation", "team_cv")
-PAGES = ("", "progress?status=interviewed", "interviews", "meeting", "tasks", "people", "journal")
+PAGES = ("", "progress?status=interviewed", "interviews", "meeting", "tasks", "people", "journal", "help")
 
 
 @dataclass

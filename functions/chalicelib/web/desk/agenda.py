@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,24 +29,35 @@ from .list_routes import row_of
 Row = dict[str, Any]
 # Beside as many applications as there are free slots: a few more, so that one of them may be passed over.
 SPARE = 6
+# Of one day, and of days beside it in the page's own menu: more than a committee can hold.
+MOST_A_DAY, MOST_DAYS = 100, 31
 
 
 def page(request: DeskRequest) -> Reply:
     """One day of the agenda, and every earlier interview that nobody has recorded."""
     items = listed(request.desk)
-    days = sorted({_day(request, item) for item in items})
+    counted = Counter(_day(request, item) for item in items)
+    days = sorted(counted)
     chosen = _chosen(request, days)
-    slots = [slot_of(item) for item in items]
+    of_day = [item for item in items if _day(request, item) == chosen]
+    slots = [slot_of(item) for item in items if abs((_day(request, item) - chosen).days) <= 1]
     waiting = [item for item in items if item.when <= write_instant(request.at) and _day(request, item) != chosen]
     view = {
         "day": day_in_words(chosen, request.language), "iso": chosen.isoformat(),
-        "rows": [_row(request, item, slots) for item in items if _day(request, item) == chosen],
+        "rows": [_row(request, item, slots) for item in of_day[:MOST_A_DAY]], "more": len(of_day) - MOST_A_DAY,
         "waiting": [row_of(request, item) for item in waiting[:50]],
         "days": [{"iso": each.isoformat(), "words": day_in_words(each, request.language), "is_chosen": each == chosen,
-                  "count": sum(_day(request, item) == each for item in items)} for each in days],
+                  "count": counted[each]} for each in _near(days, chosen)],
         "form": form_of(request), "today": request.desk.today.isoformat(),
     }  # fmt: skip
     return list_reply(request, "interviews", view)
+
+
+def _near(days: Sequence[date], chosen: date) -> Sequence[date]:
+    """So many days as the menu holds, the chosen one among them."""
+    place = bisect_left(days, chosen)
+    first = max(0, min(place - MOST_DAYS // 2, len(days) - MOST_DAYS))
+    return days[first : first + MOST_DAYS]
 
 
 def _chosen(request: DeskRequest, days: Sequence[date]) -> date:

@@ -139,10 +139,10 @@ def progress(request: DeskRequest) -> Reply:
     return list_reply(request, "progress", view)
 
 
-def page_of(request: DeskRequest, status: str) -> ProjectionPage:
+def page_of(request: DeskRequest, status: str, most: int = ON_A_PAGE) -> ProjectionPage:
     """What one screen shows of a status, from the place that the address names."""
     after = request.query.get("after", "")
-    return request.service.committee.projection.page(request.call.id, status, ON_A_PAGE, after)
+    return request.service.committee.projection.page(request.call.id, status, most, after)
 
 
 def rows_of_status(request: DeskRequest, status: str) -> list[Row]:

@@ -21,13 +21,15 @@ from .list_routes import ON_A_PAGE, asked_status, page_of, shown
 
 # From which an application can be decided, in the order a meeting takes them.
 DECIDABLE = ("interviewed", "interview_scheduled", "submitted")
+# On one page of the meeting: each of them is opened whole.
+AT_A_MEETING = 20
 Row = dict[str, Any]
 
 
 def page(request: DeskRequest) -> Reply:
     known = [each for each in DECIDABLE if each in shown(request.call)]
     status = asked_status(request, known)
-    listed = page_of(request, status)
+    listed = page_of(request, status, AT_A_MEETING)
     agenda = request.service.committee.reviews.agenda(request.call.id)
     numbers = in_order([item.number for item in listed.items], agenda)
     rows = [row for number in numbers if (row := _row(request, number))]
