@@ -78,8 +78,8 @@ def _record_row(session: Session, event: Event) -> dict[str, Any]:
 
 def _score_sheet(session: Session, sheet: application_record.Scores) -> dict[str, Any]:
     """Whose points they are and who entered them: the tool's caller enters paper scores for somebody."""
-    return {"expert": sheet.expert, "entered_by": sheet.actor, "at": session.iso(sheet.at),
-            "scores": dict(sheet.points), "reasons": dict(sheet.reasons)}  # fmt: skip
+    return {"expert": sheet.expert, "entered_by": sheet.actor, "entered_for": sheet.entered_for or None,
+            "at": session.iso(sheet.at), "scores": dict(sheet.points), "reasons": dict(sheet.reasons)}  # fmt: skip
 
 
 def _exception_row(session: Session, made: application_record.ExceptionNote) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""`score`: points and a reason per criterion; a criterion that does not apply is told from a zero."""
+"""`score`: what somebody of the panel gave on paper, entered for them: points and a reason per criterion; a criterion
+that does not apply is told from a zero.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ import re
 from collections.abc import Sequence
 
 from chalicelib.call import Call
+from chalicelib.rules.people_names import name_key
 from chalicelib.selection import interviews
+from chalicelib.store.people import TablePeople
 from staff.acts.acting import carry_out, on_application
 from staff.console.localized_click import argument, option
 from staff.console.localized_click import command as named
@@ -22,13 +26,21 @@ REASON = re.compile(r"([0-9]{1,2})=\s*(\S.*)", re.DOTALL)
 @named("score")
 @on_application
 @argument("points", nargs=-1, required=True, metavar="'1=8 …' '2=7 …' 4=-")
-@option("--expert", required=True, metavar="…")
+@option("--for", "person", required=True, metavar="…", words="option.for")
 @option("--why", multiple=True, metavar="1=…", words="option.why_points")
 def command(
-    session: Session, number: str, seen: int | None, points: Sequence[str], expert: str, why: Sequence[str]
+    session: Session, number: str, seen: int | None, points: Sequence[str], person: str, why: Sequence[str]
 ) -> None:
     given, reasons = scores(session.call, points, why)
-    carry_out(session, number, seen, lambda desk, n, s: interviews.score(desk, n, expert, given, reasons, s))
+    name, actor = _panelist(session, person)
+    carry_out(session, number, seen, lambda desk, n, s: interviews.score(desk, n, name, given, reasons, s, actor))
+
+
+def _panelist(session: Session, person: str) -> tuple[str, str]:
+    """Name and actor of a member by id or name; the name alone of somebody who has no place at the desk."""
+    members = TablePeople(session.place.client, session.place.table).members(session.call.id)
+    known = [member for member in members if person == member.id or name_key(person) == name_key(member.name)]
+    return (known[0].name, known[0].actor) if len(known) == 1 else (person, "")
 
 
 def scores(call: Call, written: Sequence[str], why: Sequence[str] = ()) -> tuple[dict[str, int | None], dict[str, str]]:

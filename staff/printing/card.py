@@ -11,6 +11,7 @@ from rich.table import Table
 from chalicelib.call.roles import role_text, role_value
 from chalicelib.rules import application_record
 from chalicelib.rules.application import Application, Event
+from chalicelib.rules.committee_rights import MEMBER_ACTOR
 from chalicelib.rules.document_status import in_force
 from chalicelib.rules.form_version import call_as_written, call_to_judge_by
 from chalicelib.rules.guards import form_problems
@@ -85,7 +86,10 @@ def _interview(session: Session, application: Application) -> Iterator[tuple[str
         yield "correction" if place and event.detail.get("why") else "interview", _held(session, event)
     for sheet in application_record.scores(application).values():
         yield "scores", f"{sheet.expert}: {_points(session, sheet)}"
-        yield "entered", session.say("card.entered_by", actor=sheet.actor, name=sheet.expert)
+        # Whoever gave points at the desk entered them for nobody.
+        if not sheet.actor.startswith(MEMBER_ACTOR):
+            name = f"{sheet.expert} ({sheet.entered_for})" if sheet.entered_for else sheet.expert
+            yield "entered", session.say("card.entered_by", actor=sheet.actor, name=name)
         for criterion, reason in sheet.reasons.items():
             yield "score_reason", f"{criterion}: {reason}"
 

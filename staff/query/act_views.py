@@ -69,13 +69,13 @@ FROM_ITEMS = {
 # Of a call without criteria: the same columns, and nothing in them.
 _NO_SCORES = (
     "SELECT number, actor AS expert, 0 AS criterion, CAST(0 AS DOUBLE) AS points, act AS reason,"
-    f' "at", local_at, actor FROM {DISTINCT_EVENTS} WHERE FALSE'
+    f' "at", local_at, actor, act AS entered_for FROM {DISTINCT_EVENTS} WHERE FALSE'
 )
 
 
 def scores(call: Call) -> str:
     """One row a criterion, with its reason; no points where it does not apply. A person's last word counts, `actor` is
-    who entered it.
+    who entered it, `entered_for` for whom at the desk, where somebody else gave it on paper.
     """
     if not call.criteria:
         return _NO_SCORES
@@ -90,7 +90,8 @@ def scores(call: Call) -> str:
     return (
         f"SELECT s.number, s.expert, c.criterion, try_cast(CASE c.criterion {points} END AS DOUBLE) AS points,"
         f' CASE c.criterion {reasons} END AS reason, s."at",'
-        " s.local_at, s.actor FROM (SELECT number, json_extract_string(detail, '$.expert') AS expert, detail,"
+        " s.local_at, s.actor, json_extract_string(s.detail, '$.entered_for') AS entered_for"
+        " FROM (SELECT number, json_extract_string(detail, '$.expert') AS expert, detail,"
         f" \"at\", local_at, actor, {last} AS place FROM {DISTINCT_EVENTS} WHERE act = 'score') AS s"
         f" CROSS JOIN (VALUES {numbers}) AS c(criterion) WHERE s.place = 1"
     )

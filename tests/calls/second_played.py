@@ -153,10 +153,10 @@ def _interviews(cloud: Cloud, people: Mapping[str, Applicant]) -> None:
         at=HELD + 3 * HOUR,
     )  # fmt: skip
     for name in ("completed", "excluded"):
-        cloud.runs("score", people[name].number, "1=5 жақсы", "2=1 әлсіз", "3=4 келген", "--expert", EXPERT,
+        cloud.runs("score", people[name].number, "1=5 жақсы", "2=1 әлсіз", "3=4 келген", "--for", EXPERT,
                    at=HELD + 3 * HOUR)  # fmt: skip
     beyond = ("1=6 көп", "2=0 аз", "3=4 x")
-    cloud.runs("score", people["completed"].number, *beyond, "--expert", MEMBER, at=HELD + 4 * HOUR, code=3)
+    cloud.runs("score", people["completed"].number, *beyond, "--for", MEMBER, at=HELD + 4 * HOUR, code=3)
     _supplements(cloud, people)
 
 

@@ -45,7 +45,7 @@ def test_the_whole_way_from_submission_to_completion(call: Call, tool: Tool, lan
             "offline",
         ],
         ["interview", "record", *RECORD, "--outcome", "passed"],
-        ["score", "1=8 Анық", "2=7 Жаңа", "3=9 Нақты", "4=6", "5=10 Бар", "--why", "4=Аз", "--expert", "В. Г."],
+        ["score", "1=8 Анық", "2=7 Жаңа", "3=9 Нақты", "4=6", "5=10 Бар", "--why", "4=Аз", "--for", "В. Г."],
         ["admit", "--text", "Критерийлерге сай"],
         ["task", "assign", "--title", "Бизнес-модель", "--due", "2021-10-10"],
         ["task", "done", "1"],
@@ -147,7 +147,7 @@ def at_two_missed(call: Call, tool: Tool) -> str:
 
 
 LATER = OPEN + timedelta(days=6)
-SCORE = ("score", "@", "--expert", "В. Г.")
+SCORE = ("score", "@", "--for", "В. Г.")
 FIVE = ("1=8 а", "2=7 а", "3=9 а", "4=6 а", "5=10 а")
 SCHEDULE = ("interview", "schedule", "@", "--format", "online")
 REASON = ("--text", "себеп")

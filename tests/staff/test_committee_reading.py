@@ -286,11 +286,24 @@ def test_a_record_that_came_late_is_an_exception_wherever_the_application_is_sho
 def test_paper_scores_say_who_entered_them_and_for_whom(call: Call, tool: Tool) -> None:
     number = building.interviewed(call, tool.store)
     points = ("1=8 Анық", "2=7 Жаңа", "3=9 Нақты", "4=6 Бар", "5=10 Мол")
-    assert tool("score", number, *points, "--expert", "в. г.").code == 0
+    assert tool("score", number, *points, "--for", "в. г.").code == 0
     [sheet] = tool.json("show", number)["score_sheets"]
     assert (sheet["expert"], sheet["reasons"]["2"]) == ("В. Г.", "Жаңа")
     shown = tool("show", number, "--lang", "ru").out
     assert f"внесено: {sheet['entered_by']}, за: В. Г." in shown
+
+
+def test_paper_scores_of_a_member_name_them_by_their_place_at_the_desk(call: Call, tool: Tool) -> None:
+    member = tool.json("member", "add", "В. Г.", "--email", "vg@example.kz", "--role", "expert")["member"]
+    number = building.interviewed(call, tool.store)
+    points = ("1=8 Анық", "2=7 Жаңа", "3=9 Нақты", "4=6 Бар", "5=10 Мол")
+    assert tool("score", number, *points, "--for", member).code == 0
+    [sheet] = tool.json("show", number)["score_sheets"]
+    assert (sheet["expert"], sheet["entered_for"]) == ("В. Г.", f"member#{member}")
+    assert tool.json("history", number)["history"][-1]["detail"]["entered_for"] == f"member#{member}"
+    for language, told in (("kk", f"В. Г. (member#{member}) үшін"), ("ru", f"за: В. Г. (member#{member})")):
+        assert told in tool("show", number, "--lang", language).out
+    assert f"member#{member}" in tool("history", number).out
 
 
 @pytest.mark.parametrize(
@@ -299,5 +312,5 @@ def test_paper_scores_say_who_entered_them_and_for_whom(call: Call, tool: Tool) 
 def test_points_said_twice_or_of_no_criterion_are_refused_by_name(
     call: Call, tool: Tool, points: tuple[str, ...]
 ) -> None:
-    ran = tool("score", building.interviewed(call, tool.store), *points, "--expert", "В. Г.")
+    ran = tool("score", building.interviewed(call, tool.store), *points, "--for", "В. Г.")
     assert (ran.code, ran.out) == (2, "") and points[-1].partition("=")[0].lstrip("0") in ran.err

@@ -28,7 +28,7 @@ ACTS = {
     "schedule": ["interview", "schedule", "{n}", "--when", AHEAD, "--place", "x", "--format", "offline"],
     "record": ["interview", "record", "{n}", "--held", "2021-09-16", "--committee", "А", "--expert", "Б",
                "--outcome", "passed", "--why", "x"],
-    "score": ["score", "{n}", "1=8 x", "--expert", "Б"],
+    "score": ["score", "{n}", "1=8 x", "--for", "Б"],
     "assign": ["task", "assign", "{n}", "--title", "x", "--due", LATE.date().isoformat()],
     "done": ["task", "done", "{n}", "1"],
     "missed": ["task", "missed", "{n}", "1"],

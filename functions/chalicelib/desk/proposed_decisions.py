@@ -17,11 +17,13 @@ from ..rules.reviews import MOST_AGENDA, MOST_LINES, PROPOSED, Agenda, Order, Pr
 from ..rules.text_normalisation import forbidden_at, multiline
 from ..selection import decisions
 from ..selection.committee_act import CommitteeAct
+from ..selection.reissue_key import reissue_key
 from .committee import AtDesk, Denied
 
 DONE, STALE, REFUSED = "done", "stale", "refused"
 # Acts that take two people besides publishing; `end_conflict` is no act of the life cycle.
-GRAVE = ("exclude", "complete", "make_exception", "end_conflict")
+GRAVE = ("exclude", "complete", "make_exception", "end_conflict", "reissue_key")
+HandOver = Callable[[str, str], None]
 
 
 def propose(at: AtDesk, number: str, act: str, reason: str, text: str, seen: int, seen_at: datetime | None) -> None:
@@ -115,8 +117,9 @@ def _give(at: AtDesk, lines: tuple[ReviewLine, ...]) -> Order:
     return order
 
 
-def confirm_order(at: AtDesk, order_id: str) -> Order:
-    """Carry the order out: every line on what was seen when it was given, those that changed since told and left.
+def confirm_order(at: AtDesk, order_id: str, hand_over: HandOver = lambda number, key: None) -> Order:
+    """Carry the order out: every line on what was seen when it was given, those that changed since told and left. A
+    new key goes to `hand_over` with its application's number, once, and is stored nowhere.
 
     Raises Denied for whoever gave it and for whoever may not confirm. Pressed again it says what became of it, and
     finishes what a killed process left.
@@ -134,7 +137,7 @@ def confirm_order(at: AtDesk, order_id: str) -> Order:
         raise NotAgreed("order_unread")
     _lock(at, order)
     at.note("confirm", order.id)
-    results = tuple(_carried_out(at, order, line) for line in order.lines)
+    results = tuple(_carried_out(at, order, line, hand_over) for line in order.lines)
     at.committee.reviews.settle(at.call.id, order.id, results)
     return replace(order, confirmed_by=order.confirmed_by or at.member.id, results=results)
 
@@ -147,11 +150,11 @@ def _lock(at: AtDesk, order: Order) -> None:
     raise NotAgreed("order_confirmed")
 
 
-def _carried_out(at: AtDesk, order: Order, line: ReviewLine) -> str:
+def _carried_out(at: AtDesk, order: Order, line: ReviewLine, hand_over: HandOver) -> str:
     """By whoever ordered it, so that the event names who decided; who confirmed stands in the order and on record."""
     desk = replace(at.desk, author=f"member#{order.by}")
     try:
-        at_line(at, desk, line)
+        at_line(at, desk, line, hand_over)
     except Stale as stale:
         return DONE if _is_done(stale.current, line, desk.author) else STALE
     except NotAllowed as refused:
@@ -162,7 +165,11 @@ def _carried_out(at: AtDesk, order: Order, line: ReviewLine) -> str:
     return DONE
 
 
-def at_line(at: AtDesk, desk: CommitteeAct, line: ReviewLine) -> None:
+def at_line(at: AtDesk, desk: CommitteeAct, line: ReviewLine, hand_over: HandOver) -> None:
+    if line.act == "reissue_key":
+        _, key = reissue_key(desk, line.number, secrets.token_bytes(32), line.detail["text"], line.seen)
+        hand_over(line.number, key)
+        return
     if line.act == "end_conflict":
         at.committee.reviews.end_conflict(at.call.id, line.number, line.detail["member"])
         return

@@ -24,13 +24,22 @@ class ExceptionNote(NamedTuple):
 
 
 class Scores(NamedTuple):
-    """One person's points by criterion number (None: not applicable), a reason each, and who entered them."""
+    """One person's points by criterion number (None: not applicable), a reason each, and who entered them.
+
+    `entered_for` is that person as an actor, where somebody else entered what they gave on paper and they have a place
+    at the desk.
+    """
 
     expert: str
     points: Mapping[str, int | None]
     reasons: Mapping[str, str]
     actor: str
     at: datetime
+    entered_for: str = ""
+
+    def is_of(self, actor: str) -> bool:
+        """Whether they are this actor's own, whoever typed them."""
+        return actor in (self.actor, self.entered_for)
 
 
 def last(application: Application, act: str) -> Event | None:
@@ -76,7 +85,8 @@ def scores(application: Application) -> dict[str, Scores]:
     """Each person's last word, by the person's name without regard to case and spacing."""
     return {
         name_key(event.detail["expert"]): Scores(
-            event.detail["expert"], event.detail["scores"], event.detail.get("reasons", {}), event.actor, event.at
+            event.detail["expert"], event.detail["scores"], event.detail.get("reasons", {}), event.actor, event.at,
+            event.detail.get("entered_for", ""),
         )
         for event in application.events if event.act == "score"
     }  # fmt: skip

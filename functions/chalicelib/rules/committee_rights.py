@@ -49,6 +49,7 @@ RIGHT_OF_ACT: Mapping[str, str] = {
 WHOLE, BEFORE_CONFLICT, CONFLICTED, STATUS, NOTHING = "whole", "before_conflict", "conflicted", "status", ""
 NO_CONFLICT, CONFLICT = "no", "yes"
 MOST_MEMBERS, MOST_NAME, MOST_REASON = 60, 150, 1000
+MEMBER_ACTOR = "member#"
 _ID = "23456789dfgjnrsuvw"
 
 
@@ -72,7 +73,7 @@ class Member:
     @property
     def actor(self) -> str:
         """As every event names who did it."""
-        return f"member#{self.id}"
+        return f"{MEMBER_ACTOR}{self.id}"
 
     def is_active(self, today: date) -> bool:
         """`today` is the local day of the call."""

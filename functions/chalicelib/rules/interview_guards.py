@@ -101,7 +101,7 @@ def to_score(
     if name is None:
         return Objection("interview", "not_on_panel", {"name": expert[:MOST_NAME]})
     earlier = scores(application).get(name_key(name))
-    if earlier and earlier.actor != actor:
+    if earlier and not earlier.is_of(actor):
         return Objection("interview", "scored_by_another", {"name": name, "actor": earlier.actor})
     known = {str(criterion.number) for criterion in call.criteria}
     if unknown := sorted((set(points) | set(reasons)) - known):

@@ -124,7 +124,7 @@ def visible_scores(
     """One's own points always; others' once one's own are given or the round is closed. What is sealed is not there."""
     given = scores(application)
     own = given.get(name_key(viewer.name))
-    mine = own if own and own.actor == viewer.actor else None
+    mine = own if own and own.is_of(viewer.actor) else None
     if is_round_closed(application, review, people) or mine:
         return tuple(given[key] for key in sorted(given))
     return ()

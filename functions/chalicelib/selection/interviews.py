@@ -65,17 +65,19 @@ def record(
 
 def score(
     desk: CommitteeAct, number: str, expert: str, points: Mapping[str, int | None], reasons: Mapping[str, str],
-    seen: int | None = None,
+    seen: int | None = None, entered_for: str = "",
 ) -> Application:  # fmt: skip
     """Points and a reason per criterion number; None where a criterion does not apply, never a zero.
 
-    `expert` is somebody of the panel; whoever entered their points first is the only one who may replace them.
+    `expert` is somebody of the panel; whoever entered their points first is the only one who may replace them,
+    beside the person themselves: `entered_for` is who that is at the desk, when somebody else enters what is on paper.
     """
     application = desk.open(number, seen)
     reasons = {criterion: text for criterion, text in ((c, multiline(t)) for c, t in reasons.items()) if text}
     objection = to_score(desk.call, application, expert, points, reasons, desk.author)
     name = panel_name(application, expert) or expert
-    return desk.write(application, "score", objection, expert=name, scores=dict(points), reasons=reasons)
+    paper = {"entered_for": entered_for} if entered_for else {}
+    return desk.write(application, "score", objection, expert=name, scores=dict(points), reasons=reasons, **paper)
 
 
 def _names(names: Sequence[str]) -> list[str]:

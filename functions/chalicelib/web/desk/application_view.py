@@ -32,7 +32,7 @@ View = dict[str, Any]
 PICTURES = ("image/jpeg", "image/png")
 _FORMS = (
     "schedule_interview", "record_interview", "assign_task", "finish_task", "miss_task", "exclude", "complete",
-    "make_exception",
+    "make_exception", "reissue_key",
 )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def _criteria(request: DeskRequest, opened: OpenedApplication, people: Sequence[
     application, me = opened.application, request.desk.member
     answers = application.content.answers or {}
     visible = visible_scores(application, opened.review, people, me)
-    own = next((each for each in application_record.scores(application).values() if each.actor == me.actor), None)
+    own = next((each for each in application_record.scores(application).values() if each.is_of(me.actor)), None)
     others = [each for each in visible if own is None or each.expert != own.expert]
     return [_criterion(request, criterion, answers, own, others) for criterion in request.call.criteria]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from ...call import say
@@ -44,17 +46,20 @@ def order_page(request: DeskRequest, order_id: str) -> Reply:
 
 
 def confirm(request: DeskRequest, order_id: str) -> Reply:
-    proposed_decisions.confirm_order(request.desk, order_id)
-    return redirect(request, f"orders/{order_id}")
+    """A new key is in this one answer: whoever confirmed it reads it to the applicant."""
+    keys: dict[str, str] = {}
+    order = proposed_decisions.confirm_order(request.desk, order_id, keys.__setitem__)
+    return page_reply(request, 200, _shown(request, order, keys)) if keys else redirect(request, f"orders/{order_id}")
 
 
-def _shown(request: DeskRequest, order: Order) -> str:
+def _shown(request: DeskRequest, order: Order, keys: Mapping[str, str] = MappingProxyType({})) -> str:
     people = {each.id: each.name for each in request.desk.people}
     results = order.results or ("",) * len(order.lines)
     lines = [_line(request, line, result) for line, result in zip(order.lines, results, strict=True)]
     may = grant(request.desk.member.role, "grave") == CONFIRMS and order.by != request.desk.member.id
     view = {"id": order.id, "lines": lines, "by": people.get(order.by, order.by), "at": moment(request, order.at),
             "confirmed_by": people.get(order.confirmed_by, ""), "done": bool(order.results),
+            "new_keys": keys,
             "may_confirm": may and not order.results and all(line["is_readable"] for line in lines)}  # fmt: skip
     return pages.order_page(request.call, request.language, frame(request), view)
 
