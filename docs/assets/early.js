@@ -11,10 +11,17 @@ window.baiqauForgetKeys = (now) => {
   } catch (refused) { /* where nothing may be kept, nothing is */ }
 };
 window.baiqauForgetKeys(Date.now());
-(function (root) {
+(function (root, call) {
   root.className = "js";
+  try {
+    // Words not sent yet, or a draft at work: the frame leads to them, from its first paint on.
+    const stored = (key) => JSON.parse(localStorage.getItem(key));
+    const { answers, work, unsaved, pending } = stored(stored(`baiqau:${call}:slot`) || `baiqau:${call}`) || {};
+    const isDraft = work && work.mode === "draft";
+    if (call && (pending || isDraft || (answers && unsaved !== false))) root.classList.add("unfinished");
+  } catch (refused) { /* nothing is kept there */ }
   try {
     const chosen = localStorage.getItem("baiqau-theme");
     if (chosen) root.dataset.theme = chosen;
   } catch (refused) { /* storage may be forbidden: the system's colours stay */ }
-})(document.documentElement);
+})(document.documentElement, document.currentScript.dataset.call);

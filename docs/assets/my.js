@@ -24,6 +24,16 @@
   function fill({ number, key = "" }) {
     asking.number.value = number;
     asking.key.value = key;
+    asking.key.type = key ? "password" : "text";
+  }
+
+  // What is shown needs no form above it; another application asks for it again.
+  function fold(folded) {
+    asking.hidden = folded;
+    if (folded) return;
+    tab.set(null);
+    found.replaceChildren();
+    asking.number.focus();
   }
 
   // A link kept from a draft or a receipt: number and key behind the `#`, which no server ever sees. Then they go.
@@ -72,6 +82,7 @@
       document.title = title;
       if (address === asking.action) {
         opened = ok ? body : null;
+        if (ok) fold(true);
         tab.set(ok && { number: body.get("number"), key: body.get("key") });
       }
       found.replaceChildren(...main.childNodes);
@@ -103,6 +114,14 @@
     lookUp();
   }
 
+  found.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-again]")) return;
+    event.preventDefault();
+    fill({ number: "" });
+    fold(false);
+  });
+  // A key put there from the device is not for everybody's eyes; one that is typed is seen.
+  asking.key.addEventListener("input", () => { asking.key.type = "text"; });
   asking.addEventListener("submit", (event) => {
     event.preventDefault();
     lookUp();
@@ -166,9 +185,9 @@
   note.querySelector("button").addEventListener("click", () => {
     window.baiqauForgetKeys(Infinity);
     tab.set(null);
-    asking.key.value = "";
+    fill({ number: asking.number.value });
     note.hidden = true;
-    asking.key.focus();
+    if (!asking.hidden) asking.key.focus();
   });
   openAtOnce();
 })();

@@ -43,6 +43,22 @@ def test_every_standing_is_told_cleanly_on_a_narrow_screen(page: Any, site: Form
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+def test_what_is_shown_folds_the_look_up_away_and_another_application_brings_it_back(
+    page: Any, site: FormSite, call: Call
+) -> None:
+    number, key = open_my(page, site, call, "submitted")
+    page.wait_for_selector("#found h2")
+    assert page.locator("#look-up").is_hidden()
+    assert key not in page.inner_text("main")
+    page.click("#found [data-again]")
+    page.wait_for_selector("#look-up", state="visible")
+    assert (page.input_value("#number"), page.input_value("#key")) == ("", "")
+    assert page.locator("#found h2").count() == 0 and page.evaluate("document.activeElement.id") == "number"
+    page.reload()
+    assert page.locator("#look-up").is_visible(), "what was left is not opened again"
+    assert number not in page.inner_text("main")
+
+
 def test_a_withdrawal_asks_and_answers_in_place(page: Any, site: FormSite, call: Call) -> None:
     open_my(page, site, call, "submitted")
     page.click("#found [value=withdraw]")
