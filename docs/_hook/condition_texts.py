@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from chalicelib.call import Call, Field, say
-from chalicelib.call.form_definition import DIGITS_OF_AN_IDENTIFIER, Condition
+from chalicelib.call.field_kinds import DIGITS_OF_AN_IDENTIFIER, KINDS
+from chalicelib.call.form_definition import Condition
 from chalicelib.call.wording import number
 from chalicelib.pages.condition_words import clause as _clause
-
-_VALUES = ("integer", "number")
 
 
 def clause(call: Call, language: str, condition: Condition) -> str:
@@ -16,8 +15,7 @@ def clause(call: Call, language: str, condition: Condition) -> str:
 
 def limits(call: Call, language: str, field: Field) -> list[str]:
     """Every limit of the question, each as one short phrase."""
-    kind = "value" if field.kind in _VALUES else "length"
-    found = [_range(kind, field.min, field.max, language)]
+    found = [_range(KINDS[field.kind].limits, field.min, field.max, language)]
     if field.kind == "table":
         found.append(_range("rows", field.min_rows, field.max_rows, language))
     if field.more_rows:

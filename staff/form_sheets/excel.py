@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from chalicelib.call.form_definition import KINDS
+from chalicelib.call.field_kinds import KINDS
 from chalicelib.examination.content import NOT_A_ZIP
 
 from .cells import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Sheet, SheetError, bounded, letters

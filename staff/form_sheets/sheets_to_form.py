@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.call.field_kinds import KINDS
+
 from .cells import Cell, Sheet, SheetError
 from .columns import Row, meaning, rows_under_head
 from .inline import condition, limits
@@ -74,7 +76,8 @@ class _Reading:
         said = row.get("kind", NOTHING)
         kind = meaning("kinds", said.text.lstrip(_COLUMN_MARKS))
         if kind is None:
-            raise SheetError("unknown_kind", said.name or first_cell(row).name, kind=said.text or "—")
+            raise SheetError("unknown_kind", said.name or first_cell(row).name, kind=said.text or "—",
+                             known=", ".join([*KINDS, "section"]))  # fmt: skip
         if kind == "section":
             section = {"id": self._id(row, "section"), **texts(row), **other(row), "field": []}
             self._place(f"form.section[{len(self.form['section'])}]", row)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chalicelib.call import Call, Field
+from chalicelib.call.field_kinds import LISTS
 
 from .damage_views import of_answers, of_both, of_event, readable
 from .field_columns import FORM_VERSION, from_answers, name, of_its_versions, quoted, scalar, sql_type, text
@@ -154,7 +155,7 @@ def rows_on_athena(field: Field, applications: str, shown: Sequence[str]) -> str
 
 def _extracted(field: Field) -> str:
     path = text(f"$.{source_of(field)}")
-    if field.kind in ("multi", "table"):
+    if field.kind in LISTS:
         return f"try_cast(TRY(json_extract(answers, {path})) AS {sql_type(field)})"
     value = f"TRY(json_extract_string(answers, {path}))"
     return value if scalar(field) == "VARCHAR" else f"try_cast({value} AS {scalar(field)})"

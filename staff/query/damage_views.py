@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from chalicelib.call import Call, Field
+from chalicelib.call.field_kinds import LISTS, NUMBERS
 from chalicelib.rules.lifecycle import ACTS, STATUSES
 
 from .field_columns import as_text, cell_of, of_its_versions, text, text_of
@@ -96,14 +97,14 @@ def _flaw(field: Field, value: str) -> str:
         return f"(CASE WHEN {value} IS NULL THEN {_said_no_list(field)} ELSE {odd} END)"
     if field.options:
         return _no_code(field, value)
-    if field.kind in ("integer", "number"):
+    if field.kind in NUMBERS:
         return _no_number(value)
     return f"json_type(answers, {_path(field)}) IN {_NESTED}"
 
 
 def _is_words(field: Field) -> bool:
     """Words, a tick, or what is written like words: only what is nested is lost."""
-    return not field.options and field.kind not in ("multi", "table", "integer", "number")
+    return not field.options and field.kind not in LISTS | NUMBERS
 
 
 def _no_number(said: str) -> str:
@@ -131,7 +132,7 @@ def _odd_rows(field: Field, rows: str) -> str:
     """
     cells = [cell_of(cell) for cell in field.columns]
     empty = " AND ".join(f"{cell} IS NULL" for cell in cells)
-    wordy = [_no_number(cell_of(cell)) for cell in field.columns if cell.kind in ("integer", "number")]
+    wordy = [_no_number(cell_of(cell)) for cell in field.columns if cell.kind in NUMBERS]
     suspect = " OR ".join(["r IS NULL", f"({empty})", *map(_may_be_nested, cells), *wordy])
     is_wordy = f"len(list_filter({rows}, lambda r: {' OR '.join(wordy)})) > 0" if wordy else "FALSE"
     precise = [is_wordy, _count(_path(field, "[*]"), "json_type(r) <> 'OBJECT'"), *_nested_cells(field)]

@@ -7,24 +7,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.call import Field, Form
-from chalicelib.rules.masking import HIDDEN, MAILBOX, MASKED, NUMBER, TELLING_DIGITS
+from chalicelib.call.field_kinds import KINDS, LISTS, MASKED
+from chalicelib.rules.masking import HIDDEN, MAILBOX, NUMBER, TELLING_DIGITS
 
 from .form_columns import Column, source_of
 
 # Of an item. What is older than the attribute was written for the first form.
 FORM_VERSION = 'coalesce("form", 1)'
-_DUCKDB = {"integer": "BIGINT", "number": "DOUBLE", "accept": "BOOLEAN", "bool": "BOOLEAN"}
 
 
 def scalar(field: Field) -> str:
     """The SQL type of one answer that is not a list."""
-    return _DUCKDB.get(field.kind, "VARCHAR")
+    return KINDS[field.kind].sql
 
 
 def sql_type(field: Field) -> str:
     """DuckDB's type of the whole answer."""
-    if field.kind == "multi":
-        return "VARCHAR[]"
+    if KINDS[field.kind].shape == "list":
+        return f"{scalar(field)}[]"
     if field.kind == "table":
         inside = ", ".join(f"{quoted(source_of(cell))} {scalar(cell)}" for cell in field.columns)
         return f"STRUCT({inside})[]"
@@ -58,7 +58,7 @@ def from_texts(field: Field, texts: str, answers: str) -> str:
 def _text_alone(field: Field, answers: str) -> str:
     """A text is told as json_transform tells it, a fifth sooner."""
     source = source_of(field)
-    if field.kind not in ("multi", "table"):
+    if field.kind not in LISTS:
         return f"TRY(json_extract_string({answers}, {text(f'$.{source}')}))"
     return f"TRY(json_transform({answers}, {text(json.dumps({source: _structure(field)}))})).{quoted(source)}"
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from chalicelib.call import Call, Field, Form
+from chalicelib.call.field_kinds import KINDS, MASKED
 from chalicelib.call.form_definition import Document, Option, Section
-from chalicelib.rules.masking import MASKED
 
 from .cached_by_call import once_for_call
 from .column_names import ROLES_ASKED, free_name, with_free_names
@@ -143,9 +143,8 @@ def _columns_of(call: Call, form: Form, field: Field) -> Iterable[Column]:
 
 def _shape(field: Field) -> tuple[str, str]:
     """What two questions must share to be one column: the type of the value, and how it is masked."""
-    of_text = field.kind not in ("integer", "number", "accept", "bool", "multi", "table")
-    kind = "bool" if field.kind == "accept" else field.kind
-    return ("text" if of_text else kind), (field.kind if field.kind in MASKED else "")
+    kind = KINDS[field.kind]
+    return f"{kind.shape} {kind.sql}", (field.kind if field.kind in MASKED else "")
 
 
 def _merged(alike: Sequence[Asked], *, apart: bool, suffixed: bool) -> Column:

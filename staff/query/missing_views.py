@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from chalicelib.call import Call, Field
+from chalicelib.call.field_kinds import LISTS
 from chalicelib.rules.instant_format import write_instant
 from chalicelib.rules.supplement import supplement_until
 
@@ -127,6 +128,6 @@ def _document_code(call: Call) -> str:
 def _empty(field: Field, answer: str) -> str:
     if field.kind == "accept":
         return f"NOT coalesce({answer}, FALSE)"
-    if field.kind in ("multi", "table"):
+    if field.kind in LISTS:
         return f"coalesce(array_length({answer}), 0) = 0"
     return f"coalesce(trim(CAST({answer} AS VARCHAR)), '') = ''"

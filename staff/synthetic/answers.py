@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from chalicelib.call import Call, Field
+from chalicelib.call.field_kinds import NUMBERS, TICKS
 from chalicelib.rules.field_conditions import holds
 
 from .amounts import Contradiction, amount, limits_of, parts
@@ -18,7 +19,6 @@ Answers = dict[str, Any]
 # Of a form whose conditions contradict each other for some answers, others are tried this often.
 TRIES = 200
 OPTIONAL_SHARE, YES_SHARE = 0.4, 0.8
-NUMBERS = ("integer", "number")
 
 
 def invent(call: Call, rng: Random, language: str = "") -> Answers:
@@ -68,7 +68,7 @@ class _Invention:
             return self._number(field)
         if field.kind == "month":
             return month_for(self.call, self.rng, self.answers.get(field.not_before, ""))
-        if field.kind in ("accept", "bool"):
+        if field.kind in TICKS:
             return field.kind == "accept" or self.rng.random() < YES_SHARE
         return self._words(field)
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call, DefinitionError, say
+from chalicelib.call.field_kinds import KINDS
 from chalicelib.call.fingerprint import fingerprint
-from chalicelib.call.form_definition import KINDS, Field, Form, Section
+from chalicelib.call.form_definition import Field, Form, Section
 from chalicelib.call.loading import build_call
 from chalicelib.call.roles import ROLES, role_faults, role_text, role_value
 from chalicelib.pages.question_views import FormRenderer
@@ -77,7 +78,7 @@ def test_a_form_without_an_optional_role_is_a_form(role: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "kind"), [(role, kind) for role in ROLES for kind in sorted(KINDS - ROLES[role].kinds)]
+    ("role", "kind"), [(role, kind) for role in ROLES for kind in sorted(KINDS.keys() - ROLES[role].kinds)]
 )
 def test_a_role_on_a_question_of_another_kind_is_refused_at_the_question(call: Call, role: str, kind: str) -> None:
     error = refusal_of(with_questions(call, (role, kind)))

@@ -17,7 +17,7 @@ from chalicelib.rules.completeness import judge
 from chalicelib.rules.document_announcements import announcement, blind_announcement
 from chalicelib.rules.document_status import AnnouncedDocument
 from chalicelib.rules.field_conditions import holds
-from chalicelib.rules.field_kinds import READERS
+from chalicelib.rules.field_kinds import PARSERS
 from chalicelib.rules.problems import Fault, Problem
 from chalicelib.rules.upload_policy import upload_lifetime
 from tests.building import answers, event
@@ -28,7 +28,7 @@ LABEL = {"kk": "Сұрақ", "ru": "Вопрос"}
 
 
 def read(kind: str, typed: Any, **limits: Any) -> tuple[Any, Fault | None]:
-    return READERS[kind](Field("question", kind, LABEL, **limits), typed)
+    return PARSERS[kind](Field("question", kind, LABEL, **limits), typed)
 
 
 def faults(call: Call, **changes: Any) -> list[tuple[str, Fault]]:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call, Field, words
+from chalicelib.call.sentences import sentence
 from chalicelib.rules.completeness import judge
-from chalicelib.rules.field_kinds import READERS, has_no_answer
+from chalicelib.rules.field_kinds import PARSERS, has_no_answer
 from chalicelib.rules.problems import CODES
 from tests.building import answers
 from tests.rules.typed_cases import Case, typed_cases
@@ -20,7 +21,7 @@ CASES = typed_cases()
 def outcome(field: Field, typed: Any) -> tuple[Any, ...]:
     if has_no_answer(field, typed):
         return ("none",)
-    value, fault = READERS[field.kind](field, typed)
+    value, fault = PARSERS[field.kind](field, typed)
     return ("refused", fault.code, fault.sentence) if fault else ("stored", value)
 
 
@@ -31,7 +32,7 @@ def test_each_answer_is_stored_as_meant_or_refused_in_words_of_its_own(case: Cas
 
 def test_the_table_is_as_large_as_promised_and_has_every_kind() -> None:
     assert len({(case.field.kind, repr(case.typed)) for case in CASES}) >= 300
-    assert {case.field.kind for case in CASES} == set(READERS)
+    assert {case.field.kind for case in CASES} == set(PARSERS)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.outcome[0] == "stored"], ids=str)
@@ -41,10 +42,10 @@ def test_what_is_stored_is_read_again_as_it_stands(case: Case) -> None:
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.outcome[0] == "refused"], ids=str)
 def test_every_refusal_has_its_code_and_a_sentence_with_nothing_left_to_fill(case: Case) -> None:
-    _, fault = READERS[case.field.kind](case.field, case.typed)
+    _, fault = PARSERS[case.field.kind](case.field, case.typed)
     assert fault is not None and fault.code in CODES
-    for sentence in words("problems")[fault.sentence].values():
-        assert "{" not in sentence.format(**fault.params)
+    for text in words("problems")[fault.sentence].values():
+        assert "{" not in sentence(text, fault.params)
 
 
 @pytest.mark.parametrize(("typed", "stored"), [("3,5", 3.5), ("1 500 адам", 1500), ("1,500", None), ("4-6", None)])
@@ -62,7 +63,7 @@ def test_cells_of_a_table_are_read_alike(call: Call, typed: str, stored: float |
 def test_the_two_readings_named_are_each_understood() -> None:
     field = Field("asked", "number", {"kk": "", "ru": ""})
     for typed in ("1,500", "-1.250", "12,345", "1 500.000", "100,000"):
-        _, fault = READERS["number"](field, typed)
+        _, fault = PARSERS["number"](field, typed)
         assert fault is not None
         values = [outcome(field, fault.params[name]) for name in ("thousands", "fraction")]
         assert [kind for kind, _ in values] == ["stored", "stored"] and values[0] != values[1]

@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.pages.form_data import described
-from chalicelib.rules.field_kinds import READERS
+from chalicelib.rules.field_kinds import PARSERS
 from tests.rules.typed_cases import Case, typed_cases
 
 pytestmark = pytest.mark.node
@@ -42,7 +42,7 @@ def asked_of(case: Case) -> dict[str, Any]:
 def expected(case: Case) -> dict[str, Any]:
     if case.outcome[0] != "refused":
         return {"value": case.outcome[1]} if case.outcome[0] == "stored" else {}
-    _, fault = READERS[case.field.kind](case.field, case.typed)
+    _, fault = PARSERS[case.field.kind](case.field, case.typed)
     assert fault is not None
     return {"fault": {"words": case.outcome[2], "params": dict(fault.params)}}
 

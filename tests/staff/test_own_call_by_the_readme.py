@@ -60,7 +60,7 @@ def test_every_line_for_make_names_the_call_and_types_no_date(line: str) -> None
 
 def test_the_page_beside_it_tells_every_column_and_kind() -> None:
     page = (ROOT / "docs" / "operating" / "own-call.md").read_text("utf-8")
-    from chalicelib.call.form_definition import KINDS
+    from chalicelib.call.field_kinds import KINDS
     from staff.form_sheets.columns import QUESTIONS, spelling
 
     told = set(re.findall(r"`([^`]+)`", page))

@@ -30,9 +30,8 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "call.definition_files": {"MOST_BYTES": 1_048_576, "MOST_DEPTH": 100},
     "call.definition_refusal": {"MOST_TOLD": 40},
     "call.text_facts": {"_EXAMPLE_MONTHS": {"example_month_from": 1, "example_month_to": 8}},
-    "call.field_keys": {"LONGEST_TEXT": 20_000},
+    "call.field_kinds": {"DIGITS_OF_AN_IDENTIFIER": 12, "LONGEST_TEXT": 20_000},
     "call.fingerprint": {"SIGNS": 16},
-    "call.form_definition": {"DIGITS_OF_AN_IDENTIFIER": 12},
     "call.form_loading": {
         "MEGABYTE": 1_048_576, "HINT": 1000, "SECTIONS": 50, "FIELDS": 200, "COLUMNS": 20, "LIST_ROWS": 100,
         "DOCUMENTS": 50, "FILES": 100, "FILE_SIZES": (1, 100), "PACKAGE_SIZES": (1, 2000),
@@ -62,7 +61,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "LINK_MINUTES": 15, "LINK_LIFETIME": 15 * MINUTE, "ANSWERED_WITHIN": HOUR, "REPEATABLE": 2 * MINUTE,
         "KEY_REPEATED_MINUTES": 10,
     },
-    "rules.field_kinds": {"LONGEST_NAME": 400, "LONGEST_TEXT": 20_000},
+    "rules.field_kinds": {"LONGEST_NAME": 400},
     "rules.limits": {
         "WRONG_KEY_UNITS": 10, "MOST_VERSIONS_OF_ACT": 100, "MOST_BYTES_OF_ACT": 3_145_728, "MOST_EXPLANATIONS": 20,
         "MOST_ANNOUNCED": 300,

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from .allowed_characters import alike
 from .definition_error import DefinitionError
+from .field_kinds import KINDS, kinds_asked_by
 from .form_definition import Condition, Field, Form, Test
 from .page_ids import is_of_page
 
-_COMPARABLE = {"month": "month", "integer": "number", "number": "number"}
-_CODES, _ABOVE, _YOUNGER = ("choice",), ("integer", "number"), ("iin",)
+_CODES, _ABOVE, _YOUNGER = (kinds_asked_by(clause) for clause in ("codes", "above", "younger_than"))
 
 
 class FieldPosition(NamedTuple):
@@ -125,8 +125,12 @@ def _order_faults(form: Form, field: Field, place: str) -> Iterator[DefinitionEr
         yield DefinitionError("unknown_field", place, field=field.not_before)
     elif field.id in _waited_for(form, field):
         yield DefinitionError("order_in_circle", place, field=other.id)
-    elif _COMPARABLE.get(field.kind) != _COMPARABLE.get(other.kind):
+    elif _comparable_as(field) != _comparable_as(other):
         yield DefinitionError("not_comparable", place, field=other.id)
+
+
+def _comparable_as(field: Field) -> str:
+    return KINDS[field.kind].comparable_as if field.kind in KINDS else ""
 
 
 def _waited_for(form: Form, field: Field) -> set[str]:

@@ -10,28 +10,6 @@ from typing import NamedTuple
 # Words in every language of the call, by language code.
 Text = Mapping[str, str]
 
-# An IIN and a BIN have as many (domain facts 2.1).
-DIGITS_OF_AN_IDENTIFIER = 12
-KINDS = frozenset(
-    [
-        "text",
-        "textarea",
-        "choice",
-        "multi",
-        "integer",
-        "number",
-        "month",
-        "phone",
-        "email",
-        "url",
-        "iin",
-        "bin",
-        "accept",
-        "bool",
-        "table",
-    ]
-)
-
 
 # Named tuples where nothing is computed: defining a frozen dataclass costs a cold start ten times as much.
 class Test(NamedTuple):

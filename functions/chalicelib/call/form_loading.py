@@ -8,8 +8,9 @@ from typing import Any
 from .allowed_characters import CODE, ID
 from .compound_values import LABEL, LARGEST, DefinitionReader
 from .definition import RULES
-from .field_keys import AUTOCOMPLETE, LONGEST_TEXT, WHOLE, refuse_foreign_keys
-from .form_definition import KINDS, Condition, Document, DocumentPackage, Field, Form, OnlyWith, Option, Section, Text
+from .field_keys import AUTOCOMPLETE, refuse_foreign_keys
+from .field_kinds import KINDS, LONGEST_TEXT, NUMBERS
+from .form_definition import Condition, Document, DocumentPackage, Field, Form, OnlyWith, Option, Section, Text
 
 Lists = Mapping[str, tuple[Option, ...]]
 MEGABYTE = 1024 * 1024
@@ -69,21 +70,17 @@ def _section(r: DefinitionReader, lists: Lists, notes: Mapping[str, Text]) -> Se
 
 
 def _field(r: DefinitionReader, lists: Lists, in_table: bool = False) -> Field:
-    written = r.table.get("kind")
-    kind, name = r.take("kind", str), r.take("options", str, "")
-    is_known = kind in KINDS and not (in_table and kind == "table")
-    if kind == written and not is_known:
-        code = "table_in_table" if in_table and kind == "table" else "unknown_kind"
-        r.refuse(code, "kind", kind=kind[:60], known=", ".join(sorted(KINDS - ({"table"} if in_table else set()))))
+    kind, name = _kind(r, in_table), r.take("options", str, "")
     if name and name not in lists:
         r.refuse("unknown_list", "options", list=name[:60], known=", ".join(lists) or "—")
+    is_known = kind in KINDS and not (in_table and kind == "table")
     if is_known:
         refuse_foreign_keys(r, kind, in_table)
     label = r.text("label", longest=LABEL)
     return Field(
         id=r.name("id", ID), kind=kind, label=label,
         hint=r.text("hint", optional=True, longest=HINT),
-        example=r.text("example", optional=kind != "month", longest=LABEL),
+        example=r.text("example", optional=not (is_known and KINDS[kind].needs_example), longest=LABEL),
         # A row without a name of its own is called as its table is.
         row=r.text("row", optional=True, longest=LABEL) or (label if kind == "table" else None),
         options=lists.get(name, ()),
@@ -97,6 +94,17 @@ def _field(r: DefinitionReader, lists: Lists, in_table: bool = False) -> Field:
         role=r.take("role", str, ""),
         **{key: r.take(key, bool, False) for key in _FLAGS},
     )  # fmt: skip
+
+
+def _kind(r: DefinitionReader, in_table: bool) -> str:
+    """As it is written; one that is not known, or not of a column, is refused."""
+    written = r.table.get("kind")
+    kind: str = r.take("kind", str)
+    known = sorted(set(KINDS) - ({"table"} if in_table else set()))
+    if kind == written and kind not in known:
+        code = "table_in_table" if kind == "table" else "unknown_kind"
+        r.refuse(code, "kind", kind=kind[:60], known=", ".join(known))
+    return kind
 
 
 def _autocomplete(r: DefinitionReader) -> str:
@@ -115,9 +123,9 @@ def _one_of(r: DefinitionReader, key: str, known: tuple[str, ...], code: str) ->
 
 def _limits(r: DefinitionReader, kind: str) -> dict[str, Any]:
     """`min` and `max`, of a number its value, of a text its length; the lower is not above the higher."""
-    of_value = kind in ("integer", "number")
+    of_value = kind in NUMBERS
     lowest, highest = (-LARGEST, LARGEST) if of_value else (0, LONGEST_TEXT)
-    limits = {key: r.limit(key, whole=kind in WHOLE) for key in ("min", "max")}
+    limits = {key: r.limit(key, whole=kind in KINDS and KINDS[kind].limits_are_whole) for key in ("min", "max")}
     for key, limit in limits.items():
         least = 1 if key == "max" and not of_value else lowest
         if limit is not None and not least <= limit <= highest:

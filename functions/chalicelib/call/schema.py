@@ -8,23 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from .definition import Call
-from .form_definition import DIGITS_OF_AN_IDENTIFIER, Condition, Field, Test
+from .field_kinds import KINDS
+from .form_definition import Condition, Field, Test
 
 Schema = dict[str, Any]
 
-_IDENTIFIER = f"^[0-9]{{{DIGITS_OF_AN_IDENTIFIER}}}$"
-_PLAIN: dict[str, Schema] = {
-    "email": {"type": "string", "format": "email"},
-    "url": {"type": "string", "format": "uri"},
-    "phone": {"type": "string", "pattern": "^\\+7[67][0-9]{9}$"},
-    "iin": {"type": "string", "pattern": _IDENTIFIER, "x-checksum": True},
-    "bin": {"type": "string", "pattern": _IDENTIFIER, "x-checksum": True},
-    "month": {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
-    "integer": {"type": "integer"},
-    "number": {"type": "number"},
-    "bool": {"type": "boolean"},
-    "accept": {"type": "boolean"},
-}
 _BOUNDS = {"string": ("minLength", "maxLength"), "integer": ("minimum", "maximum"), "number": ("minimum", "maximum")}
 
 
@@ -63,13 +51,14 @@ def _field(field: Field) -> Schema:
 
 def _kind(field: Field) -> Schema:
     codes = [option.code for option in field.options]
-    if field.kind == "choice":
-        return {"type": "string", "enum": codes}
-    if field.kind == "multi":
-        return {"type": "array", "items": {"enum": codes}, "uniqueItems": True} | _least(field)
-    if field.kind == "table":
-        return {"type": "array", "items": _row(field), "minItems": field.min_rows, "maxItems": field.max_rows}
-    schema = dict(_PLAIN.get(field.kind, {"type": "string"}))
+    kind = KINDS[field.kind]
+    schema = dict(kind.json)
+    if kind.shape == "rows":
+        return schema | {"items": _row(field), "minItems": field.min_rows, "maxItems": field.max_rows}
+    if kind.shape == "list":
+        return schema | {"items": {"enum": codes}, "uniqueItems": True} | _least(field)
+    if kind.needs == "options":
+        return schema | {"enum": codes}
     bounds = zip(_BOUNDS.get(schema["type"], ()), (field.min, field.max), strict=False)
     schema |= {key: bound for key, bound in bounds if bound is not None}
     if field.required and schema["type"] == "string":

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from . import inflection, wording
 from .compound_values import DefinitionReader
-from .form_definition import DIGITS_OF_AN_IDENTIFIER
+from .field_kinds import DIGITS_OF_AN_IDENTIFIER
 
 Facts = Mapping[str, Mapping[str, str]]
 # An example of a project's first and last month: how many months after the month of the opening.

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ..call import Call, Field, say
 from ..call.answer_words import answer_words
+from ..call.field_kinds import TICKS
 from ..call.form_definition import Section
 from . import display_values
 from .question_views import MOST_STRAYS, ROWS_OVER, strays
@@ -46,7 +47,7 @@ def answer(of: Field, value: object, language: str) -> Answer | None:
     if of.options:
         options = tuple(_labels(of, value, language))
         return Answer(of, label, options=options) if options else None
-    if of.kind in ("accept", "bool"):
+    if of.kind in TICKS:
         return _tick(of, label, value, language)
     words = answer_words(of.kind, display_values.text(value), language)
     return Answer(of, label, words) if words else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..call import Call, Field, say
+from ..call.field_kinds import KINDS, NUMBERS
 from ..call.wording import number
 from . import display_values
 from .condition_words import clause
@@ -18,9 +19,6 @@ ROOM = 12
 MOST_STRAYS = 20
 # Rows beyond the limit are shown to be shortened; a flood of them is handed back as text instead.
 ROWS_OVER = 10
-# No `email`: a browser rewrites what is typed there («gmаil.com» with a Cyrillic letter becomes `xn--…`) unseen.
-INPUT_TYPES = {"phone": "tel", "url": "url"}
-INPUT_MODES = {"integer": "numeric", "number": "decimal", "iin": "numeric", "bin": "numeric", "email": "email"}
 
 Problems = Mapping[str, Sequence[str]]
 
@@ -76,13 +74,12 @@ class QuestionView:
     @property
     def input_type(self) -> str:
         """A month the browser could not show (it would blank it) is shown as text instead."""
-        if self.of.kind == "month":
-            return "text" if self.value and not _is_month(self.value) else "month"
-        return INPUT_TYPES.get(self.of.kind, "text")
+        type_ = KINDS[self.of.kind].input_type
+        return "text" if type_ == "month" and self.value and not _is_month(self.value) else type_
 
     @property
     def input_mode(self) -> str:
-        return INPUT_MODES.get(self.of.kind, "")
+        return KINDS[self.of.kind].input_mode
 
 
 @dataclass(frozen=True)
@@ -136,10 +133,10 @@ class FormRenderer:
         return RowView(display_values.anchor(place), cells, tuple(self.problems.get(place, ())))
 
     def _limit(self, of: Field) -> str:
-        if of.kind in ("text", "textarea", "url", "email") and of.max:
+        if of.kind not in NUMBERS and of.max:
             key = "limit.between" if of.min else "limit.up_to"
             return say("page", key, self.language, min=of.min, max=of.max)
-        if of.kind in ("integer", "number") and of.min is not None and of.max is not None and of.min:
+        if of.kind in NUMBERS and of.min is not None and of.max is not None and of.min:
             return say("page", "limit.range", self.language, min=number(of.min), max=number(of.max))
         return ""
 
@@ -151,11 +148,10 @@ class FormRenderer:
 
 
 def widget(of: Field, in_table: bool) -> str:
-    if of.kind == "choice":
+    kind = KINDS[of.kind].widget
+    if kind == "choice":
         return "select" if in_table or len(of.options) > RADIOS_UP_TO else "radios"
-    return {"multi": "checks", "accept": "check", "bool": "check", "textarea": "textarea", "table": "table"}.get(
-        of.kind, "input"
-    )
+    return kind
 
 
 def strays(of: Field, value: object) -> list[str]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..call import Call, Field, say
+from ..call.field_kinds import KINDS
 from ..call.form_definition import Condition
 from ..call.wording import duration
 from .condition_words import clause
 
-# Seconds a question takes, looking things up included: our estimate, not a measurement.
-SECONDS = {"choice": 15, "multi": 20, "accept": 20, "bool": 10, "month": 20, "phone": 20}
-OTHER_SECONDS = 40
 # A long answer is written to about half of its limit, at the pace of people who think while they write.
 SIGNS_A_MINUTE = 100
 USUAL_LENGTH = 500
@@ -29,7 +27,7 @@ class Start(NamedTuple):
 
 
 def start_of(call: Call, language: str) -> Start:
-    needed = (f for f in call.form if f.kind in ("iin", "bin") and (f.required or f.required_when))
+    needed = (f for f in call.form if KINDS[f.kind].has_digits and (f.required or f.required_when))
     identifiers = [_under(call, f.label[language], f.required_when or f.asked_when, language) for f in needed]
     documents = [_under(call, each.label[language], each.required_when, language)
                  for each in call.form.package.documents if not each.is_optional]  # fmt: skip
@@ -45,9 +43,9 @@ def minutes(call: Call) -> int:
 def _seconds(of: Field) -> float:
     if of.columns:
         return max(of.min_rows, min(USUAL_ROWS, of.max_rows)) * sum(_seconds(column) for column in of.columns)
-    if of.kind == "textarea":
+    if KINDS[of.kind].widget == "textarea":
         return (of.max or USUAL_LENGTH) / 2 / SIGNS_A_MINUTE * 60
-    return SECONDS.get(of.kind, OTHER_SECONDS)
+    return KINDS[of.kind].seconds
 
 
 def _under(call: Call, label: str, condition: Condition, language: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..call import Call, Field, say
+from ..call.field_kinds import TICKS
 from . import display_values
 from .question_views import MOST_STRAYS, ROWS_OVER, strays
 
@@ -25,7 +26,7 @@ def leftovers(call: Call, language: str, answers: Mapping[str, object]) -> list[
             found += _of_table(fields[name], value, language, retired)
         elif more := strays(fields[name], value)[MOST_STRAYS:]:
             found.append((name, ", ".join(more)))
-        elif fields[name].kind in ("accept", "bool") and value not in (*NO_ANSWER, *display_values.TICKS):
+        elif fields[name].kind in TICKS and value not in (*NO_ANSWER, *display_values.TICKS):
             found.append((name, display_values.text(value)))
     return found
 

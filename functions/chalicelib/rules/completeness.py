@@ -9,7 +9,7 @@ from ..call import Field, Form
 from ..call.form_definition import OnlyWith
 from ..call.sentences import quoted
 from .field_conditions import Answers, holds
-from .field_kinds import READERS, has_no_answer, is_empty
+from .field_kinds import PARSERS, has_no_answer, is_empty
 from .problems import Fault, Problem
 from .table_answers import judge_table, missing_fault
 
@@ -56,10 +56,10 @@ def is_required(field: Field, answers: Answers) -> bool:
 def _read(field: Field, raw: Any) -> tuple[Any, Fault | None]:
     # An unticked box is not sent by a form; for a plain yes-or-no that is the answer no.
     if field.kind == "bool":
-        return READERS["bool"](field, raw)
+        return PARSERS["bool"](field, raw)
     if has_no_answer(field, raw) or (field.kind == "accept" and raw is False):
         return None, None
-    return READERS[field.kind](field, raw)
+    return PARSERS[field.kind](field, raw)
 
 
 def _judge_field(

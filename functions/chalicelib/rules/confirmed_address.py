@@ -13,7 +13,7 @@ from ..call import Call
 from ..call.roles import role_value
 from .application import Application
 from .field_conditions import Answers
-from .field_kinds import READERS, is_empty
+from .field_kinds import PARSERS, is_empty
 from .form_version import call_as_written
 
 # RFC 5321 4.5.3.1.3: a path of 256 octets with its brackets.
@@ -34,7 +34,7 @@ def canonical_address(call: Call, typed: object) -> str:
     field = call.form.role("email")
     if field is None or is_empty(typed):
         return ""
-    value, fault = READERS["email"](field, typed)
+    value, fault = PARSERS["email"](field, typed)
     return "" if fault else _ascii(str(value))
 
 

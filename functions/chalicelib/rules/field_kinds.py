@@ -1,6 +1,6 @@
 """Each kind of field: from what was sent to the value that is stored, or the fault that stops it.
 
-A reader takes a field and a raw answer (from JSON or a form, so numbers may be text) and returns `(value, fault)`.
+A parser takes a field and a raw answer (from JSON or a form, so numbers may be text) and returns `(value, fault)`.
 The value is None when there is no usable one. Reading its own result again gives the same value (idempotent).
 """
 
@@ -13,18 +13,15 @@ from functools import partial
 from typing import Any
 
 from ..call import Field
+from ..call.field_kinds import KINDS, LONGEST_TEXT
 from ..call.typed_words import vocabulary
 from . import kazakh_identifiers, mail_and_web_addresses, text_normalisation, typed_months
 from .character_checks import character_fault
 from .number_fields import WRONG_TYPE, Reading, integer, number
 from .problems import Fault
 
-# Kinds that name one thing: where they may be left out, «жоқ» or a dash says that there is none.
-_NAMING = ("url", "email", "phone", "iin", "bin", "month")
 # Several times what such an answer can be, marks and spaces included.
 LONGEST_NAME = 400
-# Of a text that the form itself sets no limit.
-LONGEST_TEXT = 20_000
 _LABELLED = re.compile(r"([^\W\d_]+)[^\w+(]+(.*)")
 
 
@@ -33,7 +30,7 @@ def has_no_answer(field: Field, raw: Any) -> bool:
     if is_empty(raw):
         return True
     optional = not (field.required or field.required_when)
-    return optional and field.kind in _NAMING and isinstance(raw, str) and _says_none(raw)
+    return optional and KINDS[field.kind].may_say_none and isinstance(raw, str) and _says_none(raw)
 
 
 def _says_none(raw: str) -> bool:
@@ -177,7 +174,7 @@ def bool_(field: Field, raw: Any) -> Reading:
     return (False, None) if raw is None else WRONG_TYPE
 
 
-READERS: dict[str, Callable[[Field, Any], Reading]] = {
+PARSERS: dict[str, Callable[[Field, Any], Reading]] = {
     "text": text, "textarea": textarea, "choice": choice, "multi": multi, "integer": integer, "number": number,
     "month": month, "phone": phone, "email": email, "url": url, "iin": iin, "bin": bin_, "accept": accept,
     "bool": bool_,

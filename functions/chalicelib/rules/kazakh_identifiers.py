@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ..call.form_definition import DIGITS_OF_AN_IDENTIFIER
+from ..call.field_kinds import DIGITS_OF_AN_IDENTIFIER
 
 # Tuples, never sets: the order of the weights is the algorithm.
 _FIRST = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)

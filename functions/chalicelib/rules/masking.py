@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..call import Field
+from ..call.field_kinds import MASKED
 
-MASKED = frozenset({"iin", "phone", "email"})
 HIDDEN = "•••"
 # Of a number with fewer digits the last two would tell too much.
 TELLING_DIGITS = 10

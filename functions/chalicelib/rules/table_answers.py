@@ -7,9 +7,9 @@ from itertools import islice
 from typing import Any
 
 from ..call import Field, Form
-from ..call.form_definition import DIGITS_OF_AN_IDENTIFIER
+from ..call.field_kinds import DIGITS_OF_AN_IDENTIFIER, KINDS
 from .field_conditions import Answers, holds
-from .field_kinds import READERS, has_no_answer, is_empty
+from .field_kinds import PARSERS, has_no_answer, is_empty
 from .problems import Fault, Problem
 
 Row = dict[str, Any]
@@ -63,7 +63,7 @@ def _cell(column: Field, raw: Any, answers: Answers) -> tuple[Any, Fault | None]
     if has_no_answer(column, raw):
         missing = column.required or holds(column.required_when, answers)
         return None, missing_fault(column) if missing else None
-    return READERS[column.kind](column, raw)
+    return PARSERS[column.kind](column, raw)
 
 
 def _sum_problem(form: Form, field: Field, rows: list[Row], answers: Answers) -> Iterator[Problem]:
@@ -81,6 +81,6 @@ def missing_fault(field: Field) -> Fault:
     params: dict[str, object] = {}
     if field.kind == "table":
         params = {"limit": max(field.min_rows, 1)}
-    elif field.kind in ("iin", "bin"):
+    elif KINDS[field.kind].has_digits:
         params = {"digits": DIGITS_OF_AN_IDENTIFIER}
     return Fault("required", f"required_{field.kind}", params)
