@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import accessibility
 import condition_texts
 import share
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -62,7 +63,8 @@ def helpers(call: Call, language: str) -> dict[str, Any]:
     return {
         "when": when, "last_day_ms": LAST_DAY // timedelta(milliseconds=1),
         "key_kept": wording.duration(KEY_KEPT_MS, language),
-        "look": current_look(), "share": share.picture_of(language), "theme_colour": share.theme_colour(),
+        "wcag": accessibility.criteria(), "wcag_standard": accessibility.standard(), "look": current_look(),
+        "share": share.picture_of(language), "theme_colour": share.theme_colour(),
         "decided": published(call) is not None,
         "call": call, "form": call.form, "language": language,
         "home": "/" if language == "kk" else f"/{language}/",

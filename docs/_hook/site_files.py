@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import accessibility
 import calendar_file
 import call_pages
 import look
@@ -41,6 +42,7 @@ def finish(site: Path, call: Call, site_url: str) -> None:
             file.write(calendar_file.calendar(call, language, site_url + HOME[language]))
         # Fetched by assets/closed.js alone: the page of a closed call has no form.
         (folder / "apply" / "form.txt").write_text(application_form(call, language), "utf-8")
+    (site / "accessibility" / "openacr.yaml").write_text(accessibility.openacr(call, site_url), "utf-8")
     # Each page of a static-i18n site may look for a sitemap beside its own home.
     shutil.copy(site / "sitemap.xml", site / "ru" / "sitemap.xml")
     search_index.part_by_language(site, list(call.languages))

@@ -16,6 +16,8 @@ _WORD = re.compile(r"[\w-]+")
 _STRING = re.compile(r"""("[^"]*"|'[^']*')""")
 _DECLARED = re.compile(r"""(--[\w-]+):(?:[^;{}"']|"[^"]*"|'[^']*')*(?:;|(?=}))""")
 _FOLD = re.compile(r"\b(details|summary)\b")
+# Nothing of Material that moves is used here.
+_DROPPED = ("charset", "keyframes", "-webkit-keyframes")
 _VAR = re.compile(r"var\(\s*(--[\w-]+)")
 
 
@@ -55,7 +57,7 @@ def _rule(rule: Any, known: set[str]) -> str:
     if isinstance(rule, AtRule) and rule.content and rule.lower_at_keyword in ("media", "supports", "layer"):
         inner = purged(tinycss2.serialize(rule.content), known)
         return f"@{rule.at_keyword} {tinycss2.serialize(rule.prelude).strip()}{{{inner}}}" if inner else ""
-    return "" if isinstance(rule, AtRule) and rule.lower_at_keyword == "charset" else str(rule.serialize())
+    return "" if isinstance(rule, AtRule) and rule.lower_at_keyword in _DROPPED else str(rule.serialize())
 
 
 def _parts(prelude: list[Any]) -> list[list[Any]]:

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-PAGES = ("", "rules/", "apply/", "my/", "results/", "faq/", "contacts/", "privacy/", "checklist/")
+PAGES = ("", "rules/", "apply/", "my/", "results/", "faq/", "contacts/", "privacy/", "checklist/", "accessibility/")
 HOMES = {"kk": "", "ru": "ru/"}
 SILENT = ("script", "style", "svg", "template")
 
