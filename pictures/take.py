@@ -20,11 +20,11 @@ from infra.call_refusal import call_refusal
 from infra.chromium import chromium
 from infra.cloud_process import launch, ready
 from infra.paths import STATE
-from pictures import invented
+from pictures import committee_desk, invented
 from staff.synthetic.sample_words import samples
 
 HERE = Path(__file__).parent
-SIZE = {"width": 960, "height": 780}
+SIZE, PHONE = {"width": 960, "height": 780}, {"width": 390, "height": 780}
 # Before the closing, and after it.
 OPEN, LATE = timedelta(minutes=20), timedelta(seconds=7)
 
@@ -34,7 +34,7 @@ def main() -> None:
         sys.exit(f"No pictures: {refusal}")
     with chromium() as browser:
         closes = current_call().closes_at
-        with local_cloud(closes - OPEN) as address:
+        with local_cloud(closes - OPEN) as (address, _):
             for path, name in (("/", "home-kk"), ("/ru/", "home-ru")):
                 shoot(opened(browser, address + path), name)
             page = opened(browser, f"{address}/apply/")
@@ -42,7 +42,8 @@ def main() -> None:
             page.locator("#problems").wait_for()
             shoot(page, "form-kk")
             shoot(application(browser, address, invented.submitted(address, "ru")), "my-ru")
-        with local_cloud(closes + LATE) as address:
+        take_desk(browser, closes - OPEN)
+        with local_cloud(closes + LATE) as (address, _):
             # Without JavaScript the answer is the server's own page.
             page = browser.new_context(viewport=SIZE, java_script_enabled=False).new_page()
             page.goto(f"{address}/ru/apply/")
@@ -52,6 +53,23 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             made = invented.report(Path(folder) / "report.html", "kk")
             shoot(opened(browser, made.as_uri()), "report-kk")
+
+
+def take_desk(browser: Browser, at: datetime) -> None:
+    """Whatever a call has: a day of interviews, or where everything stands."""
+    with local_cloud(at) as (address, state):
+        for place in range(4):
+            invented.submitted(address, "kk", seed=place)
+        secretary, *_ = committee_desk.add_people(state)
+        page = committee_desk.signed_in(browser, address, secretary, "/desk/", SIZE)
+        if current_call().has("interview"):
+            committee_desk.fill_a_day(page, address, "/desk/")
+        else:
+            page.goto(f"{address}/desk/progress")
+        shoot(page, "desk-kk")
+        page.set_viewport_size(PHONE)
+        page.goto(page.url.replace("/desk/", "/ru/desk/"))
+        shoot(page, "desk-ru")
 
 
 def opened(browser: Browser, address: str) -> Page:
@@ -87,11 +105,11 @@ def first_text() -> str:
 
 
 @contextmanager
-def local_cloud(at: datetime) -> Iterator[str]:
-    """The whole product on a state of its own, with its clock at `at`; yields its address."""
+def local_cloud(at: datetime) -> Iterator[tuple[str, Path]]:
+    """The whole product on a state of its own, with its clock at `at`; yields its address and the state's folder."""
     with tempfile.TemporaryDirectory() as state, launch(Path(state), at.isoformat()) as cloud:
         try:
-            yield f"http://127.0.0.1:{ready(cloud)[0]}"
+            yield f"http://127.0.0.1:{ready(cloud)[0]}", Path(state)
         finally:
             cloud.terminate()
             cloud.communicate()

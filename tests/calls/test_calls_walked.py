@@ -202,7 +202,7 @@ def test_every_page_of_the_committees_desk_opens_that_the_call_has(walk: Walk) -
     """A draft is its applicant's alone."""
     call, drafts = walk.cloud.call, [who.number for name, who in walk.people.items() if name == "forgotten"]
     absent = {f"applications/{number}" for number in drafts}
-    absent |= set() if call.has("interview") else {"interviews"}
+    absent |= set() if call.has("interview") else {"interviews", "interviews.ics"}
     absent |= set() if call.has("exclusion") else {"tasks"}
     assert walk.desk == {path: 404 if path.rpartition("desk/")[2] in absent else 200 for path in walk.desk}
     assert len(walk.desk) == 2 * (len(committee_desk.PAGES) + len(walk.people))
