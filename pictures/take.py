@@ -37,7 +37,7 @@ def main() -> None:
         with local_cloud(closes - OPEN) as (address, _):
             for path, name in (("/", "home-kk"), ("/ru/", "home-ru")):
                 shoot(opened(browser, address + path), name)
-            page = opened(browser, f"{address}/apply/")
+            page = opened(browser, f"{address}/apply/#check-answers")
             page.click("#application [type=submit]:not([formaction])")
             page.locator("#problems").wait_for()
             shoot(page, "form-kk")

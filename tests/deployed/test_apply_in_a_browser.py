@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.form_site import walking
 from tests.building import answers
 from tests.deployed.cloud import Cloud
 
@@ -23,7 +24,7 @@ def prefilled(page: Any, home: str, given: dict[str, Any]) -> None:
 
 
 def test_an_application_is_sent_receipted_and_found_again(chromium: Any, cloud: Cloud) -> None:
-    page = chromium.new_context().new_page()
+    page = walking(chromium.new_context().new_page())
     refused: list[str] = []
     page.on("console", lambda line: refused.append(line.text) if line.type == "error" else None)
     home = f"http://127.0.0.1:{cloud.port}"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.form_site import walking
 from tests.building import answers
 from tests.deployed.cloud import Cloud
 from tests.deployed.test_apply_in_a_browser import prefilled
@@ -24,7 +25,7 @@ def devices(chromium: Any) -> Iterator[Any]:
     def device(script: bool = True) -> Any:
         context = chromium.new_context(java_script_enabled=script)
         made.append(context)
-        page = context.new_page()
+        page = walking(context.new_page()) if script else context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
         return page
 
