@@ -12,6 +12,11 @@ from tests.building import CLOSES
 
 __all__ = ["page", "site"]
 pytestmark = pytest.mark.browser
+# The long answers of the form, as long as they may be.
+LONG = {"leader_bio": 1500, "summary": 1000, "problem": 3000, "target_audience": 2000, "ruhani_potential": 2000,
+        "results_achieved": 3000, "results_expected": 3000, "social_effect": 2000, "scaling_plan": 3000,
+        "scaling_resources": 2000, "expectations": 1500, "team_experience": 3000, "accessibility_needs": 500,
+        "project_title": 150, "settlement": 100}  # fmt: skip
 
 
 def test_without_a_line_it_says_not_sent_and_sends_itself_when_the_line_is_back(page: Any, site: FormSite) -> None:
@@ -81,3 +86,18 @@ def test_a_press_of_unknown_fate_is_waited_for_over_a_reload(page: Any, site: Fo
     page.click("#problems button:has-text('Повторить сейчас')")
     page.wait_for_selector("#receipt")
     assert len(site.store.kept) == 1 and site.posts[0] == site.posts[1]
+
+
+def test_an_application_of_eighty_kilobytes_gets_in_over_fourteen_kilobits_a_second(page: Any, site: FormSite) -> None:
+    """Two minutes: the words go up and come back in the receipt, and no patience ends before."""
+    long = {name: "Ә" * limit for name, limit in LONG.items()}
+    team = [{"full_name": "Ә" * 150, "role": "ұ" * 100, "experience": "ө" * 800} for _ in range(12)]
+    open_filled(page, site, "/ru/apply/", team_members=team, **long)
+    page.evaluate("location.hash = '#check-answers'")
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 400, "downloadThroughput": 1750, "uploadThroughput": 1750}
+    line.send("Network.emulateNetworkConditions", slow)
+    page.click("#application [type=submit]")
+    page.wait_for_selector("#receipt", timeout=240_000)
+    assert len(site.posts) == 1 and len(site.posts[0][1]) >= 80_000
