@@ -65,7 +65,7 @@ def places(folder: Path, port: int, secure: int = 0, certificate: Certificate | 
     state.mkdir(exist_ok=True)
     return Places(
         HOST, f"127.0.0.1:{port}", f"127.0.0.1:{secure}", folder / "sites" / "current", folder / "pages", state,
-        folder / "functions.sock", folder / "documents.sock", certificate,
+        folder / "functions.sock", folder / "documents.sock", certificate, folder / "counts.sock",
     )  # fmt: skip
 
 

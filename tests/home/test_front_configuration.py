@@ -62,8 +62,18 @@ def test_what_is_sent_goes_nowhere_without_a_certificate_once_there_is_one(tmp_p
     assert "ssl_reject_handshake" not in written(tmp_path, certificate=None)
 
 
-def test_nothing_of_a_request_is_logged(tmp_path: Path) -> None:
-    assert re.findall(r"(?:access|error)_log .*", written(tmp_path)) == ["error_log stderr emerg;", "access_log off;"]
+def test_of_a_request_its_act_and_its_status_are_told_and_nothing_else(tmp_path: Path) -> None:
+    assert logs(written(tmp_path)) == ["error_log stderr emerg;", "access_log off;"]
+    told = written(tmp_path, counts=Path("/run/counts.sock"))
+    assert logs(told) == [
+        "error_log stderr emerg;",
+        "access_log syslog:server=unix:/run/counts.sock,nohostname,tag=front counts;",
+    ]
+    assert re.findall(r"log_format .*", told) == ['log_format counts "$act $status";']
+
+
+def logs(text: str) -> list[str]:
+    return re.findall(r"(?:access|error)_log .*", text)
 
 
 def test_a_site_is_exchanged_in_one_step_and_a_few_old_ones_stay(tmp_path: Path) -> None:

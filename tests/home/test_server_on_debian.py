@@ -6,12 +6,13 @@ import subprocess
 import tarfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from infra.home.server import release
-from infra.home.server.unit_files import PARTS, SOCKETS
+from infra.home.server.unit_files import ENABLED, PARTS, SOCKETS
 from infra.paths import ROOT, TOOLS, digest_of
 from tests.home.booted_debian import Debian, booted, lacking
 from tests.home.front import HOST
@@ -118,7 +119,9 @@ def test_nothing_starts_on_a_clock_that_nobody_keeps_right(debian: Debian, first
 
 
 def test_every_part_runs_in_its_sandbox_and_answers(debian: Debian, installed: str) -> None:
-    assert debian.ok("python3", "-m", "infra.home.server", "status", folder=installed).count("runs") == len(PARTS) + 3
+    assert debian.ok("python3", "-m", "infra.home.server", "status", folder=installed).count("runs") == len(
+        [*PARTS, *ENABLED]
+    )
     status, body = ask(debian, "GET", "/api/call")
     assert (status, json.loads(body)["rehearsal"]) == (200, False)
     assert ask(debian, "POST", "/api/applications/check", "{}")[0] == 200
@@ -147,6 +150,17 @@ def test_a_second_run_does_nothing(debian: Debian, installed: str) -> None:
     assert debian.ok(*INSTALL, folder=installed).splitlines()[-1] == "Nothing to do."
 
 
+def test_the_numbers_are_told_to_this_machine_alone(debian: Debian, installed: str) -> None:
+    fetch = "import urllib.request as u; print(u.urlopen('http://127.0.0.1:9180/status').read().decode())"
+    ask(debian, "POST", "/api/applications", "{}")
+    assert eventually(lambda: 'act="submit",outcome="refused"' in debian.ok("python3", "-c", fetch))
+    told = debian.ok("python3", "-c", fetch)
+    assert 'baiqau_up{part="functions"} 1.0' in told and 'baiqau_up{part="documents"} 1.0' in told
+    days = next(float(line.split()[1]) for line in told.splitlines() if line.startswith("baiqau_certificate_days "))
+    assert 8 < days <= 9
+    assert "baiqau_table_up 1.0" in told and "baiqau_clock_synchronised" in told
+
+
 def test_whatever_is_killed_is_back_by_itself(debian: Debian, installed: str) -> None:
     debian.ok("systemctl", "kill", "--signal=KILL", *PARTS)
     assert eventually(lambda: ask(debian, "GET", "/api/call")[0] == 200)
@@ -155,11 +169,10 @@ def test_whatever_is_killed_is_back_by_itself(debian: Debian, installed: str) ->
 def eventually(is_so: Callable[[], bool], seconds: float = 30) -> bool:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        try:
+        with suppress(AssertionError, ValueError):
             if is_so():
                 return True
-        except (AssertionError, ValueError):
-            time.sleep(0.5)
+        time.sleep(0.5)
     return False
 
 

@@ -56,8 +56,8 @@ class Places:
     functions: Path
     documents: Path
     certificate: Certificate | None = None
-    # nginx's own words for a log without anything personal; `off` is none.
-    log: str = "off"
+    # The socket of datagrams where infra/home/front_counts.py listens.
+    counts: Path | None = None
 
 
 def configuration(

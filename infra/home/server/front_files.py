@@ -46,6 +46,7 @@ def places(host: str) -> Places:
     return Places(
         host, "80", "443", Path("/var/lib/baiqau/sites/current"), Path(PAGES), Path("/var/lib/baiqau-front"),
         Path("/run/baiqau/functions.sock"), Path("/run/baiqau/documents.sock"), certificate,
+        Path("/run/baiqau/counts.sock"),
     )  # fmt: skip
 
 

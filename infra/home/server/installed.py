@@ -12,7 +12,7 @@ RELEASES, CURRENT, PREVIOUS = "/opt/baiqau/releases", "/opt/baiqau/current", "/o
 # Written last: a folder without it is half a release.
 READY = ".ready"
 KEPT = 4
-WORKERS = ("baiqau-functions.service", "baiqau-documents.service", "baiqau-due.service")
+WORKERS = ("baiqau-functions.service", "baiqau-documents.service", "baiqau-due.service", "baiqau-status.service")
 
 
 def folder_of(release: str) -> str:

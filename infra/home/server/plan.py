@@ -16,6 +16,7 @@ from infra.home.server.unit_files import (
     DUE,
     FRONT,
     FUNCTIONS,
+    STATUS,
     SYSTEMD,
     enabling_step,
     reload_step,
@@ -107,7 +108,7 @@ def folder_steps() -> list[Step]:
 
 
 def setting_steps(settings: ServerSettings, own_text: str) -> list[Step]:
-    everyone = (FUNCTIONS, DOCUMENTS, DUE)
+    everyone = (FUNCTIONS, DOCUMENTS, DUE, STATUS)
     told = environment_file(settings.environment())
     return [
         FileStep("/etc/baiqau/server.toml", own_text, 0o600),

@@ -16,6 +16,7 @@ START_S = 90
 STOPPED_WITH = {
     "baiqau-functions.socket": "baiqau-functions.service",
     "baiqau-documents.socket": "baiqau-documents.service",
+    "baiqau-counts.socket": "baiqau-status.service",
 }
 
 

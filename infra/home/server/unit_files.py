@@ -6,11 +6,13 @@ from infra.home.server.steps import CommandStep, FileStep, Step
 
 UNITS = Path(__file__).parent / "units"
 SYSTEMD = "/etc/systemd/system"
-SOCKETS = ("baiqau-functions.socket", "baiqau-documents.socket")
+SOCKETS = ("baiqau-functions.socket", "baiqau-documents.socket", "baiqau-counts.socket")
 TARGET = "baiqau.target"
 ENABLED = (TARGET, *SOCKETS)
-FRONT, FUNCTIONS, DOCUMENTS, DUE = (f"baiqau-{part}.service" for part in ("front", "functions", "documents", "due"))
-PARTS = (FRONT, FUNCTIONS, DOCUMENTS, DUE)
+FRONT, FUNCTIONS, DOCUMENTS, DUE, STATUS = (
+    f"baiqau-{part}.service" for part in ("front", "functions", "documents", "due", "status")
+)
+PARTS = (FRONT, FUNCTIONS, DOCUMENTS, DUE, STATUS)
 # Each line of the journal, whoever wrote it: nothing personal is in ours, and none is kept for longer than this.
 JOURNAL = "[Journal]\nStorage=persistent\nSystemMaxUse=1G\nMaxRetentionSec=90day\n"
 
