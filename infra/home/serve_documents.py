@@ -16,6 +16,7 @@ from aiohttp import web
 
 from chalicelib import deployment
 from chalicelib.store.home.document_folder import FolderFiles
+from infra.home import machine_clock
 from infra.home.documents_door import DocumentsDoor
 from infra.private_log import server_log
 
@@ -29,7 +30,10 @@ def main() -> int:
     where.add_argument("--socket", type=Path, help="in the file system, for a front on this machine")
     where.add_argument("--port", type=int, help="of 127.0.0.1")
     where.add_argument("--handed-over", action="store_true", help="the socket that systemd opened for this process")
-    asyncio.run(serve(parser.parse_args()))
+    wanted = parser.parse_args()
+    # How long a signed policy is good is judged by this clock.
+    machine_clock.insist()
+    asyncio.run(serve(wanted))
     return 0
 
 

@@ -136,7 +136,9 @@ def test_no_setting_moves_the_clock_of_an_installed_server(tmp_path: Path) -> No
 
 @pytest.mark.skipif(is_synchronised(), reason="this machine's clock is kept right: the refusal is tested with a fake")
 @pytest.mark.parametrize(
-    "command", [[*GUNICORN, "127.0.0.1:0"], ["-m", "infra.home.due_worker"]], ids=["functions", "due"]
+    "command",
+    [[*GUNICORN, "127.0.0.1:0"], ["-m", "infra.home.due_worker"], ["-m", "infra.home.serve_documents", "--port", "0"]],
+    ids=["functions", "due", "documents"],
 )
 def test_workers_refuse_to_start_on_a_clock_nobody_keeps_right(tmp_path: Path, command: list[str]) -> None:
     told = environment(Layout(tmp_path / uuid.uuid4().hex).make().folder)
