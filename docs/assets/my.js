@@ -27,12 +27,18 @@
     asking.key.type = key ? "password" : "text";
   }
 
+  // What came of it owns the page's heading.
+  const pageHeading = document.querySelector("main h1"), ownHeading = pageHeading.cloneNode(true);
+  pageHeading.tabIndex = -1;
+  const head = (heading) => pageHeading.replaceChildren(...heading.cloneNode(true).childNodes);
+
   // What is shown needs no form above it; another application asks for it again.
   function fold(folded) {
     asking.hidden = folded;
     if (folded) return;
     tab.set(null);
     found.replaceChildren();
+    head(ownHeading);
     asking.number.focus();
   }
 
@@ -61,8 +67,9 @@
     const answer = await fetch(address, { method: "POST", body, cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html"), main = page.querySelector("main .bq");
     main.querySelectorAll("#look-up").forEach((form) => form.remove());
-    for (const level of [3, 2, 1]) main.querySelectorAll(`h${level}`).forEach((heading) => lower(heading, level + 1));
-    return { ok: answer.ok, title: page.title, main };
+    const heading = main.querySelector("h1");
+    if (heading) heading.remove();
+    return { ok: answer.ok, title: page.title, heading, main };
   }
 
   // What is open, and what was written in it, stays: the same button may be pressed again.
@@ -78,8 +85,9 @@
   let opened = null;
   async function show(address, body) {
     try {
-      const { ok, title, main } = await fetched(address, body);
+      const { ok, title, heading, main } = await fetched(address, body);
       document.title = title;
+      if (heading) head(heading);
       if (address === asking.action) {
         opened = ok ? body : null;
         if (ok) fold(true);
@@ -90,19 +98,8 @@
     } catch {
       return tellFailure();
     }
-    (found.querySelector("h2") || found).focus();
+    pageHeading.focus();
     startDocuments(body.get("key") || body.get("_key"));
-  }
-
-  // Under this page's own heading everything is one level lower.
-  function lower(heading, level) {
-    // Documents keep theirs: documents.js builds on them.
-    if (heading.closest("[data-documents]")) return;
-    const made = document.createElement(`h${level}`);
-    for (const { name: key, value } of heading.attributes) made.setAttribute(key, value);
-    if (level === 2) made.tabIndex = -1;
-    made.append(...heading.childNodes);
-    heading.replaceWith(made);
   }
 
   const lookUp = () => show(asking.action, new URLSearchParams(new FormData(asking)));
