@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib import desk_wiring
 from chalicelib.call import current_call
 from chalicelib.desk.committee import Committee
 from chalicelib.desk.people import end_member
@@ -192,3 +193,26 @@ def test_everybody_has_a_help_that_speaks_of_their_own_role(committee: Committee
             "points": role in ("member", "expert"), "interviews": role == "secretary",
             "publish": role in ("secretary", "member"), "observer": role == "observer",
         }  # fmt: skip
+
+
+def test_a_photograph_opens_beside_the_answers_from_where_documents_lie_and_from_nowhere_else(
+    committee: Committee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each opening is on record: the picture's address is the document's own."""
+    number = received(committee)
+    secretary = at_meeting()
+    assert "img-src 'self';" in secretary.get(f"applications/{number}").headers["Content-Security-Policy"]
+    detail = {"document": "d1", "kind": "leader_id", "filename": "а.png", "size": 9, "sha256": "0" * 64,
+              "content_type": "image/png"}  # fmt: skip
+    append(
+        committee.store, application(committee, number), Change("receive_document", "applicant", OPEN, detail=detail)
+    )
+    desk_wiring.desk_service.cache_clear()
+    monkeypatch.setenv("DOCUMENTS_BUCKET", "documents")
+    page = secretary.get(f"applications/{number}")
+    policy = page.headers["Content-Security-Policy"]
+    sources = policy.partition("img-src ")[2].partition(";")[0].split()
+    link = secretary.get(f"applications/{number}/documents/d1")
+    assert (sources[0], link.headers["Location"].startswith(f"{sources[1]}/"), len(sources)) == ("'self'", True, 2)
+    assert f'loading="lazy" referrerpolicy="no-referrer" src="/desk/applications/{number}/documents/d1"' in page.body
+    assert "құжатты ашты" in secretary.get("journal?day=2021-09-18").body
