@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from chalicelib.call import Call, current, wording
-from staff.console.errors import REFUSED, USAGE
+from staff.console.errors import GONE, REFUSED, USAGE
 from staff.console.session import Session
 from staff.new_call import NewCallError, TemplateRemainder, default_pages, make_folder_of_call, next_opening, remainders
 from staff.new_call.proposed_dates import ZONE
@@ -45,9 +45,14 @@ def _window(session: Session, call: Call) -> str:
 
 
 def check(session: Session, folder: Path, call: Call) -> None:
+    """Raises Failed while anything of the template is left: a script learns from the exit code whether a call is ready.
+    Our own pages may stay.
+    """
     rest, pages = remainders(folder), default_pages(folder)
     data = {"id": call.id, "left": [_data(each) for each in rest], "default_pages": list(pages)}
     session.out(data, lambda console: _print(console, session, rest, pages))
+    if rest:
+        session.fail("form.left", GONE, count=len(rest))
 
 
 def _data(rest: TemplateRemainder) -> dict[str, Any]:
@@ -63,7 +68,6 @@ def _print(console: Console, session: Session, rest: Sequence[TemplateRemainder]
     for each in rest:
         table.add_row(*(safe(cell) for cell in (f"{each.file}:{each.line}", each.key, _shown(session, each.value))))
     console.print(table)
-    return write(console, session.say("form.left", count=len(rest)))
 
 
 def _shown(session: Session, value: Any) -> str:

@@ -18,7 +18,7 @@ LETTERS = (
     "received", "interview_scheduled", "interview_rescheduled", "window_opened", "window_reminder", "admitted",
     "declined", "completed", "excluded", "withdrawn", "task_assigned", "task_due", "task_missed", "submit_reopened",
     "supplement_reopened", "draft_reminder", "draft_closed", "interview_recorded", "interview_corrected",
-    "key_link", "key_reissued", "document_infected",
+    "key_link", "key_reissued", "document_infected", "draft_saved", "changed", "supplemented",
 )  # fmt: skip
 OWN_PAGES = ("draft_reminder", "received", "window_opened", "admitted", "task_missed")
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -93,18 +93,20 @@ def extended(call: Table) -> None:
 
 
 CLOSING = (
+    "mail/draft_saved",
     "the form", "answer/my_received", "answer/my_draft_reminder", "ics", "letters on the deadline", "page/checklist",
     "page/index", "rulebook", "api/call", "does/draft_reminders", "does/phase", "tool/form",
 )  # fmt: skip
-SUPPLEMENT = ("letters on the window", "rulebook")
+SUPPLEMENT = ("mail/supplemented", "letters on the window", "rulebook")
 LIST_OF_FORM = ("the form", "schema")
 CHANGES: Mapping[str, Change] = {
     "id": change(
-        to("id", "next-2022"), "page/apply", "page/my", "ics", "letters on interviews", "api/call", "schema",
+        to("id", "next-2022"), "frame", "page/apply", "page/my", "ics", "letters on interviews", "api/call", "schema",
         "tool/form",
     ),
     "timezone": change(
-        in_moscow, "the form", "answers", "own pages", "ics", "letters on the deadline",
+        in_moscow, "mail/draft_saved", "mail/changed", "mail/supplemented",
+        "the form", "answers", "own pages", "ics", "letters on the deadline",
         "letters on interviews", "mail/received", "mail/withdrawn", "mail/key_reissued",
         "mail/supplement_reopened", "mail/task_due", "mail/window_reminder",
         "page/checklist", "page/index", "page/privacy", "rulebook",
@@ -112,7 +114,7 @@ CHANGES: Mapping[str, Change] = {
         "tool/form", kk="сағат 15.00-ге дейін", ru="до 15.00 30",
     ),
     "opens_at": change(
-        to("opens_at", instant("2021-09-12T09:30:00+06:00")), "answer/early", "ics", "lists", "api/call",
+        to("opens_at", instant("2021-09-12T09:30:00+06:00")), "page/apply", "answer/early", "ics", "lists", "api/call",
         "does/phase", "tool/form", kk="2021 жылғы 12 қыркүйек сағат 09.30", ru="12 сентября 2021 года в 09.30",
     ),
     "opens_at, another month": change(
@@ -174,7 +176,8 @@ CHANGES: Mapping[str, Change] = {
         kk="https://konkurs.example.kz/", ru="https://konkurs.example.kz/", page="page/index",
     ),
     "non_working_days": change(
-        to("non_working_days", [date(2021, 9, 20)]), "answer/my_window_opened", "mail/window_opened",
+        to("non_working_days", [date(2021, 9, 20)]), "mail/supplemented",
+        "answer/my_window_opened", "mail/window_opened",
         "mail/window_reminder", "does/supplement_end", "does/window_reminders",
         "mail/interview_corrected", page="mail/window_opened",
         kk="2021 жылғы 21 қыркүйек сағат 24.00-ге дейін", ru="до 24.00 21 сентября",
@@ -183,7 +186,8 @@ CHANGES: Mapping[str, Change] = {
     "short_title": change(to("short_title", BOTH), "answers", "own pages", page="answer/receipt"),
     "region": change(to("region", BOTH), "answers", "own pages", "page/index", page="page/index"),
     "timezone_name": change(
-        to("timezone_name", BOTH), "the form", "answers", "own pages", "ics", "letters on the deadline",
+        to("timezone_name", BOTH), "mail/draft_saved", "mail/changed", "mail/supplemented",
+        "the form", "answers", "own pages", "ics", "letters on the deadline",
         "mail/window_opened", "mail/window_reminder", "mail/supplement_reopened", "mail/interview_corrected",
         "letters on interviews", "mail/received", "mail/withdrawn", "mail/key_reissued", "mail/task_assigned",
         "mail/task_due", "mail/task_missed", "page/checklist", "page/index", "rulebook", page="page/rules",
