@@ -12,12 +12,13 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from chalicelib.call import Call, say, wording
+from chalicelib.call import Call, say, wording, words
 from chalicelib.call.roles import options_of_role
 
 DOCS = Path(__file__).parent.parent
 # Where `baiqau results` leaves what was published, a file a call; whoever builds for another place says so.
 FOLDER = "BAIQAU_RESULTS"
+_COLUMN = "results.column."
 DEFAULT_FOLDER = DOCS.parent / ".published"
 
 
@@ -57,8 +58,11 @@ def results(call: Call, language: str, file: Path | None = None) -> str:
 
 
 def _columns(found: Mapping[str, Any]) -> list[str]:
-    """The ledger's, in the order of the life cycle; a file of an earlier version has only its own."""
-    columns: list[str] = found.get("columns") or [column for column in found["totals"] if column != "waiting"]
+    """The ledger's, in the order of the life cycle, which is that of their words; a file of an earlier version names
+    none, and the order in which it counts is that of the alphabet.
+    """
+    known = [key.removeprefix(_COLUMN) for key in words("site") if key.startswith(_COLUMN)]
+    columns: list[str] = found.get("columns") or [column for column in known if column in found["totals"]]
     return columns
 
 

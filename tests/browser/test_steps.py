@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 
 from chalicelib.call import Call
 from tests.browser.form_site import FormSite, walking
-from tests.browser.test_form import KEPT, open_filled, page, press, site, violations
+from tests.browser.test_form import open_filled, page, press, site, violations
 from tests.building import CLOSES, OPEN
 
 __all__ = ["page", "site"]
@@ -205,11 +204,14 @@ def test_a_receipt_the_browser_refused_to_keep_says_so(page: Any, site: FormSite
 
 
 def test_printed_the_form_is_whole(page: Any, site: FormSite, call: Call) -> None:
-    open_filled(page, site, "/ru/apply/", problem="жол\n" * 120)
+    long = "жол\n" * 120 + "соңы"
+    open_filled(page, site, "/ru/apply/", problem=long)
     page.wait_for_selector(".bq-js")
     page.emulate_media(media="print")
     assert all(page.locator(f"#section-{section.id}").is_visible() for section in call.form.sections)
-    fits = page.evaluate(
-        "(() => { const area = document.getElementById('problem'); return area.scrollHeight - area.clientHeight; })()"
-    )
-    assert fits <= 2 and json.loads(page.evaluate("name => localStorage.getItem(name)", KEPT))
+    hidden = page.evaluate("(area => area.scrollHeight - area.clientHeight)(document.getElementById('problem'))")
+    assert hidden <= 2
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not page.is_visible("#problem") and page.inner_text("#problem + .bq-onpaper") == long
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.is_visible("#problem") and page.locator(".bq-onpaper").count() == 0

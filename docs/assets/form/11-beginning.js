@@ -51,6 +51,13 @@ form.addEventListener("keydown", (event) => {
 });
 form.addEventListener("submit", submit);
 addEventListener("pagehide", save);
+// On paper a long answer stands whole, not as much of it as its field shows.
+const onPaper = () => [...form.querySelectorAll(".bq-onpaper")];
+addEventListener("afterprint", () => onPaper().forEach((each) => each.remove()));
+addEventListener("beforeprint", () => {
+  onPaper().forEach((each) => each.remove());
+  form.querySelectorAll("textarea").forEach((area) => area.after(make("div", { class: "bq-onpaper bq-words" }, area.value)));
+});
 document.addEventListener("visibilitychange", () => (document.hidden ? save() : (forgetOldKey(), askPhase())));
 addEventListener("storage", () => forgetOldKey());
 setInterval(() => forgetOldKey(), 30000);
