@@ -161,6 +161,17 @@ def test_the_numbers_are_told_to_this_machine_alone(debian: Debian, installed: s
     assert "baiqau_table_up 1.0" in told and "baiqau_clock_synchronised" in told
 
 
+def test_the_site_is_built_anew_in_its_sandbox_when_something_is_published(debian: Debian, installed: str) -> None:
+    shown = ("readlink", "/var/lib/baiqau/sites/current")
+    before = debian.ok(*shown)
+    debian.ok("runuser", "-u", "baiqau", "--", "touch", "/var/lib/baiqau/call/published/note.txt")
+    assert eventually(lambda: debian.ok(*shown) != before, 120)
+    idle = ("systemctl", "show", "--property=ActiveState,Result", "baiqau-site.service")
+    assert eventually(lambda: "ActiveState=inactive" in debian.ok(*idle), 60)
+    assert "Result=success" in debian.ok(*idle)
+    assert ask(debian, "GET", "/ru/results/")[0] == 200
+
+
 def test_whatever_is_killed_is_back_by_itself(debian: Debian, installed: str) -> None:
     debian.ok("systemctl", "kill", "--signal=KILL", *PARTS)
     assert eventually(lambda: ask(debian, "GET", "/api/call")[0] == 200)
