@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from infra.home.server import release
+from infra.home.server.checks import has_firewall, is_debian
 from infra.home.server.installed import CURRENT, CurrentStep, point, release_at
 from infra.home.server.machine import Machine
 from infra.home.server.plan import preparing_steps, running_steps
@@ -118,6 +119,33 @@ def test_what_is_not_ours_to_do_stops_the_run_or_is_noted(tmp_path: Path) -> Non
         run.take([DemandStep("a clock", lambda machine: False, "set it")])
     with pytest.raises(Refused, match="still it is not so"):
         run.take([CommandStep("a user", lambda machine: False, (("true",),))])
+
+
+@pytest.mark.parametrize(("rules", "expected"), [
+    ("table inet a {\n chain b {\n  type filter hook input priority filter; policy drop;\n }\n}", True),
+    ("table inet a {\n chain b {\n  type filter hook input priority filter; policy accept;\n }\n}", False),
+    ("chain b {\n type filter hook forward priority filter; policy drop;\n}", False), (None, False),
+])  # fmt: skip
+def test_a_firewall_is_one_that_drops_what_comes_in(tmp_path: Path, rules: str | None, expected: bool) -> None:
+    class Asked(Machine):
+        def succeeds(self, *command: str) -> bool:
+            return rules is not None
+
+        def run(self, *command: str) -> str:
+            return rules or ""
+
+    assert has_firewall(Asked(tmp_path)) == expected
+
+
+@pytest.mark.parametrize(("release_file", "expected"), [
+    ('ID=debian\nVERSION_ID="12"\n', True), ('ID=debian\nVERSION_ID="13"\n', True),
+    ('ID=debian\nVERSION_ID="11"\n', False), ('ID=ubuntu\nVERSION_ID="12"\n', False), ("", False),
+])  # fmt: skip
+def test_only_debian_12_and_13_are_known(tmp_path: Path, release_file: str, expected: bool) -> None:
+    (tmp_path / "etc").mkdir()
+    assert not is_debian(Machine(tmp_path))
+    (tmp_path / "etc/os-release").write_text(release_file)
+    assert is_debian(Machine(tmp_path)) == expected
 
 
 def test_the_release_before_stays_named(tmp_path: Path) -> None:
