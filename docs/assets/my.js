@@ -33,9 +33,8 @@
   const head = (heading) => pageHeading.replaceChildren(...heading.cloneNode(true).childNodes);
 
   // What is shown needs no form above it; another application asks for it again.
-  function fold(folded) {
-    asking.hidden = folded;
-    if (folded) return;
+  function leave() {
+    asking.hidden = false;
     tab.set(null);
     found.replaceChildren();
     head(ownHeading);
@@ -90,7 +89,7 @@
       if (heading) head(heading);
       if (address === asking.action) {
         opened = ok ? body : null;
-        if (ok) fold(true);
+        asking.hidden = ok;
         tab.set(ok && { number: body.get("number"), key: body.get("key") });
       }
       found.replaceChildren(...main.childNodes);
@@ -115,7 +114,7 @@
     if (!event.target.closest("[data-again]")) return;
     event.preventDefault();
     fill({ number: "" });
-    fold(false);
+    leave();
   });
   // A key put there from the device is not for everybody's eyes; one that is typed is seen.
   asking.key.addEventListener("input", () => { asking.key.type = "text"; });

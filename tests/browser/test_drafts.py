@@ -103,7 +103,8 @@ def test_the_link_opens_the_draft_on_another_device_and_leaves_the_address(
     elsewhere.click("a[lang=kk]")
     elsewhere.wait_for_selector("#found:has-text('Қаралама: әлі жіберілген жоқ')")
     elsewhere.goto(site.address + f"/my/#{number}.2222")
-    elsewhere.wait_for_selector("#found:not(:has([value=open])) h2")
+    elsewhere.wait_for_selector("#found #problems")
+    assert elsewhere.locator("#look-up").is_visible()
     elsewhere.reload()
     assert elsewhere.inner_text("#found") == ""
 

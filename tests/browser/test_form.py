@@ -196,7 +196,7 @@ def test_a_complete_form_gets_its_receipt_and_keeps_it_over_a_reload(page: Any, 
     page.goto(site.address + "/ru/my/")
     page.click("[type=submit]")
     page.wait_for_selector("#found h2")
-    assert number in page.inner_text("#found") and "Подана" in page.inner_text("#found")
+    assert number in page.inner_text("h1") and "Подана" in page.inner_text("#found")
     assert number not in page.url
 
 
