@@ -184,7 +184,7 @@ CHANGES: Mapping[str, Change] = {
     ),
     "title": change(to("title", BOTH), "ics", "page/checklist", page="page/checklist"),
     "short_title": change(to("short_title", BOTH), "answers", "own pages", page="answer/receipt"),
-    "region": change(to("region", BOTH), "answers", "own pages", "page/index", page="page/index"),
+    "region": change(to("region", BOTH), "page/index", page="page/index"),
     "timezone_name": change(
         to("timezone_name", BOTH), "mail/draft_saved", "mail/changed", "mail/supplemented",
         "the form", "answers", "own pages", "ics", "letters on the deadline",

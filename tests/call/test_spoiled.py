@@ -12,6 +12,7 @@ from chalicelib.call import DefinitionError, words
 from chalicelib.call.definition_refusal import definition_refusal, sentences
 from chalicelib.call.loading import load_call
 from tests.call.spoiled import ACCEPTED, MARK, SPOILED, Spoiled
+from tests.call_of_parts import write_call
 from tests.calls import load_with_new_fingerprint
 
 SMALL = Path(__file__).parent / "small-call"
@@ -69,8 +70,17 @@ def test_what_is_just_inside_a_limit_is_accepted(tmp_path: Path, file: str, old:
 
 def test_every_sentence_about_a_definition_has_its_spoiled_one() -> None:
     sentences_there_are = {key for key in words("definition") if "." not in key}
-    assert sentences_there_are == {spoiled.code for spoiled in SPOILED} | OF_FOLDERS
+    assert sentences_there_are == {spoiled.code for spoiled in SPOILED} | OF_FOLDERS | {"scale_without_criteria"}
     assert len(SPOILED) >= 120
+
+
+def test_a_scale_without_criteria_is_told_at_the_scale_and_says_what_it_is_of(tmp_path: Path) -> None:
+    folder = tmp_path / write_call(tmp_path, frozenset()).id
+    file = folder / "call.toml"
+    file.write_text("score_min = 0\nscore_max = 5\n" + file.read_text("utf-8"), "utf-8")
+    error = refusal_of(folder)
+    assert (error.code, error.shown, error.line, error.others) == ("scale_without_criteria", "score_min", 1, ())
+    assert definition_refusal(error).count("score_min, score_max") == 2
 
 
 def test_all_mistakes_of_a_definition_are_told_together_in_the_order_of_the_files(tmp_path: Path) -> None:

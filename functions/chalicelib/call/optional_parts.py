@@ -23,8 +23,8 @@ KEYS_OF_RULE: Mapping[str, tuple[str, ...]] = {
 }
 # A rule that makes sense only beside another.
 FOLLOWS: Mapping[str, str] = {"supplement": "interview"}
-# Either all of them or none.
-TOGETHER = (("criterion", "score_min", "score_max"),)
+# Criteria are judged on a scale, and a scale is of criteria.
+_CRITERIA, _SCALE = "criterion", ("score_min", "score_max")
 # Spans of days, which end on a working day or do not.
 _ROLLING = frozenset(["supplement", "exclusion"])
 KEYS_OF_ROLLING = ("supplement_rolls_to_working_day", "non_working_days")
@@ -46,9 +46,11 @@ def part_faults(call_table: Mapping[str, Any]) -> Iterator[DefinitionError]:
             yield DefinitionError("rule_missing", "call.rule", rule=first)
     if rules & _ROLLING:
         yield from (DefinitionError("missing", f"call.{key}") for key in KEYS_OF_ROLLING if key not in call_table)
-    for keys in TOGETHER:
-        if any(key in call_table for key in keys):
-            yield from (DefinitionError("missing", f"call.{key}") for key in keys if key not in call_table)
+    scale = [key for key in _SCALE if key in call_table]
+    if _CRITERIA in call_table:
+        yield from (DefinitionError("missing", f"call.{key}") for key in _SCALE if key not in scale)
+    elif scale:
+        yield DefinitionError("scale_without_criteria", f"call.{scale[0]}", keys=", ".join(scale))
 
 
 def _rule_ids(call_table: Mapping[str, Any]) -> frozenset[str]:

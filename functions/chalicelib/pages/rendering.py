@@ -33,6 +33,7 @@ def render(template: str, call: Call, language: str, **context: object) -> str:
     return _templates().get_template(template).render(
         emblem=Markup(current_look().emblem), call=call, language=language, home=HOME[language], t=_sayer(language),
         when=partial(instant, call, language),
+        brand=say("site", "brand", language), brand_about=say("site", "brand_about", language),
         key_kept_ms=KEY_KEPT_MS, key_kept=duration(KEY_KEPT_MS, language),
         supplement_limit=days_not_later_than(call.supplement_days, language), **context,
     )  # fmt: skip
