@@ -8,7 +8,7 @@ from aiohttp import ClientSession
 from jinja2 import Environment
 
 from chalicelib.call import say
-from chalicelib.call.words import LANGUAGES
+from chalicelib.call.languages import LANGUAGES
 
 MESSAGES = "/_ministack/ses/messages"
 # Mail programs know inline styles only, which the site's own policy forbids; beyond them a mail may do nothing here.

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from results import published
 
 from chalicelib.call import Call, inflection, say, wording
+from chalicelib.call.languages import LANGUAGE, other_language
 from chalicelib.call.look import current_look
 from chalicelib.pages.phased import when
 from chalicelib.pages.rendering import KEY_KEPT_MS
@@ -66,17 +67,19 @@ def helpers(call: Call, language: str) -> dict[str, Any]:
         "wcag": accessibility.criteria(), "wcag_standard": accessibility.standard(), "look": current_look(),
         "share": share.picture_of(language), "theme_colour": share.theme_colour(),
         "decided": published(call) is not None,
+        "every_language": LANGUAGE, "other_language": other_language(language),
+        "addresses": lambda path: {code: f"{each.home}{path}" for code, each in LANGUAGE.items()},
         "call": call, "form": call.form, "language": language,
-        "home": "/" if language == "kk" else f"/{language}/",
+        "home": LANGUAGE[language].home,
         "say": partial(_say, language), "button": partial(_button, language), "number": wording.number,
         "day": local(wording.day), "moment": local(wording.moment), "until": local(wording.until),
         "zoned": lambda when: when.astimezone(zone).isoformat(), "clock": local(lambda when, _: wording.clock(when)),
         "span": partial(_span, call, language), "clause": partial(condition_texts.clause, call, language),
-        "limits": partial(condition_texts.limits, call, language), "units": wording.UNITS[language],
+        "limits": partial(condition_texts.limits, call, language), "units": LANGUAGE[language].units,
         "last_day": local(lambda end, lang: wording.day(wording.last_day(end), lang)),
         "within_days": partial(inflection.within_days, language=language),
         "not_later_than": partial(inflection.days_not_later_than, language=language),
-        "megabytes": lambda size: size // 1024**2, "months": wording.MONTHS[language],
+        "megabytes": lambda size: size // 1024**2, "months": LANGUAGE[language].months,
     }  # fmt: skip
 
 
@@ -95,7 +98,7 @@ def _span(call: Call, language: str) -> str:
     first, last = call.opens_at.astimezone(zone), wording.last_day(call.closes_at.astimezone(zone))
     if first.year != last.year:
         return wording.between(first, last, language)
-    months = wording.MONTHS[language]
+    months = LANGUAGE[language].months
     same = "one_month" if (first.year, first.month) == (last.year, last.month) else "two_months"
     return say("site", f"span.{same}", language, first=first.day, last=last.day, year=last.year,
                first_month=wording.first_month(first, language), last_month=months[last.month - 1])  # fmt: skip

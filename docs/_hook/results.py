@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chalicelib.call import Call, say, wording, words
+from chalicelib.call.languages import LANGUAGE
 from chalicelib.call.roles import options_of_role
 
 DOCS = Path(__file__).parent.parent
@@ -53,7 +54,7 @@ def results(call: Call, language: str, file: Path | None = None) -> str:
         territories={option.code: option.label[language] for option in options_of_role(call, "territory")},
         day=lambda text: wording.day(date.fromisoformat(text), language),
         moment=lambda text: wording.moment(datetime.fromisoformat(text).replace(microsecond=0, second=0), language),
-        number=partial(wording.number), home="/" if language == "kk" else f"/{language}/",
+        number=partial(wording.number), home=LANGUAGE[language].home,
     )  # fmt: skip
 
 

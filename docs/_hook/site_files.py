@@ -21,11 +21,10 @@ from mkdocs.exceptions import PluginError
 from page_templates import THEME, helpers
 
 from chalicelib.call import Call
+from chalicelib.call.languages import LANGUAGE
 from chalicelib.call.schema import form_schema
 from chalicelib.pages.form_data import data_file
 from chalicelib.pages.site_fragments import application_form
-
-HOME = {"kk": "", "ru": "ru/"}
 
 
 def finish(site: Path, call: Call, site_url: str) -> None:
@@ -36,15 +35,17 @@ def finish(site: Path, call: Call, site_url: str) -> None:
         raise PluginError("\n".join(broken))
     (site / "form.schema.json").write_text(json.dumps(form_schema(call), ensure_ascii=False, indent=1), "utf-8")
     for language in call.languages:
-        folder = site / HOME[language]
+        home = LANGUAGE[language].home.removeprefix("/")
+        folder = site / home
         # newline="" keeps the CRLF that RFC 5545 asks for.
         with (folder / "call.ics").open("w", encoding="utf-8", newline="") as file:
-            file.write(calendar_file.calendar(call, language, site_url + HOME[language]))
+            file.write(calendar_file.calendar(call, language, site_url + home))
         # Fetched by assets/closed.js alone: the page of a closed call has no form.
         (folder / "apply" / "form.txt").write_text(application_form(call, language), "utf-8")
     (site / "accessibility" / "openacr.yaml").write_text(accessibility.openacr(call, site_url), "utf-8")
     # Each page of a static-i18n site may look for a sitemap beside its own home.
-    shutil.copy(site / "sitemap.xml", site / "ru" / "sitemap.xml")
+    for language in call.languages[1:]:
+        shutil.copy(site / "sitemap.xml", site / LANGUAGE[language].home.strip("/") / "sitemap.xml")
     search_index.part_by_language(site, list(call.languages))
     scripts.join(site)
     look.put_on(site)

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from chalicelib.call.words import LANGUAGES
+from chalicelib.call.languages import LANGUAGES
 from chalicelib.desk.people import add_member, end_member
 from chalicelib.rules.committee_rights import ROLES, Member
 from chalicelib.rules.local_days import local_day

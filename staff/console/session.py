@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call, current_call, say, wording
-from chalicelib.call.words import LANGUAGES
+from chalicelib.call.languages import LANGUAGES
 from chalicelib.selection.committee_act import CommitteeAct
 
 from ..applications.damage import UNREADABLE, Damage, distinct

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from chalicelib.call.languages import LANGUAGES
+
 from .cells import Cell, Sheet, SheetError
 
-QUESTIONS = ("id", "kind", "kk", "ru", "required", "limit", "options", "asked_when", "required_when", "hint_kk",
-             "hint_ru", "role", "other")  # fmt: skip
-OPTIONS = ("list", "code", "kk", "ru")
-DOCUMENTS = ("document", "kk", "ru", "required", "required_when", "most", "other")
-FORM = ("key", "kk", "ru", "value")
+QUESTIONS = ("id", "kind", *LANGUAGES, "required", "limit", "options", "asked_when", "required_when",
+             *(f"hint_{language}" for language in LANGUAGES), "role", "other")  # fmt: skip
+OPTIONS = ("list", "code", *LANGUAGES)
+DOCUMENTS = ("document", *LANGUAGES, "required", "required_when", "most", "other")
+FORM = ("key", *LANGUAGES, "value")
 Row = Mapping[str, Cell]
 # The rows before a head are a title or an explanation.
 MOST_BEFORE_HEAD = 20
@@ -45,7 +47,7 @@ def rows_under_head(sheet: Sheet) -> tuple[frozenset[str], list[Row]] | None:
     rows = list(sheet.cells())
     for number, row in enumerate(rows[:MOST_BEFORE_HEAD]):
         names = [meaning("heads", cell.text) for cell in row]
-        if "kk" in names and "ru" in names:
+        if set(LANGUAGES) <= set(names):
             _check_twice(row, names)
             under = [
                 {name: cell for name, cell in zip(names, line, strict=False) if name} for line in rows[number + 1 :]

@@ -14,11 +14,12 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from chalicelib.call.field_kinds import KINDS
+from chalicelib.call.languages import LANGUAGES
 from chalicelib.examination.content import NOT_A_ZIP
 
 from .cells import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Sheet, SheetError, bounded, letters
 
-WIDTH, NARROW, WIDE_COLUMNS = 40, 14, ("kk", "ru")
+WIDTH, NARROW, WIDE_COLUMNS = 40, 14, LANGUAGES
 # Excel's own limit of a list that is typed into a validation.
 LONGEST_LIST = 255
 UNREADABLE = (*NOT_A_ZIP, InvalidFileException, TypeError, AttributeError, SyntaxError)

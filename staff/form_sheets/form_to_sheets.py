@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from chalicelib.call.languages import LANGUAGES
+
 from .cells import Sheet
 from .columns import DOCUMENTS, FORM, OPTIONS, QUESTIONS, spelling
 from .inline import condition_text, limits_text
 from .toml_text import pairs_text, value_text
 
 Table = Mapping[str, Any]
-LANGUAGES = ("kk", "ru")
 
 
 def written(form: Table) -> list[Sheet]:

@@ -6,15 +6,17 @@ import re
 import tomllib
 from typing import Any
 
+from chalicelib.call.languages import LANGUAGES
+
 from .cells import Cell, SheetError
 from .columns import Row, meaning
 from .names import QuestionIds
 
-LANGUAGES = ("kk", "ru")
 NOTHING = Cell("", "")
 # What each column is called in a definition, where it is not called so itself; a place is below its row.
 KEYS = {
-    "kk": ("label", "label.kk"), "ru": ("label.ru",), "hint_kk": ("hint", "hint.kk"), "hint_ru": ("hint.ru",),
+    **{f"{before}{language}": (*((key,) if language == LANGUAGES[0] else ()), f"{key}.{language}")
+       for before, key in (("", "label"), ("hint_", "hint")) for language in LANGUAGES},
     "limit": ("min", "max", "min_rows", "max_rows"), "list": (), "other": (), "document": ("kind",),
 }  # fmt: skip
 _LINE = re.compile(r"(?:([A-Za-z0-9_]+)\s*:)?\s*(.+?)\s*(?:\||/)\s*(.+)")
@@ -25,7 +27,7 @@ def first_cell(row: Row) -> Cell:
 
 
 def label(row: Row) -> str:
-    return row.get("ru", NOTHING).text or row.get("kk", NOTHING).text
+    return next((row[language].text for language in reversed(LANGUAGES) if row.get(language, NOTHING).text), "")
 
 
 def texts(row: Row) -> dict[str, Any]:

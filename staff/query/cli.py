@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 from rich.table import Table
 
-from chalicelib.rules.csv_format import SEPARATORS
+from chalicelib.call.languages import LANGUAGE
 
 from ..console.errors import USAGE, Failed
 from ..console.localized_click import argument, option
@@ -49,7 +49,7 @@ def command(
         return _list(session)
     kind = _format(session, kind, to)
     sql = asked if is_sql(asked) else question(session.call, asked).sql
-    separator = separator or SEPARATORS[session.language]
+    separator = separator or LANGUAGE[session.language].separator
     writing = Writing(session, kind, to, separator, kind in FOR_PEOPLE if labels is None else labels)
     if engine == "athena":
         return writing.answer(_athena(session, place, personal, why).ask(sql, free=is_sql(asked)))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from chalicelib.call import Call, Text
 from chalicelib.call.current import call_folder, current_call
+from chalicelib.call.languages import LANGUAGES
 
 from ..console.errors import USAGE, Failed
 from .column_names import ROLES_ASKED, role_name
@@ -80,8 +81,8 @@ def _roles(text: str) -> Iterator[str]:
 
 def _read(call: Call, file: Path) -> SavedQuestion:
     first, _, sql = _OPTIONAL.sub(lambda part: _kept(call, part[1]), file.read_text("utf-8")).partition("\n")
-    kk, ru = first.removeprefix("--").split("|")
-    answers = {language: _labelled(call, text.strip(), language) for language, text in (("kk", kk), ("ru", ru))}
+    said = zip(LANGUAGES, first.removeprefix("--").split("|"), strict=True)
+    answers = {language: _labelled(call, text.strip(), language) for language, text in said}
     return SavedQuestion(file.stem, answers, _ROLE.sub(lambda found: _column(call, found), sql.strip()))
 
 

@@ -6,6 +6,8 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from chalicelib.call.languages import LANGUAGES
+
 Samples = dict[str, list[str]]
 
 
@@ -18,4 +20,4 @@ def _all() -> dict[str, Samples]:
 def samples(language: str = "") -> Samples:
     """Lists by name; those of words are in the language, or in the first there is of a language without any."""
     everything = _all()
-    return everything["names"] | everything.get(language, everything["kk"])
+    return everything["names"] | everything.get(language, everything[LANGUAGES[0]])

@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.call import wording
 from chalicelib.call.answer_words import answer_words
+from chalicelib.call.languages import LANGUAGE
 
 NBSP = wording.NBSP
 SCRIPTS = Path(__file__).parents[2] / "docs" / "assets" / "form"
@@ -39,7 +40,7 @@ def test_a_stored_number_reads_as_its_text_does(stored: float, written: str) -> 
 @pytest.mark.skipif(not shutil.which("node"), reason="Node runs the browser's script")
 def test_the_browser_writes_what_the_server_writes() -> None:
     script = f"""
-const data = {{ loneMonths: {json.dumps(wording.LONE_MONTHS["ru"])} }};
+const data = {{ loneMonths: {json.dumps(LANGUAGE["ru"].lone_months)} }};
 {function_of_form("01-making.js", "const spaced = ", "};")}
 {function_of_form("02-questions.js", "const written = ", "};")}
 console.log(JSON.stringify({json.dumps(CASES)}.map(([kind, stored]) => written(kind, stored))));

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chalicelib.call import inflection, wording
+from chalicelib.call.languages import LANGUAGE
 
 ALMATY = ZoneInfo("Asia/Almaty")
 CLOSING = datetime(2021, 9, 30, 18, tzinfo=ALMATY)
@@ -68,7 +69,7 @@ def test_days_read_right_with_any_number(count: int, limit: str, within: str) ->
 
 
 def test_the_kazakh_and_follows_the_sound_before_it() -> None:
-    joints = {month: inflection.conjunction(month) for month in wording.MONTHS["kk"]}
+    joints = {month: inflection.conjunction(month) for month in LANGUAGE["kk"].months}
     assert {month for month, joint in joints.items() if joint == "пен"} == {"қыркүйек"}
     assert {month for month, joint in joints.items() if joint == "бен"} == {"наурыз", "тамыз"}
 

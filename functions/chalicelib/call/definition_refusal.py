@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .definition_error import DefinitionError
-from .words import LANGUAGES, say, words
+from .languages import LANGUAGES
+from .words import say, words
 
 # More than these nobody mends at once.
 MOST_TOLD = 40

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .compound_values import DefinitionReader
-from .words import LANGUAGES
+from .languages import LANGUAGES
 
 
 def languages_of(r: DefinitionReader) -> Sequence[str]:

@@ -23,10 +23,10 @@ from .definition_error import DefinitionError
 from .definition_files import File, located, read_file
 from .form_definition import Form
 from .form_versions import checked_versions
+from .languages import LANGUAGES
 from .look_loading import look_faults
 from .optional_parts import part_faults
 from .text_facts import facts_of
-from .words import LANGUAGES
 
 Table = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from .wording import MONTHS
+from .languages import LANGUAGE
 from .words import words
 
 # Names of powers of ten and their exponents.
@@ -29,6 +29,6 @@ def month_names() -> Mapping[str, str]:
     """The number of each month, from 1, under every name it goes by."""
     names: dict[str, str] = {}
     for place in range(12):
-        written = {MONTHS[language][place] for language in MONTHS}
+        written = {language.months[place] for language in LANGUAGE.values()}
         names |= dict.fromkeys(written | vocabulary(f"month.{place + 1:02d}"), str(place + 1))
     return names

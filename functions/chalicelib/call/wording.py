@@ -11,65 +11,8 @@ import re
 from datetime import date, datetime, timedelta
 
 from .inflection import HYPHEN, NBSP, conjunction, dative, locative, plural
+from .languages import LANGUAGE
 
-MONTHS = {
-    "kk": [
-        "қаңтар",
-        "ақпан",
-        "наурыз",
-        "сәуір",
-        "мамыр",
-        "маусым",
-        "шілде",
-        "тамыз",
-        "қыркүйек",
-        "қазан",
-        "қараша",
-        "желтоқсан",
-    ],
-    "ru": [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ],
-}
-# A month that stands alone, without a day, is in the nominative.
-LONE_MONTHS = {
-    "kk": MONTHS["kk"],
-    "ru": [
-        "январь",
-        "февраль",
-        "март",
-        "апрель",
-        "май",
-        "июнь",
-        "июль",
-        "август",
-        "сентябрь",
-        "октябрь",
-        "ноябрь",
-        "декабрь",
-    ],
-}
-# One form for Kazakh (nouns stay singular after numerals); one, few, many for Russian.
-UNITS = {
-    "kk": {"day": ("күн",) * 3, "hour": ("сағат",) * 3, "minute": ("минут",) * 3, "second": ("секунд",) * 3},
-    "ru": {
-        "day": ("день", "дня", "дней"),
-        "hour": ("час", "часа", "часов"),
-        "minute": ("минута", "минуты", "минут"),
-        "second": ("секунда", "секунды", "секунд"),
-    },
-}
 # A number's ending («18.00-ге», «3-х»; in a sentence whose number is yet to come, «{count}-дан»), and a name of two
 # capitals («Нұр-Сұлтан»).
 _JOINTS = re.compile("(?<=[0-9}])-(?=[а-яёәғқңөұүһі])|(?<=[а-яёәғқңөұүһі])-(?=[А-ЯЁӘҒҚҢӨҰҮҺІ])")
@@ -80,7 +23,7 @@ DAY_END = "24.00"
 
 
 def day(when: date, language: str) -> str:
-    month = MONTHS[language][when.month - 1]
+    month = LANGUAGE[language].months[when.month - 1]
     if language == "kk":
         return f"{when.year} жылғы {when.day}{NBSP}{month}"
     return f"{when.day}{NBSP}{month} {when.year}{NBSP}года"
@@ -91,7 +34,7 @@ def lone_month(text: str, language: str) -> str:
     year, _, month = text.partition("-")
     if len(text) != len("2021-10") or not year.isdecimal() or month not in _MONTH_NUMBERS:
         return text
-    return f"{LONE_MONTHS[language][int(month) - 1]}{NBSP}{year}"
+    return f"{LANGUAGE[language].lone_months[int(month) - 1]}{NBSP}{year}"
 
 
 def clock(when: datetime) -> str:
@@ -139,7 +82,7 @@ def between(first: date, last: date, language: str) -> str:
 
 def first_month(first: date, language: str) -> str:
     """The month a span begins with; in Kazakh with the "and" that leads to its end."""
-    month = MONTHS[language][first.month - 1]
+    month = LANGUAGE[language].months[first.month - 1]
     return f"{month} {conjunction(month)}" if language == "kk" else month
 
 
@@ -151,13 +94,13 @@ def _last_number(when: datetime) -> int:
 def duration(milliseconds: int, language: str) -> str:
     """The two largest units that are not nothing: «2 күн 3 сағат», «1 секунда». Under a second: «0,004 секунд»."""
     if milliseconds < 1000:
-        unit = UNITS[language]["second"][1]
+        unit = LANGUAGE[language].units["second"][1]
         return f"{milliseconds / 1000:.3f}".replace(".", ",") + f"{NBSP}{unit}"
     left, parts = milliseconds // 1000, []
     for name, size in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
         count, left = divmod(left, size)
         if count:
-            parts.append(f"{count}{NBSP}{plural(count, UNITS[language][name])}")
+            parts.append(f"{count}{NBSP}{plural(count, LANGUAGE[language].units[name])}")
     return " ".join(parts[:2])
 
 

@@ -17,11 +17,11 @@ from typing import Any, TypeGuard
 from .current import call_folder
 from .definition_error import DefinitionError, text_of
 from .form_definition import Text
+from .languages import LANGUAGES
 from .sentences import sentence
 from .wording import unbroken
 
 WORDS = Path(__file__).parent / "words"
-LANGUAGES = ("kk", "ru")
 TERMS = "terms"
 WITHOUT = "without."
 # Says why a call is refused: it must be readable before any call is.

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from ..call import Call, say, words
+from ..call.languages import LANGUAGE
 from ..rules.application import Application
 from ..rules.confirmed_address import address_of
 from ..rules.form_version import call_to_judge_by
@@ -21,8 +22,6 @@ from .letter_contents import letter
 from .letter_context import Letter, LetterContext
 from .mail_language import language_of
 from .notice import Notice
-
-HOME = {"kk": "/", "ru": "/ru/"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def compose(call: Call, application: Application, notice: Notice, site: str, now
 
 def _part(telling: LetterContext, site: str) -> dict[str, Any]:
     found, language, notice = letter(telling), telling.language, telling.notice
-    home = f"{site}{HOME[language]}"
+    home = f"{site}{LANGUAGE[language].home}"
     return {
         "language": language,
         # Only our words and the number, whose alphabet is closed: nothing anybody wrote gets into a header.

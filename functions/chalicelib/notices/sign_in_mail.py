@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from ..call import Call, say
+from ..call.languages import LANGUAGE
 from ..rules.committee_rights import Member
 from ..rules.local_days import local_day
 from ..rules.mail_service import WORKING, after_refusal
 from ..rules.sign_in import ANSWERED_WITHIN, LINK_LIFETIME, SignInRequest, address_mark
 from ..rules.window import is_before
-from .mail_composition import HOME, Mail, mail_template
+from .mail_composition import Mail, mail_template
 from .ports import Mailbox, ServiceRecord
 from .unsent_mails import DEFERRED, LAPSED
 
@@ -75,7 +76,7 @@ class SignInOffice:
 def compose(call: Call, member: Member, site: str, token: str, code: str) -> Mail:
     """In the person's language, the other below. The code stands in the text, never in the subject."""
     languages = [member.language, *(each for each in call.languages if each != member.language)]
-    parts = [_part(call, language, f"{site}{HOME[language]}{PATH}{token}", code) for language in languages]
+    parts = [_part(call, language, f"{site}{LANGUAGE[language].home}{PATH}{token}", code) for language in languages]
     return Mail(
         member.email, parts[0]["subject"],
         mail_template("sign_in.txt", escaped=False).render(parts=parts),

@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from ..call import Call, Field, say, words
+from ..call.languages import LANGUAGE
 from ..call.typed_words import month_names, powers, vocabulary
-from ..call.wording import LONE_MONTHS, MONTHS, UNITS
 from .condition_words import as_data
 from .problem_views import MOST_OPEN
 from .rendering import KEY_KEPT_MS
@@ -55,7 +55,8 @@ def described(call: Call, language: str) -> str:
         "lang": language, "languageOf": asked_in.id if asked_in else "",
         "zoneName": call.timezone_name[language], "keyKeptMs": KEY_KEPT_MS,
         "mostOpen": MOST_OPEN,
-        "months": MONTHS[language], "loneMonths": LONE_MONTHS[language], "units": UNITS[language],
+        "months": LANGUAGE[language].months, "loneMonths": LANGUAGE[language].lone_months,
+        "units": LANGUAGE[language].units,
         "retired": {place: label[language] for place, label in call.form.retired.items()},
         "documents": {d.kind: d.label[language] for d in call.form.package.documents},
         "sections": {s.id: [f.id for f in s.fields] for s in call.form.sections},

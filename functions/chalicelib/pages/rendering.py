@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from ..call import Call, say
 from ..call.inflection import days_not_later_than
+from ..call.languages import LANGUAGE, other_language
 from ..call.look import current_look
 from ..call.wording import day, duration, moment, until
 from . import display_values
 
 # How long the key of a receipt stays in the browser; others use the device too, and a lost key is replaced by mail.
 KEY_KEPT_MS = 6 * 3600 * 1000
-HOME = {"kk": "/", "ru": "/ru/"}
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +31,9 @@ def _templates() -> Environment:
 def render(template: str, call: Call, language: str, **context: object) -> str:
     """`t` in a template says a word of words/page.toml in the reader's language."""
     return _templates().get_template(template).render(
-        emblem=Markup(current_look().emblem), call=call, language=language, home=HOME[language], t=_sayer(language),
+        emblem=Markup(current_look().emblem), call=call, language=language, home=LANGUAGE[language].home,
+        t=_sayer(language),
+        other_language=(other := other_language(language)), other_home=LANGUAGE[other].home,
         when=partial(instant, call, language),
         brand=say("site", "brand", language), brand_about=say("site", "brand_about", language),
         key_kept_ms=KEY_KEPT_MS, key_kept=duration(KEY_KEPT_MS, language),

@@ -6,8 +6,6 @@ from typing import Any
 
 # Without it Excel takes the letters of another alphabet for another encoding.
 BOM = "\ufeff"
-# The list separator of a spreadsheet set to the language; a CSV with another opens in one column.
-SEPARATORS = {"kk": ";", "ru": ";"}
 # What spreadsheets start a formula with; a tab or a line break may stand before it. A phone's "+" is one of them.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

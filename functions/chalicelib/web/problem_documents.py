@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ..call import Call, guard_words, say, wording
+from ..call.languages import LANGUAGE
 from ..call.words import words
 from ..intake.canonical_answers import MOST_ANSWERS
 from ..rules.lifecycle import APPLICANT
@@ -93,7 +94,7 @@ def plain(status: int, sentence: str, language: str, **params: object) -> Docume
 
 def rule_path(rule: str, language: str) -> str:
     """Where the rules page explains the rule; the same path behind both languages."""
-    return f"{'/ru' if language == 'ru' else ''}/rules/#{rule}"
+    return f"{LANGUAGE[language].prefix}/rules/#{rule}"
 
 
 def spoken(problem: Problem, language: str) -> dict[str, str]:

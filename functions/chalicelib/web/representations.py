@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ..call import Call
+from ..call.languages import LANGUAGE
 from ..call.roles import written_language
 from ..intake.canonical_answers import canonical
 from ..rules import application_record, document_status
@@ -67,7 +68,7 @@ def submission(call: Call, event: Event, key: str) -> dict[str, Any]:
 
 def links(call: Call, event: Event) -> dict[str, str]:
     language = written_language(call.with_form(event.form or 1), event.answers)
-    return {"self": f"/api/applications/{event.number}", "my": "/ru/my/" if language == "ru" else "/my/"}
+    return {"self": f"/api/applications/{event.number}", "my": f"{LANGUAGE[language].home}my/"}
 
 
 def application(call: Call, found: Application, now: datetime) -> dict[str, Any]:

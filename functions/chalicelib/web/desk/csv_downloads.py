@@ -6,8 +6,9 @@ import csv
 from io import StringIO
 
 from ...call import say
+from ...call.languages import LANGUAGE
 from ...call.words import words
-from ...rules.csv_format import BOM, SEPARATORS, inert_cell
+from ...rules.csv_format import BOM, inert_cell
 from ...rules.lifecycle import has_act
 from ..responses import Reply
 from .desk_refusals import HEADERS
@@ -36,7 +37,7 @@ def progress(request: DeskRequest) -> Reply:
 
 def _as_csv(request: DeskRequest, rows: list[Row]) -> str:
     file = StringIO()
-    writer = csv.writer(file, delimiter=SEPARATORS[request.language], lineterminator="\r\n")
+    writer = csv.writer(file, delimiter=LANGUAGE[request.language].separator, lineterminator="\r\n")
     columns = [name for name in COLUMNS if name not in _ACT_OF or has_act(request.call, _ACT_OF[name])]
     writer.writerow([say("desk", f"column.{name}", request.language) for name in columns])
     writer.writerows([[_cell(request, name, row[name]) for name in columns] for row in rows])

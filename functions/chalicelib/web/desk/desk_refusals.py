@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ...call import Call, guard_words, say, wording
+from ...call.languages import LANGUAGES
 from ...call.words import words
 from ...desk.committee import Denied
 from ...pages import desk_pages as pages
@@ -60,7 +61,9 @@ def plain(call: Call, language: str, status: int, sentence: str) -> Reply:
 def nowhere(request: DeskRequest | None) -> Reply:
     from ...call import current_call
 
-    return plain(request.call if request else current_call(), request.language if request else "kk", 404, "not_found")
+    return plain(
+        request.call if request else current_call(), request.language if request else LANGUAGES[0], 404, "not_found"
+    )
 
 
 def denied(request: DeskRequest) -> Reply:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from ...call import Call
+from ...call.languages import LANGUAGE
 from ...desk.committee import AtDesk, Committee
 from ...desk.sign_in import SignIns
 from ...intake.files_port import Files
@@ -19,7 +20,7 @@ from ...rules.sign_in import Session, form_token, is_form_token
 from ..client_limits import Limits
 
 COOKIE = "__Host-desk"
-BASES = {"kk": "/desk/", "ru": "/ru/desk/"}
+BASES = {code: f"{language.home}desk/" for code, language in LANGUAGE.items()}
 # Eleven reasons at their limit, each letter six bytes, and room to spare.
 MOST_BYTES, MOST_PAIRS, MOST_QUERY = 400 * 1024, 600, 2000
 A_NUMBER = r"[2-9DFGJNRSUVW]{4}-[2-9DFGJNRSUVW]{4}"
