@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
-
-from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.call import Call
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.forgetting import is_forgotten
 from chalicelib.rules.form_version import belongs_to
-from chalicelib.rules.refusals import NotFound, OtherCall, OutcomeUnknown
+from chalicelib.rules.refusals import NotFound, OtherCall
 from chalicelib.rules.window import is_before
-from chalicelib.store.event_items import key_of
+from chalicelib.store.event_scan import event_items_of, every_event_item
 
 from ..console.environment import Place
 from ..console.errors import DamagedRecord
 from ..console.session import Session
 from .damage import Damage, fold, oddities, read_item
-
-# A table of thousands is a few pages; more segments than this would only open more connections.
-SEGMENTS = 4
 
 
 def applications(session: Session) -> list[Application]:
@@ -57,7 +50,7 @@ def stored(session: Session, number: str) -> tuple[Application, list[Damage]]:
     """What is stored now, and what of it is not as we write it. Raises NotFound; DamagedRecord when nothing of it can
     be read.
     """
-    read = [read_item(item) for item in items_of(session.place, number)]
+    read = [read_item(item) for item in event_items_of(session.place.client, session.place.table, number)]
     events, damage = [event for event, _ in read if event], [part for _, parts in read for part in parts]
     if is_forgotten(events):
         raise NotFound
@@ -100,32 +93,6 @@ def events(place: Place) -> Iterator[tuple[str, Event | None, Sequence[Damage]]]
 
     None for an item of which nothing could.
     """
-    pages = place.client.get_paginator("scan")  # made before the threads: making a client is not safe in several
-    with ThreadPoolExecutor(SEGMENTS) as pool:
-        for part in pool.map(lambda segment: _segment(pages, place.table, segment), range(SEGMENTS)):
-            for item in part:
-                event, damage = read_item(item)
-                yield str(item["pk"]["S"]).removeprefix("application#"), event, damage
-
-
-def items_of(place: Place, number: str) -> list[Mapping[str, Any]]:
-    """The events of one application as they are stored. Raises OutcomeUnknown."""
-    pages = place.client.get_paginator("query").paginate(
-        TableName=place.table, KeyConditionExpression="pk = :pk AND begins_with(sk, :event)", ConsistentRead=True,
-        ExpressionAttributeValues={":pk": key_of(number, 0)["pk"], ":event": {"S": "event#"}},
-    )  # fmt: skip
-    try:
-        return [item for page in pages for item in page["Items"]]
-    except (BotoCoreError, ClientError) as error:
-        raise OutcomeUnknown from error
-
-
-def _segment(pages: Any, table: str, segment: int) -> list[Mapping[str, Any]]:
-    found = pages.paginate(
-        TableName=table, Segment=segment, TotalSegments=SEGMENTS, ConsistentRead=True,
-        FilterExpression="begins_with(sk, :event)", ExpressionAttributeValues={":event": {"S": "event#"}},
-    )  # fmt: skip
-    try:
-        return [item for page in found for item in page["Items"]]
-    except (BotoCoreError, ClientError) as error:
-        raise OutcomeUnknown from error
+    for item in every_event_item(place.client, place.table):
+        event, damage = read_item(item)
+        yield str(item["pk"]["S"]).removeprefix("application#"), event, damage

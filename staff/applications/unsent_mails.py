@@ -11,10 +11,10 @@ from chalicelib.rules.application import Application, Event
 from chalicelib.rules.due_entry import DueEntry
 from chalicelib.rules.form_version import belongs_to
 from chalicelib.store.due_list import TableDueList
+from chalicelib.store.event_scan import event_items_of
 from chalicelib.store.outbox import OutboxItem, TableOutbox
 
 from ..console.session import Session
-from .all_applications import items_of
 from .damage import GAP, Damage, number_of, read_item
 from .list_screens import is_from_projection
 
@@ -67,7 +67,7 @@ def _numbers(session: Session, at: datetime) -> Iterator[str]:
 
 def _events(session: Session, number: str) -> tuple[Event, ...]:
     """None where one of them cannot be read: the rest may mislead."""
-    read = [read_item(item) for item in items_of(session.place, number)]
+    read = [read_item(item) for item in event_items_of(session.place.client, session.place.table, number)]
     damage = [part for _, parts in read for part in parts]
     session.note_damage(damage)
     return () if damage else tuple(event for event, _ in read if event)

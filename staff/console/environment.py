@@ -20,15 +20,13 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from botocore.session import Session as Botocore
-
 from chalicelib.intake.files_port import Files
-from chalicelib.store.event_table import CONFIG, EventTable
+from chalicelib.store.event_table import EventTable, connect
 
 from .. import ROOT
 from .errors import TROUBLE, USAGE, Failed
 
-# Any credentials do for an emulator; botocore asks for some.
+# Any credentials do for an emulator; the client asks for some.
 LOCAL_CREDENTIALS = {"aws_access_key_id": "local", "aws_secret_access_key": "local"}
 
 
@@ -76,12 +74,8 @@ def aws(table: str) -> Place:
     if not table:
         raise Failed("usage.no_table", USAGE)
     buckets = {name: os.environ.get(f"{name.upper()}_BUCKET", "") for name in ("documents", "exports")}
-    identity = cache(lambda: _client("sts").get_caller_identity())
-    return Place(_client, table, lambda: str(identity()["Arn"]), lambda: _dated(identity()), buckets)
-
-
-def _client(service: str) -> Any:
-    return Botocore().create_client(service, config=CONFIG)
+    identity = cache(lambda: connect("sts").get_caller_identity())
+    return Place(connect, table, lambda: str(identity()["Arn"]), lambda: _dated(identity()), buckets)
 
 
 def _dated(answer: Any) -> datetime:
@@ -103,13 +97,9 @@ def local_cloud() -> Place:
     except (OSError, ValueError):
         raise Failed("trouble.no_local_cloud", TROUBLE, file=file) from None
     settings = {"region_name": known["region"], "endpoint_url": known["endpoint"], **LOCAL_CREDENTIALS}
-
-    def connect(service: str) -> Any:
-        return Botocore().create_client(service, config=CONFIG, **settings)
-
-    clock = partial(rehearsal_now, known["address"])
+    client, clock = partial(connect, **settings), partial(rehearsal_now, known["address"])
     return Place(
-        connect, known["table"], lambda: f"local/{getpass.getuser()}", clock, known.get("buckets", {}),
+        client, known["table"], lambda: f"local/{getpass.getuser()}", clock, known.get("buckets", {}),
         is_rehearsal=True,
     )  # fmt: skip
 

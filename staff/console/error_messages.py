@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 import click
-from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.call import Call, DefinitionError, guard_words, say
 from chalicelib.call.definition_refusal import sentences
@@ -16,6 +15,7 @@ from chalicelib.rules.guards import reasons
 from chalicelib.rules.interview_guards import OUTCOMES
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE
 from chalicelib.rules.refusals import NotAgreed, NotAllowed, NotFound, OtherCall, OutcomeUnknown, Stale
+from chalicelib.store.request_outcome import SERVICE_ERRORS
 
 from ..printing.damage_words import part_in_words
 from ..printing.terminal import print_json, terminal, write
@@ -151,6 +151,5 @@ _TABLE: Mapping[type[BaseException], Callable[[Session, Any], ErrorMessage]] = {
         USAGE, "usage", usage_errors.sentences(error, session.language)
     ),
     click.Abort: lambda session, error: ErrorMessage(GIVEN_UP, "given_up", (session.say("confirm.given_up"),)),
-    ClientError: _trouble,
-    BotoCoreError: _trouble,
+    **dict.fromkeys(SERVICE_ERRORS, _trouble),
 }

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import ClientError
+from chalicelib.store.request_outcome import SERVICE_ERRORS, error_code
 
 from .local_copy import LocalCopy
 
@@ -42,9 +42,9 @@ class Bucket(LocalCopy):
         try:
             with self.staged(name).open("rb") as body:
                 self.client.put_object(Bucket=self.bucket, Key=self._key(name), Body=body)
-        except ClientError as error:
+        except SERVICE_ERRORS as error:
             # Staff who may only read still get their answer; the next question makes the file again.
-            if error.response["Error"]["Code"] not in ("AccessDenied", "403"):
+            if error_code(error) not in ("AccessDenied", "403"):
                 raise
 
     def drop(self, name: str) -> None:

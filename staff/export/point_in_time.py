@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from botocore.exceptions import ClientError
+from chalicelib.store.request_outcome import SERVICE_ERRORS, error_code
 
 from ..console.errors import TROUBLE, Failed
 from .export_layout import FULL, INCREMENTAL, ROOT, SUMMARY
@@ -54,9 +54,9 @@ def export(
     """
     try:
         arn = dynamo.export_table_to_point_in_time(**wish.request())["ExportDescription"]["ExportArn"]
-    except ClientError as error:
-        if error.response["Error"]["Code"] in WITHOUT:
-            raise NoExportHere(error.response["Error"]["Code"]) from error
+    except SERVICE_ERRORS as error:
+        if error_code(error) in WITHOUT:
+            raise NoExportHere(error_code(error)) from error
         raise
     seen = _follow(dynamo, arn, lambda: tell(_files(s3, wish)), wait)
     manifest = _manifest(s3, wish, arn, seen.get("ExportManifest") or "")

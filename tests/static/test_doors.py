@@ -82,6 +82,25 @@ def test_a_room_imports_no_library_it_may_not(room: str) -> None:
     assert foreign == set()
 
 
+def test_clients_of_the_cloud_are_made_in_the_store_and_their_errors_known_there_alone() -> None:
+    """infra/ is the exception: it makes the cloud that the others find."""
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("functions", "staff", "docs", "rehearsal")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in imported_names(node)
+        if name.split(".")[0] in ("botocore", "boto3")
+    }
+    assert {path for path in users if not path.startswith("functions/chalicelib/store/")} == set()
+
+
+def imported_names(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+
+
 @pytest.mark.parametrize("room", sorted(CLOCKLESS))
 def test_no_clock_below_the_door(room: str) -> None:
     readings = {

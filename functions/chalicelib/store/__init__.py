@@ -1,1 +1,1 @@
-"""The table and the files. botocore lives here and nowhere else in what is deployed."""
+"""The table and the files. botocore lives here and nowhere else, in what is deployed and in staff/."""

@@ -27,9 +27,9 @@ CONFIG = Config(
 NEVER_WRITTEN = ("ValidationException", "ResourceNotFoundException", "AccessDeniedException")
 
 
-def connect() -> Any:
-    """A DynamoDB client; region, credentials and endpoint come from the environment's own AWS_* names."""
-    return Session().create_client("dynamodb", config=CONFIG)
+def connect(service: str = "dynamodb", **settings: str) -> Any:
+    """A client; what `settings` leave open (region, credentials, endpoint) the environment's AWS_* names say."""
+    return Session().create_client(service, config=CONFIG, **settings)
 
 
 class EventTable:

@@ -10,14 +10,22 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from ..rules.refusals import OutcomeUnknown
 
+# Every error of a client: the service refused or failed, or there was no answer.
+SERVICE_ERRORS: tuple[type[Exception], ...] = (BotoCoreError, ClientError)
+
 
 @contextmanager
 def unclear_when_silent() -> Iterator[None]:
     """Raises OutcomeUnknown when the service refuses, fails or does not answer."""
     try:
         yield
-    except (BotoCoreError, ClientError) as error:
+    except SERVICE_ERRORS as error:
         raise OutcomeUnknown from error
+
+
+def error_code(error: Exception) -> str:
+    """The service's own code, such as `AccessDenied`; "" when it gave no answer."""
+    return str(error.response["Error"]["Code"]) if isinstance(error, ClientError) else ""
 
 
 def is_written(write: Callable[..., Any], **request: Any) -> bool:

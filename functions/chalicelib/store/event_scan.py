@@ -1,0 +1,41 @@
+"""Every event item of the table, as stored: a scan in several segments side by side, and one application's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from .event_items import key_of
+from .request_outcome import unclear_when_silent
+
+StoredItem = Mapping[str, Any]
+# A table of thousands is a few pages; more segments than this would only open more connections.
+SEGMENTS = 4
+
+
+def every_event_item(client: Any, table: str) -> Iterator[StoredItem]:
+    """In no order, strongly consistent. Raises OutcomeUnknown when the table does not answer."""
+    pages = client.get_paginator("scan")  # made before the threads: making a client is not safe in several
+    with ThreadPoolExecutor(SEGMENTS) as pool:
+        for items in pool.map(lambda segment: _segment(pages, table, segment), range(SEGMENTS)):
+            yield from items
+
+
+def event_items_of(client: Any, table: str, number: str) -> list[StoredItem]:
+    """The events of one application in their order. Raises OutcomeUnknown when the table does not answer."""
+    pages = client.get_paginator("query").paginate(
+        TableName=table, KeyConditionExpression="pk = :pk AND begins_with(sk, :event)", ConsistentRead=True,
+        ExpressionAttributeValues={":pk": key_of(number, 0)["pk"], ":event": {"S": "event#"}},
+    )  # fmt: skip
+    with unclear_when_silent():
+        return [item for page in pages for item in page["Items"]]
+
+
+def _segment(pages: Any, table: str, segment: int) -> list[StoredItem]:
+    found = pages.paginate(
+        TableName=table, Segment=segment, TotalSegments=SEGMENTS, ConsistentRead=True,
+        FilterExpression="begins_with(sk, :event)", ExpressionAttributeValues={":event": {"S": "event#"}},
+    )  # fmt: skip
+    with unclear_when_silent():
+        return [item for page in found for item in page["Items"]]
