@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 LIB = ROOT / "functions" / "chalicelib"
 CYRILLIC = re.compile(r"[\u0400-\u052f]")
 # Date and number wording is grammar: months, plural forms and case endings live beside the code that joins them.
-GRAMMAR = {"wording.py", "inflection.py", "number_words.py"}
+GRAMMAR = {"languages.py", "wording.py", "inflection.py", "number_words.py"}
 # Content words with Latin letters inside on purpose would be listed here.
 MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0400-\u052f])\w+\b")
 
