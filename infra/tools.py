@@ -24,7 +24,7 @@ JAVA = 17
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "npm": "npm", "node": "nodejs",
           "libreoffice": "libreoffice-calc-nogui", "clamd": "clamav-daemon", "nginx": "nginx",
-          "age": "age"}  # fmt: skip
+          "age": "age", "noto": "fonts-noto-core", "roboto": "fonts-roboto-unhinted"}  # fmt: skip
 NEEDED_BY = {"browser": ("chromium",), "dynamodb_local": ("java", "dynamodb_local"), "deployed": ("emulator",),
              "spreadsheet": ("libreoffice",), "node": ("node",), "scanner": ("clamd",),
              "front": ("nginx",), "age": ("age",)}  # fmt: skip
@@ -48,7 +48,9 @@ class Untrusted(Exception):
 
 def main() -> int:
     """Fetch what is missing. Never an error: what cannot be had is skipped by the tests and named at their end."""
-    wanted = [name for name in ("chromium", "java", "libreoffice", "node", "clamd", "nginx", "age") if not found(name)]
+    # The fonts are those a phone shows the site in, and its preview is drawn with.
+    names = ("chromium", "java", "libreoffice", "node", "clamd", "nginx", "age", "noto", "roboto")
+    wanted = [name for name in names if not found(name)]
     if not found("dynamodb_local") and not shutil.which("npm"):
         wanted.append("npm")
     if wanted:
@@ -60,7 +62,8 @@ def main() -> int:
 
 def found(name: str) -> bool:
     checks = {"chromium": chromium, "java": java, "dynamodb_local": dynamodb_local, "emulator": emulator,
-              "libreoffice": libreoffice, "node": node, "clamd": clamd, "nginx": nginx, "age": age}  # fmt: skip
+              "libreoffice": libreoffice, "node": node, "clamd": clamd, "nginx": nginx, "age": age,
+              "noto": noto, "roboto": roboto}  # fmt: skip
     return checks[name]() is not None
 
 
@@ -91,6 +94,19 @@ def nginx() -> str | None:
 
 def age() -> str | None:
     return shutil.which("age-keygen") and shutil.which("age")
+
+
+def noto() -> Path | None:
+    return _font("noto/NotoSans-Regular.ttf")
+
+
+def roboto() -> Path | None:
+    return _font("roboto/unhinted")
+
+
+def _font(place: str) -> Path | None:
+    path = Path("/usr/share/fonts/truetype") / place
+    return path if path.exists() else None
 
 
 def debootstrap() -> str | None:
