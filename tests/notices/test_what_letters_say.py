@@ -141,3 +141,12 @@ def test_a_second_miss_is_told_as_a_further_one_with_its_own_end(call: Call) -> 
         {"count": "2", "until": f"до 24.00 8 ноября 2021 года {ZONE}"}, facts, "exclusion",
         also=("task_missed.further", "task_missed.explain"),
     )  # fmt: skip
+
+
+def test_a_miss_that_was_recorded_without_its_end_is_told_with_the_one_that_the_call_gives(call: Call) -> None:
+    of = MAKERS["task_missed"](call, FakeStore())
+    *earlier, miss = of.application.events
+    bare = Application(
+        (*earlier, replace(miss, detail={key: miss.detail[key] for key in miss.detail if key != "until"}))
+    )
+    assert "until" in miss.detail and said(call, Told(bare, of.notice)) == said(call, of)
