@@ -221,3 +221,17 @@ def test_a_recorded_interview_is_corrected_with_the_panel_that_sat(committee: Co
     page = evening.get(f"applications/{number}")
     assert evening.submit(page, "record", button="stay", held="2021-09-16", outcome="passed", why="Қате").status == 200
     assert application(committee, number).events[-1].detail["outcome"] == "passed"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1000-06-01"])
+def test_a_day_at_the_end_of_the_calendar_is_answered_like_any_other(committee: Committee, day: str) -> None:
+    (number,) = several(committee, 1)
+    secretary = signed_in(SECRETARY)
+    late = {"when__day": day, "when__time": "23:59", "minutes": "480"}
+    assert planned(secretary, 3, pause="240", **late).status in (200, 422)
+    page = secretary.get(f"applications/{number}")
+    assert secretary.submit(page, "schedule", button="stay", **(WHEN | late)).status in (409, 422)
+    assert (secretary.get(f"interviews?day={day}").status, secretary.get(f"interviews.ics?day={day}").status) == (
+        200,
+        200,
+    )

@@ -11,6 +11,7 @@ from ..rules.application import Application
 from ..rules.application_record import appointment
 from ..rules.appointments import Slot, clash
 from ..rules.committee_rights import CONFLICT, EXPERT, MEMBER, SECRETARY, Member
+from ..rules.objection import FURTHEST
 from ..rules.people_names import name_key
 from ..rules.refusals import NotAgreed, Stale
 from ..rules.reviews import Review
@@ -112,9 +113,11 @@ def listed(at: AtDesk) -> list[LightItem]:
     return sorted(items, key=lambda item: (item.when, item.number))
 
 
-def day_of_slots(wish: Wish, count: int, pause: int) -> list[Wish]:
+def day_of_slots(wish: Wish, count: int, pause: int, at: datetime) -> list[Wish]:
     """So many of `wish` one after another, `pause` minutes apart. Raises NotAgreed beyond what a page holds."""
     if not 0 < count <= MOST_SLOTS or not 0 <= pause <= 240 or not wish.minutes:
         raise NotAgreed("slots", {"limit": MOST_SLOTS})
+    if wish.when - at > FURTHEST:
+        raise NotAgreed("slot_far", {"days": FURTHEST.days})
     step = timedelta(minutes=wish.minutes + pause)
     return [wish.at(wish.when + place * step) for place in range(count)]

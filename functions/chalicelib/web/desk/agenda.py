@@ -120,7 +120,7 @@ def _is_of(request: DeskRequest, item: LightItem, day: str) -> bool:
 def plan(request: DeskRequest) -> Reply:
     """A day of slots as asked for: which are free, and the applications that have waited longest beside them."""
     wish, count, pause = wish_of(request), max(0, request.number("count")), minutes_of(request, "pause")
-    slots = _slots(request, day_of_slots(wish, count, pause), appointed(request.desk))
+    slots = _slots(request, day_of_slots(wish, count, pause, request.at), appointed(request.desk))
     free = [slot for slot in slots if not slot["why"]]
     projection = request.service.committee.projection
     waiting = projection.page(request.call.id, "submitted", len(free) + SPARE).items
@@ -162,7 +162,7 @@ def _kept(request: DeskRequest) -> list[tuple[str, str]]:
 def appoint_all(request: DeskRequest) -> Reply:
     """Each chosen application in its slot, on what was seen of it; what does not fit is told and left."""
     wish, count, pause = wish_of(request), max(0, request.number("count")), minutes_of(request, "pause")
-    wishes = {str(place): each for place, each in enumerate(day_of_slots(wish, count, pause), 1)}
+    wishes = {str(place): each for place, each in enumerate(day_of_slots(wish, count, pause, request.at), 1)}
     taken = appointed(request.desk)
     rows: list[Row] = []
     for name, value in request.form.items():
