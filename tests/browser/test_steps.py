@@ -102,6 +102,26 @@ def test_the_list_of_sections_tells_how_far_each_is(phone: Any, site: FormSite) 
     phone.wait_for_selector("[data-progress=applicant].bq-done")
 
 
+def test_the_bar_says_what_is_saved_and_where(phone: Any, site: FormSite) -> None:
+    def bar() -> str:
+        return str(phone.inner_text(f"{HERE} .bq-saved"))
+
+    phone.goto(site.address + "/ru/apply/#section-applicant")
+    phone.wait_for_selector(".bq-js")
+    assert bar() == "Ещё не сохранено"
+    phone.fill("#settlement", "Есік")
+    phone.wait_for_function(f"document.querySelector('{HERE} .bq-saved').textContent.startsWith('На устройстве, ')")
+    phone.reload()
+    phone.wait_for_selector(".bq-js")
+    assert bar() == "Сохранено на устройстве"
+    phone.click(f"{HERE} .bq-save")
+    phone.wait_for_selector(".bq-saved-draft")
+    assert bar().startswith("Черновик на сервере, ")
+    phone.reload()
+    phone.wait_for_selector("#work")
+    assert bar() == "Сохранена версия 1"
+
+
 def test_an_early_press_is_calm_and_each_question_says_what_it_needs(phone: Any, site: FormSite, call: Call) -> None:
     phone.goto(site.address + "/ru/apply/")
     press(phone)

@@ -11,6 +11,7 @@ function begin() {
   const clash = drafts && drafts.begin();
   if (state.answers) {
     restore(state.answers);
+    tellSaved(state.work && state.unsaved === false ? say("bar_version", state.work) : say("bar_kept"));
     if (state.unsaved !== false) tellRestored(say(changes() ? "restored_edit" : "restored"));
   }
   bringAside();
