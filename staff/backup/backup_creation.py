@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -89,7 +90,7 @@ def _settings(plan: BackupPlan) -> dict[str, Path]:
     """What the server was told, by its names in the backup; without its secret nobody's press is known again."""
     secrets = {f"secrets/{file.name}": file for file in plan.layout.secrets if file.exists()}
     named = {f"settings/{file.name}": file for file in plan.settings}
-    if lacking := [file for file in plan.settings if not file.is_file()]:
+    if lacking := [file for file in plan.settings if not os.access(file, os.R_OK)]:
         raise Failed("backup.no_settings_file", USAGE, "operating", file=lacking[0])
     if not secrets | named:
         raise Failed("backup.no_settings", USAGE, "operating")

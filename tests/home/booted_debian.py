@@ -21,8 +21,8 @@ RELEASE = "bookworm"
 # A server has these before anything is installed; the others stand for what apt-get would fetch, which has no network
 # here.
 SERVER = ("systemd", "systemd-sysv", "python3", "ca-certificates")
-FETCHED = ("nginx", "python3-venv", "openssl", "systemd-timesyncd")
-BASE = TOOLS / f"debian-{RELEASE}-1"
+FETCHED = ("nginx", "python3-venv", "openssl", "systemd-timesyncd", "age")
+BASE = TOOLS / f"debian-{RELEASE}-2"
 CGROUPS = (Path("/sys/fs/cgroup/unified"), Path("/sys/fs/cgroup"))
 BOOT_S = 60
 # As container managers do it: a root of its own, the devices a container has, a group of processes of its own.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from infra.home.server import release
-from infra.home.server.unit_files import ENABLED, PARTS, SOCKETS
+from infra.home.server.unit_files import BACKUP, BACKUP_TIMER, ENABLED, PARTS, SOCKETS
 from infra.paths import ROOT, TOOLS, digest_of
 from tests.home.booted_debian import Debian, booted, lacking
 from tests.home.front import HOST
@@ -28,6 +28,7 @@ certificate = "given"
 chain = "/root/chain.pem"
 key = "/root/key.pem"
 """
+BAIQAU = "/usr/local/bin/baiqau"
 UNSYNCHRONISED = 'clock = "unsynchronised"\n'
 # Asks through the front as a visitor does; prints the status, then the answer.
 ASK = f"""
@@ -133,7 +134,12 @@ def test_every_part_runs_in_its_sandbox_and_answers(debian: Debian, installed: s
 
 
 def test_the_units_are_sound_and_their_files_their_owners_alone(debian: Debian, installed: str) -> None:
-    assert debian.ok("systemd-analyze", "verify", *PARTS, *SOCKETS, "baiqau-site.service", "baiqau.target") == ""
+    assert (
+        debian.ok(
+            "systemd-analyze", "verify", *PARTS, *SOCKETS, "baiqau-site.service", "baiqau.target", BACKUP, BACKUP_TIMER
+        )
+        == ""
+    )
     told = debian.ok(
         "stat", "-c", "%a %U %n", "/var/lib/baiqau/call", "/etc/baiqau/pepper.env", "/etc/baiqau/nginx.conf"
     )
@@ -185,6 +191,29 @@ def eventually(is_so: Callable[[], bool], seconds: float = 30) -> bool:
                 return True
         time.sleep(0.5)
     return False
+
+
+def test_what_the_timer_backs_up_comes_back_with_its_secrets(debian: Debian, installed: str) -> None:
+    status = ("python3", "-m", "infra.home.server", "status")
+    assert "backup    none: lay the public keys" in debian.ok(*status, folder=installed)
+    debian.ok("age-keygen", "-o", "/root/key.txt")
+    debian.ok("sh", "-c", "age-keygen -y /root/key.txt > /etc/baiqau/backup-recipients.txt")
+    debian.ok(BAIQAU, "member", "add", "Б. Әлі", "--email", "ali@example.kz", "--role", "secretary")
+    secrets = debian.ok("cat", "/etc/baiqau/pepper.env", "/etc/baiqau/origin.env")
+    debian.ok("systemctl", "start", BACKUP)
+    assert "backup    20" in debian.ok(*status, folder=installed)
+    found = debian.ok("find", "/var/backups/baiqau", "-name", "*.age", "-printf", "%m %u")
+    assert found == "600 baiqau"
+
+    debian.ok("python3", "-m", "infra.home.server", "stop", "--apply", folder=installed)
+    debian.ok("sh", "-c", "rm -rf /var/lib/baiqau/call/* && echo 'KEY_PEPPER=\"another\"' > /etc/baiqau/pepper.env")
+    debian.ok(BAIQAU, "restore", "/var/backups/baiqau", "--identity", "/root/key.txt", "--settings-to", "/etc/baiqau")
+    assert "Ready." in debian.ok(*INSTALL, "--apply", folder=installed).splitlines()
+    assert debian.ok("cat", "/etc/baiqau/pepper.env", "/etc/baiqau/origin.env") == secrets
+    assert "ali@example.kz" in debian.ok(BAIQAU, "member", "list", "--json")
+    assert debian.ok("find", "/var/lib/baiqau/call", "!", "-user", "baiqau") == ""
+    debian.ok("systemctl", "start", BACKUP)
+    assert ask(debian, "POST", "/api/applications/check", "{}")[0] == 200
 
 
 def test_a_newer_release_takes_over_and_the_one_before_comes_back(

@@ -86,7 +86,7 @@ def test_a_dry_run_says_every_command_and_changes_nothing(tmp_path: Path) -> Non
         assert step.what in lines
         for command in step.commands if isinstance(step, CommandStep) and not step.is_done(machine) else ():
             assert f"$ {' '.join(command)}" in lines
-    assert "apt-get install -q -y --no-install-recommends nginx python3-venv openssl certbot" in lines
+    assert "apt-get install -q -y --no-install-recommends nginx python3-venv openssl age certbot" in lines
 
 
 def test_no_plan_says_a_secret(tmp_path: Path) -> None:

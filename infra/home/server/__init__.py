@@ -7,6 +7,7 @@ is installed (`release.py` makes one), so updating is the same command from a ne
     /etc/baiqau          server.toml (the operator's), the settings and secrets made of it, nginx.conf, tls/
     /opt/baiqau          releases/ID each with its environment; current and previous lead to two of them
     /var/lib/baiqau      call/ (BAIQAU_HOME, the only folder with anyone's data), sites/, acme/
+    /var/backups/baiqau  what the timer adds every quarter of an hour, once backup-recipients.txt lies in /etc/baiqau
     /run/baiqau          the two sockets between the front and the workers
 
 Users: `baiqau` owns the call's folder; `baiqau-front` is nginx's and may read the site, the certificate and nothing of

@@ -1,6 +1,7 @@
 """`python3 -m infra.home.server COMMAND`: without `--apply` it says what it would do and does nothing."""
 
 import argparse
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,7 @@ from infra.home.server.steps import Refused, Run
 from infra.home.server.unit_files import ENABLED, PARTS
 
 OWN = "/etc/baiqau/server.toml"
+RECIPIENTS, LAST_BACKUP = "/etc/baiqau/backup-recipients.txt", "/var/lib/baiqau/call/last-backup.json"
 EXPECTED = (Refused, CommandFailed, WrongSettings, WrongRelease, OSError)
 
 
@@ -102,7 +104,16 @@ def show(wanted: argparse.Namespace, machine: Machine) -> int:
     parts = {unit: is_active(machine, unit) for unit in (*PARTS, *ENABLED)}
     for unit, runs in parts.items():
         say(f"{'runs' if runs else 'DOWN':9} {unit}")
+    say(f"backup    {last_backup(machine)}")
     return 0 if all(parts.values()) else 1
+
+
+def last_backup(machine: Machine) -> str:
+    """When the last one was taken; what is lacking where there is none."""
+    if not machine.at(RECIPIENTS).is_file():
+        return f"none: lay the public keys into {RECIPIENTS}"
+    note = machine.at(LAST_BACKUP)
+    return str(json.loads(note.read_text("utf-8"))["at"]) if note.is_file() else "none yet"
 
 
 def start(wanted: argparse.Namespace, machine: Machine) -> int:

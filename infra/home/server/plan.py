@@ -66,7 +66,7 @@ def clock_demand(settings: ServerSettings) -> Step:
 
 
 def package_steps(settings: ServerSettings) -> list[Step]:
-    wanted = ["nginx", "python3-venv", "openssl", *(["certbot"] if settings.certificate == "acme" else [])]
+    wanted = ["nginx", "python3-venv", "openssl", "age", *(["certbot"] if settings.certificate == "acme" else [])]
     clock = CommandStep("a time service", has_time_service, (("apt-get", "install", "-q", "-y", "systemd-timesyncd"),))
     debians_own = CommandStep(
         "keep Debian's own nginx from the ports: the front is a unit of ours",
@@ -104,6 +104,7 @@ def folder_steps() -> list[Step]:
         FolderStep("/var/lib/baiqau", 0o755), *call, FolderStep("/var/lib/baiqau/acme", 0o755),
         FolderStep("/var/lib/baiqau-front", 0o700, "baiqau-front:baiqau-front"),
         FolderStep("/var/lib/baiqau/sites", 0o755, "baiqau:baiqau"), FolderStep("/var/lib/baiqau/pages", 0o755),
+        FolderStep("/var/backups/baiqau", 0o700, "baiqau:baiqau"),
     ]  # fmt: skip
 
 
@@ -119,6 +120,7 @@ def setting_steps(settings: ServerSettings, own_text: str) -> list[Step]:
             "/etc/baiqau/mail.env", environment_file({"MAIL_SERVER": settings.mail_server}), 0o600, restarts=(DUE,)
         ),
         *returned_steps(settings.mail_returned),
+        FileStep("/usr/local/bin/baiqau", (Path(__file__).parent / "baiqau.sh").read_text("utf-8"), 0o755),
     ]
 
 

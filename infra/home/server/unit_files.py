@@ -8,7 +8,8 @@ UNITS = Path(__file__).parent / "units"
 SYSTEMD = "/etc/systemd/system"
 SOCKETS = ("baiqau-functions.socket", "baiqau-documents.socket", "baiqau-counts.socket")
 TARGET = "baiqau.target"
-ENABLED = (TARGET, *SOCKETS)
+BACKUP, BACKUP_TIMER = "baiqau-backup.service", "baiqau-backup.timer"
+ENABLED = (TARGET, *SOCKETS, BACKUP_TIMER)
 FRONT, FUNCTIONS, DOCUMENTS, DUE, STATUS = (
     f"baiqau-{part}.service" for part in ("front", "functions", "documents", "due", "status")
 )
@@ -33,11 +34,21 @@ def unit_steps() -> list[Step]:
 
 
 def restarted_by(unit: str) -> tuple[str, ...]:
-    return (unit,) if unit in (*PARTS, *SOCKETS) else ()
+    return (unit,) if unit in (*PARTS, *SOCKETS, BACKUP_TIMER) else ()
 
 
 def reload_step() -> Step:
-    stale = ("systemctl", "show", "--property=NeedDaemonReload", "--value", *PARTS, *SOCKETS, TARGET)
+    stale = (
+        "systemctl",
+        "show",
+        "--property=NeedDaemonReload",
+        "--value",
+        *PARTS,
+        *SOCKETS,
+        TARGET,
+        BACKUP,
+        BACKUP_TIMER,
+    )
     return CommandStep(
         "let systemd read the units",
         lambda machine: not machine.succeeds(*stale) or "yes" not in machine.run(*stale),
