@@ -53,10 +53,11 @@ def test_a_draft_goes_on_by_the_current_form_and_says_what_was_dropped(
     draft, key = save_new_draft(changed.with_form(1), site.store, PEPPER, answers(), OPEN)
     site.call = changed
     open_form(page, site, draft.number, key)
-    page.wait_for_selector("#village_elders")
+    page.wait_for_selector("#village_elders", state="attached")
     assert page.url.endswith("/ru/apply/")
-    page.fill("#village_elders", "7")
-    page.fill("#village", "Есік")
+    for question, words in (("village_elders", "7"), ("village", "Есік")):
+        page.evaluate("id => { location.hash = id; }", question)
+        page.fill(f"#{question}", words)
     press(page)
     page.wait_for_selector("#receipt")
     assert changed.form.retired["settlement"]["ru"] in page.inner_text("#receipt [data-slot=dropped]")
