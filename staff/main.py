@@ -51,6 +51,7 @@ COMMANDS = {
     "history": "staff.commands.history",
     "interview": "staff.commands.interview",
     "score": "staff.commands.score",
+    "reviewers": "staff.commands.reviewers",
     "admit": "staff.commands.decisions:admit",
     "decline": "staff.commands.decisions:decline",
     "task": "staff.commands.task",
@@ -101,8 +102,8 @@ class Program(LocalizedGroup):
 
 
 # By which act of the life cycle a command stands or falls; the others are every call's.
-ACT_OF = {"interview": "record_interview", "score": "score", "task": "assign_task", "exclude": "exclude",
-          "complete": "complete"}  # fmt: skip
+ACT_OF = {"interview": "record_interview", "score": "score", "reviewers": "score", "task": "assign_task",
+          "exclude": "exclude", "complete": "complete"}  # fmt: skip
 
 
 def _is_offered(name: str) -> bool:

@@ -101,6 +101,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "notices.unsent_mails": {
         "UNCERTAIN_AFTER": 15 * MINUTE, "STREAM_FIRST": 5 * MINUTE, "NOT_OLDER_THAN": 3 * DAY, "MOST_ATTEMPTS": 3,
     },
+    "rules.reviewer_numbers": {"CHANCE": 0.04, "LEAST_COMMON": 5, "LEAST_UNITS": 5},
     "notices.mail_sweep": {"MOST_ENTRIES": 200},
     "notices.sending_pace": {"LONGEST_WAIT": 10},
 }  # fmt: skip

@@ -1,0 +1,173 @@
+"""Numbers about reviewers, for people to look at: they order nothing and correct nobody's points.
+
+Severity is how many points a person gives above or below the others on the same applications: an additive model
+(application + person + chance) by least squares, within each group of people whom common applications connect. It is
+noticeable only where chance alone would make one so large, among all those compared, in less than one case in twenty
+(Bonferroni; Student's quantile by its Cornish-Fisher expansion).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist, mean, stdev
+from typing import NamedTuple
+
+# Below these nothing is said of a person's severity, or of agreement.
+LEAST_COMMON, LEAST_UNITS = 5, 5
+# Chance alone makes anybody at all noticeable in so many cases; below one in twenty, with room for the expansion.
+CHANCE = 0.04
+
+
+class Sheet(NamedTuple):
+    """What one person gave one application: points by criterion, without those that do not apply."""
+
+    application: str
+    person: str
+    points: Mapping[str, int]
+
+    @property
+    def mean(self) -> float:
+        return mean(self.points.values())
+
+
+@dataclass(frozen=True)
+class PersonNumbers:
+    """In points. `spread` is None for one sheet; `severity` and its standard `error` where there are too few common
+    applications to say.
+    """
+
+    person: str
+    scored: int
+    mean: float
+    spread: float | None
+    severity: float | None = None
+    error: float | None = None
+    is_noticeable: bool = False
+
+
+def reviewer_numbers(sheets: Iterable[Sheet]) -> tuple[PersonNumbers, ...]:
+    """Everybody who gave any points, by name."""
+    by_person: defaultdict[str, list[Sheet]] = defaultdict(list)
+    for sheet in sheets:
+        if sheet.points:
+            by_person[sheet.person].append(sheet)
+    known = _severities([sheet for own in by_person.values() for sheet in own])
+    return tuple(_numbers(person, by_person[person], known.get(person)) for person in sorted(by_person))
+
+
+def _numbers(person: str, own: Sequence[Sheet], known: _Severity | None) -> PersonNumbers:
+    means = [sheet.mean for sheet in own]
+    spread = stdev(means) if len(means) > 1 else None
+    if known is None:
+        return PersonNumbers(person, len(own), mean(means), spread)
+    return PersonNumbers(person, len(own), mean(means), spread, known.severity, known.error, known.is_noticeable)
+
+
+class _Severity(NamedTuple):
+    severity: float
+    error: float
+    is_noticeable: bool
+
+
+def _severities(sheets: Sequence[Sheet]) -> dict[str, _Severity]:
+    common: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for sheet in sheets:
+        common[sheet.application][sheet.person] = sheet.mean
+    shared = [given for given in common.values() if len(given) > 1]
+    found: dict[str, _Severity] = {}
+    for people in _connected(shared):
+        found |= _of_group(people, [given for given in shared if not people.isdisjoint(given)])
+    return found
+
+
+def _connected(shared: Iterable[Mapping[str, float]]) -> list[set[str]]:
+    groups: list[set[str]] = []
+    for given in shared:
+        apart = [group for group in groups if group.isdisjoint(given)]
+        joined = set(given).union(*(group for group in groups if not group.isdisjoint(given)))
+        groups = [*apart, joined]
+    return groups
+
+
+def _of_group(people: set[str], shared: Sequence[Mapping[str, float]]) -> dict[str, _Severity]:
+    names = sorted(people)
+    freedom = sum(map(len, shared)) - len(shared) - len(names) + 1
+    enough = [name for name in names if sum(name in given for given in shared) >= LEAST_COMMON]
+    if freedom < LEAST_COMMON or not enough:
+        return {}
+    inverse = _inverted(_normal_matrix(names, shared))
+    sides = [sum(given[name] - mean(given.values()) for given in shared if name in given) for name in names]
+    severity = {name: sum(a * b for a, b in zip(row, sides, strict=True))
+                for name, row in zip(names, inverse, strict=True)}  # fmt: skip
+    variance = _remainder(severity, shared) / freedom
+    bound = _student(1 - CHANCE / (2 * len(enough)), freedom)
+    found = {}
+    for place, name in enumerate(names):
+        # The rows of ones that make the sum nought add one over the square of their number.
+        error = sqrt(max(variance * (inverse[place][place] - 1 / len(names) ** 2), 0.0))
+        if name in enough:
+            found[name] = _Severity(severity[name], error, abs(severity[name]) > bound * error)
+    return found
+
+
+def _normal_matrix(names: Sequence[str], shared: Sequence[Mapping[str, float]]) -> list[list[float]]:
+    """Of the people, the applications' own height being taken out; ones are added, so that severities sum to nought."""
+    return [[1.0 + sum(_weight(one, other, given) for given in shared) for other in names] for one in names]
+
+
+def _weight(one: str, other: str, given: Mapping[str, float]) -> float:
+    return float(one == other) - 1 / len(given) if one in given and other in given else 0.0
+
+
+def _remainder(severity: Mapping[str, float], shared: Sequence[Mapping[str, float]]) -> float:
+    """The squares of what neither application nor person explains."""
+    total = 0.0
+    for given in shared:
+        left = [points - severity[person] for person, points in given.items()]
+        total += sum((each - mean(left)) ** 2 for each in left)
+    return total
+
+
+def _inverted(matrix: list[list[float]]) -> list[list[float]]:
+    """By Gauss and Jordan; a committee is no larger than a few dozen."""
+    size = len(matrix)
+    rows = [[*row, *(float(place == column) for column in range(size))] for place, row in enumerate(matrix)]
+    for column in range(size):
+        best = max(range(column, size), key=lambda place: abs(rows[place][column]))
+        rows[column], rows[best] = rows[best], rows[column]
+        rows[column] = [value / rows[column][column] for value in rows[column]]
+        for place in range(size):
+            if place != column and (factor := rows[place][column]):
+                rows[place] = [a - factor * b for a, b in zip(rows[place], rows[column], strict=True)]
+    return [row[size:] for row in rows]
+
+
+def _student(probability: float, freedom: int) -> float:
+    z = NormalDist().inv_cdf(probability)
+    return z + (z**3 + z) / (4 * freedom) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
+
+
+def agreement(sheets: Iterable[Sheet]) -> float | None:
+    """Krippendorff's alpha, interval, over every criterion of every application; 1 is full agreement, 0 is chance's.
+
+    None where fewer than LEAST_UNITS applications have points of two people, or all points are one and the same.
+    """
+    units: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for sheet in sheets:
+        for criterion, points in sheet.points.items():
+            units[sheet.application, criterion].append(points)
+    paired = {unit: values for unit, values in units.items() if len(values) > 1}
+    if len({application for application, _ in paired}) < LEAST_UNITS:
+        return None
+    values = [value for given in paired.values() for value in given]
+    expected = _differences(values) / (len(values) - 1)
+    observed = sum(_differences(given) / (len(given) - 1) for given in paired.values())
+    return 1 - observed / expected if expected else None
+
+
+def _differences(values: Sequence[int]) -> int:
+    """The squares of all differences, each pair once each way."""
+    return 2 * (len(values) * sum(value * value for value in values) - sum(values) ** 2)

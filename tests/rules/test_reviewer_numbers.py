@@ -1,0 +1,84 @@
+"""Numbers about reviewers: what was planted is found, chance is not, and of too little nothing is said."""
+
+from random import Random
+
+import pytest
+
+from chalicelib.rules.reviewer_numbers import LEAST_COMMON, Sheet, agreement, reviewer_numbers
+
+PEOPLE = [f"Сарапшы {n}" for n in range(6)]
+CRITERIA = "12345"
+
+
+def panel(seed: int, applications: int = 100, severity: dict[str, float] | None = None, size: int = 3) -> list[Sheet]:
+    """Each application read by `size` people drawn for it; whole points from nought to ten, as people give them."""
+    rng, sheets = Random(seed), []
+    for n in range(applications):
+        worth = rng.gauss(5.5, 1.0)
+        for person in rng.sample(PEOPLE, size):
+            middle = worth + (severity or {}).get(person, 0.0)
+            points = {c: min(10, max(0, round(rng.gauss(middle, 1.3)))) for c in CRITERIA}
+            sheets.append(Sheet(str(n), person, points))
+    return sheets
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_planted_severities_of_two_points_are_recovered_within_three_tenths(seed: int) -> None:
+    planted = {PEOPLE[0]: 2.0, PEOPLE[1]: -2.0}
+    found = {each.person: each for each in reviewer_numbers(panel(seed, severity=planted))}
+    for person in PEOPLE:
+        severity = found[person].severity
+        assert severity is not None and abs(severity - planted.get(person, 0.0)) < 0.3
+    assert [person for person in PEOPLE if found[person].is_noticeable] == PEOPLE[:2]
+
+
+def test_where_nobody_is_severe_chance_alarms_in_one_case_in_twenty_at_most() -> None:
+    alarms = sum(any(each.is_noticeable for each in reviewer_numbers(panel(seed, 25))) for seed in range(400))
+    assert alarms <= 400 * 0.05
+    assert alarms > 0, "a bound that nothing passes would say nothing"
+
+
+def test_a_strict_panel_is_not_the_fault_of_whoever_sat_on_it() -> None:
+    """The worse applications went to one person: their mean is low, their severity is not."""
+    rng, sheets = Random(3), []
+    for n in range(60):
+        readers = [PEOPLE[0], PEOPLE[1]] if n % 2 else [PEOPLE[1], PEOPLE[2]]
+        worth = 3.0 if n % 2 else 7.0
+        sheets += [Sheet(str(n), reader, {c: round(rng.gauss(worth, 1.0)) for c in CRITERIA}) for reader in readers]
+    first, _, third = reviewer_numbers(sheets)
+    assert (round(first.mean), round(third.mean)) == (3, 7)
+    assert not first.is_noticeable and not third.is_noticeable
+
+
+def test_of_too_few_common_applications_nothing_is_said() -> None:
+    few = [Sheet(str(n), person, {"1": 5 + n}) for n in range(LEAST_COMMON - 1) for person in PEOPLE[:2]]
+    alone = [Sheet(f"alone {n}", PEOPLE[2], {"1": 9}) for n in range(20)]
+    found = {each.person: each for each in reviewer_numbers([*few, *alone])}
+    assert {each.severity for each in found.values()} == {None}
+    assert (found[PEOPLE[2]].scored, found[PEOPLE[2]].mean, found[PEOPLE[2]].spread) == (20, 9, 0)
+    assert agreement([*few, *alone]) is None
+    assert reviewer_numbers([]) == () and agreement([]) is None
+    (one,) = reviewer_numbers([Sheet("1", PEOPLE[0], {"1": 4, "2": 5})])
+    assert (one.scored, one.mean, one.spread, one.severity) == (1, 4.5, None, None)
+
+
+def test_full_agreement_is_one_and_points_drawn_blindly_agree_by_chance_alone() -> None:
+    whole = [Sheet(str(n), person, {"1": n % 10}) for n in range(30) for person in PEOPLE[:3]]
+    assert agreement(whole) == 1
+    rng = Random(1)
+    blind = [Sheet(str(n), person, {"1": rng.randint(0, 10)}) for n in range(400) for person in PEOPLE[:3]]
+    assert abs(agreement(blind) or 0) < 0.06
+    assert agreement([Sheet(str(n), person, {"1": 7}) for n in range(9) for person in PEOPLE[:2]]) is None
+
+
+def test_agreement_is_that_of_the_published_example() -> None:
+    """Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), section C: interval, 0.849."""
+    rows = {
+        "A": [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
+        "B": [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],
+        "C": [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None],
+        "D": [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None],
+    }
+    sheets = [Sheet(str(n), name, {"1": points}) for name, row in rows.items()
+              for n, points in enumerate(row) if points is not None]  # fmt: skip
+    assert round(agreement(sheets) or 0, 3) == 0.849
