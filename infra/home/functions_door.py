@@ -48,7 +48,8 @@ class FunctionsDoor:
             return _answer(start_response, *refusal("REQUEST_TOO_LARGE", 413))
         if self.desk and is_desk(raw_path(environ)):
             answer = self.desk(self._event(environ, body, raw_path(environ), {}))
-            return _answer(start_response, answer["statusCode"], answer["headers"], str(answer["body"]).encode())
+            body = base64.b64decode(answer["body"]) if answer["isBase64Encoded"] else str(answer["body"]).encode()
+            return _answer(start_response, answer["statusCode"], answer["headers"], body)
         if route is None:
             return _answer(start_response, *refusal("MISSING_AUTHENTICATION_TOKEN", 404))
         answer = self.app(self._event(environ, body, *route), None)

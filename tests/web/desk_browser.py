@@ -68,6 +68,7 @@ class Page:
     status: int
     body: str
     headers: dict[str, str]
+    file: bytes = b""
 
     def form(self, ending: str) -> Form:
         found = [form for form in Forms(self.body).found if form.action.endswith(ending)]
@@ -96,7 +97,8 @@ class Browser:
                                "identity": {"sourceIp": "203.0.113.7"}},
         }  # fmt: skip
         answer = app.desk(event, None)
-        page = Page(answer["statusCode"], answer["body"], answer["headers"])
+        file = base64.b64decode(answer["body"]) if answer["isBase64Encoded"] else b""
+        page = Page(answer["statusCode"], "" if file else answer["body"], answer["headers"], file)
         if given := page.headers.get("Set-Cookie"):
             self.cookie = given.partition("=")[2].partition(";")[0]
         return page

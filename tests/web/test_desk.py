@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from chalicelib import desk_wiring
 from chalicelib.call import current_call
@@ -453,6 +455,20 @@ def test_a_list_goes_to_a_file_that_excel_opens_and_that_runs_nothing(committee:
     assert (page.body[0], head.split(";")[0], end) == ("\ufeff", "Нөмірі", "")
     assert row.startswith(f'{number};"\'=1+1 Жоба; «екі»";тапсырылды;')
     assert signed_in(member("observer")).get("progress.csv?status=submitted").status == 403
+
+
+def test_the_same_list_goes_to_an_excel_file_whose_texts_stay_texts(committee: Committee) -> None:
+    number = received(committee, project_title="=1+1 Жоба")
+    for base, heading in (("/desk/", "Нөмірі"), ("/ru/desk/", "Номер")):
+        browser = signed_in(SECRETARY, base=base)
+        assert "progress.xlsx?status=submitted" in browser.get("progress?status=submitted").body
+        page = browser.get("progress.xlsx?status=submitted")
+        assert page.headers["Content-Disposition"] == 'attachment; filename="submitted.xlsx"'
+        head, row = load_workbook(BytesIO(page.file)).active.iter_rows()  # type: ignore[union-attr]
+        assert (head[0].value, row[0].value) == (heading, number)
+        assert (row[1].value, row[1].data_type) == ("=1+1 Жоба", "s")
+    assert signed_in(member("observer")).get("progress.xlsx?status=submitted").status == 403
+    assert "list" in str(committee.journal.day(OPEN))
 
 
 def test_numbers_and_addresses_are_masked_until_somebody_asks_on_record_after_a_fresh_sign_in(

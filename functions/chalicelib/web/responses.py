@@ -27,6 +27,8 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     # What the door's log says of it beside its status; nothing personal.
     log: Mapping[str, Any] = field(default_factory=dict)
+    # A file that is no text: `body` is its bytes in base64.
+    is_base64: bool = False
 
 
 def json_reply(status: int, value: Any, headers: Mapping[str, str] | None = None) -> Reply:

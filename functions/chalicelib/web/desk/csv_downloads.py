@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from io import StringIO
 
 from ...call import say
@@ -27,24 +28,28 @@ _ACT_OF = {
 
 
 def progress(request: DeskRequest) -> Reply:
-    """The whole list of a status, as it stands; on record, since it leaves the desk."""
-    status = asked_status(request, shown(request.call))
-    request.desk.note("list", status)
-    rows = rows_of_status(request, status)
-    named = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{status}.csv"'}
-    return Reply(200, BOM + _as_csv(request, rows), HEADERS | named)
-
-
-def _as_csv(request: DeskRequest, rows: list[Row]) -> str:
+    status, table = whole_list(request)
     file = StringIO()
     writer = csv.writer(file, delimiter=LANGUAGE[request.language].separator, lineterminator="\r\n")
+    writer.writerows([[str(inert_cell(str(cell))) for cell in line] for line in table])
+    named = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{status}.csv"'}
+    return Reply(200, BOM + file.getvalue(), HEADERS | named)
+
+
+def whole_list(request: DeskRequest) -> tuple[str, Iterator[list[str | int]]]:
+    """The whole list of the status asked for, as it stands, its headings first; on record, since it leaves the desk."""
+    status = asked_status(request, shown(request.call))
+    request.desk.note("list", status)
+    return status, _lines(request, rows_of_status(request, status))
+
+
+def _lines(request: DeskRequest, rows: list[Row]) -> Iterator[list[str | int]]:
     columns = [name for name in COLUMNS if name not in _ACT_OF or has_act(request.call, _ACT_OF[name])]
-    writer.writerow([say("desk", f"column.{name}", request.language) for name in columns])
-    writer.writerows([[_cell(request, name, row[name]) for name in columns] for row in rows])
-    return file.getvalue()
+    yield [say("desk", f"column.{name}", request.language) for name in columns]
+    for row in rows:
+        yield [_cell(request, name, row[name]) for name in columns]
 
 
-def _cell(request: DeskRequest, name: str, value: object) -> str:
+def _cell(request: DeskRequest, name: str, value: str | int) -> str | int:
     key = f"{name}.{value}"
-    text = say("staff", key, request.language) if key in words("staff") else str(value)
-    return str(inert_cell(text))
+    return say("staff", key, request.language) if key in words("staff") else value

@@ -125,4 +125,5 @@ def _place(error: Exception) -> str:
 
 
 def _as_event(reply: Reply) -> dict[str, Any]:
-    return {"statusCode": reply.status, "headers": dict(reply.headers), "body": reply.body, "isBase64Encoded": False}
+    return {"statusCode": reply.status, "headers": dict(reply.headers), "body": reply.body,
+            "isBase64Encoded": reply.is_base64}  # fmt: skip

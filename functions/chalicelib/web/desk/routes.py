@@ -18,6 +18,7 @@ from . import (
     order_routes,
     people_routes,
     sign_in_routes,
+    xlsx_downloads,
 )
 from .desk_request import A_NUMBER
 
@@ -60,6 +61,7 @@ ROUTES = (
     DeskRoute("GET", "", ANYBODY, list_routes.mine),
     DeskRoute("GET", "progress", ANYBODY, list_routes.progress),
     DeskRoute("GET", "progress[.]csv", "list", csv_downloads.progress),
+    DeskRoute("GET", "progress[.]xlsx", "list", xlsx_downloads.progress),
     DeskRoute("GET", "interviews", "schedule", agenda.page, act="schedule_interview"),
     DeskRoute("GET", "interviews[.]ics", "schedule", agenda.calendar, act="schedule_interview"),
     DeskRoute("POST", "interviews/plan", "schedule", agenda.plan, act="schedule_interview"),
