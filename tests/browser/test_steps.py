@@ -235,3 +235,21 @@ def test_printed_the_form_is_whole(page: Any, site: FormSite, call: Call) -> Non
     assert not page.is_visible("#problem") and page.inner_text("#problem + .bq-onpaper") == long
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.is_visible("#problem") and page.locator(".bq-onpaper").count() == 0
+
+
+@pytest.mark.parametrize("path", ["/apply/", "/ru/apply/"])
+def test_the_page_of_a_check_without_a_script_is_clean_for_axe_and_no_wider_than_a_phone(
+    phone: Any, site: FormSite, path: str
+) -> None:
+    open_filled(phone, site, path)
+    phone.wait_for_selector(".bq-js")
+    # A native post, as without a script; axe itself needs one.
+    phone.evaluate("""() => {
+        const form = document.getElementById("application");
+        form.action = "/api/applications/check";
+        HTMLFormElement.prototype.submit.call(form);
+    }""")
+    phone.wait_for_selector("main .bq-change")
+    assert violations(phone) == [] and phone.evaluate("document.documentElement.scrollWidth") == 390
+    phone.locator("a.bq-change[href='#settlement']").click()
+    assert phone.evaluate("document.activeElement.id") == "settlement"
