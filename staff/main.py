@@ -70,10 +70,10 @@ COMMANDS = {
     "restore": "staff.commands.restore",
     "results": "staff.commands.results",
     "form": "staff.commands.form",
-    "export": "staff.export",
-    "query": "staff.query",
-    "workbook": "staff.workbook",
-    "report": "staff.report",
+    "export": "staff.export.cli",
+    "query": "staff.query.cli",
+    "workbook": "staff.workbook.cli",
+    "report": "staff.report.cli",
 }
 # Whose words the summaries in the help are, where they are not this tool's own.
 ROOMS = dict.fromkeys(("export", "query", "workbook", "report"), "reports") | dict.fromkeys(

@@ -64,7 +64,7 @@ def _place(codes: Sequence[str], code: str) -> tuple[int, str]:
 
 
 def _line(call: Call, application: Application) -> dict[str, Any]:
-    answers, form = application.content.answers or {}, call_as_written(call, application).form
+    answers, form = application.answers, call_as_written(call, application).form
     last = application.events[-1]
     decided = next((event for event in reversed(application.events) if event.act == "admit"), last)
     line = {"group": str(role_value(form, "group", answers) or ""),

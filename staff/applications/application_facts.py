@@ -29,7 +29,7 @@ def at_a_glance(session: Session, application: Application) -> dict[str, Any]:
 
     The answers to what the call is sorted by are called as the columns of an export are.
     """
-    answers, number = application.content.answers or {}, application.number
+    answers, number = application.answers, application.number
     form = call_as_written(session.call, application).form
     return {
         "number": number,

@@ -136,7 +136,7 @@ def oddities(call: Call, application: Application) -> Iterator[Damage]:
 
 
 def _unknown_codes(call: Call, application: Application) -> Iterator[Damage]:
-    answers, form = application.content.answers or {}, call_as_written(call, application).form
+    answers, form = application.answers, call_as_written(call, application).form
     for field in filter(None, map(form.role, CODED)):
         code = answers.get(field.id)
         if code not in [None, "", *(option.code for option in field.options)]:

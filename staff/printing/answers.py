@@ -23,7 +23,7 @@ Shown = Mapping[str, Any]
 
 def answers_of(session: Session, application: Application, personal: bool) -> dict[str, Any]:
     """In the form's order, then what no question explains; masked unless `personal`."""
-    given, fields = application.content.answers or {}, call_as_written(session.call, application).form.by_id
+    given, fields = application.answers, call_as_written(session.call, application).form.by_id
     order = [*(name for name in fields if name in given), *(name for name in given if name not in fields)]
     return {name: given[name] if personal else mask_answer(fields.get(name), given[name]) for name in order}
 

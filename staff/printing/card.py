@@ -36,7 +36,7 @@ def print_card(console: Console, session: Session, application: Application, per
 
 
 def _lines(session: Session, application: Application, personal: bool) -> Iterator[tuple[str, str]]:
-    answers = application.content.answers or {}
+    answers = application.answers
     yield "number", application.number
     yield "status", session.label(f"status.{application.status}")
     yield "state", str(len(application.events))

@@ -1,12 +1,1 @@
 """One page with charts that is reported upwards: self-contained HTML, no personal data."""
-
-from typing import Any
-
-
-def __getattr__(name: str) -> Any:
-    """The command is imported when it is asked for: others need only what lies beside it."""
-    if name != "command":
-        raise AttributeError(name)
-    from .cli import command
-
-    return command

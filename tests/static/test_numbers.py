@@ -56,6 +56,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "_FIRST": (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), "_SECOND": (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2),
         "_CENTURY": {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}, "LENGTH": 12,
     },
+    "rules.icalendar_format": {"OCTETS": 75},
     "rules.interview_guards": {"MOST_NAME": 150, "MOST_PANEL": 20},
     "rules.key_link": {
         "LINK_MINUTES": 15, "LINK_LIFETIME": 15 * MINUTE, "ANSWERED_WITHIN": HOUR, "REPEATABLE": 2 * MINUTE,
@@ -97,7 +98,6 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "intake.repeated_submission": {"MOST_ATTEMPTS": 5},
     # Mail
     "notices.daily_limit": {"MOST_A_DAY": {"others": 10, "changes": 10, "links": 5}},
-    "notices.interview_calendar": {"LINE": 75},
     "notices.unsent_mails": {
         "UNCERTAIN_AFTER": 15 * MINUTE, "STREAM_FIRST": 5 * MINUTE, "NOT_OLDER_THAN": 3 * DAY, "MOST_ATTEMPTS": 3,
     },

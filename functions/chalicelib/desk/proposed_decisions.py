@@ -10,7 +10,7 @@ from datetime import datetime
 from ..rules.application import Application
 from ..rules.committee_rights import CONFIRMS, CONFLICT, PROPOSES, WHOLE, member_id
 from ..rules.guards import REASONS, to_admit, to_decline
-from ..rules.local_days import local_day
+from ..rules.local_days import submission_day
 from ..rules.objection import MOST_TEXT, Objection
 from ..rules.refusals import NotAgreed, NotAllowed, NotFound, OutcomeUnknown, Stale
 from ..rules.reviews import MOST_AGENDA, MOST_LINES, PROPOSED, Agenda, Order, Proposal, Review, ReviewLine
@@ -52,7 +52,7 @@ def _check(proposal: Proposal | None) -> None:
 
 def stands_against(at: AtDesk, application: Application, proposal: Proposal) -> Objection | None:
     """What the guards would say if the proposal were published now."""
-    submitted_on = local_day(at.call, application.submitted_at or application.events[0].at)
+    submitted_on = submission_day(at.call, application)
     if proposal.act == "admit":
         return to_admit(at.call, application, proposal.text, submitted_on)
     return to_decline(at.call, application, proposal.reason, proposal.text, submitted_on, at.at)

@@ -50,7 +50,7 @@ def rewrite(
             raise Stale(current)
         _whole(call, act, raw)
         if objection := version_objection(current, act, answers):
-            if judge(call.form, raw) == judge(call.form, current.content.answers or {}):
+            if judge(call.form, raw) == judge(call.form, current.answers):
                 return None  # A form types every number as text: what means the same needs no version.
             raise NotAllowed(objection.rule, current.status, objection.why, objection.params, act)
         return Change(act, APPLICANT, at, answers, detail, call.form.version)
@@ -68,7 +68,7 @@ def submit_draft(call: Call, store: Store, number: str, key: str, at: datetime) 
             return None
         _permit(call, "submit", current)
         _in_window(call, current, at)
-        judgement = _whole(call, "submit", current.content.answers or {})
+        judgement = _whole(call, "submit", current.answers)
         detail = _submission(call, judgement) | {"dropped": _dropped(call, current, judgement)}
         return Change("submit", APPLICANT, at, judgement.answers, detail, call.form.version)
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from ..call import Call, say
 from ..rules.application import Application, Event
 from ..rules.appointments import USUAL, Slot
+from ..rules.icalendar_format import calendar_text, escaped, utc_stamp
 from . import text_cleaning
-
-LINE = 75  # octets, without the line end
 
 
 def interview_calendar(call: Call, application: Application, event: Event) -> str:
@@ -21,14 +20,14 @@ def interview_calendar(call: Call, application: Application, event: Event) -> st
     content = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Baiqau//Interview//KK", "METHOD:PUBLISH", "BEGIN:VEVENT",
         f"UID:interview-{event.number}@{call.id}.invalid", f"SEQUENCE:{len(earlier)}",
-        f"DTSTAMP:{_instant(event.at)}", f"DTSTART:{_instant(start)}", _length(event.detail.get("minutes", 0)),
+        f"DTSTAMP:{utc_stamp(event.at)}", f"DTSTART:{utc_stamp(start)}", _length(event.detail.get("minutes", 0)),
         "STATUS:CONFIRMED",
-        f"SUMMARY:{_text(_in_all(call, 'calendar.summary', ' / ', number=event.number))}",
-        f"LOCATION:{_text(text_cleaning.lines(event.detail['place']))}",
-        f"DESCRIPTION:{_text(_in_all(call, 'calendar.description', chr(10), number=event.number))}",
+        f"SUMMARY:{escaped(_in_all(call, 'calendar.summary', ' / ', number=event.number))}",
+        f"LOCATION:{escaped(text_cleaning.lines(event.detail['place']))}",
+        f"DESCRIPTION:{escaped(_in_all(call, 'calendar.description', chr(10), number=event.number))}",
         "END:VEVENT", "END:VCALENDAR",
     ]  # fmt: skip
-    return "".join(f"{_folded(line)}\r\n" for line in content)
+    return calendar_text(content)
 
 
 class Entry(NamedTuple):
@@ -44,7 +43,7 @@ def agenda_calendar(call: Call, entries: Sequence[Entry], language: str, now: da
     events = [line for entry in entries for line in _agenda_event(call, entry, language, now, desk)]
     content = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Baiqau//Agenda//KK", "METHOD:PUBLISH", *events,
                "END:VCALENDAR"]  # fmt: skip
-    return "".join(f"{_folded(line)}\r\n" for line in content)
+    return calendar_text(content)
 
 
 def _agenda_event(call: Call, entry: Entry, language: str, now: datetime, desk: str) -> list[str]:
@@ -53,9 +52,9 @@ def _agenda_event(call: Call, entry: Entry, language: str, now: datetime, desk: 
     description = "\n".join([text_cleaning.lines(entry.title), ", ".join(slot.people)])
     return [
         "BEGIN:VEVENT", f"UID:agenda-{slot.number}@{call.id}.invalid", f"SEQUENCE:{entry.revision}",
-        f"DTSTAMP:{_instant(now)}", f"DTSTART:{_instant(slot.start)}", _length(slot.minutes), "STATUS:CONFIRMED",
-        f"SUMMARY:{_text(summary)}", f"LOCATION:{_text(text_cleaning.lines(slot.place))}",
-        f"DESCRIPTION:{_text(description)}",
+        f"DTSTAMP:{utc_stamp(now)}", f"DTSTART:{utc_stamp(slot.start)}", _length(slot.minutes), "STATUS:CONFIRMED",
+        f"SUMMARY:{escaped(summary)}", f"LOCATION:{escaped(text_cleaning.lines(slot.place))}",
+        f"DESCRIPTION:{escaped(description)}",
         f"URL:{desk}applications/{slot.number}", "END:VEVENT",
     ]  # fmt: skip
 
@@ -67,27 +66,3 @@ def _length(minutes: int) -> str:
 
 def _in_all(call: Call, key: str, joint: str, **params: str) -> str:
     return joint.join(say("mail", key, language, **params) for language in call.languages)
-
-
-def _instant(when: datetime) -> str:
-    return when.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _text(value: str) -> str:
-    """Escaped as RFC 5545 3.3.11 says, so that no text can begin a line of its own."""
-    for char in ("\\", ";", ","):
-        value = value.replace(char, f"\\{char}")
-    return value.replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """Cut into lines of at most 75 octets, never within a character."""
-    parts: list[str] = []
-    current = ""
-    for char in line:
-        room = LINE - (1 if parts else 0)
-        if len((current + char).encode()) > room:
-            parts.append(current)
-            current = ""
-        current += char
-    return "\r\n ".join([*parts, current])

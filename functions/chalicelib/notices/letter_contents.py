@@ -75,9 +75,7 @@ def _draft_reminder(t: LetterContext) -> Letter:
 
 
 def _draft_closed(t: LetterContext) -> Letter:
-    answers = tuple(
-        handed_back(call_as_written(t.call, t.application), t.application.content.answers or {}, t.language)
-    )
+    answers = tuple(handed_back(call_as_written(t.call, t.application), t.application.answers, t.language))
     rule = "deadline" if t.notice.at == t.call.closes_at else ""
     params = {"until": t.until(t.notice.at)}
     if not is_confirmed(t.call, t.application):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..call.inflection import within_days
 from ..rules.applicant_windows import own_window_end
 from ..rules.guards import lacking
+from ..rules.local_days import submission_day
 from ..rules.supplement import supplement_end
 from .letter_context import Letter, LetterContext
 
@@ -46,6 +47,5 @@ def _proof(t: LetterContext) -> tuple[tuple[str, str], ...]:
 
 def missing(t: LetterContext) -> tuple[str, ...]:
     """The documents that are required and not there, in words."""
-    day_of_submission = t.local(t.application.submitted_at or t.application.events[0].at).date()
-    kinds = lacking(t.call, t.application, day_of_submission)
+    kinds = lacking(t.call, t.application, submission_day(t.call, t.application))
     return tuple(d.label[t.language] for d in t.call.form.package.documents if d.kind in kinds)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +12,7 @@ from markupsafe import Markup
 from ..call import Call, say, words
 from . import display_values
 from .rendering import instant, render
+from .script_data import json_for_script
 
 View = Mapping[str, Any]
 KILOBYTE = 1024
@@ -121,8 +121,7 @@ def for_browser(call: Call, language: str, view: View) -> Markup:
             "extensions": package.extensions, "fileMax": package.file_max_bytes, "kinds": kinds,
         },
     }  # fmt: skip
-    made = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(made.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+    return Markup(json_for_script(data))
 
 
 def _browser_words() -> dict[str, str]:

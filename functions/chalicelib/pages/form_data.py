@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from ..call.typed_words import month_names, powers, vocabulary
 from .condition_words import as_data
 from .problem_views import MOST_OPEN
 from .rendering import KEY_KEPT_MS
+from .script_data import json_for_script
 
 Data = dict[str, object]
 NAME_SIGNS = 12
@@ -65,8 +65,7 @@ def described(call: Call, language: str) -> str:
         "words": _texts("page", language, "browser.")
         | {name: say("page", key, language) for name, key in SHARED.items()},
     }  # fmt: skip
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return json_for_script(data)
 
 
 def _typed() -> Data:

@@ -9,6 +9,7 @@ from typing import Any
 
 from .field_conditions import Answers
 
+DECISIONS = ("admit", "decline", "exclude", "complete")
 # What an application older than the attribute was written for.
 FIRST_FORM = 1
 
@@ -62,6 +63,16 @@ class Application:
     def content(self) -> Event:
         """The event that wrote the answers in force."""
         return next(event for event in reversed(self.events) if event.answers is not None)
+
+    @property
+    def answers(self) -> Answers:
+        """In force; nothing where none were given."""
+        return self.content.answers or {}
+
+    @property
+    def decision(self) -> Event | None:
+        """The last act that decided about it; None while it is undecided."""
+        return next((event for event in reversed(self.events) if event.act in DECISIONS), None)
 
     @property
     def call_id(self) -> str:

@@ -101,3 +101,11 @@ def _exceptions_of(event: Event) -> tuple[ExceptionNote, ...]:
         until = datetime.fromisoformat(detail["until"])
         return (ExceptionNote("supplement", until, "", detail["exception"]["why"], event.actor, event.at),)
     return ()
+
+
+def decision_record(application: Application) -> dict[str, str] | None:
+    """The last decision with its reason code and words; None while it is undecided."""
+    event = application.decision
+    if event is None:
+        return None
+    return {"act": event.act, "reason": event.detail.get("reason", ""), "text": event.detail.get("text", "")}

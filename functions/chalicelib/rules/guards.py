@@ -137,14 +137,14 @@ _REASON_GUARDS: Mapping[str, Callable[[Decline], Objection | None]] = {
 
 def form_problems(call: Call, application: Application) -> tuple[Problem, ...]:
     """What the answers in force lack, by the form the application is judged by."""
-    return judge(call_to_judge_by(call, application).form, application.content.answers or {}).problems
+    return judge(call_to_judge_by(call, application).form, application.answers).problems
 
 
 def lacking(call: Call, application: Application, submitted_on: date) -> tuple[str, ...]:
     """Kinds of required documents that have not arrived, by the form the application is judged by."""
     form = call_to_judge_by(call, application).form
     present = {document["kind"] for document in in_force(form.package, application)}
-    return tuple(d.kind for d in missing_documents(form, application.content.answers or {}, submitted_on, present))
+    return tuple(d.kind for d in missing_documents(form, application.answers, submitted_on, present))
 
 
 def to_make_exception(

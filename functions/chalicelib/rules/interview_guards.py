@@ -106,7 +106,7 @@ def to_score(
     known = {str(criterion.number) for criterion in call.criteria}
     if unknown := sorted((set(points) | set(reasons)) - known):
         return Objection("interview", "unknown_criterion", {"criterion": unknown[0][:MOST_NAME]})
-    answers = application.content.answers or {}
+    answers = application.answers
     problems = (_criterion_objection(call, answers, each, points, reasons) for each in call.criteria)
     return next((problem for problem in problems if problem), None)
 

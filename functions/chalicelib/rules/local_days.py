@@ -6,12 +6,18 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ..call import Call
+from .application import Application
 
 ONE_DAY = timedelta(days=1)
 
 
 def local_day(call: Call, instant: datetime) -> date:
     return instant.astimezone(ZoneInfo(call.timezone)).date()
+
+
+def submission_day(call: Call, application: Application) -> date:
+    """The day as of which age and documents are judged: of the submission; of a draft, its first saving."""
+    return local_day(call, application.arrived_at)
 
 
 def day_end(call: Call, day: date) -> datetime:

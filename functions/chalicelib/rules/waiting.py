@@ -13,7 +13,7 @@ from .applicant_windows import outside_own_window, own_window_end
 from .application import Application
 from .guards import form_problems, lacking
 from .lifecycle import FINAL
-from .local_days import day_end, local_day
+from .local_days import day_end, local_day, submission_day
 from .supplement import submission_end
 from .tasks import (
     ASSIGNED,
@@ -111,7 +111,7 @@ def _turns(call: Call, application: Application) -> Iterator[datetime]:
 
 def missing_documents(call: Call, application: Application) -> tuple[str, ...]:
     """Kinds of required documents not there yet, as of the day of submission."""
-    return lacking(call, application, local_day(call, application.arrived_at))
+    return lacking(call, application, submission_day(call, application))
 
 
 def open_until(call: Call, application: Application, at: datetime) -> datetime | None:

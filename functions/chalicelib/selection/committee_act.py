@@ -11,7 +11,7 @@ from ..intake.append_event import Change, append, reload
 from ..intake.store_port import Store
 from ..rules.application import Application
 from ..rules.lifecycle import allows
-from ..rules.local_days import local_day
+from ..rules.local_days import local_day, submission_day
 from ..rules.objection import Objection
 from ..rules.refusals import NotAllowed, Stale
 
@@ -46,4 +46,4 @@ class CommitteeAct:
 
     def submitted_on(self, application: Application) -> date:
         """The local day of submission, on which the leader's age is judged."""
-        return local_day(self.call, application.submitted_at or application.events[0].at)
+        return submission_day(self.call, application)

@@ -41,5 +41,5 @@ def calendar(service: Service, found: Application, at: datetime) -> str:
 
 def decision_rule(found: Application) -> str:
     """The id of the rule the last decision rests on, as its mail cites it; empty before a decision."""
-    decision = representations.decision(found)
+    decision = application_record.decision_record(found)
     return RULE_OF_REASON.get(decision["reason"], ACTS[decision["act"]].rule) if decision else ""

@@ -17,6 +17,7 @@ from ..rules.appointments import answered
 from ..rules.document_package import required_documents
 from ..rules.form_version import call_to_judge_by
 from ..rules.guards import lacking
+from ..rules.local_days import submission_day
 from ..rules.supplement import supplement_end
 from ..rules.tasks import Task, explanation_end, tasks
 from ..rules.window import phase
@@ -87,7 +88,7 @@ def application(call: Call, found: Application, now: datetime) -> dict[str, Any]
         "interview": interview(call, found),
         "exception": application_record.is_exceptional(found),
         "exceptions": [_exception(call, made) for made in application_record.exceptional(found)],
-        "decision": decision(found),
+        "decision": application_record.decision_record(found),
         "tasks": [task(call, each) for each in tasks(found)],
         "history": [_line(call, event) for event in found.events if event.act not in _INTERNAL],
         "links": links(call, content),
@@ -139,19 +140,9 @@ def _exception(call: Call, made: application_record.ExceptionNote) -> dict[str, 
     return {"window": made.window, "until": iso(call, made.until), "why": made.why, "code": made.code}
 
 
-def decision(found: Application) -> dict[str, str] | None:
-    """The last decision with its reason code and words."""
-    made = [event for event in found.events if event.act in ("admit", "decline", "exclude", "complete")]
-    if not made:
-        return None
-    detail = made[-1].detail
-    return {"act": made[-1].act, "reason": detail.get("reason", ""), "text": detail.get("text", "")}
-
-
 def package(call: Call, found: Application) -> dict[str, Any]:
     """What is required and not there yet, judged as of the day the application was submitted."""
-    day = local(call, found.submitted_at or found.events[0].at).date()
-    missing = lacking(call, found, day)
+    missing = lacking(call, found, submission_day(call, found))
     return {"state": "to_be_supplemented" if missing else "complete", "missing": list(missing)}
 
 

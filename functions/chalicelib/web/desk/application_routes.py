@@ -33,7 +33,7 @@ def page(request: DeskRequest, number: str, *, unmasked: bool = False) -> Reply:
         # What is not on record is not shown.
         request.desk.note("unmask" if unmasked else "read", number)
     view = application_view.card(request, opened) | {"unmasked": unmasked}
-    answers = opened.application.content.answers or {}
+    answers = opened.application.answers
     call = call_as_written(request.call, opened.application)
     if not unmasked:
         answers = {name: mask_answer(call.form.by_id.get(name), value) for name, value in answers.items()}

@@ -52,7 +52,7 @@ def card(request: DeskRequest, opened: OpenedApplication) -> View:
 
 def _names(request: DeskRequest, application: Application) -> View:
     """What one must know to say whether there is a conflict of interest: title, organisation, leader, team."""
-    form, answers = call_as_written(request.call, application).form, application.content.answers or {}
+    form, answers = call_as_written(request.call, application).form, application.answers
     names = {role: role_text(form, role, answers) for role in ("title", "organisation", "name")}
     team = [person for field in form for person in _people_named(field, answers.get(field.id))]
     return {"title": names["title"], "organisation": names["organisation"], "leader": names["name"], "team": team}
@@ -79,7 +79,7 @@ def _whole(request: DeskRequest, opened: OpenedApplication, people: Sequence[Mem
         "documents": _documents(request, application), "criteria": _criteria(request, opened, people),
         "note": opened.review.notes.get(request.desk.member.id, ""), "waiting": _waiting(request, opened, people),
         "tasks": _tasks(request, application), "proposal": _proposal(request, opened, people),
-        "decision": _decision(application),
+        "decision": application_record.decision_record(application),
     }  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def _waiting(request: DeskRequest, opened: OpenedApplication, people: Sequence[M
 def _criteria(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> list[View]:
     """Each criterion with one's own points, and those of others once they may be seen."""
     application, me = opened.application, request.desk.member
-    answers = application.content.answers or {}
+    answers = application.answers
     visible = visible_scores(application, opened.review, people, me)
     own = next((each for each in application_record.scores(application).values() if each.is_of(me.actor)), None)
     others = [each for each in visible if own is None or each.expert != own.expert]
@@ -179,12 +179,6 @@ def _kind(request: DeskRequest, kind: str) -> str:
 def _tasks(request: DeskRequest, application: Application) -> list[View]:
     return [{"id": task.id, "title": task.title, "due": task.due.isoformat(), "state": task.state,
              "explanations": [each.text for each in task.explanations]} for task in tasks(application)]  # fmt: skip
-
-
-def _decision(application: Application) -> View | None:
-    made = [event for event in application.events if event.act in ("admit", "decline", "exclude", "complete")]
-    return {"act": made[-1].act, "reason": made[-1].detail.get("reason", ""), "text": made[-1].detail.get("text", "")} \
-        if made else None  # fmt: skip
 
 
 def _proposal(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> View | None:

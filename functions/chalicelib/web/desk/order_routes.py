@@ -13,7 +13,7 @@ from ...intake.append_event import Change, next_event
 from ...notices.mail_composition import compose
 from ...notices.mail_plan import plan
 from ...pages import desk_pages as pages
-from ...rules.application import Application
+from ...rules.application import DECISIONS, Application
 from ...rules.committee_rights import CONFIRMS, WHOLE, grant
 from ...rules.masking import masked
 from ...rules.refusals import NotAllowed, NotFound
@@ -85,7 +85,7 @@ def _line(request: DeskRequest, line: ReviewLine, result: str) -> Row:
 
 def _mails(request: DeskRequest, application: Application, line: ReviewLine) -> list[dict[str, str]]:
     """What the applicant would be written, as it would be written."""
-    if line.act not in ("admit", "decline", "exclude", "complete"):
+    if line.act not in DECISIONS:
         return []
     change = Change(line.act, request.desk.member.actor, request.at, detail=dict(line.detail))
     try:
