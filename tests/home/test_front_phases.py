@@ -11,7 +11,8 @@ import pytest
 from chalicelib.call import current_call
 from chalicelib.call.page_phase import PagePhase
 from chalicelib.pages.phased import phase_file
-from tests.home.front import Front, front_alone
+from infra.site_build import build_site
+from tests.home.front import HOST, Front, front_alone
 
 pytestmark = [pytest.mark.front, pytest.mark.home]
 PAGES = {"/apply/": "apply/index.html", "/ru/": "ru/index.html", "/nobody": "404.html", "/ru/nobody": "ru/404.html"}
@@ -27,7 +28,8 @@ def told(front: Front, path: str) -> str:
 @pytest.fixture
 def closing(tmp_path: Path) -> Iterator[tuple[Front, datetime]]:
     """A call that closes in some seconds."""
-    closes_at = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=6)
+    build_site(f"https://{HOST}/")  # Kept for the front, which then starts within a second or two.
+    closes_at = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=15)
     with front_alone(tmp_path, call=replace(current_call(), closes_at=closes_at)) as front:
         yield front, closes_at
 
