@@ -48,7 +48,7 @@ class FunctionsDoor:
             return _answer(start_response, *refusal("REQUEST_TOO_LARGE", 413))
         if self.desk and is_desk(raw_path(environ)):
             answer = self.desk(self._event(environ, body, raw_path(environ), {}))
-            body = base64.b64decode(answer["body"]) if answer["isBase64Encoded"] else str(answer["body"]).encode()
+            body = base64.b64decode(answer["body"]) if answer.get("isBase64Encoded") else str(answer["body"]).encode()
             return _answer(start_response, answer["statusCode"], answer["headers"], body)
         if route is None:
             return _answer(start_response, *refusal("MISSING_AUTHENTICATION_TOKEN", 404))

@@ -124,3 +124,11 @@ def test_the_desk_stands_beside_the_api_and_believes_the_front_by_its_own_word()
     assert (told, desk.event["path"]) == (["201 Created"], "/ru/desk/sign-in")
     assert (context["requestTimeEpoch"], context["identity"]) == (NOW - 5, {"sourceIp": "192.0.2.1"})
     assert desk.event["multiValueQueryStringParameters"] == {"x": ["1"]}
+
+
+def test_a_file_of_the_desk_leaves_the_door_as_its_bytes() -> None:
+    environ = {"REQUEST_METHOD": "GET", "RAW_URI": "/desk/progress.xlsx", "REMOTE_ADDR": "::1",
+               "wsgi.input": BytesIO(b"")}  # fmt: skip
+    answer = {"statusCode": 200, "headers": {}, "body": "UEsDBP8=", "isBase64Encoded": True}
+    door = FunctionsDoor(Entry(), Routes(DECLARED), SECRET, lambda: NOW, lambda event: answer)
+    assert b"".join(door(environ, lambda status, said: None)) == b"PK\x03\x04\xff"
