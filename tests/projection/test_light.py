@@ -72,6 +72,15 @@ def test_whatever_order_the_stream_brings_them_in_the_item_is_the_same(call: Cal
             assert projection.find(CALL, [number]) == {number: light(call, Application(store.events(number)))}
 
 
+def test_of_more_numbers_than_a_request_may_ask_for_every_one_is_found() -> None:
+    with sqlite_client() as client:
+        projection = TableProjection(client, make_table(client))
+        numbers = [f"{n:08}" for n in range(250)]
+        for number in numbers:
+            projection.keep(CALL, LightItem(number, 1, "submitted", 1, received="2021-09-15T04:00:00.000Z"))
+        assert sorted(projection.find(CALL, numbers)) == numbers
+
+
 def test_a_page_reads_no_more_than_it_shows_however_many_there_are() -> None:
     costs = []
     for count in (60, 600):
