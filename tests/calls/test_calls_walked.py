@@ -125,7 +125,7 @@ def test_every_kind_of_mail_was_sent(walk: Walk) -> None:
 def test_only_mails_of_what_the_call_has_were_sent(walk: Walk) -> None:
     assert kinds_of_mail_sent(walk) == {
         "received", "admitted", "declined", "withdrawn", "submit_reopened", "key_reissued", "draft_reminder",
-        "draft_closed",
+        "draft_closed", "draft_saved", "changed",
     }  # fmt: skip
 
 
