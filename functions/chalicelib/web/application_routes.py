@@ -119,8 +119,8 @@ def based_on(arrival: Arrival) -> int | None:
 
 
 def _shown(service: Service, arrival: Arrival, found: Application) -> Reply:
-    view = representations.application(service.call, found, arrival.at)
+    view: dict[str, object] = dict(representations.application(service.call, found, arrival.at))
     if found.status == "draft":
-        language = service.language(arrival, ParsedRequest(view["answers"]))
+        language = service.language(arrival, ParsedRequest(dict(found.answers)))
         view["problems"] = problem_documents.all_spoken(form_problems(service.call, found), language)
     return json_reply(200, view, {"ETag": representations.etag(found)})

@@ -22,7 +22,7 @@ View = dict[str, Any]
 
 def for_page(service: Service, arrival: Arrival, found: Application, key: str) -> View:
     call = service.call
-    return representations.application(call, found, arrival.at) | {
+    return dict(representations.application(call, found, arrival.at)) | {
         "key": key, "now": iso(call, arrival.at), "saved_at": iso(call, found.content.at),
         "calendar": calendar(service, found, arrival.at), "decision_rule": decision_rule(found),
         "explanation_limit": MOST_TEXT,

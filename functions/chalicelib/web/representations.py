@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..call import Call
 from ..call.languages import LANGUAGE
@@ -23,8 +24,21 @@ from ..rules.tasks import Task, explanation_end, tasks
 from ..rules.window import phase
 from .arrival_clock import iso, local
 
+if TYPE_CHECKING:
+    from .representation_types import (
+        ApplicationView,
+        CallStatus,
+        ExceptionView,
+        HistoryLine,
+        Links,
+        PackageState,
+        Receipt,
+        TaskView,
+        Windows,
+    )  # fmt: skip
 
-def call_status(call: Call, now: datetime, rehearsal: bool) -> dict[str, Any]:
+
+def call_status(call: Call, now: datetime, rehearsal: bool) -> CallStatus:
     return {
         "id": call.id,
         "phase": phase(call, now).value,
@@ -37,7 +51,7 @@ def call_status(call: Call, now: datetime, rehearsal: bool) -> dict[str, Any]:
     }
 
 
-def receipt(call: Call, event: Event, key: str) -> dict[str, Any]:
+def receipt(call: Call, event: Event, key: str) -> Receipt:
     """`event` is the act receipted: the submission, or the saving of a draft."""
     return {
         "number": event.number,
@@ -51,11 +65,11 @@ def receipt(call: Call, event: Event, key: str) -> dict[str, Any]:
     }
 
 
-def with_documents(call: Call, told: dict[str, Any], event: Event) -> dict[str, Any]:
+def with_documents(call: Call, told: Mapping[str, object], event: Event) -> dict[str, Any]:
     """The receipt, with the documents that these answers require, sent or not: a receipt stays true afterwards."""
     form = call.with_form(event.form or FIRST_FORM).form
     needed = required_documents(form, event.answers or {}, local(call, event.at).date())
-    return told | {"required_documents": [document.kind for document in needed]}
+    return dict(told) | {"required_documents": [document.kind for document in needed]}
 
 
 def submission(call: Call, event: Event, key: str) -> dict[str, Any]:
@@ -67,12 +81,12 @@ def submission(call: Call, event: Event, key: str) -> dict[str, Any]:
     return told | {"answers": json.loads(canonical(event.answers or {}))}
 
 
-def links(call: Call, event: Event) -> dict[str, str]:
+def links(call: Call, event: Event) -> Links:
     language = written_language(call.with_form(event.form or 1), event.answers)
     return {"self": f"/api/applications/{event.number}", "my": f"{LANGUAGE[language].home}my/"}
 
 
-def application(call: Call, found: Application, now: datetime) -> dict[str, Any]:
+def application(call: Call, found: Application, now: datetime) -> ApplicationView:
     content, received = found.content, found.submitted_at
     return {
         "number": found.number,
@@ -99,7 +113,7 @@ def application(call: Call, found: Application, now: datetime) -> dict[str, Any]
 _INTERNAL = ("score", "announce_document")
 
 
-def windows(call: Call, found: Application, now: datetime) -> dict[str, str | None]:
+def windows(call: Call, found: Application, now: datetime) -> Windows:
     """Until when (exclusive) the content may be changed; null when that window is not open at this instant."""
     end = own_window_end(call, found)
     open_now = end is not None and outside_own_window(call, found, now) is None
@@ -135,12 +149,12 @@ def _offer(found: Application) -> dict[str, Any]:
     return shown | ({"reason": given.text} if given.text else {})
 
 
-def _exception(call: Call, made: application_record.ExceptionNote) -> dict[str, str]:
+def _exception(call: Call, made: application_record.ExceptionNote) -> ExceptionView:
     """`code` is there instead of a reason where the rule itself makes the exception."""
     return {"window": made.window, "until": iso(call, made.until), "why": made.why, "code": made.code}
 
 
-def package(call: Call, found: Application) -> dict[str, Any]:
+def package(call: Call, found: Application) -> PackageState:
     """What is required and not there yet, judged as of the day the application was submitted."""
     missing = lacking(call, found, submission_day(call, found))
     return {"state": "to_be_supplemented" if missing else "complete", "missing": list(missing)}
@@ -163,7 +177,7 @@ def document(call: Call, found: Application, event: Event) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def task(call: Call, known: Task) -> dict[str, Any]:
+def task(call: Call, known: Task) -> TaskView:
     """A task with until when its miss may be explained, and what the applicant explained."""
     end = explanation_end(call, known)
     return {
@@ -177,12 +191,7 @@ def etag(found: Application) -> str:
     return f'"{found.version}.{len(found.events)}"'
 
 
-def _line(call: Call, event: Event) -> dict[str, Any]:
-    return {
-        "at": iso(call, event.at),
-        "act": event.act,
-        "actor": "applicant" if event.actor == "applicant" else "committee",
-        "from": event.before or None,
-        "to": event.status,
-        "version": event.version,
-    }
+def _line(call: Call, event: Event) -> HistoryLine:
+    actor = "applicant" if event.actor == "applicant" else "committee"
+    return {"at": iso(call, event.at), "act": event.act, "actor": actor, "from": event.before or None,
+            "to": event.status, "version": event.version}  # fmt: skip
