@@ -52,8 +52,14 @@ LOADER = (
     "languages_and_zone", "loading", "look_loading", "number_words", "optional_parts", "page_ids", "strict_tables",
     "text_facts", "text_templates",
 )  # fmt: skip
-# A copy of the zones of the earth beside the one that is packed by zone; botocore asks dateutil for UTC alone.
-ZONES_AGAIN = "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz"
+# Sentences of the tool, of the loader and of a server of one's own.
+WORDS_OF_OTHERS = ("definition", "front", "operating", "reports", "sheets")
+# What our libraries import only for what we never do: other sockets, calendars, templates that are not trusted;
+# and a copy of the zones of the earth beside the one that is packed by zone.
+UNUSED = (
+    "dateutil/easter.py", "dateutil/rrule.py", "dateutil/zoneinfo/", "jinja2/ext.py", "jinja2/meta.py",
+    "jinja2/nativetypes.py", "jinja2/sandbox.py", "urllib3/contrib/", "urllib3/http2/connection.py",
+)  # fmt: skip
 # What only a server of one's own runs: on Lambda it would be idle.
 AT_HOME = "chalicelib/store/home/"
 # Of a library of ciphers just what opens a PDF: AES and RC4, one after another, without their tests and certificates.
@@ -107,7 +113,7 @@ def _zones(definition: bytes) -> list[str]:
 
 def is_needed(name: str, zones: frozenset[str]) -> bool:
     parts = name.split("/")
-    if name.startswith(AT_HOME) or name == ZONES_AGAIN:
+    if name.startswith((AT_HOME, *UNUSED)):
         return False
     if parts[0].endswith((".dist-info", ".data")) or "__pycache__" in parts or name.endswith((".pyi", "py.typed")):
         return False
@@ -131,8 +137,11 @@ def read_the_call(folder: Path) -> None:
     ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     if ran.returncode:
         raise PackagingFailed(ran.stderr)
+    call = folder / "chalicelib" / "call"
     for module in LOADER:
-        Path(folder, "chalicelib", "call", f"{module}.py").unlink()
+        (call / f"{module}.py").unlink()
+    for room in WORDS_OF_OTHERS:
+        (call / "words" / f"{room}.json").unlink()
 
 
 def compile_all(folder: Path) -> None:
