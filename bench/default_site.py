@@ -53,8 +53,8 @@ def write(built: Path, source: Path) -> None:
 
 
 def title_of(html: str) -> str:
-    found = re.search(r"<title>(.*?)</title>", html, re.S)
-    return found[1].strip() if found else ""
+    match = re.search(r"<title>(.*?)</title>", html, re.S)
+    return match[1].strip() if match else ""
 
 
 def name_of(page: Path) -> str:

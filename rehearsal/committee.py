@@ -51,8 +51,8 @@ class PlayedCommittee:
     def score(self, person: Applicant) -> None:
         for expert in words()["panel"]["experts"] if self.call.criteria else ():
             points = {
-                str(each.number): person.rng.randint(self.call.score_min, self.call.score_max)
-                if applies(each, person.answers) else None for each in self.call.criteria
+                str(criterion.number): person.rng.randint(self.call.score_min, self.call.score_max)
+                if applies(criterion, person.answers) else None for criterion in self.call.criteria
             }  # fmt: skip
             reasons = {
                 number: self._say("score_reason", person) for number, given in points.items() if given is not None

@@ -63,7 +63,7 @@ def test_it_is_in_the_schema_with_its_limits(asking: Call) -> None:
 )
 def test_it_is_checked(asking: Call, given: str | None, codes: list[str]) -> None:
     problems = judge(asking.form, answers(village_elders=given)).problems
-    assert [(each.field, each.code) for each in problems] == [("village_elders", code) for code in codes]
+    assert [(problem.field, problem.code) for problem in problems] == [("village_elders", code) for code in codes]
 
 
 def test_it_is_stored(asking: Call) -> None:

@@ -185,7 +185,7 @@ def site_pages(call: Call) -> dict[str, str]:
 def hits(pattern: str, texts: dict[str, str]) -> list[tuple[str, str]]:
     """Where the pattern stands, with what is around it."""
     around = re.compile(rf".{{0,40}}(?:{pattern}).{{0,40}}")
-    return [(name, found[0]) for name, text in texts.items() for found in around.finditer(text)]
+    return [(name, match[0]) for name, text in texts.items() for match in around.finditer(text)]
 
 
 def said(text: str) -> str:
@@ -250,7 +250,7 @@ def test_the_tool_offers_and_tells_nothing_of_an_absent_part(walk: Walk) -> None
     tasks = call.has("exclusion")
     assert ('"tasks"' in told, "missed_tasks" in offered, "task" in shown, "exclude" in shown) == (tasks,) * 4
     assert ("score" in shown) == ("ranking" in offered) == (call.has("interview") and bool(call.criteria))
-    assert {each["code"] for each in dictionary(call)["statuses"]} == set(statuses(call))
+    assert {status["code"] for status in dictionary(call)["statuses"]} == set(statuses(call))
     if not tasks:
         with pytest.raises(Failed):
             question(call, "missed_tasks")
@@ -260,7 +260,7 @@ def texts_of_the_first_call() -> set[str]:
     """Whatever its folder says that the software does not say of every call; short words are found inside others."""
     first = CALLS / "rukhani-zhangyru-2021"
     tables = [tomllib.loads(file.read_text("utf-8")) for file in sorted(first.rglob("*.toml"))]
-    ours = {text for room in rooms() for each in default_words(room).values() for text in each.values()}
+    ours = {text for room in rooms() for word in default_words(room).values() for text in word.values()}
     ours |= {path.read_text("utf-8") for path in DOCS.glob("*.md")}
     every = {
         piece.strip().lower() for table in tables for text in strings(table) for piece in re.split(r"\{.*?\}", text)

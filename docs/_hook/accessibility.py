@@ -53,7 +53,7 @@ def _criterion(row: dict[str, Any]) -> Criterion:
 
 def openacr(call: Call, site_url: str) -> str:
     """The report in GSA's OpenACR form, whose readers compare products; its notes are in Russian and Kazakh."""
-    chapters = {name: {"criteria": [_reported(each) for each in criteria() if each.level == level]}
+    chapters = {name: {"criteria": [_reported(criterion) for criterion in criteria() if criterion.level == level]}
                 for level, name in _CHAPTERS.items()}  # fmt: skip
     report = {
         "title": f"{call.title['ru']}: {standard()} A, AA", "catalog": "2.5-edition-wcag-2.2-en",

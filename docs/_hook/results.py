@@ -40,16 +40,16 @@ def published(call: Call, file: Path | None = None) -> Mapping[str, Any] | None:
 
 def results(call: Call, language: str, file: Path | None = None) -> str:
     """HTML: admitted projects by group, and the ledger by day. Empty before anything was published."""
-    found = published(call, file)
-    if found is None:
+    published_results = published(call, file)
+    if published_results is None:
         return ""
     environment = Environment(
         loader=FileSystemLoader(DOCS / "_theme"), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
     return environment.get_template("results.html").render(
-        call=call, language=language, results=found, columns=_columns(found),
-        groups=_groups(call, language, found["admitted"]),
+        call=call, language=language, results=published_results, columns=_columns(published_results),
+        groups=_groups(call, language, published_results["admitted"]),
         say=lambda key, **params: say("site", f"results.{key}", language, **params),
         territories={option.code: option.label[language] for option in options_of_role(call, "territory")},
         day=lambda text: wording.day(date.fromisoformat(text), language),

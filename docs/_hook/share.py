@@ -37,7 +37,7 @@ def drawable_font() -> str:
     """The family pictures are drawn in; empty where none can be drawn."""
     if not _has_resvg():
         return ""
-    return next((family for family, files in FONTS.items() if all((_FOLDER / each).is_file() for each in files)), "")
+    return next((family for family, files in FONTS.items() if all((_FOLDER / file).is_file() for file in files)), "")
 
 
 def _has_resvg() -> bool:

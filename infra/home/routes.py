@@ -37,6 +37,6 @@ class Routes:
             return None
         path = raw_path.removeprefix(PREFIX)
         for route in self._routes:
-            if method in route.methods and (found := route.pattern.fullmatch(path)):
-                return route.path, {name: unquote(text, errors="replace") for name, text in found.groupdict().items()}
+            if method in route.methods and (match := route.pattern.fullmatch(path)):
+                return route.path, {name: unquote(text, errors="replace") for name, text in match.groupdict().items()}
         return None

@@ -71,8 +71,8 @@ def erase_exports(session: Session) -> None:
             Path(file).unlink(missing_ok=True)
     elif where:
         client = session.place.connect("s3")
-        for each in versions(client, where, ""):
-            client.delete_object(Bucket=where, Key=each["Key"], VersionId=each["VersionId"])
+        for version in versions(client, where, ""):
+            client.delete_object(Bucket=where, Key=version["Key"], VersionId=version["VersionId"])
 
 
 def compact(session: Session) -> None:

@@ -27,7 +27,7 @@ _COUNTED = {"submit": "received", "record_interview": "interviewed", "admit": "a
 
 def published(call: Call, applications: Sequence[Application]) -> dict[str, Any]:
     """`as_of` is the last event's instant, so that the same events make the same file."""
-    submitted = [each for each in applications if each.submitted_at]
+    submitted = [application for application in applications if application.submitted_at]
     ledger, columns = days(call, submitted), columns_of(call)
     totals = {column: sum(day[column] for day in ledger) for column in columns}
     decided = totals["admitted"] + totals["declined"] + totals["withdrawn"]
@@ -50,7 +50,9 @@ def columns_of(call: Call) -> tuple[str, ...]:
 
 def admitted(call: Call, applications: Iterable[Application]) -> list[dict[str, Any]]:
     """In the order of groups and territories: neither arrival nor the number shows through."""
-    lines = [_line(call, each) for each in applications if each.status in ("admitted", "completed")]
+    lines = [
+        _line(call, application) for application in applications if application.status in ("admitted", "completed")
+    ]
     groups, territories = ([option.code for option in options_of_role(call, r)] for r in ("group", "territory"))
     return sorted(lines, key=lambda line: (
         _place(groups, line["group"]), _place(territories, line["territory"]), line["admitted_on"],

@@ -30,7 +30,7 @@ def applications(session: Session) -> list[Application]:
             found[number].append(event)
     folded = [fold(each) for each in found.values() if not is_forgotten(each)]
     ours = [each for each in folded if is_ours(session.call, each, damage[each.number])]
-    session.note_damage(part for each in ours for part in (*damage[each.number], *oddities(session.call, each)))
+    session.note_damage(part for our in ours for part in (*damage[our.number], *oddities(session.call, our)))
     session.note_damage(part for number, parts in damage.items() if number not in found for part in parts)
     seen = [each for each in (as_of(one, session.asked_at) for one in ours) if each]
     return sorted(seen, key=lambda each: (arrived(each), each.number))

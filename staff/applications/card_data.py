@@ -66,10 +66,15 @@ def _state(missing: tuple[str, ...]) -> dict[str, Any]:
 def task_row(session: Session, task: Task) -> dict[str, Any]:
     end = explanation_end(session.call, task)
     return {
-        "task": task.id, "title": task.title, "due": task.due.isoformat(), "state": task.state,
+        "task": task.id,
+        "title": task.title,
+        "due": task.due.isoformat(),
+        "state": task.state,
         "explain_until": session.iso(end) if end else None,
-        "explanations": [{"at": session.iso(each.at), "text": each.text} for each in task.explanations],
-    }  # fmt: skip
+        "explanations": [
+            {"at": session.iso(explanation.at), "text": explanation.text} for explanation in task.explanations
+        ],
+    }
 
 
 def _record_row(session: Session, event: Event) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def exports_of(place: Place) -> list[str]:
     where = place.buckets.get("exports", "")
     if where.startswith("/"):
         return [str(file) for file in sorted(Path(where).rglob("*")) if file.is_file()]
-    return sorted({each["Key"] for each in versions(place.connect("s3"), where, "")}) if where else []
+    return sorted({version["Key"] for version in versions(place.connect("s3"), where, "")}) if where else []
 
 
 def _mail_text(file: Path) -> str:

@@ -151,7 +151,7 @@ def _files(session: Session) -> Files:
 
 
 def _print(console: Console, session: Session, rows: Sequence[dict[str, Any]], to: str) -> None:
-    labels = {each.kind: each.label[session.language] for each in session.call.form.package.documents}
+    labels = {document.kind: document.label[session.language] for document in session.call.form.package.documents}
     table = heading(session, "document", "kind", "filename", "size", "at", "standing")
     for row in rows:
         state = session.say(f"document.{row['state']}")

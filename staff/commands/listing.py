@@ -63,7 +63,9 @@ def _rows(
     names = role_columns(session.call)
     wanted = {"status": status, names.get("group", ""): group, names.get("territory", ""): territory}
     if after is None:
-        rows: Iterable[Row] = (at_a_glance(session, each) | {PLACE: place_of(each)} for each in applications(session))
+        rows: Iterable[Row] = (
+            at_a_glance(session, application) | {PLACE: place_of(application)} for application in applications(session)
+        )
     else:
         asked = status or (*(name for name in STATUSES if name != "draft"), DAMAGED)
         rows = rows_of(session, of_lists(session, asked, after), lambda item: {})

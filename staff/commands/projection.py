@@ -35,8 +35,8 @@ def rebuild(session: Session) -> None:
     kept = keep_anew(session.call, lambda number: found[number].events, projection, found)
     for number in {damage.number for damage in session.damage or ()} - set(found):
         projection.keep(session.call.id, unreadable(number, 1))
-    for each in tombstones(session):
-        projection.note_forgotten(session.call.id, each.number)
+    for tombstone in tombstones(session):
+        projection.note_forgotten(session.call.id, tombstone.number)
     _note_due(session)
     projection.mark_whole(session.call.id)
     words = session.say("done.projection_rebuilt", count=len(found), kept=kept)
@@ -47,7 +47,7 @@ def rebuild(session: Session) -> None:
 def compare(session: Session) -> None:
     """Raises Failed where they differ: whoever runs it by a timer learns it from the exit code."""
     found = _found(session)
-    differing = [each.number for each in differences(
+    differing = [difference.number for difference in differences(
         session.call, lambda number: found[number].events, _projection(session), found
     )]  # fmt: skip
     if differing:
@@ -77,7 +77,7 @@ def _look(call: Call, application: Application, postings: tuple[OutboxItem, ...]
 
 
 def _found(session: Session) -> dict[str, Application]:
-    return {each.number: each for each in applications(session)}
+    return {application.number: application for application in applications(session)}
 
 
 def _projection(session: Session) -> TableProjection:

@@ -50,9 +50,9 @@ def _kept(session: Session, at: datetime, after: str) -> Iterator[Row]:
 
 
 def _judged(session: Session, at: datetime) -> Iterator[Row]:
-    for each in applications(session):
-        if found := _waiting(session, each, at):
-            yield at_a_glance(session, each) | _row(session, found) | {PLACE: place_of(each)}
+    for application in applications(session):
+        if found := _waiting(session, application, at):
+            yield at_a_glance(session, application) | _row(session, found) | {PLACE: place_of(application)}
 
 
 def _waiting(session: Session, application: Application, at: datetime) -> WaitingFor | None:

@@ -24,10 +24,12 @@ from staff.printing.terminal import write
 @option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="X")
 def command(session: Session, out: Path | None) -> None:
     out = out or published_file(session)
-    found = published(session.call, applications(session))
-    save(session, out, found)
-    words = session.say("done.results", file=out, count=len(found["admitted"]), days=len(found["ledger"]))
-    session.out(found | {"file": str(out)}, lambda console: write(console, words))
+    published_results = published(session.call, applications(session))
+    save(session, out, published_results)
+    words = session.say(
+        "done.results", file=out, count=len(published_results["admitted"]), days=len(published_results["ledger"])
+    )
+    session.out(published_results | {"file": str(out)}, lambda console: write(console, words))
 
 
 def published_file(session: Session) -> Path:

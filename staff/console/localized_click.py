@@ -72,7 +72,7 @@ class LocalizedCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for kind, heading in ((LocalizedArgument, "help.arguments"), (LocalizedOption, "help.options")):
-            rows = [each.get_help_record(ctx) for each in self.params if isinstance(each, kind)]
+            rows = [param.get_help_record(ctx) for param in self.params if isinstance(param, kind)]
             if rows:
                 with formatter.section(say("staff", heading, language_of(ctx))):
                     formatter.write_dl(rows)

@@ -29,10 +29,10 @@ def limits(cell: Cell) -> tuple[Number | None, Number | None]:
         return None, None
     if re.fullmatch(_NUMBER, text):
         return None, _number(text)
-    found = _DASHED.fullmatch(text) or _RANGE.fullmatch(text)
-    if not found or not any(found.groups()):
+    match = _DASHED.fullmatch(text) or _RANGE.fullmatch(text)
+    if not match or not any(match.groups()):
         raise SheetError("unclear_limit", cell.name, text=cell.text, example=LIMITS_EXAMPLE)
-    low, high = (None if part is None else _number(part) for part in found.groups())
+    low, high = (None if part is None else _number(part) for part in match.groups())
     return low, high
 
 
@@ -56,10 +56,10 @@ def condition(cell: Cell) -> dict[str, Any]:
 
 
 def _clause(text: str, cell: Cell) -> tuple[str, Any]:
-    found = _CLAUSE.fullmatch(text)
-    if not found:
+    match = _CLAUSE.fullmatch(text)
+    if not match:
         raise SheetError("unclear_condition", cell.name, text=text, example=CONDITION_EXAMPLE)
-    name, sign, value = found[1], found[2], found[3].strip()
+    name, sign, value = match[1], match[2], match[3].strip()
     if sign == "=":
         return name, [code.strip() for code in value.split(",") if code.strip()]
     if not re.fullmatch(_NUMBER, value):

@@ -79,9 +79,9 @@ def answers(cell: Cell) -> list[dict[str, Any]]:
     """An answer a line, «code: қазақша | по-русски»; a code left out is made of the words. Raises SheetError."""
     rows, codes = list[dict[str, Any]](), QuestionIds()
     for line in filter(str.strip, cell.text.splitlines()):
-        found = _LINE.fullmatch(line.strip())
-        if not found:
+        match = _LINE.fullmatch(line.strip())
+        if not match:
             raise SheetError("unclear_option", cell.name, line=line.strip())
-        code = codes.given(found[1], cell) if found[1] else codes.of_label(found[3])
-        rows.append({"code": code, "label": dict(zip(LANGUAGES, found.groups()[1:], strict=True))})
+        code = codes.given(match[1], cell) if match[1] else codes.of_label(match[3])
+        rows.append({"code": code, "label": dict(zip(LANGUAGES, match.groups()[1:], strict=True))})
     return rows

@@ -117,8 +117,8 @@ def _explanations(session: Session, task: Task) -> Iterator[tuple[str, str]]:
     end = explanation_end(session.call, task)
     if end:
         yield "explain_until", session.until(end)
-    for each in task.explanations:
-        yield "explanation", f"{each.text} ({session.moment(each.at)})"
+    for explanation in task.explanations:
+        yield "explanation", f"{explanation.text} ({session.moment(explanation.at)})"
 
 
 def _package(session: Session, application: Application, personal: bool) -> Iterator[tuple[str, str]]:

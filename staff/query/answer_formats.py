@@ -47,7 +47,7 @@ def cell(value: Any, zone: ZoneInfo) -> Cell:
 def write_csv(answer: QueryResult, to: TextIO, separator: str, zone: ZoneInfo, headings: Sequence[str]) -> None:
     to.write(BOM)
     writer = csv.writer(to, delimiter=separator, lineterminator="\r\n")
-    writer.writerow([inert_cell(each) for each in headings])
+    writer.writerow([inert_cell(heading) for heading in headings])
     for row in answer.rows:
         writer.writerow([inert_cell(cell(value, zone)) for value in row])
 

@@ -172,7 +172,7 @@ class QueryEngine:
         self._defined |= found
 
     def _raw(self) -> str:
-        changes = [self.export.paths(each) for each in self.export.increments]
+        changes = [self.export.paths(increment) for increment in self.export.increments]
         full = base_views.items_of(self.export.paths(self.export.full))
         return base_views.merged(full, [base_views.changes_of(paths) for paths in changes if paths])
 

@@ -79,7 +79,7 @@ class ExcelFile:
     ) -> int:
         """A sheet with a frozen, filtered header; answers how many rows it has. `pinned` columns stay in sight."""
         sheet = self.file.add_worksheet(title)
-        wide = [*widths, *(min(max(len(each) * 0.8, NARROW), WIDE) for each in headings[len(widths) :])]
+        wide = [*widths, *(min(max(len(heading) * 0.8, NARROW), WIDE) for heading in headings[len(widths) :])]
         for place, width in enumerate(wide):
             sheet.set_column(place, place, width)
         self.row(sheet, 0, headings, wide, "head")

@@ -120,7 +120,7 @@ def _letter(call: Call, language: str, kind: str) -> str:
     mail = compose(call, told.application, told.notice, SITE, told.notice.at)
     # The other language stands below; its own letter tells what changes in it.
     own = mail.text.split("\n----")[0]
-    return f"{mail.subject}\n{own}" + "".join(each.content.decode() for each in mail.attachments)
+    return f"{mail.subject}\n{own}" + "".join(attachment.content.decode() for attachment in mail.attachments)
 
 
 def _answers(call: Call, language: str) -> Outputs:

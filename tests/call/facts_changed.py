@@ -49,7 +49,7 @@ class Change:
 
 def change(alter: Callable[[Table], object], *shows: str, page: str = "", **words: str) -> Change:
     """`shows` are outputs or groups of them; without `words` the change is to BOTH, seen on `page`."""
-    names = frozenset(name for each in shows for name in GROUPS.get(each, (each,)))
+    names = frozenset(name for show in shows for name in GROUPS.get(show, (show,)))
     return Change(alter, names, words or (BOTH if page else {}), page or "page/rules")
 
 

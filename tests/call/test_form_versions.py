@@ -138,7 +138,7 @@ def test_a_property_the_software_learns_later_counts_only_where_a_form_uses_it(
 ) -> None:
     first, *rest = call.form.sections
     asked, *others = first.fields
-    values = {each.name: getattr(asked, each.name) for each in fields(asked)}
+    values = {field.name: getattr(asked, field.name) for field in fields(asked)}
     later = replace(
         call.form, sections=(first._replace(fields=(LaterField(**values, decimals=decimals), *others)), *rest)
     )

@@ -100,7 +100,7 @@ def walk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         people = played.play(here)
         here.mail_events()
         for number, mail in enumerate(here.mails):
-            attached = [each.content.decode() for each in mail.attachments]
+            attached = [attachment.content.decode() for attachment in mail.attachments]
             here.keep(f"mail {number}", "\n".join([mail.subject, mail.text, mail.html, *attached]))
         yield Walk(folder, here, people, at, answers)
 
@@ -212,9 +212,9 @@ def test_every_page_of_the_committees_desk_opens_that_the_call_has(walk: Walk) -
 def test_the_desk_of_a_call_speaks_of_no_part_that_it_lacks(walk: Walk) -> None:
     assert walk.desk
     texts = {where: text for where, text in walk.cloud.texts.items() if " desk " in where}
-    found = {f"{where}: {word[0]}" for where, text in texts.items()
+    match = {f"{where}: {word[0]}" for where, text in texts.items()
              for word in re.finditer(r"(?i)интервью|сұхбат|задач|міндет(?!ті)", text)}  # fmt: skip
-    assert found == set()
+    assert match == set()
 
 
 def pages(walk: Walk) -> dict[str, str]:

@@ -71,9 +71,9 @@ def link(cloud: Cloud, member: Any, base: str = "/desk/") -> str:
     browser = OnCloud(cloud=cloud, base=base)
     assert browser.submit(browser.get("sign-in"), "sign-in", email=member["email"]).status == 202
     mail = eventually(lambda: inbox(cloud).partition(member["email"])[2])
-    found = re.search(r"/desk/sign-in/([A-Za-z0-9_-]{43})", mail)
-    assert found
-    return found[1]
+    match = re.search(r"/desk/sign-in/([A-Za-z0-9_-]{43})", mail)
+    assert match
+    return match[1]
 
 
 def signed_in(cloud: Cloud, member: Any) -> OnCloud:
@@ -132,9 +132,9 @@ def test_one_application_goes_from_received_to_admitted_by_forms(cloud: Cloud) -
 
 
 def _line(meeting: Page, number: str) -> str:
-    found = re.search(rf'value="({number}@[^"]+)"', meeting.body)
-    assert found
-    return found[1]
+    match = re.search(rf'value="({number}@[^"]+)"', meeting.body)
+    assert match
+    return match[1]
 
 
 def test_no_address_of_the_api_leads_to_the_desk_and_a_code_of_the_mail_signs_in(cloud: Cloud) -> None:

@@ -21,8 +21,8 @@ def test_every_behaviour_of_the_distribution_has_a_policy_and_speaks_https() -> 
     behaviours = [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
 
     assert [
-        (each.get("PathPattern"), each["ResponseHeadersPolicyId"]["Ref"], each["ViewerProtocolPolicy"])
-        for each in behaviours
+        (behaviour.get("PathPattern"), behaviour["ResponseHeadersPolicyId"]["Ref"], behaviour["ViewerProtocolPolicy"])
+        for behaviour in behaviours
     ] == [
         (None, "SecurityHeaders", "redirect-to-https"),
         ("/api/*", "SecurityHeaders", "https-only"),

@@ -66,7 +66,7 @@ def test_asking_reads_nobody_and_looks_alike_for_every_address(call: Call) -> No
     sign_ins = FakeSignIns()
     for address in ("secretary@example.kz", "stranger@example.kz", "no address", "x" * 300):
         ask_for_sign_in(call, sign_ins, address, OPEN)
-    marks = [each.mark for each in sign_ins.requests]
+    marks = [request.mark for request in sign_ins.requests]
     assert [len(mark) for mark in marks] == [64, 64, 64]  # what is no address is nobody's, once a minute
 
 

@@ -34,12 +34,12 @@ class Post:
         self.projected: list[str] = []
 
     def project(self, records: list[dict[str, Any]]) -> dict[str, Any]:
-        self.projected += [each["dynamodb"]["NewImage"]["sk"]["S"] for each in records]
+        self.projected += [record["dynamodb"]["NewImage"]["sk"]["S"] for record in records]
         return {"batchItemFailures": []}
 
     def deliver(self, records: list[dict[str, Any]], context: Any) -> dict[str, Any]:
         assert context.get_remaining_time_in_millis() > 30_000
-        keys = {each["dynamodb"]["SequenceNumber"]: each["dynamodb"]["NewImage"]["sk"]["S"] for each in records}
+        keys = {record["dynamodb"]["SequenceNumber"]: record["dynamodb"]["NewImage"]["sk"]["S"] for record in records}
         self.came += keys.values()
         failed = [{"itemIdentifier": number} for number, key in keys.items() if key in self.failing]
         return {"batchItemFailures": failed}

@@ -123,7 +123,7 @@ def test_a_submission_stays_admissible_when_a_later_form_asks_more(asking: Call,
 def test_a_new_submission_is_judged_by_the_current_form(asking: Call, store: FakeStore) -> None:
     with pytest.raises(Incomplete) as error:
         submit(asking, store, PEPPER, answers(), OPEN)
-    assert [(each.field, each.code) for each in error.value.problems] == [("village_elders", "required")]
+    assert [(problem.field, problem.code) for problem in error.value.problems] == [("village_elders", "required")]
     assert submit(asking, store, PEPPER, answers(village_elders="5"), OPEN).event.form == 2
 
 
@@ -133,12 +133,12 @@ def test_a_submission_is_edited_by_its_own_form(asking: Call, store: FakeStore) 
     assert (edited.content.form, edited.version) == (1, 2)
     with pytest.raises(Incomplete) as error:
         applicant.rewrites(asking, settlement="Үшарал", village_elders="5")
-    assert [(each.field, each.code) for each in error.value.problems] == [("village_elders", "unknown_field")]
+    assert [(problem.field, problem.code) for problem in error.value.problems] == [("village_elders", "unknown_field")]
 
 
 def test_a_draft_is_judged_and_submitted_by_the_current_form(asking: Call, store: FakeStore) -> None:
     applicant = with_draft(asking.with_form(1), store)
-    assert [each.field for each in form_problems(asking, applicant.application)] == ["village_elders"]
+    assert [problem.field for problem in form_problems(asking, applicant.application)] == ["village_elders"]
     with pytest.raises(Incomplete):
         submit_draft(asking, store, applicant.number, applicant.key, LATER)
     applicant.rewrites(asking, village_elders="5")
@@ -150,7 +150,10 @@ def test_answers_to_questions_that_are_gone_stay_in_the_drafts_history_and_are_t
     renamed: Call, store: FakeStore
 ) -> None:
     applicant = with_draft(renamed.with_form(1), store)
-    assert [each.field for each in form_problems(renamed, applicant.application)] == ["team_members[0].past", "title"]
+    assert [problem.field for problem in form_problems(renamed, applicant.application)] == [
+        "team_members[0].past",
+        "title",
+    ]
     members = [member | {"past": "бес жыл"} for member in answers()["team_members"]]
     applicant.rewrites(renamed, title="Жаңа атау", team_members=members)
     submitted = submit_draft(renamed, store, applicant.number, applicant.key, LATER)
@@ -163,7 +166,7 @@ def test_answers_to_questions_that_are_gone_stay_in_the_drafts_history_and_are_t
 def test_what_no_version_ever_asked_is_still_unknown(renamed: Call) -> None:
     members = [{"full_name": "А. Б.", "role": "р", "past": "т", "shoe_size": "42"}]
     judgement = judge(renamed.form, answers(title="т", project_title=None, colour="red", team_members=members))
-    assert [(each.field, each.code) for each in judgement.problems] == [
+    assert [(problem.field, problem.code) for problem in judgement.problems] == [
         ("team_members[0].shoe_size", "unknown_field"), ("colour", "unknown_field"),
     ]  # fmt: skip
 

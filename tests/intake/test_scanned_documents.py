@@ -147,8 +147,8 @@ def test_the_same_bytes_are_not_looked_at_twice_while_they_wait(aigerim: Watched
 def test_all_that_waits_is_looked_at_until_the_scanner_is_silent(aigerim: Watched) -> None:
     sent = [aigerim.sends("other", f"{i}.pdf", made.another_pdf(i)) for i in range(3)]
     aigerim.scanner.says, aigerim.scanner.asked = ["infected", "clean"], []
-    found = check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
-    assert document_status.verdicts(found) == {sent[0]["document"]: "infected", sent[1]["document"]: "clean"}
+    application = check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
+    assert document_status.verdicts(application) == {sent[0]["document"]: "infected", sent[1]["document"]: "clean"}
     assert (len(aigerim.scanner.asked), waiting(aigerim)) == (3, [sent[2]["document"]])
 
 
@@ -156,8 +156,8 @@ def test_a_waiting_document_whose_file_is_gone_holds_up_no_other(aigerim: Watche
     sent = [aigerim.sends("other", f"{i}.pdf", made.another_pdf(i))["document"] for i in range(2)]
     del aigerim.files.kept[f"{aigerim.number}/{sent[0]}"]
     aigerim.scanner.says = ["clean"]
-    found = check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
-    assert document_status.verdicts(found) == {sent[1]: "clean"}
+    application = check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
+    assert document_status.verdicts(application) == {sent[1]: "clean"}
 
 
 def test_without_a_scanner_nothing_waits(aigerim: Watched, call: Call) -> None:

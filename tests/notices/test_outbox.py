@@ -37,7 +37,9 @@ def pair(request: pytest.FixtureRequest) -> Iterator[Pair]:
 
 
 def states(pair: Pair) -> list[tuple[str, str, int, str]]:
-    return [(each.mark, each.state, each.attempts, each.why) for each in pair.outbox.postings(NOTICE.number)]
+    return [
+        (posting.mark, posting.state, posting.attempts, posting.why) for posting in pair.outbox.postings(NOTICE.number)
+    ]
 
 
 def test_the_first_claim_wins_and_every_later_one_is_told_no(pair: Pair) -> None:
@@ -132,7 +134,7 @@ def test_a_deferral_whose_answer_was_lost_takes_one_try_back_and_not_two() -> No
         token = TableOutbox(client, table).claim(NOTICE, OPEN, "sending")
         outbox = TableOutbox(LosingAnswers(client), table)
         outbox.settle(NOTICE, token, "deferred", OPEN, "TooManyRequestsException")
-        assert [(each.state, each.attempts) for each in outbox.postings(NOTICE.number)] == [("deferred", 0)]
+        assert [(posting.state, posting.attempts) for posting in outbox.postings(NOTICE.number)] == [("deferred", 0)]
 
 
 def test_a_deferred_mail_has_cost_no_try_and_may_be_claimed_again(pair: Pair) -> None:
@@ -184,4 +186,4 @@ def test_an_item_of_the_days_when_every_refusal_cost_a_try_is_read_and_released(
         (seen,) = outbox.postings("2345-DFGJ")
         assert (seen.state, seen.attempts, seen.deferred_at) == ("failed", 10, None)
         assert outbox.release(NOTICE, OPEN, seen)
-        assert [(each.state, each.attempts) for each in outbox.postings("2345-DFGJ")] == [("deferred", 0)]
+        assert [(posting.state, posting.attempts) for posting in outbox.postings("2345-DFGJ")] == [("deferred", 0)]

@@ -95,7 +95,9 @@ def test_differences_are_told_as_a_reader_sees_them(call: Call) -> None:
     mine = answers(stage="idea", summary="a\r\nb", beneficiaries="240", consent_publication="on", settlement=" Есік ")
     theirs = answers(summary="a\nb", settlement="")
     mine["team_members"] = [{"full_name": "Ә"}]
-    found = {each.id: (each.mine, each.theirs) for each in differences(call, "ru", mine, theirs)}
+    found = {
+        difference.id: (difference.mine, difference.theirs) for difference in differences(call, "ru", mine, theirs)
+    }
     assert found == {
         "stage": ("Идея", "Ранняя стадия в пилотном режиме"), "settlement": ("Есік", ""),
         "team_members": ("1. ФИО: Ә", "1. ФИО: Ахметов Нұрлан; "

@@ -56,8 +56,8 @@ def _sought(task: tuple[Fault, int]) -> Report:
 
 
 def _report(name: str, story: Story, figures: Figures) -> Report:
-    paths = tuple({lang: narrative(story, each, lang) for lang in LANGUAGES} for each in figures.findings)
-    properties = tuple(each.breach.property for each in figures.findings)
+    paths = tuple({lang: narrative(story, finding, lang) for lang in LANGUAGES} for finding in figures.findings)
+    properties = tuple(finding.breach.property for finding in figures.findings)
     return Report(name, figures.states, figures.transitions, figures.depth, properties, paths, figures.tried)
 
 

@@ -76,7 +76,7 @@ def test_the_numbers_of_another_call_are_read_alike(tmp_path: Path) -> None:
 def test_the_same_criteria_apply_and_the_same_questions_play_the_roles(call: Call) -> None:
     for seed in range(20):
         answers = synthetic.invent(call, Random(seed))
-        expected = {str(each.number): applies(each, answers) for each in call.criteria}
+        expected = {str(criterion.number): applies(criterion, answers) for criterion in call.criteria}
         assert {number: criterion_applies(FACTS, number, answers) for number in FACTS.criteria} == expected
     for role in ROLES:
         assert FACTS.roles.get(role, ()) == tuple(field.id for field in call.form.with_role(role))

@@ -25,7 +25,7 @@ def panel(seed: int, applications: int = 100, severity: dict[str, float] | None 
 @pytest.mark.parametrize("seed", range(6))
 def test_planted_severities_of_two_points_are_recovered_within_three_tenths(seed: int) -> None:
     planted = {PEOPLE[0]: 2.0, PEOPLE[1]: -2.0}
-    found = {each.person: each for each in reviewer_numbers(panel(seed, severity=planted))}
+    found = {number.person: number for number in reviewer_numbers(panel(seed, severity=planted))}
     for person in PEOPLE:
         severity = found[person].severity
         assert severity is not None and abs(severity - planted.get(person, 0.0)) < 0.3
@@ -33,7 +33,7 @@ def test_planted_severities_of_two_points_are_recovered_within_three_tenths(seed
 
 
 def test_where_nobody_is_severe_chance_alarms_in_one_case_in_twenty_at_most() -> None:
-    alarms = sum(any(each.is_noticeable for each in reviewer_numbers(panel(seed, 25))) for seed in range(400))
+    alarms = sum(any(number.is_noticeable for number in reviewer_numbers(panel(seed, 25))) for seed in range(400))
     assert alarms <= 400 * 0.05
     assert alarms > 0, "a bound that nothing passes would say nothing"
 
@@ -53,7 +53,7 @@ def test_a_strict_panel_is_not_the_fault_of_whoever_sat_on_it() -> None:
 def test_of_too_few_common_applications_nothing_is_said() -> None:
     few = [Sheet(str(n), person, {"1": 5 + n}) for n in range(LEAST_COMMON - 1) for person in PEOPLE[:2]]
     alone = [Sheet(f"alone {n}", PEOPLE[2], {"1": 9}) for n in range(20)]
-    found = {each.person: each for each in reviewer_numbers([*few, *alone])}
+    found = {number.person: number for number in reviewer_numbers([*few, *alone])}
     assert {each.severity for each in found.values()} == {None}
     assert (found[PEOPLE[2]].scored, found[PEOPLE[2]].mean, found[PEOPLE[2]].spread) == (20, 9, 0)
     assert agreement([*few, *alone]) is None

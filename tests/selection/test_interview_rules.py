@@ -171,7 +171,7 @@ def test_only_the_panel_scores_each_its_own(call: Call, store: FakeStore) -> Non
     rival = desk(call, store, author="committee/marat")
     assert refused(lambda: interviews.score(rival, number, EXPERT, FIVE, WHY)) == ("interview", "scored_by_another")
     own = interviews.score(at, number, EXPERT, FIVE | {"1": 9}, WHY)
-    assert [each.points["1"] for each in scores(own).values()] == [9]
+    assert [score.points["1"] for score in scores(own).values()] == [9]
     assert interviews.score(rival, number, MEMBER, FIVE, WHY).events[-1].detail["expert"] == MEMBER
 
 

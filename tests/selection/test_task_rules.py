@@ -114,7 +114,7 @@ def test_a_missed_task_may_be_explained_also_after_the_promised_end(call: Call, 
     told = explain(call, store, number, key, "1", "Тағы бір сөз", end + timedelta(days=10))
     task = task_of(told, "1")
     assert task is not None
-    assert [each.text for each in task.explanations] == ["Ауырып қалдым\nАнықтама бар", "Тағы бір сөз"]
+    assert [explanation.text for explanation in task.explanations] == ["Ауырып қалдым\nАнықтама бар", "Тағы бір сөз"]
     assert explanation_end(call, task) == end, "a word takes no time away"
 
 

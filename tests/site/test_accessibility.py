@@ -25,11 +25,14 @@ MEDIA = re.compile(r"<(video|audio|canvas|iframe|object|embed|marquee|img|pictur
 
 
 def test_every_criterion_stands_once_at_its_level() -> None:
-    known = {level: [each.number for each in accessibility.criteria() if each.level == level] for level in OF_LEVEL}
+    known = {
+        level: [criterion.number for criterion in accessibility.criteria() if criterion.level == level]
+        for level in OF_LEVEL
+    }
     assert known == {level: numbers.split() for level, numbers in OF_LEVEL.items()}
 
 
-@pytest.mark.parametrize("test", sorted({test for each in accessibility.criteria() for test in each.tests}))
+@pytest.mark.parametrize("test", sorted({test for criterion in accessibility.criteria() for test in criterion.tests}))
 def test_every_test_that_the_statement_names_exists(test: str) -> None:
     file, name = test.split("::")
     tree = ast.parse((ROOT / file).read_text("utf-8"))
@@ -37,21 +40,23 @@ def test_every_test_that_the_statement_names_exists(test: str) -> None:
 
 
 def test_a_criterion_without_a_test_is_not_claimed() -> None:
-    assert all((each.state == "not-evaluated") == (not each.tests) for each in accessibility.criteria())
+    assert all((criterion.state == "not-evaluated") == (not criterion.tests) for criterion in accessibility.criteria())
 
 
 @pytest.mark.parametrize("language", HOMES)
 def test_the_page_says_of_each_criterion_what_is_known(built_site: Path, language: str) -> None:
     text = text_of(page(built_site, language, "accessibility/"))
-    for each in accessibility.criteria():
-        assert f"{each.number} {each.name[language]}" in text and all(test in text for test in each.tests)
+    for criterion in accessibility.criteria():
+        assert f"{criterion.number} {criterion.name[language]}" in text and all(
+            test in text for test in criterion.tests
+        )
 
 
 def test_the_report_beside_it_says_the_same(built_site: Path, call: Call) -> None:
     report = yaml.safe_load((built_site / "accessibility" / "openacr.yaml").read_text("utf-8"))
     rows = [row for chapter in report["chapters"].values() for row in chapter["criteria"]]
     told = {row["num"]: row["components"][0]["adherence"]["level"] for row in rows}
-    assert told == {each.number: each.state for each in accessibility.criteria()}
+    assert told == {criterion.number: criterion.state for criterion in accessibility.criteria()}
     assert report["title"].startswith(call.title["ru"])
 
 

@@ -24,7 +24,7 @@ def texts(call: Call) -> Iterator[dict[str, str]]:
     for field in call.form:
         yield from (dict(text) for text in (field.label, field.hint, *(o.label for o in field.options)) if text)
     yield from (dict(each.text) for each in (*call.rules, *call.criteria))
-    yield from (dict(each.label) for each in call.form.package.documents)
+    yield from (dict(document.label) for document in call.form.package.documents)
 
 
 def foreign(call: Call, language: str) -> set[str]:

@@ -31,7 +31,7 @@ def test_a_page_has_no_digit_of_its_own(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parents[1].name}-{path.name}")
 def test_a_page_has_no_number_in_words(path: Path) -> None:
-    assert [found[0] for found in NUMERALS.finditer(prose(path))] == []
+    assert [match[0] for match in NUMERALS.finditer(prose(path))] == []
 
 
 @pytest.mark.parametrize("path", [*PAGES, *TEMPLATES], ids=lambda path: f"{path.parents[1].name}-{path.name}")

@@ -73,7 +73,7 @@ def test_without_a_folder_the_documents_in_force_are_listed_and_nothing_is_opene
     ]
     assert "900101100014" not in told[0]["filename"]
     assert staff_log.entries(tool.place, "2021-09-16") == []
-    assert [each["document"] for each in tool.json("document", number, "--older")["documents"]] == [
+    assert [document["document"] for document in tool.json("document", number, "--older")["documents"]] == [
         "aaaa1111", "bbbb2222", "cccc3333", "dddd4444",
     ]  # fmt: skip
 
@@ -170,7 +170,7 @@ def test_the_scanner_is_asked_again_and_what_it_says_is_on_record(
         ("scanner", {"document": "eeee5555", "verdict": "clean"}),
         ("scanner", {"document": "ffff6666", "verdict": "infected"}),
     ]
-    assert [each["document"] for each in tool.json("document", waiting)["documents"]][-1] == "eeee5555"
+    assert [document["document"] for document in tool.json("document", waiting)["documents"]][-1] == "eeee5555"
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
@@ -180,14 +180,20 @@ def test_a_silent_scanner_is_told_and_what_it_said_before_stays(
     scanner += [CLEAN]
     ran = tool("document", waiting, "--check", "--lang", language)
     assert (ran.code, ran.err.split()) == (5, say("staff", "document.scanner_silent", language, count=1).split())
-    assert [each["state"] for each in tool.json("document", waiting)["documents"]][-2:] == ["in_force", "checking"]
+    assert [document["state"] for document in tool.json("document", waiting)["documents"]][-2:] == [
+        "in_force",
+        "checking",
+    ]
 
 
 def test_a_file_that_is_gone_holds_up_no_other(tool: Tool, waiting: str, scanner: list[bytes], bucket: Any) -> None:
     bucket.delete_object(Bucket="documents", Key=f"{waiting}/eeee5555")
     scanner += [CLEAN]
     assert tool("document", waiting, "--check").code == 5
-    assert [each["state"] for each in tool.json("document", waiting)["documents"]][-2:] == ["checking", "in_force"]
+    assert [document["state"] for document in tool.json("document", waiting)["documents"]][-2:] == [
+        "checking",
+        "in_force",
+    ]
 
 
 @pytest.mark.parametrize("address", ["", "clamd"])

@@ -137,10 +137,12 @@ class Cloud(World):
         items = self.client.scan(TableName=self.table)["Items"]
         kept = {f"{item['pk']['S']} {item['sk']['S']}": repr(item).encode() for item in items}
         for bucket in ("documents", "exports"):
-            for each in self.s3.list_object_versions(Bucket=bucket).get("Versions", ()):
-                body = self.s3.get_object(Bucket=bucket, Key=each["Key"], VersionId=each["VersionId"])["Body"].read()
-                kept[f"{bucket}/{each['Key']} {each['VersionId']}"] = body
-                kept[f"unpacked {each['Key']}"] = gzip.decompress(body) if each["Key"].endswith(".gz") else b""
+            for Version in self.s3.list_object_versions(Bucket=bucket).get("Versions", ()):
+                body = self.s3.get_object(Bucket=bucket, Key=Version["Key"], VersionId=Version["VersionId"])[
+                    "Body"
+                ].read()
+                kept[f"{bucket}/{Version['Key']} {Version['VersionId']}"] = body
+                kept[f"unpacked {Version['Key']}"] = gzip.decompress(body) if Version["Key"].endswith(".gz") else b""
         return kept
 
 
@@ -266,7 +268,7 @@ def test_it_is_unknown_everywhere_but_in_the_list_of_those_forgotten(
     assert world.run("show", number, code=4)["error"] == "not_found"
     assert world.run("history", number, code=4)["error"] == "not_found"
     listed = world.run("list")
-    assert [each["number"] for each in listed["applications"]] == [bystander]
+    assert [application["number"] for application in listed["applications"]] == [bystander]
     ((told),) = listed["forgotten"]
     assert (told["number"], told["acts"]) == (number, ["submit", "receive_document", "edit", "reissue_key", "forget"])
     world.run("export", "--scan")
@@ -358,9 +360,9 @@ def test_the_template_s_right_to_erase_is_just_what_erasing_asks_of_a_cloud(
 
 def places_of(wish: dict[str, Any]) -> set[str]:
     """The beginnings of the keys that a request names, as a condition of IAM has them; S3's are no such keys."""
-    batches = [each for requests in wish.get("RequestItems", {}).values() for each in requests]
-    requests = [next(iter(each.values())) for each in batches] or [wish]
-    keys = [each.get("Key") or each.get("Item") or {} for each in requests]
+    batches = [request for requests in wish.get("RequestItems", {}).values() for request in requests]
+    requests = [next(iter(batch.values())) for batch in batches] or [wish]
+    keys = [request.get("Key") or request.get("Item") or {} for request in requests]
     told = [key["pk"]["S"] for key in keys if isinstance(key, dict) and key]
     told += [wish["ExpressionAttributeValues"][":pk"]["S"]] if "KeyConditionExpression" in wish else []
     return {f"{pk.partition('#')[0]}#*" for pk in told} or {""}
@@ -372,8 +374,8 @@ ACTIONS = {"ListObjectVersions": "s3:ListBucketVersions", "DeleteObject": "s3:De
 
 def rights() -> set[tuple[str, str]]:
     statements = template()["Resources"]["Erasing"]["Properties"]["PolicyDocument"]["Statement"]
-    conditions = [each.get("Condition", {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [""]}})
-                  for each in statements]  # fmt: skip
+    conditions = [statement.get("Condition", {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [""]}})
+                  for statement in statements]  # fmt: skip
     return {(action, place) for each, condition in zip(statements, conditions, strict=True) for action in each["Action"]
             for place in condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]}  # fmt: skip
 

@@ -268,7 +268,7 @@ def test_whoever_decides_on_an_exclusion_reads_the_explanation_first(call: Call,
     assert "Ауырып қалдым" in asked.out and asked.code == 1
     [task] = tool.json("show", number, at=at)["tasks"]
     assert task["explain_until"] == "2021-09-25T00:00:00.000+06:00"
-    assert [each["text"] for each in task["explanations"]] == ["Ауырып қалдым"]
+    assert [explanation["text"] for explanation in task["explanations"]] == ["Ауырып қалдым"]
 
 
 def test_a_record_that_came_late_is_an_exception_wherever_the_application_is_shown(call: Call, tool: Tool) -> None:

@@ -79,7 +79,7 @@ def test_there_is_one_column_for_each_question_of_all_versions(desk: QueryEngine
 def test_a_role_that_another_version_gives_to_another_question_is_one_column(desk: QueryEngine) -> None:
     sql = "SELECT form_version, role_title FROM applications WHERE is_submitted ORDER BY form_version"
     assert rows(desk, sql) == [(1, answers()["project_title"]), (2, "Жаңа")]
-    asked = {each.name: each.sql for each in questions(desk.asked.call)}
+    asked = {question.name: question.sql for question in questions(desk.asked.call)}
     assert 'a."role_title"' in asked["ranking"] and 'a."direction"' in asked["ranking"]
 
 
@@ -107,8 +107,8 @@ def test_another_calls_applications_are_counted_and_nowhere_else(desk: QueryEngi
 
 
 def test_every_saved_question_is_answered(desk: QueryEngine) -> None:
-    for each in questions(desk.asked.call):
-        rows(desk, each.sql)
+    for question in questions(desk.asked.call):
+        rows(desk, question.sql)
 
 
 def test_athena_is_asked_the_same(changed: Call, store: FakeStore, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_the_dictionary_says_which_versions_ask_a_question(changed: Call) -> Non
         "hours_per_week_v1": [1],
         "stage": [1, 2],
     }
-    assert [each["version"] for each in dictionary(changed)["form_versions"]] == [1, 2]
+    assert [version["version"] for version in dictionary(changed)["form_versions"]] == [1, 2]
     assert "Спрашивается в версиях формы: 1, 2" in page(changed, "ru")
 
 

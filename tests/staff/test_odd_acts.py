@@ -156,5 +156,5 @@ def test_odd_documents_hide_none_of_the_others(call: Call, odd: Tool) -> None:
     number = "3333-0025"
     put(odd, later(number, 3, "receive_document", "submitted", detail))
     told = odd.json("document", number, at=LATE)
-    assert [each["document"] for each in told["documents"]] == ["a"]
+    assert [document["document"] for document in told["documents"]] == ["a"]
     assert {"number": number, "part": "detail", "seq": 2} in told["damaged"]

@@ -261,7 +261,7 @@ def test_late_attempts_and_readings_of_personal_data_are_there(made: Any) -> Non
 
 
 def test_failed_keys_are_told_by_the_hour_on_the_calls_clock(made: Any) -> None:
-    sql = next(each.sql for each in questions(current_call()) if each.name == "failed_keys")
+    sql = next(question.sql for question in questions(current_call()) if question.name == "failed_keys")
     assert [(str(hour), failures) for hour, failures in rows(made, sql)] == [
         ("2021-09-15 10:00:00", 2),
         ("2021-09-15 11:00:00", 1),
@@ -294,7 +294,7 @@ def test_what_else_lies_in_the_table_is_no_application(tmp_path: Path) -> None:
                "at": "2021-09-15T04:00:00.000Z", "token": "x", "status": "submitted", "act": "submit"}  # fmt: skip
     others = [posting, READING, {"pk": "settings", "sk": "clock", "at": "2021-09-15T04:00:00.000Z"},
               {"pk": "application#2222-2222", "sk": "upload#1", "number": "2222-2222"}]  # fmt: skip
-    full_export(tmp_path, [one, *({name: {"S": value} for name, value in each.items()} for each in others), LATE[0]])
+    full_export(tmp_path, [one, *({name: {"S": value} for name, value in other.items()} for other in others), LATE[0]])
     for _ in ("raw", "made"):
         opened = desk(tmp_path)
         counts = {view: rows(opened, f"SELECT count(*) FROM {view}")[0][0] for view in opened.public}
@@ -318,8 +318,8 @@ def test_the_export_masks_as_the_card_does_also_what_is_only_begun(call: Call, n
     field = call.form.by_id[name]
     shown = columns.masked(field, "said")
     with duckdb.connect() as own:
-        found = own.execute(f"SELECT {shown} FROM (SELECT {columns.text(written)} AS said)").fetchone()
-    assert found == (masking.masked(field.kind, written),)
+        row = own.execute(f"SELECT {shown} FROM (SELECT {columns.text(written)} AS said)").fetchone()
+    assert row == (masking.masked(field.kind, written),)
 
 
 @settings(deadline=None, max_examples=40)
@@ -328,8 +328,8 @@ def test_the_export_masks_as_the_card_does_also_what_is_only_begun(call: Call, n
 def test_the_export_masks_the_name_of_a_file_as_the_card_does(written: str) -> None:
     written = written.replace("\x00", "").encode("utf-8", "ignore").decode()
     with duckdb.connect() as own:
-        found = own.execute(f"SELECT {columns.text_masked(columns.text(written))}").fetchone()
-    assert found == (masking.mask_text(written),)
+        row = own.execute(f"SELECT {columns.text_masked(columns.text(written))}").fetchone()
+    assert row == (masking.mask_text(written),)
 
 
 @pytest.mark.parametrize("sql", [
@@ -394,14 +394,14 @@ def test_there_are_enough_questions_and_each_says_in_both_languages_what_it_answ
     assert len(questions(current_call())) >= 15
     for file in [*FOLDER.glob("*.sql"), *(call_folder() / OWN).glob("*.sql")]:
         assert re.fullmatch(r"-- [А-ЯӘҒҚҢӨҰҮҺІ«].* \| [А-ЯЁ].*", file.read_text("utf-8").splitlines()[0]), file.name
-    for each in questions(current_call()):
-        assert each.answers["kk"] != each.answers["ru"]
+    for question in questions(current_call()):
+        assert question.answers["kk"] != question.answers["ru"]
 
 
-@pytest.mark.parametrize("name", [each.name for each in questions(current_call())])
+@pytest.mark.parametrize("name", [question.name for question in questions(current_call())])
 def test_a_question_answers_the_same_raw_made_and_as_athena_is_asked(place: Path, made: Any, name: str) -> None:
     """Athena's text is said back to DuckDB and asked of the very table Athena would see: every translation counts."""
-    sql = next(each.sql for each in questions(current_call()) if each.name == name)
+    sql = next(question.sql for question in questions(current_call()) if question.name == name)
     told = rows(made, sql)
     raw = desk(place, now=BUSY)
     raw.made = "never made"
@@ -416,9 +416,9 @@ def test_a_question_answers_the_same_raw_made_and_as_athena_is_asked(place: Path
         assert athena_here.execute(dialects.from_athena(asked)).fetchall() == told
 
 
-@pytest.mark.parametrize("name", [each.name for each in questions(current_call())])
+@pytest.mark.parametrize("name", [question.name for question in questions(current_call())])
 def test_every_column_of_a_question_has_words(made: Any, call: Call, name: str) -> None:
-    sql = next(each.sql for each in questions(current_call()) if each.name == name)
+    sql = next(question.sql for question in questions(current_call()) if question.name == name)
     for language in call.languages:
         wording = Wording(call, language)
         for column in made.ask(sql).columns:
@@ -427,8 +427,8 @@ def test_every_column_of_a_question_has_words(made: Any, call: Call, name: str) 
 
 def test_questions_that_should_find_something_do(made: Any) -> None:
     quiet = {"exceptions_made"}
-    for each in questions(current_call()):
-        assert rows(made, each.sql) or each.name in quiet, each.name
+    for question in questions(current_call()):
+        assert rows(made, question.sql) or question.name in quiet, question.name
 
 
 class FakeAthena:
@@ -467,7 +467,7 @@ def test_athena_is_asked_followed_and_its_text_becomes_values(place: Path, made:
     opened = AthenaEngine(fake, made.export, made.asked, waited.append)
     # The partition of the test's table is called otherwise than the export.
     fake.here.execute(f"UPDATE exported SET export = '{made.export.full.folder.rpartition('/')[2]}'")
-    sql = next(each.sql for each in questions(current_call()) if each.name == "arrivals_by_day")
+    sql = next(question.sql for question in questions(current_call()) if question.name == "arrivals_by_day")
     assert [tuple(row) for row in opened.ask(sql).rows] == rows(made, sql)
     assert waited == [athena.PAUSE] * 2 and fake.asked["WorkGroup"] == "baiqau-prod"
     with pytest.raises(Failed):
@@ -662,8 +662,8 @@ def test_the_format_follows_the_files_name_and_a_file_is_asked_for_where_one_is_
 
 def test_without_a_question_the_saved_ones_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["query", "--json"]) == 0
-    assert {each["name"] for each in json.loads(capsys.readouterr().out)} == {
-        each.name for each in questions(current_call())
+    assert {load["name"] for load in json.loads(capsys.readouterr().out)} == {
+        question.name for question in questions(current_call())
     }
 
 

@@ -39,5 +39,5 @@ def test_a_line_for_the_tool_names_a_command_and_options_it_has(words: list[str]
         if isinstance(found, click.Group):
             found = found.get_command(context, word)
     assert found is not None and not isinstance(found, Program)
-    options = {option for each in found.params for option in each.opts}
+    options = {option for param in found.params for option in param.opts}
     assert {word for word in words if word.startswith("--")} - options == set()

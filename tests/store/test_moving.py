@@ -45,7 +45,7 @@ class Moved:
         place = self.layout.documents / "kept" / self.first / "aaaa1111"
         place.parent.mkdir(parents=True)
         place.write_bytes(PDF)
-        self.events = {each.event.number: store.events(each.event.number) for each in self.receipts}
+        self.events = {receipt.event.number: store.events(receipt.event.number) for receipt in self.receipts}
 
     def run(self, table: str) -> int:
         return main(["--home", str(self.layout.folder), "--table", table, "--documents", "documents"])

@@ -35,9 +35,9 @@ def test_a_submission_is_receipted_and_found_again_word_for_word() -> None:
     receipt = answer.json
     assert (answer.status, receipt["status"], receipt["version"]) == (201, "submitted", 1)
     assert receipt["answers_sha256"] == answers_sha256(answers())
-    found = look_up(receipt["number"], receipt["key"])
-    assert (found.status, found.json["answers"], found.headers["ETag"]) == (200, answers(), '"1.1"')
-    assert found.json["package"] == {
+    application = look_up(receipt["number"], receipt["key"])
+    assert (application.status, application.json["answers"], application.headers["ETag"]) == (200, answers(), '"1.1"')
+    assert application.json["package"] == {
         "state": "to_be_supplemented", "missing": ["leader_id", "registration", "presentation", "team_cv"],
     }  # fmt: skip
 

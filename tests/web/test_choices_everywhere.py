@@ -69,8 +69,8 @@ def in_words(call: Call, case: Case, value: Any, language: str) -> str:
 def on_page(call: Call, case: Case, page: str, language: str) -> str:
     """What a printed page shows for the question; of the table, the cell in its first row."""
     field = call.form.by_id[TABLE if case.field.kind == "number" else place_of(case)]
-    found = re.search(rf"<dt>{re.escape(html.escape(field.label[language]))}</dt><dd>(.*?)</dd>", page, re.DOTALL)
-    shown = found[1] if found else ""
+    match = re.search(rf"<dt>{re.escape(html.escape(field.label[language]))}</dt><dd>(.*?)</dd>", page, re.DOTALL)
+    shown = match[1] if match else ""
     if case.field.kind == "number":
         label = next(column.label[language] for column in field.columns if column.id == CELL)
         cell = re.search(rf"<b>{re.escape(html.escape(label))}:</b>(.*?)</div>", shown, re.DOTALL)

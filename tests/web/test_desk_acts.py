@@ -57,7 +57,7 @@ def ordered(browser: Browser, number: str, act: str, at: Any, **values: str) -> 
     forms = [form for form in page.forms() if form.endswith("/order")]
     assert forms, f"no form for {act}"
     fields = [form for form in test_desk.Forms(page.body).found if form.action.endswith("/order")]
-    form = next(each for each in fields if ("act", act) in [*each.fields, *each.buttons])
+    form = next(field for field in fields if ("act", act) in [*field.fields, *field.buttons])
     pairs = [(name, value) for name, value in form.fields if name not in values and name != "act"]
     sent = browser.post(form.action, [*pairs, ("act", act), *((k.replace("__", "-"), v) for k, v in values.items())])
     assert sent.status == 303, sent.body

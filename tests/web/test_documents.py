@@ -45,7 +45,7 @@ def bucket(table: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     }.items():
         monkeypatch.setenv(name, value)
     wiring.service.cache_clear()
-    return lambda: sorted(each["Key"] for each in s3.list_objects_v2(Bucket="documents").get("Contents", ()))
+    return lambda: sorted(Content["Key"] for Content in s3.list_objects_v2(Bucket="documents").get("Contents", ()))
 
 
 def ask(
@@ -171,7 +171,7 @@ def test_a_plain_form_replaces_the_file_beside_which_it_stands(mine: Mine, call:
     part = str(documents_part(call, "ru", view, mine.key))
     kind = part.partition('id="document-presentation"')[2].partition("</section>")[0]
     forms = [fields_of(kind, place) for place in range(kind.count("<form"))]
-    assert [each.get("replaces") for each in forms] == [None, first]
+    assert [form.get("replaces") for form in forms] == [None, first]
     page = mine.posts("/applications/{number}/documents", kind="presentation", replaces=first)
     assert "займёт место выбранного вами" in page.body
     uploads({"url": "https://documents.s3.eu-central-1.amazonaws.com/", "fields": fields_of(page.body, 0)}, made.PNG)
@@ -201,7 +201,7 @@ def test_the_same_file_again_by_a_plain_form_is_told_to_be_there(mine: Mine) -> 
 def test_a_bad_announcement_is_told_everything_in_its_language(mine: Mine) -> None:
     answer = mine.announces(kind="passport", filename="a.exe", size=0)
     assert (answer.status, answer.json["code"], answer.json["rule"]) == (422, "unknown_kind", "supplement")
-    assert [each["code"] for each in answer.json["problems"]] == ["unknown_kind", "wrong_extension", "empty"]
+    assert [problem["code"] for problem in answer.json["problems"]] == ["unknown_kind", "wrong_extension", "empty"]
     assert "pdf, jpg, png, docx, xlsx, pptx" in answer.json["problems"][1]["message"]
     assert answer.headers["Content-Type"] == "application/problem+json"
 

@@ -28,9 +28,9 @@ TYPED = [
 
 def receipted(page: str, question: str) -> str:
     """The answer a printed page shows for a question, as text."""
-    found = re.search(rf"<dt>{re.escape(html.escape(question))}</dt><dd>(.*?)</dd>", page, re.DOTALL)
-    assert found, question
-    return html.unescape(re.sub(r"<[^>]+>", "", found[1])).strip()
+    match = re.search(rf"<dt>{re.escape(html.escape(question))}</dt><dd>(.*?)</dd>", page, re.DOTALL)
+    assert match, question
+    return html.unescape(re.sub(r"<[^>]+>", "", match[1])).strip()
 
 
 @pytest.mark.parametrize(("field", "typed", "stored", "shown"), TYPED)

@@ -17,14 +17,14 @@ FORM_KEY = re.compile(r'name="idempotency_key" value="([^"]*)"')
 
 
 def key_of(page: Answer) -> str:
-    found = KEY.search(page.body)
-    return found[0] if found else ""
+    match = KEY.search(page.body)
+    return match[0] if match else ""
 
 
 def number_of(page: Answer) -> str:
-    found = NUMBER.search(page.body)
-    assert found
-    return found[0]
+    match = NUMBER.search(page.body)
+    assert match
+    return match[0]
 
 
 def form_key(page: Answer) -> str:

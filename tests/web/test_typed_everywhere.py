@@ -48,8 +48,8 @@ def sent(question: str, typed: str) -> dict[str, Any]:
 def shown(page: str, field: Field) -> str:
     """The answer that a printed page shows for a question, as text; empty for none."""
     place = re.escape(html.escape(field.label["kk"]))
-    found = re.search(rf"<dt>{place}</dt><dd[^>]*>(.*?)</dd>", page, re.DOTALL)
-    return _text(html.unescape(re.sub(r"<[^>]+>", "", found[1]))) if found else ""
+    match = re.search(rf"<dt>{place}</dt><dd[^>]*>(.*?)</dd>", page, re.DOTALL)
+    return _text(html.unescape(re.sub(r"<[^>]+>", "", match[1]))) if match else ""
 
 
 def _text(value: Any) -> str:

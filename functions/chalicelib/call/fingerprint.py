@@ -35,8 +35,8 @@ def _structure(part: Any) -> Any:
     if hasattr(part, "_fields"):
         return _named(part, part._fields, part._field_defaults)
     if hasattr(part, "__dataclass_fields__"):
-        defaults = {each.name: each.default for each in fields(part) if each.default is not MISSING}
-        return _named(part, [each.name for each in fields(part)], defaults)
+        defaults = {field.name: field.default for field in fields(part) if field.default is not MISSING}
+        return _named(part, [field.name for field in fields(part)], defaults)
     return [_structure(each) for each in part] if isinstance(part, tuple | list) else part
 
 

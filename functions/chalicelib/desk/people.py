@@ -76,7 +76,7 @@ def end_member(call: Call, people: People, member: str, at: datetime) -> Member:
         raise NotFound
     today = local_day(call, at)
     others = (each for each in people.members(call.id) if each.id != member and each.is_active(today))
-    if known.role == SECRETARY and not any(each.role == SECRETARY for each in others):
+    if known.role == SECRETARY and not any(other.role == SECRETARY for other in others):
         raise NotAgreed("member_last_secretary")
     if not people.end(call.id, member, at):
         raise NotFound

@@ -121,5 +121,5 @@ def _carries_program(specification: DictionaryObject) -> bool:
 
 
 def _hidden(content: bytes) -> str:
-    found = (content[max(0, name.start() - NEAR) : name.start()] for name in HIDDEN.finditer(content))
-    return "active" if any(map(SAYS_WHAT_IT_DOES.search, found)) else ""
+    matches = (content[max(0, name.start() - NEAR) : name.start()] for name in HIDDEN.finditer(content))
+    return "active" if any(map(SAYS_WHAT_IT_DOES.search, matches)) else ""

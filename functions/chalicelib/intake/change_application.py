@@ -35,8 +35,8 @@ def rewrite(
 
     Raises NotFound, NotAllowed, TooLarge, OutsideWindow, NoVersion, Stale, Incomplete.
     """
-    found = look_up(call, store, number, key)
-    call = call_to_judge_by(call, found)
+    application = look_up(call, store, number, key)
+    call = call_to_judge_by(call, application)
 
     def decide(current: Application) -> Change | None:
         act = _rewriting_act(current)
@@ -55,13 +55,13 @@ def rewrite(
             raise NotAllowed(objection.rule, current.status, objection.why, objection.params, act)
         return Change(act, APPLICANT, at, answers, detail, call.form.version)
 
-    return append_on_latest(store, found, decide)
+    return append_on_latest(store, application, decide)
 
 
 def submit_draft(call: Call, store: Store, number: str, key: str, at: datetime) -> Application:
     """Submit what the draft says. Raises NotFound, NotAllowed, OutsideWindow, Incomplete."""
-    found = look_up(call, store, number, key)
-    call = call_to_judge_by(call, found)
+    application = look_up(call, store, number, key)
+    call = call_to_judge_by(call, application)
 
     def decide(current: Application) -> Change | None:
         if current.submitted_at and current.status != "withdrawn":
@@ -72,17 +72,17 @@ def submit_draft(call: Call, store: Store, number: str, key: str, at: datetime) 
         detail = _submission(call, judgement) | {"dropped": _dropped(call, current, judgement)}
         return Change("submit", APPLICANT, at, judgement.answers, detail, call.form.version)
 
-    return append_on_latest(store, found, decide)
+    return append_on_latest(store, application, decide)
 
 
 def withdraw(call: Call, store: Store, number: str, key: str, at: datetime) -> Application:
     """Before a decision, whatever the hour. Raises NotFound, NotAllowed."""
-    found = look_up(call, store, number, key)
+    application = look_up(call, store, number, key)
 
     def decide(current: Application) -> Change | None:
         return None if current.status == "withdrawn" else Change("withdraw", APPLICANT, at)
 
-    return append_on_latest(store, found, decide)
+    return append_on_latest(store, application, decide)
 
 
 def _rewriting_act(found: Application) -> str:

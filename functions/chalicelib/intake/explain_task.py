@@ -37,4 +37,4 @@ def explain(call: Call, store: Store, number: str, key: str, task: str, text: st
 
 def _is_there(application: Application, task: str, text: str) -> bool:
     known = task_of(application, task)
-    return known is not None and any(each.text == text for each in known.explanations)
+    return known is not None and any(explanation.text == text for explanation in known.explanations)

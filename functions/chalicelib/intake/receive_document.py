@@ -69,7 +69,7 @@ def _record(
     call: Call, store: Store, files: Files, application: Application, detail: dict[str, Any], at: datetime
 ) -> tuple[Application, Event]:
     coming = AnnouncedDocument(
-        **{each.name: detail[each.name] for each in fields(AnnouncedDocument) if each.name in detail}
+        **{field.name: detail[field.name] for field in fields(AnnouncedDocument) if field.name in detail}
     )
 
     def decide(current: Application) -> Change:

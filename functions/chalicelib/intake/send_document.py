@@ -32,8 +32,8 @@ def announce(
 
     Raises NotFound, NotAllowed, OutsideWindow, BadDocument.
     """
-    found = look_up(call, store, number, key)
-    package = call_to_judge_by(call, found).form.package
+    application = look_up(call, store, number, key)
+    package = call_to_judge_by(call, application).form.package
     judge = document_announcements.blind_announcement if blind else document_announcements.announcement
     wish, problems = judge(package, raw)
     wish = replace(wish, document=token_hex(8))
@@ -43,18 +43,18 @@ def announce(
         refuse(problems or too_many(current) or over_limits(package, current, wish))
         return Change("announce_document", APPLICANT, at, detail=asdict(wish))
 
-    append_on_latest(store, found, decide)
-    return found.number, wish
+    append_on_latest(store, application, decide)
+    return application.number, wish
 
 
 def download(call: Call, store: Store, files: Files, number: str, key: str, document: str) -> str:
     """An address for a document that arrived, in force or superseded. Raises NotFound."""
-    found = look_up(call, store, number, key)
-    event = document_status.arrival(found, document)
-    if event is None or document_status.verdicts(found).get(event.detail["document"]) == document_status.INFECTED:
+    application = look_up(call, store, number, key)
+    event = document_status.arrival(application, document)
+    if event is None or document_status.verdicts(application).get(event.detail["document"]) == document_status.INFECTED:
         raise NotFound
     detail = event.detail
-    return files.download(f"{found.number}/{document}", detail["filename"], detail["content_type"])
+    return files.download(f"{application.number}/{document}", detail["filename"], detail["content_type"])
 
 
 def sizes_of(package: DocumentPackage, wish: AnnouncedDocument) -> tuple[int, int]:

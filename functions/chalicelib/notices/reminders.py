@@ -62,7 +62,7 @@ def _draft_ladder(call: Call, application: Application) -> Iterator[datetime]:
 
 def _window_ladder(call: Call, application: Application) -> Iterator[datetime]:
     if end := own_window_end(call, application):
-        yield from (end - timedelta(hours=each) for each in call.window_reminder_hours)
+        yield from (end - timedelta(hours=hour) for hour in call.window_reminder_hours)
 
 
 def _task_ladder(call: Call, application: Application) -> Iterator[datetime]:
@@ -73,7 +73,7 @@ def _task_ladder(call: Call, application: Application) -> Iterator[datetime]:
 
 def reached(end: datetime, hours: Sequence[int], since: datetime, now: datetime) -> datetime | None:
     """The latest instant of `end` minus so many hours that has come; None when it was not after `since`."""
-    steps = [end - timedelta(hours=each) for each in hours]
+    steps = [end - timedelta(hours=hour) for hour in hours]
     latest = max((step for step in steps if not is_before(now, step)), default=None)
     return latest if latest and is_before(since, latest) else None
 

@@ -69,7 +69,7 @@ class SignInOffice:
         if request.call != self.call.id:
             return None
         today = local_day(self.call, now)
-        known = (each for each in self.people.members(self.call.id) if each.is_active(today))
+        known = (member for member in self.people.members(self.call.id) if member.is_active(today))
         return next((each for each in known if address_mark(self.call.id, each.email) == request.mark), None)
 
 

@@ -46,9 +46,9 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
         "calendar": _file("text/calendar", view["calendar"]) if view.get("calendar") else "",
         "decision": _decision(call, language, view), "contact": stage in ("draft_late", "not_admitted", "excluded"),
         "download": _saved_words(call, language, view) if stage in ("draft_late", "abandoned") else "",
-        "tasks": [task_part(call, language, view, each) for each in view.get("tasks") or ()],
+        "tasks": [task_part(call, language, view, task) for task in view.get("tasks") or ()],
         "problem": _problem(call, view.get("problem") or {}), "returned": returned_words(view),
-        "exceptions": [_exception(call, language, each) for each in view.get("exceptions") or ()],
+        "exceptions": [_exception(call, language, exception) for exception in view.get("exceptions") or ()],
         "history": [(instant(call, language, each.get("at")), _act(language, each))
                     for each in view.get("history") or ()],
     }  # fmt: skip

@@ -29,8 +29,8 @@ class Start(NamedTuple):
 def start_of(call: Call, language: str) -> Start:
     needed = (f for f in call.form if KINDS[f.kind].has_digits and (f.required or f.required_when))
     identifiers = [_under(call, f.label[language], f.required_when or f.asked_when, language) for f in needed]
-    documents = [_under(call, each.label[language], each.required_when, language)
-                 for each in call.form.package.documents if not each.is_optional]  # fmt: skip
+    documents = [_under(call, document.label[language], document.required_when, language)
+                 for document in call.form.package.documents if not document.is_optional]  # fmt: skip
     return Start(duration(minutes(call) * 60_000, language), identifiers, documents)
 
 

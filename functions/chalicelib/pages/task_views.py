@@ -26,8 +26,8 @@ def task_part(call: Call, language: str, view: View, task: View) -> dict[str, An
         "until": deadline(call, language, end) if end and may_explain else "", "asks": may_explain,
         "limit": view.get("explanation_limit", ""), "rule": call.rule("exclusion"),
         "written": display_values.text(written.get("text")) if written.get("task") == number else "",
-        "explanations": [(instant(call, language, each.get("at")), display_values.text(each.get("text")))
-                         for each in task.get("explanations") or ()],
+        "explanations": [(instant(call, language, explanation.get("at")), display_values.text(explanation.get("text")))
+                         for explanation in task.get("explanations") or ()],
     }  # fmt: skip
 
 

@@ -142,7 +142,7 @@ def _interview(application: Application) -> dict[str, Any]:
         "expected": (*planned.get("committee", ()), *planned.get("experts", ())),
         "held": held.get("held", ""), "outcome": held.get("outcome", ""),
         "committee": tuple(held.get("committee", ())), "experts": tuple(held.get("experts", ())),
-        "scored": tuple(sorted(each.expert for each in application_record.scores(application).values())),
+        "scored": tuple(sorted(score.expert for score in application_record.scores(application).values())),
     }  # fmt: skip
 
 

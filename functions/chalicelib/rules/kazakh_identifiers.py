@@ -80,5 +80,5 @@ def bin_fault(number: str) -> str:
 
 def phone(text: str) -> str | None:
     """E.164 of a number in Kazakhstan however people write it («8 (747) 900-26-40»); None if it is not one."""
-    found = _KAZAKHSTAN.fullmatch(re.sub(r"[().]", "", compact(text)))
-    return f"+7{found[1]}" if found else None
+    match = _KAZAKHSTAN.fullmatch(re.sub(r"[().]", "", compact(text)))
+    return f"+7{match[1]}" if match else None

@@ -32,8 +32,8 @@ def email(text: str) -> str | Fault:
         return Fault("invalid_email", "one_email")
     if at and (letter := _first_foreign(local) or foreign_letter(domain)):
         return Fault("invalid_email", "foreign_letter", {"letter": letter})
-    found = _EMAIL.fullmatch(typed)
-    if not found or _has_stray_dot(local) or _decoded(domain) is None:
+    match = _EMAIL.fullmatch(typed)
+    if not match or _has_stray_dot(local) or _decoded(domain) is None:
         return Fault("invalid_email")
     return f"{local}@{domain.lower()}"
 
@@ -46,12 +46,12 @@ def url(text: str) -> str | Fault:
     scheme = _SCHEME.match(typed)
     rest = typed[scheme.end() :] if scheme else typed
     address = (scheme[0] if scheme else "https://") + (rest if re.search("[/?#]", rest) else rest.rstrip(".,;"))
-    found = _URL.fullmatch(address)
-    if not found:
+    match = _URL.fullmatch(address)
+    if not match:
         return Fault("invalid_url", "one_url" if _is_several(typed) else "")
-    if letter := foreign_letter(found[1]):
+    if letter := foreign_letter(match[1]):
         return Fault("invalid_url", "foreign_letter", {"letter": letter})
-    return address if _decoded(found[1]) is not None else Fault("invalid_url")
+    return address if _decoded(match[1]) is not None else Fault("invalid_url")
 
 
 def foreign_letter(domain: str) -> str:
@@ -87,8 +87,8 @@ def _inside(text: str) -> str:
 
 
 def _first_foreign(text: str) -> str:
-    found = _FOREIGN.search(text)
-    return found[0] if found else ""
+    match = _FOREIGN.search(text)
+    return match[0] if match else ""
 
 
 def _has_stray_dot(local: str) -> bool:

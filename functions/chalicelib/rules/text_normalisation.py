@@ -73,17 +73,17 @@ def line_ends(text: str) -> str:
 def forbidden_at(text: str) -> int | None:
     """Index of the first control character (but for line end and tab) or lone surrogate, else of the first combining
     mark too many; None when clean."""
-    found = _FORBIDDEN.search(text)
-    return found.start() if found else crowded_at(text)
+    match = _FORBIDDEN.search(text)
+    return match.start() if match else crowded_at(text)
 
 
 def crowded_at(text: str) -> int | None:
     """Index of the first mark beyond MOST_MARKS combining marks in a row; None when there is none."""
-    for found in _MARKS_MAY_BE.finditer(text):
-        if found.end() - found.start() <= MOST_MARKS:
+    for match in _MARKS_MAY_BE.finditer(text):
+        if match.end() - match.start() <= MOST_MARKS:
             continue
         marks = 0
-        for index in range(*found.span()):
+        for index in range(*match.span()):
             marks = marks + 1 if unicodedata.category(text[index])[0] == "M" else 0
             if marks > MOST_MARKS:
                 return index

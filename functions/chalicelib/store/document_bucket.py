@@ -119,7 +119,7 @@ class DocumentFiles:
     def counts(self) -> dict[str, int]:
         """How many versions there are under each number; one look at the whole bucket."""
         with unclear_when_silent():
-            keys = [each["Key"].removeprefix(ARRIVING) for each in versions(self._client, self._bucket, "")]
+            keys = [version["Key"].removeprefix(ARRIVING) for version in versions(self._client, self._bucket, "")]
         return dict(Counter(key.partition("/")[0] for key in keys))
 
     def content(self, name: str) -> bytes:

@@ -103,8 +103,8 @@ class EventTable:
 
     def _get(self, number: str, seq: int) -> Any:
         with unclear_when_silent():
-            found = self._client.get_item(TableName=self._table, Key=key_of(number, seq), ConsistentRead=True)
-        return found.get("Item")
+            answer = self._client.get_item(TableName=self._table, Key=key_of(number, seq), ConsistentRead=True)
+        return answer.get("Item")
 
 
 def _is_place_taken(error: ClientError) -> bool:

@@ -56,8 +56,8 @@ class TableLinks:
         if not _TOKEN.fullmatch(token):
             return None
         with unclear_when_silent():
-            found = self._client.get_item(TableName=self._table, Key=_key(token), ConsistentRead=True)
-        return _link(found["Item"]) if "Item" in found else None
+            answer = self._client.get_item(TableName=self._table, Key=_key(token), ConsistentRead=True)
+        return _link(answer["Item"]) if "Item" in answer else None
 
     def use(self, token: str, link: KeyLink, at: datetime) -> bool:
         """Use the link up; False when somebody was first."""

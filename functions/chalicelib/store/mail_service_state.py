@@ -48,8 +48,8 @@ class TableServiceRecord:
 
     def _item(self) -> Any:
         with unclear_when_silent():
-            found = self._client.get_item(TableName=self._table, Key=_SERVICE, ConsistentRead=True)
-        return found.get("Item")
+            answer = self._client.get_item(TableName=self._table, Key=_SERVICE, ConsistentRead=True)
+        return answer.get("Item")
 
 
 def _service(item: Mapping[str, Any]) -> MailService:

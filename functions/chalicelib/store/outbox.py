@@ -181,8 +181,8 @@ class TableOutbox:
 
     def _item(self, notice: Notice) -> Any:
         with unclear_when_silent():
-            found = self._client.get_item(TableName=self._table, Key=_key(notice), ConsistentRead=True)
-        return found.get("Item")
+            answer = self._client.get_item(TableName=self._table, Key=_key(notice), ConsistentRead=True)
+        return answer.get("Item")
 
 
 def _key(notice: Notice) -> dict[str, dict[str, str]]:

@@ -32,8 +32,8 @@ class TablePeople:
 
     def member(self, call: str, member: str) -> Member | None:
         with unclear_when_silent():
-            found = self._client.get_item(TableName=self._table, Key=_key(call, member or "-"), ConsistentRead=True)
-        return _member(found["Item"]) if "Item" in found else None
+            answer = self._client.get_item(TableName=self._table, Key=_key(call, member or "-"), ConsistentRead=True)
+        return _member(answer["Item"]) if "Item" in answer else None
 
     def add(self, call: str, member: Member) -> bool:
         item = _key(call, member.id) | {name: {"S": getattr(member, name)} for name in _TEXTS}

@@ -118,8 +118,8 @@ class TableProjection:
 
     def _get(self, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
         with unclear_when_silent():
-            found = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
-        item: Mapping[str, Any] | None = found.get("Item")
+            answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
+        item: Mapping[str, Any] | None = answer.get("Item")
         return item
 
 

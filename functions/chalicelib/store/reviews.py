@@ -74,11 +74,11 @@ class TableReviews:
         return tuple(_order(item) for item in self._items(f"{ORDERS}{call}"))
 
     def order(self, call: str, order: str) -> Order | None:
-        found = self._ask(self._client.get_item, Key=_key(f"{ORDERS}{call}", order or "-"), ConsistentRead=True)
-        return _order(found["Item"]) if "Item" in found else None
+        answer = self._ask(self._client.get_item, Key=_key(f"{ORDERS}{call}", order or "-"), ConsistentRead=True)
+        return _order(answer["Item"]) if "Item" in answer else None
 
     def give_order(self, call: str, order: Order) -> bool:
-        lines = json.dumps([[each.number, each.act, each.seen, dict(each.detail)] for each in order.lines],
+        lines = json.dumps([[line.number, line.act, line.seen, dict(line.detail)] for line in order.lines],
                            ensure_ascii=False)  # fmt: skip
         item = _key(f"{ORDERS}{call}", order.id) | _texts(by=order.by, at=write_instant(order.at), lines=lines)
         return is_written(self._client.put_item, TableName=self._table, Item=item,
@@ -94,8 +94,8 @@ class TableReviews:
         )  # fmt: skip
 
     def agenda(self, call: str) -> Agenda | None:
-        found = self._ask(self._client.get_item, Key=_key(f"{AGENDAS}{call}", "meeting"), ConsistentRead=True)
-        item = found.get("Item")
+        answer = self._ask(self._client.get_item, Key=_key(f"{AGENDAS}{call}", "meeting"), ConsistentRead=True)
+        item = answer.get("Item")
         return Agenda(tuple(json.loads(item["numbers"]["S"])), item["by"]["S"], _at(item)) if item else None
 
     def agree(self, call: str, agenda: Agenda, seen_at: datetime | None) -> bool:

@@ -96,7 +96,7 @@ def _content(mail: Mail) -> dict[str, Any]:
         "Body": {"Text": _utf8(mail.text), "Html": _utf8(mail.html)},
         "Headers": [{"Name": "Auto-Submitted", "Value": "auto-generated"}],
     }
-    attached = [_attached(each) for each in mail.attachments]
+    attached = [_attached(attachment) for attachment in mail.attachments]
     return content | ({"Attachments": attached} if attached else {})
 
 

@@ -102,8 +102,8 @@ class TableSignIns:
 
     def _get(self, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
         with unclear_when_silent():
-            found = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
-        item: Mapping[str, Any] | None = found.get("Item")
+            answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
+        item: Mapping[str, Any] | None = answer.get("Item")
         return item
 
     def _put(self, key: Mapping[str, Any], texts: Mapping[str, str], until: datetime, condition: str = "") -> bool:

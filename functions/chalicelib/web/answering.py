@@ -21,11 +21,11 @@ def answer_by_form(form: PostedForm) -> Reply:
     """A reason that was typed and then not needed is not kept with a confirmation."""
     answer = ANSWER_OF[form.hidden["_act"]]
     text = _reason(form) if answer == DECLINED else ""
-    found = answer_interview(
+    application = answer_interview(
         form.service.call, form.service.store, form.number, form.key, small_number(form.hidden["_appointment"]), answer,
         text, form.arrival.at,
     )  # fmt: skip
-    return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
+    return page_reply(200, pages.application_page(form.call(application), form.language, form.view(application)))
 
 
 def unanswered(form: PostedForm, document: Mapping[str, Any], found: Application) -> Reply:

@@ -46,14 +46,14 @@ def act_by_form(service: Service, arrival: Arrival, number: str) -> Reply:
 
 
 def _show(form: PostedForm) -> Reply:
-    found = form.found()
-    return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
+    application = form.found()
+    return page_reply(200, pages.application_page(form.call(application), form.language, form.view(application)))
 
 
 def _open(form: PostedForm) -> Reply:
     """Only where something may be changed now; else the application as it stands."""
-    found = form.found()
-    call, view = form.call(found), form.view(found)
+    application = form.found()
+    call, view = form.call(application), form.view(application)
     if not any(view["windows"].values()):
         return page_reply(200, pages.application_page(call, form.language, view))
     return page_reply(200, change_pages.work_page(call, form.language, view, form.answers))
@@ -61,39 +61,39 @@ def _open(form: PostedForm) -> Reply:
 
 def _check(form: PostedForm) -> Reply:
     """What is written, judged and handed back."""
-    found = form.found()
-    call = form.call(found)
+    application = form.found()
+    call = form.call(application)
     missing = problem_documents.all_spoken(judge(call.form, form.answers).problems, form.language)
-    work = work_of(call, form.language, form.view(found))
+    work = work_of(call, form.language, form.view(application))
     return page_reply(200, pages.checked_page(call, form.language, form.answers, missing, work))
 
 
 def _write(form: PostedForm) -> Reply:
-    found = form.written()
-    return _draft(form, found) if found.status == "draft" else _receipt(form, found)
+    application = form.written()
+    return _draft(form, application) if application.status == "draft" else _receipt(form, application)
 
 
 def _submit(form: PostedForm) -> Reply:
     """Saves first: whatever the submission lacks, the words are kept on the server too."""
     saved = form.written()
     try:
-        found = change.submit_draft(form.service.call, form.service.store, form.number, form.key, form.arrival.at)
+        application = change.submit_draft(form.service.call, form.service.store, form.number, form.key, form.arrival.at)
     except Incomplete as refused:
         document = problem_documents.of_refusal(form.service.call, refused, form.language, form.arrival.at)
         return _page(form, document, saved)
-    return _receipt(form, found)
+    return _receipt(form, application)
 
 
 def _withdraw(form: PostedForm) -> Reply:
-    found = form.found()
-    if not allows(form.call(found), "withdraw", found.status):
-        raise NotAllowed.by_status("withdraw", found.status)
-    return page_reply(200, change_pages.withdraw_page(form.call(found), form.language, form.view(found)))
+    application = form.found()
+    if not allows(form.call(application), "withdraw", application.status):
+        raise NotAllowed.by_status("withdraw", application.status)
+    return page_reply(200, change_pages.withdraw_page(form.call(application), form.language, form.view(application)))
 
 
 def _withdraw_sure(form: PostedForm) -> Reply:
-    found = change.withdraw(form.service.call, form.service.store, form.number, form.key, form.arrival.at)
-    return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
+    application = change.withdraw(form.service.call, form.service.store, form.number, form.key, form.arrival.at)
+    return page_reply(200, pages.application_page(form.call(application), form.language, form.view(application)))
 
 
 _ACTS: Mapping[str, Callable[[PostedForm], Reply]] = {
@@ -128,13 +128,13 @@ def _refused(
         return waiting_page(arrival, f"/api/applications/{quote(number)}", service, document, sent, language)
     form = PostedForm.of(service, arrival, number, sent, language)
     try:
-        found = form.found()
+        application = form.found()
     except NotFound:
         return page_reply(
             document["status"], pages.page_for_problem(service.call, form.language, document, form.answers)
         )
     handed_back = _HANDED_BACK.get(form.hidden["_act"], _page)
-    return handed_back(form, document, found)
+    return handed_back(form, document, application)
 
 
 def _page(form: PostedForm, document: Mapping[str, Any], found: Application) -> Reply:

@@ -28,8 +28,8 @@ from .responses import Reply, json_reply, page_reply
 def look_up_application(service: Service, arrival: Arrival, number: str) -> Reply:
     def act() -> Reply:
         with opened_by_key(service, arrival, number):
-            found = look_up(service.call, service.store, number, arrival.key)
-        return _shown(service, arrival, found)
+            application = look_up(service.call, service.store, number, arrival.key)
+        return _shown(service, arrival, application)
 
     return without_answers(service, arrival, act)
 
@@ -44,11 +44,11 @@ def look_up_page(service: Service, arrival: Arrival) -> Reply:
         number, key = (str(sent.answers.get(name, "")) for name in ("number", "key"))
         try:
             with opened_by_key(service, arrival, number):
-                found = look_up(service.call, service.store, number, key)
+                application = look_up(service.call, service.store, number, key)
         except NotFound as refused:
             return with_reason(page_reply(404, pages.not_found_page(service.call, language)), refused)
-        found = check_waiting(service.store, service.files, service.scanner, found, arrival.at)
-        call, view = call_to_judge_by(service.call, found), for_page(service, arrival, found, key)
+        application = check_waiting(service.store, service.files, service.scanner, application, arrival.at)
+        call, view = call_to_judge_by(service.call, application), for_page(service, arrival, application, key)
         return page_reply(200, pages.application_page(call, language, view))
 
     return with_fields(service, arrival, act, partial(waiting_page, arrival, "/api/applications/look-up"))
@@ -59,9 +59,10 @@ def rewrite_application(service: Service, arrival: Arrival, number: str) -> Repl
 
     def act(sent: ParsedRequest, language: str) -> Reply:
         with opened_by_key(service, arrival, number, limit=None):
-            found = change.rewrite(service.call, service.store, number, arrival.key, based_on(arrival), sent.answers,
-                                   arrival.at)  # fmt: skip
-        return _shown(service, arrival, found)
+            application = change.rewrite(
+                service.call, service.store, number, arrival.key, based_on(arrival), sent.answers, arrival.at
+            )
+        return _shown(service, arrival, application)
 
     return with_answers(service, arrival, act)
 
@@ -69,10 +70,12 @@ def rewrite_application(service: Service, arrival: Arrival, number: str) -> Repl
 def submit_draft(service: Service, arrival: Arrival, number: str) -> Reply:
     def act() -> Reply:
         with opened_by_key(service, arrival, number, limit=None):
-            found = change.submit_draft(service.call, service.store, number, arrival.key, arrival.at)
-        submitted = next(event for event in found.events if event.act == "submit")
+            application = change.submit_draft(service.call, service.store, number, arrival.key, arrival.at)
+        submitted = next(event for event in application.events if event.act == "submit")
         return json_reply(
-            200, representations.submission(service.call, submitted, arrival.key), {"ETag": representations.etag(found)}
+            200,
+            representations.submission(service.call, submitted, arrival.key),
+            {"ETag": representations.etag(application)},
         )
 
     return without_answers(service, arrival, act)
@@ -81,8 +84,8 @@ def submit_draft(service: Service, arrival: Arrival, number: str) -> Reply:
 def withdraw(service: Service, arrival: Arrival, number: str) -> Reply:
     def act() -> Reply:
         with opened_by_key(service, arrival, number, limit=None):
-            found = change.withdraw(service.call, service.store, number, arrival.key, arrival.at)
-        return _shown(service, arrival, found)
+            application = change.withdraw(service.call, service.store, number, arrival.key, arrival.at)
+        return _shown(service, arrival, application)
 
     return without_answers(service, arrival, act)
 
@@ -93,8 +96,8 @@ def explain_task(service: Service, arrival: Arrival, number: str) -> Reply:
     def act(sent: ParsedRequest, language: str) -> Reply:
         task, text = (str(sent.answers.get(name, "")) for name in ("task", "text"))
         with opened_by_key(service, arrival, number, limit=None):
-            found = explain(service.call, service.store, number, arrival.key, task, text, arrival.at)
-        return _shown(service, arrival, found)
+            application = explain(service.call, service.store, number, arrival.key, task, text, arrival.at)
+        return _shown(service, arrival, application)
 
     return with_fields(service, arrival, act)
 
@@ -105,17 +108,18 @@ def answer_interview(service: Service, arrival: Arrival, number: str) -> Reply:
     def act(sent: ParsedRequest, language: str) -> Reply:
         appointment, answer, text = (str(sent.answers.get(name, "")) for name in ("appointment", "answer", "text"))
         with opened_by_key(service, arrival, number, limit=None):
-            found = answer_offer(service.call, service.store, number, arrival.key, small_number(appointment), answer,
-                                 text, arrival.at)  # fmt: skip
-        return _shown(service, arrival, found)
+            application = answer_offer(
+                service.call, service.store, number, arrival.key, small_number(appointment), answer, text, arrival.at
+            )
+        return _shown(service, arrival, application)
 
     return with_fields(service, arrival, act)
 
 
 def based_on(arrival: Arrival) -> int | None:
     """The content version in `If-Match`: what others did to the application meanwhile does not make it stale."""
-    found = re.fullmatch(r'(?:W/)?"([0-9]{1,6})(?:\.[0-9]{1,6})?"', arrival.headers.get("if-match", "").strip())
-    return int(found[1]) if found else None
+    match = re.fullmatch(r'(?:W/)?"([0-9]{1,6})(?:\.[0-9]{1,6})?"', arrival.headers.get("if-match", "").strip())
+    return int(match[1]) if match else None
 
 
 def _shown(service: Service, arrival: Arrival, found: Application) -> Reply:

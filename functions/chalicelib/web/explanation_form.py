@@ -17,9 +17,9 @@ EXPLANATION = "_explanation"
 
 def explain_by_form(form: PostedForm) -> Reply:
     text = str(form.answers.get(EXPLANATION, ""))
-    found = explain(form.service.call, form.service.store, form.number, form.key, form.hidden["_task"], text,
+    application = explain(form.service.call, form.service.store, form.number, form.key, form.hidden["_task"], text,
                     form.arrival.at)  # fmt: skip
-    return page_reply(200, pages.application_page(form.call(found), form.language, form.view(found)))
+    return page_reply(200, pages.application_page(form.call(application), form.language, form.view(application)))
 
 
 def unexplained(form: PostedForm, document: Mapping[str, Any], found: Application) -> Reply:

@@ -64,7 +64,7 @@ def _read_by_its_form(service: Service, arrival: Arrival, number: str, key: str,
     if not service.call.other_forms or not arrival.is_form:
         return sent
     try:
-        found = look_up(service.call, service.store, number, key)
+        application = look_up(service.call, service.store, number, key)
     except NotFound:
         return sent
-    return read(call_to_judge_by(service.call, found).form, arrival.headers, arrival.body)
+    return read(call_to_judge_by(service.call, application).form, arrival.headers, arrival.body)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         ApplicationView,
         CallStatus,
         ExceptionView,
+        Explanation,
         HistoryLine,
         Links,
         PackageState,
@@ -180,10 +181,10 @@ def document(call: Call, found: Application, event: Event) -> dict[str, Any]:
 def task(call: Call, known: Task) -> TaskView:
     """A task with until when its miss may be explained, and what the applicant explained."""
     end = explanation_end(call, known)
+    explanations: list[Explanation] = [{"at": iso(call, heard.at), "text": heard.text} for heard in known.explanations]
     return {
         "task": known.id, "title": known.title, "due": known.due.isoformat(), "state": known.state,
-        "explain_until": iso(call, end) if end else None,
-        "explanations": [{"at": iso(call, each.at), "text": each.text} for each in known.explanations],
+        "explain_until": iso(call, end) if end else None, "explanations": explanations,
     }  # fmt: skip
 
 

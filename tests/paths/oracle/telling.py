@@ -81,7 +81,7 @@ def _of_tasks(page: Mapping[str, Any], facts: Facts) -> Breaches:
     """Until when a miss may be explained, and every word of explanation."""
     for shown, task in zip(page["tasks"], facts.tasks, strict=True):
         until = shown["explain_until"] and datetime.fromisoformat(shown["explain_until"])
-        told = (until, tuple(each["text"] for each in shown["explanations"]), shown["state"])
+        told = (until, tuple(explanation["text"] for explanation in shown["explanations"]), shown["state"])
         true = (task.explain_until if task.state == "missed" else None, task.explanations, task.state)
         if told != true:
             yield Breach("explanation_shown", str(true), str(told))
@@ -89,7 +89,7 @@ def _of_tasks(page: Mapping[str, Any], facts: Facts) -> Breaches:
 
 def _of_page_words(call: Call, page: dict[str, Any], end: datetime | None) -> Breaches:
     for language in LANGUAGES:
-        named = {each for text, *_ in application_view(call, language, page)["windows"] for each in
+        named = {instant for text, *_ in application_view(call, language, page)["windows"] for instant in
                  instants(text, language)}  # fmt: skip
         if named != ({end} if end else set()):
             yield Breach("one_instant", iso(end), ", ".join(map(iso, named)))

@@ -51,8 +51,8 @@ class Feed:
             return connection.execute("DELETE FROM items WHERE expires < ?", (now,)).rowcount
 
     def _place(self, connection: Any) -> int:
-        found = connection.execute("SELECT place FROM progress WHERE name = ?", (self._name,)).fetchone()
-        return int(found[0]) if found else 0
+        row = connection.execute("SELECT place FROM progress WHERE name = ?", (self._name,)).fetchone()
+        return int(row[0]) if row else 0
 
 
 def _record(written: int, light: str, heavy: str | None) -> dict[str, Any]:

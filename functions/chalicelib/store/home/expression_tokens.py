@@ -18,11 +18,11 @@ class Tokens:
         self._place = at = 0
         text = expression.rstrip()
         while at < len(text):
-            found = _TOKEN.match(text, at)
-            if found is None or len(self._tokens) == MOST_TOKENS:
+            match = _TOKEN.match(text, at)
+            if match is None or len(self._tokens) == MOST_TOKENS:
                 raise invalid("this expression cannot be read")
-            self._tokens.append(found.group("word") or found.group("sign"))
-            at = found.end()
+            self._tokens.append(match.group("word") or match.group("sign"))
+            at = match.end()
 
     def peek(self) -> str:
         """The next token; empty at the end."""

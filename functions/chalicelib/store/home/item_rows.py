@@ -42,23 +42,23 @@ def to_row(item: Mapping[str, Value]) -> ItemRow:
 
 
 def from_row(light: str, heavy: str | None) -> Item:
-    found: dict[str, Any] = json.loads(light)
+    item: dict[str, Any] = json.loads(light)
     apart = json.loads(heavy) if heavy else {}
-    return {name: {"S": apart[name]} if _APART in value else _read(value) for name, value in found.items()}
+    return {name: {"S": apart[name]} if _APART in value else _read(value) for name, value in item.items()}
 
 
 def light_part(light: str, names: Iterable[str] | None) -> Item | None:
     """The item without what lies apart; None when one of these attributes does. None for `names` asks for all."""
-    found: dict[str, Any] = json.loads(light)
-    apart = {name for name, value in found.items() if _APART in value}
+    item: dict[str, Any] = json.loads(light)
+    apart = {name for name, value in item.items() if _APART in value}
     if apart and (names is None or not apart.isdisjoint(names)):
         return None
-    return {name: _read(value) for name, value in found.items() if name not in apart}
+    return {name: _read(value) for name, value in item.items() if name not in apart}
 
 
 def heavy_of(connection: sqlite3.Connection, written: int) -> str | None:
-    found = connection.execute("SELECT heavy FROM items WHERE written = ?", (written,)).fetchone()
-    return found[0] if found else None
+    row = connection.execute("SELECT heavy FROM items WHERE written = ?", (written,)).fetchone()
+    return row[0] if row else None
 
 
 def _key(item: Mapping[str, Value], name: str) -> str:

@@ -16,10 +16,10 @@ _PUT = "INSERT OR REPLACE INTO items (pk, sk, expires, light, heavy) VALUES (?, 
 
 
 def standing(connection: Connection, key: Mapping[str, Any]) -> Item | None:
-    found = connection.execute(
+    row = connection.execute(
         "SELECT light, heavy FROM items WHERE pk = ? AND sk = ?", (key["pk"]["S"], key["sk"]["S"])
     ).fetchone()
-    return from_row(*found) if found else None
+    return from_row(*row) if row else None
 
 
 def put(connection: Connection, wish: Wish) -> dict[str, Any]:

@@ -72,16 +72,16 @@ class SqliteTable:
     def get_item(self, **wish: Any) -> dict[str, Any]:
         self._check(wish)
         with silence_when_unwritten():
-            found = standing(self.database.connection, wish["Key"])
-        return {"Item": projected(wish, found)} if found else {}
+            item = standing(self.database.connection, wish["Key"])
+        return {"Item": projected(wish, item)} if item else {}
 
     def batch_get_item(self, *, RequestItems: Mapping[str, Request]) -> dict[str, Any]:
         """All of one instant."""
         ((name, wish),) = RequestItems.items()
         self._check({"TableName": name})
         with silence_when_unwritten(), self.database.reading() as connection:
-            found = [standing(connection, key) for key in wish["Keys"]]
-        return {"Responses": {name: [projected(wish, item) for item in found if item]}, "UnprocessedKeys": {}}
+            items = [standing(connection, key) for key in wish["Keys"]]
+        return {"Responses": {name: [projected(wish, item) for item in items if item]}, "UnprocessedKeys": {}}
 
     def query(self, **wish: Any) -> dict[str, Any]:
         self._check(wish)

@@ -65,7 +65,7 @@ def _chosen(request: DeskRequest, days: Sequence[date]) -> date:
     try:
         return date.fromisoformat(request.query.get("day", ""))
     except ValueError:
-        return next((each for each in days if each >= request.desk.today), request.desk.today)
+        return next((day for day in days if day >= request.desk.today), request.desk.today)
 
 
 def _day(request: DeskRequest, item: LightItem) -> date:
@@ -147,7 +147,7 @@ def _why_not(request: DeskRequest, wish: Wish, taken: Sequence[Slot], names: dic
     """Why nobody can be put here, in words; empty where the slot is free."""
     if not is_before(request.at, wish.when):
         return reason_of(request, NotAgreed("slot_past"))
-    people = tuple(names[each] for each in wish.people if each in names)
+    people = tuple(names[person] for person in wish.people if person in names)
     met = clash(Slot("", wish.when, wish.minutes, wish.place, people), taken)
     return reason_of(request, NotAgreed(f"taken_{met.what}", {"number": met.number, "name": met.name})) if met else ""
 

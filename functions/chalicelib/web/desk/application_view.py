@@ -109,14 +109,14 @@ def _acts(request: DeskRequest, opened: OpenedApplication, people: Sequence[Memb
 def _conflicted(opened: OpenedApplication, people: Sequence[Member]) -> list[View]:
     """Who has declared a conflict of interest, and why: for whoever may propose to end it."""
     declared = opened.review.declarations
-    return [{"id": each.id, "name": each.name, "why": declared[each.id].why}
-            for each in people if opened.review.conflict(each.id) == CONFLICT]  # fmt: skip
+    return [{"id": person.id, "name": person.name, "why": declared[person.id].why}
+            for person in people if opened.review.conflict(person.id) == CONFLICT]  # fmt: skip
 
 
 def _ticks(people: Sequence[Member], roles: Sequence[str], named: Sequence[str]) -> list[View]:
     known = {name_key(name) for name in named}
-    return [{"id": each.id, "name": each.name, "ticked": name_key(each.name) in known}
-            for each in people if each.role in roles]  # fmt: skip
+    return [{"id": person.id, "name": person.name, "ticked": name_key(person.name) in known}
+            for person in people if person.role in roles]  # fmt: skip
 
 
 def _waiting(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> View:
@@ -130,7 +130,7 @@ def _criteria(request: DeskRequest, opened: OpenedApplication, people: Sequence[
     application, me = opened.application, request.desk.member
     answers = application.answers
     visible = visible_scores(application, opened.review, people, me)
-    own = next((each for each in application_record.scores(application).values() if each.is_of(me.actor)), None)
+    own = next((score for score in application_record.scores(application).values() if score.is_of(me.actor)), None)
     others = [each for each in visible if own is None or each.expert != own.expert]
     return [_criterion(request, criterion, answers, own, others) for criterion in request.call.criteria]
 
@@ -151,8 +151,8 @@ def _criterion(
         "applies": applies(criterion, answers), "own": own.points.get(name) if own else None,
         "reason": own.reasons.get(name, "") if own else "",
         "scale": range(request.call.score_min, request.call.score_max + 1), "middle": spread.median,
-        "others": [{"expert": each.expert, "points": each.points.get(name), "reason": each.reasons.get(name, "")}
-                   for each in others],
+        "others": [{"expert": other.expert, "points": other.points.get(name), "reason": other.reasons.get(name, "")}
+                   for other in others],
         "median": _shown(spread.median) if len(given) > 1 else None, "distance": spread.distance,
     }  # fmt: skip
 
@@ -173,12 +173,15 @@ def _documents(request: DeskRequest, application: Application) -> list[View]:
 
 def _kind(request: DeskRequest, kind: str) -> str:
     package = request.call.form.package
-    return next((each.label[request.language] for each in package.documents if each.kind == kind), kind)
+    return next((document.label[request.language] for document in package.documents if document.kind == kind), kind)
 
 
 def _tasks(request: DeskRequest, application: Application) -> list[View]:
-    return [{"id": task.id, "title": task.title, "due": task.due.isoformat(), "state": task.state,
-             "explanations": [each.text for each in task.explanations]} for task in tasks(application)]  # fmt: skip
+    return [
+        {"id": task.id, "title": task.title, "due": task.due.isoformat(), "state": task.state,
+         "explanations": [heard.text for heard in task.explanations]}
+        for task in tasks(application)
+    ]  # fmt: skip
 
 
 def _proposal(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> View | None:
@@ -188,7 +191,7 @@ def _proposal(request: DeskRequest, opened: OpenedApplication, people: Sequence[
     objection = stands_against(request.desk, opened.application, proposal)
     return {
         "act": proposal.act, "reason": proposal.reason, "text": proposal.text, "at": proposal.at.isoformat(),
-        "by": next((each.name for each in people if each.id == proposal.by), proposal.by),
+        "by": next((person.name for person in people if person.id == proposal.by), proposal.by),
         "when": moment(request, proposal.at), "stale": proposal.seen != len(opened.application.events),
         "against": guard_words_of(request, objection) if objection else "",
     }  # fmt: skip

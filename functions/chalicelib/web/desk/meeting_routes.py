@@ -43,7 +43,7 @@ def page(request: DeskRequest) -> Reply:
 def _agreed(request: DeskRequest, agenda: Agenda | None) -> Row | None:
     if agenda is None:
         return None
-    by = next((each.name for each in request.desk.people if each.id == agenda.by), agenda.by)
+    by = next((person.name for person in request.desk.people if person.id == agenda.by), agenda.by)
     return {"by": by, "at": moment(request, agenda.at), "key": agenda.at.isoformat()}
 
 
@@ -90,7 +90,9 @@ def _row(request: DeskRequest, number: str) -> Row | None:
     view = application_view.card(request, opened)
     waits = awaited(opened.application, opened.review, people)
     visible = visible_scores(opened.application, opened.review, people, request.desk.member)
-    middles = [each["middle"] for each in view["criteria"] if each["middle"] is not None] if visible else []
+    middles = (
+        [criterion["middle"] for criterion in view["criteria"] if criterion["middle"] is not None] if visible else []
+    )
     return {"number": number, "title": view["title"], "seen": view["seen"], "may_propose": view["may_propose"],
             "criteria": view["criteria"], "proposal": view["proposal"], "waits": waits,
             "scores": _scores(view) if visible else [], "total": number_in_words(sum(middles)) if middles else None,
@@ -103,10 +105,19 @@ def _may_publish(proposal: Row | None) -> bool:
 
 def _scores(view: dict[str, Any]) -> list[Row]:
     rows = []
-    for each in view["criteria"]:
-        given = [other["points"] for other in each["others"]] + ([each["own"]] if each["own"] is not None else [])
-        rows.append({"number": each["number"], "short": each["short"], "points": [p for p in given if p is not None],
-                     "median": each["median"], "distance": each["distance"]})  # fmt: skip
+    for criterion in view["criteria"]:
+        given = [other["points"] for other in criterion["others"]] + (
+            [criterion["own"]] if criterion["own"] is not None else []
+        )
+        rows.append(
+            {
+                "number": criterion["number"],
+                "short": criterion["short"],
+                "points": [p for p in given if p is not None],
+                "median": criterion["median"],
+                "distance": criterion["distance"],
+            }
+        )
     return rows
 
 

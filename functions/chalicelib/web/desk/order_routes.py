@@ -53,7 +53,7 @@ def confirm(request: DeskRequest, order_id: str) -> Reply:
 
 
 def _shown(request: DeskRequest, order: Order, keys: Mapping[str, str] = MappingProxyType({})) -> str:
-    people = {each.id: each.name for each in request.desk.people}
+    people = {person.id: person.name for person in request.desk.people}
     results = order.results or ("",) * len(order.lines)
     lines = [_line(request, line, result) for line, result in zip(order.lines, results, strict=True)]
     may = grant(request.desk.member.role, "grave") == CONFIRMS and order.by != request.desk.member.id

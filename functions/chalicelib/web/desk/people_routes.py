@@ -32,14 +32,14 @@ def page(request: DeskRequest) -> Reply:
     today = request.desk.today
     rows = [
         {
-            "id": each.id,
-            "name": each.name,
-            "email": each.email,
-            "role": each.role,
-            "active": each.is_active(today),
-            "until": each.valid_until.isoformat() if each.valid_until else "",
+            "id": person.id,
+            "name": person.name,
+            "email": person.email,
+            "role": person.role,
+            "active": person.is_active(today),
+            "until": person.valid_until.isoformat() if person.valid_until else "",
         }
-        for each in request.desk.people
+        for person in request.desk.people
     ]
     view = {"rows": sorted(rows, key=lambda row: (not row["active"], row["name"])), "roles": ROLES,
             "today": today.isoformat()}  # fmt: skip
@@ -84,7 +84,7 @@ def _until(request: DeskRequest) -> date | None:
 def journal(request: DeskRequest) -> Reply:
     """One day, that of now unless another is asked for."""
     day = _day(request)
-    names = {each.actor: each.name for each in request.desk.people}
+    names = {person.actor: person.name for person in request.desk.people}
     entries = request.service.committee.journal.day(day)
     rows = [{"at": moment(request, entry["at"]), "who": names.get(entry["who"], entry["who"]),
              "act": _act(request, entry["act"]), "about": entry["about"]} for entry in entries]  # fmt: skip
