@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.call import current_call
 from chalicelib.desk.committee import Committee
+from chalicelib.intake.append_event import Change, next_event
 from chalicelib.intake.idempotency import key_sha256
 from chalicelib.rules.application import Application
 from chalicelib.rules.committee_rights import RIGHT_OF_ACT
@@ -61,7 +62,7 @@ def ordered(browser: Browser, number: str, act: str, at: Any, **values: str) -> 
     pairs = [(name, value) for name, value in form.fields if name not in values and name != "act"]
     sent = browser.post(form.action, [*pairs, ("act", act), *((k.replace("__", "-"), v) for k, v in values.items())])
     assert sent.status == 303, sent.body
-    return agreed(browser.follow(sent), at)
+    return agreed(browser.follow(sent), at) if at else browser.follow(sent)
 
 
 def open_to_everybody(committee: Committee, number: str, at: Any) -> None:
@@ -121,6 +122,25 @@ def test_every_act_of_the_committee_is_reached_from_the_desk(committee: Committe
     key = re.search(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){2,}", given.body.rpartition("bq-mono")[2])
     assert key and key_sha256(key[0]) == application(committee, declined).key_sha256
     assert key[0] not in signed_in(SECRETARY, heard).get("journal").body
+
+
+def test_who_confirms_an_exclusion_reads_what_the_applicant_explained(committee: Committee) -> None:
+    number, words = building.interviewed(current_call(), committee.store), "Ауырып қалдым, анықтама бар"
+    building.with_documents(committee.store, number, *building.PACKAGE)
+    decisions.admit(building.desk(current_call(), committee.store, 2), number, "Мықты")
+    for task in ("1", "2"):
+        building_missed(committee, number, task)
+    explained = Change("explain", "applicant", OPEN + 41 * DAY, detail={"task": "1", "text": words})
+    committee.store.append(next_event(application(committee, number), explained))
+    project(committee, number)
+    open_to_everybody(committee, number, OPEN + 70 * DAY)
+    waiting = ordered(signed_in(SECRETARY, OPEN + 70 * DAY), number, "exclude", None, text="Екі міндет орындалмады")
+    order = re.search(r"/desk/(orders/[a-z0-9]+)/confirm", waiting.body)
+    assert order is None, "whoever ordered cannot confirm"
+    second = signed_in(SECOND, OPEN + 70 * DAY)
+    found = re.search(r"/desk/(orders/[a-z0-9]+)", second.get("").body)
+    page = second.get(found[1] if found else "")
+    assert words in page.body and "orders" in page.body and "/confirm" in page.body
 
 
 def building_missed(committee: Committee, number: str, task: str) -> None:

@@ -78,7 +78,7 @@ def _whole(request: DeskRequest, opened: OpenedApplication, people: Sequence[Mem
         "form_complete": not form_problems(call, application),
         "documents": _documents(request, application), "criteria": _criteria(request, opened, people),
         "note": opened.review.notes.get(request.desk.member.id, ""), "waiting": _waiting(request, opened, people),
-        "tasks": _tasks(request, application), "proposal": _proposal(request, opened, people),
+        "tasks": task_views(application), "proposal": _proposal(request, opened, people),
         "decision": application_record.decision_record(application),
     }  # fmt: skip
 
@@ -176,7 +176,7 @@ def _kind(request: DeskRequest, kind: str) -> str:
     return next((document.label[request.language] for document in package.documents if document.kind == kind), kind)
 
 
-def _tasks(request: DeskRequest, application: Application) -> list[View]:
+def task_views(application: Application) -> list[View]:
     return [
         {"id": task.id, "title": task.title, "due": task.due.isoformat(), "state": task.state,
          "explanations": [heard.text for heard in task.explanations]}

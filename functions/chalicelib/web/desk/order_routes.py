@@ -79,6 +79,8 @@ def _line(request: DeskRequest, line: ReviewLine, result: str) -> Row:
         "is_readable": True, "title": application_view.card(request, opened)["title"],
         "reason": line.detail.get("reason", ""),
         "text": line.detail.get("text", ""), "stale": is_stale,
+        # Exclusion is weighed against what the applicant explained, by whoever confirms it too.
+        "tasks": application_view.task_views(application) if line.act == "exclude" else [],
         "mails": [] if result or is_stale else _mails(request, application, line),
     }  # fmt: skip
 
