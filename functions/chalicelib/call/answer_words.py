@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 
 from . import wording
 
-_DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")
+# No more digits than any number of people has: thousands of them are nobody's, and cost what nobody should pay.
+_DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]{0,29})(?:\.([0-9]{1,30}))?")
 # Four digits are a year as often as a sum: they stay together.
 _PARTED = 10_000
 
