@@ -14,7 +14,7 @@ from .stories import STORIES, Story
 
 PROCESSES = 2
 # Each story goes this far; together over a million attempted acts.
-FAR = 130_000
+FAR = 150_000
 # A planted fault shows after some thousands of attempts, or it does not show.
 NEAR = 60_000
 
