@@ -82,15 +82,22 @@ def group_root() -> Path | None:
 
 
 def base() -> Path:
-    """Made once; a half made one is thrown away."""
+    """Made once; a half made one is thrown away, and a fetch that breaks off is tried once more."""
     if not BASE.is_dir():
-        fresh = BASE.with_name(f"{BASE.name}.new")
-        shutil.rmtree(fresh, ignore_errors=True)
-        wanted = f"--include={','.join((*SERVER, *FETCHED))}"
-        subprocess.run(["debootstrap", "--variant=minbase", wanted, RELEASE, str(fresh)], check=True,
-                       stdout=subprocess.DEVNULL, timeout=900)  # fmt: skip
+        fresh = BASE.with_name(f"{BASE.name}.{os.getpid()}")
+        last_words = _debootstrap(fresh) and _debootstrap(fresh)
+        assert not last_words, f"debootstrap failed:\n{last_words}"
         fresh.rename(BASE)
     return BASE
+
+
+def _debootstrap(target: Path) -> str:
+    """Empty when it is made, else the end of what debootstrap said. Its mounts are its own and go with it."""
+    shutil.rmtree(target, ignore_errors=True)
+    made_of = ["--variant=minbase", f"--include={','.join((*SERVER, *FETCHED))}", RELEASE, str(target)]
+    alone = ["unshare", "--mount", "--propagation", "private"]
+    ran = subprocess.run([*alone, "debootstrap", *made_of], capture_output=True, text=True, timeout=900)
+    return (ran.returncode and f"{ran.returncode}: {ran.stdout[-1500:]}{ran.stderr[-1500:]}") or ""
 
 
 @contextmanager
