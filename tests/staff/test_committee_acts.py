@@ -179,7 +179,7 @@ REFUSALS: list[tuple[State, tuple[str, ...], datetime, str, str]] = [
     (at_passed, (*SCORE, *FIVE[:4]), NEXT_DAY, "interview", "score_missing"),
     (at_passed, (*SCORE, "1=11 а", *FIVE[1:]), NEXT_DAY, "interview", "score_range"),
     (at_passed, (*SCORE, "1=8", *FIVE[1:]), NEXT_DAY, "interview", "no_score_reason"),
-    (at_passed, ("score", "@", "--expert", "Бөгде", *FIVE), NEXT_DAY, "interview", "not_on_panel"),
+    (at_passed, ("score", "@", "--for", "Бөгде", *FIVE), NEXT_DAY, "interview", "not_on_panel"),
     (at_scored, (*SCORE, *FIVE), NEXT_DAY, "interview", "scored_by_another"),
     (at_failed, ("admit", "@"), NEXT_DAY, "admission", "interview_not_passed"),
     (at_passed, ("admit", "@"), NEXT_DAY, "admission", "package_incomplete"),

@@ -66,9 +66,9 @@ def test_codes_are_shown_as_labels_and_rows_of_tables_as_lines(place: Path, tmp_
     row = next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == "3333-DDDD")
     cells = {head: sheet.cell(row, column).value for head, column in heads.items()}
     assert cells["Район / город областного значения"] == "Талгарский район"
-    assert cells["Подана (по времени Нур-Султана)"] == datetime.fromisoformat("2021-09-15T10:00")
+    assert cells["Подана (по времени Нур\u2011Султана)"] == datetime.fromisoformat("2021-09-15T10:00")
     assert cells[call.form.by_id["budget_items"].label["ru"]].splitlines() == [
-        "Оплата труда · Мұғалімдер · 900000", "Оборудование · Ноутбуктер · 600000",
+        "Оплата труда · Мұғалімдер · 900\u00a0000", "Оборудование · Ноутбуктер · 600\u00a0000",
     ]  # fmt: skip
     assert cells["ИИН"] == "•••14" and cells["Мобильный телефон"] == "•••67"
 
@@ -136,6 +136,8 @@ def test_personal_data_in_the_workbook_need_a_reason(place: Path, tmp_path: Path
 # ---------------------------------------------------------------- what Excel would spoil, unmasked
 
 PHONE, IIN, BIN = "+77471234567", "000101100018", "010940000015"
+# In groups, as people read it; its plus stays.
+READ_PHONE = "+7\u00a0747\u00a0123\u00a045\u00a067"
 
 
 @pytest.fixture
@@ -152,14 +154,14 @@ def unmasked(tool: Tool, tmp_path: Path) -> Path:
 
 def test_a_phone_and_leading_zeros_are_texts_that_excel_leaves_alone(unmasked: Path) -> None:
     cells = [cell for sheet in openpyxl.load_workbook(unmasked) for row in sheet.iter_rows() for cell in row]
-    for value in (PHONE, IIN, BIN):
+    for value in (READ_PHONE, IIN, BIN):
         [cell] = [cell for cell in cells if cell.value == value]
         assert (cell.data_type, cell.number_format, cell.hyperlink) == ("s", "@", None), value
 
 
 @pytest.mark.spreadsheet
 def test_libreoffice_leaves_a_phone_and_leading_zeros_alone(unmasked: Path, tmp_path: Path) -> None:
-    assert {PHONE, IIN, BIN} <= read_by_libreoffice(unmasked, tmp_path)
+    assert {READ_PHONE, IIN, BIN} <= read_by_libreoffice(unmasked, tmp_path)
 
 
 # ---------------------------------------------------------------- the end of a window

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call, say
+from chalicelib.call.answer_words import answer_words
 from chalicelib.notices.answers_as_text import handed_back
 from chalicelib.rules.completeness import judge
 from chalicelib.store.event_items import to_item
@@ -61,7 +62,7 @@ def in_words(call: Call, case: Case, value: Any, language: str) -> str:
     if isinstance(value, bool):
         return say("page", "yes" if value else "no", language)
     if case.field.kind == "number":
-        return str(value)
+        return answer_words("number", value, language)
     field = call.form.by_id[place_of(case)]
     return ", ".join(field.label_of(code, language) for code in ([value] if isinstance(value, str) else value))
 

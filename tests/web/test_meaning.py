@@ -1,4 +1,4 @@
-"""What is stored is what was meant: the same by JSON and by a form, and shown as it is stored."""
+"""What is stored is what was meant: the same by JSON and by a form, and shown as people read what is stored."""
 
 import html
 import re
@@ -14,9 +14,9 @@ TYPED = [
     ("beneficiaries", "3 000 адам", 3000, "3000"),
     ("beneficiaries", "2\u00a0500,00", 2500, "2500"),
     ("hours_per_week", "6 сағат", 6, "6"),
-    ("period_from", "01.10.2021", "2021-10", "2021-10"),
-    ("period_to", "2022 жылғы мамыр", "2022-05", "2022-05"),
-    ("leader_phone", "\u202a8 (747) 900-26-40\u202c", "+77479002640", "+77479002640"),
+    ("period_from", "01.10.2021", "2021-10", "қазан\u00a02021"),
+    ("period_to", "2022 жылғы мамыр", "2022-05", "мамыр\u00a02022"),
+    ("leader_phone", "\u202a8 (747) 900-26-40\u202c", "+77479002640", "+7\u00a0747\u00a0900\u00a026\u00a040"),
     ("leader_iin", "ЖСН 900101 100014", "900101100014", "900101100014"),
     ("bin", "2109\u00ad4000\u200b0015", "210940000015", "210940000015"),
     ("leader_email", "Айгерім <aigerim@Example.kz>", "aigerim@example.kz", "aigerim@example.kz"),

@@ -13,6 +13,7 @@ import pytest
 
 import app as functions
 from chalicelib.call import Call, Field
+from chalicelib.call.answer_words import answer_words
 from chalicelib.notices.answers_as_text import handed_back
 from chalicelib.rules.completeness import judge
 from chalicelib.store.event_items import to_item
@@ -56,9 +57,14 @@ def _text(value: Any) -> str:
     return str("" if value is None else value).strip()
 
 
-def _in_mail(question: str, value: Any) -> str:
+def _read(field: Field, value: Any) -> str:
+    """What is stored, as people read it."""
+    return _text(None if value is None else answer_words(field.kind, value, "kk"))
+
+
+def _in_mail(field: Field, question: str, value: Any) -> str:
     """A mail has no tabs, and of a personal number its end only."""
-    text = _text(value).replace("\t", " ")
+    text = _read(field, value).replace("\t", " ")
     return "•" * (len(text) - 4) + text[-4:] if question == "leader_iin" else text
 
 
@@ -85,9 +91,9 @@ def test_by_json_and_by_form_what_is_typed_is_stored_alike_and_every_place_shows
         mailed = dict(handed_back(call, receipt["answers"], "kk")).get(field.label["kk"], "")
         told = {
             "stored": receipt["answers"].get(question) == value, "one press": receipt["number"] in by_form.body,
-            "receipt": shown(by_form.body, field) == _text(value),
-            "page": shown(post_form("/applications/look-up", pair).body, field) == _text(value),
-            "mail": _in_mail(question, value) == _text(mailed),
+            "receipt": shown(by_form.body, field) == _read(field, value),
+            "page": shown(post_form("/applications/look-up", pair).body, field) == _read(field, value),
+            "mail": _in_mail(field, question, value) == _text(mailed),
         }  # fmt: skip
         apart += [(question, typed, place) for place, alike in told.items() if not alike]
         # Many spellings of one value are one press.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -130,8 +130,9 @@ class _Held:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection, self.process = connection, os.getpid()
 
-    def __del__(self) -> None:
-        if self.process == os.getpid():
+    # Bound here: when an interpreter ends, modules go before the last objects do.
+    def __del__(self, getpid: Callable[[], int] = os.getpid) -> None:
+        if self.process == getpid():
             self.connection.close()
 
 
