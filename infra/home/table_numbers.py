@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chalicelib.notices.unsent_mails import SENDING, SENT, UNCERTAIN, UNCERTAIN_AFTER
+from chalicelib.projection.light_item import JUDGE
 from chalicelib.rules.instant_format import write_instant
 from chalicelib.store.home.change_feed import NAME
 from chalicelib.store.projection import LISTS
@@ -35,9 +36,13 @@ def table_numbers(table: Path, call_id: str) -> Iterator[Number]:
 
 
 def list_numbers(connection: sqlite3.Connection, prefix: str) -> Iterator[Number]:
-    """How many applications stand in each of the desk's lists: one a status, what waits, what is unchecked."""
+    """How many applications stand in each of the desk's lists: one a status, what waits, what is unchecked.
+
+    Lists of persons are nobody's to count.
+    """
     for name, count in connection.execute(_LISTS, (prefix, f"{prefix[:-1]}$")):
-        yield Number("baiqau_applications", float(count), {"list": name.removeprefix(prefix)})
+        if not (own := name.removeprefix(prefix)).startswith(JUDGE):
+            yield Number("baiqau_applications", float(count), {"list": own})
 
 
 def mail_numbers(connection: sqlite3.Connection) -> Iterator[Number]:

@@ -1,11 +1,12 @@
 """The light item follows from the events alone, in whatever order they come, and holds no answer and no points."""
 
 import json
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
 from chalicelib.call import Call
-from chalicelib.projection.light_item import LightItem, as_json, from_json, light
+from chalicelib.projection.light_item import LightItem, as_json, from_json, judge_list, light
 from chalicelib.projection.projection_upkeep import refresh
 from chalicelib.rules.application import Application
 from chalicelib.selection import acceleration, interviews
@@ -90,6 +91,33 @@ def test_a_page_reads_no_more_than_it_shows_however_many_there_are() -> None:
                 projection.keep(CALL, LightItem(f"{n:08}", 1, "submitted", 1, received=f"2021-09-15T04:{n:06}Z"))
             costs.append(cost(client, lambda: projection.page(CALL, "submitted", 50)))  # noqa: B023
     assert costs[0] == costs[1] == (1, 51)
+
+
+def test_it_stands_in_the_list_of_whoever_is_asked_to_judge_it_until_it_is_decided() -> None:
+    appointed = LightItem("2222-2222", 2, "interview_scheduled", expected=("А. Б.", "а.  б.", "В. Г."))
+    judged = LightItem("2222-2222", 3, "interviewed", committee=("А. Б.",), experts=("Д. Е.",), expected=("В. Г.",))
+    assert appointed.lists == ("interview_scheduled", judge_list("А. Б."), judge_list("В. Г."))
+    assert judged.lists == ("interviewed", judge_list("А. Б."), judge_list("Д. Е."))
+    assert replace(judged, status="admitted").lists == ("admitted",)
+
+
+def test_what_one_person_is_asked_to_judge_is_read_without_what_others_are() -> None:
+    with sqlite_client() as client:
+        projection = TableProjection(client, make_table(client))
+        for n in range(200):
+            who = "А. Б." if n in (7, 150) else f"Бөгде {n}"
+            projection.keep(
+                CALL, LightItem(f"{n:08}", 1, "interviewed", received=f"2021-09-15T04:{n:06}Z", committee=(who,))
+            )
+        read: list[str] = []
+        assert cost(
+            client, lambda: read.extend(i.number for i in projection.page(CALL, judge_list("А. Б."), 500).items)
+        ) == (1, 2)
+        assert read == ["00000007", "00000150"]
+        moved = LightItem("00000007", 2, "interviewed", received="2021-09-15T04:000007Z", committee=("В. Г.",))
+        projection.keep(CALL, moved)
+        assert [i.number for i in projection.page(CALL, judge_list("А. Б."), 9).items] == ["00000150"]
+        assert [i.number for i in projection.page(CALL, judge_list("В. Г."), 9).items] == ["00000007"]
 
 
 def cost(client: SqliteTable, act: Any) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from ..call import Call
@@ -15,6 +16,7 @@ from ..rules.appointments import answered
 from ..rules.form_version import belongs_to, call_as_written
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.lifecycle import STATUSES
+from ..rules.people_names import name_key
 from ..rules.tasks import ASSIGNED, MISSED, tasks
 from ..rules.waiting import WaitingFor, steps
 
@@ -25,6 +27,8 @@ LAYOUT = 1
 # Lists beside those of the statuses: what waits for somebody, documents that wait for the scanner, and what cannot be
 # read or says what nobody knows.
 QUEUE, UNCHECKED, DAMAGED = "queue", "unchecked", "damaged"
+# How the lists of persons begin: a member's page costs what waits for that member, not what waits for everybody.
+JUDGE = "judge-"
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,13 @@ class LightItem:
     def lists(self) -> tuple[str, ...]:
         """The lists it stands in."""
         status = self.status if self.status in STATUSES else DAMAGED
-        return (status, *([QUEUE] if self.waits else []), *([UNCHECKED] if self.unchecked else []))
+        return (status, *([QUEUE] if self.waits else []), *([UNCHECKED] if self.unchecked else []), *self._judges)
+
+    @property
+    def _judges(self) -> tuple[str, ...]:
+        """A list for each person who is asked to judge it: at its appointed interview, or since it was held."""
+        by_status = {"interview_scheduled": self.expected, "interviewed": self.panel}
+        return tuple(dict.fromkeys(judge_list(name) for name in by_status.get(self.status, ())))
 
     def waiting(self, at: datetime) -> WaitingFor | None:
         """What it waits for at an instant that is not before its last act."""
@@ -85,6 +95,11 @@ class LightItem:
     @property
     def panel(self) -> tuple[str, ...]:
         return (*self.committee, *self.experts)
+
+
+def judge_list(name: str) -> str:
+    """The list of what one person is asked to judge. Two spellings of a name are one list; its key has one length."""
+    return JUDGE + sha256(name_key(name).encode()).hexdigest()[:32]
 
 
 def light(call: Call, application: Application) -> LightItem | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...call import Call
 from ...desk.appointments import listed
-from ...projection.light_item import LightItem
+from ...projection.light_item import LightItem, judge_list
 from ...projection.projection_upkeep import ProjectionPage
 from ...rules.appointments import DECLINED
 from ...rules.committee_rights import CONFLICT, EXPERT, MEMBER, OBSERVER, SECRETARY, grant
@@ -76,8 +76,8 @@ def _appointed(request: DeskRequest) -> list[Row]:
 def _to_judge(request: DeskRequest) -> list[Row]:
     """On the panel of which interviews one is, and what one was assigned; without one's own conflicts."""
     me, committee = request.desk.member, request.service.committee
-    held = [*items_of_status(request, "interviewed"), *listed(request.desk)] if me.role == MEMBER else []
-    known = {item.number: item for item in held if _is_named(item, me.name) or _is_expected(item, me.name)}
+    named = items_of_list(request, judge_list(me.name)) if me.role == MEMBER else ()
+    known = {item.number: item for item in named}
     numbers = committee.reviews.assignments(request.call.id, me.id) if me.role == EXPERT else ()
     known |= committee.projection.find(request.call.id, numbers)
     rows = []
@@ -147,13 +147,13 @@ def page_of(request: DeskRequest, status: str, most: int = ON_A_PAGE) -> Project
 
 def rows_of_status(request: DeskRequest, status: str) -> list[Row]:
     """The whole list, however long: for a file."""
-    return [row_of(request, item) for item in items_of_status(request, status)]
+    return [row_of(request, item) for item in items_of_list(request, status)]
 
 
-def items_of_status(request: DeskRequest, status: str) -> Iterator[LightItem]:
+def items_of_list(request: DeskRequest, name: str) -> Iterator[LightItem]:
     after, projection = "", request.service.committee.projection
     while True:
-        page = projection.page(request.call.id, status, MOST_AT_ONCE, after)
+        page = projection.page(request.call.id, name, MOST_AT_ONCE, after)
         yield from page.items
         if not (after := page.after):
             return
