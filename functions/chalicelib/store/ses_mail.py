@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from botocore.config import Config
 from botocore.exceptions import (
@@ -17,6 +16,8 @@ from botocore.exceptions import (
 )
 from botocore.session import Session
 
+from .mail_port import Attachment, Mail
+
 CONFIG = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 1})
 # The request never left. After any other failure of the connection the service may have the mail.
 NEVER_LEFT = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError, SSLError)
@@ -28,28 +29,6 @@ ANSWER_LOST = (502, 504)
 # SES tells these two apart from a mail it will not carry by its sentence only.
 # Source: "Troubleshooting SendEmail", Amazon SES Developer Guide.
 _SENTENCES = {"address is not verified": "AddressNotVerified", "paused": "SendingPausedException"}
-
-
-class Attachment(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def content_type(self) -> str: ...
-    @property
-    def content(self) -> bytes: ...
-
-
-class Mail(Protocol):
-    @property
-    def to(self) -> str: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def html(self) -> str: ...
-    @property
-    def attachments(self) -> Sequence[Attachment]: ...
 
 
 def connect() -> Any:

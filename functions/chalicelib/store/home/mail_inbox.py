@@ -7,20 +7,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from secrets import token_hex
-from typing import Any, Protocol
+from typing import Any
 
+from ..mail_port import Mail
 from .durable_files import whole_file
-
-
-class Mail(Protocol):
-    @property
-    def to(self) -> str: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def html(self) -> str: ...
 
 
 class FolderMailbox:

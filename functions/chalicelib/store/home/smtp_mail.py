@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid, parseaddr
-from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
+
+from ..mail_port import Mail
 
 SECONDS = 20
 HERE = ("localhost", "127.0.0.1", "::1")
@@ -27,19 +28,6 @@ CLOSING = 421
 
 class WrongAddress(ValueError):
     """The setting names no mail server; its text is never shown, since it may hold a password."""
-
-
-class Mail(Protocol):
-    @property
-    def to(self) -> str: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def html(self) -> str: ...
-    @property
-    def attachments(self) -> Sequence[Any]: ...
 
 
 @dataclass(frozen=True)
