@@ -49,12 +49,15 @@ class Front:
         self.add_desk(app)
         app.router.add_get("/_local/mail", self.inbox)
         app.router.add_get("/_local/mail/{message}", self.mail)
-        app.router.add_route("*", documents_door.PATH + "/{path:.*}", self.bucket)
+        self.add_documents(app)
         app.router.add_route("*", "/_local/{path:.*}", self.missing)
         app.router.add_get("/{path:.*}", self.page)
         app.on_response_prepare.append(self.secure)
         app.cleanup_ctx.append(connected)
         return app
+
+    def add_documents(self, app: web.Application) -> None:
+        app.router.add_route("*", documents_door.PATH + "/{path:.*}", self.bucket)
 
     def add_desk(self, app: web.Application) -> None:
         for base in packaged_gateway.DESK:

@@ -13,7 +13,7 @@ from infra import local_mail, packaged_gateway
 from infra.home import security_headers
 from infra.home.documents_door import DocumentsDoor
 from infra.home.functions_door import RECEIVED
-from infra.local_front import BODY_LIMIT, Front, connected
+from infra.local_front import Front
 from infra.site_files import inline_scripts
 
 
@@ -24,19 +24,9 @@ class TrialFront(Front):
     door: DocumentsDoor | None = None
     mail_folder: Path = field(default_factory=Path)
 
-    def application(self) -> web.Application:
-        app = web.Application(client_max_size=BODY_LIMIT)
-        app.router.add_route("*", "/api/{path:.*}", self.call)
-        self.add_desk(app)
-        app.router.add_get("/_local/mail", self.inbox)
-        app.router.add_get("/_local/mail/{message}", self.mail)
-        app.router.add_route("*", "/_local/{path:.*}", self.missing)
+    def add_documents(self, app: web.Application) -> None:
         if self.door:
             self.door.add_to(app)
-        app.router.add_get("/{path:.*}", self.page)
-        app.on_response_prepare.append(self.secure)
-        app.cleanup_ctx.append(connected)
-        return app
 
     # Its workers know the desk by its own address.
     prefix = ""
