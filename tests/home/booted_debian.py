@@ -4,6 +4,7 @@ Its files are an overlay over one root that debootstrap made once (`.tools/`): w
 Needs root, and a kernel that lets it part namespaces.
 """
 
+import fcntl
 import os
 import shutil
 import signal
@@ -82,12 +83,15 @@ def group_root() -> Path | None:
 
 
 def base() -> Path:
-    """Made once; a half made one is thrown away, and a fetch that breaks off is tried once more."""
-    if not BASE.is_dir():
-        fresh = BASE.with_name(f"{BASE.name}.{os.getpid()}")
-        last_words = _debootstrap(fresh) and _debootstrap(fresh)
-        assert not last_words, f"debootstrap failed:\n{last_words}"
-        fresh.rename(BASE)
+    """Made once, by one process; a half made one is thrown away, and a fetch that breaks off is tried once more."""
+    TOOLS.mkdir(exist_ok=True)
+    with BASE.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not BASE.is_dir():
+            fresh = BASE.with_name(f"{BASE.name}.new")
+            last_words = _debootstrap(fresh) and _debootstrap(fresh)
+            assert not last_words, f"debootstrap failed:\n{last_words}"
+            fresh.rename(BASE)
     return BASE
 
 
