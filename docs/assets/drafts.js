@@ -23,7 +23,7 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
     }
     const saved = await (work() ? rewrite(body, saving) : create(body, saving));
     if (!saved) return;
-    if (work().mode !== "draft") return showChanged(saved);
+    if (work().mode !== "draft") return saving ? showSavedChange(saved) : showChanged(saved);
     if (saving) return showDraft(saved);
     const sent = await ask(address() + "/submit", "{}", bearer());
     if (sent.done) return succeed(sent.done);
@@ -97,6 +97,14 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
       received_at: at, mode: act === "submit" ? "" : act });
   }
 
+  // Saved from the bar in the middle of the work: it is in force, and the work goes on.
+  function showSavedChange(view) {
+    const toReceipt = () => { if (!state().unsaved || confirm(say("leave_sure"))) showChanged(view); };
+    tellSaved(say("bar_version", view));
+    panelOf("bq-saved-draft", say("receipt_" + work().mode), make("p", {}, say("change_in_force", view)),
+      make("p", { class: "bq-buttons" }, button(say("tab_show"), toReceipt)));
+  }
+
   function showWork() {
     const { mode, number } = work(), label = say(mode === "draft" ? "submit" : "form_" + mode);
     const close = mode === "draft" ? button(say("another"), other) : button(say("leave"), leave);
@@ -109,8 +117,6 @@ window.baiqauDrafts = ({ name, form, ruleLink, byId, say, make, button, store, r
     sender.textContent = sender.dataset.text = label;
     if (mode === "draft") return;
     saver.parentNode.hidden = form.querySelector(".bq-draft-note").hidden = true;
-    // What is in force changes by one press at the end, after the answers were read over.
-    form.querySelectorAll(".bq-bar .bq-save").forEach((each) => each.replaceWith(make("a", { class: "bq-plain", href: "#check-answers" }, say("bar_check"))));
     byId("heading-send").textContent = say("form_heading");
     form.querySelector("[data-send-note]").textContent = say("form_note");
   }

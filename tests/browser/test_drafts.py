@@ -198,7 +198,7 @@ def test_a_submission_is_edited_and_its_receipt_names_the_version(page: Any, sit
     press(page)
     continue_on(page, site, *number_and_key(page))
     assert "Пока исправления не сохранены, в силе остаётся версия 1." in page.inner_text("#work")
-    assert not page.is_visible(".bq-save") and violations(page) == []
+    assert not page.locator("#check-answers .bq-save").is_visible() and violations(page) == []
     page.fill("#settlement", "Есік")
     press(page)
     page.wait_for_selector("#receipt")

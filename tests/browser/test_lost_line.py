@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser.form_site import FormSite
+from tests.browser.test_drafts import acts
 from tests.browser.test_form import open_filled, page, press, site
 from tests.building import CLOSES
 
@@ -53,6 +54,45 @@ def test_a_draft_is_saved_when_the_line_is_back_and_is_one(page: Any, site: Form
     assert [event.act for event in site.store.kept.values()] == ["save_draft"]
 
 
+def test_a_save_that_waits_is_repeated_after_a_reload_and_once(page: Any, site: FormSite) -> None:
+    page.goto(site.address + "/ru/apply/")
+    page.fill("#settlement", "Есік")
+    site.away = 1
+    page.click(".bq-save")
+    page.wait_for_selector("#problems .bq-waiting")
+    page.reload()
+    page.wait_for_selector(".bq-saved-draft")
+    assert acts(site) == ["save_draft"]
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.reload()
+    page.wait_for_selector("#work")
+    assert page.locator("#problems").count() == 0 and acts(site) == ["save_draft"]
+
+
+def test_a_press_that_never_left_is_repeated_after_a_reload(page: Any, site: FormSite) -> None:
+    open_filled(page, site, "/ru/apply/")
+    page.evaluate("Object.defineProperty(navigator, 'onLine', { value: false })")
+    press(page)
+    assert page.inner_text("#problems h1") == "Связи нет: ничего не отправлено" and site.posts == []
+    page.reload()
+    page.wait_for_selector("#receipt")
+    assert len(site.store.kept) == len(site.posts) == 1
+
+
+def test_words_changed_before_a_reload_are_not_saved_by_themselves(page: Any, site: FormSite) -> None:
+    page.goto(site.address + "/ru/apply/")
+    page.fill("#settlement", "Есік")
+    site.away = 1
+    page.click(".bq-save")
+    page.wait_for_selector("#problems .bq-waiting")
+    page.fill("#settlement", "Талғар")
+    page.wait_for_selector("[hidden] .bq-saved:has-text('На устройстве')", state="attached")
+    page.reload()
+    page.wait_for_selector(".bq-js")
+    assert page.locator("#problems").count() == 0 and page.input_value("#settlement") == "Талғар"
+    assert acts(site) == []
+
+
 def test_after_the_closing_nothing_is_repeated(page: Any, site: FormSite) -> None:
     open_filled(page, site, "/ru/apply/")
     page.context.set_offline(True)
@@ -77,13 +117,12 @@ def test_words_changed_meanwhile_are_not_sent_by_themselves(page: Any, site: For
     assert len(site.posts) == 1 and "Есік" in site.posts[0][1].decode()
 
 
-def test_a_press_of_unknown_fate_is_waited_for_over_a_reload(page: Any, site: FormSite) -> None:
+def test_a_press_of_unknown_fate_is_repeated_after_a_reload(page: Any, site: FormSite) -> None:
     open_filled(page, site, "/ru/apply/")
     site.lose_answers = 1
     press(page)
+    assert page.inner_text("#problems h1") == "Результат пока неизвестен"
     page.reload()
-    page.wait_for_selector("#problems h1:has-text('Результат пока неизвестен')")
-    page.click("#problems button:has-text('Повторить сейчас')")
     page.wait_for_selector("#receipt")
     assert len(site.store.kept) == 1 and site.posts[0] == site.posts[1]
 

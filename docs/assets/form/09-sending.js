@@ -42,12 +42,16 @@ async function submit(event) {
   dirty = true;
   save();
   const body = JSON.stringify(read());
-  if (saving || mayGo(body)) await press(body, saving, wish);
+  // A draft may have holes; what is in force may not.
+  if ((saving && !changes()) || mayGo(body)) await press(body, saving, wish);
 }
 
 async function press(body, saving, wish) {
   busy(wish, say(saving ? "saving" : "sending"));
-  try { await inTurn(() => dispatch(body, saving)); } finally { busy(wish); }
+  try { await inTurn(() => dispatch(body, saving)); } finally {
+    busy(wish);
+    if (!waited) stopWaiting();
+  }
 }
 
 // Another tab may have sent, or saved, the same words while this one waited its turn.

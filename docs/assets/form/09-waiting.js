@@ -13,6 +13,7 @@ function tellNoAnswer(unsent, saving, isOfWork = saving) {
   }
   stopWaiting();
   waited = { body: JSON.stringify(read()), saving };
+  persist({ waits: { ...waited, unsent, isOfWork } });
   tellWaiting("repeats");
   wait();
 }
@@ -25,6 +26,20 @@ function wait() {
 function stopWaiting() {
   if (waited) clearTimeout(waited.timer);
   waited = null;
+  if (state.waits) persist({ waits: null });
+}
+
+// A reload does not lose a press that waits: where the line is there again, it is repeated at once.
+function resumeWaiting() {
+  const { unsent, saving, isOfWork } = state.waits;
+  tellNoAnswer(unsent, saving, isOfWork);
+  if (navigator.onLine !== false) repeatSoon();
+}
+
+function repeatSoon() {
+  clearTimeout(waited.timer);
+  // Not all at once: a village has one line.
+  waited.timer = setTimeout(repeatPress, Math.random() * 2000);
 }
 
 const tellWaiting = (key) => { const node = form.querySelector(".bq-waiting"); if (node) node.textContent = say(key); };
@@ -38,6 +53,7 @@ async function repeatPress() {
   if (!now) return wait();
   if (!isOpenNow()) return giveUp("repeat_closed");
   clearTimeout(attempt.timer);
+  waited = null;
   return press(attempt.body, attempt.saving, attempt.saving ? saver : sender);
 }
 
@@ -51,5 +67,4 @@ function isOpenNow() {
   return own ? now < own : phase.opens <= now && now < phase.closes;
 }
 
-// Not all at once: a village has one line.
-addEventListener("online", () => { if (waited) { clearTimeout(waited.timer); waited.timer = setTimeout(repeatPress, Math.random() * 2000); } });
+addEventListener("online", () => { if (waited) repeatSoon(); });

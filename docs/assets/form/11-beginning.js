@@ -23,6 +23,7 @@ function begin() {
   const kept = store.get(name + ":receipt");
   if (kept && !state.work) showReceipt(kept, [], []);
   if (clash) clash();
+  else if (state.waits && state.waits.body === JSON.stringify(read()) && !form.hidden) resumeWaiting();
   else if (state.pending && state.pending === JSON.stringify(read()) && !form.hidden) tellNoAnswer(false, false);
 }
 
