@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from chalicelib.call.page_phase import PagePhase
 from chalicelib.pages.phased import in_phase, phase_file, when
 from tests.site.conftest import CLOCK
-from tests.site.reading import HOMES, PAGES, text_of
+from tests.site.reading import HOMES, PAGES, text_of, words_of
 
 pytestmark = pytest.mark.call_of_2021
 
@@ -59,12 +59,40 @@ def test_a_button_to_apply_stands_on_a_page_only_while_one_can(
 @BY_HOME
 @pytest.mark.parametrize("name", PAGES)
 def test_no_link_of_a_closed_call_leads_to_its_form(built_site: Path, language: str, name: str) -> None:
-    """But for the announcement's own sentences, and for the switch of languages on that page itself."""
+    """But for the way to one's own unfinished words, and for the switch of languages on that page itself."""
     page = shown(html_in(built_site, language, name, PagePhase.CLOSED))
-    frame = re.findall(r'<nav class="bar".*?</nav>|<details class="menu".*?</nav>|<footer.*?</footer>', page, re.DOTALL)
+    rest = re.sub(r'<p class="unfinished-link">.*?</p>|<nav class="languages".*?</nav>', "", page, flags=re.DOTALL)
 
-    assert len(frame) == 3
-    assert not any(f'href="/{HOMES[language]}apply/"' in part for part in frame)
+    assert 'class="bar"' in rest and "<footer" in rest
+    assert f'href="/{HOMES[language]}apply/"' not in rest
+
+
+@BY_HOME
+@BY_PHASE
+def test_the_announcement_says_that_applications_are_taken_only_while_they_are(
+    built_site: Path, language: str, phase: PagePhase
+) -> None:
+    page = html_in(built_site, language, "", phase)
+    main = words_of(text_of(shown(page).partition("<main")[2].partition("</main")[0]))
+    taken = {"kk": "тіркеуден өту қажет", "ru": "пройти регистрацию по ссылке"}
+    over = {"kk": "Өтінім 2021 жылғы 30 қыркүйек сағат 18.00-ге дейін", "ru": "Заявки принимались до 18.00 30 сентября"}
+    heading = {"kk": "Өтінімдерді қабылдау аяқталды", "ru": "Приём заявок завершён"}[language]
+    is_closed = phase is PagePhase.CLOSED
+
+    assert (words_of(taken[language]) in main, words_of(over[language]) in main, words_of(heading) in main) == (
+        not is_closed,
+        is_closed,
+        is_closed,
+    )
+
+
+@BY_HOME
+def test_search_knows_the_announcement_as_it_is_while_the_call_is_open(built_site: Path, language: str) -> None:
+    index = json.loads((built_site / HOMES[language] / "search" / "search_index.json").read_text("utf-8"))
+    told = [entry for entry in index["docs"] if entry["location"].endswith("#how")]
+
+    assert [entry["title"] for entry in told] == [{"kk": "Өтінім қалай беріледі", "ru": "Как подать заявку"}[language]]
+    assert not any(word in told[0]["text"] for word in ("принимались", "қабылданды.", "Приём заявок завершён"))
 
 
 @BY_HOME
