@@ -23,12 +23,12 @@ from typing import Any
 
 from bench.applications import event, long_answers, submission
 from bench.figures import Figure, interleaved, medians, ratios
+from bench.processes import memory, processor_s
 from chalicelib.call import current_call
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
 from infra.cloud_process import launch, ready
 from tests.building import OPEN
-from tests.deployed.cloud import descendants
 
 PAIRS = 200
 CLIENTS, FEW, MANY = 8, 2_000, 20_000
@@ -177,27 +177,3 @@ def mails_sent(state: Path, count: int) -> float:
         assert time.perf_counter() - started < 1800, f"no more mails of {NAME} are sent"
         time.sleep(0.5)
     return time.perf_counter() - started
-
-
-def processor_s(pid: int) -> dict[str, float]:
-    """Seconds of a processor that each part has had until now; of Linux's /proc, where no load of others counts."""
-    spent = {"front": seconds_of(pid), "functions": 0.0, "due": 0.0}
-    for child in descendants(pid):
-        part = "due" if "trial_due" in Path(f"/proc/{child}/cmdline").read_text() else "functions"
-        spent[part] += seconds_of(child)
-    return spent
-
-
-def seconds_of(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def memory(pid: int) -> int:
-    """Of the largest process below, in KiB: a worker's."""
-    return max(resident_kib(child) for child in descendants(pid))
-
-
-def resident_kib(pid: int) -> int:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return int(next(line.split()[1] for line in lines if line.startswith("VmRSS:")))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
+from chalicelib.rules.act_details import ReceiveDocument
 from chalicelib.rules.document_status import TYPES
 
 # Windows takes none of these in a name, nor a dot or space at its end; a shell reads the rest as orders.
@@ -14,7 +13,7 @@ RISKY = re.compile(r"[^\w().,+№«» -]")
 MOST_BYTES = 120
 
 
-def file_name(number: str, detail: Mapping[str, Any]) -> str:
+def file_name(number: str, detail: ReceiveDocument) -> str:
     """Number, kind, the beginning of the id, the sender's own words; the ending says what was examined."""
     extension = {content_type: extension for extension, content_type in TYPES.items()}[detail["content_type"]]
     stem = RISKY.sub("_", str(detail["filename"]).rpartition(".")[0])

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from chalicelib.intake.files_port import Files
 from chalicelib.intake.idempotency import normalise
+from chalicelib.rules.act_details import ReceiveDocument, detail_of
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.document_status import INFECTED, arrivals, in_force, verdicts, waiting
 from chalicelib.rules.form_version import call_to_judge_by
@@ -109,9 +110,9 @@ def _standing(session: Session, application: Application) -> set[str]:
 
 def _row(session: Session, application: Application, event: Event) -> dict[str, Any]:
     names = ("document", "kind", "filename", "size", "content_type", "sha256")
-    detail = mask_document(event.detail)
+    detail, document = mask_document(event.detail), detail_of(event, ReceiveDocument)["document"]
     return {name: detail.get(name) for name in names} | {
-        "received_at": session.iso(event.at), "state": _state(session, application, event.detail["document"]),
+        "received_at": session.iso(event.at), "state": _state(session, application, document),
     }  # fmt: skip
 
 
@@ -129,7 +130,7 @@ def _with_files(
 
 def _fetched(session: Session, number: str, event: Event, folder: Path) -> Path:
     """Written whole or not at all, and only when it is what was received."""
-    detail = event.detail
+    detail = detail_of(event, ReceiveDocument)
     kept = _files(session).examined(f"{number}/{detail['document']}", detail["size"])
     if kept is None or kept.sha256 != detail["sha256"]:
         session.fail("document.not_the_same", TROUBLE, document=detail["document"])

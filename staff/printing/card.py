@@ -10,7 +10,8 @@ from rich.table import Table
 
 from chalicelib.call.roles import role_text, role_value
 from chalicelib.rules import application_record
-from chalicelib.rules.application import Application, Event
+from chalicelib.rules.act_details import RecordInterview, detail_of
+from chalicelib.rules.application import Application
 from chalicelib.rules.committee_rights import MEMBER_ACTOR
 from chalicelib.rules.document_status import in_force
 from chalicelib.rules.form_version import call_as_written, call_to_judge_by
@@ -83,7 +84,8 @@ def _interview(session: Session, application: Application) -> Iterator[tuple[str
         form = code_label(session, application.form_version, "interview_format", planned["format"])
         yield "appointment", f"{session.moment(datetime.fromisoformat(planned['when']))}, {planned['place']}, {form}"
     for place, event in enumerate(application_record.records(application)):
-        yield "correction" if place and event.detail.get("why") else "interview", _held(session, event)
+        held = detail_of(event, RecordInterview)
+        yield "correction" if place and held.get("why") else "interview", f"{_held(session, held)} ({event.actor})"
     for sheet in application_record.scores(application).values():
         yield "scores", f"{sheet.expert}: {_points(session, sheet)}"
         # Whoever gave points at the desk entered them for nobody.
@@ -94,8 +96,7 @@ def _interview(session: Session, application: Application) -> Iterator[tuple[str
             yield "score_reason", f"{criterion}: {reason}"
 
 
-def _held(session: Session, event: Event) -> str:
-    held = event.detail
+def _held(session: Session, held: RecordInterview) -> str:
     panel = ", ".join([*held["committee"], *held["experts"]])
     parts = [
         session.day(date.fromisoformat(held["held"])),
@@ -104,7 +105,7 @@ def _held(session: Session, event: Event) -> str:
         held["note"],
         held.get("why", ""),
     ]
-    return "; ".join(part for part in parts if part) + f" ({event.actor})"
+    return "; ".join(part for part in parts if part)
 
 
 def _points(session: Session, sheet: application_record.Scores) -> str:

@@ -13,6 +13,7 @@ from chalicelib.examination import confined
 from chalicelib.rules.application import Event
 from chalicelib.rules.upload_policy import ArrivedFile, Upload
 from chalicelib.rules.window import OutsideBounds
+from tests.detail_shapes import assert_declared
 from tests.files_building import PDF
 
 Events = tuple[Event, ...]
@@ -35,6 +36,7 @@ class MemoryStore:
         if event.seq <= len(standing):
             return standing[event.seq - 1]
         assert event.seq == len(standing) + 1, "a hole in the history"
+        assert_declared(event)
         self.applications[event.number] = (*standing, event)
         return None
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
+from chalicelib.rules.act_details import CheckDocument, detail_of
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.document_status import CLEAN, INFECTED, arrivals, in_force
 from chalicelib.rules.form_version import call_to_judge_by
@@ -133,7 +134,8 @@ def test_the_histories_hold_what_the_view_once_told_wrongly(changed: Call, histo
         for detail in by_id.values():
             between = by_id.get(detail.get("replaces") or "", {})
             chains += bool(detail["document"] in standing and between.get("checking") and between.get("replaces"))
-        yes = [e.detail["document"] for e in one.events if e.act == "check_document" and e.detail["verdict"] == CLEAN]
+        checks = [detail_of(event, CheckDocument) for event in one.events if event.act == "check_document"]
+        yes = [check["document"] for check in checks if check["verdict"] == CLEAN]
         verdicts_late += yes != sorted(yes)
         differing += in_force(changed.form.package, one) != in_force(changed.with_form(1).form.package, one)
     assert min(chains, verdicts_late, differing) > 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..call import Call
+from ..rules.act_details import AnswerInterview
 from ..rules.application import Application
 from ..rules.application_record import last
 from ..rules.appointments import answered, to_answer
@@ -32,7 +33,9 @@ def answer_interview(
             raise NotAllowed.by_status("answer_interview", current.status)
         if objection := to_answer(current, answer, text, appointment, at):
             raise NotAllowed(objection.rule, current.status, objection.why, objection.params, "answer_interview")
-        detail = {"answer": answer} | ({"text": text} if text else {})
+        detail: AnswerInterview = {"answer": answer}
+        if text:
+            detail["text"] = text
         return Change("answer_interview", APPLICANT, at, detail=detail)
 
     return append_on_latest(store, application, decide)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from ..call import Call
 from ..rules.application import Application, Event
@@ -31,7 +30,7 @@ class Change:
     actor: str
     at: datetime
     answers: Answers | None = None
-    detail: dict[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, object] = field(default_factory=dict)
     form: int = 0
     key_sha256: str = ""
 

@@ -10,17 +10,19 @@ from datetime import datetime
 from typing import Any
 
 from ..call import Call
+from ..rules.act_details import Edit, SaveDraft, Submit
 from ..rules.applicant_windows import outside_own_window
 from ..rules.application import Application
 from ..rules.completeness import Judgement, judge, retired_answers
 from ..rules.confirmed_address import first_address
+from ..rules.field_conditions import Answers
 from ..rules.form_version import call_to_judge_by
 from ..rules.lifecycle import APPLICANT, allows
 from ..rules.refusals import Incomplete, NotAllowed, NoVersion, OutsideWindow, Stale
 from ..rules.version_limits import version_objection
 from .append_event import Change, append_on_latest
 from .canonical_answers import stored_sha256, tidy
-from .consent_record import consents
+from .consent_record import consents, submission_detail
 from .look_up_application import look_up
 from .store_port import Store
 
@@ -69,7 +71,7 @@ def submit_draft(call: Call, store: Store, number: str, key: str, at: datetime) 
         _permit(call, "submit", current)
         _in_window(call, current, at)
         judgement = _whole(call, "submit", current.answers)
-        detail = _submission(call, judgement) | {"dropped": _dropped(call, current, judgement)}
+        detail: Submit = {"consents": consents(call, judgement.answers), "dropped": _dropped(call, current, judgement)}
         return Change("submit", APPLICANT, at, judgement.answers, detail, call.form.version)
 
     return append_on_latest(store, application, decide)
@@ -101,14 +103,12 @@ def _in_window(call: Call, found: Application, at: datetime) -> None:
         raise OutsideWindow(missed)
 
 
-def _content(
-    call: Call, current: Application, act: str, raw: Mapping[str, Any]
-) -> tuple[Mapping[str, Any], dict[str, Any]]:
+def _content(call: Call, current: Application, act: str, raw: Mapping[str, Any]) -> tuple[Answers, SaveDraft | Edit]:
     if act == "save_draft":
         kept = tidy(raw)
         return kept, first_address(call, current, kept)
     judgement = judge(call.form, raw)
-    return judgement.answers, _submission(call, judgement)
+    return judgement.answers, submission_detail(call, judgement)
 
 
 def _is_partial(call: Call, act: str, raw: Mapping[str, Any]) -> bool:
@@ -128,7 +128,3 @@ def _dropped(call: Call, draft: Application, judgement: Judgement) -> list[str]:
     said = (event.answers or {} for event in draft.events if event.form < call.form.version)
     gone = [place for answers in said for place in retired_answers(call.form, answers)]
     return list(dict.fromkeys([*judgement.dropped, *gone]))
-
-
-def _submission(call: Call, judgement: Judgement) -> dict[str, Any]:
-    return {"consents": consents(call, judgement.answers), "dropped": list(judgement.dropped)}

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from ..call import Call
 from ..call.roles import written_language
+from ..rules.act_details import Consent, Edit
+from ..rules.completeness import Judgement
 from ..rules.field_conditions import Answers
 
 
-def consents(call: Call, answers: Answers) -> dict[str, dict[str, str]]:
+def submission_detail(call: Call, judgement: Judgement) -> Edit:
+    """What any act says that writes judged answers."""
+    return {"consents": consents(call, judgement.answers), "dropped": list(judgement.dropped)}
+
+
+def consents(call: Call, answers: Answers) -> dict[str, Consent]:
     """The version and language of the text behind each consent given."""
     given = [field.id for field in call.form if field.consents_to and answers.get(field.id)]
-    said = {"version": call.consent.version, "language": written_language(call, answers)}
-    return {name: dict(said) for name in given}
+    language = written_language(call, answers)
+    return {name: {"version": call.consent.version, "language": language} for name in given}

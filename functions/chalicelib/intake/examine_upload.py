@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import replace
+from typing import cast
 
 from ..call import Call
 from ..call.form_definition import DocumentPackage
 from ..rules import document_announcements, document_names, document_status
+from ..rules.act_details import ReceiveDocument
 from ..rules.application import Application
 from ..rules.document_limits import over_limits, twin_in_force
 from ..rules.document_status import CLEAN, AnnouncedDocument
@@ -24,7 +25,7 @@ NOT_ARRIVED = Problem("file", Fault("not_arrived"))
 
 def examined_upload(
     call: Call, files: Files, application: Application, wish: AnnouncedDocument, scanner: Scanner | None = None
-) -> dict[str, Any]:
+) -> ReceiveDocument:
     """The document's record, once it is kept; of a file that is there already, once that is known (`same_as`).
 
     While the scanner is silent the document is kept and waits (`checking`).
@@ -44,12 +45,13 @@ def examined_upload(
         files.discard(name)
         raise BadDocument(problems)
     if twin:
-        return _detail(known, arrived) | {"same_as": twin}
+        return {**_detail(known, arrived), "same_as": twin}
     kept = files.keep(name, arrived)
     if kept.sha256 != arrived.sha256:
         # Another upload was kept first: the record is of that one, and it waits to be looked at if there is a scanner.
         known, verdict = _known(wish, kept, _kind_of(kept)[0]), _verdict(scanner, None)
-    return _detail(known, kept) | ({} if verdict == CLEAN else {"checking": True})
+    detail = _detail(known, kept)
+    return detail if verdict == CLEAN else {**detail, "checking": True}
 
 
 def _verdict(scanner: Scanner | None, file: ArrivedFile | None) -> str:
@@ -58,9 +60,10 @@ def _verdict(scanner: Scanner | None, file: ArrivedFile | None) -> str:
     return scanner.verdict(file.file) if file else ""
 
 
-def _detail(known: AnnouncedDocument, file: ArrivedFile) -> dict[str, Any]:
+def _detail(known: AnnouncedDocument, file: ArrivedFile) -> ReceiveDocument:
     """What was announced before a replacement was a choice is recorded as it was then."""
-    return {name: value for name, value in asdict(known).items() if value is not None} | {"sha256": file.sha256}
+    said = {name: value for name, value in known.as_detail().items() if value is not None}
+    return cast(ReceiveDocument, said | {"sha256": file.sha256})
 
 
 def _content(

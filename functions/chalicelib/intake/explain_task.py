@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..call import Call
+from ..rules.act_details import Explain
 from ..rules.application import Application
 from ..rules.lifecycle import APPLICANT, allows
 from ..rules.refusals import NotAllowed
@@ -30,7 +31,8 @@ def explain(call: Call, store: Store, number: str, key: str, task: str, text: st
             raise NotAllowed.by_status("explain", current.status)
         if objection := to_explain(current, task, text):
             raise NotAllowed(objection.rule, current.status, objection.why, objection.params, "explain")
-        return Change("explain", APPLICANT, at, detail={"task": task, "text": text})
+        detail: Explain = {"task": task, "text": text}
+        return Change("explain", APPLICANT, at, detail=detail)
 
     return append_on_latest(store, found, decide)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ..call import Call
+from ..rules.act_details import ReissueKey
 from ..rules.application import Application
 from ..rules.confirmed_address import MOST_ADDRESS, address_mark, canonical_address
 from ..rules.key_link import KeyLink, LinkRequest
@@ -70,7 +71,8 @@ def _issue(call: Call, store: Store, link: KeyLink, key: str, at: datetime) -> A
             return None  # The same press has issued it already.
         if any(event.key_sha256 == digest for event in current.events):
             raise LinkOver  # A later key has ended this one: the same press brings it back to nobody.
-        return Change("reissue_key", APPLICANT, at, detail={"confirmed": link.address_mark}, key_sha256=digest)
+        detail: ReissueKey = {"confirmed": link.address_mark}
+        return Change("reissue_key", APPLICANT, at, detail=detail, key_sha256=digest)
 
     try:
         return append_on_latest(store, reload(call, store, link.number), decide)

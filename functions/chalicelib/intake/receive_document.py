@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import fields
 from datetime import datetime
-from typing import Any
 
 from ..call import Call
 from ..rules import document_status
+from ..rules.act_details import ReceiveDocument
 from ..rules.application import Application, Event
 from ..rules.document_limits import over_limits, twin_in_force
 from ..rules.document_status import AnnouncedDocument
@@ -66,11 +65,9 @@ class _Recorded(Exception):
 
 
 def _record(
-    call: Call, store: Store, files: Files, application: Application, detail: dict[str, Any], at: datetime
+    call: Call, store: Store, files: Files, application: Application, detail: ReceiveDocument, at: datetime
 ) -> tuple[Application, Event]:
-    coming = AnnouncedDocument(
-        **{field.name: detail[field.name] for field in fields(AnnouncedDocument) if field.name in detail}
-    )
+    coming = AnnouncedDocument.of(detail)
 
     def decide(current: Application) -> Change:
         if event := document_status.arrival(current, coming.document):
@@ -81,7 +78,7 @@ def _record(
         if not twin:
             # A twin that went meanwhile leaves an upload that was not kept: it is sent again.
             refuse((NOT_ARRIVED,) if "same_as" in detail else over_limits(package, current, coming))
-        return Change("receive_document", APPLICANT, at, detail=detail | ({"same_as": twin} if twin else {}))
+        return Change("receive_document", APPLICANT, at, detail={**detail, "same_as": twin} if twin else detail)
 
     try:
         found = append_on_latest(store, application, decide)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from ..call import Call
 from ..rules import document_status
+from ..rules.act_details import ReceiveDocument, detail_of
 from ..rules.application import Application, Event
 from ..rules.form_version import belongs_to
 from .append_event import reload
@@ -48,8 +49,10 @@ class CheckRound:
         application = Application(events)
         waits = {detail["document"] for detail in document_status.waiting(application)}
         if waits and belongs_to(self.call, application):
-            arrived = (event for event in document_status.arrivals(application) if event.detail["document"] in waits)
-            self._waiting.extend(WaitingDocument(event.at, event.number, event.detail["document"]) for event in arrived)
+            for event in document_status.arrivals(application):
+                document = detail_of(event, ReceiveDocument)["document"]
+                if document in waits:
+                    self._waiting.append(WaitingDocument(event.at, event.number, document))
 
     def run(self, at: datetime, enough_time: Callable[[], bool]) -> dict[str, int]:
         """How many became clean, infected, or met silence; oldest first. One application's trouble is its own."""

@@ -9,6 +9,7 @@ from secrets import token_hex
 from typing import Any
 
 from ..call import Call
+from ..rules.act_details import SaveDraft
 from ..rules.application import Application, Event
 from ..rules.confirmed_address import first_address
 from ..rules.refusals import OtherAnswers, OutsideWindow
@@ -56,8 +57,9 @@ def _draft(store: Store, placed: StoredSubmission, digest: str, at: datetime) ->
 
 
 def _event(call: Call, kept: dict[str, Any], digest: str, at: datetime, press: IdempotencyKey, number: str) -> Event:
+    detail: SaveDraft = {"call": call.id, **first_address(call, None, kept)}
     return Event(
         number=number, seq=1, at=at, act="save_draft", actor="applicant", status="draft", version=1,
         answers=kept, answers_sha256=digest, press=press.mark, key_sha256=key_sha256(press.key),
-        detail={"call": call.id, **first_address(call, None, kept)}, call=call.id, form=call.form.version,
+        detail=detail, call=call.id, form=call.form.version,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from ..call import Call
 from ..call.form_definition import DocumentPackage
 from ..rules import document_announcements, document_status
+from ..rules.act_details import ReceiveDocument, detail_of
 from ..rules.applicant_windows import outside_own_window
 from ..rules.application import Application
 from ..rules.document_limits import over_limits, too_many
@@ -41,7 +42,7 @@ def announce(
     def decide(current: Application) -> Change:
         permit(call, current, "announce_document", at)
         refuse(problems or too_many(current) or over_limits(package, current, wish))
-        return Change("announce_document", APPLICANT, at, detail=asdict(wish))
+        return Change("announce_document", APPLICANT, at, detail=wish.as_detail())
 
     append_on_latest(store, application, decide)
     return application.number, wish
@@ -51,9 +52,11 @@ def download(call: Call, store: Store, files: Files, number: str, key: str, docu
     """An address for a document that arrived, in force or superseded. Raises NotFound."""
     application = look_up(call, store, number, key)
     event = document_status.arrival(application, document)
-    if event is None or document_status.verdicts(application).get(event.detail["document"]) == document_status.INFECTED:
+    if event is None:
         raise NotFound
-    detail = event.detail
+    detail = detail_of(event, ReceiveDocument)
+    if document_status.verdicts(application).get(detail["document"]) == document_status.INFECTED:
+        raise NotFound
     return files.download(f"{application.number}/{document}", detail["filename"], detail["content_type"])
 
 

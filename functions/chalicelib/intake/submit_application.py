@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from ..call import Call
+from ..rules.act_details import Submit
 from ..rules.application import FIRST_FORM, Event
 from ..rules.completeness import Judgement, judge
 from ..rules.refusals import Incomplete, OtherAnswers, OutsideWindow
 from ..rules.window import outside
 from .canonical_answers import answers_sha256, stored_sha256
-from .consent_record import consents
+from .consent_record import submission_detail
 from .idempotency import IdempotencyKey, SenderKey, key_sha256
 from .repeated_submission import StoredSubmission, earlier, place
 from .store_port import Store
@@ -82,9 +83,9 @@ def _receipt(placed: StoredSubmission, digest: str, at: datetime) -> Receipt:
 
 
 def _event(digest: str, call: Call, judgement: Judgement, at: datetime, press: IdempotencyKey, number: str) -> Event:
+    detail: Submit = {"call": call.id, **submission_detail(call, judgement)}
     return Event(
         number=number, seq=1, at=at, act="submit", actor="applicant", status=STATUS, version=1,
         answers=judgement.answers, answers_sha256=digest, press=press.mark, key_sha256=key_sha256(press.key),
-        detail={"call": call.id, "consents": consents(call, judgement.answers), "dropped": list(judgement.dropped)},
-        call=call.id, form=call.form.version,
+        detail=detail, call=call.id, form=call.form.version,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ..call import Call, say
+from ..rules.act_details import ScheduleInterview, detail_of
 from ..rules.application import Application, Event
 from ..rules.appointments import USUAL, Slot
 from ..rules.icalendar_format import calendar_text, escaped, utc_stamp
@@ -16,14 +17,15 @@ from . import text_cleaning
 def interview_calendar(call: Call, application: Application, event: Event) -> str:
     """The appointment that `event` (a schedule_interview) made; a later one replaces it in the reader's calendar."""
     earlier = [each for each in application.events if each.act == event.act and each.seq < event.seq]
-    start = datetime.fromisoformat(event.detail["when"])
+    detail = detail_of(event, ScheduleInterview)
+    start = datetime.fromisoformat(detail["when"])
     content = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Baiqau//Interview//KK", "METHOD:PUBLISH", "BEGIN:VEVENT",
         f"UID:interview-{event.number}@{call.id}.invalid", f"SEQUENCE:{len(earlier)}",
-        f"DTSTAMP:{utc_stamp(event.at)}", f"DTSTART:{utc_stamp(start)}", _length(event.detail.get("minutes", 0)),
+        f"DTSTAMP:{utc_stamp(event.at)}", f"DTSTART:{utc_stamp(start)}", _length(detail.get("minutes", 0)),
         "STATUS:CONFIRMED",
         f"SUMMARY:{escaped(_in_all(call, 'calendar.summary', ' / ', number=event.number))}",
-        f"LOCATION:{escaped(text_cleaning.lines(event.detail['place']))}",
+        f"LOCATION:{escaped(text_cleaning.lines(detail['place']))}",
         f"DESCRIPTION:{escaped(_in_all(call, 'calendar.description', chr(10), number=event.number))}",
         "END:VEVENT", "END:VCALENDAR",
     ]  # fmt: skip

@@ -8,6 +8,18 @@ from datetime import date, datetime
 
 from ..call import say
 from ..call.wording import day, duration
+from ..rules.act_details import (
+    AnyTask,
+    CheckDocument,
+    Decision,
+    Exclude,
+    MakeException,
+    MissTask,
+    ReceiveDocument,
+    RecordInterview,
+    ScheduleInterview,
+    detail_of,
+)  # fmt: skip
 from ..rules.applicant_windows import own_window_end
 from ..rules.application import Application
 from ..rules.confirmed_address import is_confirmed
@@ -30,7 +42,7 @@ def letter(telling: LetterContext) -> Letter:
 
 
 def _interview(t: LetterContext) -> Letter:
-    detail = t.event.detail
+    detail = detail_of(t.event, ScheduleInterview)
     formats = t.call.form.role("interview_format")
     form = formats.label_of(detail["format"], t.language) if formats else detail["format"]
     when = t.when(datetime.fromisoformat(detail["when"]))
@@ -42,16 +54,16 @@ def _interview(t: LetterContext) -> Letter:
 
 
 def _window_opened(t: LetterContext) -> Letter:
-    held = date.fromisoformat(t.event.detail["held"])
+    detail = detail_of(t.event, RecordInterview)
     end = supplement_end(t.call, t.application) or t.notice.at
-    params = {"held": day(held, t.language), "until": t.until(end)}
-    also = ("window_opened.late",) if t.event.detail.get("exception") else ()
+    params = {"held": day(date.fromisoformat(detail["held"]), t.language), "until": t.until(end)}
+    also = ("window_opened.late",) if detail.get("exception") else ()
     return Letter(params, rule="supplement", missing=missing(t), also=also)
 
 
 def _recorded(t: LetterContext) -> Letter:
     """A record that opens no window, or corrects an earlier one: the outcome, and what became of the window."""
-    detail, end = t.event.detail, supplement_end(t.call, t.application)
+    detail, end = detail_of(t.event, RecordInterview), supplement_end(t.call, t.application)
     params = {"held": day(date.fromisoformat(detail["held"]), t.language), "until": t.until(end) if end else "",
               "outcome": say("mail", f"outcome.{detail['outcome']}", t.language)}  # fmt: skip
     if end is None:
@@ -85,13 +97,15 @@ def _draft_closed(t: LetterContext) -> Letter:
 
 
 def _decision(t: LetterContext) -> Letter:
-    reason = t.event.detail.get("reason", "")
+    detail = detail_of(t.event, Decision)
+    reason = detail.get("reason", "")
     facts = (t.fact("reason", say("mail", f"reason.{reason}", t.language)),) if reason else ()
-    return Letter({}, facts, RULE_OF_REASON.get(reason, ACTS[t.event.act].rule), t.event.detail.get("text", ""))
+    return Letter({}, facts, RULE_OF_REASON.get(reason, ACTS[t.event.act].rule), detail.get("text", ""))
 
 
 def _excluded(t: LetterContext) -> Letter:
-    return Letter({"count": str(missed(t.application))}, rule="exclusion", quote=t.event.detail["text"])
+    quote = detail_of(t.event, Exclude)["text"]
+    return Letter({"count": str(missed(t.application))}, rule="exclusion", quote=quote)
 
 
 def _key_reissued(t: LetterContext) -> Letter:
@@ -106,12 +120,12 @@ def _document_infected(t: LetterContext) -> Letter:
     """Which document, by its kind and hour: its name is somebody's own words. Until when another may be sent, or whom
     to ask.
     """
-    arrived = arrival(t.application, t.event.detail["document"])
+    arrived = arrival(t.application, detail_of(t.event, CheckDocument)["document"])
     kinds = {document.kind: document.label[t.language] for document in t.call.form.package.documents}
-    facts = () if arrived is None else (
-        t.fact("document", kinds.get(arrived.detail["kind"], arrived.detail["kind"])),
-        t.fact("received_at", t.when(arrived.at)),
-    )  # fmt: skip
+    facts: tuple[tuple[str, str], ...] = ()
+    if arrived:
+        kind = detail_of(arrived, ReceiveDocument)["kind"]
+        facts = (t.fact("document", kinds.get(kind, kind)), t.fact("received_at", t.when(arrived.at)))
     end = own_window_end(t.call, t.application)
     if end is None or not is_before(t.now, end):
         return Letter({}, facts, also=("document_infected.closed",))
@@ -123,16 +137,17 @@ def _withdrawn(t: LetterContext) -> Letter:
 
 
 def _task(t: LetterContext) -> Letter:
-    wanted = t.notice.facts.get("task") or t.event.detail["task"]
+    detail = detail_of(t.event, AnyTask)
+    wanted = t.notice.facts.get("task") or detail["task"]
     task = next(each for each in tasks(t.application) if each.id == wanted)
     facts = (t.fact("task", task.title), t.fact("due", t.until(day_end(t.call, task.due))))
-    note = t.event.detail.get("note", "") if t.notice.seq else ""
+    note = detail.get("note", "") if t.notice.seq else ""
     return Letter({"count": str(missed(t.application))}, facts, "exclusion", note)
 
 
 def _missed(t: LetterContext) -> Letter:
     """A warning: which one it is, that the applicant may explain, and until when exclusion waits for it."""
-    letter, task = _task(t), task_of(t.application, t.event.detail["task"])
+    letter, task = _task(t), task_of(t.application, detail_of(t.event, MissTask)["task"])
     end = explanation_end(t.call, task) if task else None
     params = {**letter.params, "until": t.until(end or t.event.at)}
     first = "first" if missed(t.application) == 1 else "further"
@@ -140,7 +155,7 @@ def _missed(t: LetterContext) -> Letter:
 
 
 def _reopened(t: LetterContext) -> Letter:
-    detail = t.event.detail
+    detail = detail_of(t.event, MakeException)
     rule = "supplement" if detail["window"] == "supplement" else "deadline"
     return Letter({"until": t.until(datetime.fromisoformat(detail["until"]))}, rule=rule, quote=detail["why"])
 

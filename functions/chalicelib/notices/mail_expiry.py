@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from ..call import Call
+from ..rules.act_details import AssignTask, MakeException, ScheduleInterview, detail_of
 from ..rules.applicant_windows import own_window_end
 from ..rules.application import Application, Event
 from ..rules.local_days import day_end
@@ -35,7 +36,7 @@ def _draft(call: Call, application: Application) -> datetime | None:
 
 def _interview(call: Call, application: Application) -> datetime | None:
     """Nobody can come to an interview that is over."""
-    return datetime.fromisoformat(_last(application).detail["when"])
+    return datetime.fromisoformat(detail_of(_last(application), ScheduleInterview)["when"])
 
 
 def _window(call: Call, application: Application) -> datetime | None:
@@ -45,12 +46,12 @@ def _window(call: Call, application: Application) -> datetime | None:
 
 def _exception(call: Call, application: Application) -> datetime | None:
     """So is what an exception allowed."""
-    return datetime.fromisoformat(_last(application).detail["until"])
+    return datetime.fromisoformat(detail_of(_last(application), MakeException)["until"])
 
 
 def _task(call: Call, application: Application) -> datetime | None:
     """A task given for a day that is past can only be missed, and that has a mail of its own."""
-    task = task_of(application, _last(application).detail["task"])
+    task = task_of(application, detail_of(_last(application), AssignTask)["task"])
     return day_end(call, task.due) if task else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..call import Call
+from ..rules.act_details import CheckDocument, MakeException, detail_of
 from ..rules.application import Application, Event
 from ..rules.confirmed_address import FIRST_ADDRESS
 from ..rules.document_status import CLEAN
@@ -48,13 +49,15 @@ def sends_mail(event: Event) -> bool:
     """Told by the event alone, so that a draft saved once more costs no look at its application."""
     if event.act == "save_draft":
         return FIRST_ADDRESS in event.detail
-    return event.act in MAILS and event.detail.get("verdict") != CLEAN
+    if event.act == "check_document":
+        return detail_of(event, CheckDocument).get("verdict") != CLEAN
+    return event.act in MAILS
 
 
 def _variant(call: Call, application: Application, event: Event, kind: str) -> str:
     if event.act == "schedule_interview" and _is_repeated(application, event):
         return "interview_rescheduled"
-    if event.act == "make_exception" and event.detail["window"] == "supplement":
+    if event.act == "make_exception" and detail_of(event, MakeException)["window"] == "supplement":
         return "supplement_reopened"
     return _of_record(call, application, event) if event.act == "record_interview" else kind
 

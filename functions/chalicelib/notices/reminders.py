@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from ..call import Call
+from ..rules.act_details import AssignTask, detail_of
 from ..rules.applicant_windows import own_window_end
 from ..rules.application import Application
 from ..rules.local_days import day_end
@@ -40,7 +41,8 @@ def _of_window(call: Call, application: Application, now: datetime) -> Iterator[
 
 
 def _of_tasks(call: Call, application: Application, now: datetime) -> Iterator[Notice]:
-    assigned = {event.detail["task"]: event.at for event in application.events if event.act == "assign_task"}
+    assignments = (event for event in application.events if event.act == "assign_task")
+    assigned = {detail_of(event, AssignTask)["task"]: event.at for event in assignments}
     for task in tasks(application):
         end = day_end(call, task.due)
         hours = (max(call.window_reminder_hours),)

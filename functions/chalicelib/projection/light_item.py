@@ -11,6 +11,7 @@ from typing import Any
 from ..call import Call
 from ..call.roles import role_text
 from ..rules import application_record, document_status
+from ..rules.act_details import RecordInterview, ScheduleInterview
 from ..rules.application import Application
 from ..rules.appointments import answered
 from ..rules.form_version import belongs_to, call_as_written
@@ -149,16 +150,23 @@ def _answers(call: Call, application: Application) -> dict[str, str]:
 
 
 def _interview(application: Application) -> dict[str, Any]:
-    planned, held = application_record.appointment(application) or {}, application_record.interview(application) or {}
-    when = write_instant(datetime.fromisoformat(planned["when"])) if planned else ""
+    planned, held = application_record.appointment(application), application_record.interview(application)
+    scored = tuple(sorted(score.expert for score in application_record.scores(application).values()))
+    facts = {"answer": answered(application).state, "scored": scored}
+    return facts | (_planned(planned) if planned else {}) | (_held(held) if held else {})
+
+
+def _planned(planned: ScheduleInterview) -> dict[str, Any]:
     return {
-        "when": when, "place": planned.get("place", ""), "format": planned.get("format", ""),
-        "minutes": planned.get("minutes", 0), "answer": answered(application).state,
+        "when": write_instant(datetime.fromisoformat(planned["when"])), "place": planned.get("place", ""),
+        "format": planned.get("format", ""), "minutes": planned.get("minutes", 0),
         "expected": (*planned.get("committee", ()), *planned.get("experts", ())),
-        "held": held.get("held", ""), "outcome": held.get("outcome", ""),
-        "committee": tuple(held.get("committee", ())), "experts": tuple(held.get("experts", ())),
-        "scored": tuple(sorted(score.expert for score in application_record.scores(application).values())),
     }  # fmt: skip
+
+
+def _held(held: RecordInterview) -> dict[str, Any]:
+    return {"held": held.get("held", ""), "outcome": held.get("outcome", ""),
+            "committee": tuple(held.get("committee", ())), "experts": tuple(held.get("experts", ()))}  # fmt: skip
 
 
 def _tasks(application: Application) -> dict[str, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from .field_conditions import Answers
 
@@ -21,7 +20,7 @@ class Event:
     `answers` is there when the act changed the content, and with them `call` and `form`: which call and which version
     of its form they were written for (older items have neither). `press` is on the first event only, `key_sha256` there
     and where a new key ended the old one; `detail` holds what the act itself says (a reason, an interview's record),
-    JSON values only.
+    JSON values only, in the shape that act_details.py gives each act.
     """
 
     number: str
@@ -36,7 +35,7 @@ class Event:
     answers_sha256: str = ""
     press: str = ""
     key_sha256: str = ""
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, object] = field(default_factory=dict)
     call: str = ""
     form: int = 0
 

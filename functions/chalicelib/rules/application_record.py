@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from .act_details import Decision, MakeException, RecordInterview, ScheduleInterview, Score, detail_of
 from .application import Application, Event
 from .people_names import name_key
-
-Detail = Mapping[str, Any]
 
 
 class ExceptionNote(NamedTuple):
@@ -50,16 +49,16 @@ def records(application: Application) -> tuple[Event, ...]:
     return tuple(event for event in application.events if event.act == "record_interview")
 
 
-def interview(application: Application) -> Detail | None:
-    """The record in force: `{held, committee, experts, outcome, note}`; earlier ones stay and are shown beside it."""
+def interview(application: Application) -> RecordInterview | None:
+    """The record in force; earlier ones stay and are shown beside it."""
     event = last(application, "record_interview")
-    return event.detail if event else None
+    return detail_of(event, RecordInterview) if event else None
 
 
-def appointment(application: Application) -> Detail | None:
-    """Where and when the interview is to be: `{when, place, format}`."""
+def appointment(application: Application) -> ScheduleInterview | None:
+    """Where and when the interview is to be."""
     event = last(application, "schedule_interview")
-    return event.detail if event else None
+    return detail_of(event, ScheduleInterview) if event else None
 
 
 def exceptional(application: Application) -> tuple[ExceptionNote, ...]:
@@ -83,23 +82,24 @@ def is_exceptional(application: Application) -> bool:
 
 def scores(application: Application) -> dict[str, Scores]:
     """Each person's last word, by the person's name without regard to case and spacing."""
-    return {
-        name_key(event.detail["expert"]): Scores(
-            event.detail["expert"], event.detail["scores"], event.detail.get("reasons", {}), event.actor, event.at,
-            event.detail.get("entered_for", ""),
-        )
-        for event in application.events if event.act == "score"
-    }  # fmt: skip
+    sheets = (_scores_of(event) for event in application.events if event.act == "score")
+    return {name_key(sheet.expert): sheet for sheet in sheets}
+
+
+def _scores_of(event: Event) -> Scores:
+    detail = detail_of(event, Score)
+    reasons, entered_for = detail.get("reasons", {}), detail.get("entered_for", "")
+    return Scores(detail["expert"], detail["scores"], reasons, event.actor, event.at, entered_for)
 
 
 def _exceptions_of(event: Event) -> tuple[ExceptionNote, ...]:
-    detail = event.detail
     if event.act == "make_exception":
+        detail = detail_of(event, MakeException)
         until = datetime.fromisoformat(detail["until"])
         return (ExceptionNote(detail["window"], until, detail["why"], "", event.actor, event.at),)
-    if event.act == "record_interview" and detail.get("exception"):
-        until = datetime.fromisoformat(detail["until"])
-        return (ExceptionNote("supplement", until, "", detail["exception"]["why"], event.actor, event.at),)
+    if event.act == "record_interview" and (late := detail_of(event, RecordInterview).get("exception")):
+        until = datetime.fromisoformat(detail_of(event, RecordInterview)["until"])
+        return (ExceptionNote("supplement", until, "", late["why"], event.actor, event.at),)
     return ()
 
 
@@ -108,4 +108,5 @@ def decision_record(application: Application) -> dict[str, str] | None:
     event = application.decision
     if event is None:
         return None
-    return {"act": event.act, "reason": event.detail.get("reason", ""), "text": event.detail.get("text", "")}
+    detail = detail_of(event, Decision)
+    return {"act": event.act, "reason": detail.get("reason", ""), "text": detail.get("text", "")}

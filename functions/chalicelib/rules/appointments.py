@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from .act_details import AnswerInterview, ScheduleInterview, detail_of
 from .application import Application, Event
-from .application_record import last
+from .application_record import appointment, last
 from .objection import Objection, text_objection
 from .people_names import name_key
 from .window import is_before
@@ -18,7 +19,6 @@ CONFIRMED, DECLINED, ASKED = "confirmed", "declined", "asked"
 ANSWERS = (CONFIRMED, DECLINED)
 # Of one application: each is an event that stays.
 MOST_ANSWERS = 20
-Detail = Mapping[str, Any]
 
 
 class Slot(NamedTuple):
@@ -42,7 +42,7 @@ class Clash(NamedTuple):
     name: str = ""
 
 
-def slot(number: str, detail: Detail) -> Slot:
+def slot(number: str, detail: ScheduleInterview) -> Slot:
     """As a schedule_interview event holds it."""
     people = (*detail.get("committee", ()), *detail.get("experts", ()))
     start = datetime.fromisoformat(detail["when"])
@@ -72,11 +72,11 @@ def _meet(one: Slot, other: Slot) -> bool:
 
 def is_over(found: Application, at: datetime) -> bool:
     """Whether the appointment in force is past; one whose length nobody said is given the usual one."""
-    planned = last(found, "schedule_interview")
+    planned = appointment(found)
     if planned is None:
         return False
-    start = datetime.fromisoformat(planned.detail["when"])
-    return not is_before(at, start + timedelta(minutes=planned.detail.get("minutes") or USUAL))
+    start = datetime.fromisoformat(planned["when"])
+    return not is_before(at, start + timedelta(minutes=planned.get("minutes") or USUAL))
 
 
 def length_objection(minutes: int) -> Objection | None:
@@ -96,10 +96,13 @@ class Answered(NamedTuple):
 def answered(application: Application) -> Answered:
     """What the applicant said of the appointment in force; an answer about an earlier one is of no account."""
     planned = last(application, "schedule_interview")
-    if planned is None or not planned.detail.get("offered"):
+    if planned is None or not detail_of(planned, ScheduleInterview).get("offered"):
         return Answered("")
     given = [event for event in application.events if event.act == "answer_interview" and event.seq > planned.seq]
-    return Answered(given[-1].detail["answer"], given[-1].detail.get("text", "")) if given else Answered(ASKED)
+    if not given:
+        return Answered(ASKED)
+    detail = detail_of(given[-1], AnswerInterview)
+    return Answered(detail["answer"], detail.get("text", ""))
 
 
 def may_answer(application: Application, at: datetime) -> bool:
@@ -109,13 +112,13 @@ def may_answer(application: Application, at: datetime) -> bool:
 
 
 def _when(planned: Event) -> datetime:
-    return datetime.fromisoformat(planned.detail["when"])
+    return datetime.fromisoformat(detail_of(planned, ScheduleInterview)["when"])
 
 
 def to_answer(application: Application, answer: str, text: str, appointment: int, at: datetime) -> Objection | None:
     """About the appointment that was read (`appointment`: its event's number), before it begins; a no has a reason."""
     planned = last(application, "schedule_interview")
-    if planned is None or not planned.detail.get("offered"):
+    if planned is None or not detail_of(planned, ScheduleInterview).get("offered"):
         return Objection("interview", "not_offered")
     if planned.seq != appointment:
         return Objection("interview", "appointment_moved")

@@ -7,10 +7,10 @@ stranger's, and gets no words of the sender's.
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any
 
 from ..call import Call
 from ..call.roles import role_value
+from .act_details import ReissueKey, SaveDraft, detail_of
 from .application import Application
 from .field_conditions import Answers
 from .field_kinds import PARSERS, is_empty
@@ -38,14 +38,14 @@ def canonical_address(call: Call, typed: object) -> str:
     return "" if fault else _ascii(str(value))
 
 
-def first_address(call: Call, before: Application | None, answers: Answers) -> dict[str, Any]:
+def first_address(call: Call, before: Application | None, answers: Answers) -> SaveDraft:
     """What an event notes beside answers that bring the first address to write to; nothing otherwise.
 
     A scan of events has no answers, and must know all the same which mails are owed.
     """
     email = role_value(call.form, "email", answers)
     is_first = canonical_address(call, email) and not (before and address_of(call, before))
-    return {FIRST_ADDRESS: True} if is_first else {}
+    return {"first_address": True} if is_first else {}
 
 
 def address_mark(number: str, address: str) -> str:
@@ -56,7 +56,8 @@ def address_mark(number: str, address: str) -> str:
 def is_confirmed(call: Call, application: Application) -> bool:
     """Whether a link that was sent to the present address has been used."""
     mark = address_mark(application.number, address_of(call, application))
-    return any(event.detail.get("confirmed") == mark for event in application.events if event.act == "reissue_key")
+    reissues = (event for event in application.events if event.act == "reissue_key")
+    return any(detail_of(event, ReissueKey).get("confirmed") == mark for event in reissues)
 
 
 def _ascii(address: str) -> str:

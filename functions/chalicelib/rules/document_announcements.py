@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..call.form_definition import DocumentPackage
 from . import document_names as names
 from . import text_normalisation
-from .document_status import MEGABYTE, TYPES, UNSAID, AnnouncedDocument, Detail
+from .document_status import MEGABYTE, TYPES, UNSAID, AnnouncedDocument
 from .problems import Fault, Problem
 
 MOST_ID = 64
@@ -13,7 +15,7 @@ MOST_ID = 64
 NO_DOCUMENT = "?"
 
 
-def announcement(package: DocumentPackage, raw: Detail) -> tuple[AnnouncedDocument, tuple[Problem, ...]]:
+def announcement(package: DocumentPackage, raw: Mapping[str, object]) -> tuple[AnnouncedDocument, tuple[Problem, ...]]:
     """The announcement as it will be kept, and everything wrong with it at once."""
     filename, name_faults = _name(package, raw.get("filename"))
     size, size_faults = _size(package, raw.get("size"))
@@ -24,12 +26,14 @@ def announcement(package: DocumentPackage, raw: Detail) -> tuple[AnnouncedDocume
     return AnnouncedDocument(kind, filename, size, content_type, replaces=_replaces(raw)), problems
 
 
-def blind_announcement(package: DocumentPackage, raw: Detail) -> tuple[AnnouncedDocument, tuple[Problem, ...]]:
+def blind_announcement(
+    package: DocumentPackage, raw: Mapping[str, object]
+) -> tuple[AnnouncedDocument, tuple[Problem, ...]]:
     kind, faults = _kind(package, raw.get("kind"))
     return AnnouncedDocument(kind, replaces=_replaces(raw)), tuple(Problem("kind", fault) for fault in faults)
 
 
-def _replaces(raw: Detail) -> str:
+def _replaces(raw: Mapping[str, object]) -> str:
     """The document it is to replace; empty for none. Whether there is such a one is asked of the application."""
     said = raw.get("replaces") or ""
     return said[:MOST_ID] if isinstance(said, str) else NO_DOCUMENT

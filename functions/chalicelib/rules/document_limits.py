@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from ..call.form_definition import DocumentPackage
+from .act_details import ReceiveDocument
 from .application import Application
-from .document_status import MEGABYTE, AnnouncedDocument, Detail, occupying, replaced_by
+from .document_status import MEGABYTE, AnnouncedDocument, occupying, replaced_by
 from .limits import MOST_ANNOUNCED
 from .problems import Fault, Problem
 
@@ -22,7 +22,7 @@ def twin_in_force(package: DocumentPackage, application: Application, coming: An
 def over_limits(package: DocumentPackage, application: Application, coming: AnnouncedDocument) -> tuple[Problem, ...]:
     """Whether the package may take this document as it stands now. Asked when announced and when received."""
     standing = occupying(package, application)
-    gone = replaced_by(package, standing, standing, asdict(coming))
+    gone = replaced_by(package, standing, standing, coming.as_detail())
     others = [d for document, d in standing.items() if document not in gone]
     fault = _replacement_fault(standing, coming) or _count_fault(package, others, coming)
     if fault:
@@ -39,14 +39,16 @@ def too_many(application: Application) -> tuple[Problem, ...]:
     return (Problem("kind", Fault("too_many", params={"limit": MOST_ANNOUNCED})),) if made >= MOST_ANNOUNCED else ()
 
 
-def _replacement_fault(standing: Mapping[str, Detail], coming: AnnouncedDocument) -> Fault | None:
+def _replacement_fault(standing: Mapping[str, ReceiveDocument], coming: AnnouncedDocument) -> Fault | None:
     if not coming.replaces:
         return None
     replaced = standing.get(coming.replaces)
     return None if replaced and replaced["kind"] == coming.kind else Fault("not_in_force")
 
 
-def _count_fault(package: DocumentPackage, others: Sequence[Detail], coming: AnnouncedDocument) -> Fault | None:
+def _count_fault(
+    package: DocumentPackage, others: Sequence[ReceiveDocument], coming: AnnouncedDocument
+) -> Fault | None:
     most = next((d.most for d in package.documents if d.kind == coming.kind), 1)
     if sum(d["kind"] == coming.kind for d in others) < most:
         return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from ..call.form_definition import DocumentPackage
+from .act_details import AnnounceDocument, CheckDocument, ReceiveDocument, detail_of
 from .application import Application, Event
 
 TYPES: Mapping[str, str] = {
@@ -54,7 +55,6 @@ CODES = frozenset(
 )
 # What a scanner answers; nothing at all while it is silent.
 CLEAN, INFECTED = "clean", "infected"
-Detail = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,21 @@ class AnnouncedDocument:
     def is_blind(self) -> bool:
         return not self.filename
 
+    @classmethod
+    def of(cls, detail: AnnounceDocument) -> AnnouncedDocument:
+        """As announced, or as it was received."""
+        said: Mapping[str, Any] = detail
+        return cls(**{field.name: said[field.name] for field in fields(cls) if field.name in said})
+
+    def as_detail(self) -> AnnounceDocument:
+        return {"kind": self.kind, "filename": self.filename, "size": self.size, "content_type": self.content_type,
+                "document": self.document, "replaces": self.replaces}  # fmt: skip
+
 
 def announced(application: Application, document: str) -> AnnouncedDocument | None:
     for event in application.events:
-        if event.act == "announce_document" and event.detail["document"] == document:
-            return AnnouncedDocument(**event.detail)
+        if event.act == "announce_document" and detail_of(event, AnnounceDocument)["document"] == document:
+            return AnnouncedDocument.of(detail_of(event, AnnounceDocument))
     return None
 
 
@@ -92,15 +102,15 @@ def arrivals(application: Application) -> tuple[Event, ...]:
 def arrival(application: Application, document: str) -> Event | None:
     """How that document arrived; for one whose very bytes were there already, how those arrived."""
     for event in application.events:
-        if event.act == "receive_document" and event.detail["document"] == document:
+        if event.act == "receive_document" and detail_of(event, ReceiveDocument)["document"] == document:
             return arrival(application, _twin(event)) if _twin(event) else event
     return None
 
 
-def in_force(package: DocumentPackage, application: Application) -> tuple[Detail, ...]:
+def in_force(package: DocumentPackage, application: Application) -> tuple[ReceiveDocument, ...]:
     """The documents that count, in order. One stops counting only when another was sent to replace it."""
     arrived = _by_id(application)
-    standing: dict[str, Detail] = {}
+    standing: dict[str, ReceiveDocument] = {}
     gone: set[str] = set()
     for detail in _taking_effect(application, arrived):
         gone |= replaced_by(package, standing, arrived, detail)
@@ -109,20 +119,20 @@ def in_force(package: DocumentPackage, application: Application) -> tuple[Detail
     return tuple(standing.values())
 
 
-def waiting(application: Application) -> tuple[Detail, ...]:
+def waiting(application: Application) -> tuple[ReceiveDocument, ...]:
     """Documents that arrived and wait for the scanner: they do not count yet, and nobody calls them missing."""
     known = verdicts(application)
-    details = (event.detail for event in arrivals(application))
+    details = (detail_of(event, ReceiveDocument) for event in arrivals(application))
     return tuple(d for d in details if d.get("checking") and d["document"] not in known)
 
 
 def verdicts(application: Application) -> Mapping[str, str]:
     """What the scanner said, later, of the documents that had to wait for it: `clean` or `infected`."""
-    said = (event.detail for event in application.events if event.act == "check_document")
+    said = (detail_of(event, CheckDocument) for event in application.events if event.act == "check_document")
     return {detail["document"]: detail["verdict"] for detail in said}
 
 
-def occupying(package: DocumentPackage, application: Application) -> Mapping[str, Detail]:
+def occupying(package: DocumentPackage, application: Application) -> Mapping[str, ReceiveDocument]:
     """By id, what takes room in the package and may be replaced: in force, or waiting to be."""
     waits, arrived = waiting(application), _by_id(application)
     going = {document for detail in waits for document in _chosen(arrived, detail)}
@@ -131,7 +141,10 @@ def occupying(package: DocumentPackage, application: Application) -> Mapping[str
 
 
 def replaced_by(
-    package: DocumentPackage, standing: Mapping[str, Detail], arrived: Mapping[str, Detail], coming: Detail
+    package: DocumentPackage,
+    standing: Mapping[str, ReceiveDocument],
+    arrived: Mapping[str, ReceiveDocument],
+    coming: AnnounceDocument,
 ) -> frozenset[str]:
     """Which documents the coming one takes the place of."""
     if coming.get("replaces") is not None:
@@ -140,37 +153,41 @@ def replaced_by(
     return frozenset(document for document, d in standing.items() if _old_place(package, d) == place)
 
 
-def _by_id(application: Application) -> Mapping[str, Detail]:
-    return {event.detail["document"]: event.detail for event in arrivals(application)}
+def _by_id(application: Application) -> Mapping[str, ReceiveDocument]:
+    details = (detail_of(event, ReceiveDocument) for event in arrivals(application))
+    return {detail["document"]: detail for detail in details}
 
 
-def _taking_effect(application: Application, arrived: Mapping[str, Detail]) -> Iterator[Detail]:
+def _taking_effect(application: Application, arrived: Mapping[str, ReceiveDocument]) -> Iterator[ReceiveDocument]:
     """Documents in the order in which they began to count; one that waited, when it was found clean."""
     waits = {document for document, detail in arrived.items() if detail.get("checking")}
     for event in application.events:
-        detail = event.detail
-        if event.act == "receive_document" and not _twin(event) and not detail.get("checking"):
-            yield detail
-        elif event.act == "check_document" and detail["verdict"] == CLEAN and detail["document"] in waits:
-            waits.remove(detail["document"])
-            yield arrived[detail["document"]]
+        if event.act == "receive_document" and not _twin(event):
+            detail = detail_of(event, ReceiveDocument)
+            if not detail.get("checking"):
+                yield detail
+        elif event.act == "check_document":
+            check = detail_of(event, CheckDocument)
+            if check["verdict"] == CLEAN and check["document"] in waits:
+                waits.remove(check["document"])
+                yield arrived[check["document"]]
 
 
-def _chosen(arrived: Mapping[str, Detail], coming: Detail) -> Iterator[str]:
+def _chosen(arrived: Mapping[str, ReceiveDocument], coming: AnnounceDocument) -> Iterator[str]:
     """What it replaces, and what that one was to replace: it may have waited and never have counted."""
     passed: set[str] = set()
     chosen = coming.get("replaces")
     while chosen and chosen not in passed:
         passed.add(chosen)
         yield chosen
-        chosen = arrived.get(chosen, {}).get("replaces")
+        chosen = arrived[chosen].get("replaces") if chosen in arrived else None
 
 
 def _twin(event: Event) -> str:
-    return str(event.detail.get("same_as", ""))
+    return str(detail_of(event, ReceiveDocument).get("same_as", ""))
 
 
-def _old_place(package: DocumentPackage, detail: Detail) -> tuple[str, str]:
+def _old_place(package: DocumentPackage, detail: AnnounceDocument) -> tuple[str, str]:
     """Before replacing was a choice: the last of its kind counted; of what nobody must send, the last of its name."""
     optional = any(d.kind == detail["kind"] and d.is_optional for d in package.documents)
     return detail["kind"], detail["filename"] if optional else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
+from .act_details import Forget
 from .application import Event
 
 # The last act of such an application, and its status afterwards. No act leads on from there.
@@ -22,9 +22,10 @@ def is_forgotten(events: Iterable[Event]) -> bool:
 def forget_event(events: tuple[Event, ...], actor: str, at: datetime, why: str) -> Event:
     """The act that ends the application. Its place in the row keeps any other act from coming after it."""
     last = events[-1]
+    detail: Forget = {"why": why}
     return Event(
         number=last.number, seq=last.seq + 1, at=at, act=FORGET, actor=actor, before=last.status, status=FORGOTTEN,
-        version=last.version, detail={"why": why},
+        version=last.version, detail=detail,
     )  # fmt: skip
 
 
@@ -41,9 +42,9 @@ def tombstone(event: Event) -> Event:
     return replace(event, answers=None, press="", key_sha256="", detail=kept)
 
 
-def _hashes(detail: Mapping[str, Any]) -> dict[str, Any]:
+def _hashes(detail: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in detail.items() if name.endswith(_HASH) and _is_hash(value)}
 
 
-def _is_hash(value: Any) -> bool:
+def _is_hash(value: object) -> bool:
     return isinstance(value, str) and len(value) == 64 and all(sign in "0123456789abcdef" for sign in value)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from ..call import Call
 from ..call.definition import Criterion
+from .act_details import AppointmentPlan, RecordInterview
 from .application import Application
 from .application_record import interview, scores
 from .appointments import length_objection
@@ -20,27 +20,27 @@ from .window import is_before
 OUTCOMES = ("passed", "failed", "pending")
 PENDING = "pending"
 MOST_NAME, MOST_PANEL = 150, 20
-Detail = Mapping[str, Any]
+Points = Mapping[str, int | None]
 
 
-def to_schedule(when: datetime, place: str, at: datetime, detail: Detail | None = None) -> Objection | None:
-    """An appointment lies ahead, and has a place or a link. `detail` is what else it says: how long, who, why moved."""
+def to_schedule(when: datetime, place: str, at: datetime, plan: AppointmentPlan | None = None) -> Objection | None:
+    """An appointment lies ahead, and has a place or a link."""
     if not is_before(at, when):
         return Objection("interview", "appointment_in_past")
     objection = distance_objection("interview", when, at) or text_objection("interview", place, "no_place", MOST_LINE)
-    return objection or _detail_objection(detail or {})
+    return objection or _plan_objection(plan or {})
 
 
-def _detail_objection(detail: Detail) -> Objection | None:
-    names = (*detail.get("committee", ()), *detail.get("experts", ()))
+def _plan_objection(plan: AppointmentPlan) -> Objection | None:
+    names = (*plan.get("committee", ()), *plan.get("experts", ()))
     if len(names) > 2 * MOST_PANEL:
         return Objection("interview", "too_many_names", {"limit": MOST_PANEL})
     problems = (text_objection("interview", name, most=MOST_NAME) for name in names)
     found = next((problem for problem in problems if problem), None)
-    return found or length_objection(detail.get("minutes", 0)) or text_objection("interview", detail.get("why", ""))
+    return found or length_objection(plan.get("minutes", 0)) or text_objection("interview", plan.get("why", ""))
 
 
-def to_record(call: Call, application: Application, detail: Detail, at: datetime) -> Objection | None:
+def to_record(call: Call, application: Application, detail: RecordInterview, at: datetime) -> Objection | None:
     """A whole panel, a known outcome, a day between submission and today; a correction has a reason."""
     if found := _panel_objection(detail["committee"], detail["experts"]):
         return found
@@ -88,13 +88,13 @@ def _day_objection(call: Call, application: Application, held: date, at: datetim
 
 def panel_name(application: Application, expert: str) -> str | None:
     """The name as the record in force spells it; None for somebody who was not on its panel."""
-    record = interview(application) or {"committee": (), "experts": ()}
-    panel = (*record["committee"], *record["experts"])
+    record = interview(application)
+    panel = (*record["committee"], *record["experts"]) if record else ()
     return next((name for name in panel if name_key(name) == name_key(expert)), None)
 
 
 def to_score(
-    call: Call, application: Application, expert: str, points: Detail, reasons: Mapping[str, str], actor: str
+    call: Call, application: Application, expert: str, points: Points, reasons: Mapping[str, str], actor: str
 ) -> Objection | None:
     """By somebody of the panel, one's own: whole points and a reason for every criterion that applies, no others."""
     name = panel_name(application, expert)
@@ -116,7 +116,7 @@ def applies(criterion: Criterion, answers: Answers) -> bool:
 
 
 def _criterion_objection(
-    call: Call, answers: Answers, criterion: Criterion, points: Detail, reasons: Mapping[str, str]
+    call: Call, answers: Answers, criterion: Criterion, points: Points, reasons: Mapping[str, str]
 ) -> Objection | None:
     value, named = points.get(str(criterion.number)), {"criterion": criterion.number}
     if not applies(criterion, answers):

@@ -64,7 +64,7 @@ def mask_unexplained(value: Any) -> Any:
     return value if mask_text(json.dumps(value)) == json.dumps(value) else HIDDEN
 
 
-def mask_document(detail: Mapping[str, Any]) -> dict[str, Any]:
+def mask_document(detail: Mapping[str, object]) -> dict[str, object]:
     """What an event says of a document; only the name of its file can be personal."""
     name = detail.get("filename")
     return dict(detail) | ({"filename": mask_text(name)} if isinstance(name, str) else {})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from ..call import Call
-from .application import Application, Event
+from .act_details import Promise, RecordInterview, detail_of
+from .application import Application
 from .application_record import exceptions, exceptions_of_window, last, records
 from .local_days import end_after, local_day
 
@@ -31,7 +30,7 @@ def supplement_end(call: Call, application: Application) -> datetime | None:
     return max([*_promised(call, application), *exceptions(application)], default=None)
 
 
-def promise(call: Call, application: Application, detail: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+def promise(call: Call, application: Application, detail: RecordInterview, at: datetime) -> Promise:
     """What a record made at `at` adds to its detail: `until`, the instant it promises, and an open `exception`.
 
     The exception is there when the record comes so late that the applicant, told only now, would have fewer days than
@@ -50,8 +49,10 @@ def promise(call: Call, application: Application, detail: Mapping[str, Any], at:
     late = from_held < from_today and not _is_promised(application, held)
     earlier = supplement_end(call, application) or exceptional_end(application)
     ends = [from_today if late else from_held, *([earlier] if earlier else [])]
-    until = {"until": max(ends).isoformat()}
-    return until | ({"exception": {"from": from_held.isoformat(), "why": LATE_RECORD}} if late else {})
+    promised: Promise = {"until": max(ends).isoformat()}
+    if late:
+        promised["exception"] = {"from": from_held.isoformat(), "why": LATE_RECORD}
+    return promised
 
 
 def exceptional_end(application: Application) -> datetime | None:
@@ -65,20 +66,23 @@ def submission_end(call: Call, application: Application) -> datetime:
 
 def _promised(call: Call, application: Application) -> list[datetime]:
     ends = []
-    for event in records(application):
-        if event.detail["outcome"] != FAILED:
-            if call.has("supplement"):
-                ends.append(supplement_until(call, date.fromisoformat(event.detail["held"])))
-            ends += _stored(event)
+    for record in _successful(application):
+        if call.has("supplement"):
+            ends.append(supplement_until(call, date.fromisoformat(record["held"])))
+        ends += _stored(record)
     return ends
 
 
-def _stored(event: Event) -> list[datetime]:
-    """The instant the event itself stored; records of earlier versions stored none."""
-    return [datetime.fromisoformat(event.detail["until"])] if event.detail.get("until") else []
+def _stored(record: RecordInterview) -> list[datetime]:
+    """The instant the record itself stored; those of earlier versions stored none."""
+    return [datetime.fromisoformat(record["until"])] if record.get("until") else []
 
 
 def _is_promised(application: Application, held: date) -> bool:
     """Whether an earlier record already told the applicant of the window after this day."""
-    days = [event.detail["held"] for event in records(application) if event.detail["outcome"] != FAILED]
-    return any(date.fromisoformat(day) >= held for day in days)
+    return any(date.fromisoformat(record["held"]) >= held for record in _successful(application))
+
+
+def _successful(application: Application) -> list[RecordInterview]:
+    details = (detail_of(event, RecordInterview) for event in records(application))
+    return [detail for detail in details if detail["outcome"] != FAILED]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ..call import Call
+from .act_details import AssignTask, Explain, FinishTask, MissTask, detail_of
 from .application import Application, Event
 from .local_days import end_after, local_day
 from .window import is_before
@@ -92,23 +93,25 @@ def unanswered_explanations(application: Application) -> int:
 
 
 def _assigned(event: Event, found: Mapping[str, Task]) -> Task:
-    detail = event.detail
+    detail = detail_of(event, AssignTask)
     return Task(detail["task"], detail["title"], date.fromisoformat(detail["due"]), ASSIGNED)
 
 
 def _finished(event: Event, found: Mapping[str, Task]) -> Task:
-    return replace(found[event.detail["task"]], state=DONE)
+    return replace(found[detail_of(event, FinishTask)["task"]], state=DONE)
 
 
 def _missed(event: Event, found: Mapping[str, Task]) -> Task:
-    until = event.detail.get("until")
+    detail = detail_of(event, MissTask)
+    until = detail.get("until")
     end = datetime.fromisoformat(until) if until else None
-    return replace(found[event.detail["task"]], state=MISSED, missed_at=event.at, promised_end=end)
+    return replace(found[detail["task"]], state=MISSED, missed_at=event.at, promised_end=end)
 
 
 def _explained(event: Event, found: Mapping[str, Task]) -> Task:
-    task = found[event.detail["task"]]
-    return replace(task, explanations=(*task.explanations, Explanation(event.at, event.detail["text"])))
+    detail = detail_of(event, Explain)
+    task = found[detail["task"]]
+    return replace(task, explanations=(*task.explanations, Explanation(event.at, detail["text"])))
 
 
 _FOLD: Mapping[str, Callable[[Event, Mapping[str, Task]], Task]] = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from ..call import Call
 from ..intake.append_event import Change, append, reload
@@ -32,7 +32,9 @@ class CommitteeAct:
             raise Stale(current)
         return current
 
-    def write(self, application: Application, act: str, objection: Objection | None, **detail: Any) -> Application:
+    def write(
+        self, application: Application, act: str, objection: Objection | None, detail: Mapping[str, object]
+    ) -> Application:
         """Append the act. Raises NotAllowed by status first, then by the guard; Stale if somebody was first."""
         if not allows(self.call, act, application.status):
             raise NotAllowed.by_status(act, application.status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..intake.idempotency import IdempotencyKey, SenderKey, key_sha256
+from ..rules.act_details import Admit, Complete, Decline, Exclude, MakeException
 from ..rules.application import Application, Event
 from ..rules.guards import to_admit, to_decline, to_make_exception
 from ..rules.lifecycle import NOTHING, status_after
@@ -17,25 +18,29 @@ from .committee_act import CommitteeAct
 def admit(desk: CommitteeAct, number: str, text: str = "", seen: int | None = None) -> Application:
     application, text = desk.open(number, seen), multiline(text)
     objection = to_admit(desk.call, application, text, desk.submitted_on(application))
-    return desk.write(application, "admit", objection, text=text)
+    detail: Admit = {"text": text}
+    return desk.write(application, "admit", objection, detail)
 
 
 def decline(desk: CommitteeAct, number: str, reason: str, text: str, seen: int | None = None) -> Application:
     """Never while the applicant may still change the application."""
     application, text = desk.open(number, seen), multiline(text)
     objection = to_decline(desk.call, application, reason, text, desk.submitted_on(application), desk.at)
-    return desk.write(application, "decline", objection, reason=reason, text=text)
+    detail: Decline = {"reason": reason, "text": text}
+    return desk.write(application, "decline", objection, detail)
 
 
 def exclude(desk: CommitteeAct, number: str, text: str, seen: int | None = None) -> Application:
     """For systematic non-performance, after the time to explain the missed tasks."""
     application, text = desk.open(number, seen), multiline(text)
-    return desk.write(application, "exclude", to_exclude(desk.call, application, text, desk.at), text=text)
+    detail: Exclude = {"text": text}
+    return desk.write(application, "exclude", to_exclude(desk.call, application, text, desk.at), detail)
 
 
 def complete(desk: CommitteeAct, number: str, text: str = "", seen: int | None = None) -> Application:
     application, text = desk.open(number, seen), multiline(text)
-    return desk.write(application, "complete", to_complete(application, text), text=text)
+    detail: Complete = {"text": text}
+    return desk.write(application, "complete", to_complete(application, text), detail)
 
 
 def reopen(
@@ -44,7 +49,8 @@ def reopen(
     """Reopen one window (`submit` or `supplement`) of one application until an instant, for a stated reason."""
     application, why = desk.open(number, seen), multiline(why)
     objection = to_make_exception(desk.call, application, window, until, why, desk.author, desk.at)
-    return desk.write(application, "make_exception", objection, window=window, until=until.isoformat(), why=why)
+    detail: MakeException = {"window": window, "until": until.isoformat(), "why": why}
+    return desk.write(application, "make_exception", objection, detail)
 
 
 def let_in(desk: CommitteeAct, hash_secret: bytes, until: datetime, why: str, press_id: str) -> tuple[Application, str]:
@@ -56,7 +62,7 @@ def let_in(desk: CommitteeAct, hash_secret: bytes, until: datetime, why: str, pr
     if objection := to_make_exception(desk.call, None, "submit", until, why, desk.author, desk.at):
         raise NotAllowed(objection.rule, NOTHING, objection.why, objection.params, "make_exception")
     press = IdempotencyKey.of(hash_secret, f"{desk.call.id}/exception", SenderKey(press_id), "")
-    detail = {"call": desk.call.id, "window": "submit", "until": until.isoformat(), "why": why}
+    detail: MakeException = {"call": desk.call.id, "window": "submit", "until": until.isoformat(), "why": why}
     event = Event(
         number=press.number(0), seq=1, at=desk.at, act="make_exception", actor=desk.author, version=1,
         status=status_after("make_exception", NOTHING), answers={}, press=press.mark,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import cast
 
+from ..rules.act_details import AppointmentPlan, Promise, RecordInterview, ScheduleInterview, Score
 from ..rules.application import Application
 from ..rules.interview_guards import panel_name, to_record, to_schedule, to_score
 from ..rules.people_names import tidy_name
@@ -27,22 +28,23 @@ class Plan:
     offered: bool = False
     why: str = ""
 
-    def as_detail(self) -> dict[str, Any]:
+    def as_detail(self) -> AppointmentPlan:
         """Without what is not said."""
-        said = {"minutes": self.minutes, "committee": _names(self.committee), "experts": _names(self.experts),
-                "offered": self.offered, "why": multiline(self.why)}  # fmt: skip
-        return {name: value for name, value in said.items() if value}
+        whole: AppointmentPlan = {
+            "minutes": self.minutes, "committee": _names(self.committee), "experts": _names(self.experts),
+            "offered": self.offered, "why": multiline(self.why),
+        }  # fmt: skip
+        return cast(AppointmentPlan, {name: value for name, value in whole.items() if value})
 
 
 def schedule(
     desk: CommitteeAct, number: str, when: datetime, place: str, form: str, seen: int | None = None, plan: Plan = Plan()
 ) -> Application:
     """Schedule or reschedule; `form` is a code of the question about the format."""
-    application, place, detail = desk.open(number, seen), single_line(place), plan.as_detail()
-    objection = to_schedule(when, place, desk.at, detail)
-    return desk.write(
-        application, "schedule_interview", objection, when=when.isoformat(), place=place, format=form, **detail
-    )
+    application, place, said = desk.open(number, seen), single_line(place), plan.as_detail()
+    objection = to_schedule(when, place, desk.at, said)
+    detail: ScheduleInterview = {"when": when.isoformat(), "place": place, "format": form, **said}
+    return desk.write(application, "schedule_interview", objection, detail)
 
 
 def record(
@@ -55,12 +57,13 @@ def record(
     what reason. Both stay, and no window that was promised ends sooner.
     """
     application = desk.open(number, seen)
-    detail: dict[str, Any] = {"held": held.isoformat(), "committee": _names(committee), "experts": _names(experts),
-                              "outcome": outcome, "note": multiline(note)}  # fmt: skip
-    detail |= {"why": multiline(why)} if why.strip() else {}
+    detail: RecordInterview = {"held": held.isoformat(), "committee": _names(committee), "experts": _names(experts),
+                               "outcome": outcome, "note": multiline(note)}  # fmt: skip
+    if why.strip():
+        detail["why"] = multiline(why)
     objection = to_record(desk.call, application, detail, desk.at)
-    promised = {} if objection else promise(desk.call, application, detail, desk.at)
-    return desk.write(application, "record_interview", objection, **detail, **promised)
+    promised: Promise = {} if objection else promise(desk.call, application, detail, desk.at)
+    return desk.write(application, "record_interview", objection, {**detail, **promised})
 
 
 def score(
@@ -76,8 +79,10 @@ def score(
     reasons = {criterion: text for criterion, text in ((c, multiline(t)) for c, t in reasons.items()) if text}
     objection = to_score(desk.call, application, expert, points, reasons, desk.author)
     name = panel_name(application, expert) or expert
-    paper = {"entered_for": entered_for} if entered_for else {}
-    return desk.write(application, "score", objection, expert=name, scores=dict(points), reasons=reasons, **paper)
+    detail: Score = {"expert": name, "scores": dict(points), "reasons": reasons}
+    if entered_for:
+        detail["entered_for"] = entered_for
+    return desk.write(application, "score", objection, detail)
 
 
 def _names(names: Sequence[str]) -> list[str]:

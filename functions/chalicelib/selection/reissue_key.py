@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..intake.append_event import Change, append
 from ..intake.idempotency import key_of, key_sha256
+from ..rules.act_details import ReissueKey
 from ..rules.application import Application
 from ..rules.guards import to_reissue_key
 from ..rules.refusals import NotAllowed
@@ -20,5 +21,6 @@ def reissue_key(
     application, key = desk.open(number, seen), key_of(secret)
     if objection := to_reissue_key(why, desk.author):
         raise NotAllowed(objection.rule, application.status, objection.why, objection.params)
-    change = Change("reissue_key", desk.author, desk.at, detail={"why": why}, key_sha256=key_sha256(key))
+    detail: ReissueKey = {"why": why}
+    change = Change("reissue_key", desk.author, desk.at, detail=detail, key_sha256=key_sha256(key))
     return append(desk.store, application, change), key

@@ -6,7 +6,7 @@ Instants are ISO texts in the call's zone; what people read of each field is in 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 
 class Links(TypedDict):
@@ -74,9 +74,46 @@ class TaskView(TypedDict):
     explanations: list[Explanation]
 
 
-class ApplicationView(TypedDict):
-    """An interview and a document carry what was said of them, and no more: their keys differ."""
+class ReceiptWithDocuments(Receipt):
+    required_documents: list[str]
 
+
+class SubmissionReceipt(ReceiptWithDocuments):
+    answers: Mapping[str, Any]
+
+
+class InterviewView(TypedDict):
+    """With what was said of it, and no more: `appointment` and `answer` where the time was offered."""
+
+    when: str
+    place: str
+    format: str
+    minutes: NotRequired[int]
+    appointment: NotRequired[int]
+    answer: NotRequired[str]
+    reason: NotRequired[str]
+    held: NotRequired[str]
+    outcome: NotRequired[str]
+    supplement_until: NotRequired[str | None]
+
+
+class DocumentView(TypedDict):
+    """With what was said of it, and no more."""
+
+    document: NotRequired[str]
+    kind: NotRequired[str]
+    filename: NotRequired[str]
+    size: NotRequired[int]
+    content_type: NotRequired[str]
+    sha256: NotRequired[str]
+    replaces: NotRequired[str]
+    checking: NotRequired[bool]
+    refused: NotRequired[str]
+    received_at: str
+    in_force: bool
+
+
+class ApplicationView(TypedDict):
     number: str
     status: str
     version: int
@@ -86,8 +123,8 @@ class ApplicationView(TypedDict):
     answers_sha256: str
     windows: Windows
     package: PackageState
-    documents: list[dict[str, Any]]
-    interview: dict[str, Any] | None
+    documents: list[DocumentView]
+    interview: InterviewView | None
     exception: bool
     exceptions: list[ExceptionView]
     decision: dict[str, str] | None

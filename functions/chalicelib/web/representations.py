@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from ..call import Call
 from ..call.languages import LANGUAGE
 from ..call.roles import written_language
 from ..intake.canonical_answers import canonical
 from ..rules import application_record, document_status
+from ..rules.act_details import ReceiveDocument, Submit, detail_of
 from ..rules.applicant_windows import outside_own_window, own_window_end
 from ..rules.application import FIRST_FORM, Application, Event
 from ..rules.appointments import answered
@@ -25,21 +26,10 @@ from ..rules.window import phase
 from .arrival_clock import iso, local
 
 if TYPE_CHECKING:
-    from .representation_types import (
-        ApplicationView,
-        CallStatus,
-        ExceptionView,
-        Explanation,
-        HistoryLine,
-        Links,
-        PackageState,
-        Receipt,
-        TaskView,
-        Windows,
-    )  # fmt: skip
+    from . import representation_types as types
 
 
-def call_status(call: Call, now: datetime, rehearsal: bool) -> CallStatus:
+def call_status(call: Call, now: datetime, rehearsal: bool) -> types.CallStatus:
     return {
         "id": call.id,
         "phase": phase(call, now).value,
@@ -52,7 +42,7 @@ def call_status(call: Call, now: datetime, rehearsal: bool) -> CallStatus:
     }
 
 
-def receipt(call: Call, event: Event, key: str) -> Receipt:
+def receipt(call: Call, event: Event, key: str) -> types.Receipt:
     """`event` is the act receipted: the submission, or the saving of a draft."""
     return {
         "number": event.number,
@@ -61,33 +51,33 @@ def receipt(call: Call, event: Event, key: str) -> Receipt:
         "version": event.version,
         "received_at": iso(call, event.at),
         "answers_sha256": event.answers_sha256,
-        "dropped": event.detail.get("dropped", []),
+        "dropped": detail_of(event, Submit).get("dropped", []),
         "links": links(call, event),
     }
 
 
-def with_documents(call: Call, told: Mapping[str, object], event: Event) -> dict[str, Any]:
+def with_documents(call: Call, receipt: types.Receipt, event: Event) -> types.ReceiptWithDocuments:
     """The receipt, with the documents that these answers require, sent or not: a receipt stays true afterwards."""
     form = call.with_form(event.form or FIRST_FORM).form
     needed = required_documents(form, event.answers or {}, local(call, event.at).date())
-    return dict(told) | {"required_documents": [document.kind for document in needed]}
+    return {**receipt, "required_documents": [document.kind for document in needed]}
 
 
-def submission(call: Call, event: Event, key: str) -> dict[str, Any]:
+def submission(call: Call, event: Event, key: str) -> types.SubmissionReceipt:
     """The receipt of a submission, with the answers as they are stored: what a page shows is these.
 
     They stand in the order their hash is of, so that a repeated press is answered with the same bytes.
     """
-    told = with_documents(call, receipt(call, event, key), event)
-    return told | {"answers": json.loads(canonical(event.answers or {}))}
+    answers = json.loads(canonical(event.answers or {}))
+    return {**with_documents(call, receipt(call, event, key), event), "answers": answers}
 
 
-def links(call: Call, event: Event) -> Links:
+def links(call: Call, event: Event) -> types.Links:
     language = written_language(call.with_form(event.form or 1), event.answers)
     return {"self": f"/api/applications/{event.number}", "my": f"{LANGUAGE[language].home}my/"}
 
 
-def application(call: Call, found: Application, now: datetime) -> ApplicationView:
+def application(call: Call, found: Application, now: datetime) -> types.ApplicationView:
     content, received = found.content, found.submitted_at
     return {
         "number": found.number,
@@ -114,7 +104,7 @@ def application(call: Call, found: Application, now: datetime) -> ApplicationVie
 _INTERNAL = ("score", "announce_document")
 
 
-def windows(call: Call, found: Application, now: datetime) -> Windows:
+def windows(call: Call, found: Application, now: datetime) -> types.Windows:
     """Until when (exclusive) the content may be changed; null when that window is not open at this instant."""
     end = own_window_end(call, found)
     open_now = end is not None and outside_own_window(call, found, now) is None
@@ -123,7 +113,7 @@ def windows(call: Call, found: Application, now: datetime) -> Windows:
     return {"edit_until": None if after else shown, "supplement_until": shown if after else None}
 
 
-def interview(call: Call, found: Application) -> dict[str, Any] | None:
+def interview(call: Call, found: Application) -> types.InterviewView | None:
     """When and where it is or was, its outcome, and the end of the window it opened, null when it opened none.
 
     The panel's notes stay with the committee.
@@ -131,31 +121,33 @@ def interview(call: Call, found: Application) -> dict[str, Any] | None:
     planned, held = application_record.appointment(found), application_record.interview(found)
     if planned is None:
         return None
-    shown = {"when": iso(call, datetime.fromisoformat(planned["when"])), "place": planned["place"],
-             "format": planned["format"], **_offer(found)}  # fmt: skip
+    when = iso(call, datetime.fromisoformat(planned["when"]))
+    shown: types.InterviewView = {"when": when, "place": planned["place"], "format": planned["format"]}
+    if minutes := planned.get("minutes"):
+        shown["minutes"] = minutes
+    _add_offer(shown, found)
     if held is None:
         return shown
     end = supplement_end(call, found)
     promised = iso(call, end) if end else None
-    return shown | {"held": held["held"], "outcome": held["outcome"], "supplement_until": promised}
+    return {**shown, "held": held["held"], "outcome": held["outcome"], "supplement_until": promised}
 
 
-def _offer(found: Application) -> dict[str, Any]:
-    """How long it lasts where that was said; what an answer has to name, and the answer, where the time was offered."""
-    planned, given = application_record.last(found, "schedule_interview"), answered(found)
-    minutes = planned.detail.get("minutes") if planned else None
-    shown: dict[str, Any] = {"minutes": minutes} if minutes else {}
-    if planned and given.state:
-        shown |= {"appointment": planned.seq, "answer": given.state}
-    return shown | ({"reason": given.text} if given.text else {})
+def _add_offer(shown: types.InterviewView, found: Application) -> None:
+    """What an answer has to name, and the answer, where the time was offered."""
+    planned, answer = application_record.last(found, "schedule_interview"), answered(found)
+    if planned and answer.state:
+        shown["appointment"], shown["answer"] = planned.seq, answer.state
+    if answer.text:
+        shown["reason"] = answer.text
 
 
-def _exception(call: Call, made: application_record.ExceptionNote) -> ExceptionView:
+def _exception(call: Call, made: application_record.ExceptionNote) -> types.ExceptionView:
     """`code` is there instead of a reason where the rule itself makes the exception."""
     return {"window": made.window, "until": iso(call, made.until), "why": made.why, "code": made.code}
 
 
-def package(call: Call, found: Application) -> PackageState:
+def package(call: Call, found: Application) -> types.PackageState:
     """What is required and not there yet, judged as of the day the application was submitted."""
     missing = lacking(call, found, submission_day(call, found))
     return {"state": "to_be_supplemented" if missing else "complete", "missing": list(missing)}
@@ -164,24 +156,31 @@ def package(call: Call, found: Application) -> PackageState:
 _DOCUMENT = ("document", "kind", "filename", "size", "content_type", "sha256")
 
 
-def document(call: Call, found: Application, event: Event) -> dict[str, Any]:
+def document(call: Call, found: Application, event: Event) -> types.DocumentView:
     """A document that arrived; one not `in_force` was replaced and stays as an older version, unless it is `checking`
     (waits for the scanner) or was `refused` by it.
     """
     standing = {d["document"] for d in document_status.in_force(call_to_judge_by(call, found).form.package, found)}
-    chosen = {"replaces": event.detail["replaces"]} if event.detail.get("replaces") else {}
-    waits = {"checking": True} if event.detail in document_status.waiting(found) else {}
-    verdict = document_status.verdicts(found).get(event.detail["document"])
-    refused = {"refused": verdict} if verdict == document_status.INFECTED else {}
-    return {name: event.detail[name] for name in _DOCUMENT if name in event.detail} | chosen | waits | refused | {
-        "received_at": iso(call, event.at), "in_force": event.detail["document"] in standing,
-    }  # fmt: skip
+    detail = detail_of(event, ReceiveDocument)
+    said: Mapping[str, object] = detail
+    shown: dict[str, object] = {name: said[name] for name in _DOCUMENT if name in said}
+    if detail.get("replaces"):
+        shown["replaces"] = detail["replaces"]
+    if detail in document_status.waiting(found):
+        shown["checking"] = True
+    verdict = document_status.verdicts(found).get(detail["document"])
+    if verdict == document_status.INFECTED:
+        shown["refused"] = verdict
+    shown |= {"received_at": iso(call, event.at), "in_force": detail["document"] in standing}
+    return cast("types.DocumentView", shown)
 
 
-def task(call: Call, known: Task) -> TaskView:
+def task(call: Call, known: Task) -> types.TaskView:
     """A task with until when its miss may be explained, and what the applicant explained."""
     end = explanation_end(call, known)
-    explanations: list[Explanation] = [{"at": iso(call, heard.at), "text": heard.text} for heard in known.explanations]
+    explanations: list[types.Explanation] = [
+        {"at": iso(call, heard.at), "text": heard.text} for heard in known.explanations
+    ]
     return {
         "task": known.id, "title": known.title, "due": known.due.isoformat(), "state": known.state,
         "explain_until": iso(call, end) if end else None, "explanations": explanations,
@@ -192,7 +191,7 @@ def etag(found: Application) -> str:
     return f'"{found.version}.{len(found.events)}"'
 
 
-def _line(call: Call, event: Event) -> HistoryLine:
+def _line(call: Call, event: Event) -> types.HistoryLine:
     actor = "applicant" if event.actor == "applicant" else "committee"
     return {"at": iso(call, event.at), "act": event.act, "actor": actor, "from": event.before or None,
             "to": event.status, "version": event.version}  # fmt: skip

@@ -60,8 +60,8 @@ def submit_application(service: Service, arrival: Arrival) -> Reply:
             from ..pages import result_pages as pages
 
             call = service.call.with_form(told.event.form or FIRST_FORM)
-            shown = representations.with_documents(service.call, receipt | KEY_MINUTES, told.event)
-            return page_reply(201, pages.receipt_page(call, language, shown, dict(told.event.answers or {})))
+            view = {**representations.with_documents(service.call, receipt, told.event), **KEY_MINUTES}
+            return page_reply(201, pages.receipt_page(call, language, view, dict(told.event.answers or {})))
         shown = representations.submission(service.call, told.event, told.key)
         return json_reply(201, shown, {"Location": receipt["links"]["self"]})
 

@@ -20,10 +20,10 @@ from ...rules.instant_format import write_instant
 from ...rules.refusals import NotAgreed, Refused
 from ...rules.window import is_before
 from ..responses import Reply
-from .application_routes import minutes_of, wish_of
 from .desk_refusals import HEADERS, list_reply, reason_of
 from .desk_request import DeskRequest
 from .desk_words import option_label
+from .form_inputs import minutes_of, wish_of
 from .list_routes import row_of
 
 Row = dict[str, Any]

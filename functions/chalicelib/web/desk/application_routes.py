@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from ...desk import reviews
-from ...desk.appointments import Wish, appoint
+from ...desk.appointments import appoint
 from ...pages import desk_pages as pages
+from ...rules.act_details import ReceiveDocument, detail_of
 from ...rules.application import Application
-from ...rules.committee_rights import MOST_MEMBERS, WHOLE
+from ...rules.committee_rights import WHOLE
 from ...rules.document_status import INFECTED, arrival, verdicts, waiting
 from ...rules.form_version import call_as_written
 from ...rules.masking import mask_answer
-from ...rules.refusals import NotAgreed, NotFound
+from ...rules.refusals import NotFound
 from ...selection import acceleration, interviews
 from ...selection.committee_act import CommitteeAct
 from ..responses import Reply
 from . import application_view
 from .desk_refusals import HEADERS, frame, page_reply, redirect
 from .desk_request import DeskRequest
+from .form_inputs import day_of, points_of, wish_of
 
 LINK_SECONDS = 60
 
@@ -61,10 +61,10 @@ def document(request: DeskRequest, number: str, document: str) -> Reply:
     """Straight to the file, by a link that is good for a minute; on record before it is given."""
     opened = request.desk.open_whole(number)
     event, closed = arrival(opened.application, document), _closed(opened.application)
-    if event is None or event.detail["document"] in closed:
+    if event is None or (detail := detail_of(event, ReceiveDocument))["document"] in closed:
         raise NotFound
     request.desk.note("document", f"{number} {document}")
-    detail, name = event.detail, f"{number}/{event.detail['document']}"
+    name = f"{number}/{detail['document']}"
     address = request.service.files.download(name, detail["filename"], detail["content_type"], LINK_SECONDS)
     return Reply(303, "", HEADERS | {"Location": address, "Content-Type": "text/plain"})
 
@@ -88,7 +88,7 @@ def note(request: DeskRequest, number: str) -> Reply:
 def points(request: DeskRequest, number: str) -> Reply:
     """«Save and next» goes on to the next application that waits for this person."""
     names = [str(criterion.number) for criterion in request.call.criteria]
-    given = {name: _points(request, f"points-{name}") for name in names}
+    given = {name: points_of(request, f"points-{name}") for name in names}
     reasons = {name: request.text(f"reason-{name}") for name in names}
     reviews.give_points(request.desk, number, given, reasons, request.number("_version"))
     return _onward(request, number)
@@ -101,13 +101,6 @@ def _onward(request: DeskRequest, number: str) -> Reply:
     from .list_routes import next_waiting
 
     return redirect(request, next_waiting(request, number))
-
-
-def _points(request: DeskRequest, name: str) -> int | None:
-    given = request.form.get(name, "")
-    if given and not (given.isascii() and given.isdigit() and len(given) < 4):
-        raise NotAgreed("not_a_number")
-    return int(given) if given else None
 
 
 def assign(request: DeskRequest, number: str) -> Reply:
@@ -126,29 +119,12 @@ def schedule(request: DeskRequest, number: str) -> Reply:
     return _onward(request, number)
 
 
-def wish_of(request: DeskRequest) -> Wish:
-    """The appointment that a form asks for; everybody who will be there is ticked."""
-    people = (*request.many.get("committee", ()), *request.many.get("expert", ()))[:MOST_MEMBERS]
-    return Wish(
-        _moment(request, "when"), request.text("place"), request.text("format"), minutes_of(request, "minutes"), people,
-        request.form.get("offered") == "yes", request.text("why"),
-    )  # fmt: skip
-
-
-def minutes_of(request: DeskRequest, name: str) -> int:
-    """0 where nothing is written. Raises NotAgreed for what is no number."""
-    minutes = request.number(name) if request.form.get(name, "").strip() else 0
-    if minutes < 0:
-        raise NotAgreed("not_minutes")
-    return minutes
-
-
 def record(request: DeskRequest, number: str) -> Reply:
     """The panel is ticked: nobody types a name."""
     people = {person.id: person.name for person in request.desk.people}
     committee, experts = ([people[each] for each in request.many.get(name, ()) if each in people]
                           for name in ("committee", "expert"))  # fmt: skip
-    held, seen = _day(request, "held"), request.number("_seen")
+    held, seen = day_of(request, "held"), request.number("_seen")
     outcome, said, why = (request.text(name) for name in ("outcome", "note", "why"))
     request.desk.act(
         number, "record",
@@ -158,7 +134,7 @@ def record(request: DeskRequest, number: str) -> Reply:
 
 
 def task(request: DeskRequest, number: str) -> Reply:
-    due, title, seen = _day(request, "due"), request.text("title"), request.number("_seen")
+    due, title, seen = day_of(request, "due"), request.text("title"), request.number("_seen")
     return _act(request, number, "task", lambda desk: acceleration.assign(desk, number, title, due, seen))
 
 
@@ -179,22 +155,3 @@ def _act(request: DeskRequest, number: str, right: str, verb: Callable[[Committe
 
 def _back(request: DeskRequest, number: str) -> Reply:
     return redirect(request, f"applications/{number}")
-
-
-def _day(request: DeskRequest, name: str) -> date:
-    """As a date input sends it. Raises NotAgreed."""
-    try:
-        return date.fromisoformat(request.form.get(name, "").strip())
-    except ValueError:
-        raise NotAgreed("not_a_day") from None
-
-
-def _moment(request: DeskRequest, name: str) -> datetime:
-    """A day and a time of the call's zone, in two inputs."""
-    try:
-        local = datetime.fromisoformat(f"{_day(request, f'{name}-day').isoformat()}T{request.form.get(f'{name}-time')}")
-    except ValueError:
-        raise NotAgreed("not_a_time") from None
-    if local.tzinfo:
-        raise NotAgreed("not_a_time")
-    return local.replace(tzinfo=ZoneInfo(request.call.timezone))

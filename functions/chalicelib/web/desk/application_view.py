@@ -11,6 +11,7 @@ from ...call.wording import number
 from ...desk.committee import OpenedApplication
 from ...desk.proposed_decisions import stands_against
 from ...rules import application_record
+from ...rules.act_details import AppointmentPlan, ReceiveDocument, RecordInterview, detail_of
 from ...rules.application import Application
 from ...rules.appointments import USUAL
 from ...rules.committee_rights import CONFLICT, EXPERT, MEMBER, SECRETARY, WHOLE, Member, grant, may_act
@@ -87,7 +88,7 @@ def _acts(request: DeskRequest, opened: OpenedApplication, people: Sequence[Memb
     """Which forms the page has: what role, status and panel allow; the verb itself has the last word."""
     role, status, me = request.desk.member.role, opened.application.status, request.desk.member
     held, planned = application_record.interview(opened.application), application_record.appointment(opened.application)
-    sitting = held or planned or {}
+    sitting: AppointmentPlan | RecordInterview = held or planned or {}
     panel = {name_key(name) for name in (*held["committee"], *held["experts"])} if held else set()
     active = [person for person in people if person.is_active(request.desk.today)]
     return {
@@ -165,10 +166,10 @@ def _documents(request: DeskRequest, application: Application) -> list[View]:
     standing = {
         each["document"] for each in in_force(call_to_judge_by(request.call, application).form.package, application)
     }
-    return [{"id": event.detail["document"], "kind": _kind(request, event.detail["kind"]),
-             "filename": event.detail["filename"], "size": event.detail.get("size", 0),
-             "is_picture": event.detail.get("content_type") in PICTURES,
-             "in_force": event.detail["document"] in standing} for event in arrivals(application)]  # fmt: skip
+    arrived = (detail_of(event, ReceiveDocument) for event in arrivals(application))
+    return [{"id": document["document"], "kind": _kind(request, document["kind"]), "filename": document["filename"],
+             "size": document.get("size", 0), "is_picture": document.get("content_type") in PICTURES,
+             "in_force": document["document"] in standing} for document in arrived]  # fmt: skip
 
 
 def _kind(request: DeskRequest, kind: str) -> str:

@@ -22,6 +22,7 @@ from ..responses import Reply
 from . import application_view
 from .desk_refusals import frame, moment, page_reply, redirect
 from .desk_request import DeskRequest
+from .form_inputs import moment_of
 
 Row = dict[str, Any]
 
@@ -29,9 +30,7 @@ Row = dict[str, Any]
 def order_act(request: DeskRequest, number: str) -> Reply:
     act, detail = request.text("act"), {"text": request.text("text")}
     if act == "make_exception":
-        from .application_routes import _moment
-
-        detail |= {"window": request.text("window"), "until": _moment(request, "until").isoformat()}
+        detail |= {"window": request.text("window"), "until": moment_of(request, "until").isoformat()}
     if act == "end_conflict":
         detail |= {"member": request.text("member")}
     order = proposed_decisions.order_act(request.desk, number, act, detail, request.number("_seen"))
