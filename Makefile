@@ -63,7 +63,7 @@ generated: ## calls nobody has written, loaded or refused by a sentence, then wa
 	@$(BOOTSTRAP) test
 	@BAIQAU_GENERATED=$(if $(filter file,$(origin N)),1000,$(N)) $(RUN) -m pytest -q tests/call/test_generated.py
 
-mutants: ## the rulebook changed in thousands of ways, which a test must notice; ARGS=rules for one room
+mutants: ## the rulebook changed in thousands of ways, which a test must notice; ARGS=rules or rules/window.py for a part
 	@$(BOOTSTRAP) mutation
 	@.venv-mutation/bin/python -m infra.mutation $(ARGS)
 

@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from chalicelib.call import Call, current_call
 from tests.collector import without_freezing
+
+# A busy machine is late with an example now and then; how fast something is, its own tests say.
+settings.register_profile("unhurried", settings.default, deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

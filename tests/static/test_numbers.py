@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from infra.mutation import ROOMS
+from infra.mutation.rooms import ROOMS
 
 LIB = Path(__file__).parents[2] / "functions" / "chalicelib"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

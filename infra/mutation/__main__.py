@@ -1,0 +1,75 @@
+"""`make mutants ARGS='rules/window.py intake'`: every change in these modules or rooms, and what no test noticed.
+
+Ends with 1 if something survived; `--tests` names other tests than those of the room itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from infra.paths import ROOT
+
+from .changes import mutants
+from .planting import exchanged, function_codes, live_functions, plant, plant_table, print_of, tables
+from .rooms import LIB, ROOMS, modules_of
+from .trying import NOTICED, Trial, Trying, Verdict
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make mutants")
+    parser.add_argument("places", nargs="*", default=list(ROOMS), help="a room, or a module of one: rules/window.py")
+    parser.add_argument("--tests", nargs="*", help="of the room itself, if none are named")
+    parser.add_argument("--children", type=int, default=2)
+    asked = parser.parse_args()
+    paths = [path for place in asked.places or ROOMS for path in modules_of(place)]
+    tests = asked.tests or sorted({f"tests/{path.parent.name}" for path in paths})
+    outcomes: dict[str, Counter[str]] = defaultdict(Counter)
+    with tempfile.TemporaryDirectory() as notes:
+        trying = Trying(partial(trials, paths), partial(tell, outcomes), paths, Path(notes), asked.children)
+        options = ["-q", "-x", "--tb=no", "-p", "no:cacheprovider", "--fast", f"--rootdir={ROOT}"]
+        pytest.main([*options, *tests], plugins=[trying])
+    for place, of_place in sorted(outcomes.items()):
+        print(f"{place}: {of_place.total()} mutants, " + ", ".join(f"{of} {how}" for how, of in of_place.items()))
+    print(*(f"not asked, it fails without a change: {name}" for name in trying.failing), sep="\n")
+    return 1 if any(not NOTICED.issuperset(of_place) for of_place in outcomes.values()) else 0
+
+
+def tell(outcomes: dict[str, Counter[str]], verdict: Verdict) -> None:
+    """Prints what no test noticed as soon as it is known."""
+    trial, place = verdict.trial, str(verdict.trial.path.relative_to(LIB))
+    outcomes[place][verdict.outcome] += 1
+    if verdict.outcome not in NOTICED:
+        how = f"{verdict.outcome} by {verdict.tests} tests" if verdict.tests else verdict.outcome
+        print(f"{place}:{trial.line} {how}\n  - {trial.was}\n  + {trial.now}", flush=True)
+
+
+def trials(paths: Iterable[Path]) -> list[Trial]:
+    return [trial for path in paths for trial in (*_of_functions(path), *_of_tables(path))]
+
+
+def _of_functions(path: Path) -> Iterator[Trial]:
+    functions, original = live_functions(), function_codes(path.read_text("utf-8"), path)
+    for mutant in mutants(path):
+        pairs = exchanged(original, function_codes(mutant.source, path))
+        if pairs and all(functions[print_of(was)] for was, _ in pairs):
+            lines = frozenset(line for was, _ in pairs for _, _, line in was.co_lines() if line)
+            yield Trial(path, mutant.line, mutant.was, mutant.now, lines, partial(plant, functions, pairs))
+
+
+def _of_tables(path: Path) -> Iterator[Trial]:
+    module = importlib.import_module(".".join(path.relative_to(LIB.parent).with_suffix("").parts))
+    for line, name, row, other in tables(module, path.read_text("utf-8")):
+        yield Trial(path, line, name, f"{name} without {row}", frozenset(), partial(plant_table, module, name, other))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

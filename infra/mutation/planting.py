@@ -1,0 +1,90 @@
+"""A mutant put into the running modules: the code of a function exchanged, or a table with a row less."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+Print = tuple[object, ...]
+Functions = dict[Print, list[FunctionType]]
+# More rows of one table say no more about its tests.
+MOST_ROWS = 60
+
+
+def live_functions() -> Functions:
+    """Every function that exists, by the print of its code: decorated, cached and wrapped ones too."""
+    found: Functions = defaultdict(list)
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType):
+            found[print_of(each.__code__)].append(each)
+    return found
+
+
+def print_of(code: CodeType) -> Print:
+    """What tells a function's code from every other. Code itself is no longer equal once it has run for a while."""
+    return code.co_filename, code.co_qualname, code.co_firstlineno, code.co_code, code.co_linetable
+
+
+def function_codes(source: str, path: Path) -> list[CodeType]:
+    """The functions of a module and of its classes, in order; what they hold inside is part of them."""
+    return list(_inside(compile(source, str(path), "exec")))
+
+
+def _inside(code: CodeType) -> Iterator[CodeType]:
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            is_class = "__qualname__" in each.co_names and "__module__" in each.co_names
+            yield from _inside(each) if is_class else [each]
+
+
+def exchanged(original: list[CodeType], changed: list[CodeType]) -> list[tuple[CodeType, CodeType]]:
+    """Nothing where Python makes the same of both, or where a whole function came or went."""
+    if len(original) != len(changed):
+        return []
+    return [(was, now) for was, now in zip(original, changed, strict=True) if was != now]
+
+
+def plant(functions: Functions, pairs: list[tuple[CodeType, CodeType]]) -> None:
+    """What a changed function of a module had answered before is forgotten."""
+    for was, now in pairs:
+        for function in functions[print_of(was)]:
+            function.__code__ = now
+            cached = vars(sys.modules[function.__module__]).get(function.__name__)
+            if clear := getattr(cached, "cache_clear", None):
+                clear()
+
+
+def tables(module: ModuleType, source: str) -> Iterator[tuple[int, str, str, Any]]:
+    """Each table of a module without one of its rows: line, name, the row, the shorter table.
+
+    Numbers are left alone: tests/static/test_numbers.py holds each.
+    """
+    for statement in ast.parse(source).body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+        for target in targets:
+            if isinstance(target, ast.Name) and not target.id.startswith("__"):
+                rows = shorter(vars(module).get(target.id))
+                yield from ((statement.lineno, target.id, row, other) for row, other in rows)
+
+
+def shorter(table: Any) -> Iterator[tuple[str, Any]]:
+    if type(table) in (tuple, list, frozenset, set):
+        for row in sorted(table, key=repr)[:MOST_ROWS]:
+            yield f"{row!r:.60}", type(table)(each for each in table if each is not row)
+    elif isinstance(table, dict):
+        for key in list(table)[:MOST_ROWS]:
+            yield f"{key!r:.60}", {each: of for each, of in table.items() if each is not key}
+
+
+def plant_table(module: ModuleType, name: str, other: Any) -> None:
+    """Wherever the table was imported under its own name."""
+    was = vars(module)[name]
+    for each in list(sys.modules.values()):
+        if getattr(each, "__name__", "").startswith("chalicelib") and vars(each).get(name) is was:
+            setattr(each, name, other)
