@@ -7,7 +7,7 @@
   const stored = (kept, key) => { try { return JSON.parse(kept().getItem(key)); } catch { return null; } };
   const local = (key) => stored(() => localStorage, key);
   const { answers, work, pending } = local(local(`${name}:slot`) || name) || {};
-  // What «My application» has just opened: form/11-beginning.js reads it.
+  // What «My application» has just opened: form/handing_over.js reads it.
   const opened = stored(() => sessionStorage, `${name}:open`);
   const ends = opened ? Object.values(opened.windows || {}) : [work && work.until];
   if (!opened && !answers && !work && !pending && !local(`${name}:receipt`) && !local(`${name}:aside`)) return;
@@ -23,7 +23,7 @@
   }
 
   function run(parts) {
-    for (const { src } of parts) document.body.append(Object.assign(document.createElement("script"), { src, async: false }));
+    for (const { src, type } of parts) document.body.append(Object.assign(document.createElement("script"), { src, type, async: false }));
   }
 
   async function bring() {

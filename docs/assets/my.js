@@ -53,7 +53,7 @@
   function letGo(number) {
     const slot = stored(`${name}:slot`), { work, answers } = stored(slot || "") || {};
     try {
-      // The same words sent again are another application now (form/07-tabs.js).
+      // The same words sent again are another application now (form/secret.js).
       localStorage.removeItem(`${name}:secret`);
       if ((stored(`${name}:receipt`) || {}).number === number) localStorage.removeItem(`${name}:receipt`);
       if (!work || work.number !== number) return;

@@ -53,7 +53,7 @@ class DocumentsSite:
         if parts[0] == "bucket":
             return self.bucket(method, path, headers, body)
         if parts[0] == "assets":
-            return asset(parts[-1])
+            return asset("/".join(parts[1:]))
         return self.page(service, "ru" if parts[0] == "ru" else "kk")
 
     def page(self, service: Service, language: str) -> Reply:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -85,10 +86,11 @@ def routed(method: str, path: str, headers: dict[str, str]) -> Callable[[Service
     return lambda service, arrival: acts[method, act](service, arrival, number)
 
 
+@cache
 def asset(name: str) -> Reply:
-    """As it is written, but that a script in parts is put together."""
-    file, parts = ASSETS / name, ASSETS / Path(name).stem
-    text = scripts.whole(parts) if parts.is_dir() and file.suffix == ".js" else file.read_text("utf-8")
+    """A script is joined, as the site's build joins it; the rest is as it is written."""
+    file = ASSETS / name
+    text = scripts.joined(file) if file.suffix == ".js" else file.read_text("utf-8")
     return Reply(200, text, {"Content-Type": TYPES[file.suffix]})
 
 
@@ -101,7 +103,7 @@ def page(path: str, call: Call) -> Reply:
     parts = [part for part in path.split("/") if part]
     language = "ru" if parts[:1] == ["ru"] else "kk"
     if parts[:1] == ["assets"]:
-        return data(parts[-1], call) if parts[-1].startswith("form-data.") else asset(parts[-1])
+        return data(parts[-1], call) if parts[-1].startswith("form-data.") else asset("/".join(parts[1:]))
     name = parts[-1] if parts else ""
     piece = PIECES[name](call, language) if name in PIECES else ""
     html = PAGE.format(language=language, name=name, piece=piece)

@@ -8,13 +8,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import scripts
 
 from chalicelib.call import wording
 from chalicelib.call.answer_words import answer_words
 from chalicelib.call.languages import LANGUAGE
 
 NBSP = wording.NBSP
-SCRIPTS = Path(__file__).parents[2] / "docs" / "assets" / "form"
+FORM = Path(__file__).parents[2] / "docs" / "assets" / "form"
 CASES = [
     ("integer", "1500000", "1~500~000"), ("integer", "2021", "2021"), ("integer", "12000", "12~000"),
     ("integer", "-45000", "-45~000"), ("integer", "0", "0"), ("integer", "007", "007"),
@@ -41,24 +42,11 @@ def test_a_stored_number_reads_as_its_text_does(stored: float, written: str) -> 
 @pytest.mark.skipif(not shutil.which("node"), reason="Node runs the browser's script")
 def test_the_browser_writes_what_the_server_writes() -> None:
     script = f"""
-const data = {{ loneMonths: {json.dumps(LANGUAGE["ru"].lone_months)} }};
-{function_of_form("01-making.js", "const spaced = ", "};")}
-{function_of_form("02-questions.js", "const written = ", "};")}
+const window = {{ baiqauForm: {{ loneMonths: {json.dumps(LANGUAGE["ru"].lone_months)} }} }};
+{scripts.joined(FORM / "written_values.js")}
 console.log(JSON.stringify({json.dumps(CASES)}.map(([kind, stored]) => written(kind, stored))));
 """
-    ran = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True, timeout=30)
+    ran = subprocess.run(
+        ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True, timeout=30
+    )
     assert json.loads(ran.stdout) == [written.replace("~", NBSP) for _, _, written in CASES]
-
-
-def function_of_form(file: str, start: str, end: str) -> str:
-    """The lines of one function of the form's script: up to the line `end`; one line where it is empty; up to the next
-    line that is not indented where it is blanks.
-    """
-    lines = (SCRIPTS / file).read_text("utf-8").splitlines()
-    first = next(place for place, line in enumerate(lines) if line.startswith(start))
-    after = list(enumerate(lines))[first + 1 :]
-    if not end.strip():
-        last = next(place for place, line in after if not (end and line.startswith(" "))) - 1
-    else:
-        last = next(place for place, line in after if line == end)
-    return "\n".join(lines[first : last + 1])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
+import scripts
 
 from chalicelib.call.sentences import quoted, sentence
-from tests.call.test_answer_words import function_of_form
 
+SENTENCES = Path(__file__).parents[2] / "docs" / "assets" / "shared" / "sentences.js"
 SIGNS = "не более {limit} {limit|знака|знаков|знаков}"
 CASES = [
     (SIGNS, {"limit": 1}, "не более 1 знака"), (SIGNS, {"limit": 11}, "не более 11 знаков"),
@@ -36,10 +38,12 @@ def test_a_quotation_keeps_one_pair_of_outer_marks() -> None:
 
 @pytest.mark.skipif(not shutil.which("node"), reason="Node runs the browser's script")
 def test_the_browser_says_the_same_sentences() -> None:
-    parts = [function_of_form("01-making.js", start, end) for start, end in (
-        ("const counted = ", ""), ("const quoted = ", ""), ("const fill = ", "});"),
-    )]  # fmt: skip
     asked = json.dumps([[text, params] for text, params, _ in CASES])
-    script = "\n".join(parts) + f"\nconsole.log(JSON.stringify({asked}.map(([text, params]) => fill(text, params))));"
-    ran = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True, timeout=30)
+    script = (
+        scripts.joined(SENTENCES)
+        + f"\nconsole.log(JSON.stringify({asked}.map(([text, params]) => fill(text, params))));"
+    )
+    ran = subprocess.run(
+        ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True, timeout=30
+    )
     assert json.loads(ran.stdout) == [said for _, _, said in CASES]

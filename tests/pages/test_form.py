@@ -213,7 +213,7 @@ def test_every_word_of_the_pages_is_used() -> None:
     root = Path(pages.__file__).parent
     texts = "".join(p.read_text("utf-8") for p in (*root.glob("*.py"), *root.glob("templates/*.html")))
     assets = Path(__file__).parents[2] / "docs" / "assets"
-    script = scripts.whole(assets / "form") + (assets / "drafts.js").read_text("utf-8")
+    script = scripts.joined(assets / "form.js")
     for key in words("page"):
         room, _, name = key.rpartition(".")
         if room == "browser":

@@ -164,12 +164,12 @@ def test_first_visit_is_light(built_site: Path) -> None:
         return sum(len(gzip.compress((built_site / name).read_bytes(), 9)) for name in names) / KIB
 
     styles = ("assets/site.css", "assets/form.css")
-    scripts = ("assets/early.js", "assets/site.js", "assets/drafts.js", "assets/form.js")
+    scripts = ("assets/early.js", "assets/site.js", "assets/form.js")
     # Issue 7: the script reads numbers, months, addresses and identifiers as the rules do.
     # Issue 8: it waits a short limit out, and forgets keys. Issue 9: decimals, a stored «no», a language by role.
     # Issue 11: one section at a time, answers to read over, a press repeated when the line is back; numbers, months,
     # phones and plural forms as the server writes them.
-    assert weight("assets/drafts.js", "assets/form.js") <= 22
+    assert weight("assets/form.js") <= 22
     for home in HOMES.values():
         assert weight(f"{home}apply/index.html", *styles) <= 35
         data = re.search(

@@ -1,6 +1,6 @@
 """An answer that is one value, as people read it: 1500000 as «1 500 000», `2021-10` as «қазан 2021», a phone in groups.
 
-The browser writes the same (docs/assets/form/02-questions.js): one table of cases is read by both.
+The browser writes the same (docs/assets/form/written_values.js): one table of cases is read by both.
 """
 
 from __future__ import annotations

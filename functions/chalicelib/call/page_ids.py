@@ -9,7 +9,7 @@ PAGE_IDS = frozenset(
      "work"]
 )  # fmt: skip
 # What the script asks of the form itself: an input of that name would stand before it.
-FORM_PROPERTIES = frozenset(["action", "append", "contains", "hidden", "prepend", "reset"])
+FORM_PROPERTIES = frozenset(["contains", "hidden", "prepend", "reset"])
 # What a plain form sends beside its answers; the rest of it begins with an underscore, as no id can.
 SENT_BESIDE = frozenset(["idempotency_key"])
 

@@ -1,4 +1,4 @@
-"""A sentence with braces becomes what a person reads. The browser does the same (docs/assets/form/01-making.js).
+"""A sentence with braces becomes what a person reads. The browser does the same (docs/assets/shared/sentences.js).
 
 `{limit}` is a parameter. `{limit|знака|знаков|знаков}` is the form of a noun that goes with its number: one, few, many.
 A parameter in «…» that is quoted inside itself is quoted there with „…“: no two pairs of the same marks in each other.

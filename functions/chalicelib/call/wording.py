@@ -2,7 +2,7 @@
 
 Style: «2021 жылғы 30 қыркүйек сағат 18.00», «30 сентября 2021 года в 18.00» (domain facts 5.1). A number never
 parts from its unit, nor an ending from its number: spaces and hyphens there do not break. The browser writes alike
-(docs/assets/form/08-clock.js, docs/assets/site.js). Zones are the caller's: pass a datetime already in the call's zone.
+(docs/assets/form/words.js, docs/assets/site.js). Zones are the caller's: pass a datetime already in the call's zone.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 The one place where Unicode's normalisation is called: its time grows with the square of a run of combining marks, so a
 run that no language writes is left as it came, and `forbidden_at` refuses it.
 
-docs/assets/form/03-reading.js reads alike: the same sets, in the same order (tests/rules/cases).
+docs/assets/form/text_normalisation.js reads alike: the same sets, in the same order (tests/rules/cases).
 """
 
 from __future__ import annotations

@@ -1,5 +1,19 @@
-/* What follows from the answers. */
-function update() {
+/** What follows from the answers: which questions are asked, sums, how far each section has come. */
+import { spaced } from "../shared/sentences.js";
+import { data } from "./data.js";
+import { holds, required } from "./field_conditions.js";
+import { judge } from "./form_judgement.js";
+import { onView } from "./happenings.js";
+import { ending, form } from "./page.js";
+import { shown } from "./problem_marks.js";
+import { control, question, read, rowsOf } from "./questions.js";
+import { showReview } from "./review.js";
+import { judgeValue } from "./value_judgement.js";
+import { overview, view } from "./view.js";
+import { say } from "./words.js";
+
+/** Answers with all problems, in the form's order. */
+export function update() {
   const answers = read(), { problems, asked, values } = judge(answers);
   for (const field of data.fields) {
     if (field.askedWhen) question(field.id).hidden = !asked.has(field.id);
@@ -12,6 +26,8 @@ function update() {
   if (view === ending) showReview(problems);
   return problems;
 }
+
+onView(() => { if (view === ending || view === overview) update(); });
 
 // The condition is spelled out until it is met; then the question is simply required.
 function mark(q, met) {
@@ -39,45 +55,3 @@ function showProgress(problems, counted, answers) {
     node.className = "bq-progress bq-" + state;
   }
 }
-
-function count(input) {
-  const q = input.closest(".bq-q"), limit = q && byId(q.dataset.q + "-limit"), field = q && definition(q.dataset.q);
-  if (!limit || !field.max || field.kind === "integer" || field.kind === "number") return;
-  const length = [...normal(input.value)].length;
-  limit.dataset.text ||= limit.textContent;
-  limit.textContent = length ? say("counter", { length, max: field.max }) : limit.dataset.text;
-  limit.classList.toggle("bq-over", length > field.max);
-}
-
-function definition(id) {
-  const [table, , column] = id.split("-");
-  return column ? fields.get(table).columns.find((each) => each.id === column) : fields.get(id);
-}
-
-// A problem already shown follows the answer; a new one waits until the question is left.
-function recheck(id, leaving) {
-  const found = new Map();
-  for (const problem of update()) {
-    const at = anchor(problem.place);
-    if (!found.has(at)) found.set(at, problem.fault);
-  }
-  const wasServers = shown.get(id)?.server;
-  if (wasServers) hideProblem(id);
-  const q = question(id), field = definition(id);
-  if ((leaving || wasServers) && q && !empty(readQuestion(field, q)) && found.has(id)) shown.set(id, {});
-  for (const [each, { server }] of [...shown]) {
-    if (server) continue;
-    if (found.has(each)) showProblem(each, message(found.get(each)), found.get(each).words); else hideProblem(each);
-  }
-  if (shown.size) update();
-}
-
-// A note that comes or goes moves what lies below it: while a button is held that waits, or the click would miss its aim.
-const waiting = [];
-let held = false;
-addEventListener("pointerdown", (event) => { held = event.button === 0; }, true);
-["pointerup", "pointercancel"].forEach((end) => addEventListener(end, () => setTimeout(() => {
-  held = false;
-  waiting.splice(0).forEach((act) => act());
-}), true));
-const whenReleased = (act) => { if (held) waiting.push(act); else act(); };

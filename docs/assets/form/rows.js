@@ -1,7 +1,14 @@
-/* Tables. */
+/** Rows of tables: added, removed, numbered. */
+import { make } from "../shared/elements.js";
+import { tellChange } from "./happenings.js";
+import { hideProblem, shown } from "./problem_marks.js";
+import { control, question, readRow, rowName, rowsOf } from "./questions.js";
+import { empty } from "./text_normalisation.js";
+import { announce, button, say } from "./words.js";
+
 const prototypes = new Map();
 
-function prepareTable(field) {
+export function prepareTable(field) {
   const q = question(field.id), all = rowsOf(field.id);
   const row = all[0].cloneNode(true);
   row.querySelectorAll("input, textarea").forEach((input) => { input.value = ""; input.removeAttribute("value"); });
@@ -14,9 +21,7 @@ function prepareTable(field) {
   renumber(field);
 }
 
-const rowName = (field) => prototypes.get(field.id).querySelector(".bq-l").textContent;
-
-function appendRow(field) {
+export function appendRow(field) {
   const row = prototypes.get(field.id).cloneNode(true);
   question(field.id).querySelector(".bq-rows").append(row);
   renumber(field);
@@ -27,7 +32,7 @@ function addRow(field) {
   const row = appendRow(field);
   control(row).focus();
   announce(say("row_added", { row: rowName(field), number: rowsOf(field.id).length }));
-  changed();
+  tellChange();
 }
 
 function removeRow(field, row) {
@@ -39,15 +44,17 @@ function removeRow(field, row) {
   const next = rowsOf(field.id)[Math.min(at, rowsOf(field.id).length - 1)];
   (next.querySelector(".bq-remove:not([hidden])") || question(field.id).querySelector(".bq-add")).focus();
   announce(say("row_removed", { row: rowName(field), number: at + 1 }));
-  changed();
+  tellChange();
 }
+
+const NUMBERED = ["id", "name", "for", "aria-describedby", "data-q", "data-by"];
 
 function renumber(field) {
   const rows = rowsOf(field.id), old = new RegExp(`\\b${field.id}-\\d+`, "g");
   rows.forEach((row, i) => {
     for (const node of [row, ...row.querySelectorAll("*")]) {
-      for (const key of ["id", "name", "for", "aria-describedby", "data-q", "data-by"]) {
-        if (node.hasAttribute(key)) node.setAttribute(key, node.getAttribute(key).replace(old, `${field.id}-${i}`));
+      for (const key of NUMBERED.filter((each) => node.hasAttribute(each))) {
+        node.setAttribute(key, node.getAttribute(key).replace(old, `${field.id}-${i}`));
       }
     }
     row.querySelector(".bq-n").textContent = i + 1;

@@ -1,41 +1,10 @@
-/* Judging: the server's codes, the server's words. */
-function number(field, raw) {
-  const whole = field.kind === "integer", limit = 100, length = [...raw].length, characters = characterFault(singleLine(raw));
-  if (length > 4 * limit + 1000) return fault("too_long", { limit, length });
-  if (characters) return characters;
-  const read = numeral(raw, whole), { value } = read, min = field.min ?? -1e15, max = field.max ?? 1e15;
-  if (read.fault || (value >= min && value <= max)) return read;
-  const [broken, other] = value < min ? ["min", "max"] : ["max", "min"], alone = field[broken] != null && field[other] == null;
-  return fault("out_of_range_" + (alone ? broken : "both"), { min: spaced(min), max: spaced(max) });
-}
-
-function lengthFault({ max, min }, text) {
-  const length = [...text].length;
-  if (max && length > max) return fault("too_long", { limit: max, length });
-  return min && length < min ? fault("too_short", { limit: min, length }) : null;
-}
-
-const readers = { month, phone, email, url, iin: (raw) => identifier("iin", raw), bin: (raw) => identifier("bin", raw) };
-
-function judgeText(field, raw) {
-  const named = readers[field.kind], limit = field.max || (named ? LONGEST_NAME : LONGEST_TEXT), length = [...raw].length;
-  if (length > 4 * limit + 1000) return fault("too_long", { limit, length });
-  const text = field.kind === "textarea" ? normal(raw) : singleLine(raw), characters = characterFault(text);
-  if (characters) return characters;
-  if (!named) return lengthFault(field, text) || ok(text);
-  const read = named(text, field);
-  return (read.fault ? lengthFault({ max: limit }, text) : lengthFault(field, read.value)) || read;
-}
-
-function judgeValue(field, raw) {
-  if (noAnswer(field, raw)) return ok(undefined);
-  if (typeof raw !== "string" || field.kind === "choice") return ok(raw);
-  return field.kind === "integer" || field.kind === "number" ? number(field, raw) : judgeText(field, raw);
-}
-
-const holds = (condition, values) => !!condition && condition.every((test) =>
-  test.in ? test.in.includes(values[test.f]) : typeof values[test.f] === "number" && values[test.f] > test.above);
-const required = (field, values) => field.required || holds(field.requiredWhen, values);
+/** All answers judged together, in the order of rules/completeness.py. */
+import { fill, quoted, spaced } from "../shared/sentences.js";
+import { holds, required } from "./field_conditions.js";
+import { data } from "./data.js";
+import { labelOf, optionLabel, question } from "./questions.js";
+import { empty, fault, ok } from "./text_normalisation.js";
+import { judgeValue } from "./value_judgement.js";
 
 // What to do with a question of this kind: write, choose, tick, add rows.
 function missing({ kind, minRows }) {
@@ -77,7 +46,7 @@ function* betweenFields(field, values) {
 }
 
 // All problems in form order; `asked` names the questions whose conditions hold.
-function judge(answers) {
+export function judge(answers) {
   const read = new Map(data.fields.filter((f) => f.kind !== "table").map((f) => [f.id, judgeValue(f, answers[f.id])]));
   const known = {}, values = {}, problems = [];
   read.forEach((judged, id) => { if (!judged.fault && judged.value !== undefined) known[id] = judged.value; });
@@ -95,4 +64,4 @@ function judge(answers) {
   }
   return { problems, asked: new Set(asked.map((field) => field.id)), values };
 }
-const message = (found) => fill(data.problems[found.words], found.params);
+export const message = (found) => fill(data.problems[found.words], found.params);

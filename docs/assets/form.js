@@ -1,0 +1,31 @@
+/** The form's kinder half. Without it everything still works: the server judges, keeps and answers. */
+import "./form/paper.js";
+import { begin } from "./form/beginning.js";
+import { askPhase, tellPhase } from "./form/clock.js";
+import { onChange } from "./form/happenings.js";
+import { form } from "./form/page.js";
+import { submit } from "./form/pressing.js";
+import { forgetOldKey } from "./form/receipt.js";
+import { recheck, whenReleased } from "./form/rechecking.js";
+import { save } from "./form/saving.js";
+import { changed } from "./form/typing.js";
+
+form.addEventListener("input", changed);
+form.addEventListener("change", changed);
+onChange(() => changed());
+form.addEventListener("focusout", (event) => {
+  const q = event.target.closest(".bq-q");
+  if (q && form.contains(event.relatedTarget || form)) whenReleased(() => recheck(q.dataset.q, true));
+});
+// Enter ends a line of text here, never the whole application.
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+});
+form.addEventListener("submit", submit);
+addEventListener("pagehide", save);
+document.addEventListener("visibilitychange", () => (document.hidden ? save() : (forgetOldKey(), askPhase())));
+addEventListener("storage", () => forgetOldKey());
+setInterval(() => forgetOldKey(), 30000);
+begin();
+askPhase();
+setInterval(tellPhase, 1000);

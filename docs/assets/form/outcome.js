@@ -1,0 +1,52 @@
+/** What came of a press, told above the form. */
+import { byId, make } from "../shared/elements.js";
+import { askPhase } from "./clock.js";
+import { data } from "./data.js";
+import { persist, state } from "./device.js";
+import { download } from "./download.js";
+import { sender } from "./page.js";
+import { panel } from "./panel.js";
+import { showAll } from "./problem_list.js";
+import { writtenIn } from "./questions.js";
+import { keptReceipt, succeed } from "./receipt.js";
+import { renewSecret } from "./secret.js";
+import { acknowledge, rememberSending, showReceiptOfOther } from "./sendings.js";
+import { tellNoAnswer } from "./waiting.js";
+import { button, say } from "./words.js";
+
+/** Of a submission; `wasEarlier` where it is an earlier press of this device that was answered now. */
+export function tellOutcome({ done: receipt, refusal, unknown, unsent, busy }, wasEarlier) {
+  if (busy) return tellBusy(busy);
+  if (unknown) return tellNoAnswer(unsent, false);
+  if (receipt) rememberSending(state.key);
+  // A definite answer: the next press is a new attempt.
+  persist({ pending: null, key: null });
+  if (receipt) return succeed(receipt, wasEarlier);
+  renewSecret();
+  tellRefusal(refusal);
+}
+
+export const tellBusy = (told) => panel(say("busy_title"), make("p", { lang: writtenIn() }, told.detail || ""), make("p", {}, say("busy")),
+  make("p", {}, button(say("download"), download)));
+
+export function tellAnotherSent() {
+  persist({ pending: null, key: null });
+  panel(say("tab_sent", keptReceipt() || { number: "" }), make("p", {}, say("tab_sent_note")),
+    make("p", { class: "bq-buttons" }, button(say("tab_show"), showReceiptOfOther), button(say("tab_send"), () => {
+      acknowledge();
+      sender.click();
+    }), button(say("download"), download)));
+}
+
+/** A problem document of the API; `still` says what stays as it was. */
+export function tellRefusal({ title, detail, next, type, rule, status, problems }, still = "") {
+  const lang = writtenIn();
+  if (problems) return showAll(problems, true, lang);
+  const whom = status === 403 && rule !== "window" ? byId("contact-view").content.cloneNode(true) : null;
+  panel(make("span", { lang }, title), make("p", { lang }, detail || ""),
+    next && !whom ? make("p", { lang }, next) : null,
+    rule ? make("p", {}, make("a", { href: type, lang: data.lang }, say("rule", { title: data.rules[rule] }))) : null,
+    still ? make("p", {}, make("strong", {}, still)) : null,
+    whom, make("p", {}, say("words_kept")), make("p", {}, button(say("download"), download)));
+  askPhase();
+}

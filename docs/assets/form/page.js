@@ -1,0 +1,11 @@
+/** The parts of the form's page that every module needs. */
+import { byId } from "../shared/elements.js";
+
+export const box = byId("bq");
+export const form = byId("application");
+
+/** Where this call's words lie in the browser's storage. */
+export const name = "baiqau:" + box.dataset.call;
+export const ending = byId("check-answers");
+export const sender = ending.querySelector("[type=submit]");
+export const saver = ending.querySelector(".bq-save");

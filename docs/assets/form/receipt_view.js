@@ -1,0 +1,41 @@
+/** The server's own templates of a receipt and of a saved draft, filled in. */
+import { byId, make } from "../shared/elements.js";
+import { data } from "./data.js";
+import { fields, labelOf, question } from "./questions.js";
+import { announce, button, moment, say } from "./words.js";
+
+export function filled(template, values) {
+  const view = byId(template).content.cloneNode(true);
+  if (!values.key) view.querySelectorAll("[data-of-key]").forEach((each) => each.remove());
+  view.querySelectorAll("[data-slot]").forEach((each) => fillSlot(each, values));
+  return view;
+}
+
+function fillSlot(node, receipt) {
+  const key = node.dataset.slot;
+  if (key === "link") return receipt.key && fillLink(node, receipt);
+  // What an earlier version of the form asked has no question here, only its words.
+  if (key === "dropped") return listIn(node, receipt.dropped, (id) => (fields.has(id) ? labelOf(question(id)) : data.retired[id]));
+  if (key === "required_documents") return listIn(node, receipt[key], (kind) => data.documents[kind]);
+  const value = String(receipt[key] ?? "");
+  node.textContent = key.endsWith("_at") ? `${moment(value, true)} (${data.zoneName})` : value;
+  if (node.closest(".bq-big")) copyable(node, node.previousElementSibling.textContent, value, "dd");
+}
+
+function fillLink(node, { number, key }) {
+  const link = `${node.getAttribute("href")}#${number}.${key}`;
+  node.setAttribute("href", link);
+  copyable(node, node.textContent, location.origin + link);
+}
+
+function listIn(node, ids, nameOf) {
+  const labels = (ids || []).map(nameOf).filter(Boolean).map((label) => make("li", {}, label));
+  node.hidden = !labels.length;
+  node.querySelector("ul").append(...labels);
+}
+
+function copyable(node, label, value, tag = "span") {
+  if (!navigator.clipboard) return;
+  node.after(" ", make(tag, { class: "bq-noprint" }, button(`${say("copy")}: ${label}`,
+    () => navigator.clipboard.writeText(value).then(() => announce(say("copied"))))));
+}

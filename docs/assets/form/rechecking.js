@@ -1,0 +1,46 @@
+/** While people type: counters of letters, and problems that follow the answer. */
+import { byId } from "../shared/elements.js";
+import { update } from "./following.js";
+import { message } from "./form_judgement.js";
+import { hideProblem, showProblem, shown } from "./problem_marks.js";
+import { anchor, definition, question, readQuestion } from "./questions.js";
+import { empty, normal } from "./text_normalisation.js";
+import { say } from "./words.js";
+
+export function count(input) {
+  const q = input.closest(".bq-q"), limit = q && byId(q.dataset.q + "-limit"), field = q && definition(q.dataset.q);
+  if (!limit || !field.max || field.kind === "integer" || field.kind === "number") return;
+  const length = [...normal(input.value)].length;
+  limit.dataset.text ||= limit.textContent;
+  limit.textContent = length ? say("counter", { length, max: field.max }) : limit.dataset.text;
+  limit.classList.toggle("bq-over", length > field.max);
+}
+
+/** A problem already shown follows the answer; a new one waits until the question is left. */
+export function recheck(id, leaving) {
+  const found = new Map();
+  for (const problem of update()) {
+    const at = anchor(problem.place);
+    if (!found.has(at)) found.set(at, problem.fault);
+  }
+  const wasServers = shown.get(id)?.server;
+  if (wasServers) hideProblem(id);
+  const q = question(id), field = definition(id);
+  if ((leaving || wasServers) && q && !empty(readQuestion(field, q)) && found.has(id)) shown.set(id, {});
+  for (const [each, { server }] of [...shown]) {
+    if (server) continue;
+    if (found.has(each)) showProblem(each, message(found.get(each)), found.get(each).words); else hideProblem(each);
+  }
+  if (shown.size) update();
+}
+
+const waiting = [];
+let held = false;
+addEventListener("pointerdown", (event) => { held = event.button === 0; }, true);
+["pointerup", "pointercancel"].forEach((end) => addEventListener(end, () => setTimeout(() => {
+  held = false;
+  waiting.splice(0).forEach((act) => act());
+}), true));
+
+/** A note that comes or goes moves what lies below it: while a button is held that waits, or the click would miss its aim. */
+export const whenReleased = (act) => { if (held) waiting.push(act); else act(); };

@@ -1,0 +1,36 @@
+/** Numbers as people type them, as rules/typed_numbers.py reads them. */
+import { spaced } from "../shared/sentences.js";
+import { data } from "./data.js";
+import { digitsOf, fault, ok, plain } from "./text_normalisation.js";
+
+export function numeral(raw, whole) {
+  const typed = plain(raw).toLowerCase().replace(/['\x60\u2018\u2019\u02bc]/g, " ").replace(/\([^()0-9]*\)/g, " ");
+  const parts = /^([^0-9+.,-]*)(.*[0-9])([^0-9]*)$/.exec(typed);
+  if (!parts) return fault("not_a_number");
+  const words = (text) => [...new Set(text.match(/[^\s.,;:]+/g))], { unit, powers } = data.typed;
+  const after = words(parts[3]), named = after.filter((word) => word in powers);
+  const known = named.length < 2 && words(parts[1]).every((word) => unit.includes(word)) &&
+    after.every((word) => word in powers || unit.includes(word) || (!whole && word === "%"));
+  const [, sign, body] = /^([+-]?)\s*(.*)$/.exec(parts[2].trim()), minus = sign === "-" ? "-" : "";
+  return known && digits(minus, body, named.length ? powers[named[0]] : 0, whole) ||
+    fault(parts[2].match(/[0-9]+/g).length > 1 ? "one_number" : "not_a_number");
+}
+
+function digits(minus, body, power, whole) {
+  const parted = /^([0-9]{1,3})([.,])([0-9]{3}(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?$/.exec(body);
+  if (parted && (parted[4] || parted[3].includes(parted[2]))) return shifted(minus, digitsOf(parted[1] + parted[3]), parted[4] || "", power, whole);
+  const usual = /^([0-9]{1,3}(?: [0-9]{3})+|[0-9]*)(?:[.,]([0-9]+))?$/.exec(body);
+  if (!usual) return null;
+  const left = digitsOf(usual[1]), right = usual[2] || "";
+  const likely = usual[1].length <= 3 || usual[1].includes(" ") || right === "000";
+  if (right.length !== 3 || !left || left[0] === "0" || !likely) return shifted(minus, left, right, power, whole);
+  const cut = right.replace(/0+$/, "");
+  const fraction = minus + spaced(left) + (cut ? "," + (cut.length === 3 ? cut + "0" : cut) : "");
+  return fault("two_readings", { thousands: minus + spaced(left + right), fraction });
+}
+
+function shifted(minus, left, right, power, whole) {
+  const moved = right.padEnd(power, "0"), rest = moved.slice(power).replace(/0+$/, "");
+  if (rest && whole) return fault("whole_number");
+  return ok(Number(`${minus}${left || 0}${moved.slice(0, power)}.${rest}`) || 0);
+}

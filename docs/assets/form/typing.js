@@ -1,0 +1,19 @@
+/** What every change of an answer sets going: soon it is kept on this device, and judged. */
+import { setDirty } from "./device.js";
+import { count, recheck, whenReleased } from "./rechecking.js";
+import { save } from "./saving.js";
+import { later } from "./words.js";
+
+let last = "";
+const saveSoon = later(save, 400);
+const recheckSoon = later(() => whenReleased(() => recheck(last, false)), 200);
+
+/** `event` is that of an input; a row that came or went has none. */
+export function changed(event) {
+  setDirty(true);
+  saveSoon();
+  const q = event && event.target.closest(".bq-q");
+  last = q ? q.dataset.q : "";
+  recheckSoon();
+  if (event && event.target.matches("input, textarea")) count(event.target);
+}

@@ -1,0 +1,41 @@
+/** What the form's script says: sentences by their key, buttons, links to a rule, and what a screen reader is told. */
+import { make } from "../shared/elements.js";
+import { counted, fill } from "../shared/sentences.js";
+import { data } from "./data.js";
+
+export const say = (key, params = {}) => fill(data.words[key], params);
+export const button = (text, onclick, kind = "bq-plain") => make("button", { type: "button", class: kind, onclick }, text);
+export const ruleLink = (id) => make("a", { href: `../rules/#${id}` }, say("rule", { title: data.rules[id] }));
+
+export const live = make("p", { class: "bq-unseen", role: "status" });
+export const announce = (text) => { live.textContent = text; };
+
+/** Milliseconds as the two largest units that are not nothing, rounded up to a second. */
+export function duration(ms) {
+  let left = Math.ceil(ms / 1000);
+  const parts = [];
+  for (const [key, size] of [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]]) {
+    const whole = Math.floor(left / size);
+    left %= size;
+    if (whole && (key !== "second" || !parts.length)) parts.push(`${whole}\u00a0${counted(whole, data.units[key])}`);
+  }
+  return parts.slice(0, 2).join(" ");
+}
+
+// As wording.clock writes it: seconds only where there are any.
+const clock = (hour, minute, second) => (+second ? `${hour}:${minute}:${second.replace(".000", "").replace(".", ",")}` : `${hour}.${minute}`);
+
+/** An instant as text; the server writes instants in the call's zone: no zone data of the browser is needed. */
+export function moment(iso, exact = false) {
+  const [year, month, day, hour, minute, second] = iso.split(/[-T:+]/);
+  return say("moment", { year, month: data.months[month - 1], day: +day, time: clock(hour, minute, exact ? second : "") });
+}
+
+/** The hour on this device, for notes of what was saved when. */
+export const timeNow = () => new Date().toTimeString().slice(0, 5).replace(":", ".");
+
+/** Runs `act` once, `ms` after the last of several calls. */
+export const later = (act, ms) => {
+  let timer;
+  return () => { clearTimeout(timer); timer = setTimeout(act, ms); };
+};

@@ -1,0 +1,15 @@
+/** A single value as people write it: 1500000, 2021-10 and +77479002640; four digits may be a year. */
+import { spaced } from "../shared/sentences.js";
+import { data } from "./data.js";
+
+const writtenMonth = (value) => value.replace(/^(\d{4})-(0[1-9]|1[0-2])$/, (all, year, month) =>
+  `${data.loneMonths[month - 1]}\u00a0${year}`);
+
+const writtenNumber = (value) => value.replace(/^(-?)(0|[1-9]\d{0,29})(?:\.(\d{1,30}))?$/, (all, minus, whole, part) =>
+  minus + (whole[4] ? spaced(whole) : whole) + (/[1-9]/.test(part) ? "," + part : ""));
+
+export const written = (kind, value) => {
+  if (kind === "month") return writtenMonth(value);
+  if (kind === "phone") return value.replace(/^\+7(\d{3})(\d{3})(\d\d)(\d\d)$/, "+7\u00a0$1\u00a0$2\u00a0$3\u00a0$4");
+  return /integer|number/.test(kind) ? writtenNumber(value) : value;
+};
