@@ -216,3 +216,20 @@ def test_a_photograph_opens_beside_the_answers_from_where_documents_lie_and_from
     assert (sources[0], link.headers["Location"].startswith(f"{sources[1]}/"), len(sources)) == ("'self'", True, 2)
     assert f'loading="lazy" referrerpolicy="no-referrer" src="/desk/applications/{number}/documents/d1"' in page.body
     assert "құжатты ашты" in secretary.get("journal?day=2021-09-18").body
+
+
+def test_a_line_that_a_rule_forbids_says_by_which_words_and_until_when(committee: Committee) -> None:
+    """Ordered from a page as it stood before: the rule is asked when it is carried out."""
+    number = interviewed(committee)
+    secretary, confirming = at_meeting(), at_meeting(SECOND)
+    page = secretary.get(f"applications/{number}")
+    seen = secretary.submit(page, "propose", decision="decline:incomplete", text="Құжат жоқ").form("propose")
+    line = f"{number}@{dict(seen.fields)['_proposal']}"
+    form = secretary.get("meeting").form("publish")
+    assert secretary.post(form.action, [*form.fields, ("line", line)]).status == 303
+    confirming.submit(confirming.get(f"applications/{number}"), "conflict", button="no")
+    order = committee.reviews.orders(CALL)[0]
+    done = confirming.submit(confirming.get(f"orders/{order.id}"), "confirm")
+    told = done.body.partition('<p class="bq-status">')[2].partition("</p>")[0]
+    assert told.startswith("Жарияланған жоқ: Өтініш беруші өтінімді 2021 жылғы ")
+    assert "{" not in told and application(committee, number).status == "interviewed"

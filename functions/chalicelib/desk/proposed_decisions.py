@@ -19,8 +19,8 @@ from ..selection import decisions
 from ..selection.committee_act import CommitteeAct
 from ..selection.reissue_key import reissue_key
 from .committee import AtDesk, Denied
+from .line_results import DONE, STALE, refusal
 
-DONE, STALE, REFUSED = "done", "stale", "refused"
 # Acts that take two people besides publishing; `end_conflict` is no act of the life cycle.
 GRAVE = ("exclude", "complete", "make_exception", "end_conflict", "reissue_key")
 HandOver = Callable[[str, str], None]
@@ -158,7 +158,7 @@ def _carried_out(at: AtDesk, order: Order, line: ReviewLine, hand_over: HandOver
     except Stale as stale:
         return DONE if _is_done(stale.current, line, desk.author) else STALE
     except NotAllowed as refused:
-        return f"{REFUSED} {refused.why}"
+        return refusal(refused)
     except NotFound:
         return STALE
     at.refresh(line.number)

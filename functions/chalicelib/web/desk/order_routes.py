@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from ...call import say
-from ...call.words import words
+from ...call.guard_words import guard_sentence
 from ...desk import proposed_decisions
+from ...desk.line_results import read_result
 from ...intake.append_event import Change, next_event
 from ...notices.mail_composition import compose
 from ...notices.mail_plan import plan
@@ -100,8 +101,8 @@ def _mails(request: DeskRequest, application: Application, line: ReviewLine) -> 
 
 
 def _result(request: DeskRequest, result: str) -> str:
-    kind, _, why = result.partition(" ")
-    if not kind:
+    if not result:
         return ""
+    kind, why, params = read_result(result)
     said = say("desk", f"result.{kind}", request.language)
-    return f"{said}: {say('guards', why, request.language)}" if why in words("guards") else said
+    return f"{said}: {guard_sentence(request.call, request.language, why, params)}" if why else said
