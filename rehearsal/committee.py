@@ -1,124 +1,163 @@
-"""The committee: the selection's own verbs on the cloud's table, by a named member, at the cloud's time."""
+"""The committee at its desk: every act is a form of `/desk/`, sent by somebody who is signed in there."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
-from functools import lru_cache, partial
-from pathlib import Path
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call
-from chalicelib.rules.application import Application
-from chalicelib.rules.interview_guards import applies
-from chalicelib.rules.refusals import NotAllowed, Refused
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions
 from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.store.event_table import EventTable
 
 from .applicant import Applicant
 from .cloud import Cloud
+from .desk_decisions import DeskDecisions, local
+from .desk_people import DeskPeople, words
+from .desk_person import DeskPerson, Values
+from .desk_points import DeskPoints
+from .html_forms import Form
 from .notes import Decision, Log
 
-MEMBERS = ("rehearsal/asel", "rehearsal/marat")
-
-
-@lru_cache(maxsize=1)
-def words() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+# Who acts where the desk shows nothing: a draft is its applicant's alone, and whoever is let in late has not even one.
+OPERATOR = "rehearsal/operator"
+# Interviews of one day follow each other in a room, from its first hour on.
+SLOT, IN_A_ROOM = timedelta(minutes=5), 72
 
 
 class PlayedCommittee:
+    """`conflicted` are the numbers about which one of the experts has a conflict of interest."""
+
     def __init__(self, cloud: Cloud, call: Call, log: Log) -> None:
         self.cloud, self.call, self.log = cloud, call, log
-        self.store = EventTable(cloud.client("dynamodb"), cloud.table)
+        self.people = DeskPeople(cloud, call, log)
+        self.grave, self.points = DeskDecisions(self.people, log), DeskPoints(self.people, call, log)
+        self.conflicted: set[str] = set()
+        self._appointed: dict[str, Values] = {}
+        self._slots: Counter[datetime] = Counter()
+        self._turn = threading.Lock()
 
-    def desk(self, author: str = MEMBERS[0]) -> CommitteeAct:
-        return CommitteeAct(self.call, self.store, author, self.cloud.now())
+    # ------------------------------------------------------------------ interviews
 
-    def schedule(self, person: Applicant, when: datetime) -> None:
+    def schedule(self, person: Applicant, day: datetime) -> None:
+        """In the next free slot from `day` on; in the first room the panel is named."""
+        when, room = self._slot(day)
         preferred = person.answer_of("interview_format")
         form = str(preferred[0] if isinstance(preferred, list) else preferred or words()["format"])
-        self._do("schedule_interview", person, interviews.schedule, when, self._say("place", person), form)
+        values: Values = {**local(when, "when"), "place": f"{self.words_for('place', person)}, {room + 1}",
+                          "format": form, "minutes": str(SLOT.seconds // 60)}  # fmt: skip
+        self._appointed[person.number] = values | ({} if room else self._panel())
+        self._schedule(person, self._appointed[person.number])
+
+    def schedule_over(self, person: Applicant, other: Applicant) -> None:
+        """By the second secretary, at the very time and place of another: one place is not given twice."""
+        self._schedule(person, self._appointed[other.number], by=self.people.of("secretary")[1], must_fail=True)
+
+    def _schedule(self, person: Applicant, values: Values, **how: Any) -> None:
+        """Whoever moves an appointment says why."""
+        self._do("schedule_interview", person, "schedule", {**values, "why": self.words_for("moved", person)}, **how)
+
+    def _slot(self, day: datetime) -> tuple[datetime, int]:
+        """The moment of the next slot, and the number of its room."""
+        first = day.astimezone(ZoneInfo(self.call.timezone)).replace(second=0, microsecond=0)
+        with self._turn:
+            room, place = divmod(self._slots[first], IN_A_ROOM)
+            self._slots[first] += 1
+        return first + place * SLOT, room
+
+    def _panel(self, number: str = "") -> Values:
+        experts = self.people.of("expert")[: 1 if number in self.conflicted else None]
+        return {"committee": [each.id for each in self.people.of("member")], "expert": [each.id for each in experts]}
 
     def record(self, person: Applicant, held: date, outcome: str, *, must_fail: bool = False) -> None:
-        panel = words()["panel"]
-        self._do("record_interview", person, interviews.record, held, panel["committee"], panel["experts"], outcome,
-                 must_fail=must_fail)  # fmt: skip
+        """Everybody of the panel is ticked, but whoever has a conflict of interest; no correction says why."""
+        values = {"held": held.isoformat(), "outcome": outcome, "why": "", **self._panel(person.number)}
+        self._do("record_interview", person, "record", values, must_fail=must_fail)
 
     def score(self, person: Applicant) -> None:
-        for expert in words()["panel"]["experts"] if self.call.criteria else ():
-            points = {
-                str(criterion.number): person.rng.randint(self.call.score_min, self.call.score_max)
-                if applies(criterion, person.answers) else None for criterion in self.call.criteria
-            }  # fmt: skip
-            reasons = {
-                number: self._say("score_reason", person) for number, given in points.items() if given is not None
-            }
-            self._do("score", person, interviews.score, expert, points, reasons)
+        if self.call.criteria:
+            self.points.give(person, is_conflicted=person.number in self.conflicted)
 
-    def admit(self, person: Applicant, *, must_fail: bool = False) -> None:
-        self._do("admit", person, decisions.admit, must_fail=must_fail)
+    # ------------------------------------------------------------------ decisions, each of two people
 
-    def decline(self, person: Applicant, reason: str, *, must_fail: bool = False) -> None:
-        self._do("decline", person, decisions.decline, reason, self._say(reason, person), must_fail=must_fail)
+    def admit(self, people: Sequence[Applicant], *, must_fail: bool = False) -> None:
+        self.grave.publish(people, "admit", "", [""] * len(people), must_fail=must_fail)
+
+    def decline(self, people: Sequence[Applicant], reason: str, *, must_fail: bool = False) -> None:
+        said = [self.words_for(reason, person) for person in people]
+        self.grave.publish(people, "decline", reason, said, must_fail=must_fail)
+
+    def two_at_once(self, person: Applicant) -> None:
+        self.grave.two_at_once(person, self.words_for("criteria", person))
+
+    def decline_too_late(self, person: Applicant, reason: str) -> None:
+        self.grave.publish_what_changed(person, reason, self.words_for(reason, person), person.withdraw)
 
     def reopen(self, person: Applicant, window: str, until: datetime) -> None:
-        self._do("make_exception", person, decisions.reopen, window, until, self._say("exception", person))
+        why = self.words_for("exception", person)
+        if window == "submit":
+            self._by_operator(person, lambda desk: decisions.reopen(desk, person.number, window, until, why))
+            return
+        until = until.astimezone(ZoneInfo(self.call.timezone))
+        self.grave.do(person, "make_exception", {"window": window, "text": why, **local(until, "until")})
 
     def let_in(self, person: Applicant, until: datetime) -> None:
         """A place for a late applicant without a draft, and its key handed over."""
-        desk, why = self.desk(), self._say("exception", person)
-        place, key = decisions.let_in(desk, self.cloud.hash_secret, until, why, str(person.answer_of("title")))
-        person.number, person.key, person.version = place.number, key, place.version
-        self.log.decision(Decision("make_exception", place.number, desk.author, desk.at))
+        why, press = self.words_for("exception", person), str(person.answer_of("title"))
+
+        def handed_over(desk: CommitteeAct) -> None:
+            place, key = decisions.let_in(desk, self.cloud.hash_secret, until, why, press)
+            person.number, person.key, person.version = place.number, key, place.version
+
+        self._by_operator(person, handed_over)
+
+    def _by_operator(self, person: Applicant, act: Any) -> None:
+        store = EventTable(self.cloud.client("dynamodb"), self.cloud.table)
+        desk = CommitteeAct(self.call, store, OPERATOR, self.cloud.now())
+        act(desk)
+        self.log.decision(Decision("make_exception", person.number, desk.author, desk.at, desk.at))
+
+    # ------------------------------------------------------------------ tasks
 
     def assign(self, person: Applicant, titles: int, due: date) -> None:
-        known = self._say("tasks", person)
+        known = words()["tasks"].get(person.language, words()["tasks"]["kk"])
         for index in range(titles):
-            self._do("assign_task", person, acceleration.assign, known[index % len(known)], due)
+            values: Values = {"title": known[index % len(known)], "due": due.isoformat()}
+            self._do("assign_task", person, "task", values)
 
     def finish(self, person: Applicant, task: int, *, noted: bool = False) -> None:
-        note = self._say("accepted", person) if noted else ""
-        self._do("finish_task", person, acceleration.finish, str(task), note)
+        note = self.words_for("accepted", person) if noted else ""
+        self._do("finish_task", person, "task-done", {"task": str(task), "note": note})
 
     def miss(self, person: Applicant, task: int, *, must_fail: bool = False) -> None:
-        self._do("miss_task", person, acceleration.miss, str(task), must_fail=must_fail)
+        """The same form as for a task done, with another button."""
+        path, by = f"applications/{person.number}", self.people.of("secretary")[0]
+        form = by.get(path).form(f"{path}/task-done")
+        values: Values = {"task": str(task), "note": "", **dict(form.buttons if form else ())}
+        sent = Form(f"{by.base}{path}/task-missed", form.fields if form else [])
+        self._note("miss_task", person, by, by.send(sent, values), must_fail=must_fail)
 
     def exclude(self, person: Applicant, *, must_fail: bool = False) -> None:
-        self._do("exclude", person, decisions.exclude, self._say("exclusion", person), must_fail=must_fail)
+        self.grave.do(person, "exclude", {"text": self.words_for("exclusion", person)}, must_fail=must_fail)
 
     def complete(self, person: Applicant, *, must_fail: bool = False) -> None:
-        self._do("complete", person, decisions.complete, must_fail=must_fail)
-
-    def two_at_once(self, person: Applicant) -> None:
-        """One member admits and the other declines what both have just read: one wins, the other is told."""
-        seen = len(self.desk().open(person.number).events)
-        admit = partial(decisions.admit, seen=seen)
-        decline = partial(decisions.decline, seen=seen)
-        with ThreadPoolExecutor(2) as pool:
-            pool.submit(self._do, "admit", person, admit, author=MEMBERS[0])
-            pool.submit(self._do, "decline", person, decline, "criteria", self._say("criteria", person),
-                        author=MEMBERS[1])  # fmt: skip
+        self.grave.do(person, "complete", {"text": self.words_for("completion", person)}, must_fail=must_fail)
 
     def _do(
-        self, act: str, person: Applicant, verb: Callable[..., Application], *words: Any,
-        author: str = MEMBERS[0], must_fail: bool = False,
+        self, act: str, person: Applicant, ending: str, values: Values, *, by: DeskPerson | None = None,
+        must_fail: bool = False,
     ) -> None:  # fmt: skip
-        desk, refused = self.desk(author), ""
-        try:
-            verb(desk, person.number, *words)
-        except NotAllowed as no:
-            refused = no.why
-        except Refused as no:
-            refused = type(no).__name__
-        self.log.decision(Decision(act, person.number, author, desk.at, refused, must_fail))
+        by, path = by or self.people.of("secretary")[0], f"applications/{person.number}"
+        self._note(act, person, by, by.press(path, f"{path}/{ending}", values), must_fail=must_fail)
+
+    def _note(self, act: str, person: Applicant, by: DeskPerson, page: Any, *, must_fail: bool) -> None:
+        made = Decision(act, person.number, by.actor, page.sent, page.answered, page.refusal, must_fail)
+        self.log.decision(made)
 
     def words_for(self, key: str, person: Applicant) -> str:
-        return str(self._say(key, person))
-
-    def _say(self, key: str, person: Applicant) -> Any:
         spoken = words()[key]
-        return spoken.get(person.language, spoken["kk"])
+        return str(spoken.get(person.language, spoken["kk"]))

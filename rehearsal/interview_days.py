@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 
 from . import agenda
 from .agenda import Agenda
@@ -51,19 +52,29 @@ class InterviewDays:
         late = self.stage.day(agenda.LATE_RECORDS, RECORDED)
         self._interviews()
         if late < edge:
-            self.stage.each("Interviews are recorded late", late, self.fates.of("lacking"), self._record_late)
+            self._late_records(late)
         if self.facts.has_supplement:
             self._supplements(edge)
         if late >= edge:
-            self.stage.each("Interviews are recorded late", late, self.fates.of("lacking"), self._record_late)
+            self._late_records(late)
+
+    def _late_records(self, at: datetime) -> None:
+        people = self.fates.of("lacking")
+        self.stage.each("Interviews are recorded late", at, people, self._record_late)
+        self._too_early_for_what_is_missing(at, people)
 
     def _interviews(self) -> None:
         fates, stage = self.fates, self.stage
         invited = fates.those(lambda fate: fate not in NEVER_SCHEDULED)
-        stage.each("Interviews are scheduled", stage.day(agenda.SCHEDULING, 10), invited, self._schedule)
+        at = stage.day(agenda.SCHEDULING, 10)
+        stage.each("Interviews are scheduled", at, invited, self._schedule)
+        stage.play("One place is not given twice", at,
+                   [partial(self.committee.schedule_over, *pair) for pair in pairwise(invited[:3])])  # fmt: skip
         for days, half in ((agenda.FIRST_INTERVIEWS, 0), (agenda.SECOND_INTERVIEWS, 1)):
             held = fates.those(lambda fate: fate in (*PASSED, *PENDING, "failed"))[half::2]
-            stage.each("Interviews are recorded", stage.day(days, RECORDED), held, self._record)
+            at = stage.day(days, RECORDED)
+            stage.each("Interviews are recorded", at, held, self._record)
+            self._too_early(at, held)
             if self.facts.has_supplement:
                 inside = [person for person in held if fates.fate_of(person) in SUPPLEMENTING]
                 stage.each("Supplements", self._inside(days), inside, self._supplement)
@@ -78,12 +89,18 @@ class InterviewDays:
         self.committee.record(person, self.days.day(-40), "passed", must_fail=True)
         self.committee.record(person, self.days.day(agenda.FIRST_INTERVIEWS), "passed")
         self.committee.score(person)
-        self._too_early_for_what_is_missing(person)
 
-    def _too_early_for_what_is_missing(self, person: Applicant) -> None:
+    def _too_early(self, at: datetime, held: list[Applicant]) -> None:
+        """Whoever came to the interview is not declined as absent."""
+        self._too_early_for_what_is_missing(at, held)
+        self.stage.groups("Nobody who came was absent", at, held,
+                          lambda people: self.committee.decline(people, "no_interview", must_fail=True))  # fmt: skip
+
+    def _too_early_for_what_is_missing(self, at: datetime, held: list[Applicant]) -> None:
         """Nobody is declined for what they may still bring."""
         if self.facts.has_supplement:
-            self.committee.decline(person, "incomplete", must_fail=True)
+            self.stage.groups("Nobody is declined too early", at, held,
+                              lambda people: self.committee.decline(people, "incomplete", must_fail=True))  # fmt: skip
 
     def _schedule(self, person: Applicant) -> None:
         self.committee.schedule(person, self.stage.day(agenda.FIRST_INTERVIEWS, HELD))
@@ -96,8 +113,6 @@ class InterviewDays:
         outcome = "failed" if fate == "failed" else "pending" if fate in PENDING else "passed"
         self.committee.record(person, today, outcome)
         self.committee.score(person)
-        self._too_early_for_what_is_missing(person)
-        self.committee.decline(person, "no_interview", must_fail=True)
 
     def _today(self) -> date:
         return self.stage.local(self.committee.cloud.now()).date()

@@ -35,20 +35,44 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Decision:
-    """An act of the committee; `refused` is why it could not be done, `must_fail` that a rule stands against it."""
+    """An act of the committee; `sent` and `answered` are the cloud's time around the press that did it.
+
+    `refused` is why it could not be done, `must_fail` that a rule stands against it.
+    """
 
     act: str
     number: str
     author: str
-    at: datetime
+    sent: datetime
+    answered: datetime
     refused: str = ""
     must_fail: bool = False
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Somebody of the committee asked the desk for a mail to sign in by."""
+
+    address: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page of one application as somebody of the committee was shown it, by the person's actor."""
+
+    number: str
+    who: str
+    at: datetime
+    page: str
 
 
 @dataclass
 class Log:
     attempts: list[Attempt] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    sign_ins: list[SignIn] = field(default_factory=list)
+    sights: list[Sight] = field(default_factory=list)
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def attempt(self, made: Attempt) -> Attempt:
@@ -59,4 +83,14 @@ class Log:
     def decision(self, made: Decision) -> Decision:
         with self._turn:
             self.decisions.append(made)
+        return made
+
+    def sign_in(self, made: SignIn) -> SignIn:
+        with self._turn:
+            self.sign_ins.append(made)
+        return made
+
+    def sight(self, made: Sight) -> Sight:
+        with self._turn:
+            self.sights.append(made)
         return made

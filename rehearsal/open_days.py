@@ -21,6 +21,8 @@ EARLIER = (0.02, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
 DOCUMENTS_SHARE, ALL_BUT_SOME = 0.5, 0.85
 FOR_EVERY_SCENE = 50
 REMINDERS = (20, 2.5)
+# Before the opening.
+EARLY = timedelta(minutes=5)
 
 
 def moments(stage: Stage) -> tuple[list[datetime], list[datetime]]:
@@ -33,7 +35,7 @@ def moments(stage: Stage) -> tuple[list[datetime], list[datetime]]:
 
 def before_opening(stage: Stage) -> None:
     early = [person.submit for person in stage.people if person.way == "too_early"]
-    stage.play("Too early", stage.call.opens_at - timedelta(minutes=5), early)
+    stage.play("Too early", stage.call.opens_at - EARLY, early)
 
 
 def until_closing(stage: Stage, between: Callable[[datetime], None]) -> None:

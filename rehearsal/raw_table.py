@@ -43,12 +43,43 @@ class RawMail:
 
 
 @dataclass(frozen=True)
+class RawMember:
+    """Somebody of the committee, by the actor that events name."""
+
+    actor: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class RawOrder:
+    """Grave acts that one person ordered and another confirmed: (number, act) of each line, and what became of it."""
+
+    by: str
+    lines: tuple[tuple[str, str], ...]
+    confirmed_by: str
+    results: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RawConflict:
+    """Somebody said that there is a conflict of interest about an application."""
+
+    number: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Table:
     """`journals` by number, in the table's own order; `late` are the traces of acts outside their window, by rule."""
 
     journals: Mapping[str, tuple[RawEvent, ...]]
     late: Mapping[str, int] = field(default_factory=dict)
     mails: tuple[RawMail, ...] = ()
+    members: tuple[RawMember, ...] = ()
+    orders: tuple[RawOrder, ...] = ()
+    conflicts: tuple[RawConflict, ...] = ()
 
     @property
     def rows(self) -> Iterator[RawEvent]:
@@ -61,6 +92,7 @@ def read_table(client: Any, name: str) -> Table:
 
 
 def as_table(items: Iterable[RawItem]) -> Table:
+    items = list(items)
     journals: defaultdict[str, list[RawEvent]] = defaultdict(list)
     late: defaultdict[str, int] = defaultdict(int)
     mails: list[RawMail] = []
@@ -73,7 +105,35 @@ def as_table(items: Iterable[RawItem]) -> Table:
         elif sort == "mail":
             mails.append(_posting(item, owner))
     ordered = {number: tuple(sorted(rows, key=lambda row: row.place)) for number, rows in journals.items()}
-    return Table(ordered, late, tuple(mails))
+    return Table(ordered, late, tuple(mails), *_of_the_desk(items))
+
+
+def _of_the_desk(
+    items: Iterable[RawItem],
+) -> tuple[tuple[RawMember, ...], tuple[RawOrder, ...], tuple[RawConflict, ...]]:
+    members, orders, conflicts = [], [], []
+    for item in items:
+        sort, _, owner = item["pk"]["S"].partition("#")
+        kind, _, who = item["sk"]["S"].partition("#")
+        if sort == "members":
+            members.append(RawMember(_actor(kind), item["name"]["S"], item["email"]["S"]))
+        elif sort == "orders":
+            orders.append(_order(item))
+        elif sort == "review" and kind == "conflict" and item["answer"]["S"] == "yes":
+            at = datetime.fromisoformat(item["at"]["S"])
+            conflicts.append(RawConflict(owner.rpartition("#")[2], _actor(who), at))
+    return tuple(members), tuple(orders), tuple(conflicts)
+
+
+def _order(item: RawItem) -> RawOrder:
+    lines = tuple((line[0], line[1]) for line in json.loads(item["lines"]["S"]))
+    confirmed = item["confirmed_by"]["S"] if "confirmed_by" in item else ""
+    results = tuple(json.loads(item["results"]["S"])) if "results" in item else ()
+    return RawOrder(_actor(item["by"]["S"]), lines, _actor(confirmed) if confirmed else "", results)
+
+
+def _actor(ident: str) -> str:
+    return f"member#{ident}"
 
 
 def _posting(item: RawItem, owner: str) -> RawMail:

@@ -40,6 +40,7 @@ def play(cloud: Cloud, call: Call, facts: CallFacts, count: int, seed: int, prog
 
 
 def _first_act(stage: Stage, selection: Selection) -> list[Table]:
+    stage.play("The committee is let in", stage.call.opens_at - open_days.EARLY, [selection.committee.people.arrive])
     open_days.before_opening(stage)
     open_days.until_closing(stage, selection.look_in)
     before = _seen(stage)

@@ -15,6 +15,8 @@ from .outcomes import Fates
 from .stage import Stage, in_turn
 from .task_days import TaskDays
 
+# About whom one of the experts says that there is a conflict of interest.
+CONFLICTED = ("excluded", "failed")
 REASONS = {"failed": "interview_failed", "no_interview": "no_interview", "pending": "interview_failed"}
 
 
@@ -32,6 +34,7 @@ class Selection:
     def play(self) -> None:
         """Until all are decided; the tasks come after it."""
         self.fates.deal(self.stage.people)
+        self.committee.conflicted |= {person.number for person in self.fates.of(*CONFLICTED)}
         self._exceptions()
         self._without_interview()
         if self.facts.has_interview:
@@ -53,38 +56,46 @@ class Selection:
 
     def _without_interview(self) -> None:
         at = self.stage.day(agenda.SCHEDULING, 10)
-        self.stage.each("Not admitted at once", at, self.fates.of("ineligible"),
-                        lambda person: self.committee.decline(person, "ineligible"))  # fmt: skip
-        self.stage.each("Withdrawals", at, self.fates.of("withdraws"), Applicant.withdraw)
+        self.stage.groups("Not admitted at once", at, self.fates.of("ineligible"),
+                          lambda people: self.committee.decline(people, "ineligible"))  # fmt: skip
+        self.stage.each("Withdrawals while published", at, self.fates.of("withdraws"),
+                        lambda person: self.committee.decline_too_late(person, "ineligible"))  # fmt: skip
 
     def decisions(self) -> None:
         at, fates, play = self.stage.at(self.days.decisions, 10), self.fates, self.stage.each
         play("Pending interviews", at, fates.of("pending_then_passed"),
              lambda person: self.committee.record(person, self.days.decisions, "passed"))  # fmt: skip
         play("Two members at once", at, fates.of("two_at_once"), self.committee.two_at_once)
-        play("Declined", at, fates.of("failed", "no_interview", "pending", "lacking", "late_papers"), self._decline)
+        self._decline(at)
         admitted = fates.of("admitted", "excluded", "completed", "reopened", "pending_then_passed",
                             "admitted_late_papers")  # fmt: skip
-        play("Admitted", at, [*fates.early, *admitted], self._admit)
+        self._admit(at, [*fates.early, *admitted])
 
-    def _decline(self, person: Applicant) -> None:
-        fate = self.fates.fate_of(person)
-        self.committee.admit(person, must_fail=fate in REASONS)
-        if fate == "pending":
-            self._end_pending(person)
-        self.committee.decline(person, REASONS.get(fate, "incomplete"))
+    def _decline(self, at: datetime) -> None:
+        fates, act, groups = self.fates, self.committee, self.stage.groups
+        groups("Nobody is admitted against a rule", at, fates.of(*REASONS),
+               lambda people: act.admit(people, must_fail=True))  # fmt: skip
+        groups("Admitted, if nothing is missing", at, fates.of("lacking", "late_papers"), act.admit)
+        self._end_pending(at, fates.of("pending"))
+        for fate in (*REASONS, "lacking", "late_papers"):
+            groups("Declined", at, fates.of(fate), partial(act.decline, reason=REASONS.get(fate, "incomplete")))
 
-    def _end_pending(self, person: Applicant) -> None:
+    def _end_pending(self, at: datetime, people: list[Applicant]) -> None:
         """Nobody is judged on an interview whose outcome is open; a final one is changed only with a reason."""
+        self.stage.groups("Nobody is judged on an open outcome", at, people,
+                          lambda group: self.committee.decline(group, "criteria", must_fail=True))  # fmt: skip
+        self.stage.each("Open outcomes end", at, people, self._record_failure)
+
+    def _record_failure(self, person: Applicant) -> None:
         today = self.stage.local(self.committee.cloud.now()).date()
-        self.committee.decline(person, "criteria", must_fail=True)
         self.committee.record(person, today, "failed")
         self.committee.record(person, today, "passed", must_fail=True)
 
-    def _admit(self, person: Applicant) -> None:
-        self.committee.decline(person, "interview_failed", must_fail=True)
-        self.committee.admit(person)
-        person.withdraw()
+    def _admit(self, at: datetime, people: list[Applicant]) -> None:
+        self.stage.groups("Nobody who passed has failed", at, people,
+                          lambda group: self.committee.decline(group, "interview_failed", must_fail=True))  # fmt: skip
+        self.stage.groups("Admitted", at, people, self.committee.admit)
+        self.stage.each("Withdrawals too late", at, people, Applicant.withdraw)
 
     def acceleration(self) -> None:
         if self.facts.has_tasks:

@@ -22,6 +22,8 @@ from .notes import Log
 # Each more hand would have the local cloud start one more function after every move of the clock.
 HANDS = max(2, os.cpu_count() or 1)
 Task = Callable[[], object]
+# Fewer than a publication may hold, so that several come at once.
+IN_A_GROUP = 14
 
 
 @dataclass
@@ -100,6 +102,13 @@ class Stage:
         """The same act of everyone, at one instant."""
         tasks: list[Task] = [partial(act, person) for person in people]
         self.play(title, at, tasks)
+
+    def groups(
+        self, title: str, at: datetime, people: Sequence[Applicant], act: Callable[[Sequence[Applicant]], object]
+    ) -> None:
+        """The same act of so many at a time as one publication holds."""
+        parts = [people[first : first + IN_A_GROUP] for first in range(0, len(people), IN_A_GROUP)]
+        self.play(title, at, [partial(act, part) for part in parts])
 
 
 def in_turn(*acts: Task) -> Task:

@@ -8,7 +8,9 @@ from typing import Any
 
 from ..call_facts import CallFacts
 from ..evidence import Breach, Evidence
+from ..notes import Decision
 from ..raw_table import RawEvent
+from .answers import SLACK
 from .life import APPLICANTS
 
 COUNTED = {
@@ -16,6 +18,8 @@ COUNTED = {
     "exclude": "excluded", "withdraw": "withdrawn",
 }  # fmt: skip
 LISTED = ("admitted", "completed")
+# How a refusal is noted when no answer came.
+UNKNOWN = "unknown"
 
 
 def guards_cannot_be_got_round(evidence: Evidence) -> Iterator[Breach]:
@@ -26,18 +30,30 @@ def guards_cannot_be_got_round(evidence: Evidence) -> Iterator[Breach]:
 
 
 def results_are_as_recorded(evidence: Evidence) -> Iterator[Breach]:
-    """The committee's events are the acts its members noted, with author and instant; no more and no fewer."""
-    unknown = {(made.act, made.number) for made in evidence.log.decisions if made.refused == "OutcomeUnknown"}
-    noted = Counter(
-        (made.act, made.number, made.author, made.at) for made in evidence.log.decisions if not made.refused
-    )
-    rows = [row for row in evidence.table.rows if row.act not in APPLICANTS]
-    stored = Counter((row.act, row.number, row.actor, row.at) for row in rows)
-    for act, number, author, at in (noted - stored).elements():
-        yield Breach(number, f"{act} of {author} at {at.isoformat()} was acknowledged and is not stored")
-    for act, number, author, at in (stored - noted).elements():
-        if (act, number) not in unknown:
-            yield Breach(number, f"{act} of {author} at {at.isoformat()} is stored and nobody noted it")
+    """The committee's events are the acts its members noted, by the same person, while they waited; and no others."""
+    noted, unknown = _noted(evidence)
+    for row in evidence.table.rows:
+        if row.act in APPLICANTS:
+            continue
+        own = noted[row.number, row.act, row.actor]
+        made = next((each for each in own if each.sent - SLACK <= row.at <= each.answered + SLACK), None)
+        if made:
+            own.remove(made)
+        elif (row.act, row.number) not in unknown:
+            yield Breach(row.number, f"{row.act} of {row.actor} at {row.at.isoformat()} is stored and nobody noted it")
+    for made in (made for own in noted.values() for made in own):
+        yield Breach(
+            made.number, f"{made.act} of {made.author} at {made.sent.isoformat()} was acknowledged, not stored"
+        )
+
+
+def _noted(evidence: Evidence) -> tuple[dict[tuple[str, str, str], list[Decision]], set[tuple[str, str]]]:
+    """What was acknowledged, by application, act and person; and of what nobody knows whether it was done."""
+    noted: defaultdict[tuple[str, str, str], list[Decision]] = defaultdict(list)
+    for made in sorted(evidence.log.decisions, key=lambda each: each.sent):
+        if not made.refused:
+            noted[made.number, made.act, made.author].append(made)
+    return noted, {(made.act, made.number) for made in evidence.log.decisions if made.refused == UNKNOWN}
 
 
 def the_ledger_agrees(evidence: Evidence) -> Iterator[Breach]:

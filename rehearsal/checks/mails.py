@@ -45,8 +45,9 @@ def the_inbox_holds_each_mail_once(evidence: Evidence) -> Iterator[Breach]:
     """The mail service was given each mail once, for the applicant it is about, and no other."""
     sent = Counter(mail.letter for mail in evidence.table.mails if mail.state == SENT)
     lying = {letter.ident: letter for letter in evidence.letters}
+    members = {member.email for member in evidence.table.members}
     for letter in evidence.letters:
-        if sent[letter.ident] != 1:
+        if sent[letter.ident] != (0 if set(letter.to) <= members else 1):
             yield Breach(
                 ", ".join(letter.to), f"was sent «{letter.subject}», which the outbox has {sent[letter.ident]} times"
             )

@@ -17,20 +17,27 @@ from rehearsal.checks import judge
 from rehearsal.evidence import Evidence
 from rehearsal.expected_times import hash_of
 from rehearsal.mail_inbox import MAILED, InboxMail
-from rehearsal.notes import Attempt, Decision, Log
+from rehearsal.notes import Attempt, Decision, Log, Sight, SignIn
 from rehearsal.raw_table import as_table
 from tests.building import answers
 
 FACTS = read_facts()
 CLOSES = FACTS.closes_at
-MS, MINUTE, DAY = timedelta(milliseconds=1), timedelta(minutes=1), timedelta(days=1)
-MEMBER = "rehearsal/asel"
+MS, SECOND = timedelta(milliseconds=1), timedelta(seconds=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+SECRETARY, CONFIRMS, EXPERT = "s3", "m4", "e5"
+PEOPLE = {SECRETARY: "Е. Ж.", CONFIRMS: "А. Б.", EXPERT: "В. Г.", "e6": "И. К."}
+MEMBER, JUDGE = f"member#{SECRETARY}", f"member#{EXPERT}"
+OTHER_JUDGE = "member#e6"
+GRAVE = ("admit", "decline", "exclude", "complete", "make_exception")
 AIGERIM, BOLAT, CHINARA, DANA, ERLAN = "2345-DFGJ", "3456-FGJN", "4567-GJNR", "5678-JNRS", "6789-NRSU"
 # Interviewed on Monday 4 October: three days later is Thursday the 7th, and 24:00 of it is the end.
 HELD = datetime(2021, 10, 4, 12, tzinfo=UTC)
 WINDOW_ENDS = datetime(2021, 10, 7, 18, tzinfo=UTC)
 # Missed on Wednesday 3 November: three days later is a Saturday, so the end is 24:00 of Monday the 8th.
 HEARD_UNTIL = datetime(2021, 11, 8, 18, tzinfo=UTC)
+# Minutes before the record at which the interview began: one ends when the other begins.
+BEFORE = {AIGERIM: 60, ERLAN: 90}
 KINDS = ("leader_id", "registration", "presentation", "team_cv")
 PANEL = {"committee": ["А. Б."], "experts": ["В. Г."]}
 
@@ -42,6 +49,8 @@ class World:
     items: list[dict[str, Any]] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    sign_ins: list[SignIn] = field(default_factory=list)
+    sights: list[Sight] = field(default_factory=list)
     letters: list[InboxMail] = field(default_factory=list)
     results: dict[str, Any] = field(default_factory=dict)
     earlier: list[dict[str, Any]] = field(default_factory=list)
@@ -49,9 +58,8 @@ class World:
     def broken(self) -> set[str]:
         """Names of the checks that found something."""
         table, earlier = as_table(self.items), (as_table(self.earlier),)
-        evidence = Evidence(
-            FACTS, table, Log(self.attempts, self.decisions), earlier, tuple(self.letters), self.results
-        )
+        log = Log(self.attempts, self.decisions, self.sign_ins, self.sights)
+        evidence = Evidence(FACTS, table, log, earlier, tuple(self.letters), self.results)
         return {name for name, breaches in judge(evidence).items() if breaches}
 
     def event(self, number: str, act: str, nth: int = 0) -> dict[str, Any]:
@@ -91,8 +99,22 @@ class World:
         if act in MAILED:
             self.mails(number, f"{seq:06d}#{act}")
         if actor != "applicant":
-            self.decisions.append(Decision(act, number, actor, at))
+            self.decisions.append(noted(act, number, actor, at))
+            self.orders([[number, act, seq - 1, {}]], ["done"]) if act in GRAVE else None
         return item
+
+    def orders(self, lines: list[Any], results: list[str]) -> None:
+        self.items.append({
+            "pk": {"S": "orders#call"}, "sk": {"S": f"o{len(self.items)}"}, "by": {"S": SECRETARY},
+            "lines": {"S": json.dumps(lines)}, "confirmed_by": {"S": CONFIRMS}, "results": {"S": json.dumps(results)},
+        })  # fmt: skip
+
+    def order(self, number: str, act: str) -> dict[str, Any]:
+        orders = [item for item in self.items if item["pk"]["S"] == "orders#call"]
+        return next(item for item in orders if json.loads(item["lines"]["S"])[0][:2] == [number, act])
+
+    def sees(self, number: str, who: str, at: datetime, page: str) -> None:
+        self.sights.append(Sight(number, who, at, page))
 
     def mails(self, number: str, mark: str, kind: str = "") -> None:
         letter = f"{number} {mark}"
@@ -105,6 +127,10 @@ class World:
     def asks(self, act: str, at: datetime, status: int, said: Any, number: str = "", words: Any = None) -> None:
         press = f"{act} {number} {at.isoformat()} {len(self.attempts)}"
         self.attempts.append(Attempt(press, act, at - 5 * MS, at + 5 * MS, status, said, number, words))
+
+
+def noted(act: str, number: str, actor: str, at: datetime, refused: str = "", **more: bool) -> Decision:
+    return Decision(act, number, actor, at - 5 * MS, at + 5 * MS, refused, **more)
 
 
 def written(at: datetime) -> str:
@@ -128,6 +154,7 @@ def late(at: datetime, words: Any) -> dict[str, Any]:
 
 def world() -> World:
     made = World()
+    _committee(made)
     _aigerim(made)
     _bolat(made)
     _chinara(made)
@@ -135,11 +162,26 @@ def world() -> World:
     _erlan(made)
     for number in (AIGERIM, BOLAT, CHINARA, DANA, ERLAN):
         _looks(made, number)
+    made.letters.sort(key=lambda letter: "committee" in letter.to[0])
     for number in ("2222-2222", AIGERIM):
         made.asks("stranger's look", HELD + 90 * DAY, 404, {"status": 404}, number)
     made.results = {"ledger": _ledger(), "admitted": []}
     made.earlier = copy.deepcopy(made.items[:-3])
     return made
+
+
+def _committee(made: World) -> None:
+    """Everybody signed in once; one expert has a conflict about Aigerim, and saw nothing of hers but who she is."""
+    for ident, name in PEOPLE.items():
+        email = f"{ident}@committee.example.kz"
+        texts = {"name": name, "email": email}
+        made.items.append({"pk": {"S": "members#call"}, "sk": {"S": ident}, **{n: {"S": t} for n, t in texts.items()}})
+        made.sign_ins.append(SignIn(email, HELD - 4 * DAY))
+        made.letters.append(InboxMail(f"sign-in of {ident}", (email,), "Кіру", "Код: 123 456"))
+    declared = {"answer": {"S": "yes"}, "why": {"S": "туыс"}, "at": {"S": written(HELD)}}
+    made.items.append({"pk": {"S": f"review#call#{AIGERIM}"}, "sk": {"S": "conflict#e6"}, **declared})
+    made.sees(AIGERIM, JUDGE, HELD + 30 * SECOND, "өтінім")
+    made.sees(AIGERIM, OTHER_JUDGE, HELD + 2 * MINUTE, f"Жоба {AIGERIM}")
 
 
 def _submits(made: World, number: str, at: datetime) -> None:
@@ -150,7 +192,7 @@ def _submits(made: World, number: str, at: datetime) -> None:
 
 def _is_interviewed(made: World, number: str) -> None:
     made.happens(number, "schedule_interview", HELD - 3 * DAY, "interview_scheduled", actor=MEMBER,
-                 when=(HELD - 60 * MINUTE).isoformat(), place="Онлайн")  # fmt: skip
+                 when=(HELD - BEFORE.get(number, 120) * MINUTE).isoformat(), place="Онлайн", minutes=30)  # fmt: skip
     made.happens(number, "record_interview", HELD, "interviewed", actor=MEMBER, held="2021-10-04", outcome="passed",
                  until=WINDOW_ENDS.isoformat(), **PANEL)  # fmt: skip
 
@@ -159,7 +201,7 @@ def _aigerim(made: World) -> None:
     _submits(made, AIGERIM, CLOSES - MS)
     _is_interviewed(made, AIGERIM)
     points = {"1": 7, "2": 8, "3": 9, "4": 5, "5": 6}
-    made.happens(AIGERIM, "score", HELD + MINUTE, "interviewed", actor=MEMBER, expert="В. Г.", scores=points,
+    made.happens(AIGERIM, "score", HELD + MINUTE, "interviewed", actor=JUDGE, expert="В. Г.", scores=points,
                  reasons=dict.fromkeys(points, "себеп"))  # fmt: skip
     made.happens(AIGERIM, "supplement", WINDOW_ENDS - MS, "interviewed", words_of(AIGERIM, hours_per_week=40))
     for kind in KINDS:
@@ -174,7 +216,7 @@ def _aigerim(made: World) -> None:
                      until=HEARD_UNTIL.isoformat())  # fmt: skip
     made.happens(AIGERIM, "explain", HELD + 31 * DAY, "admitted", task="1", text="Ауырып қалдым")
     made.happens(AIGERIM, "exclude", HELD + 36 * DAY, "excluded", actor=MEMBER, text="себеп")
-    made.decisions.append(Decision("exclude", AIGERIM, MEMBER, HELD + 20 * DAY, "not_systematic", must_fail=True))
+    made.decisions.append(noted("exclude", AIGERIM, MEMBER, HELD + 20 * DAY, "not_systematic", must_fail=True))
 
 
 def _bolat(made: World) -> None:

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from rehearsal.expected_times import hash_of
-from rehearsal.notes import Decision
 from tests.rehearsal.building import (
     AIGERIM,
     BOLAT,
@@ -27,6 +26,7 @@ from tests.rehearsal.building import (
     WINDOW_ENDS,
     World,
     late,
+    noted,
     words_of,
     written,
 )  # fmt: skip
@@ -519,7 +519,7 @@ def a_guard_got_round(world: World) -> None:
 
 @finds("results_are_as_recorded")
 def an_act_that_was_lost(world: World) -> None:
-    world.decisions.append(Decision("score", ERLAN, MEMBER, HELD + MINUTE))
+    world.decisions.append(noted("score", ERLAN, MEMBER, HELD + MINUTE))
 
 
 @finds("results_are_as_recorded")
@@ -529,7 +529,7 @@ def an_act_that_nobody_did(world: World) -> None:
 
 @finds("results_are_as_recorded")
 def an_act_under_another_s_name(world: World) -> None:
-    world.event(AIGERIM, "admit")["actor"] = {"S": "rehearsal/marat"}
+    world.event(AIGERIM, "admit")["actor"] = {"S": "member#m4"}
 
 
 @finds("the_ledger_agrees")

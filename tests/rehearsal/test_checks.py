@@ -3,8 +3,12 @@
 import pytest
 
 from rehearsal.checks import CHECKS
+from tests.rehearsal import desk_plants
 from tests.rehearsal.building import world
 from tests.rehearsal.plants import PLANTS, Plant
+
+# Importing it plants.
+assert desk_plants
 
 
 def test_a_sound_rehearsal_breaks_nothing() -> None:

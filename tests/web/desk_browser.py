@@ -3,64 +3,15 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import app
 from chalicelib.web.arrival_clock import EPOCH
+from rehearsal.html_forms import Form, Forms
 from tests.building import MS, OPEN
-
-
-@dataclass
-class Form:
-    """`fields` are what a browser would send without a button pressed; `buttons` the named ones."""
-
-    action: str
-    fields: list[tuple[str, str]] = field(default_factory=list)
-    buttons: list[tuple[str, str]] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
-
-
-class Forms(HTMLParser):
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: list[Form] = []
-        self._area: tuple[str, list[str]] | None = None
-        self._select = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.found.append(Form(given["action"]))
-        if not self.found:
-            return
-        form, name = self.found[-1], given.get("name", "")
-        form.names |= {name}
-        if tag == "input" and name:
-            ticked = given.get("type") not in ("radio", "checkbox") or "checked" in given
-            form.fields += [(name, given.get("value", ""))] if ticked else []
-        elif tag == "button" and name:
-            form.buttons.append((name, given.get("value", "")))
-        elif tag == "select":
-            self._select = name
-        elif tag == "option" and self._select and "selected" in given:
-            form.fields.append((self._select, given.get("value", "")))
-        elif tag == "textarea":
-            self._area = (name, [])
-
-    def handle_data(self, data: str) -> None:
-        if self._area:
-            self._area[1].append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._select = "" if tag == "select" else self._select
-        if tag == "textarea" and self._area:
-            self.found[-1].fields.append((self._area[0], "".join(self._area[1]).removeprefix("\n")))
-            self._area = None
 
 
 @dataclass(frozen=True)
@@ -114,11 +65,8 @@ class Browser:
         form = page.form(ending)
         values = {name.replace("__", "-"): value for name, value in values.items()}
         assert set(values) <= form.names, set(values) - form.names
-        pairs = [(name, value) for name, value in form.fields if name not in values]
-        for name, value in values.items():
-            pairs += [(name, each) for each in (value if isinstance(value, list) else [value])]
-        pairs += [pair for pair in form.buttons if pair[1] == button]
-        return self.follow(self.post(form.action, pairs))
+        pressed = [pair for pair in form.buttons if pair[1] == button]
+        return self.follow(self.post(form.action, form.filled(values) + pressed))
 
     def follow(self, page: Page) -> Page:
         return self.send("GET", page.headers["Location"].partition("#")[0]) if page.status == 303 else page

@@ -22,10 +22,11 @@ from chalicelib.projection.light_item import LightItem
 from chalicelib.rules.application import Application
 from chalicelib.rules.committee_rights import Member
 from chalicelib.rules.sign_in import FRESH, LINK_LIFETIME, SESSION_LIFETIME
+from rehearsal.html_forms import Forms
 from tests.building import OPEN, answers
 from tests.desk.building import CALL, member
 from tests.selection import building
-from tests.web.desk_browser import Browser, Forms, Page
+from tests.web.desk_browser import Browser, Page
 
 SECRETARY, FIRST, SECOND = member(), member("member"), member("member", id="member2", name="Мүше Ерлан",
                                                              email="erlan@example.kz")  # fmt: skip
