@@ -27,6 +27,7 @@ from chalicelib.store.projection import TableProjection
 from chalicelib.store.request_counts import TableRequestCounts
 from chalicelib.store.reviews import TableReviews
 from chalicelib.store.sign_ins import TableSignIns
+from chalicelib.store.slot_claims import TableSlotClaims
 from chalicelib.web.arrival_clock import EPOCH
 from chalicelib.web.client_limits import Limits
 from chalicelib.web.desk import desk_door
@@ -57,7 +58,7 @@ class _Desk:
         client, name = self.client, self.client.name
         committee = Committee(
             self.call, EventTable(client, name), TablePeople(client, name), TableReviews(client, name),
-            TableProjection(client, name), TableJournal(client, name),
+            TableProjection(client, name), TableJournal(client, name), TableSlotClaims(client, name),
         )  # fmt: skip
         self.sign_ins = TableSignIns(client, name)
         limits = Limits(TableRequestCounts(lambda: client, name), b"bench", HERE)

@@ -20,6 +20,7 @@ from .store.projection import TableProjection
 from .store.request_counts import TableRequestCounts
 from .store.reviews import TableReviews
 from .store.sign_ins import TableSignIns
+from .store.slot_claims import TableSlotClaims
 from .web.client_limits import Limits
 from .web.desk import desk_door
 from .web.desk.desk_request import DeskService
@@ -31,7 +32,7 @@ def desk_service() -> DeskService:
     client, name, hash_secret = deployment.table_client(), deployment.table_name(), (_secret()).encode()
     committee = Committee(
         current_call(), EventTable(client, name), TablePeople(client, name), TableReviews(client, name),
-        TableProjection(client, name), TableJournal(client, name),
+        TableProjection(client, name), TableJournal(client, name), TableSlotClaims(client, name),
     )  # fmt: skip
     shift = timedelta(milliseconds=wiring.shift_ms())
     counts = TableRequestCounts(deployment.counts_client, name, shift)

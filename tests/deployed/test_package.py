@@ -16,7 +16,7 @@ import pytest
 from botocore import xform_name
 
 from chalicelib.call import current_call
-from chalicelib.store import desk_journal, projection, reviews, sign_ins
+from chalicelib.store import desk_journal, projection, reviews, sign_ins, slot_claims
 from chalicelib.store.request_counts import FAILED_KEYS, PREFIX
 from chalicelib.web.desk.desk_door import desk_secret
 from chalicelib.web.lambda_door import ORIGIN_HEADER as asked_for
@@ -299,7 +299,8 @@ def test_every_item_the_desk_s_stores_write_is_in_its_rights(local: DeploymentPa
         for rule in rules_of(given) if "Condition" in rule for action in listed(rule["Action"])
     }  # fmt: skip
     written = {"application#", "members#", sign_ins.REQUESTS, sign_ins.SESSIONS, reviews.REVIEWS, reviews.ASSIGNMENTS,
-               reviews.ORDERS, projection.POINTERS, projection.LISTS, desk_journal.PREFIX}  # fmt: skip
+               reviews.ORDERS, reviews.AGENDAS, slot_claims.SLOTS, projection.POINTERS, projection.LISTS,
+               desk_journal.PREFIX}  # fmt: skip
     assert prefixes["dynamodb:PutItem"] == {f"{prefix}*" for prefix in written}
     read = (written - {sign_ins.REQUESTS}) | {sign_ins.LINKS, sign_ins.SIGN_IN_CODES}
     assert prefixes["dynamodb:Query"] == {f"{prefix}*" for prefix in read}

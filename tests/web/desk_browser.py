@@ -12,6 +12,7 @@ import app
 from chalicelib.web.arrival_clock import EPOCH
 from rehearsal.html_forms import Form, Forms
 from tests.building import MS, OPEN
+from tests.desk.granted import by_the_desk
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Browser:
             "requestContext": {"requestId": "r-1", "requestTimeEpoch": (self.at - EPOCH) // MS,
                                "identity": {"sourceIp": "203.0.113.7"}},
         }  # fmt: skip
-        answer = app.desk(event, None)
+        with by_the_desk():
+            answer = app.desk(event, None)
         file = base64.b64decode(answer["body"]) if answer["isBase64Encoded"] else b""
         page = Page(answer["statusCode"], "" if file else answer["body"], answer["headers"], file)
         if given := page.headers.get("Set-Cookie"):

@@ -25,6 +25,7 @@ from chalicelib.rules.sign_in import FRESH, LINK_LIFETIME, SESSION_LIFETIME
 from rehearsal.html_forms import Forms
 from tests.building import OPEN, answers
 from tests.desk.building import CALL, member
+from tests.desk.granted import watch
 from tests.selection import building
 from tests.web.desk_browser import Browser, Page
 
@@ -41,6 +42,8 @@ SECRET_WORDS = answers()["summary"][:40]
 def committee(table: Any) -> Iterator[Committee]:
     desk_wiring.desk_service.cache_clear()
     made = desk_wiring.desk_service().committee
+    # Whatever a test here asks for, the role of the desk's function must grant.
+    watch(made.people._client)  # type: ignore[attr-defined]
     for person in PEOPLE:
         made.people.add(CALL, person)
     yield made

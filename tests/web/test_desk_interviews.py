@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib.desk.committee import Committee
+from chalicelib.call import current_call
+from chalicelib.desk.appointments import Wish, appoint
+from chalicelib.desk.committee import AtDesk, Committee
+from chalicelib.desk.slot_claims import claim_slot
 from chalicelib.intake.answer_interview import answer_interview
 from chalicelib.intake.idempotency import key_sha256
+from chalicelib.rules.appointments import Slot
+from chalicelib.rules.refusals import NotAgreed
 from chalicelib.rules.reviews import Declaration
-from tests.building import OPEN
+from chalicelib.rules.slot_claims import GIVEN_UP
+from tests.building import MS, OPEN
 from tests.desk.building import CALL
+from tests.selection import building
 from tests.web.desk_browser import Browser, Page
 from tests.web.test_desk import (
     DAY,
@@ -201,15 +210,12 @@ def test_the_day_goes_into_a_calendar_with_its_people_and_its_length(committee: 
 
 
 def test_what_clashes_all_the_same_is_marked_on_both(committee: Committee) -> None:
-    """Two secretaries at one instant: the lists were a moment behind."""
-    from chalicelib.desk.appointments import Wish, appoint
-    from chalicelib.desk.committee import AtDesk
-
-    at = AtDesk(committee, SECRETARY, OPEN)
-    wish = Wish(datetime.fromisoformat("2021-09-16T10:00+06:00"), "Талдықорған", "offline", 30, (FIRST.id,))
-    for number in several(committee, 2):
-        appoint(at, number, wish, 1, taken=[])
-    assert signed_in(SECRETARY).get("interviews?day=2021-09-16").body.count("Орын бос емес") == 2
+    """The operator's tool looks at no list and claims no slot."""
+    for settlement in ("Есік", "Талғар"):
+        number = building.scheduled(current_call(), committee.store, settlement=settlement)  # type: ignore[arg-type]
+        project(committee, number)
+    day = f"{OPEN + DAY:%Y-%m-%d}"
+    assert signed_in(SECRETARY).get(f"interviews?day={day}").body.count("Орын бос емес") == 2
 
 
 def test_a_recorded_interview_is_corrected_with_the_panel_that_sat(committee: Committee) -> None:
@@ -235,3 +241,43 @@ def test_a_day_at_the_end_of_the_calendar_is_answered_like_any_other(committee: 
         200,
         200,
     )
+
+
+def test_two_secretaries_who_see_the_same_lists_do_not_give_one_place_at_one_time(committee: Committee) -> None:
+    """The lists of both are from before the other's appointment: what is claimed in that instant decides."""
+    first, second = several(committee, 2)
+    at, wish = AtDesk(committee, SECRETARY, OPEN), Wish(OPEN + DAY, "Талдықорған", "offline", 30)
+    appoint(at, first, wish, 1, taken=[])
+    with pytest.raises(NotAgreed) as refused:
+        appoint(at, second, wish.at(OPEN + DAY + timedelta(minutes=29)), 1, taken=[])
+    assert (refused.value.why, refused.value.params["number"]) == ("taken_place", first)
+    appoint(at, second, wish.at(OPEN + DAY + timedelta(minutes=30)), 1, taken=[])
+
+
+def test_many_who_ask_for_one_slot_at_one_instant_leave_it_to_one(committee: Committee) -> None:
+    numbers = several(committee, 4)
+    at, wish = AtDesk(committee, SECRETARY, OPEN), Wish(OPEN + DAY, "Талдықорған", "offline", 30)
+    assert at.people  # Read once, before anybody asks.
+
+    def asked(number: str) -> bool:
+        try:
+            return bool(appoint(at, number, wish, 1, taken=[]))
+        except NotAgreed:
+            return False
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(asked, numbers)) == [False, False, False, True]
+
+
+def test_a_claim_that_came_to_nothing_is_in_nobodys_way_two_minutes_later(committee: Committee) -> None:
+    """Its process was killed between the claim and the appointment; or the appointment has moved on since."""
+    first, second, third = several(committee, 3)
+    wish, place = Wish(OPEN + DAY, "Талдықорған", "offline", 30), Slot(first, OPEN + DAY, 30, "Талдықорған", ())
+    assert claim_slot(AtDesk(committee, SECRETARY, OPEN), place) is None
+    with pytest.raises(NotAgreed):
+        appoint(AtDesk(committee, SECRETARY, OPEN + GIVEN_UP - MS), second, wish, 1, taken=[])
+    later = AtDesk(committee, SECRETARY, OPEN + GIVEN_UP)
+    appoint(later, second, wish, 1, taken=[])
+    moved = replace(wish, when=OPEN + 1.5 * DAY, why="Өтініш берушінің өтінуімен")
+    appoint(AtDesk(committee, SECRETARY, OPEN + GIVEN_UP + MS), second, moved, 2, taken=[])
+    appoint(AtDesk(committee, SECRETARY, OPEN + GIVEN_UP + 2 * MS), third, wish, 1, taken=[])

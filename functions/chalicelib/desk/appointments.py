@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from ..projection.light_item import LightItem
 from ..rules.application import Application
 from ..rules.application_record import appointment
-from ..rules.appointments import Slot, clash
+from ..rules.appointments import Clash, Slot, clash
 from ..rules.committee_rights import CONFLICT, EXPERT, MEMBER, SECRETARY, Member
 from ..rules.objection import FURTHEST
 from ..rules.people_names import name_key
@@ -19,6 +19,7 @@ from ..rules.text_normalisation import is_blank
 from ..selection import interviews
 from .committee import AtDesk
 from .reviews import assign
+from .slot_claims import claim_slot
 
 # Appointments looked through: more than a committee of any size holds before it.
 MOST_APPOINTMENTS = 1000
@@ -45,8 +46,8 @@ def appoint(at: AtDesk, number: str, wish: Wish, seen: int, taken: Sequence[Slot
     """Raises NotAgreed when the place or somebody is taken then, when somebody there has a conflict of interest, and
     when an earlier appointment moves without a reason. Experts who will be there are asked to read the application.
 
-    `taken` is what is appointed already. The lists may be a moment behind: two secretaries at the same instant can
-    still meet in a place; the agenda then marks both.
+    `taken` is what is appointed already. The lists may be a moment behind, so the slot is claimed before anything is
+    written: of two secretaries at one instant one gets it.
     """
     at.demand("schedule")
     opened = at.open_whole(number)
@@ -56,7 +57,8 @@ def appoint(at: AtDesk, number: str, wish: Wish, seen: int, taken: Sequence[Slot
     _check_people(opened.review, people)
     _check_move(opened.application, wish)
     wanted = Slot(number, wish.when, wish.minutes, wish.place, tuple(person.name for person in people))
-    _check_clash(wanted, appointed(at) if taken is None else taken)
+    _check_clash(clash(wanted, appointed(at) if taken is None else taken))
+    _check_clash(claim_slot(at, wanted))
     plan = interviews.Plan(
         wish.minutes, _names(people, SECRETARY, MEMBER), _names(people, EXPERT), wish.offered, wish.why
     )
@@ -87,8 +89,8 @@ def _check_move(application: Application, wish: Wish) -> None:
         raise NotAgreed("moved_why")
 
 
-def _check_clash(wanted: Slot, taken: Sequence[Slot]) -> None:
-    if met := clash(wanted, taken):
+def _check_clash(met: Clash | None) -> None:
+    if met:
         raise NotAgreed(f"taken_{met.what}", {"number": met.number, "name": met.name})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ from ..rules.committee_rights import NOTHING, WHOLE, Member, grant, readable_par
 from ..rules.local_days import local_day
 from ..rules.refusals import NotFound
 from ..rules.reviews import Agenda, Declaration, Order, Proposal, Review
+from ..rules.slot_claims import DayOfClaims
 from ..selection.committee_act import CommitteeAct
 from .people import People
 
@@ -40,6 +41,13 @@ class Reviews(Protocol):
     def settle(self, call: str, order: str, results: tuple[str, ...]) -> None: ...
 
 
+class SlotClaims(Protocol):
+    """`chalicelib.store.slot_claims` satisfies it by shape. Both raise OutcomeUnknown."""
+
+    def day(self, call: str, day: str) -> DayOfClaims: ...
+    def keep(self, call: str, days: Sequence[DayOfClaims]) -> bool: ...
+
+
 class DeskJournal(Protocol):
     def note(self, who: str, at: datetime, act: str, about: str) -> None: ...
     def day(self, at: datetime) -> tuple[Mapping[str, Any], ...]: ...
@@ -55,6 +63,7 @@ class Committee:
     reviews: Reviews
     projection: Projection
     journal: DeskJournal
+    slots: SlotClaims
 
 
 @dataclass(frozen=True)

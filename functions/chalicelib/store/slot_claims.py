@@ -1,0 +1,73 @@
+"""Claims of interview slots in the table: an item a day, written only over what was read.
+
+`slots#<call>` has an item for each of UTC's days; its `version` grows by one with each writing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ..rules.appointments import Slot
+from ..rules.instant_format import read_instant, write_instant
+from ..rules.refusals import OutcomeUnknown
+from ..rules.slot_claims import Claim, DayOfClaims
+from .request_outcome import unclear_when_silent
+
+SLOTS = "slots#"
+Item = dict[str, Any]
+
+
+class TableSlotClaims:
+    """`client` is a botocore or boto3 DynamoDB client. Raises OutcomeUnknown when the table does not answer."""
+
+    def __init__(self, client: Any, table: str) -> None:
+        self._client, self._table = client, table
+
+    def day(self, call: str, day: str) -> DayOfClaims:
+        """Strongly consistent."""
+        with unclear_when_silent():
+            answer = self._client.get_item(TableName=self._table, Key=_key(call, day), ConsistentRead=True)
+        item = answer.get("Item")
+        if item is None:
+            return DayOfClaims(day)
+        return DayOfClaims(day, int(item["version"]["N"]), tuple(map(_claim, json.loads(item["claims"]["S"]))))
+
+    def keep(self, call: str, days: Sequence[DayOfClaims]) -> bool:
+        """All of them, or none: False when somebody wrote one of them since it was read."""
+        acts = [{"Put": {"TableName": self._table, "Item": _item(call, day), **_over(day.version)}} for day in days]
+        try:
+            self._client.transact_write_items(TransactItems=acts)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "TransactionCanceledException":
+                raise OutcomeUnknown from error
+            return False
+        except BotoCoreError as error:
+            raise OutcomeUnknown from error
+        return True
+
+
+def _over(version: int) -> Item:
+    if not version:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    return {"ConditionExpression": "version = :seen", "ExpressionAttributeValues": {":seen": {"N": str(version)}}}
+
+
+def _item(call: str, day: DayOfClaims) -> Item:
+    rows = [[claim.slot.number, claim.slot.start.isoformat(), claim.slot.minutes, claim.slot.place,
+             list(claim.slot.people), write_instant(claim.at)] for claim in day.claims]  # fmt: skip
+    claims = {"S": json.dumps(rows, ensure_ascii=False)}
+    return {**_key(call, day.day), "version": {"N": str(day.version + 1)}, "claims": claims}
+
+
+def _claim(row: Sequence[Any]) -> Claim:
+    number, start, minutes, place, people, at = row
+    return Claim(Slot(number, datetime.fromisoformat(start), minutes, place, tuple(people)), read_instant(at))
+
+
+def _key(call: str, day: str) -> Item:
+    return {"pk": {"S": f"{SLOTS}{call}"}, "sk": {"S": day}}
