@@ -91,9 +91,10 @@ class InterviewDays:
         self.committee.score(person)
 
     def _too_early(self, at: datetime, held: list[Applicant]) -> None:
-        """Whoever came to the interview is not declined as absent."""
+        """Whoever came to the interview is not declined as absent, even where no window stands against it."""
         self._too_early_for_what_is_missing(at, held)
-        self.stage.groups("Nobody who came was absent", at, held,
+        failed = [person for person in held if self.fates.fate_of(person) == "failed"]
+        self.stage.groups("Nobody who came was absent", at, failed,
                           lambda people: self.committee.decline(people, "no_interview", must_fail=True))  # fmt: skip
 
     def _too_early_for_what_is_missing(self, at: datetime, held: list[Applicant]) -> None:

@@ -12,6 +12,8 @@ from .outcomes import Fates
 from .stage import Stage
 
 FEWEST_TASKS = 3
+# Of an act that takes two people and that the same rule forbids to all.
+TRIED = 3
 
 
 class TaskDays:
@@ -26,6 +28,8 @@ class TaskDays:
              lambda person: self.committee.assign(person, self.count, days.tasks_due))  # fmt: skip
         self.stage.remind(self._at(days.tasks_due, 12))
         play("Tasks are still open", self._at(days.tasks_due, 13), everyone, self._too_early)
+        play("Nobody completes with a task open", self._at(days.tasks_due, 13), everyone[:TRIED],
+             lambda person: self.committee.complete(person, must_fail=True))  # fmt: skip
         play("Tasks are judged", self._at(days.tasks_judged, 10), everyone, self._judge)
         play("Misses are explained", self._at(days.tasks_judged, 18), everyone, self._explain)
         play("Explanations are weighed", self._at(days.tasks_weighed, 10), everyone, self._weigh)
@@ -35,9 +39,8 @@ class TaskDays:
         return self.stage.at(day, hour)
 
     def _too_early(self, person: Applicant) -> None:
-        """Until the due day is over nothing is missed, and with a task open nothing is completed."""
+        """Until the due day is over nothing is missed."""
         self.committee.miss(person, 1, must_fail=True)
-        self.committee.complete(person, must_fail=True)
 
     def _judge(self, person: Applicant) -> None:
         act, fate = self.committee, self.fates.fate_of(person)
@@ -47,7 +50,8 @@ class TaskDays:
             return
         for task in range(1, self.facts.missed_for_exclusion + 1 if fate == "excluded" else 2):
             act.miss(person, task)
-            act.exclude(person, must_fail=True)
+            if fate in ("excluded", "reopened"):
+                act.exclude(person, must_fail=True)
 
     def _explain(self, person: Applicant) -> None:
         """Pressed twice it is one explanation; a task that was not missed needs none."""
