@@ -107,6 +107,8 @@ def environment(port: int, state: Path) -> dict[str, str]:
     kept = {"STATE_DIR": str(state / "state"), "S3_DATA_DIR": str(state / "s3"), "TMPDIR": str(state / "tmp")}
     switches = {"PERSIST_STATE": "1", "S3_PERSIST": "1", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0"}
     named = {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "MINISTACK_REGION": REGION, "LOG_LEVEL": "WARNING"}
+    # A worker that was warm stays so: else whoever comes after a quiet while waits for a start.
+    named |= {"LAMBDA_WARM_TTL_SECONDS": str(24 * 60 * 60)}
     (state / "state").mkdir(exist_ok=True)
     return {**inherited, **kept, **switches, **named}
 

@@ -1,8 +1,8 @@
 """The emulator's own process, run by its own Python: ministack with three manners that a rehearsal needs.
 
 What was answered outlives a kill and a full disk (a journal written ahead, replayed at the next start), a burst waits
-for a free worker after the gateway has stamped it instead of starting a process each, and the emulator ends when
-whoever started it does.
+for a free worker after the gateway has stamped it instead of starting a process each, whoever has had least of late
+being first, and the emulator ends when whoever started it does.
 """
 
 import asyncio
@@ -26,10 +26,12 @@ sys.path.append(str(Path(__file__).parents[1]))
 from infra.durable_objects import fail_what_is_not_on_disk
 from infra.emulator_state import NotSaved
 from infra.emulator_writes import RECOVERED, WRITES, WRITING, Message, Receive, Scope, Send, replay, save, written_ahead
+from infra.fair_queue import FairQueue
 from infra.write_ahead_log import NotDurable
 
 SAVE_PATH, RECOVERED_PATH = "/_baiqau/save", "/_baiqau/recovered"
-WORKERS = max(2, 2 * (os.cpu_count() or 1))
+# Requests that run the function at once: one a core, and one more for whoever asks seldom (local_stack.py warms them).
+PLACES, SPARE = max(2, os.cpu_count() or 1), 1
 NOT_SAVED = 3
 """The exit code when the state could not be saved at the end: the journal holds what the saved state lacks."""
 NO_ROOM = {"__type": "com.amazonaws.dynamodb.v20120810#InternalServerError", "message": "the disk took nothing"}
@@ -128,14 +130,14 @@ def read_streams_from_their_start() -> None:
 
 
 def queue_for_workers() -> None:
-    """Let at most WORKERS requests run the function at once; the event they carry is stamped already."""
-    free, invoke = asyncio.Semaphore(WORKERS), apigateway_v1._call_lambda_raw
+    """Let so many requests run the function at once, in fair turns; the event they carry is stamped already."""
+    queue, invoke = FairQueue(PLACES, SPARE), apigateway_v1._call_lambda_raw
 
-    async def when_free(*args: Any, **kwargs: Any) -> Any:
-        async with free:
-            return await invoke(*args, **kwargs)
+    async def in_turn(function: Any, event: dict[str, Any], **kwargs: Any) -> Any:
+        async with queue.turn(event["requestContext"]["identity"]["sourceIp"]):
+            return await invoke(function, event, **kwargs)
 
-    apigateway_v1._call_lambda_raw = when_free
+    apigateway_v1._call_lambda_raw = in_turn
 
 
 async def main() -> None:

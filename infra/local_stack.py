@@ -1,6 +1,7 @@
 """The deployed stack inside the emulator: bring it up, set its rehearsal clock, warm it."""
 
 import json
+import os
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,8 @@ from infra.secret_files import secret_in
 STACK = "baiqau-local"
 ARTIFACTS = "baiqau-local-artifacts"
 API_STAGE = "api"
-WARM = 2
+# As many as the emulator lets run at once (emulator_main.py); each is asked for by a client of its own.
+WARM = max(2, os.cpu_count() or 1) + 1
 # Outputs that name the functions which are told the rehearsal clock.
 WITH_MAIL = ("MailFunction", "RemindersFunction")
 DESK = "DeskFunction"
@@ -81,8 +83,9 @@ class LocalStack:
         finally:
             note.unlink(missing_ok=True)
 
-    def ask(self, _: int = 0) -> None:
-        request = urllib.request.Request(f"{self.cloud.url}/{API_STAGE}/call", headers=self.origin_headers)
+    def ask(self, client: int = 0) -> None:
+        headers = {**self.origin_headers, "X-Forwarded-For": f"127.0.0.{client + 1}"}
+        request = urllib.request.Request(f"{self.cloud.url}/{API_STAGE}/call", headers=headers)
         try:
             urllib.request.urlopen(request, timeout=60).close()
         except urllib.error.HTTPError as refusal:

@@ -3,14 +3,17 @@
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from aiohttp import web
 
+from chalicelib.rules.client_address import client_of
 from chalicelib.store.home import mail_inbox
 from infra import local_mail, packaged_gateway
-from infra.home import security_headers
+from infra.fair_queue import FairQueue
+from infra.home import gunicorn_settings, security_headers
 from infra.home.documents_door import DocumentsDoor
 from infra.home.functions_door import RECEIVED
 from infra.local_front import Front
@@ -23,10 +26,15 @@ class TrialFront(Front):
 
     door: DocumentsDoor | None = None
     mail_folder: Path = field(default_factory=Path)
+    queue: FairQueue = field(default_factory=lambda: FairQueue(gunicorn_settings.workers - 1, 1))
 
     def add_documents(self, app: web.Application) -> None:
         if self.door:
             self.door.add_to(app)
+
+    def turn(self, request: web.Request) -> AbstractAsyncContextManager[None]:
+        """Before the workers, and after the instant of arrival was written down."""
+        return self.queue.turn(client_of(request.remote or ""))
 
     # Its workers know the desk by its own address.
     prefix = ""
