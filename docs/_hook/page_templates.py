@@ -18,6 +18,7 @@ from results import published
 from chalicelib.call import Call, inflection, say, wording
 from chalicelib.call.languages import LANGUAGE, other_language
 from chalicelib.call.look import current_look
+from chalicelib.call.words import term
 from chalicelib.pages.phased import when
 from chalicelib.pages.rendering import KEY_KEPT_MS
 from chalicelib.rules.window import LAST_DAY
@@ -72,6 +73,7 @@ def helpers(call: Call, language: str) -> dict[str, Any]:
         "call": call, "form": call.form, "language": language,
         "home": LANGUAGE[language].home,
         "say": partial(_say, language), "button": partial(_button, language), "number": wording.number,
+        "term": partial(term, language),
         "day": local(wording.day), "moment": local(wording.moment), "until": local(wording.until),
         "zoned": lambda when: when.astimezone(zone).isoformat(), "clock": local(lambda when, _: wording.clock(when)),
         "span": partial(_span, call, language), "clause": partial(condition_texts.clause, call, language),

@@ -12,7 +12,7 @@ import click
 
 from chalicelib.call import Call, current_call, say
 
-from .option_types import INSTANT, ExampledType
+from .option_types import INSTANT, CodeType, ExampledType
 from .session import LANGUAGES, Session
 
 Function = Callable[..., None]
@@ -72,10 +72,16 @@ class LocalizedCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for kind, heading in ((LocalizedArgument, "help.arguments"), (LocalizedOption, "help.options")):
-            rows = [param.get_help_record(ctx) for param in self.params if isinstance(param, kind)]
+            rows = [
+                param.get_help_record(ctx) for param in self.params if isinstance(param, kind) and _is_offered(param)
+            ]
             if rows:
                 with formatter.section(say("staff", heading, language_of(ctx))):
                     formatter.write_dl(rows)
+
+
+def _is_offered(parameter: LocalizedOption | LocalizedArgument) -> bool:
+    return not isinstance(parameter.type, CodeType) or parameter.type.is_asked()
 
 
 class LocalizedGroup(LocalizedCommand, click.Group):

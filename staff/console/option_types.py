@@ -73,6 +73,10 @@ class CodeType(click.ParamType[str]):
     def __init__(self, role: str) -> None:
         self.role = role
 
+    def is_asked(self) -> bool:
+        """Whether the form has that question: an option by it is not offered otherwise."""
+        return current_call().form.role(self.role) is not None
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         call = current_call()
         if call.form.role(self.role) is None:
@@ -89,8 +93,11 @@ class FormatOfInterview(CodeType):
     def __init__(self) -> None:
         super().__init__("interview_format")
 
+    def is_asked(self) -> bool:
+        return True
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if current_call().form.role(self.role):
+        if super().is_asked():
             return super().convert(value, param, ctx)
         if len(value) > MOST_LINE:
             raise BadValue("value.too_long", length=len(value), limit=MOST_LINE)

@@ -56,19 +56,31 @@ def _wanted(call: Call, kind: str, day: str) -> str:
 
 
 def packages(call: Call) -> str:
-    """One row an application: what is missing, and until when it may still be brought (spec 3, `supplement`)."""
-    first = call.opens_at.date() + timedelta(days=_FIRST_DAY)
-    days = ", ".join(_window(call, first + timedelta(days=day)) for day in range(_DAYS))
-    last = local(call, "(supplement_until - INTERVAL '1' SECOND)")
+    """One row an application: what is missing; the interview, and until when what is missing may still be brought
+    (spec 3, `supplement`), where the call has them.
+    """
+    held, ends = call.has("interview"), call.has("supplement")
     inner = (
         "SELECT p.number, p.status, p.missing, p.missing_count, CASE WHEN p.missing_count = 0 THEN 'complete'"
-        " ELSE 'to_be_supplemented' END AS package_state, i.held, w.until AS supplement_until"
-        f" FROM ({_counted(call)}) AS p"
-        " LEFT JOIN (SELECT number, held FROM interviews WHERE is_current) AS i ON i.number = p.number"
-        f" LEFT JOIN (SELECT number, max(ends) AS until FROM ({_promises(days)}) AS e GROUP BY number) AS w"
-        " ON w.number = p.number"
+        " ELSE 'to_be_supplemented' END AS package_state"
+        + (", i.held" if held else "")
+        + (", w.until AS supplement_until" if ends else "")
+        + f" FROM ({_counted(call)}) AS p"
+        + (_HELD if held else "")
+        + (_windows(call) if ends else "")
     )
-    return f"SELECT *, CAST({last} AS DATE) AS supplement_day FROM ({inner}) AS s"
+    last = local(call, "(supplement_until - INTERVAL '1' SECOND)")
+    return f"SELECT *, CAST({last} AS DATE) AS supplement_day FROM ({inner}) AS s" if ends else inner
+
+
+_HELD = " LEFT JOIN (SELECT number, held FROM interviews WHERE is_current) AS i ON i.number = p.number"
+
+
+def _windows(call: Call) -> str:
+    first = call.opens_at.date() + timedelta(days=_FIRST_DAY)
+    days = ", ".join(_window(call, first + timedelta(days=day)) for day in range(_DAYS))
+    promised = f"SELECT number, max(ends) AS until FROM ({_promises(days)}) AS e GROUP BY number"
+    return f" LEFT JOIN ({promised}) AS w ON w.number = p.number"
 
 
 def _counted(call: Call) -> str:

@@ -16,7 +16,7 @@ from ..query.engine import QueryEngine, QueryResult
 from ..query.excel_files import ExcelFile, dated
 from ..query.field_columns import text
 from ..query.form_columns import every_question, role_column
-from ..query.optional_views import absent_views
+from ..query.optional_views import absent_columns, absent_views
 from .front_page import front, without_group
 
 TITLE = 31
@@ -69,7 +69,8 @@ def _columns(call: Call) -> list[str]:
 
 
 def _is_of_absent(call: Call, column: str) -> bool:
-    return _VIEWS.get(_OF.get(column, "")) in absent_views(call)
+    view = _VIEWS.get(_OF.get(column, ""), "")
+    return view in absent_views(call) or column in absent_columns(call, view)
 
 
 def _titles(desk: QueryEngine, language: str) -> dict[str, str]:

@@ -250,6 +250,8 @@ QUESTIONS = of_form(
     ('kk = "{example_month_from}"', 'kk = "сәуір"', "unequal_facts", "section[project].field[starts].example"),
     ('kk = "{example_month_from}", ru = "{example_month_from}"', 'kk = "2026-13", ru = "2026-13"', "bad_example",
      "section[project].field[starts].example.kk"),
+    ('kk = "{example_month_from}", ru = "{example_month_from}"', 'kk = "1999-05", ru = "1999-05"', "bad_example",
+     "section[project].field[starts].example.kk"),
     ('kk = "Тілін таңдаңыз (қаз.)"', f'kk = "{"т" * 1001}"', "text_too_long",
      "section[applicant].field[language].hint.kk"),
     ('note = "no_grant"', 'note = "no_prize"', "unknown_note", "section[applicant].note"),

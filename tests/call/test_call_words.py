@@ -64,6 +64,12 @@ SPOILT = {
     "no text": ("site", 'brand = "а"', "not_a_text", "words/site.brand"),
     "a brace that nobody fills": ("site", 'brand = { kk = "{x}", ru = "б" }', "unknown_fact", "words/site.brand"),
     "a brace alone": ("site", 'brand = { kk = "а", ru = "{б" }', "lone_brace", "words/site.brand"),
+    "a name in one form": (
+        "terms",
+        '[committee]\nname = { kk = "а", ru = "б" }',
+        "term_by_half",
+        "words/terms.committee",
+    ),
     "an unknown term": ("site", 'brand = { kk = "{my.x}", ru = "б" }', "unknown_fact", "words/site.brand"),
 }
 

@@ -19,7 +19,7 @@ SMALL = Path(__file__).parent / "small-call"
 # Told of a folder, its words or the versions kept in it: test_definition_files, test_call_words, test_form_versions.
 OF_FOLDERS = frozenset([
     "no_file", "file_too_large", "not_utf8", "form_changed", "kept_form_changed", "form_version_missing",
-    "form_version_stray", "form_file_name", "unknown_words", "lone_brace", "bad_colour", "bad_drawing",
+    "form_version_stray", "form_file_name", "unknown_words", "lone_brace", "term_by_half", "bad_colour", "bad_drawing",
 ])  # fmt: skip
 # At the table that lacks something; and sentences that show a brace.
 OF_ABSENCE = ("missing", "role_missing", "rule_missing", "key_without_rule")

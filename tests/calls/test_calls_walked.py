@@ -272,3 +272,6 @@ def test_nothing_that_anybody_sees_speaks_of_the_current_call(walk: Walk) -> Non
     assert len(foreign) > 200 and len(texts) > 100
     found = found_in(texts, foreign)
     assert not found, "\n".join(found)
+    # Who decides in it is a council, and the least call names nobody: the default speaks there.
+    others_body = [place for place, text in texts.items() if re.search("комитет", text, re.IGNORECASE)]
+    assert bool(others_body) == (walk.folder != SECOND), others_body

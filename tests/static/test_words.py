@@ -89,3 +89,17 @@ OF_THE_FIRST_CALL = re.compile(
 def test_what_is_said_of_any_call_says_nothing_of_the_first(path: Path) -> None:
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
     assert [line for line in lines if OF_THE_FIRST_CALL.search(line)] == []
+
+
+def test_who_decides_is_named_by_terms_alone() -> None:
+    """A call that is decided by a jury or a council says so once, in its words/terms.toml."""
+    pages = [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "_theme").rglob("*.html"), *LIB.rglob("*.html")]
+    files = [*WORDS.glob("*.toml"), *pages, *(ROOT / "staff" / "queries").glob("*.sql")]
+    assert len(files) > 80
+    named = [
+        f"{file.name}:{number}"
+        for file in files if file.name != "terms.toml"
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if re.search("комитет", line, re.IGNORECASE) and not line.startswith("#")
+    ]  # fmt: skip
+    assert named == []

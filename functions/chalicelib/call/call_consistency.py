@@ -14,7 +14,8 @@ from .form_definition import Field, Form
 from .roles import role_faults
 from .text_facts import Facts
 
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+# Months of other centuries are mistypings: `rules/typed_months.py` refuses them.
+_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 REMINDERS = ("draft_reminder_hours", "window_reminder_hours")
 
 

@@ -10,7 +10,7 @@ from .allowed_characters import forbidden_sign
 from .definition_error import DefinitionError
 from .form_definition import Text
 from .strict_tables import TEXT
-from .words import DEFAULT_ONLY, default_words, own_words, rooms, words_of
+from .words import DEFAULT_ONLY, TERMS, default_words, own_words, rooms, words_of
 
 
 def word_faults(folder: Path) -> Iterator[DefinitionError]:
@@ -23,6 +23,8 @@ def word_faults(folder: Path) -> Iterator[DefinitionError]:
             continue
         try:
             yield from _text_faults(own_words(folder, file.stem), default_words(file.stem), place)
+            if file.stem == TERMS:
+                yield from _half_terms(own_words(folder, file.stem), default_words(file.stem), place)
             # Its terms too are known, or this raises.
             words_of(folder, file.stem)
         except DefinitionError as error:
@@ -41,6 +43,14 @@ def _text_faults(own: Mapping[str, Text], default: Mapping[str, Text], place: st
             for fault in _sentence_faults(sentence, language, known, f"{place}.{key}")
         )
         yield from list(faults)[:1]
+
+
+def _half_terms(own: Mapping[str, Text], default: Mapping[str, Text], place: str) -> Iterator[DefinitionError]:
+    """A thing that the call names otherwise it names so in every form: a sentence would mix two names."""
+    for name in sorted({key.partition(".")[0] for key in own}):
+        forms = {key for key in default if key.startswith(f"{name}.")}
+        if missing := sorted(key.partition(".")[2] for key in forms - set(own)):
+            yield DefinitionError("term_by_half", f"{place}.{name}", forms=", ".join(missing))
 
 
 def _sentence_faults(sentence: str, language: str, known: set[str], place: str) -> Iterator[DefinitionError]:

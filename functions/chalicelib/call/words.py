@@ -24,6 +24,8 @@ from .wording import unbroken
 WORDS = Path(__file__).parent / "words"
 TERMS = "terms"
 WITHOUT = "without."
+# The part of a call that no rule is of alone.
+SCORES = "scores"
 # Says why a call is refused: it must be readable before any call is.
 DEFAULT_ONLY = frozenset(["definition"])
 # A brace with a dot inside; one without is a parameter.
@@ -39,6 +41,11 @@ def say(room: str, key: str, language: str, /, **params: object) -> str:
     """One sentence. `params` fill the braces; a missing key is a programming error (KeyError)."""
     text = words(room)[key][language]
     return sentence(text, params) if params else text
+
+
+def term(language: str, name: str) -> str:
+    """What the current call names a thing, for a page's own sentence: `Committee.of` with a capital letter."""
+    return _term(name, language, words(TERMS), f"words/{TERMS}")
 
 
 def rooms() -> list[str]:
@@ -59,8 +66,8 @@ def words_of(folder: Path, room: str) -> Mapping[str, Text]:
         return packed
     if room in DEFAULT_ONLY:
         return default_words(room)
-    rules = _rules_of(folder)
-    texts = {**_for_a_call(default_words(room), rules), **_for_a_call(own_words(folder, room), rules)}
+    parts = _parts_of(folder)
+    texts = {**_for_a_call(default_words(room), parts), **_for_a_call(own_words(folder, room), parts)}
     if room == TERMS:
         return texts
     terms = {**words_of(folder, TERMS), **_of_the_call(folder)}
@@ -89,15 +96,15 @@ def own_words(folder: Path, room: str) -> Mapping[str, Text]:
         raise _located(error, folder, room) from None
 
 
-def _for_a_call(texts: Mapping[str, Text], rules: frozenset[str]) -> dict[str, Text]:
-    """What is said in a call with these rules: `without.supplement.…` stands in the place of `…` where the rule is not.
+def _for_a_call(texts: Mapping[str, Text], parts: frozenset[str]) -> dict[str, Text]:
+    """What is said in a call with these parts: `without.supplement.…` stands in the place of `…` where the part is not.
 
     What is said without an interview comes after what is said without time to supplement, and wins.
     """
     plain = {key: text for key, text in texts.items() if not key.startswith(WITHOUT)}
     for key in sorted(set(texts) - set(plain), key=_is_of_interview):
-        _, rule, place = key.split(".", 2)
-        if rules and rule not in rules:
+        _, part, place = key.split(".", 2)
+        if parts and part not in parts:
             plain[place] = texts[key]
     return plain
 
@@ -107,11 +114,15 @@ def _is_of_interview(key: str) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _rules_of(folder: Path) -> frozenset[str]:
-    """Which rules the call has; none where the folder has no definition, and nothing is taken for absent then."""
-    rules = _definition(folder).get("rule")
+def _parts_of(folder: Path) -> frozenset[str]:
+    """Which rules the call has, and `scores` where points are given by criteria at an interview; none where the folder
+    has no definition, and nothing is taken for absent then.
+    """
+    definition = _definition(folder)
+    rules = definition.get("rule")
     rows = rules if isinstance(rules, list) else []
-    return frozenset(str(row.get("id")) for row in rows if isinstance(row, Mapping))
+    parts = {str(row.get("id")) for row in rows if isinstance(row, Mapping)}
+    return frozenset(parts | ({SCORES} if "interview" in parts and definition.get("criterion") else set()))
 
 
 def _of_the_call(folder: Path) -> Mapping[str, Text]:

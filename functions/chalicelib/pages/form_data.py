@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -63,9 +63,14 @@ def described(call: Call, language: str) -> str:
         "fields": [_field(f, language) for f in call.form], "problems": _texts("problems", language), "typed": _typed(),
         "rules": {rule.id: rule.title[language] for rule in call.rules},
         "words": _texts("page", language, "browser.")
-        | {name: say("page", key, language) for name, key in SHARED.items()},
+        | {name: say("page", key, language) for name, key in _shared(call).items()},
     }  # fmt: skip
     return json_for_script(data)
+
+
+def _shared(call: Call) -> Mapping[str, str]:
+    """Without the words of a supplement where the call has no time for one."""
+    return {name: key for name, key in SHARED.items() if call.has("supplement") or not name.endswith("_supplement")}
 
 
 def _typed() -> Data:

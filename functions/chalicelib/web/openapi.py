@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ..call import Call
 from ..call.schema import form_schema
+from ..rules.lifecycle import has_act
 from .openapi_schemas import KEY, REFUSALS, SCHEMAS, Schema
 from .request_parsing import FORM, JSON, MOST_KEY
 
@@ -19,7 +20,9 @@ _ALWAYS = (400, 413, 415, 422, 429, 500, 503)
 
 
 class Operation(NamedTuple):
-    """`reply` and `body` name schemas, empty for none; `pages` are statuses answered with a page alone."""
+    """`reply` and `body` name schemas, empty for none; `pages` are statuses answered with a page alone. Without `act`
+    among a call's acts the operation is only ever refused, and its document does not speak of it.
+    """
 
     method: str
     path: str
@@ -30,6 +33,7 @@ class Operation(NamedTuple):
     needs_key: bool = False
     pages: tuple[int, ...] = ()
     refusals: tuple[int, ...] = ()
+    act: str = ""
 
 
 ONE = "/applications/{number}"
@@ -49,9 +53,10 @@ OPERATIONS = (
     Operation("post", ONE, "act_by_form", 200, "", "Act", pages=(200, 201), refusals=_WRITES),
     Operation("post", f"{ONE}/submit", "submit_draft", 200, "Submission", "", True, refusals=_WRITES),
     Operation("post", f"{ONE}/withdraw", "withdraw", 200, "Application", "", True, refusals=_OWN),
-    Operation("post", f"{ONE}/explain", "explain_task", 200, "Application", "Explanation", True, refusals=_OWN),
+    Operation("post", f"{ONE}/explain", "explain_task", 200, "Application", "Explanation", True, refusals=_OWN,
+              act="explain"),
     Operation("post", f"{ONE}/interview", "answer_interview", 200, "Application", "InterviewAnswer", True,
-              refusals=_OWN),
+              refusals=_OWN, act="answer_interview"),
     Operation("post", f"{ONE}/documents", "announce_document", 201, "Upload", "File", True, (200,), _WRITES),
     Operation("get", DOCUMENT, "look_up_document", 200, "Address", "", True, refusals=_OWN),
     Operation("post", DOCUMENT, "fetch_document", 303, "", "Key", pages=(303,), refusals=_OWN),
@@ -67,6 +72,8 @@ OPERATIONS = (
 def openapi_document(call: Call) -> Schema:
     paths: dict[str, Schema] = {}
     for operation in OPERATIONS:
+        if operation.act and not has_act(call, operation.act):
+            continue
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation)
     return {
         "openapi": "3.1.0",

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from ...call import say
+from ...call import Call, say
 from ...call.languages import LANGUAGE
 from ...call.words import words
 from ...rules.csv_format import BOM, inert_cell
@@ -44,10 +44,16 @@ def whole_list(request: DeskRequest) -> tuple[str, Iterator[list[str | int]]]:
 
 
 def _lines(request: DeskRequest, rows: list[Row]) -> Iterator[list[str | int]]:
-    columns = [name for name in COLUMNS if name not in _ACT_OF or has_act(request.call, _ACT_OF[name])]
+    columns = [name for name in COLUMNS if _is_of(request.call, name)]
     yield [say("desk", f"column.{name}", request.language) for name in columns]
     for row in rows:
         yield [_cell(request, name, row[name]) for name in columns]
+
+
+def _is_of(call: Call, column: str) -> bool:
+    if column == "group":
+        return call.form.role(column) is not None
+    return column not in _ACT_OF or has_act(call, _ACT_OF[column])
 
 
 def _cell(request: DeskRequest, name: str, value: str | int) -> str | int:

@@ -161,7 +161,7 @@ def frame(request: DeskRequest) -> Mapping[str, Any] | None:
     if request.member is None:
         return None
     return {"member": request.member, "base": request.base, "csrf": request.csrf, "path": request.path,
-            "pages": _pages(request.call, request.member.role)}  # fmt: skip
+            "pages": _pages(request.call, request.member.role), "scores": has_act(request.call, "score")}  # fmt: skip
 
 
 def _pages(call: Call, role: str) -> tuple[str, ...]:
