@@ -84,7 +84,7 @@ def test_many_calls_have_their_pages_their_forms_and_their_mail(definition: Defi
 @settings(ANY, max_examples=WHOLE)
 @given(definitions(), SEEDS)
 def test_a_call_that_loads_is_walked_whole(definition: Definition, seed: int) -> None:
-    """Pages, form, submission, judge, mail; then export, dictionary and workbook, whose views are made for each call."""
+    """Pages, form, submission, judge, mail; then dictionary, export and workbook, whose views are made for each."""
     with in_use(definition) as (call, to):
         walk_pages(call)
         walk_dictionary(call)
