@@ -78,6 +78,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "CODE_DIGITS": 6, "ANSWERED_WITHIN": HOUR,
     },
     "rules.reviews": {"MOST_AGENDA": 500, "MOST_LINES": 40},
+    "rules.slot_claims": {"GIVEN_UP": timedelta(minutes=2), "MOST_CLAIMS": 300},
     "rules.text_normalisation": {"MOST_MARKS": 30},
     "rules.number_fields": {"_LARGEST": 1_000_000_000_000_000, "LONGEST": 100},
     "rules.objection": {"MOST_TEXT": 3000, "MOST_LINE": 300, "FURTHEST": 1100 * DAY},
