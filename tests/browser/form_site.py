@@ -127,13 +127,13 @@ REVEAL = """selector => {
     let found = null;
     try { found = document.querySelector(selector); } catch (notCss) { return; }
     const there = found && found.closest("#form-sections, .bq-section, #check-answers");
-    if (there && there.hidden) { location.hash = there.id; }
+    if (there && (there.hidden || !there.checkVisibility())) { location.hash = there.id; }
 }"""
 ACTS = ("fill", "check", "click", "dblclick", "focus", "press", "select_option", "uncheck")
 
 
 def walking(page: Any) -> Any:
-    """The page, which opens the section of whatever is filled in, ticked or pressed."""
+    """The page, which opens the section of whatever is filled in, ticked or pressed: with a script and without one."""
     for name in ACTS:
         setattr(page, name, _after_walking(page, getattr(page, name)))
     return page
@@ -149,6 +149,8 @@ def _after_walking(page: Any, act: Callable[..., Any]) -> Callable[..., Any]:
 
 
 IN_SIGHT = """selector => {
-    const there = "[hidden]:is(#form-sections, .bq-section, #check-answers)";
-    try { return !document.querySelector(selector)?.closest(there); } catch (notCss) { return true; }
+    let found = null;
+    try { found = document.querySelector(selector); } catch (notCss) { return true; }
+    const there = found && found.closest("#form-sections, .bq-section, #check-answers");
+    return !there || (!there.hidden && there.checkVisibility());
 }"""

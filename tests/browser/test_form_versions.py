@@ -10,7 +10,7 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
-from tests.browser.form_site import FormSite
+from tests.browser.form_site import FormSite, walking
 from tests.browser.test_form import page, press, site, violations
 from tests.building import OPEN, PEPPER, answers
 from tests.calls import NEW_QUESTION, TITLE, copied, with_next_version
@@ -37,7 +37,7 @@ def test_a_submission_is_edited_on_a_page_of_its_own_form(page: Any, site: FormS
     site.call, number = changed, receipt.event.number
     page.set_viewport_size({"width": width, "height": 800})
     open_form(page, site, number, receipt.key)
-    page.wait_for_selector("#settlement")
+    page.wait_for_selector("#settlement", state="attached")
     assert page.url.endswith(f"/api/applications/{number}") and receipt.key not in page.url
     assert page.locator("#village_elders").count() == 0
     assert violations(page) == []
@@ -71,7 +71,7 @@ def test_what_a_draft_said_to_a_question_that_is_gone_is_named_on_its_receipt(
     draft, key = save_new_draft(changed.with_form(1), site.store, PEPPER, answers(), OPEN)
     site.call = changed
     context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = walking(context.new_page())
     page.goto(site.address + "/ru/my/")
     page.fill("#number", draft.number)
     page.fill("#key", key)

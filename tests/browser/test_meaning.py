@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.call import Call, Field, say
 from chalicelib.pages.printed_answers import answer
-from tests.browser.form_site import FormSite
+from tests.browser.form_site import FormSite, walking
 from tests.browser.test_form import open_filled, page, press, site
 from tests.building import answers
 from tests.rules.typed_cases import typed_cases
@@ -170,7 +170,7 @@ def test_enter_in_a_field_sends_nothing_and_in_a_long_text_breaks_the_line(page:
 
 def test_enter_without_a_script_checks_the_answers_and_sends_nothing(chromium: Any, site: FormSite) -> None:
     context = chromium.new_context(java_script_enabled=False)
-    here = context.new_page()
+    here = walking(context.new_page())
     here.goto(site.address + "/apply/")
     here.fill("#settlement", "Есік")
     here.keyboard.press("Enter")

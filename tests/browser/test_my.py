@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.call.wording import typed
-from tests.browser.form_site import FormSite
+from tests.browser.form_site import FormSite, walking
 from tests.browser.standing import STANDINGS, standing
 from tests.browser.test_form import page, site, violations
 from tests.building import OPEN
@@ -90,7 +90,7 @@ def test_a_draft_given_up_lets_the_form_go_and_leaves_its_words(page: Any, site:
 
 def test_without_a_script_an_edit_goes_from_page_to_page(chromium: Any, site: FormSite, call: Call) -> None:
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
-    page = context.new_page()
+    page = walking(context.new_page())
     number, key = open_my(page, site, call, "submitted")
     page.click("[value=open]")
     page.fill("#settlement", "Есік")

@@ -31,13 +31,13 @@ def phone(chromium: Any, site: FormSite) -> Iterator[Any]:
 @pytest.fixture
 def without_script(chromium: Any, site: FormSite) -> Iterator[Any]:
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-    yield context.new_page()
+    yield walking(context.new_page())
     context.close()
 
 
 def in_sight(page: Any) -> list[str]:
     ids = page.evaluate("""[...document.querySelectorAll("#form-sections, .bq-section, #check-answers")]
-        .filter((part) => !part.hidden).map((part) => part.id)""")
+        .filter((part) => !part.hidden && part.checkVisibility()).map((part) => part.id)""")
     assert isinstance(ids, list)
     return ids
 
@@ -164,10 +164,42 @@ def test_without_a_script_saving_and_the_next_section_are_in_reach_too(
     bar = here.locator("#section-team .bq-bar").bounding_box()
     assert heading and 0 <= heading["y"] < 100 and bar and bar["y"] + bar["height"] <= 845
     here.fill("#settlement", "Есік")
-    here.locator("#section-team .bq-save").click()
+    here.locator("#section-applicant .bq-save").click()
     assert here.url.endswith("/api/drafts") and here.locator("[data-progress=team].bq-empty").count() == 1
     assert here.inner_text("[data-progress=applicant]").startswith("доделать: ")
+    here.locator(".bq-toc a").nth(1).click()
     assert "Сохранена версия 1" in here.inner_text("#section-leader .bq-saved")
+    assert not here.locator(".bq-draft").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/apply/", "/ru/apply/"])
+def test_without_a_script_one_section_stands_at_a_time_and_all_of_them_are_sent(
+    without_script: Any, site: FormSite, call: Call, path: str
+) -> None:
+    """On one page the form was 20,800 pixels high on this phone."""
+    here = without_script
+    here.goto(site.address + path)
+    assert in_sight(here) == ["form-sections"]
+    for section in call.form.sections:
+        here.locator(f".bq-toc [href='#section-{section.id}']").click()
+        assert in_sight(here) == [f"section-{section.id}"]
+        assert here.evaluate("document.documentElement.scrollHeight") < 5_000
+        here.locator(f"#section-{section.id} .bq-bar [href='#form-sections']").click()
+    here.fill("#settlement", "Есік")
+    here.fill("#project_title", "Кітап")
+    here.locator("#section-project .bq-save").click()
+    assert in_sight(here) == ["form-sections"] and here.locator(".bq-draft").is_visible()
+    here.locator(".bq-missing summary").first.click()
+    here.locator(".bq-missing li a").first.click()
+    assert in_sight(here) == [f"section-{call.form.sections[0].id}"]
+    [kept] = site.store.kept.values()
+    assert (kept.answers["settlement"], kept.answers["project_title"]) == ("Есік", "Кітап")
+
+
+def test_without_a_script_the_form_is_whole_on_paper(without_script: Any, site: FormSite, call: Call) -> None:
+    without_script.goto(site.address + "/apply/#section-team")
+    without_script.emulate_media(media="print")
+    assert all(without_script.locator(f"#section-{section.id}").is_visible() for section in call.form.sections)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_an_application_is_sent_receipted_and_found_again(chromium: Any, cloud: 
 
 
 def test_without_a_script_all_problems_come_back_with_the_words(chromium: Any, cloud: Cloud) -> None:
-    page = chromium.new_context(java_script_enabled=False).new_page()
+    page = walking(chromium.new_context(java_script_enabled=False).new_page())
     page.goto(f"http://127.0.0.1:{cloud.port}/ru/apply/")
     page.fill("[name=settlement]", "Талғар «Ә» <b>")
     page.click("#application [type=submit]:not([formaction])")

@@ -25,7 +25,7 @@ def devices(chromium: Any) -> Iterator[Any]:
     def device(script: bool = True) -> Any:
         context = chromium.new_context(java_script_enabled=script)
         made.append(context)
-        page = walking(context.new_page()) if script else context.new_page()
+        page = walking(context.new_page())
         page.on("dialog", lambda dialog: dialog.accept())
         return page
 
