@@ -1,6 +1,7 @@
-"""What a screen reader is told, in its order: the form as it opens, an early press, the receipt. Golden files.
+"""What a screen reader is told, in its order: the form as it opens, an early press, the receipt, documents.
 
-When the form changes on purpose, run with BAIQAU_WRITE_GOLDEN=1 and read once what a listener would hear.
+These are golden files. When a page changes on purpose, run with BAIQAU_WRITE_GOLDEN=1 and read what a listener would
+hear.
 """
 
 from __future__ import annotations
@@ -12,7 +13,11 @@ from typing import Any
 
 import pytest
 
+from tests import files_building
+from tests.browser.documents_site import DocumentsSite
 from tests.browser.form_site import FormSite
+from tests.browser.test_documents import chosen
+from tests.browser.test_documents import site as package  # noqa: F401  # a fixture
 from tests.browser.test_form import open_filled, page, press, site  # noqa: F401
 
 pytestmark = pytest.mark.browser
@@ -47,10 +52,31 @@ def received(page: Any, site: FormSite, path: str) -> str:  # noqa: F811
 @pytest.mark.parametrize("told", [opened, pressed_early, received], ids=["form", "errors", "receipt"])
 def test_a_screen_reader_is_told_this(page: Any, site: FormSite, told: Any, language: str) -> None:  # noqa: F811
     place = told(page, site, "/apply/" if language == "kk" else "/ru/apply/")
-    heard = page.locator(place).aria_snapshot() + "\n"
+    compare(page.locator(place).aria_snapshot(), f"{told.__name__}.{language}.yml")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_screen_reader_is_told_this_of_documents(
+    chromium: Any,
+    package: DocumentsSite,  # noqa: F811
+    language: str,
+) -> None:
+    """One that has been sent, one that no program could open, and those that are still to come."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    here = context.new_page()
+    here.goto(package.address + ("/my/" if language == "kk" else "/ru/my/"))
+    chosen(here, "leader_id", "Жеке куәлік.pdf", files_building.PDF).locator("li bdi").wait_for()
+    chosen(here, "presentation", "бос.pdf", b"").locator("[role=alert], .bq-error").first.wait_for()
+    heard = here.locator("#content").aria_snapshot()
+    context.close()
+    compare(heard, f"documents.{language}.yml")
+
+
+def compare(heard: str, name: str) -> None:
+    heard += "\n"
     for pattern, word in CHANGING:
         heard = pattern.sub(word, heard)
-    file = GOLDEN / f"{told.__name__}.{language}.yml"
+    file = GOLDEN / name
     if os.environ.get("BAIQAU_WRITE_GOLDEN"):
         file.write_text(heard, "utf-8")
     assert heard == file.read_text("utf-8")
