@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from chalicelib.call import Call
 from chalicelib.rules import application_record
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.document_status import in_force
@@ -12,7 +13,7 @@ from chalicelib.rules.form_version import call_to_judge_by
 from chalicelib.rules.guards import form_problems
 from chalicelib.rules.masking import mask_document
 from chalicelib.rules.tasks import Task, explanation_end, tasks
-from chalicelib.rules.waiting import WaitingFor, missing_documents, open_until, waiting
+from chalicelib.rules.waiting import WaitingFor, missing_documents, open_until, package_state, waiting
 
 from ..console.session import Session
 from .application_facts import at_a_glance
@@ -32,7 +33,7 @@ def _parts(session: Session, application: Application, personal: bool) -> dict[s
     return {
         "waiting": lambda: _waits(waiting(call, application, at)),
         "window_until": lambda: session.iso(end) if (end := open_until(call, application, at)) else None,
-        "package": lambda: _state(missing_documents(call, application)),
+        "package": lambda: _package(call, application),
         "form_problems": lambda: [
             {"field": problem.field, "code": problem.code} for problem in form_problems(call, application)
         ],
@@ -59,8 +60,8 @@ def _waits(waits: WaitingFor | None) -> dict[str, str] | None:
     return {"for": waits.code, "on": waits.on} if waits else None
 
 
-def _state(missing: tuple[str, ...]) -> dict[str, Any]:
-    return {"state": "to_be_supplemented" if missing else "complete", "missing": list(missing)}
+def _package(call: Call, application: Application) -> dict[str, Any]:
+    return {"state": package_state(call, application), "missing": list(missing_documents(call, application))}
 
 
 def task_row(session: Session, task: Task) -> dict[str, Any]:

@@ -15,13 +15,18 @@ from chalicelib.intake.send_document import download
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules import document_status
 from chalicelib.rules.application import Application
-from chalicelib.rules.guards import lacking
+from chalicelib.rules.guards import unchecked
 from chalicelib.rules.refusals import BadDocument, NotFound
+from chalicelib.rules.waiting import WaitingFor, missing_documents, package_state
+from chalicelib.rules.waiting import waiting as waiting_for
 from chalicelib.selection import decisions
 from tests import files_building as made
 from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
 from tests.intake.test_documents import Applicant
 from tests.selection.building import PACKAGE, desk, interviewed, refused, with_documents
+
+CHECKING = {"document": "w", "kind": "leader_id", "filename": "a.pdf", "size": 9, "sha256": "1" * 64, "replaces": "",
+            "checking": True}  # fmt: skip
 
 
 @dataclass
@@ -74,7 +79,7 @@ def test_an_infected_one_is_refused_and_discarded(aigerim: Watched) -> None:
 def test_while_the_scanner_is_silent_a_document_is_kept_and_waits_and_does_not_count(aigerim: Watched) -> None:
     detail = aigerim.sends()
     assert (detail["checking"], aigerim.in_force, waiting(aigerim)) == (True, [], [detail["document"]])
-    assert "leader_id" in lacking(aigerim.call, aigerim.application, OPEN.date())
+    assert unchecked(aigerim.call, aigerim.application, OPEN.date()) == ("leader_id",)
     assert list(aigerim.files.kept.values()) == [made.PDF]
 
 
@@ -171,9 +176,32 @@ def test_nobody_is_declined_as_incomplete_for_a_document_that_waits(call: Call) 
     store = FakeStore()
     number = interviewed(call, store)
     with_documents(store, number, *(kind for kind in PACKAGE if kind != "leader_id"))
-    detail = {"document": "w", "kind": "leader_id", "filename": "a.pdf", "size": 9, "sha256": "1" * 64, "replaces": "",
-              "checking": True}  # fmt: skip
-    append(store, Application(store.events(number)), Change("receive_document", "applicant", OPEN, detail=detail))
+    append(store, Application(store.events(number)), Change("receive_document", "applicant", OPEN, detail=CHECKING))
     after = desk(call, store, 20)
     assert refused(lambda: decisions.decline(after, number, "incomplete", "себеп"))[1] == "nothing_missing"
-    assert refused(lambda: decisions.admit(after, number))[1] == "package_incomplete"
+    assert refused(lambda: decisions.admit(after, number))[1] == "package_unchecked"
+
+
+def test_what_waits_for_the_scanner_is_called_missing_nowhere_and_the_queue_says_on_whom_it_waits(call: Call) -> None:
+    store = FakeStore()
+    number = interviewed(call, store)
+    with_documents(store, number, *(kind for kind in PACKAGE if kind != "leader_id"))
+    one, over = Application(store.events(number)), desk(call, store, 20).at
+    told = lambda: (package_state(call, one), missing_documents(call, one), waiting_for(call, one, over))  # noqa: E731
+    assert told() == ("to_be_supplemented", ("leader_id",), WaitingFor("to_decline"))
+    one = append(store, one, Change("receive_document", "applicant", OPEN, detail=CHECKING))
+    assert told() == ("being_checked", (), WaitingFor("to_check"))
+    one = append(store, one, Change("check_document", "scanner", OPEN, detail={"document": "w", "verdict": "clean"}))
+    assert told() == ("complete", (), WaitingFor("to_admit"))
+
+
+def test_one_that_is_found_infected_is_missing_again(call: Call) -> None:
+    store = FakeStore()
+    number = interviewed(call, store)
+    with_documents(store, number, *(kind for kind in PACKAGE if kind != "leader_id"))
+    one = append(
+        store, Application(store.events(number)), Change("receive_document", "applicant", OPEN, detail=CHECKING)
+    )
+    bad = {"document": "w", "verdict": "infected"}
+    one = append(store, one, Change("check_document", "scanner", OPEN, detail=bad))
+    assert (package_state(call, one), missing_documents(call, one)) == ("to_be_supplemented", ("leader_id",))

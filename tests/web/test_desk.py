@@ -383,6 +383,33 @@ def test_a_document_is_opened_by_a_short_link_on_record(committee: Committee, mo
     assert signed_in(FIRST).get(f"applications/{number}/documents/d1").status == 403
 
 
+@pytest.mark.parametrize(
+    ("verdict", "said"), [("", "антивирус тексеруде"), ("infected", "антивирус қауіп тапты"), ("clean", "")]
+)
+def test_a_document_that_the_scanner_has_not_passed_is_called_so_and_leads_nowhere(
+    committee: Committee, monkeypatch: pytest.MonkeyPatch, verdict: str, said: str
+) -> None:
+    number = received(committee)
+    from chalicelib.intake.append_event import Change, append
+
+    detail = {"document": "d1", "kind": "presentation", "filename": "a.jpg", "size": 9, "sha256": "0" * 64,
+              "content_type": "image/jpeg", "checking": True}  # fmt: skip
+    one = append(
+        committee.store, application(committee, number), Change("receive_document", "applicant", OPEN, detail=detail)
+    )
+    if verdict:
+        checked = {"document": "d1", "verdict": verdict}
+        append(committee.store, one, Change("check_document", "scanner", OPEN, detail=checked))
+    monkeypatch.setenv("DOCUMENTS_BUCKET", "documents")
+    desk_wiring.desk_service.cache_clear()
+    browser = signed_in(SECRETARY)
+    page = browser.get(f"applications/{number}").body
+    address = f"/desk/applications/{number}/documents/d1"
+    assert "a.jpg" in page and "бұрынғы файл" not in page
+    assert (said in page, page.count(address)) == (True, 0 if said else 2)
+    assert browser.get(f"applications/{number}/documents/d1").status == (404 if said else 303)
+
+
 def test_tasks_are_given_and_marked_and_exclusion_takes_two(committee: Committee) -> None:
     number, order = ordered(committee)
     browser = confirming(number)

@@ -400,7 +400,7 @@ def test_a_document_that_waits_is_shown_as_such_and_counts_once_it_is_clean(
 ) -> None:
     sent = mine.sends(kind="presentation").json
     assert (sent["checking"], sent["in_force"]) == (True, False)
-    assert "presentation" in sent["package"]["missing"]
+    assert "presentation" not in sent["package"]["missing"], "nobody is asked for what they have sent"
     page = mine.posts("/applications/look-up", number=mine.number).body
     assert "Файл у нас, его проверяет антивирус" in page
     scanner.says = "clean"

@@ -54,6 +54,8 @@ def to_admit(call: Call, application: Application, text: str, submitted_on: date
     missing = lacking(call, application, submitted_on)
     if missing:
         return Objection("admission", "package_incomplete", {"count": len(missing)})
+    if waits := unchecked(call, application, submitted_on):
+        return Objection("admission", "package_unchecked", {"count": len(waits)})
     return text_objection("admission", text)
 
 
@@ -105,17 +107,13 @@ def _no_interview(decline: Decline) -> Objection | None:
 def _incomplete(decline: Decline) -> Objection | None:
     """After an interview that gave time to supplement, where the call has them, and only if something required is
     really missing.
-
-    What arrived and waits for the scanner is not missing: the applicant can do nothing about it.
     """
     call, application = decline.call, decline.application
     if call.has("interview") and interview(application) is None:
         return Objection("interview", "not_interviewed")
     if call.has("supplement") and supplement_end(call, application) is None:
         return Objection("supplement", "window_never_opened")
-    waits = {document["kind"] for document in waiting(application)}
-    missing = set(lacking(call, application, decline.submitted_on)) - waits
-    if missing or form_problems(call, application):
+    if lacking(call, application, decline.submitted_on) or form_problems(call, application):
         return None
     return Objection("complete", "nothing_missing")
 
@@ -141,7 +139,21 @@ def form_problems(call: Call, application: Application) -> tuple[Problem, ...]:
 
 
 def lacking(call: Call, application: Application, submitted_on: date) -> tuple[str, ...]:
-    """Kinds of required documents that have not arrived, by the form the application is judged by."""
+    """Kinds of required documents that have not arrived, by the form the application is judged by.
+
+    What arrived and waits for the scanner is not missing: the applicant can do nothing about it.
+    """
+    waits = {document["kind"] for document in waiting(application)}
+    return tuple(kind for kind in _not_counting(call, application, submitted_on) if kind not in waits)
+
+
+def unchecked(call: Call, application: Application, submitted_on: date) -> tuple[str, ...]:
+    """Kinds of required documents that arrived, of which none counts before the scanner has answered."""
+    waits = {document["kind"] for document in waiting(application)}
+    return tuple(kind for kind in _not_counting(call, application, submitted_on) if kind in waits)
+
+
+def _not_counting(call: Call, application: Application, submitted_on: date) -> tuple[str, ...]:
     form = call_to_judge_by(call, application).form
     present = {document["kind"] for document in in_force(form.package, application)}
     return tuple(d.kind for d in missing_documents(form, application.answers, submitted_on, present))

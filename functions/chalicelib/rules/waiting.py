@@ -11,7 +11,7 @@ from ..call import Call
 from . import application_record
 from .applicant_windows import outside_own_window, own_window_end
 from .application import Application
-from .guards import form_problems, lacking
+from .guards import form_problems, lacking, unchecked
 from .lifecycle import FINAL
 from .local_days import day_end, local_day, submission_day
 from .supplement import submission_end
@@ -34,6 +34,7 @@ ON = {
     "to_record": COMMITTEE,
     "outcome_pending": COMMITTEE,
     "supplementing": APPLICANT,
+    "to_check": COMMITTEE,
     "to_admit": COMMITTEE,
     "to_decline": COMMITTEE,
     "task_overdue": COMMITTEE,
@@ -114,6 +115,13 @@ def missing_documents(call: Call, application: Application) -> tuple[str, ...]:
     return lacking(call, application, submission_day(call, application))
 
 
+def package_state(call: Call, application: Application) -> str:
+    """`being_checked` where nothing but the scanner's answer is awaited, else `complete` or `to_be_supplemented`."""
+    if missing_documents(call, application):
+        return "to_be_supplemented"
+    return "being_checked" if unchecked(call, application, submission_day(call, application)) else "complete"
+
+
 def open_until(call: Call, application: Application, at: datetime) -> datetime | None:
     """The end (exclusive) of the window the applicant has now; None when none is open."""
     end = own_window_end(call, application)
@@ -145,11 +153,11 @@ def _interviewed(call: Call, application: Application, at: datetime) -> WaitingF
 
 
 def _decided(call: Call, application: Application, at: datetime) -> WaitingFor:
-    """What is not whole may be supplemented while the applicant's window is open."""
+    """What is not whole may be supplemented while the applicant's window is open; what the scanner has is whole."""
     end = open_until(call, application, at)
     if missing_documents(call, application) or form_problems(call, application):
         return WaitingFor("supplementing", end) if end else WaitingFor("to_decline")
-    return WaitingFor("to_admit", end)
+    return WaitingFor("to_admit" if package_state(call, application) == "complete" else "to_check", end)
 
 
 def _admitted(call: Call, application: Application, at: datetime) -> WaitingFor | None:

@@ -34,7 +34,7 @@ def many(items: Schema) -> Schema:
 PROBLEMS = many(record(field=TEXT, code=TEXT, message=TEXT))
 LINKS = record(self=TEXT, my=TEXT)
 WINDOWS = record(edit_until=MAYBE_INSTANT, supplement_until=MAYBE_INSTANT)
-PACKAGE = record(state={"enum": ["complete", "to_be_supplemented"]}, missing=many(TEXT))
+PACKAGE = record(state={"enum": ["complete", "being_checked", "to_be_supplemented"]}, missing=many(TEXT))
 _FILE: dict[str, Schema] = {"document": TEXT, "kind": TEXT, "filename": TEXT, "size": WHOLE, "content_type": TEXT,
                             "sha256": HASH, "received_at": INSTANT, "in_force": TRUTH}  # fmt: skip
 FILE = {"type": "object", "properties": _FILE | {"replaces": TEXT}, "required": list(_FILE)}

@@ -18,10 +18,9 @@ from ..rules.application import FIRST_FORM, Application, Event
 from ..rules.appointments import answered
 from ..rules.document_package import required_documents
 from ..rules.form_version import call_to_judge_by
-from ..rules.guards import lacking
-from ..rules.local_days import submission_day
 from ..rules.supplement import supplement_end
 from ..rules.tasks import Task, explanation_end, tasks
+from ..rules.waiting import missing_documents, package_state
 from ..rules.window import phase
 from .arrival_clock import iso, local
 
@@ -149,8 +148,7 @@ def _exception(call: Call, made: application_record.ExceptionNote) -> types.Exce
 
 def package(call: Call, found: Application) -> types.PackageState:
     """What is required and not there yet, judged as of the day the application was submitted."""
-    missing = lacking(call, found, submission_day(call, found))
-    return {"state": "to_be_supplemented" if missing else "complete", "missing": list(missing)}
+    return {"state": package_state(call, found), "missing": list(missing_documents(call, found))}
 
 
 _DOCUMENT = ("document", "kind", "filename", "size", "content_type", "sha256")

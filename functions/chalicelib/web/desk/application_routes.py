@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from ...desk import reviews
@@ -11,8 +11,9 @@ from ...pages import desk_pages as pages
 from ...rules.act_details import ReceiveDocument, detail_of
 from ...rules.application import Application
 from ...rules.committee_rights import WHOLE
-from ...rules.document_status import INFECTED, arrival, verdicts, waiting
-from ...rules.form_version import call_as_written
+from ...rules.document_states import CLOSED, states
+from ...rules.document_status import arrival
+from ...rules.form_version import call_as_written, call_to_judge_by
 from ...rules.masking import mask_answer
 from ...rules.refusals import NotFound
 from ...selection import acceleration, interviews
@@ -60,8 +61,8 @@ def unmask(request: DeskRequest, number: str) -> Reply:
 def document(request: DeskRequest, number: str, document: str) -> Reply:
     """Straight to the file, by a link that is good for a minute; on record before it is given."""
     opened = request.desk.open_whole(number)
-    event, closed = arrival(opened.application, document), _closed(opened.application)
-    if event is None or (detail := detail_of(event, ReceiveDocument))["document"] in closed:
+    event, known = arrival(opened.application, document), _known(request, opened.application)
+    if event is None or known[(detail := detail_of(event, ReceiveDocument))["document"]] in CLOSED:
         raise NotFound
     request.desk.note("document", f"{number} {document}")
     name = f"{number}/{detail['document']}"
@@ -69,10 +70,8 @@ def document(request: DeskRequest, number: str, document: str) -> Reply:
     return Reply(303, "", HEADERS | {"Location": address, "Content-Type": "text/plain"})
 
 
-def _closed(application: Application) -> set[str]:
-    """What the scanner has not passed is opened for nobody."""
-    refused = {each for each, verdict in verdicts(application).items() if verdict == INFECTED}
-    return refused | {detail["document"] for detail in waiting(application)}
+def _known(request: DeskRequest, application: Application) -> Mapping[str, str]:
+    return states(call_to_judge_by(request.call, application).form.package, application)
 
 
 def declare(request: DeskRequest, number: str) -> Reply:

@@ -15,7 +15,8 @@ from ...rules.act_details import AppointmentPlan, ReceiveDocument, RecordIntervi
 from ...rules.application import Application
 from ...rules.appointments import USUAL
 from ...rules.committee_rights import CONFLICT, EXPERT, MEMBER, SECRETARY, WHOLE, Member, grant, may_act
-from ...rules.document_status import arrivals, in_force
+from ...rules.document_states import CLOSED, states
+from ...rules.document_status import arrivals
 from ...rules.form_version import call_as_written, call_to_judge_by
 from ...rules.guards import WINDOW_OF_STATUS, form_problems, lacking, reasons
 from ...rules.interview_guards import OUTCOMES, applies, is_correction
@@ -163,13 +164,12 @@ def _shown(points: float | None) -> str | None:
 
 
 def _documents(request: DeskRequest, application: Application) -> list[View]:
-    standing = {
-        each["document"] for each in in_force(call_to_judge_by(request.call, application).form.package, application)
-    }
+    known = states(call_to_judge_by(request.call, application).form.package, application)
     arrived = (detail_of(event, ReceiveDocument) for event in arrivals(application))
     return [{"id": document["document"], "kind": _kind(request, document["kind"]), "filename": document["filename"],
-             "size": document.get("size", 0), "is_picture": document.get("content_type") in PICTURES,
-             "in_force": document["document"] in standing} for document in arrived]  # fmt: skip
+             "size": document.get("size", 0), "state": state, "is_open": state not in CLOSED,
+             "is_picture": state not in CLOSED and document.get("content_type") in PICTURES}
+            for document in arrived if (state := known[document["document"]])]  # fmt: skip
 
 
 def _kind(request: DeskRequest, kind: str) -> str:
