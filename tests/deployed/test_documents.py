@@ -140,3 +140,35 @@ def test_the_scanner_s_address_reaches_those_who_ask_it_and_is_empty_unless_give
 
 def _listed(actions: Any) -> list[str]:
     return actions if isinstance(actions, list) else [actions]
+
+
+def test_only_those_who_ask_the_scanner_enter_its_network_and_only_where_there_is_one() -> None:
+    entering = {name: found for name, found in resources().items() if "VpcConfig" in found.get("Properties", {})}
+    assert set(entering) == {"APIHandler", "Reminders"}
+    for found in entering.values():
+        condition, network, otherwise = found["Properties"]["VpcConfig"]
+        assert (condition, otherwise) == ("HasNetwork", "AWS::NoValue")
+        assert network == {"SubnetIds": [",", "ScannerSubnets"], "SecurityGroupIds": [",", "ScannerSecurityGroups"]}
+        assert found["DependsOn"] == ["NetworkAccess"]
+
+
+def test_lambda_may_bring_them_into_the_network_and_their_own_code_may_not() -> None:
+    access = resources()["NetworkAccess"]
+    allowed, denied = access["Properties"]["PolicyDocument"]["Statement"]
+    assert (access["Condition"], access["Properties"]["Roles"]) == ("HasNetwork", ["ApiHandlerRole", "RemindersRole"])
+    assert (allowed["Effect"], denied["Effect"]) == ("Allow", "Deny")
+    assert allowed["Action"] == denied["Action"] and all(action.startswith("ec2:") for action in allowed["Action"])
+    assert "Condition" not in allowed and list(denied["Condition"]["ArnLike"]) == ["lambda:SourceFunctionArn"]
+
+
+def test_no_public_stage_sends_documents_to_a_scanner_from_outside_a_network() -> None:
+    template = yaml.load((ROOT / "infra" / "resources.yaml").read_text("utf-8"), Tagged)
+    scanner, guards = (template["Rules"][name] for name in ("AScannerIsAskedWithinANetwork", "ANetworkHasItsGuards"))
+    assert scanner["RuleCondition"] == [[["Stage", "local"]], [["DocumentScanner", ""]]]
+    assert [said["Assert"] for said in scanner["Assertions"]] == [[["ScannerSubnets", ""]]]
+    assert [said["Assert"] for said in guards["Assertions"]] == [[["ScannerSecurityGroups", ""]]]
+    for name, good in (("ScannerSubnets", "subnet-0a1,subnet-0b2"), ("ScannerSecurityGroups", "sg-0a1")):
+        parameter = template["Parameters"][name]
+        allowed = re.compile(parameter["AllowedPattern"])
+        assert parameter["Default"] == ""
+        assert [text for text in ("", good, f"{good},", "0a1", f"{good} x") if allowed.search(text)] == ["", good]
