@@ -1,51 +1,94 @@
-"""A call made by `baiqau form --new`, served by `make serve CALL=…` at an instant inside its own window."""
+"""Calls that are not the current one, served as `make serve CALL=…` and `make home CALL=…` do it, each at an instant
+inside its own window: the one that `baiqau form --new` makes, and the second of tests/calls on the template that is
+deployed and on a server of one's own.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-import urllib.request
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
+from urllib.parse import urlencode
 
 import pytest
 
+from chalicelib.call import Call
 from chalicelib.call.current import VARIABLE
-from infra.cloud_process import launch, ready
+from chalicelib.call.loading import load_call
 from staff import synthetic
 from staff.new_call import make_folder_of_call
+from tests.calls import SECOND
+from tests.deployed.cloud import Cloud, start
+from tests.deployed.test_mail import eventually, inbox
 
 FIRST_CALLS = re.compile(r"2021|Алмат|жаңғыру|кселера|Нур-Султан|Нұр-Сұлтан")
+PAGES = ("", "apply/", "rules/", "results/", "faq/")
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-@pytest.mark.deployed
-def test_a_new_call_is_on_screen_takes_an_application_and_mails_a_receipt(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def new_call(to: Path) -> tuple[Path, Call]:
+    return to / "my-call", make_folder_of_call(to / "my-call", date(2026, 12, 14))
+
+
+def second_call(to: Path) -> tuple[Path, Call]:
+    return SECOND, load_call(SECOND)
+
+
+@pytest.mark.parametrize(
+    ("make", "on"),
+    [
+        pytest.param(second_call, "serve", marks=pytest.mark.deployed, id="the second on the template"),
+        pytest.param(second_call, "home", marks=pytest.mark.home, id="the second at home"),
+        pytest.param(new_call, "home", marks=pytest.mark.home, id="a new one at home"),
+    ],
+)
+def test_another_call_is_on_screen_takes_an_application_and_mails_a_receipt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], tuple[Path, Call]], on: str
 ) -> None:
-    call = make_folder_of_call(tmp_path / "my-call", date(2026, 12, 14))
-    monkeypatch.setenv(VARIABLE, str(tmp_path / "my-call"))
-    cloud = launch(tmp_path / "state", "")
+    folder, call = make(tmp_path)
+    monkeypatch.setenv(VARIABLE, str(folder))
+    cloud = start(tmp_path / "state", "", on=on)
     try:
-        address = f"http://127.0.0.1:{ready(cloud)[0]}"
-        now = json.loads(fetched(f"{address}/api/call"))
-        pages = [
-            fetched(f"{address}{path}") for path in ("/", "/ru/", "/apply/", "/ru/apply/", "/rules/", "/ru/rules/")
-        ]
-        answers = synthetic.invent(call, Random(1), "ru")
-        sent = urllib.request.Request(f"{address}/api/applications", json.dumps(answers).encode(),
-                                      {"Content-Type": "application/json"})  # fmt: skip
-        receipt = json.loads(fetched(sent))
+        texts = [*pages_of(cloud, call), *applied(cloud, call)]
     finally:
-        cloud.terminate()
-        cloud.communicate()
-    assert (now["id"], now["phase"], receipt["status"]) == ("my-call", "open", "submitted")
+        assert cloud.stop() == 0
+    assert [found for text in texts for found in FIRST_CALLS.findall(text)] == []
+    if folder == SECOND:
+        assert not [text for text in texts if re.search("комитет", text, re.IGNORECASE)]
+
+
+def pages_of(cloud: Cloud, call: Call) -> list[str]:
+    now = cloud.ask("GET", "/api/call").json
+    assert (now["id"], now["phase"]) == (call.id, "open")
     assert call.opens_at <= datetime.fromisoformat(now["now"]) < call.closes_at
-    for number, page in enumerate(pages):
-        assert call.title[("kk", "ru")[number % 2]] in page and not FIRST_CALLS.search(page)
+    texts = []
+    for language, base in (("kk", "/"), ("ru", "/ru/")):
+        for page in PAGES:
+            answer = cloud.ask("GET", base + page)
+            texts.append(answer.body.decode())
+            assert answer.status == 200 and call.title[language] in texts[-1], base + page
+    return texts
 
 
-def fetched(asked: str | urllib.request.Request) -> str:
-    with urllib.request.urlopen(asked, timeout=60) as answer:
-        said: bytes = answer.read()
-    return said.decode()
+def applied(cloud: Cloud, call: Call) -> list[str]:
+    """An empty form is told all that is missing; a whole application is received, found by its key and told by mail."""
+    answers = synthetic.invent(call, Random(1), "ru")
+    language = call.form.role("language")
+    assert language
+    empty = cloud.ask("POST", "/api/applications", urlencode({language.id: "ru"}).encode(), FORM)
+    problems = cloud.post("/api/applications/check", {language.id: "ru"}).json["problems"]
+    missing = {problem["field"] for problem in problems}
+    assert empty.status == 422 and len(missing) > 3
+    assert all(f'"{name}' in empty.body.decode() for name in missing)
+    receipt = cloud.post("/api/applications", answers).json
+    assert receipt["status"] == "submitted"
+    number, key = receipt["number"], receipt["key"]
+    own = cloud.ask("GET", f"/api/applications/{number}", headers={"Authorization": f"Bearer {key}"})
+    assert own.json["answers"] == receipt["answers"]
+    looked_up = urlencode({"number": number, "key": key, "_language": "ru"}).encode()
+    page = cloud.ask("POST", "/api/applications/look-up", looked_up, FORM)
+    assert page.status == 200 and number in page.body.decode()
+    assert eventually(lambda: number in inbox(cloud))
+    return [empty.body.decode(), page.body.decode(), inbox(cloud)]
