@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from rich.console import Console
 
 from chalicelib.intake.idempotency import normalise
+from chalicelib.projection.light_item import DAMAGED
 from chalicelib.rules.application import Application
+from chalicelib.rules.refusals import NotFound, OtherCall
 from chalicelib.rules.tasks import Task, tasks
 from chalicelib.selection import acceleration
 from staff.acts.acting import carry_out, on_application
 from staff.applications.all_applications import applications, one
 from staff.applications.card_data import task_row
+from staff.applications.list_screens import is_from_projection, of_lists
+from staff.console.errors import DamagedRecord
 from staff.console.localized_click import LocalizedGroup, argument, option, subcommand
 from staff.console.option_types import DAY
 from staff.console.session import Session
 from staff.printing.tables import heading
 from staff.printing.terminal import safe, write
+
+# Only these statuses have tasks, given or left behind.
+AFTER_ADMISSION = ("admitted", "excluded", "completed")
 
 command = LocalizedGroup("task", words="command.task.about")
 
@@ -50,9 +58,23 @@ def missed(session: Session, number: str, seen: int | None, task: str, note: str
 @subcommand(command, "list")
 @argument("number", required=False, words="argument.maybe_number")
 def listing(session: Session, number: str | None) -> None:
-    found = [one(session, normalise(number))] if number else applications(session)
+    found = [one(session, normalise(number))] if number else _with_tasks(session)
     rows = [{"number": each.number, **task_row(session, task)} for each in found for task in _tasks(session, each)]
     session.out({"tasks": rows}, lambda console: _print(console, session, rows))
+
+
+def _with_tasks(session: Session) -> Iterator[Application]:
+    """Whoever was admitted, by arrival, and what cannot be read: of nobody else a task could be told."""
+    if not is_from_projection(session):
+        yield from applications(session)
+        return
+    for item in of_lists(session, (*AFTER_ADMISSION, DAMAGED), ""):
+        try:
+            yield one(session, item.number)
+        except DamagedRecord as damaged:
+            session.note_damage(damaged.parts)
+        except (NotFound, OtherCall):
+            continue
 
 
 def _tasks(session: Session, application: Application) -> tuple[Task, ...]:

@@ -20,6 +20,7 @@ from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import SqliteTable
 from chalicelib.store.projection import TableProjection
 from staff.applications import list_screens
+from staff.applications.all_applications import one
 from staff.console.environment import Place
 from staff.main import main
 from tests.building import CLOSES, OPEN, PEPPER
@@ -191,3 +192,14 @@ def test_a_screen_costs_what_it_shows_and_not_what_the_table_holds(
     # A screen and one more of each status, or the acts and mails of as many applications as have what is shown.
     assert (Counting.requests <= 60, Counting.items <= 9 * 51) == (True, True)
     client.close()
+
+
+def test_the_list_of_tasks_is_the_same_and_reads_only_those_admitted(
+    whole: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr("staff.commands.task.one", lambda session, number: read.append(number) or one(session, number))
+    kept, scanned = asked(whole, INSTANTS[-1], "task", "list", monkeypatch=monkeypatch)
+    assert {**kept, "damaged": []} == {**scanned, "damaged": []}
+    assert [row["title"] for row in kept["tasks"]] == ["Есеп", "Жоспар"]
+    assert len(read) == 1, "of the whole table each is read, of the projection whoever was admitted"

@@ -49,6 +49,19 @@ def test_a_review_is_what_was_kept_of_one_application(stores: Any) -> None:
     assert reviews.assignments(CALL, "expert1") == ()
 
 
+def test_of_many_applications_the_conflicts_of_one_person_are_told(stores: Any) -> None:
+    reviews = stores[0]
+    numbers = [f"{first}{second}FG-7JNR" for first in "23456789DFGJN" for second in "23456789"]
+    for number, answer in ((numbers[0], "yes"), (numbers[1], "no"), (numbers[-1], "yes")):
+        assert reviews.declare(CALL, number, "member1", Declaration(answer, "туыс", OPEN))
+    assert reviews.declare(CALL, numbers[2], "member2", Declaration("yes", "туыс", OPEN))
+    assert len(numbers) > 100 and reviews.conflicts(CALL, "member1", numbers) == {numbers[0], numbers[-1]}
+    assert reviews.conflicts(CALL, "member1", [*numbers[1:3], numbers[1]]) == frozenset()
+    assert reviews.conflicts("another", "member1", numbers[:1]) == reviews.conflicts(CALL, "x", []) == frozenset()
+    reviews.end_conflict(CALL, numbers[0], "member1")
+    assert reviews.conflicts(CALL, "member1", numbers) == {numbers[-1]}
+
+
 def test_a_yes_to_a_conflict_stays_until_two_end_it(stores: Any) -> None:
     reviews, yes = stores[0], Declaration("yes", "туыс", OPEN)
     assert reviews.declare(CALL, NUMBER, "member1", Declaration("no", "", OPEN))

@@ -11,7 +11,7 @@ from ...desk.appointments import listed
 from ...projection.light_item import LightItem, judge_list
 from ...projection.projection_upkeep import ProjectionPage
 from ...rules.appointments import DECLINED
-from ...rules.committee_rights import CONFLICT, EXPERT, MEMBER, OBSERVER, SECRETARY, grant
+from ...rules.committee_rights import EXPERT, MEMBER, OBSERVER, SECRETARY, grant
 from ...rules.instant_format import write_instant
 from ...rules.lifecycle import statuses
 from ...rules.people_names import name_key
@@ -80,9 +80,10 @@ def _to_judge(request: DeskRequest) -> list[Row]:
     known = {item.number: item for item in named}
     numbers = committee.reviews.assignments(request.call.id, me.id) if me.role == EXPERT else ()
     known |= committee.projection.find(request.call.id, numbers)
+    conflicts = committee.reviews.conflicts(request.call.id, me.id, tuple(known))
     rows = []
     for item in sorted(known.values(), key=lambda each: each.place_in_list):
-        if committee.reviews.review(request.call.id, item.number).conflict(me.id) == CONFLICT:
+        if item.number in conflicts:
             continue
         scored = name_key(me.name) in {name_key(name) for name in item.scored}
         what = "score" if _is_named(item, me.name) else "attend" if _is_expected(item, me.name) else "read"
