@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from .act_details import ScheduleInterview, detail_of
 from .application import Application
 from .application_record import last
 from .appointments import Slot, slot
@@ -57,7 +58,7 @@ def holds(claim: Claim, application: Application, at: datetime) -> bool:
     planned = last(application, "schedule_interview")
     if planned and not is_before(planned.at, claim.at):
         is_scheduled = application.status == "interview_scheduled"
-        return is_scheduled and _same(slot(application.number, planned.detail), claim.slot)
+        return is_scheduled and _same(slot(application.number, detail_of(planned, ScheduleInterview)), claim.slot)
     return is_before(at, claim.at + GIVEN_UP)
 
 
