@@ -19,7 +19,7 @@ WORKERS = -n 2 --dist loadgroup
 export PYTHONPATH := functions:.
 export BAIQAU_CALL := $(CALL)
 
-.PHONY: audit help serve home rehearse paths test check contract generated mutants fuzz bench pictures deploy reset lock
+.PHONY: audit help serve home rehearse paths test check debian contract generated mutants fuzz bench pictures deploy reset lock
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -53,6 +53,11 @@ check: ## format, lint, types, doors, both languages, the tests of the quick roo
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 	@$(RUN) -m pytest -q --fast $(WORKERS)
+
+debian: ## the tests of a server's installation, on Debian DEBIAN=trixie (13; `make test` has 12)
+	@$(BOOTSTRAP) test
+	@$(RUN) -m infra.tools
+	@BAIQAU_NEVER_SKIP=1 BAIQAU_DEBIAN=$(or $(DEBIAN),trixie) $(RUN) -m pytest tests/home/debian $(ARGS)
 
 contract: ## the stores' suite against any endpoint that speaks DynamoDB; ENDPOINT=https://…, credentials as AWS_*
 	@$(BOOTSTRAP) test

@@ -14,7 +14,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from infra import npm_packages
+from infra import debian_packages, npm_packages
 from infra.paths import EMULATOR_PYTHON, TOOLS
 
 PACKAGE = "amplify-dynamodb-simulator"
@@ -25,12 +25,13 @@ JAVA = 17
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "npm": "npm", "node": "nodejs",
           "libreoffice": "libreoffice-calc-nogui", "clamd": "clamav-daemon", "nginx": "nginx",
-          "age": "age", "firefox": "firefox-esr",
+          "age": "age", "debootstrap": "debootstrap", "firefox": "firefox-esr",
           "hunspell": "hunspell", "kazakh": "hunspell-kk", "russian": "hunspell-ru",
           "noto": "fonts-noto-core", "roboto": "fonts-roboto-unhinted"}  # fmt: skip
 NEEDED_BY = {"browser": ("chromium",), "dynamodb_local": ("java", "dynamodb_local"), "deployed": ("emulator",),
              "spreadsheet": ("libreoffice",), "node": ("node",), "scanner": ("clamd",),
-             "front": ("nginx",), "age": ("age",), "spelling": ("hunspell", "kazakh", "russian"),
+             "front": ("nginx",), "age": ("age",), "debian": ("debootstrap",),
+             "spelling": ("hunspell", "kazakh", "russian"),
              "html": ("java", "npm_packages"), "firefox": ("firefox", "node", "npm_packages")}  # fmt: skip
 # What has no program of its own.
 SHARE = Path("/usr/share")
@@ -67,7 +68,7 @@ def main() -> int:
     if not ((found("dynamodb_local") and found("npm_packages")) or shutil.which("npm")):
         wanted.append("npm")
     if wanted:
-        install([DEBIAN[name] for name in wanted])
+        debian_packages.install([DEBIAN[name] for name in wanted])
     if not found("dynamodb_local") and shutil.which("npm"):
         fetch_dynamodb_local()
     if not found("npm_packages") and shutil.which("npm"):
@@ -78,7 +79,7 @@ def main() -> int:
 def found(name: str) -> bool:
     checks = {"chromium": chromium, "java": java, "dynamodb_local": dynamodb_local, "emulator": emulator,
               "libreoffice": libreoffice, "node": node, "clamd": clamd, "nginx": nginx, "age": age,
-              "hunspell": hunspell,
+              "debootstrap": debootstrap, "hunspell": hunspell,
               "firefox": firefox, "npm_packages": npm_packages.modules}  # fmt: skip
     return FILES[name].exists() if name in FILES else checks[name]() is not None
 
@@ -152,19 +153,6 @@ def dynamodb_local_command(port: int, folder: Path | None = None) -> list[str]:
     kept = ["-dbPath", str(folder)] if folder else ["-inMemory"]
     engine = ["-jar", str(ENGINE / "DynamoDBLocal.jar"), *kept, "-disableTelemetry", "-port", str(port)]
     return [java() or "java", "-Xmx512m", libraries, *engine]
-
-
-def install(packages: list[str]) -> None:
-    """With the system's package manager, when we may use it without a password."""
-    rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if not shutil.which("apt-get") or (rights and not shutil.which("sudo")):
-        return
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    print(f"Installing {', '.join(packages)} with apt-get …", flush=True)
-    # One at a time: a name this system does not know keeps none of the others away.
-    installs = (["install", "-q", "-y", "--no-install-recommends", package] for package in packages)
-    for command in (["update", "-q"], *installs):
-        subprocess.run([*rights, "apt-get", *command], env=quiet, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
 
 
 def fetch_dynamodb_local() -> None:

@@ -25,6 +25,7 @@ from . import backup_archive
 from .age_encryption import TOGETHER, sealed
 from .backup_archive import Manifest
 from .backup_folder import BackupFolder
+from .backup_signature import sign, signature_file, signer_line, signing_key
 from .table_summary import TableSummary, summary_of
 
 _TEMPORARY = ".backup-"
@@ -46,20 +47,23 @@ class BackupPlan:
 
 @dataclass(frozen=True)
 class BackupResult:
-    """`documents` are those added, `size` the backup's bytes without them, `retired` how many backups went."""
+    """`documents` are those added, `size` the backup's bytes without them, `retired` how many backups went, `signer`
+    the line that a restore asks for.
+    """
 
     file: Path
     applications: int
     documents: int
     size: int
     retired: int
+    signer: str
 
 
 def take_backup(plan: BackupPlan, at: datetime) -> BackupResult:
     """`at` is the real instant. Raises Failed, and then there is no new backup."""
-    settings = _settings(plan)
     make_folder(plan.repository.documents)
     with _alone(plan.layout), _room_for_copy(plan.layout) as copy:
+        key, settings = signing_key(plan.layout.backup_signing_key), _settings(plan)
         Database(plan.layout.table).copy_to(copy)
         summary = _sound(copy)
         # The table first, then the documents: whatever it speaks of was kept before.
@@ -67,12 +71,16 @@ def take_backup(plan: BackupPlan, at: datetime) -> BackupResult:
         counts = {"applications": len(summary.numbers), "items": summary.items}
         manifest = Manifest(plan.call, write_instant(at), **counts, documents=documents, forgotten=summary.forgotten)
         file = plan.repository.backup(at)
-        with whole_file(file, is_new=True) as target, sealed(target, plan.recipients) as stream:
-            backup_archive.write(stream, manifest, {backup_archive.TABLE: copy, **settings, **_waiting(plan.layout)})
+        files = {backup_archive.TABLE: copy, **settings, **_waiting(plan.layout)}
+        with whole_file(file, is_new=True) as target:
+            with sealed(target, plan.recipients) as stream:
+                backup_archive.write(stream, manifest, files)
+            with whole_file(signature_file(file)) as signature:
+                signature.write(sign(target, file.name, key))
         for number in summary.forgotten:
             plan.repository.remove_documents(number)
         retired = plan.repository.retire(at, plan.days)
-    return BackupResult(file, len(summary.numbers), added, file.stat().st_size, retired)
+    return BackupResult(file, len(summary.numbers), added, file.stat().st_size, retired, signer_line(key))
 
 
 def _sound(copy: Path) -> TableSummary:
@@ -92,7 +100,7 @@ def _settings(plan: BackupPlan) -> dict[str, Path]:
     named = {f"settings/{file.name}": file for file in plan.settings}
     if lacking := [file for file in plan.settings if not os.access(file, os.R_OK)]:
         raise Failed("backup.no_settings_file", USAGE, "operating", file=lacking[0])
-    if not secrets | named:
+    if not named and not plan.layout.hash_secret.exists():
         raise Failed("backup.no_settings", USAGE, "operating")
     return secrets | named
 

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+from .backup_signature import ENDING
+
 _FORM = "%Y-%m-%dT%H-%M-%S.%fZ"
 _NAME = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{6}Z\.age")
 # All of the last two days, of an older day the last one.
@@ -49,6 +51,9 @@ class BackupFolder:
         old = list(retired((instant_of(file) for file in self.backups()), now, days))
         for at in old:
             self.backup(at).unlink(missing_ok=True)
+        for signature in self.folder.glob(f"*{ENDING}"):
+            if not signature.with_suffix("").exists():
+                signature.unlink()
         return len(old)
 
 

@@ -20,6 +20,7 @@ from . import backup_archive
 from .age_encryption import CHUNK, TOGETHER, Unreadable, beginning, opened
 from .backup_archive import ForgetAct, Manifest, NotABackup
 from .backup_folder import BackupFolder
+from .backup_signature import insist_on_signature
 from .table_summary import TableSummary, summary_of
 
 _TEMPORARY = ".restoring-"
@@ -27,11 +28,15 @@ _TEMPORARY = ".restoring-"
 
 @dataclass(frozen=True)
 class BackupSource:
-    """`identity` is a file of age's private keys; `name` one backup's, or empty for the newest."""
+    """`identity` is a file of age's private keys; `name` one backup's, or empty for the newest.
+
+    `signers` is a file of lines of backup_signature.py; None takes what nobody signed.
+    """
 
     repository: BackupFolder
     identity: Path
     call: str
+    signers: Path | None
     name: str = ""
 
     def backup(self) -> Path:
@@ -80,11 +85,17 @@ def _move_waiting(layout: Layout) -> None:
 
 
 def _read(source: BackupSource, backup: Path, folder: Path) -> Manifest:
+    _insist_on_signature(source, backup)
     with _spoken(backup), opened(backup, source.identity) as stream:
         manifest = backup_archive.read(stream, folder)
         if manifest.call != source.call:
             raise Failed("restore.other_call", REFUSED, "operating", call=manifest.call, ours=source.call)
     return manifest
+
+
+def _insist_on_signature(source: BackupSource, backup: Path) -> None:
+    if source.signers:
+        insist_on_signature(backup, source.signers)
 
 
 def _checked(layout: Layout, manifest: Manifest, backup: Path) -> TableSummary:
@@ -106,6 +117,8 @@ def _forgotten_later(source: BackupSource, backup: Path) -> dict[str, ForgetAct]
     """Of everybody whose data were erased, also after this backup was taken."""
     found: dict[str, ForgetAct] = {}
     for file in source.repository.backups():
+        if file.name > backup.name:
+            _insist_on_signature(source, file)
         if file.name >= backup.name:
             with _spoken(file), beginning(file, source.identity) as stream:
                 found |= backup_archive.read_manifest(stream).forgotten

@@ -40,4 +40,5 @@ def command(session: Session, folder: str, recipients: str, settings: tuple[str,
 
 def _told(session: Session, taken: BackupResult, at: datetime, seconds: float) -> dict[str, object]:
     counts = {"applications": taken.applications, "documents": taken.documents, "retired": taken.retired}
-    return {"file": str(taken.file), "at": session.iso(at), "bytes": taken.size, "seconds": seconds, **counts}
+    return {"file": str(taken.file), "at": session.iso(at), "bytes": taken.size, "seconds": seconds,
+            "signed_by": taken.signer, **counts}  # fmt: skip

@@ -13,6 +13,7 @@ from staff.backup.backup_folder import BackupFolder
 from staff.backup.backup_reading import BackupSource, UnpackedBackup, unpacked
 from staff.backup.restored_files import give_to_owner, insist_on_empty_folder, put_in_place, put_settings
 from staff.console import staff_log
+from staff.console.errors import USAGE, Failed
 from staff.console.home_environment import home_folder
 from staff.console.localized_click import argument, option
 from staff.console.localized_click import command as named
@@ -25,14 +26,28 @@ ROOM = "operating"
 @named("restore", room=ROOM)
 @argument("folder", room=ROOM, words="argument.backups")
 @option("--identity", required=True, metavar="FILE", room=ROOM)
+@option("--signed-by", default="", metavar="FILE", room=ROOM)
+@option("--unsigned", is_flag=True, room=ROOM)
 @option("--backup", "name", default="", metavar="NAME", room=ROOM, words="option.backup_name")
 @option("--settings-to", default="", metavar="DIR", room=ROOM)
 @option("--dry-run", is_flag=True, room=ROOM, words="option.restore_dry_run")
-def command(session: Session, folder: str, identity: str, name: str, settings_to: str, dry_run: bool) -> None:
+def command(
+    session: Session,
+    folder: str,
+    identity: str,
+    signed_by: str,
+    unsigned: bool,
+    name: str,
+    settings_to: str,
+    dry_run: bool,
+) -> None:
     started, target = time.monotonic(), Layout(home_folder(session))
+    if bool(signed_by) == unsigned:
+        raise Failed("restore.signed_by_whom", USAGE, ROOM)
     if not dry_run:
         insist_on_empty_folder(target)
-    source = BackupSource(BackupFolder(Path(folder).expanduser().resolve()), Path(identity), session.call.id, name)
+    repository, signers = BackupFolder(Path(folder).expanduser().resolve()), Path(signed_by) if signed_by else None
+    source = BackupSource(repository, Path(identity), session.call.id, signers, name)
     with unpacked(source, target.folder) as found:
         told = _told(session, found)
         erase_again(Session(session.language, home=str(found.layout.folder)), found.forgotten)

@@ -39,6 +39,7 @@ class Server:
         self.layout, self.capsys, self.call = Layout(folder / "call").make(), capsys, call
         self.layout.hash_secret.write_bytes(PEPPER)
         self.place, self.key, self.recipients = folder / "backups", folder / "key.txt", folder / "recipients.txt"
+        self.signer = folder / "signer.txt"
         keys(self.key, self.recipients)
 
     @property
@@ -68,10 +69,14 @@ class Server:
 
     def back_up(self, *more: str, code: int = 0) -> Any:
         words = ("backup", "--to", str(self.place), "--recipients", str(self.recipients))
-        return self.run(*words, *more, code=code)
+        told = self.run(*words, *more, code=code)
+        if code == 0:
+            self.signer.write_text(told["signed_by"])
+        return told
 
-    def restore(self, *more: str, key: Path | None = None, code: int = 0) -> Any:
-        return self.run("restore", str(self.place), "--identity", str(key or self.key), *more, code=code)
+    def restore(self, *more: str, key: Path | None = None, code: int = 0, is_signed: bool = True) -> Any:
+        signed = ("--signed-by", str(self.signer)) if is_signed else ("--unsigned",)
+        return self.run("restore", str(self.place), "--identity", str(key or self.key), *signed, *more, code=code)
 
     def lose_everything(self) -> None:
         shutil.rmtree(self.layout.folder)
@@ -216,7 +221,7 @@ def test_what_a_backup_holds_is_read_by_nobody_else(server: Server) -> None:
     server.receive(number, b"PDF of somebody")
     server.back_up()
     files = [file for file in server.place.rglob("*") if file.is_file()]
-    assert len(files) == 2 and {file.stat().st_mode & 0o777 for file in files} == {0o600}
+    assert len(files) == 3 and {file.stat().st_mode & 0o777 for file in files} == {0o600}
     assert [file for file in files if b"PDF of" in file.read_bytes() or PEPPER in file.read_bytes()] == []
 
 
@@ -251,7 +256,7 @@ def test_a_torn_or_foreign_backup_is_refused_by_a_sentence_and_nothing_is_there(
     file = Path(server.back_up()["file"])
     harm(file)
     server.lose_everything()
-    told = server.restore(code=5)
+    told = server.restore(code=5, is_signed=False)
     assert file.name in told["message"]
     assert [path for path in server.layout.folder.rglob("*") if path.is_file()] == []
 

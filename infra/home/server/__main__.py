@@ -63,6 +63,7 @@ def install(wanted: argparse.Namespace, machine: Machine) -> int:
     before, older = release_at(machine, CURRENT), release_at(machine, PREVIOUS)
     run.take(running_steps(settings, release))
     if run.is_dry:
+        run.take(last_steps(settings))
         say(f"{run.open_steps} steps to do; --apply does them." if run.open_steps else "Nothing to do.")
         return 0
     try:
@@ -109,11 +110,14 @@ def show(wanted: argparse.Namespace, machine: Machine) -> int:
 
 
 def last_backup(machine: Machine) -> str:
-    """When the last one was taken; what is lacking where there is none."""
+    """When the last one was taken and by whom it is signed; what is lacking where there is none."""
     if not machine.at(RECIPIENTS).is_file():
         return f"none: lay the public keys into {RECIPIENTS}"
     note = machine.at(LAST_BACKUP)
-    return str(json.loads(note.read_text("utf-8"))["at"]) if note.is_file() else "none yet"
+    if not note.is_file():
+        return "none yet"
+    told = json.loads(note.read_text("utf-8"))
+    return f"{told['at']}, signed by {told.get('signed_by', 'nobody')}"
 
 
 def start(wanted: argparse.Namespace, machine: Machine) -> int:

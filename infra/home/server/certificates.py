@@ -7,21 +7,21 @@ from infra.home.server.steps import CommandStep, Step
 from infra.home.server.unit_files import FRONT
 
 PLACEHOLDER = "/etc/baiqau/tls/placeholder"
+CHAIN, KEY = "/etc/baiqau/tls/chain.pem", "/etc/baiqau/tls/key.pem"
 
 
 def certificate_step(settings: ServerSettings) -> Step:
     """What the operator gives; until an ACME server has given one, one that nobody trusts, so that the front starts."""
-    chain, key = "/etc/baiqau/tls/chain.pem", "/etc/baiqau/tls/key.pem"
     install = ("install", "-o", "root", "-g", "baiqau-front", "-m", "640")
     if settings.certificate == "given":
-        same = lambda machine: same_file(machine, settings.chain, chain) and same_file(machine, settings.key, key)  # noqa: E731
-        copies = ((*install, settings.chain, chain), (*install, settings.key, key))
+        same = lambda machine: same_file(machine, settings.chain, CHAIN) and same_file(machine, settings.key, KEY)  # noqa: E731
+        copies = ((*install, settings.chain, CHAIN), (*install, settings.key, KEY))
         return CommandStep(f"the certificate of {settings.chain}", same, copies, (FRONT,))
     temporary = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "7", "-subj",
                  f"/CN={settings.host}", "-keyout", f"{PLACEHOLDER}.key", "-out", f"{PLACEHOLDER}.pem")  # fmt: skip
     return CommandStep(
-        "a certificate for the first minutes, which nobody trusts", lambda machine: machine.at(chain).exists(),
-        (temporary, (*install, f"{PLACEHOLDER}.pem", chain), (*install, f"{PLACEHOLDER}.key", key)),
+        "a certificate for the first minutes, which nobody trusts", lambda machine: machine.at(CHAIN).exists(),
+        (temporary, (*install, f"{PLACEHOLDER}.pem", CHAIN), (*install, f"{PLACEHOLDER}.key", KEY)),
     )  # fmt: skip
 
 
@@ -31,9 +31,16 @@ def same_file(machine: Machine, one: str, other: str) -> bool:
 
 
 def acme_step(settings: ServerSettings) -> Step:
-    """Debian's certbot has a timer of its own; what it renews is handed to the front by the hook."""
-    live = f"/etc/letsencrypt/live/{settings.host}/fullchain.pem"
+    """Debian's certbot has a timer of its own; what it gets and renews is handed to the front by the hook.
+
+    The hook is run here too: certbot runs it for a new certificate alone, and may have kept one from before.
+    """
+    live = f"/etc/letsencrypt/live/{settings.host}"
     hook = f"{CURRENT}/infra/home/server/renewed.sh"
     ask = ("certbot", "certonly", "--non-interactive", "--agree-tos", "-m", settings.acme_mail, "--webroot", "-w",
-           "/var/lib/baiqau/acme", "-d", settings.host, "--deploy-hook", hook)  # fmt: skip
-    return CommandStep(f"a certificate for {settings.host} by ACME", lambda machine: machine.at(live).exists(), (ask,))
+           "/var/lib/baiqau/acme", "-d", settings.host, "--keep-until-expiring", "--deploy-hook", hook)  # fmt: skip
+    return CommandStep(
+        f"a certificate for {settings.host} by ACME",
+        lambda machine: same_file(machine, f"{live}/fullchain.pem", CHAIN),
+        (ask, ("env", f"RENEWED_LINEAGE={live}", "sh", hook)),
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from chalicelib.call import current_call
 from infra.home import security_headers
 from infra.home.front_door.configuration import Certificate, Places, configuration
 from infra.home.front_door.refusals import refusal_files
+from infra.home.server.certificates import CHAIN, KEY
 from infra.home.server.machine import Machine
 from infra.home.server.settings import read_settings
 from infra.home.server.steps import FileStep
@@ -40,9 +41,7 @@ def file_steps(machine: Machine) -> list[FileStep]:
 
 
 def places(host: str) -> Places:
-    certificate = Certificate(
-        Path("/etc/baiqau/tls/chain.pem"), Path("/etc/baiqau/tls/key.pem"), Path("/var/lib/baiqau/acme")
-    )
+    certificate = Certificate(Path(CHAIN), Path(KEY), Path("/var/lib/baiqau/acme"))
     return Places(
         host, "80", "443", Path("/var/lib/baiqau/sites/current"), Path(PAGES), Path("/var/lib/baiqau-front"),
         Path("/run/baiqau/functions.sock"), Path("/run/baiqau/documents.sock"), certificate,

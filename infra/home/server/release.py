@@ -1,7 +1,7 @@
 """A release: the product's files and every wheel it needs, with a list of hashes. Made beforehand, installed offline.
 
 `python -m infra.home.server.release --to DIR` makes `DIR/baiqau-ID.tar` on a machine with a network and with the
-servers' own minor version of Python (3.11 for Debian 12, 3.13 for Debian 13). ID is the beginning of the hash of the
+servers' own kind of processor; one release is for Debian 12 and for Debian 13. ID is the beginning of the hash of the
 list, and the list has every file: whoever knows the ID can tell a changed release from ours.
 """
 
@@ -32,6 +32,8 @@ ROOMS = (
 NOT_CARRIED = ("infra/home/trial*", "infra/rehearsal_clock.py", "infra/carried/*", "infra/emulator*",
                "infra/local_cloud.py", "infra/local_stack.py", "infra/mutation/*")  # fmt: skip
 SIGNS = 16
+# Debian 12's and Debian 13's, as the last of their minor versions: the lock has its part for an older one beside it.
+PYTHONS = ("3.11.99", "3.13.99")
 
 
 class WrongRelease(Exception):
@@ -66,14 +68,19 @@ def build(target: Path, wheels: Path | None = None) -> Path:
 
 
 def fetch_wheels(folder: Path) -> Path:
-    """For Pythons of this one's minor version on this kind of machine, by the lock's hashes."""
-    fetch = [sys.executable, "-m", "pip", "download", "--quiet", "--require-hashes", "--only-binary", ":all:"]
+    """For each of PYTHONS on this kind of machine, whatever Python this one has; by the lock's hashes."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, layer in enumerate(layers((ROOT / "requirements" / "serve.txt").read_text("utf-8"))):
         wanted = folder / f"layer-{number}.txt"
         wanted.write_text(layer, "utf-8")
-        subprocess.run([*fetch, "--no-deps", "-d", str(folder), "-r", str(wanted)], check=True)
+        for python in PYTHONS:
+            subprocess.run(fetch_command(python, folder, wanted), check=True)
     return folder
+
+
+def fetch_command(python: str, folder: Path, wanted: Path) -> list[str]:
+    fetch = [sys.executable, "-m", "pip", "download", "--quiet", "--require-hashes", "--only-binary", ":all:"]
+    return [*fetch, "--python-version", python, "--no-deps", "-d", str(folder), "-r", str(wanted)]
 
 
 def layers(lock: str) -> list[str]:

@@ -17,12 +17,12 @@ def whole_file(path: Path, *, is_new: bool = False, claim: Callable[[], None] = 
     """Written beside its place, flushed to the disk and moved there in one step, or removed when the block raises.
 
     With `is_new` raises FileExistsError, and leaves what stands there, when the place is taken. `claim` is asked last,
-    before the move, and stops it by raising.
+    before the move, and stops it by raising. What was written can be read again in the block.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f"{PART}{token_hex(8)}")
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -39,8 +39,13 @@ class Layout:
         return self.folder / "origin-secret"
 
     @property
+    def backup_signing_key(self) -> Path:
+        """Made by the first backup; it is restored too, so that the line the operator keeps stays true."""
+        return self.folder / "backup-signing-key"
+
+    @property
     def secrets(self) -> tuple[Path, ...]:
-        return self.hash_secret, self.origin_secret
+        return self.hash_secret, self.origin_secret, self.backup_signing_key
 
     @property
     def last_backup(self) -> Path:

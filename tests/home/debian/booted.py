@@ -18,12 +18,17 @@ from pathlib import Path
 
 from infra.paths import TOOLS
 
-RELEASE = "bookworm"
+# Debian 12 in every run; 13 where BAIQAU_DEBIAN names it: `make debian`.
+RELEASE = os.environ.get("BAIQAU_DEBIAN") or "bookworm"
 # A server has these before anything is installed; the others stand for what apt-get would fetch, which has no network
 # here.
 SERVER = ("systemd", "systemd-sysv", "python3", "ca-certificates")
-FETCHED = ("nginx", "python3-venv", "openssl", "systemd-timesyncd", "age")
-BASE = TOOLS / f"debian-{RELEASE}-2"
+FETCHED = ("nginx", "python3-venv", "openssl", "systemd-timesyncd", "age", "certbot")
+# Certbot needs it by another name than its own, which debootstrap does not resolve.
+UNRESOLVED = ("python3-cffi-backend",)
+# An authority of certificates for tests.
+AUTHORITY = "pebble"
+BASE = TOOLS / f"debian-{RELEASE}-3"
 CGROUPS = (Path("/sys/fs/cgroup/unified"), Path("/sys/fs/cgroup"))
 BOOT_S = 60
 # As container managers do it: a root of its own, the devices a container has, a group of processes of its own.
@@ -98,7 +103,12 @@ def base() -> Path:
 def _debootstrap(target: Path) -> str:
     """Empty when it is made, else the end of what debootstrap said. Its mounts are its own and go with it."""
     shutil.rmtree(target, ignore_errors=True)
-    made_of = ["--variant=minbase", f"--include={','.join((*SERVER, *FETCHED))}", RELEASE, str(target)]
+    made_of = [
+        "--variant=minbase",
+        f"--include={','.join((*SERVER, *FETCHED, *UNRESOLVED, AUTHORITY))}",
+        RELEASE,
+        str(target),
+    ]
     alone = ["unshare", "--mount", "--propagation", "private"]
     ran = subprocess.run([*alone, "debootstrap", *made_of], capture_output=True, text=True, timeout=900)
     return (ran.returncode and f"{ran.returncode}: {ran.stdout[-1500:]}{ran.stderr[-1500:]}") or ""
