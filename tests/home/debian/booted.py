@@ -110,7 +110,7 @@ def _debootstrap(target: Path) -> str:
         str(target),
     ]
     alone = ["unshare", "--mount", "--propagation", "private"]
-    ran = subprocess.run([*alone, "debootstrap", *made_of], capture_output=True, text=True, timeout=900)
+    ran = subprocess.run([*alone, "debootstrap", *made_of], capture_output=True, text=True, timeout=1800)
     return (ran.returncode and f"{ran.returncode}: {ran.stdout[-1500:]}{ran.stderr[-1500:]}") or ""
 
 
