@@ -50,14 +50,19 @@ class Watched(Database):
         return super().writing(is_flushed=is_flushed)
 
 
-def test_only_counts_that_end_by_themselves_do_not_wait_for_the_disk(tmp_path: Path) -> None:
+def test_only_counts_and_what_is_made_again_of_events_do_not_wait_for_the_disk(tmp_path: Path) -> None:
     table = SqliteTable(tmp_path / "table.db")
     table.database = watched = Watched(tmp_path / "table.db")
     keys = ("application#2345-DFGJ", "mail#2345-DFGJ", "link#x", "staff#2021-09-15", "failed_keys#2021", "limit#x",
-            "mailing#2021-09-15")  # fmt: skip
-    for key in keys:
-        table.put_item(TableName=NAME, Item={"pk": {"S": key}, "sk": {"S": "x"}})
-    assert watched.flushed == [True] * 5 + [False] * 2
+            "mailing#2021-09-15", "light#call#x", "lights#call#queue", "due#call", "unsent#call")  # fmt: skip
+    puts = [{"TableName": NAME, "Item": {"pk": {"S": key}, "sk": {"S": "x"}}} for key in keys]
+    for put in puts:
+        table.put_item(**put)
+    assert watched.flushed == [True] * 5 + [False] * 6
+    watched.flushed.clear()
+    table.transact_write_items(TransactItems=[{"Put": put} for put in puts[7:9]])
+    table.transact_write_items(TransactItems=[{"Put": put} for put in (puts[7], puts[0])])
+    assert watched.flushed == [False, True]
     assert [flushing(watched, is_flushed=is_flushed) for is_flushed in (False, True)] == [1, 2]
 
 

@@ -41,7 +41,7 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Places:
-    """Where this front finds and keeps things. `plain` and `secure` are what nginx listens on: `80`, `127.0.0.1:8080`.
+    """Where this front finds and keeps things. `plain` and `secure` are words, what nginx listens on: `80 [::]:80`.
 
     `site` is the built site, `pages` the folder of the refusals, `state` its own folder, the others are sockets.
     Without a certificate the site itself is served on `plain`: for tests, and for a machine behind another front.

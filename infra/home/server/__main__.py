@@ -68,7 +68,7 @@ def install(wanted: argparse.Namespace, machine: Machine) -> int:
         return 0
     try:
         start_anew(machine, run.changed)
-        wait_until_it_answers(settings.host, say)
+        wait_until_it_answers(machine, settings.host, say)
     except (Refused, CommandFailed):
         if before and before != release:
             say(f"The new release does not serve: back to {before}.")
@@ -85,7 +85,7 @@ def serve_again(machine: Machine, settings: ServerSettings, release: str) -> Non
     for step in (site_step(release, settings), front_step(settings)):
         step.act(machine)
     start_anew(machine, restarted_after_a_change_of_release())
-    wait_until_it_answers(settings.host, say)
+    wait_until_it_answers(machine, settings.host, say)
 
 
 def roll_back(wanted: argparse.Namespace, machine: Machine) -> int:
@@ -125,7 +125,7 @@ def start(wanted: argparse.Namespace, machine: Machine) -> int:
         say(f"  would  start {', '.join(ENABLED)}; --apply does it.")
         return 0
     start_anew(machine, [])
-    wait_until_it_answers(read_settings(machine.at(OWN).read_bytes()).host, say)
+    wait_until_it_answers(machine, read_settings(machine.at(OWN).read_bytes()).host, say)
     return 0
 
 

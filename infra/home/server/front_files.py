@@ -43,10 +43,16 @@ def file_steps(machine: Machine) -> list[FileStep]:
 def places(host: str) -> Places:
     certificate = Certificate(Path(CHAIN), Path(KEY), Path("/var/lib/baiqau/acme"))
     return Places(
-        host, "80", "443", Path("/var/lib/baiqau/sites/current"), Path(PAGES), Path("/var/lib/baiqau-front"),
+        host, listened_on(80), listened_on(443), Path("/var/lib/baiqau/sites/current"), Path(PAGES),
+        Path("/var/lib/baiqau-front"),
         Path("/run/baiqau/functions.sock"), Path("/run/baiqau/documents.sock"), certificate,
         Path("/run/baiqau/counts.sock"),
     )  # fmt: skip
+
+
+def listened_on(port: int) -> str:
+    """By both protocols; where the kernel has no IPv6 nginx would not start."""
+    return f"{port} [::]:{port}" if Path("/proc/net/if_inet6").exists() else str(port)
 
 
 if __name__ == "__main__":

@@ -63,13 +63,17 @@ class Debian:
     def run(self, *command: str, folder: str = "/", stdin: bytes = b"") -> "subprocess.CompletedProcess[str]":
         inside = ["nsenter", "-t", str(self.first), "-p", "-m", "-u", "-i", "-n", "-C", "-r", "-w"]
         line = ["/bin/sh", "-c", 'cd "$0" && exec "$@"', folder, *command]
-        ran = subprocess.run([*inside, "--", *line], env=CLEAN, input=stdin, capture_output=True, timeout=400)
+        ran = subprocess.run([*inside, "--", *line], env=CLEAN, input=stdin, capture_output=True, timeout=900)
         return subprocess.CompletedProcess(command, ran.returncode, ran.stdout.decode(), ran.stderr.decode())
 
     def ok(self, *command: str, folder: str = "/", stdin: bytes = b"") -> str:
         ran = self.run(*command, folder=folder, stdin=stdin)
-        assert ran.returncode == 0, (command, ran.stdout[-3000:], ran.stderr[-3000:])
+        assert ran.returncode == 0, (command, ran.stdout[-3000:], ran.stderr[-3000:], self.journal())
         return ran.stdout
+
+    def journal(self) -> str:
+        """Its last words."""
+        return self.run("journalctl", "--no-pager", "--lines=40", "--output=cat").stdout
 
     def put(self, path: str, content: bytes) -> None:
         self.ok("sh", "-c", 'cat > "$0"', path, stdin=content)

@@ -1,7 +1,5 @@
 """A release on a booted Debian: made, changed, unpacked, asked through its front."""
 
-import subprocess
-import tarfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -38,6 +36,18 @@ answer = line.getresponse()
 print(answer.status); print(answer.read().decode())
 """
 
+# By the release's own code: adds to a file and names the folder by its new list.
+CHANGE = """
+import pathlib, sys
+from infra.home.server import release
+folder, name, more = pathlib.Path(sys.argv[1]), *sys.argv[2:]
+file, listed = folder / name, folder / release.LIST
+before = release.digest_of(file)
+file.write_bytes(file.read_bytes() + more.encode())
+listed.write_text(listed.read_text().replace(f"{before}  {name}\\n", f"{release.digest_of(file)}  {name}\\n"))
+print(folder.rename(folder.with_name(f"baiqau-{release.release_id(listed.read_text())}")))
+"""
+
 
 def wheels() -> Path:
     """Fetched once a lock, by the lock's hashes."""
@@ -71,16 +81,8 @@ def eventually(is_so: Callable[[], bool], seconds: float = 30) -> bool:
     return False
 
 
-def changed(archive: Path, target: Path, name: str, more: bytes) -> Path:
-    """The same release with more at the end of one file, and a list that says so."""
-    target.mkdir()
-    with tarfile.open(archive) as packed:
-        packed.extractall(target, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))  # type: ignore[arg-type]
-    folder = target / archive.stem
-    (folder / name).write_bytes((folder / name).read_bytes() + more)
-    lines = (folder / release.LIST).read_text().splitlines()
-    kept = [f"{release.digest_of(folder / name)}  {name}" if line.endswith(f"  {name}") else line for line in lines]
-    (folder / release.LIST).write_text("".join(f"{line}\n" for line in kept))
-    renamed = folder.rename(target / f"baiqau-{release.release_id((folder / release.LIST).read_text())}")
-    subprocess.run(["tar", "-C", str(target), "-cf", str(target / f"{renamed.name}.tar"), renamed.name], check=True)
-    return target / f"{renamed.name}.tar"
+def changed(debian: Debian, folder: str, name: str, more: bytes) -> str:
+    """The same release, unpacked beside it, with more at the end of one file, and a list that says so."""
+    told = ("/root/changed", name, more.decode())
+    debian.ok("cp", "-a", folder, told[0])
+    return debian.ok("python3", "-c", CHANGE, *told, folder=folder).strip()

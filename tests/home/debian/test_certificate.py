@@ -20,7 +20,7 @@ AUTHORITY = {
     "certificate": "/root/chain.pem", "privateKey": "/root/key.pem", "ocspResponderURL": "",
 }  # fmt: skip
 # Certbot's own file of settings, as an office with an authority of its own would write it.
-CERTBOT = "server = https://localhost:14000/dir\nno-verify-ssl = true\n"
+CERTBOT = "server = https://127.0.0.1:14000/dir\nno-verify-ssl = true\n"
 LIVE = f"/etc/letsencrypt/live/{HOST}/fullchain.pem"
 SHOWN = f"import ssl; print(ssl.get_server_certificate(('{HOST}', 443)))"
 
@@ -33,6 +33,8 @@ def authority(debian: Debian, installed: str) -> Iterator[None]:
     debian.ok("sh", "-c", f"echo 127.0.0.1 {HOST} >> /etc/hosts")
     quick = ("--setenv=PEBBLE_VA_NOSLEEP=1", "--setenv=PEBBLE_WFE_NONCEREJECT=0")
     debian.ok("systemd-run", "--unit=authority", *quick, "pebble", "-config", "/root/pebble.json")
+    asked = ("python3", "-c", "import socket; socket.create_connection(('127.0.0.1', 14000))")
+    assert eventually(lambda: debian.run(*asked).returncode == 0), debian.ok("journalctl", "-u", "authority")
     yield
     debian.put("/root/server.toml", (SETTINGS + UNSYNCHRONISED).encode())
     debian.ok(*INSTALL, "--apply", folder=installed)

@@ -25,6 +25,14 @@ def test_every_part_runs_in_its_sandbox_and_answers(debian: Debian, installed: s
     assert "root" not in [line.split()[0] for line in users.splitlines() if "nginx" in line or "gunicorn" in line]
 
 
+def test_the_front_is_there_by_both_protocols(debian: Debian, installed: str) -> None:
+    """An authority of certificates asks by IPv6 first where the name has an address of that kind."""
+    has_both = debian.run("test", "-e", "/proc/net/if_inet6").returncode == 0
+    for host in ("127.0.0.1", "::1") if has_both else ("127.0.0.1",):
+        for port in (80, 443):
+            debian.ok("python3", "-c", f"import socket; socket.create_connection(('{host}', {port}), 9)")
+
+
 def test_the_units_are_sound_and_their_files_their_owners_alone(debian: Debian, installed: str) -> None:
     assert (
         debian.ok(

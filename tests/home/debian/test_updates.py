@@ -1,26 +1,20 @@
 """A newer release takes over, one that does not serve makes way, and stopped is stopped."""
 
-from pathlib import Path
-
 import pytest
 
-from infra.home.server import release
 from tests.home.debian.booted import Debian
-from tests.home.debian.server import INSTALL, ask, changed, unpacked, wheels
+from tests.home.debian.server import INSTALL, ask, changed
 
 pytestmark = [pytest.mark.debian, pytest.mark.home, pytest.mark.slow]
 
 
-def test_a_newer_release_takes_over_and_the_one_before_comes_back(
-    debian: Debian, installed: str, tmp_path: Path
-) -> None:
+def test_a_newer_release_takes_over_and_the_one_before_comes_back(debian: Debian, installed: str) -> None:
     """The newer one differs in a file nobody reads; a third cannot start, and the server returns by itself."""
-    archive = release.build(tmp_path / "plain", wheels())
     before = debian.ok("readlink", "/opt/baiqau/current").strip()
-    newer = unpacked(debian, changed(archive, tmp_path / "newer", "LICENSE", b"\n"))
+    newer = changed(debian, installed, "LICENSE", b"\n")
     assert "Ready." in debian.ok(*INSTALL, "--apply", folder=newer)
     assert debian.ok("readlink", "/opt/baiqau/current").strip() != before
-    broken = unpacked(debian, changed(archive, tmp_path / "broken", "functions/app.py", b"\nraise SystemExit\n"))
+    broken = changed(debian, installed, "functions/app.py", b"\nraise SystemExit\n")
     ran = debian.run(*INSTALL, "--apply", folder=broken)
     assert ran.returncode == 1 and "back to" in ran.stdout, ran
     assert ask(debian, "GET", "/api/call")[0] == 200

@@ -14,6 +14,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from ..due_list import DUE, UNSENT
+from ..projection import LISTS, POINTERS
 from .database import Database
 from .item_pages import Pages, page, projected
 from .item_writes import WRITES, delete, put, standing, update
@@ -21,9 +23,11 @@ from .service_errors import CONDITION, cancelled, refused, silence_when_unwritte
 
 Request = Mapping[str, Any]
 NAME = "applications"
-# Counts of requests and of mails, and the pace of sending: they bound a nuisance and end by themselves. A power cut may
-# forget the last moment of them; nobody waits for the disk on their account.
-UNFLUSHED = ("limit#", "mailing#")
+# A power cut may forget the last moment of these, and of everything written after them; nobody waits for the disk on
+# their account. Counts of requests and of mails and the pace of sending bound a nuisance and end by themselves. The
+# lists follow from events; how far the worker came (change_feed.py) is written after them, so it is forgotten with
+# them, and the worker makes them again.
+UNFLUSHED = ("limit#", "mailing#", POINTERS, LISTS, DUE, UNSENT)
 
 
 class SqliteTable:
@@ -42,14 +46,14 @@ class SqliteTable:
         return self._write(delete, wish)
 
     def _write(self, write: Callable[[Connection, Request], dict[str, Any]], wish: Request) -> dict[str, Any]:
-        place = (wish.get("Key") or wish.get("Item") or {}).get("pk", {}).get("S", "")
-        with self._turn(is_flushed=not place.startswith(UNFLUSHED)) as connection:
+        with self._turn(is_flushed=_is_lasting(wish)) as connection:
             self._check(wish)
             return write(connection, wish)
 
     def transact_write_items(self, *, TransactItems: Sequence[Mapping[str, Request]], **_: Any) -> dict[str, Any]:
         """All or none: the first whose condition does not hold ends it."""
-        with self._turn() as connection:
+        is_flushed = any(_is_lasting(request) for wish in TransactItems for request in wish.values())
+        with self._turn(is_flushed=is_flushed) as connection:
             for place, wish in enumerate(TransactItems):
                 ((kind, request),) = wish.items()
                 self._check(request)
@@ -124,6 +128,11 @@ class SqliteTable:
     def _check(self, wish: Request) -> None:
         if wish.get("TableName", self.name) != self.name:
             raise refused("ResourceNotFoundException", "there is no such table")
+
+
+def _is_lasting(request: Request) -> bool:
+    place = (request.get("Key") or request.get("Item") or {}).get("pk", {}).get("S", "")
+    return not place.startswith(UNFLUSHED)
 
 
 def _cancelled(error: ClientError, place: int, count: int) -> ClientError:
