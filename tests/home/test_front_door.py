@@ -226,13 +226,14 @@ def test_two_hundred_lines_that_never_finish_hold_nobody_up(front: Front) -> Non
 
 def test_a_worker_that_is_away_is_a_503_that_says_what_to_do_and_the_site_stays(tmp_path: Path) -> None:
     with front_alone(tmp_path) as front:
-        answer = front.ask("POST", "/api/applications", b"{}", DATA)
+        # As long as an application is: nginx judges a size again where it shows its refusals.
+        answer = front.ask("POST", "/api/applications", b"{}" + b" " * 5000, DATA)
         assert (answer.status, answer.headers["retry-after"]) == (503, "5")
         document = json.loads(
             packaged_gateway.error_body(packaged_gateway.errors(security_headers.template())["DEFAULT_5XX"])
         )
         assert json.loads(answer.body) == document | {"status": 503}
-        assert_page(front.ask("POST", "/api/applications", b"a=b", PAGE), 503)
+        assert_page(front.ask("POST", "/api/applications", b"a=b" + b"c" * 5000, PAGE), 503)
         assert_page(front.ask("GET", "/desk/", headers=PAGE), 503)
         assert front.ask("GET", "/documents?policy=x").status == 503
         assert front.ask("GET", "/rules/").status == 200
