@@ -36,6 +36,7 @@ class Browser:
     at: datetime = OPEN
     cookie: str = ""
     base: str = "/desk/"
+    client: str = "203.0.113.7"
 
     def send(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Page:
         path, _, query = path.partition("?")
@@ -46,7 +47,7 @@ class Browser:
             "multiValueQueryStringParameters": parse_qs(query) or None, "isBase64Encoded": True,
             "body": base64.b64encode(body).decode(),
             "requestContext": {"requestId": "r-1", "requestTimeEpoch": (self.at - EPOCH) // MS,
-                               "identity": {"sourceIp": "203.0.113.7"}},
+                               "identity": {"sourceIp": self.client}},
         }  # fmt: skip
         with by_the_desk():
             answer = app.desk(event, None)

@@ -235,6 +235,24 @@ def test_publishing_asks_who_is_there_once_more_when_the_sign_in_is_old(committe
     assert [line.number for order in committee.reviews.orders(CALL) for line in order.lines] == [number]
 
 
+def test_a_stranger_who_knows_the_address_keeps_nobody_from_signing_in_or_from_a_grave_act(
+    committee: Committee,
+) -> None:
+    ready(committee)
+    secretary = signed_in(SECRETARY, OPEN + 3 * DAY)
+    secretary.at += FRESH
+    asked = secretary.submit(secretary.get("meeting"), "publish")
+    stranger = Browser(secretary.at, client="198.51.100.9")
+    asking = [stranger.post("sign-in", [("email", SECRETARY.email)]).status for _ in range(12)]
+    typing = [stranger.post("code", [("email", SECRETARY.email), ("code", "1")]).status for _ in range(32)]
+    assert (asking[-1], typing[-1]) == (429, 429)
+
+    again = Browser(secretary.at)
+    assert again.post("sign-in", [("email", SECRETARY.email)]).status == 202
+    _, code = desk_wiring.desk_service().sign_ins.issue(CALL, SECRETARY.id, secretary.at + LINK_LIFETIME)  # type: ignore[attr-defined]
+    assert secretary.submit(asked, "publish", _code=code).status == 200
+
+
 def ready(committee: Committee) -> str:
     """Interviewed, scored by nobody, its package complete, and proposed to be admitted."""
     number = interviewed(committee)

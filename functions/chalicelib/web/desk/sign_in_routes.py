@@ -31,7 +31,8 @@ def ask(request: DeskRequest) -> Reply:
 def _ask(request: DeskRequest, address: str) -> None:
     limits = request.service.limits
     limits.spend(SIGN_INS, request.client, request.at)
-    limits.spend(SIGN_INS_OF_ADDRESS, address[:MOST_ADDRESS].strip().casefold(), request.at)
+    # Of the client and the address together: a stranger who knows the address alone cannot use it up.
+    limits.spend(SIGN_INS_OF_ADDRESS, f"{request.client}\0{_folded(address)}", request.at)
     sign_in.ask_for_sign_in(request.call, request.service.sign_ins, address.strip(), request.at)
 
 
@@ -56,16 +57,21 @@ def use_code(request: DeskRequest) -> Reply:
 
 def _by_code(request: DeskRequest, address_field: str = "email", code_field: str = "code") -> tuple[Member, str]:
     address, service = request.text(address_field), request.service
-    _limit_codes(request, address)
+    _limit_codes(request, _folded(address))
     return sign_in.use_code(
         request.call, service.committee.people, service.sign_ins, address, request.text(code_field), request.at
     )
 
 
-def _limit_codes(request: DeskRequest, address: str) -> None:
+def _limit_codes(request: DeskRequest, whose: str) -> None:
+    """`whose` is the address that a stranger types, or the session of who is signed in: neither uses up the other's."""
     limits = request.service.limits
     limits.spend(CODES, request.client, request.at)
-    limits.spend(CODES_OF_ADDRESS, address[:MOST_ADDRESS].strip().casefold(), request.at)
+    limits.spend(CODES_OF_ADDRESS, whose, request.at)
+
+
+def _folded(address: str) -> str:
+    return address[:MOST_ADDRESS].strip().casefold()
 
 
 def _welcome(request: DeskRequest, member: Member, token: str) -> Reply:
@@ -119,7 +125,7 @@ def sign_in_afresh(request: DeskRequest) -> Reply:
     assert request.member is not None
     if request.form.get("_code"):
         try:
-            _limit_codes(request, request.member.email)
+            _limit_codes(request, f"session\0{request.token}")
             sign_in.member_of_code(
                 request.call, request.service.committee.people, request.service.sign_ins, request.member.email,
                 request.text("_code"), request.at,
