@@ -31,6 +31,8 @@ UNNAMED = (
     "9859-RGW3", "8DN9-8FFR", "RW6F-6432-VG7N-NGRD-U47U-G759",
     "5f1b750c3b131025cb449b66cd6abcdb235cbb0b8ce82900251c6b20759c4f11",
 )  # fmt: skip
+# A form's own key, then the same after one and after two withdrawals.
+OF_FORM = ["FSWS-5JND", "VSWJ-NR59", "2WUJ-5D9S"]
 OF_SECRET = "7GJ6-7G4R-RVRR-R537-5G2N-W369"
 CONSENTS = {
     "consent_personal_data": {"version": "1", "language": "kk"},
@@ -62,6 +64,9 @@ def test_the_number_and_the_key_of_a_press_never_change() -> None:
     assert IdempotencyKey.of(PEPPER, CALL, SenderKey("a-press"), "1" * 64) == named, (
         "a named press is known by its name alone"
     )
+    by_form = IdempotencyKey.of(PEPPER, CALL, SenderKey(form_key="a-form"), "0" * 64)
+    assert [press.number(0) for press in (by_form, by_form.after(1), by_form.after(2))] == OF_FORM
+    assert not by_form.is_named
     assert idempotency.key_of(b"a secret of at least 256 bits ...") == OF_SECRET
 
 
@@ -83,6 +88,12 @@ def test_a_number_is_twice_four_signs_of_the_alphabet(typed: str, is_one: bool) 
 )
 def test_what_people_type_back_is_grouped_by_four(typed: str, normal: str) -> None:
     assert idempotency.normalise(typed) == normal
+
+
+def test_what_is_longer_than_anybody_types_is_neither_number_nor_key() -> None:
+    """As long as the bound it is still read: a key pasted with a line of blanks opens."""
+    assert idempotency.normalise(" " * (idempotency.MOST_TYPED - 9) + "2345-DFGJ") == "2345-DFGJ"
+    assert idempotency.normalise(" " * (idempotency.MOST_TYPED - 8) + "2345-DFGJ") == ""
 
 
 # The events

@@ -14,10 +14,15 @@ from chalicelib.call import Call, say
 from chalicelib.call.answer_words import answer_words
 from chalicelib.notices.answers_as_text import handed_back
 from chalicelib.rules.completeness import judge
+from chalicelib.rules.field_kinds import PARSERS
+from chalicelib.rules.problems import Problem
+from chalicelib.rules.table_answers import missing_fault
 from chalicelib.store.event_items import to_item
+from chalicelib.web.problem_documents import spoken
 from tests.building import OPEN, FakeStore, answers
 from tests.rules.typed_cases import Case, typed_cases
 from tests.staff.export_building import desk, full_export, rows
+from tests.web import test_typed_everywhere as typed
 from tests.web.gateway import Answer, as_form, post_form, post_json
 from tests.web.test_typed_everywhere import store
 
@@ -39,7 +44,7 @@ def _a_form_can_say(case: Case) -> bool:
 # An indicator has no limits of its own.
 CASES = [case for case in typed_cases() if _a_form_can_say(case) and (
     case.field.kind in QUESTIONS
-    or (case.field.kind == "number" and case.field.required and case.field.min is case.field.max is None)
+    or (case.field.kind == "number" and case.field.min is case.field.max is None)
 )]  # fmt: skip
 
 
@@ -150,3 +155,30 @@ def test_what_is_ticked_chosen_or_in_a_table_is_refused_alike_in_the_same_words_
         apart += [] if alike and returned and expected else [(str(case), by_json.status, by_form.status, told)]
     # Of a yes or no nothing a form posts is refused but words that are neither.
     assert (apart, kinds) == ([], {*QUESTIONS, "number"})
+
+
+# Numbers, lists and boxes that are none: no form says them, a program may.
+POSTED = {repr(case) for case in (*CASES, *typed.CASES)}
+BY_PROGRAM = [case for case in typed_cases() if repr(case) not in POSTED]
+ASKED = {**QUESTIONS, "text": "settlement", "integer": "beneficiaries"}
+
+
+@pytest.mark.parametrize("case", BY_PROGRAM, ids=str)
+def test_what_only_a_program_can_say_is_stored_as_the_table_says_or_refused_in_its_words(
+    call: Call, store: FakeStore, case: Case
+) -> None:
+    question = ASKED[case.field.kind]
+    answer = post_json("/applications", answers(**{question: case.typed}))
+    if case.outcome[0] == "stored":
+        assert (answer.status, answer.json["answers"][question]) == (201, case.outcome[1])
+        return
+    of = call.form.by_id[question]
+    fault = missing_fault(of) if case.outcome[0] == "none" else PARSERS[of.kind](of, case.typed)[1]
+    assert fault is not None and case.outcome[1:] in ((), (fault.code, fault.sentence))
+    assert (answer.status, answer.json["problems"]) == (422, [spoken(Problem(question, fault), "kk")])
+    assert answer.json["answers"][question] == case.typed and store.kept == {}
+
+
+def test_every_row_of_the_table_is_posted_and_by_a_form_too_where_it_is_words() -> None:
+    assert len(POSTED) + len({repr(case) for case in BY_PROGRAM}) == len({repr(case) for case in typed_cases()})
+    assert [case for case in BY_PROGRAM if isinstance(case.typed, str)] == []
