@@ -90,7 +90,7 @@ def normalise(typed: str) -> str:
     """
     if len(typed) > MOST_TYPED:
         return ""
-    signs = "".join(char for char in typed.upper() if char.isalnum())
+    signs = "".join(filter(str.isalnum, typed.upper()))
     return "-".join(signs[start : start + NUMBER_GROUP] for start in range(0, len(signs), NUMBER_GROUP))
 
 
