@@ -76,6 +76,28 @@ def test_a_round_ends_with_its_time_and_with_a_scanner_that_stays_silent(aigerim
     assert len(aigerim.scanner.asked) == MOST_SILENT
 
 
+def at_minute(minute: int, events: tuple[Event, ...]) -> tuple[Event, ...]:
+    return tuple(replace(event, at=OPEN + timedelta(minutes=minute)) for event in events)
+
+
+def test_silence_is_counted_anew_after_anything_else(aigerim: Watched) -> None:
+    """One file that is answered for, or gone, shows that the scanner is not away altogether."""
+    aigerim.sends()
+    own = aigerim.application.events
+    gone = tuple(replace(event, number="00000000") for event in own)
+    before, after = [at_minute(1, own)] * (MOST_SILENT - 1), [at_minute(3, own)] * (MOST_SILENT + 9)
+    assert round_of(aigerim, *before, at_minute(2, gone), *after).run(LATER, always) == {
+        "silent": 2 * MOST_SILENT - 1,
+        "failed": 1,
+    }
+
+
+def test_what_one_round_asked_about_the_next_does_not_ask_again_by_itself(aigerim: Watched) -> None:
+    aigerim.sends()
+    found = round_of(aigerim)
+    assert (found.run(LATER, always), found.run(LATER, always)) == ({"silent": 1}, {})
+
+
 def test_a_document_that_cannot_be_looked_at_keeps_no_other_from_it(aigerim: Watched) -> None:
     document = aigerim.sends()["document"]
     gone = tuple(replace(event, number="00000000") for event in aigerim.application.events)

@@ -14,7 +14,7 @@ from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.send_document import announce, download
 from chalicelib.intake.submit_application import submit
 from chalicelib.intake.upload_token import arrival_pass, is_good
-from chalicelib.rules import document_limits, document_status
+from chalicelib.rules import document_limits, document_names, document_status
 from chalicelib.rules.application import Application
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.refusals import BadDocument, NotAllowed, NotFound, OutcomeUnknown, OutsideWindow
@@ -338,6 +338,40 @@ def test_a_name_that_cannot_be_kept_is_made_from_the_kind(aigerim: Applicant, sa
 def test_a_blind_upload_is_examined_no_less(aigerim: Applicant, content: bytes, code: str) -> None:
     document = aigerim.announces_blindly()
     assert aigerim.codes_of(lambda: aigerim.says_sent(aigerim.uploads(document, content))) == [code]
+
+
+def test_a_file_of_exactly_the_most_bytes_is_taken_and_one_byte_more_is_not(call: Call, aigerim: Applicant) -> None:
+    just = replace(call.form.package, file_max_bytes=len(made.PDF))
+    aigerim.call = replace(call, form=replace(call.form, package=just))
+    assert aigerim.codes_of(lambda: aigerim.announces(size=len(made.PDF) + 1)) == ["too_large"]
+    more = aigerim.uploads(aigerim.announces_blindly(), made.PDF + b"\n")
+    assert aigerim.codes_of(lambda: aigerim.says_sent(more)) == ["too_large"]
+    assert aigerim.says_sent(aigerim.uploads(aigerim.announces_blindly()))["size"] == len(made.PDF)
+    assert aigerim.sends("presentation")["size"] == len(made.PDF)
+
+
+@pytest.mark.parametrize(("length", "is_kept"), [(document_names.MOST, True), (document_names.MOST + 1, False)])
+def test_a_name_as_long_as_may_be_is_kept_and_a_longer_one_is_not(
+    aigerim: Applicant, length: int, is_kept: bool
+) -> None:
+    name = "Ә" * (length - 4) + ".pdf"
+    document = aigerim.announces_blindly()
+    assert (aigerim.says_sent(aigerim.uploads(document, made.PDF, name))["filename"] == name) == is_kept
+
+
+def test_whoever_says_it_a_moment_later_is_told_what_the_first_was_told(aigerim: Applicant) -> None:
+    """The first press has recorded the document and cleared the upload away before the second looks for it."""
+    document = aigerim.uploads(aigerim.announces())
+
+    class Overtaken(FakeFiles):
+        def arrived(self, name: str, most: int) -> Any:
+            told.append(receive(aigerim.call, aigerim.store, first, aigerim.number, aigerim.key, document, OPEN)[1])
+            return None
+
+    told: list[Any] = []
+    first, aigerim.files = aigerim.files, Overtaken()
+    assert aigerim.says_sent(document) == told[0].detail
+    assert [event.act for event in aigerim.application.events].count("receive_document") == 1
 
 
 def test_a_wrong_key_and_a_document_of_nobody_are_the_same(call: Call, aigerim: Applicant) -> None:

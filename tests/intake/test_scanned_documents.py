@@ -157,6 +157,42 @@ def test_all_that_waits_is_looked_at_until_the_scanner_is_silent(aigerim: Watche
     assert (len(aigerim.scanner.asked), waiting(aigerim)) == (3, [sent[2]["document"]])
 
 
+def test_a_silent_scanner_is_asked_once_and_not_for_every_document_that_waits(aigerim: Watched) -> None:
+    """Each question to it may take many seconds, and somebody waits for the page."""
+    sent = [aigerim.sends("other", f"{i}.pdf", made.another_pdf(i))["document"] for i in range(3)]
+    aigerim.scanner.says, aigerim.scanner.asked = ["", "clean", "clean"], []
+    check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
+    assert (len(aigerim.scanner.asked), waiting(aigerim)) == (1, sent)
+
+
+def test_what_is_kept_in_place_of_what_was_scanned_waits_to_be_scanned_itself(aigerim: Watched) -> None:
+    """Two uploads at once: the scanner called one clean, the bucket keeps the other."""
+    document = aigerim.announces_blindly()
+    aigerim.files.kept[f"{aigerim.number}/{document}"] = made.PNG
+    aigerim.scanner.says = ["clean"]
+    detail = aigerim.says_sent(aigerim.uploads(document, made.PDF))
+    assert (aigerim.scanner.asked, detail["checking"], aigerim.in_force) == ([made.PDF], True, [])
+    aigerim.scanner.says = ["infected"]
+    assert aigerim.codes_of(lambda: aigerim.says_sent(document)) == ["infected"]
+    assert aigerim.scanner.asked == [made.PDF, made.PNG]
+
+
+def test_of_two_looks_at_once_the_first_verdict_stands_and_is_written_once(aigerim: Watched) -> None:
+    document = aigerim.sends()["document"]
+
+    class Overtaken(FakeScanner):
+        """While it looks, somebody else's look is answered and recorded."""
+
+        def verdict(self, file: BinaryIO) -> str:
+            rival = FakeScanner(["clean"])
+            check_waiting(aigerim.store, aigerim.files, rival, aigerim.application, OPEN)
+            return "infected"
+
+    check_waiting(aigerim.store, aigerim.files, Overtaken(), aigerim.application, OPEN)
+    verdicts = [event.detail for event in aigerim.application.events if event.act == "check_document"]
+    assert verdicts == [{"document": document, "verdict": "clean"}]
+
+
 def test_a_waiting_document_whose_file_is_gone_holds_up_no_other(aigerim: Watched) -> None:
     sent = [aigerim.sends("other", f"{i}.pdf", made.another_pdf(i))["document"] for i in range(2)]
     del aigerim.files.kept[f"{aigerim.number}/{sent[0]}"]
