@@ -6,10 +6,12 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.notices import due
+from chalicelib.notices.reminders import steps
 from chalicelib.rules.application import Application
-from chalicelib.selection import acceleration, decisions
-from tests.building import CLOSES, MS, FakeStore
+from chalicelib.selection import acceleration, decisions, interviews
+from tests.building import CLOSES, MS, OPEN, FakeStore
 from tests.notices.building import DAY, WINDOW_END, admitted, desk, draft, interviewed, submitted
+from tests.selection import building as of_committee
 
 HOUR = timedelta(hours=1)
 
@@ -85,6 +87,17 @@ def test_a_window_that_is_over_is_not_reminded_of(call: Call) -> None:
     assert kinds_due(call, store, number, WINDOW_END) == []
 
 
+def test_a_step_that_had_passed_when_the_window_was_opened_again_is_left_out(call: Call) -> None:
+    """Whoever has just been told until when is not reminded of it a moment later."""
+    store, told = FakeStore(), WINDOW_END - 20 * HOUR
+    number = of_committee.interviewed(call, store, "pending")
+    assert kinds_due(call, store, number, told) == [("window_reminder", WINDOW_END - 24 * HOUR)]
+    late = of_committee.desk(call, store, (told - OPEN) / DAY)
+    interviews.record(late, number, of_committee.HELD, [of_committee.MEMBER], [of_committee.EXPERT], "passed")
+    assert kinds_due(call, store, number, told + MS) == []
+    assert kinds_due(call, store, number, WINDOW_END - 3 * HOUR) == [("window_reminder", WINDOW_END - 3 * HOUR)]
+
+
 def test_a_task_without_a_mark_is_reminded_of_from_the_first_moment_of_its_day(call: Call) -> None:
     store, day = FakeStore(), datetime.fromisoformat("2021-10-15T00:00:00+06:00")
     number = admitted(call, store)
@@ -111,3 +124,49 @@ def test_a_reminder_is_the_same_mail_at_every_round(call: Call) -> None:
     application = Application(store.events(draft(call, store)))
     rounds = [due(call, application, CLOSES - 24 * HOUR + n * timedelta(minutes=15)) for n in range(80)]
     assert {notice.mark for found in rounds for notice in found} == {"2021-09-29T12:00:00Z#draft_reminder"}
+
+
+def test_every_reminder_is_of_its_own_application(call: Call) -> None:
+    """Of another's number it would be taken for sent, or go to somebody else."""
+    store, day = FakeStore(), datetime.fromisoformat("2021-10-15T12:00:00+06:00")
+    let_in, held = admitted(call, store), interviewed(call, store, settlement="Есік")
+    written = draft(call, store, settlement="Талғар")
+    acceleration.assign(desk(call, store, 3), let_in, "Есеп", date(2021, 10, 15))
+    found = [
+        (notice.kind, notice.number)
+        for number, now in [(written, CLOSES - HOUR), (written, CLOSES), (held, WINDOW_END - HOUR), (let_in, day)]
+        for notice in due(call, Application(store.events(number)), now)
+    ]
+    assert found == [
+        ("draft_reminder", written), ("draft_closed", written), ("window_reminder", held), ("task_due", let_in)
+    ]  # fmt: skip
+
+
+def test_after_an_interview_that_opened_no_window_there_is_nothing_to_remind_of(call: Call) -> None:
+    """And the round, which looks at everybody, goes on."""
+    store = FakeStore()
+    application = Application(store.events(of_committee.interviewed(call, store, "failed")))
+    assert application.status == "interviewed"
+    for now in (WINDOW_END - 24 * HOUR, WINDOW_END - MS, WINDOW_END):
+        assert due(call, application, now) == []
+    assert steps(call, application, OPEN) == []
+
+
+def test_the_instants_to_come_are_those_at_which_a_reminder_is_due(call: Call) -> None:
+    """A list of what is due is sorted by them: an instant left out is a reminder that nobody gets."""
+    store, day = FakeStore(), datetime.fromisoformat("2021-10-15T00:00:00+06:00")
+    let_in, held = admitted(call, store), interviewed(call, store, settlement="Есік")
+    written = draft(call, store, settlement="Талғар")
+    acceleration.assign(desk(call, store, 3), let_in, "Есеп", date(2021, 10, 15))
+    acceleration.assign(desk(call, store, 3), let_in, "Жоспар", date(2021, 10, 20))
+    acceleration.finish(desk(call, store, 4), let_in, "2")
+    expected = {
+        written: [CLOSES - hours * HOUR for hours in (48, 24, 3, 0)],
+        held: [WINDOW_END - hours * HOUR for hours in (24, 3)],
+        let_in: [day],
+    }
+    for number, instants in expected.items():
+        application = Application(store.events(number))
+        assert steps(call, application, instants[0] - MS) == instants
+        assert steps(call, application, instants[0]) == instants[1:], "the instant that has come is not to come"
+        assert all(due(call, application, instant) for instant in instants)

@@ -83,9 +83,16 @@ class Explorer:
                 elif (mark := _mark(each)) not in seen:
                     seen.add(mark)
                     level.append(each)
+                    self._print_page(each)
                 if self.transitions >= most or (first_only and findings):
                     break
         return Figures(len(seen), self.transitions, depth, not level, tuple(findings.values()), frozenset(self.tried))
+
+    def _print_page(self, state: State) -> None:
+        """Once for each new state: what it says of windows, every arrival is asked."""
+        if state.events:
+            at = self.story.instants[state.clock]
+            telling.print_page(self.story.call_at(at), state.events, at)
 
     def _root(self) -> State:
         state = State(0, (), Facts())

@@ -6,10 +6,16 @@ import holidays
 import pytest
 
 from chalicelib.call import Call
+from chalicelib.rules.act_details import RecordInterview
+from chalicelib.rules.application import Application
 from chalicelib.rules.local_days import is_working
-from chalicelib.rules.supplement import supplement_until
+from chalicelib.rules.supplement import promise, submission_end, supplement_end, supplement_until
+from chalicelib.selection import decisions
+from tests.building import CLOSES, FakeStore
+from tests.selection.building import desk, scheduled, submitted
 
 pytestmark = pytest.mark.call_of_2021
+AFTER = CLOSES + timedelta(days=5)
 
 
 @pytest.mark.parametrize(
@@ -35,3 +41,24 @@ def test_the_calls_days_off_are_those_of_the_public_calendar(call: Call) -> None
     days = [date(2021, 9, 10) + timedelta(days=n) for n in range(113)]
     weekdays_off = {day for day in days if day in calendar and day.weekday() < 5}
     assert {day for day in days if day.weekday() < 5 and not is_working(call, day)} == weekdays_off
+
+
+def test_before_an_interview_there_is_no_window_after_it_whatever_an_exception_allows(call: Call) -> None:
+    store = FakeStore()
+    number = submitted(call, store)
+    decisions.reopen(desk(call, store, 16), number, "submit", AFTER, "Ауылда жарық болмады.")
+    application = Application(store.events(number))
+    assert (supplement_end(call, application), submission_end(call, application)) == (None, AFTER)
+
+
+@pytest.mark.parametrize("until", [None, AFTER])
+def test_where_a_call_gives_no_time_after_an_interview_a_record_promises_an_exception_s_end_or_nothing(
+    call: Call, until: datetime | None
+) -> None:
+    plain, store = replace(call, rules=tuple(rule for rule in call.rules if rule.id != "supplement")), FakeStore()
+    number = scheduled(plain, store)
+    if until:
+        decisions.reopen(desk(plain, store, 16), number, "submit", until, "Ауылда жарық болмады.")
+    record: RecordInterview = {"held": "2021-09-16", "committee": [], "experts": [], "outcome": "passed"}
+    promised = promise(plain, Application(store.events(number)), record, AFTER - timedelta(days=2))
+    assert promised == ({"until": AFTER.isoformat()} if until else {})

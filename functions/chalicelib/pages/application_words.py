@@ -36,7 +36,7 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
     return {
         "number": display_values.text(view.get("number")), "version": display_values.text(view.get("version")),
         **standing(call, language, view), "exception": bool(view.get("exception")),
-        "windows": list(_windows(call, language, view)), "unchangeable": is_unchangeable(view),
+        "windows": list(open_windows(call, language, view)), "unchangeable": is_unchangeable(view),
         "work": work_of(call, language, view), "acts": list(_acts(language, view)) if view.get("key") else [],
         "received": instant(call, language, view.get("received_at")),
         "hash": display_values.text(view.get("answers_sha256")),
@@ -70,7 +70,7 @@ def said(language: str, room: str, code: object, file: str = "page") -> str:
     return text[language] if text else display_values.text(code)
 
 
-def _windows(call: Call, language: str, view: View) -> Iterable[tuple[str, str, Any]]:
+def open_windows(call: Call, language: str, view: View) -> Iterable[tuple[str, str, Any]]:
     """The open window: until when, how long that is, and its rule."""
     for name, end in (view.get("windows") or {}).items():
         if not end:

@@ -12,7 +12,7 @@ from chalicelib.call import Call, say, words
 from chalicelib.notices.letter_contents import LetterContext, letter
 from chalicelib.notices.mail_plan import plan
 from chalicelib.notices.reminders import due
-from chalicelib.pages.application_words import application_view
+from chalicelib.pages.application_words import application_view, open_windows
 from chalicelib.rules.application import Application
 from chalicelib.web import representations
 
@@ -45,6 +45,11 @@ def _instant(year: str, month: str, day: str, hour: str, minute: str, second: st
 
 def page_of(call: Call, events: tuple[Any, ...], at: datetime) -> dict[str, Any]:
     return representations.application(call, Application(events), at)
+
+
+def print_page(call: Call, events: tuple[Any, ...], at: datetime) -> None:
+    """The whole page of a state can be made, whatever stands in it: in one language and the other by turns."""
+    application_view(call, LANGUAGES[len(events) % len(LANGUAGES)], page_of(call, events, at))
 
 
 def told_end(page: Mapping[str, Any]) -> datetime | None:
@@ -89,8 +94,8 @@ def _of_tasks(page: Mapping[str, Any], facts: Facts) -> Breaches:
 
 def _of_page_words(call: Call, page: dict[str, Any], end: datetime | None) -> Breaches:
     for language in LANGUAGES:
-        named = {instant for text, *_ in application_view(call, language, page)["windows"] for instant in
-                 instants(text, language)}  # fmt: skip
+        told = open_windows(call, language, page)
+        named = {instant for text, *_ in told for instant in instants(text, language)}
         if named != ({end} if end else set()):
             yield Breach("one_instant", iso(end), ", ".join(map(iso, named)))
 
