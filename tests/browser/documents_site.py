@@ -25,8 +25,9 @@ PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><ti
 <link rel="stylesheet" href="/assets/site.css"><link rel="stylesheet" href="/assets/form.css"></head>
 <body class="page-form"><main id="content"><article class="md-typeset"><h1>my</h1><div class="bq">{part}</div></article>
 </main>
-<script src="/assets/documents.js"></script><script>
-baiqauDocuments.mountOn(document.querySelector("[data-documents]"), {{key: "{key}", language: "{language}"}});
+<script type="module">
+import {{ mountOn }} from "/assets/documents.js";
+mountOn(document.querySelector("[data-documents]"), {{key: "{key}", language: "{language}", patience: {patience}}});
 </script></body></html>"""
 
 
@@ -37,6 +38,7 @@ class DocumentsSite:
     key: str = ""
     lose_uploads: int = 0
     lose_checks: int = 0
+    patience: int = 120_000
     delay_uploads: list[float] = field(default_factory=list)
     scanner: Scanner | None = None
     is_over: Event = field(default_factory=Event)
@@ -59,7 +61,7 @@ class DocumentsSite:
     def page(self, service: Service, language: str) -> Reply:
         view = representations.application(service.call, look_up(service.call, self.store, self.number, self.key), OPEN)
         part = documents_part(service.call, language, view, self.key)
-        body = PAGE.format(language=language, part=part, key=self.key)
+        body = PAGE.format(language=language, part=part, key=self.key, patience=self.patience)
         return Reply(200, body, {"Content-Type": "text/html; charset=utf-8"})
 
     def route(self, service: Service, arrival: Arrival, method: str, target: str, parts: list[str]) -> Reply | None:

@@ -90,11 +90,11 @@ def test_where_one_file_is_taken_only_replacing_is_offered(page: Any, site: Docu
 
 
 def test_a_line_that_carries_nothing_is_given_up_and_a_slow_one_is_waited_for(page: Any, site: DocumentsSite) -> None:
-    page.evaluate("window.baiqauDocuments.patience = 1500")
-    site.delay_uploads = [30.0, 3.0]
+    site.patience = 5000
+    page.reload()
+    site.delay_uploads = [30.0, 2.0]
     card = chosen(page, "presentation", "p.pptx", made.office("pptx"))
     card.get_by_text("Связь прервалась").wait_for()
-    page.evaluate("window.baiqauDocuments.patience = 8000")
     card.get_by_role("button", name="Повторить").click()
     card.get_by_text("отправлен", exact=True).wait_for()
     assert kept(site) == [("presentation", "p.pptx")]

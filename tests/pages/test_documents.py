@@ -4,13 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+import scripts
 
 from chalicelib.call.words import words
 from chalicelib.pages.document_pages import _browser_words, size_words
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "functions" / "chalicelib" / "pages"
-SCRIPT = (ROOT / "docs" / "assets" / "documents.js").read_text("utf-8")
+SCRIPT = scripts.joined(ROOT / "docs" / "assets" / "documents.js")
 
 
 def test_every_word_of_the_pages_is_used_and_there() -> None:

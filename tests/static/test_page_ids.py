@@ -16,6 +16,7 @@ PAGES = [
     *(TEMPLATES / f"{name}.html" for name in ("apply", "draft", "draft_page", "form", "my", "page", "questions")),
     *(ROOT / "docs" / "_theme" / f"{name}.html" for name in ("frame", "main")),
     *FORM_SCRIPTS, *(ASSETS / f"{name}.js" for name in ("early", "my", "site")),
+    *(path for room in ("my", "shared", "site") for path in sorted((ASSETS / room).glob("*.js"))),
 ]  # fmt: skip
 # A question's id has no hyphen.
 AN_ID = re.compile(r'(?:\bid="|\bid: "|byId\("|getElementById\(")([a-z][a-z0-9_]*)"')

@@ -1,5 +1,6 @@
 /** The form as it stands when the page has come: with the words that lie on this device, at the place where one was. */
-import { byId, make } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
+import { make } from "../shared/elements.js";
 import { data } from "./data.js";
 import { changes, clearDevice, state } from "./device.js";
 import { download } from "./download.js";

@@ -1,5 +1,5 @@
 /** The server's clock: the phase of the call, and how long is left. */
-import { byId } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
 import { form } from "./page.js";
 import { work } from "./work.js";
 import { announce, duration, moment, say } from "./words.js";

@@ -1,5 +1,6 @@
 /** Somebody saved meanwhile: the reader sees both, and chooses. */
-import { byId, make } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
+import { make } from "../shared/elements.js";
 import { persist, state } from "./device.js";
 import { differences, fillIn } from "./differences.js";
 import { download } from "./download.js";

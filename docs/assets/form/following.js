@@ -1,5 +1,5 @@
 /** What follows from the answers: which questions are asked, sums, how far each section has come. */
-import { spaced } from "../shared/sentences.js";
+import { spaced } from "../shared/numbers.js";
 import { data } from "./data.js";
 import { holds, required } from "./field_conditions.js";
 import { judge } from "./form_judgement.js";

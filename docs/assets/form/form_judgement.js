@@ -1,5 +1,6 @@
 /** All answers judged together, in the order of rules/completeness.py. */
-import { fill, quoted, spaced } from "../shared/sentences.js";
+import { spaced } from "../shared/numbers.js";
+import { fill, quoted } from "../shared/sentences.js";
 import { holds, required } from "./field_conditions.js";
 import { data } from "./data.js";
 import { labelOf, optionLabel, question } from "./questions.js";

@@ -1,5 +1,6 @@
 /** What came of a press, told above the form. */
-import { byId, make } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
+import { make } from "../shared/elements.js";
 import { askPhase } from "./clock.js";
 import { data } from "./data.js";
 import { persist, state } from "./device.js";

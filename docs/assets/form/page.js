@@ -1,5 +1,5 @@
 /** The parts of the form's page that every module needs. */
-import { byId } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
 
 export const box = byId("bq");
 export const form = byId("application");

@@ -2,7 +2,8 @@
  * The panel above the form: problems, a refusal, an outcome nobody knows yet, a saved draft. It takes the focus, and its
  * title is the page's heading while it is in sight.
  */
-import { byId, make } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
+import { make } from "../shared/elements.js";
 import { form } from "./page.js";
 import { showHeading, view } from "./view.js";
 

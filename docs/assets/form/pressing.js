@@ -1,5 +1,5 @@
 /** The buttons that send and save. */
-import { byId } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
 import { busy, isSending } from "./busy.js";
 import { changes, setDirty, state } from "./device.js";
 import { sendWork } from "./drafts.js";

@@ -1,5 +1,6 @@
 /** Every problem beside its question, and the list of them by section at the top, with the focus. */
-import { byId, make } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
+import { make } from "../shared/elements.js";
 import { update } from "./following.js";
 import { panel } from "./panel.js";
 import { hideProblem, isMissing, showProblem, shown } from "./problem_marks.js";

@@ -1,5 +1,6 @@
 /** Problems beside their questions. */
-import { byId, make } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
+import { make } from "../shared/elements.js";
 import { form } from "./page.js";
 import { control, question } from "./questions.js";
 

@@ -1,5 +1,6 @@
 /** The receipt. */
-import { byId, make } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
+import { make } from "../shared/elements.js";
 import { local } from "../shared/storage.js";
 import { data } from "./data.js";
 import { clearDevice, forget } from "./device.js";

@@ -1,5 +1,6 @@
 /** The server's own templates of a receipt and of a saved draft, filled in. */
-import { byId, make } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
+import { make } from "../shared/elements.js";
 import { data } from "./data.js";
 import { fields, labelOf, question } from "./questions.js";
 import { announce, button, moment, say } from "./words.js";

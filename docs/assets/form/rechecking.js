@@ -1,5 +1,5 @@
 /** While people type: counters of letters, and problems that follow the answer. */
-import { byId } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
 import { update } from "./following.js";
 import { message } from "./form_judgement.js";
 import { hideProblem, showProblem, shown } from "./problem_marks.js";

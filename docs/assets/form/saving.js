@@ -1,5 +1,6 @@
 /** Words kept on this device while they are typed; nothing that another tab wrote is overwritten unseen. */
-import { byId, make } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
+import { make } from "../shared/elements.js";
 import { local, session } from "../shared/storage.js";
 import { changes, distrust, isDirty, moveTo, persist, savedPlace, seen, setDirty, slot, standAt, state } from "./device.js";
 import { download } from "./download.js";

@@ -1,5 +1,6 @@
 /** Sections of the form, and lists of places in them. */
-import { byId, make } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
+import { make } from "../shared/elements.js";
 import { data } from "./data.js";
 import { anchor, labelOf, question, rowsOf } from "./questions.js";
 

@@ -1,5 +1,5 @@
 /** Numbers as people type them, as rules/typed_numbers.py reads them. */
-import { spaced } from "../shared/sentences.js";
+import { spaced } from "../shared/numbers.js";
 import { data } from "./data.js";
 import { digitsOf, fault, ok, plain } from "./text_normalisation.js";
 

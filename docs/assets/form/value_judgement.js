@@ -1,5 +1,5 @@
 /** A value judged: the server's codes, in the order of rules/field_kinds.py. */
-import { spaced } from "../shared/sentences.js";
+import { spaced } from "../shared/numbers.js";
 import { data } from "./data.js";
 import { identifier, phone } from "./kazakh_identifiers.js";
 import { email, url } from "./mail_and_web_addresses.js";

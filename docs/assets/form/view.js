@@ -1,5 +1,5 @@
 /** One section at a time. The list of sections leads to each, so does every link, and the browser's «Back» leads back. */
-import { byId } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
 import { tellView } from "./happenings.js";
 import { box, ending, form } from "./page.js";
 

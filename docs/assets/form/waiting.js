@@ -2,7 +2,8 @@
  * A press that got no answer is repeated by itself: the same words under the same key, when the line is back, and only
  * while the server says that they may still come.
  */
-import { byId, make } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
+import { make } from "../shared/elements.js";
 import { isSending } from "./busy.js";
 import { askPhase, isOpenNow } from "./clock.js";
 import { persist, state } from "./device.js";

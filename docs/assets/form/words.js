@@ -1,6 +1,7 @@
 /** What the form's script says: sentences by their key, buttons, links to a rule, and what a screen reader is told. */
 import { make } from "../shared/elements.js";
-import { counted, fill } from "../shared/sentences.js";
+import { counted } from "../shared/plural.js";
+import { fill } from "../shared/sentences.js";
 import { data } from "./data.js";
 
 export const say = (key, params = {}) => fill(data.words[key], params);

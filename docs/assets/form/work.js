@@ -1,5 +1,6 @@
 /** The application the form is at work on: a draft, an edit, or what was asked for after the interview. */
-import { byId, make } from "../shared/elements.js";
+import { byId } from "../shared/by_id.js";
+import { make } from "../shared/elements.js";
 import { forget, leavePlace, state } from "./device.js";
 import { form, saver, sender } from "./page.js";
 import { entitle, ownTitle } from "./panel.js";

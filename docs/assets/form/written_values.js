@@ -1,5 +1,5 @@
 /** A single value as people write it: 1500000, 2021-10 and +77479002640; four digits may be a year. */
-import { spaced } from "../shared/sentences.js";
+import { spaced } from "../shared/numbers.js";
 import { data } from "./data.js";
 
 const writtenMonth = (value) => value.replace(/^(\d{4})-(0[1-9]|1[0-2])$/, (all, year, month) =>

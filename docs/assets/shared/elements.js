@@ -1,6 +1,3 @@
-/** Elements of the page: found by id, and made. */
-export const byId = (id) => document.getElementById(id);
-
 /**
  * An element with its attributes and children. An attribute that begins with `on` listens to that event; `true` is an
  * attribute without a value; `false`, null and undefined leave attribute or child away.

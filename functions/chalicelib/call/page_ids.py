@@ -5,7 +5,7 @@ is free of questions: theirs have none.
 """
 
 PAGE_IDS = frozenset(
-    ["application", "bq", "content", "found", "phase", "problems", "receipt", "rehearsal", "search", "theme", "words",
+    ["application", "bq", "content", "found", "left", "phase", "problems", "receipt", "rehearsal", "search", "theme", "words",
      "work"]
 )  # fmt: skip
 # What the script asks of the form itself: an input of that name would stand before it.

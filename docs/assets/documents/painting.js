@@ -1,0 +1,53 @@
+/** What stands in a row: documents that count, refused ones, older ones. `part` is the list it belongs to (documents.js). */
+import { make } from "../shared/elements.js";
+import { Refusal } from "./refusal.js";
+import { chooser } from "./sending.js";
+
+const sizeWords = (say, bytes) => (bytes >= 1048576
+  ? say("size_mb", { value: (bytes / 1048576).toFixed(1).replace(".", ",") })
+  : say("size_kb", { value: Math.max(1, Math.round(bytes / 1024)) }));
+
+const instantWords = (iso) => {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso) || [null, iso, ""];
+  return `${day.split("-").reverse().join(".")} ${time}`.trim();
+};
+
+const isOpen = ({ view }) => Object.values(view.windows || {}).some(Boolean);
+
+async function fetchDocument(part, row, id) {
+  try { location.assign((await part.ask("GET", `/documents/${id}`)).url); }
+  catch (error) { row.tell(error instanceof Refusal ? error.messages : [part.say("no_link")]); }
+}
+
+function lineOf(part, row, sent) {
+  const { say } = part;
+  return make("li", null, make("bdi", null, sent.filename), " ",
+    make("small", null, `${sizeWords(say, sent.size)}, ${say("received", { when: instantWords(sent.received_at) })}`), " ",
+    sent.checking ? make("span", { class: "bq-document-state" }, say("being_checked")) : null,
+    make("button", { type: "button", class: "bq-plain", onclick: () => fetchDocument(part, row, sent.document),
+      "aria-label": say("for_document", { act: say("download"), label: sent.filename }) }, say("download")),
+    (sent.in_force || sent.checking) && isOpen(part) ? chooser(part, row, say("replace"), sent.filename, sent.document) : null);
+}
+
+function stateOf(part, row, here) {
+  if (here.some((each) => each.in_force)) return "here";
+  if (here.length) return "being_checked";
+  return ((part.view.package || {}).missing || []).includes(row.kind) ? "missing" : "optional";
+}
+
+export function paint(part, row) {
+  const sent = (part.view.documents || []).filter((each) => each.kind === row.kind), { say } = part;
+  const here = sent.filter((each) => each.in_force || each.checking), refused = sent.filter((each) => each.refused);
+  const older = sent.filter((each) => !here.includes(each) && !refused.includes(each));
+  const list = (several) => make("ul", null, ...several.map((each) => lineOf(part, row, each)));
+  const state = stateOf(part, row, here);
+  row.state.className = `bq-document-state bq-document-${state}`;
+  row.state.textContent = say(state);
+  row.list.replaceChildren(
+    ...(here.length ? [list(here)] : []),
+    ...refused.map((each) => make("p", null, make("bdi", null, each.filename), ": ", say("refused"), ". ", say("infected"))),
+    ...(older.length ? [make("details", null, make("summary", null, say("older", { count: older.length })), list(older))] : []));
+  const more = isOpen(part) && here.length < row.most;
+  row.more.replaceChildren(...(more ? [chooser(part, row, say(here.length ? "more" : "choose"), row.label, "")] : []));
+  row.node.hidden = !isOpen(part) && !sent.length;
+}

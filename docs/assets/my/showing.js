@@ -1,0 +1,71 @@
+/** The server's pages, fetched and shown in this one. */
+import { make } from "../shared/elements.js";
+import { letGo, tab } from "./kept.js";
+import { asking, found } from "./page.js";
+
+// What came of it owns the page's heading.
+const pageHeading = document.querySelector("main h1"), ownHeading = pageHeading.cloneNode(true);
+pageHeading.tabIndex = -1;
+const head = (heading) => pageHeading.replaceChildren(...heading.cloneNode(true).childNodes);
+
+let opened = null;
+let afterwards = () => {};
+
+/** `act` is called with the applicant's key after each page that is shown. */
+export function whenShown(act) { afterwards = act; }
+
+async function fetched(address, body) {
+  const answer = await fetch(address, { method: "POST", body, cache: "no-store" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html"), main = page.querySelector("main .bq");
+  main.querySelectorAll("#look-up").forEach((form) => form.remove());
+  const heading = main.querySelector("h1");
+  if (heading) heading.remove();
+  return { ok: answer.ok, title: page.title, heading, main };
+}
+
+// What is open, and what was written in it, stays: the same button may be pressed again.
+function tellFailure() {
+  found.querySelectorAll(".bq-failure").forEach((note) => note.remove());
+  const note = make("p", { class: "bq-failure", role: "alert", tabindex: "-1" }, found.dataset.failure);
+  found.prepend(note);
+  note.focus();
+}
+
+function put({ ok, title, heading, main }, address, body) {
+  document.title = title;
+  if (heading) head(heading);
+  if (address === asking.action) {
+    opened = ok ? body : null;
+    asking.hidden = ok;
+    tab.set(ok && { number: body.get("number"), key: body.get("key") });
+  }
+  found.replaceChildren(...main.childNodes);
+  if (ok && body.get("_act") === "withdraw_sure") letGo(address.split("/").pop());
+}
+
+export async function show(address, body) {
+  try {
+    put(await fetched(address, body), address, body);
+  } catch {
+    return tellFailure();
+  }
+  pageHeading.focus();
+  afterwards(body.get("key") || body.get("_key"));
+}
+
+export async function refreshLiveParts() {
+  const { ok, main } = await fetched(asking.action, opened);
+  for (const part of ok ? main.querySelectorAll("[data-live]") : []) {
+    const old = found.querySelector(`[data-live="${part.dataset.live}"]`);
+    if (old) old.replaceWith(part);
+  }
+}
+
+/** What is shown needs no form above it; another application asks for it again. */
+export function leave() {
+  asking.hidden = false;
+  tab.set(null);
+  found.replaceChildren();
+  head(ownHeading);
+  asking.number.focus();
+}

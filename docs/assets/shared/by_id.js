@@ -1,0 +1,2 @@
+/** The element of the page that has this id. */
+export const byId = (id) => document.getElementById(id);
