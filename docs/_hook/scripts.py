@@ -15,9 +15,10 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 
 _BLOCK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+_CAST = re.compile(r"/\*\* @type \{.*?\} \*/ ")
 _IMPORT = re.compile(r'^import (?:\{ ([\w, ]+) \} from )?"(\.[^"]+)";\n', re.MULTILINE)
 _ANY_IMPORT = re.compile(r"^import\b.*", re.MULTILINE)
-_FETCHED = re.compile(r"\bimport\(.*|\bimport\.meta\b.*")
+_FETCHED = re.compile(r"\bimport\(\".*|\bimport\.meta\b.*")
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*? |const |let |class ))", re.MULTILINE)
 _ANY_EXPORT = re.compile(r"^export\b.*", re.MULTILINE)
 _DECLARATION = re.compile(
@@ -109,5 +110,5 @@ def shorten(site: Path) -> None:
 
 
 def short(script: str) -> str:
-    lines = (line.strip() for line in _BLOCK.sub("", script).splitlines())
+    lines = (line.strip() for line in _CAST.sub("", _BLOCK.sub("", script)).splitlines())
     return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))

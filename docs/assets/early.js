@@ -8,20 +8,22 @@ window.baiqauForgetKeys = (now) => {
       // Before `since` the clock was set back.
       if (key && !(since <= now && now < until)) localStorage.setItem(place, JSON.stringify(rest));
     }
-  } catch (refused) { /* where nothing may be kept, nothing is */ }
+  } catch { /* where nothing may be kept, nothing is */ }
 };
 window.baiqauForgetKeys(Date.now());
 (function (root, call) {
   root.className = "js";
-  try {
-    // Words not sent yet, or a draft at work: the frame leads to them, from its first paint on.
+  // Words not sent yet, or a draft at work: the frame leads to them, from its first paint on.
+  function isUnfinished() {
     const stored = (key) => JSON.parse(localStorage.getItem(key));
     const { answers, work, unsaved, pending } = stored(stored(`baiqau:${call}:slot`) || `baiqau:${call}`) || {};
-    const isDraft = work && work.mode === "draft";
-    if (call && (pending || isDraft || (answers && unsaved !== false))) root.classList.add("unfinished");
-  } catch (refused) { /* nothing is kept there */ }
+    return pending || (work && work.mode === "draft") || (answers && unsaved !== false);
+  }
+  try {
+    if (call && isUnfinished()) root.classList.add("unfinished");
+  } catch { /* nothing is kept there */ }
   try {
     const chosen = localStorage.getItem("baiqau-theme");
     if (chosen) root.dataset.theme = chosen;
-  } catch (refused) { /* storage may be forbidden: the system's colours stay */ }
+  } catch { /* storage may be forbidden: the system's colours stay */ }
 })(document.documentElement, document.currentScript.dataset.call);

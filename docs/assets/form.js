@@ -10,16 +10,19 @@ import { recheck, whenReleased } from "./form/rechecking.js";
 import { save } from "./form/saving.js";
 import { changed } from "./form/typing.js";
 
+const target = (event) => /** @type {HTMLElement} */ (event.target);
+
 form.addEventListener("input", changed);
 form.addEventListener("change", changed);
 onChange(() => changed());
 form.addEventListener("focusout", (event) => {
-  const q = event.target.closest(".bq-q");
-  if (q && form.contains(event.relatedTarget || form)) whenReleased(() => recheck(q.dataset.q, true));
+  /** @type {HTMLElement} */
+  const q = target(event).closest(".bq-q"), next = /** @type {Node} */ (event.relatedTarget);
+  if (q && form.contains(next || form)) whenReleased(() => recheck(q.dataset.q, true));
 });
 // Enter ends a line of text here, never the whole application.
 form.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+  if (event.key === "Enter" && target(event).matches("input")) event.preventDefault();
 });
 form.addEventListener("submit", submit);
 addEventListener("pagehide", save);

@@ -3,10 +3,10 @@
 import { byId } from "./shared/by_id.js";
 import { openForm } from "./my/form_opening.js";
 import { fromAddress, receiptOf, tab, workOf } from "./my/kept.js";
-import { asking, fill, found } from "./my/page.js";
+import { asking, fill, found, posted } from "./my/page.js";
 import { leave, refreshLiveParts, show, whenShown } from "./my/showing.js";
 
-const lookUp = () => show(asking.action, new URLSearchParams(new FormData(asking)));
+const lookUp = () => show(asking.action, posted(asking));
 
 function openAtOnce() {
   const one = fromAddress() || tab.get();
@@ -16,7 +16,7 @@ function openAtOnce() {
 }
 
 found.addEventListener("click", (event) => {
-  if (!event.target.closest("[data-again]")) return;
+  if (!/** @type {HTMLElement} */ (event.target).closest("[data-again]")) return;
   event.preventDefault();
   fill({ number: "" });
   leave();
@@ -33,12 +33,12 @@ addEventListener("hashchange", openAtOnce);
 found.addEventListener("baiqau-document", refreshLiveParts);
 
 found.addEventListener("submit", (event) => {
-  const form = event.target, press = event.submitter;
+  const form = /** @type {HTMLFormElement} */ (event.target), press = /** @type {HTMLButtonElement} */ (event.submitter);
   // Documents have forms of their own.
   if (!form.matches(".bq-acts") || !press) return;
   event.preventDefault();
   if (press.value === "open") return openForm(form);
-  const body = new URLSearchParams(new FormData(form));
+  const body = posted(form);
   body.set("_act", press.value);
   show(form.action, body);
 });

@@ -1,6 +1,6 @@
 // Search, loaded when it is first opened: Material's own worker and lunr, and the index of the page's language.
 const WORKER = new URL("javascripts/workers/search.js", import.meta.url);
-const query = document.getElementById("search-query");
+const query = /** @type {HTMLInputElement} */ (document.getElementById("search-query"));
 const status = document.getElementById("search-status");
 const list = document.getElementById("search-results");
 const SETUP = 0, QUERY = 2, RESULT = 3;
@@ -15,7 +15,7 @@ export function start(words, index) {
 
 async function begin(words, index) {
   const response = await fetch(index);
-  if (!response.ok) throw new Error(response.status);
+  if (!response.ok) throw new Error(String(response.status));
   const worker = new Worker(WORKER);
   const { config, docs } = await response.json();
   const ready = new Promise((done, failed) => {
@@ -62,7 +62,7 @@ function marked(html) {
   const walker = document.createTreeWalker(parsed, NodeFilter.SHOW_TEXT);
   const pieces = [];
   while (walker.nextNode()) {
-    const text = walker.currentNode;
+    const text = /** @type {Text} */ (walker.currentNode);
     if (text.parentElement.closest("mark")) {
       const mark = document.createElement("mark");
       mark.textContent = text.data;
@@ -72,7 +72,7 @@ function marked(html) {
   return pieces;
 }
 
-const plain = (html) => marked(html).map((piece) => piece.textContent ?? piece);
+const plain = (html) => marked(html).map((piece) => (typeof piece === "string" ? piece : piece.textContent));
 
 /** About a line around the first hit; the cut never falls inside a tag. */
 function excerpt(html) {
@@ -88,6 +88,6 @@ function walk(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;
   const stops = [query, ...list.querySelectorAll("a")];
-  const next = stops[stops.indexOf(document.activeElement) + step];
+  const next = stops[stops.findIndex((stop) => stop === document.activeElement) + step];
   if (next) { event.preventDefault(); next.focus(); }
 }

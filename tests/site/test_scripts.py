@@ -8,9 +8,9 @@ import scripts
 from mkdocs.exceptions import PluginError
 
 
-def test_only_indentation_and_whole_comments_go() -> None:
-    script = "/* a\n   b */\nconst a = 1; // stays\n\n  // goes\n  const b = `x  // ${a}`;\n"
-    assert scripts.short(script) == "const a = 1; // stays\nconst b = `x  // ${a}`;\n"
+def test_only_indentation_whole_comments_and_types_go() -> None:
+    script = "/* a\n   b */\nconst a = 1; // stays\n\n  // goes\n  const b = `x  // ${a}`;\nf(/** @type {A<{}>} */ (a));\n"
+    assert scripts.short(script) == "const a = 1; // stays\nconst b = `x  // ${a}`;\nf((a));\n"
 
 
 def test_a_text_over_several_lines_stops_the_build(tmp_path: Path) -> None:

@@ -15,7 +15,12 @@ export function keepWords(member, path) {
 }
 
 export const isSignOut = (form) => /\/sign-out$/.test(form.getAttribute("action"));
-const fields = () => [...document.querySelectorAll("form[action*='/applications/'] textarea[id]")];
+
+const fields = () => {
+  /** @type {NodeListOf<HTMLTextAreaElement>} */
+  const areas = document.querySelectorAll("form[action*='/applications/'] textarea[id]");
+  return [...areas];
+};
 const placeOf = (field) => `${room}${field.form.getAttribute("action").split("/").pop()}:${field.name}`;
 const dropAll = () => local.keys(PREFIX).forEach(local.drop);
 

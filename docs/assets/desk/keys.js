@@ -4,6 +4,8 @@ import { isSignOut } from "./kept_words.js";
 
 const PAUSE_MS = 1000;
 const steps = () => [...document.querySelectorAll(".desk-row > a, .desk-case h2 a, .desk-criterion")];
+
+/** @returns {HTMLInputElement} */
 const targetOf = (step) =>
   (step.matches("a") ? step : step.querySelector("input:checked") || step.querySelector("input, textarea"));
 
@@ -21,6 +23,7 @@ let typed = "", timer = 0;
 function givePoint(digit) {
   const criterion = document.activeElement.closest(".desk-criterion");
   if (!criterion) return false;
+  /** @returns {HTMLInputElement} */
   const choice = (value) => criterion.querySelector(`input[type=radio][value='${value}']`);
   const radio = choice(typed + digit) || choice(digit);
   if (!radio) return false;
@@ -41,6 +44,7 @@ function sendForm() {
 }
 
 function toggleHelp() {
+  /** @type {HTMLDialogElement} */
   const list = byId("desk-keys");
   list.querySelector("button").onclick = () => list.close();
   if (list.open) list.close(); else list.showModal();

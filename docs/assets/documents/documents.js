@@ -11,7 +11,10 @@ const FIRST_PAUSE = 5000, LONGEST_PAUSE = 300000;
 export class Documents {
   /** `view` as the API tells an application; `words` as the server's page carries them (data-documents-data). */
   constructor(element, { view, words, key, language, patience }) {
-    Object.assign(this, { element, view, words, patience });
+    this.element = element;
+    this.view = view;
+    this.words = words;
+    this.patience = patience;
     this.home = `/api/applications/${encodeURIComponent(view.number)}`;
     this.headers = { Authorization: `Bearer ${key}`, "Accept-Language": language, "Content-Type": "application/json" };
     this.live = make("p", { class: "bq-unseen", role: "status" });

@@ -3,6 +3,7 @@ export class Refusal extends Error {
   constructor(problem) {
     super(problem.title);
     this.isLimit = problem.status === 429;
-    this.messages = problem.problems ? problem.problems.map((each) => each.message) : [problem.detail || problem.title, problem.next].filter(Boolean);
+    this.messages = problem.problems ? problem.problems.map((each) => each.message)
+      : [problem.detail || problem.title, problem.next].filter(Boolean);
   }
 }

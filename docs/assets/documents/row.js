@@ -4,8 +4,12 @@ import { make } from "../shared/elements.js";
 export class Row {
   /** `kind`, `label` and `most`, the number of files that count, are the call's. */
   constructor({ kind, label, most }, { say, announce }) {
-    Object.assign(this, { kind, label, most, say, announce });
-    /** Breaks off what is being carried; null while nothing is. */
+    this.kind = kind;
+    this.label = label;
+    this.most = most;
+    this.say = say;
+    this.announce = announce;
+    /** Breaks off what is being carried; null while nothing is. @type {(() => void) | null} */
     this.stop = null;
     this.bar = make("progress", { max: 100, "aria-label": label });
     this.text = make("p", { class: "bq-hint" });
@@ -20,7 +24,9 @@ export class Row {
   }
 
   enable(whether) {
-    this.node.querySelectorAll("input[type=file]").forEach((input) => { input.disabled = !whether; });
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const inputs = this.node.querySelectorAll("input[type=file]");
+    inputs.forEach((input) => { input.disabled = !whether; });
   }
 
   /** `percent` is undefined where nobody knows how long it takes. */

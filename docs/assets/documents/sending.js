@@ -9,7 +9,9 @@ const SAME_ENDINGS = { jpeg: "jpg", jpe: "jpg", jfif: "jpg" };
 function wrong({ say, words }, file) {
   const ending = file.name.toLowerCase().split(".").pop();
   const messages = [];
-  if (!words.extensions.includes(SAME_ENDINGS[ending] || ending)) messages.push(say("wrong_extension", { allowed: words.extensions.join(", ") }));
+  if (!words.extensions.includes(SAME_ENDINGS[ending] || ending)) {
+    messages.push(say("wrong_extension", { allowed: words.extensions.join(", ") }));
+  }
   if (!file.size) messages.push(say("empty"));
   if (file.size > words.fileMax) messages.push(say("too_large", { limit: words.fileMax / 1048576 }));
   return messages;
@@ -25,7 +27,8 @@ export function chooser(part, row, act, label, replaces) {
     input.value = "";
     if (file) send(part, row, file, replaces);
   });
-  return make("label", { class: replaces ? "bq-document-choose bq-document-replace" : "bq-document-choose" }, input, make("span", null, act));
+  return make("label", { class: replaces ? "bq-document-choose bq-document-replace" : "bq-document-choose" },
+    input, make("span", null, act));
 }
 
 async function send(part, row, file, replaces) {
@@ -34,7 +37,7 @@ async function send(part, row, file, replaces) {
   const again = () => send(part, row, file, replaces);
   try {
     await check(part, row, file, await carryAnnounced(part, row, file, replaces));
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     if (error.name === "AbortError") row.tell([say("cancelled", { name: file.name })]);
     else if (error instanceof Refusal) row.tell(error.messages, error.isLimit && again);
     else row.tell([say("lost", { name: file.name })], again);
@@ -59,7 +62,7 @@ async function check(part, row, file, id) {
   let record;
   try {
     record = await part.ask("POST", `/documents/${id}/received`);
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     if (error instanceof Refusal && !error.isLimit) throw error;
     const again = () => check(part, row, file, id).catch((refusal) => row.tell(refusal.messages));
     return row.tell(error.messages || [say("unchecked", { name: file.name })], again);

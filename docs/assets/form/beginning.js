@@ -7,7 +7,7 @@ import { download } from "./download.js";
 import { update } from "./following.js";
 import { takeOver } from "./handing_over.js";
 import { box, ending, form, sender } from "./page.js";
-import { read } from "./questions.js";
+import { inputsOf, read } from "./questions.js";
 import { keptReceipt, showReceipt } from "./receipt.js";
 import { count } from "./rechecking.js";
 import { prepareReview } from "./review.js";
@@ -24,7 +24,7 @@ export function begin() {
   const clash = takeOver();
   if (state.answers) showKept();
   bringAside();
-  form.querySelectorAll("input, textarea").forEach((input) => { if (input.value) count(input); });
+  inputsOf(form).forEach((input) => { if (input.value) count(input); });
   update();
   showWhereToGoOn();
   // After the end nothing is sent any more: all that was written stands in sight, to be taken away.
@@ -32,8 +32,13 @@ export function begin() {
   const kept = keptReceipt();
   if (kept && !state.work) showReceipt(kept, [], []);
   if (clash) clash();
-  else if (state.waits && state.waits.body === JSON.stringify(read()) && !form.hidden) resumeWaiting();
-  else if (state.pending && state.pending === JSON.stringify(read()) && !form.hidden) tellNoAnswer(false, false);
+  else if (!form.hidden) resumePress(JSON.stringify(read()));
+}
+
+// A press whose answer never came is made again, where the words are still the same.
+function resumePress(body) {
+  if (state.waits && state.waits.body === body) resumeWaiting();
+  else if (state.pending === body) tellNoAnswer(false, false);
 }
 
 // What the plain form needs goes, what only a script can do comes.

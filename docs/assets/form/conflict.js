@@ -24,6 +24,7 @@ export function showConflict(theirs, next) {
       button(say("download"), download)));
 }
 
+/** @param {string[]} difference id, and the words of both */
 function differenceSection([id, ours, others], theirs) {
   const label = labelOf(question(id));
   const node = make("section", { class: "bq-difference" }, make("h2", {}, make("a", { href: "#" + id }, label)), make("dl", {},

@@ -65,6 +65,7 @@ async function rewrite(body, saving) {
   return rewrite(body, saving);
 }
 
+/** @param {Outcome} outcome */
 function refuse({ refusal, busy, unsent }, saving) {
   if (busy) return tellBusy(busy);
   if (!refusal) return tellNoAnswer(unsent, saving, true);

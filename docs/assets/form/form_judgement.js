@@ -15,22 +15,34 @@ function missing({ kind, minRows }) {
 
 function* judgeTable(field, rows, values) {
   const filled = rows.map((row, i) => [row, i]).filter(([row]) => !empty(row));
+  const problems = [...judgeRowCount(field, filled.length, values), ...judgeCells(field, filled, values)];
+  yield* problems;
+  if (field.addsUp && !problems.length) yield* judgeSum(field, filled, values);
+}
+
+function* judgeRowCount(field, length, values) {
   const more = field.moreRows && holds(field.moreRows.when, values) ? field.moreRows.min : 0;
-  const least = Math.max(field.minRows || 0, more), length = filled.length;
-  let fine = true, sum = 0;
-  const wrong = (place, found) => { fine = false; return { place, fault: found }; };
-  if (length < least) yield wrong(field.id, fault("too_few_rows", { limit: least, length }).fault);
-  if (length > field.maxRows) yield wrong(field.id, fault("too_many_rows", { limit: field.maxRows, length }).fault);
-  for (const [row, i] of filled) for (const column of field.columns) {
-    const judged = judgeValue(column, row[column.id]);
-    const found = judged.fault || (judged.value === undefined && required(column, values) && missing(column));
-    if (found) yield wrong(`${field.id}[${i}].${column.id}`, found);
-    else if (field.addsUp && column.id === field.addsUp.column) sum += judged.value;
+  const least = Math.max(field.minRows || 0, more);
+  if (length < least) yield { place: field.id, fault: fault("too_few_rows", { limit: least, length }).fault };
+  if (length > field.maxRows) yield { place: field.id, fault: fault("too_many_rows", { limit: field.maxRows, length }).fault };
+}
+
+function* judgeCells(field, filled, values) {
+  for (const [row, i] of filled) {
+    for (const column of field.columns) {
+      const judged = judgeValue(column, row[column.id]);
+      const found = judged.fault || (judged.value === undefined && required(column, values) && missing(column));
+      if (found) yield { place: `${field.id}[${i}].${column.id}`, fault: found };
+    }
   }
-  if (!field.addsUp || !fine) return;
+}
+
+function* judgeSum(field, filled, values) {
+  const column = field.columns.find((each) => each.id === field.addsUp.column);
+  const sum = filled.reduce((all, [row]) => all + (judgeValue(column, row[column.id]).value || 0), 0);
   const total = values[field.addsUp.to], other = labelOf(question(field.addsUp.to));
-  const params = { sum: spaced(sum), total: spaced(total), other };
-  if (total !== undefined && total !== sum) yield { place: field.id, fault: fault("sum_mismatch", params).fault };
+  if (total === undefined || total === sum) return;
+  yield { place: field.id, fault: fault("sum_mismatch", { sum: spaced(sum), total: spaced(total), other }).fault };
 }
 
 function* betweenFields(field, values) {

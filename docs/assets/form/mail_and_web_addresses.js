@@ -6,13 +6,15 @@ const inside = (text) => (/^[^<>]*<([^<>]*)>[.,; ]*$/.exec(text) || ["", text])[
 const firstForeign = (text) => (/[\u0370-\u03ff\u0400-\u052f]/.exec(text) || [""])[0];
 const isLatin = (text = "") => /[a-z]/i.test(text);
 
+const LOCAL = "[\\w.!#$%&'*+/=?^\\x60{|}~\\-]{1,64}", LABEL = "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_\\-]{0,61}[\\p{L}\\p{N}])?";
+const EMAIL_SHAPE = new RegExp(`^${LOCAL}@(?:${LABEL}\\.)+(?:\\p{L}{2,63}|xn--[a-z0-9\\-]{1,59})$`, "iu");
+
 export function email(raw) {
   const typed = inside(unmarked(raw)).replace(/^mailto:\s*/i, "").replace(/[.,;: ]+$/, ""), [local, domain, more] = typed.split("@");
   if (more !== undefined) return fault("one_email");
   const letter = domain !== undefined && (firstForeign(local) || foreignLetter(domain));
   if (letter) return fault("foreign_letter", { letter });
-  const shape = /^[\w.!#$%&'*+/=?^\x60{|}~-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+(?:\p{L}{2,63}|xn--[a-z0-9-]{1,59})$/iu;
-  if (!shape.test(typed) || /^\.|\.$|\.\./.test(local) || !decoded(domain)) return fault("invalid_email");
+  if (!EMAIL_SHAPE.test(typed) || /^\.|\.$|\.\./.test(local) || !decoded(domain)) return fault("invalid_email");
   return ok(`${local}@${domain.toLowerCase()}`);
 }
 

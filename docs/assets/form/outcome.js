@@ -15,7 +15,12 @@ import { acknowledge, rememberSending, showReceiptOfOther } from "./sendings.js"
 import { tellNoAnswer } from "./waiting.js";
 import { button, say } from "./words.js";
 
-/** Of a submission; `wasEarlier` where it is an earlier press of this device that was answered now. */
+/**
+ * Of a submission; `wasEarlier` where it is an earlier press of this device that was answered now.
+ *
+ * @param {Outcome} outcome
+ * @param {boolean} wasEarlier
+ */
 export function tellOutcome({ done: receipt, refusal, unknown, unsent, busy }, wasEarlier) {
   if (busy) return tellBusy(busy);
   if (unknown) return tellNoAnswer(unsent, false);
@@ -39,11 +44,17 @@ export function tellAnotherSent() {
     }), button(say("download"), download)));
 }
 
+function contactView() {
+  /** @type {HTMLTemplateElement} */
+  const view = byId("contact-view");
+  return view.content.cloneNode(true);
+}
+
 /** A problem document of the API; `still` says what stays as it was. */
 export function tellRefusal({ title, detail, next, type, rule, status, problems }, still = "") {
   const lang = writtenIn();
   if (problems) return showAll(problems, true, lang);
-  const whom = status === 403 && rule !== "window" ? byId("contact-view").content.cloneNode(true) : null;
+  const whom = status === 403 && rule !== "window" ? contactView() : null;
   panel(make("span", { lang }, title), make("p", { lang }, detail || ""),
     next && !whom ? make("p", { lang }, next) : null,
     rule ? make("p", {}, make("a", { href: type, lang: data.lang }, say("rule", { title: data.rules[rule] }))) : null,

@@ -7,5 +7,7 @@ const clearPaper = () => form.querySelectorAll(".bq-onpaper").forEach((each) => 
 addEventListener("afterprint", clearPaper);
 addEventListener("beforeprint", () => {
   clearPaper();
-  form.querySelectorAll("textarea").forEach((area) => area.after(make("div", { class: "bq-onpaper bq-words" }, area.value)));
+  /** @type {NodeListOf<HTMLTextAreaElement>} */
+  const areas = form.querySelectorAll("textarea");
+  areas.forEach((area) => area.after(make("div", { class: "bq-onpaper bq-words" }, area.value)));
 });

@@ -41,5 +41,5 @@ export function hideProblem(id) {
   controlsOf(q).forEach((input) => input.removeAttribute("aria-invalid"));
   q.classList.remove("bq-wrong", "bq-todo");
   const line = form.querySelector(`#problems a[href="#${CSS.escape(id)}"]`);
-  if (line) line.parentNode.classList.add("bq-fixed");
+  if (line) line.parentElement.classList.add("bq-fixed");
 }

@@ -7,7 +7,12 @@ export const fields = new Map(data.fields.map((field) => [field.id, field]));
 export const question = (id) => form.querySelector(`[data-q="${CSS.escape(id)}"]`);
 export const labelOf = (q) => q.querySelector(".bq-l").textContent;
 export const optionLabel = (input) => input.parentNode.querySelector("bdi").textContent;
+
+/** @returns {HTMLInputElement} */
 export const control = (q) => q.querySelector("input, textarea, select");
+
+/** @returns {NodeListOf<HTMLInputElement>} */
+export const inputsOf = (part) => part.querySelectorAll("input, textarea");
 export const rowsOf = (table) => [...question(table).querySelectorAll(".bq-row")];
 
 /** What the rows of a table are called: a table on the page always has one. */

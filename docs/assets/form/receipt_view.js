@@ -6,7 +6,9 @@ import { fields, labelOf, question } from "./questions.js";
 import { announce, button, moment, say } from "./words.js";
 
 export function filled(template, values) {
-  const view = byId(template).content.cloneNode(true);
+  /** @type {HTMLTemplateElement} */
+  const source = byId(template);
+  const view = /** @type {DocumentFragment} */ (source.content.cloneNode(true));
   if (!values.key) view.querySelectorAll("[data-of-key]").forEach((each) => each.remove());
   view.querySelectorAll("[data-slot]").forEach((each) => fillSlot(each, values));
   return view;
@@ -35,6 +37,7 @@ function listIn(node, ids, nameOf) {
   node.querySelector("ul").append(...labels);
 }
 
+/** @param {"span" | "dd"} tag */
 function copyable(node, label, value, tag = "span") {
   if (!navigator.clipboard) return;
   node.after(" ", make(tag, { class: "bq-noprint" }, button(`${say("copy")}: ${label}`,

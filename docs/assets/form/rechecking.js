@@ -18,20 +18,28 @@ export function count(input) {
 
 /** A problem already shown follows the answer; a new one waits until the question is left. */
 export function recheck(id, leaving) {
-  const found = new Map();
-  for (const problem of update()) {
-    const at = anchor(problem.place);
-    if (!found.has(at)) found.set(at, problem.fault);
-  }
+  const found = firstFaults(update());
   const wasServers = shown.get(id)?.server;
   if (wasServers) hideProblem(id);
-  const q = question(id), field = definition(id);
-  if ((leaving || wasServers) && q && !empty(readQuestion(field, q)) && found.has(id)) shown.set(id, {});
-  for (const [each, { server }] of [...shown]) {
-    if (server) continue;
-    if (found.has(each)) showProblem(each, message(found.get(each)), found.get(each).words); else hideProblem(each);
-  }
+  if ((leaving || wasServers) && found.has(id) && isAnswered(id)) shown.set(id, {});
+  for (const [each, { server }] of [...shown]) if (!server) follow(each, found.get(each));
   if (shown.size) update();
+}
+
+function isAnswered(id) {
+  const q = question(id);
+  return q && !empty(readQuestion(definition(id), q));
+}
+
+// The first fault of each question, by its id on the page.
+function firstFaults(problems) {
+  const found = new Map();
+  for (const { place, fault } of problems) if (!found.has(anchor(place))) found.set(anchor(place), fault);
+  return found;
+}
+
+function follow(id, fault) {
+  if (fault) showProblem(id, message(fault), fault.words); else hideProblem(id);
 }
 
 const waiting = [];

@@ -11,6 +11,8 @@ const patience = (body) => 40000 + 2 * new Blob([body]).size;
  * `{ done }`, `{ refusal }` or `{ unknown }`. `unknown` unless our own server surely answered: nobody is told "no" when it
  * may be "yes". So is 429, with what it said in `busy`: this press did nothing, but one before it may have; a short wait
  * is waited out. A line that is down before anything left is surely `unsent`.
+ *
+ * @returns {Promise<Outcome>}
  */
 export async function ask(path, body, headers, method = "POST", again = 2) {
   if (navigator.onLine === false) return { unknown: true, unsent: true };
@@ -24,6 +26,7 @@ export async function ask(path, body, headers, method = "POST", again = 2) {
 
 const headersWith = (more) => ({ "Content-Type": "application/json", "Accept-Language": data.lang, ...more });
 
+/** @returns {Promise<Outcome & { pause?: number }>} */
 async function answered(path, request) {
   const abort = new AbortController(), timer = setTimeout(() => abort.abort(), patience(request.body));
   try {
@@ -36,6 +39,7 @@ async function answered(path, request) {
   }
 }
 
+/** @returns {Outcome & { pause?: number }} */
 function outcomeOf(answer, told) {
   if (answer.ok && told.number) return { done: told };
   // A limit of ours says how long it lasts.

@@ -2,7 +2,7 @@
 import { make } from "../shared/elements.js";
 import { tellChange } from "./happenings.js";
 import { hideProblem, shown } from "./problem_marks.js";
-import { control, question, readRow, rowName, rowsOf } from "./questions.js";
+import { control, inputsOf, question, readRow, rowName, rowsOf } from "./questions.js";
 import { empty } from "./text_normalisation.js";
 import { announce, button, say } from "./words.js";
 
@@ -10,8 +10,8 @@ const prototypes = new Map();
 
 export function prepareTable(field) {
   const q = question(field.id), all = rowsOf(field.id);
-  const row = all[0].cloneNode(true);
-  row.querySelectorAll("input, textarea").forEach((input) => { input.value = ""; input.removeAttribute("value"); });
+  const row = /** @type {HTMLElement} */ (all[0].cloneNode(true));
+  inputsOf(row).forEach((input) => { input.value = ""; input.removeAttribute("value"); });
   prototypes.set(field.id, row);
   q.querySelectorAll("details .bq-row").forEach((each) => q.querySelector(".bq-rows").append(each));
   all.slice(Math.max(field.minRows || 1, 1)).forEach((each) => { if (empty(readRow(field, each))) each.remove(); });
@@ -57,7 +57,7 @@ function renumber(field) {
         node.setAttribute(key, node.getAttribute(key).replace(old, `${field.id}-${i}`));
       }
     }
-    row.querySelector(".bq-n").textContent = i + 1;
+    row.querySelector(".bq-n").textContent = String(i + 1);
     removeButton(field, row, i, rows.length > 1);
   });
   question(field.id).querySelector(".bq-add").hidden = rows.length >= field.maxRows;

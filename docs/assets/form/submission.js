@@ -21,7 +21,12 @@ export async function settleEarlier() {
 
 export async function send(body) {
   if (state.pending && state.pending !== body && await settleEarlier()) return;
-  const elsewhere = sentElsewhere(), isFirst = state.pending !== body;
+  await sendOnce(body, sentElsewhere());
+}
+
+// `elsewhere` is the key of another tab's sending.
+async function sendOnce(body, elsewhere) {
+  const isFirst = state.pending !== body;
   persist({ pending: body, key: state.key || elsewhere || keyOf(body) });
   const result = await post(body, state.key);
   // What never left is nobody's attempt: other words may be sent next.

@@ -32,7 +32,8 @@ function trimmed(text) {
 export const normal = (text) => trimmed(composed(lineEnds(text)));
 export const singleLine = (text) => normal(text).replace(/[\n\t]/g, " ");
 export const unmarked = (text) => trimmed(singleLine(text).replace(MARK, ""));
-export const plain = (text) => unmarked(text).replace(GAP, " ").replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, "-").replace(/\uff0b/g, "+")
+export const plain = (text) => unmarked(text).replace(GAP, " ")
+  .replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g, "-").replace(/\uff0b/g, "+")
   .replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) => digit.charCodeAt(0) & 15);
 export const digitsOf = (text) => text.replace(/[^0-9]/g, "");
 

@@ -8,21 +8,34 @@ export function dayOf(year, place, day = 1) {
   return date.getUTCMonth() === place - 1 && date.getUTCDate() === day ? date : null;
 }
 const isYear = (word) => /^20[0-9]{2}$/.test(word);
+const DIGITS = /^[0-9]{1,2}$/;
+
+// Year, month and, where it is written, day; null where the text is not digits in one of the usual orders.
+function inDigits(typed) {
+  const yearFirst = /^(20[0-9]{2}) ?[-./ ] ?([0-9]{1,2})$/.exec(typed);
+  if (yearFirst) return [yearFirst[1], yearFirst[2]];
+  const yearLast = /^([0-9]{1,2}) ?[-./ ] ?(20[0-9]{2})$/.exec(typed);
+  if (yearLast) return [yearLast[2], yearLast[1]];
+  const day = /^(20[0-9]{2}) ?([-./]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})$/.exec(typed);
+  if (day) return [day[1], day[3], day[4]];
+  const dayFirst = /^([0-9]{1,2}) ?([-./]) ?([0-9]{1,2}) ?\2 ?(20[0-9]{2})$/.exec(typed);
+  // 03/04/2021 is the third of April here and the fourth of March elsewhere.
+  if (!dayFirst || (dayFirst[2] === "/" && dayFirst[1] !== dayFirst[3] && Number(dayFirst[1]) <= 12)) return null;
+  return [dayFirst[4], dayFirst[3], dayFirst[1]];
+}
+
+// The same of a text with the name of a month.
+function withName(words, named, years) {
+  const { months, year } = data.typed, days = words.filter((word) => DIGITS.test(word));
+  if (named.length !== 1 || years.length !== 1 || days.length > 1) return null;
+  const isKnown = (word) => months[word] || isYear(word) || days.includes(word) || year.includes(word);
+  return words.every(isKnown) ? [years[0], months[named[0]], ...days] : null;
+}
+
 export function month(raw, { example }) {
   const typed = plain(raw).toLowerCase().replace(/\.$/, ""), words = typed.match(/\p{L}+|[0-9]+/gu) || [];
-  const { months, year } = data.typed, named = words.filter((word) => months[word]), years = words.filter(isYear);
-  const days = words.filter((word) => /^[0-9]{1,2}$/.test(word));
-  let found, date = null;
-  if ((found = /^(20[0-9]{2}) ?[-./ ] ?([0-9]{1,2})$/.exec(typed))) date = [found[1], found[2]];
-  else if ((found = /^([0-9]{1,2}) ?[-./ ] ?(20[0-9]{2})$/.exec(typed))) date = [found[2], found[1]];
-  else if ((found = /^(20[0-9]{2}) ?([-./]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})$/.exec(typed))) date = [found[1], found[3], found[4]];
-  else if ((found = /^([0-9]{1,2}) ?([-./]) ?([0-9]{1,2}) ?\2 ?(20[0-9]{2})$/.exec(typed))) {
-    // 03/04/2021 is the third of April here and the fourth of March elsewhere.
-    if (found[2] !== "/" || found[1] === found[3] || found[1] > 12) date = [found[4], found[3], found[1]];
-  } else if (named.length === 1 && years.length === 1 && days.length < 2 &&
-    words.every((word) => months[word] || isYear(word) || days.includes(word) || year.includes(word))) {
-    date = [years[0], months[named[0]], ...days];
-  }
+  const named = words.filter((word) => data.typed.months[word]), years = words.filter(isYear);
+  const date = inDigits(typed) || withName(words, named, years);
   const day = date && dayOf(...date.map(Number));
   if (day) return ok(day.toISOString().slice(0, 7));
   return fault(years.length > 1 || named.length > 1 ? "one_month" : "invalid_month", { example });

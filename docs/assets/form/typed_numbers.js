@@ -18,15 +18,26 @@ export function numeral(raw, whole) {
 
 function digits(minus, body, power, whole) {
   const parted = /^([0-9]{1,3})([.,])([0-9]{3}(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?$/.exec(body);
-  if (parted && (parted[4] || parted[3].includes(parted[2]))) return shifted(minus, digitsOf(parted[1] + parted[3]), parted[4] || "", power, whole);
+  if (parted && (parted[4] || parted[3].includes(parted[2]))) {
+    return shifted(minus, digitsOf(parted[1] + parted[3]), parted[4] || "", power, whole);
+  }
   const usual = /^([0-9]{1,3}(?: [0-9]{3})+|[0-9]*)(?:[.,]([0-9]+))?$/.exec(body);
   if (!usual) return null;
   const left = digitsOf(usual[1]), right = usual[2] || "";
-  const likely = usual[1].length <= 3 || usual[1].includes(" ") || right === "000";
-  if (right.length !== 3 || !left || left[0] === "0" || !likely) return shifted(minus, left, right, power, whole);
+  if (!mayBeThousands(usual[1], left, right)) return shifted(minus, left, right, power, whole);
+  return fault("two_readings", { thousands: minus + spaced(left + right), fraction: minus + spaced(left) + decimals(right) });
+}
+
+function mayBeThousands(typed, left, right) {
+  if (right.length !== 3 || !left || left[0] === "0") return false;
+  return typed.length <= 3 || typed.includes(" ") || right === "000";
+}
+
+// Three digits would look like thousands again.
+function decimals(right) {
   const cut = right.replace(/0+$/, "");
-  const fraction = minus + spaced(left) + (cut ? "," + (cut.length === 3 ? cut + "0" : cut) : "");
-  return fault("two_readings", { thousands: minus + spaced(left + right), fraction });
+  if (!cut) return "";
+  return "," + (cut.length === 3 ? cut + "0" : cut);
 }
 
 function shifted(minus, left, right, power, whole) {

@@ -17,15 +17,22 @@ function noAnswer(field, raw) {
 }
 
 function number(field, raw) {
-  const whole = field.kind === "integer", limit = 100, length = [...raw].length, characters = characterFault(singleLine(raw));
+  const whole = field.kind === "integer", limit = 100, length = [...raw].length;
+  const characters = characterFault(singleLine(raw));
   if (length > 4 * limit + 1000) return fault("too_long", { limit, length });
   if (characters) return characters;
-  const read = numeral(raw, whole), { value } = read, min = field.min ?? -1e15, max = field.max ?? 1e15;
-  if (read.fault || (value >= min && value <= max)) return read;
+  const read = numeral(raw, whole);
+  return read.fault ? read : rangeFault(field, read.value) || read;
+}
+
+function rangeFault(field, value) {
+  const min = field.min ?? -1e15, max = field.max ?? 1e15;
+  if (value >= min && value <= max) return null;
   const [broken, other] = value < min ? ["min", "max"] : ["max", "min"], alone = field[broken] != null && field[other] == null;
   return fault("out_of_range_" + (alone ? broken : "both"), { min: spaced(min), max: spaced(max) });
 }
 
+/** @param {{ max?: number, min?: number }} field */
 function lengthFault({ max, min }, text) {
   const length = [...text].length;
   if (max && length > max) return fault("too_long", { limit: max, length });

@@ -22,7 +22,9 @@ export function openView(next) {
     if (told.getAttribute("role") === "alert") told.removeAttribute("role");
   }
   showHeading();
-  document.querySelectorAll(".languages a").forEach((link) => { link.hash = next === overview ? "" : next.id; });
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = document.querySelectorAll(".languages a");
+  links.forEach((link) => { link.hash = next === overview ? "" : next.id; });
   tellView();
 }
 
@@ -50,7 +52,8 @@ export function beginViews() {
   sections.forEach((each) => each.addEventListener("beforematch", () => openView(each)));
   // Before the browser follows the link, so that it finds where to go.
   document.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="#"]');
+    /** @type {HTMLAnchorElement} */
+    const link = /** @type {HTMLElement} */ (event.target).closest('a[href^="#"]');
     if (link && box.contains(link)) reveal(link.hash.slice(1));
   }, true);
   addEventListener("hashchange", () => { if (!reveal(location.hash.slice(1)) && !location.hash) openView(overview); });

@@ -23,7 +23,8 @@ export function tellNoAnswer(unsent, saving, isOfWork = saving) {
   const title = say(unsent ? "unsent_title" : "unknown_title");
   const old = byId("problems");
   if (!old || old.hidden || old.firstChild.textContent !== title || !old.querySelector(".bq-waiting")) {
-    panel(title, make("p", {}, say(unsent ? "unsent" : isOfWork ? "unknown_save" : "unknown")), make("p", { class: "bq-waiting", role: "status" }),
+    panel(title, make("p", {}, say(unsent ? "unsent" : isOfWork ? "unknown_save" : "unknown")),
+      make("p", { class: "bq-waiting", role: "status" }),
       make("p", { class: "bq-buttons" }, button(say("repeat_now"), repeatPress), button(say("download"), download)));
   }
   stopWaiting();

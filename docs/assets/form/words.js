@@ -11,11 +11,13 @@ export const ruleLink = (id) => make("a", { href: `../rules/#${id}` }, say("rule
 export const live = make("p", { class: "bq-unseen", role: "status" });
 export const announce = (text) => { live.textContent = text; };
 
+const SIZES = { day: 86400, hour: 3600, minute: 60, second: 1 };
+
 /** Milliseconds as the two largest units that are not nothing, rounded up to a second. */
 export function duration(ms) {
   let left = Math.ceil(ms / 1000);
   const parts = [];
-  for (const [key, size] of [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]]) {
+  for (const [key, size] of Object.entries(SIZES)) {
     const whole = Math.floor(left / size);
     left %= size;
     if (whole && (key !== "second" || !parts.length)) parts.push(`${whole}\u00a0${counted(whole, data.units[key])}`);
@@ -24,7 +26,8 @@ export function duration(ms) {
 }
 
 // As wording.clock writes it: seconds only where there are any.
-const clock = (hour, minute, second) => (+second ? `${hour}:${minute}:${second.replace(".000", "").replace(".", ",")}` : `${hour}.${minute}`);
+const clock = (hour, minute, second) => (Number(second) ?
+  `${hour}:${minute}:${second.replace(".000", "").replace(".", ",")}` : `${hour}.${minute}`);
 
 /** An instant as text; the server writes instants in the call's zone: no zone data of the browser is needed. */
 export function moment(iso, exact = false) {

@@ -29,7 +29,7 @@ export function showWork() {
   make("p", { class: "bq-buttons" }, close)));
   sender.textContent = sender.dataset.text = label;
   if (mode === "draft") return;
-  saver.parentNode.hidden = form.querySelector(".bq-draft-note").hidden = true;
+  saver.parentElement.hidden = form.querySelector(".bq-draft-note").hidden = true;
   byId("heading-send").textContent = say("form_heading");
   form.querySelector("[data-send-note]").textContent = say("form_note");
 }

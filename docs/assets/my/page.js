@@ -1,7 +1,7 @@
 /** The parts of the page: where one asks for an application, and where what was found is shown. */
 import { byId } from "../shared/by_id.js";
 
-export const asking = byId("look-up");
+export const asking = /** @type {HTMLFormElement & { number: HTMLInputElement, key: HTMLInputElement }} */ (byId("look-up"));
 export const found = byId("found");
 
 /** Where this call's words lie in the browser's storage. */
@@ -11,4 +11,11 @@ export function fill({ number, key = "" }) {
   asking.number.value = number;
   asking.key.value = key;
   asking.key.type = key ? "password" : "text";
+}
+
+/** What the form would post, but for files. */
+export function posted(form) {
+  const body = new URLSearchParams();
+  new FormData(form).forEach((value, field) => body.append(field, String(value)));
+  return body;
 }

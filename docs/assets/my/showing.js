@@ -9,6 +9,7 @@ pageHeading.tabIndex = -1;
 const head = (heading) => pageHeading.replaceChildren(...heading.cloneNode(true).childNodes);
 
 let opened = null;
+/** @type {(key: string) => void} */
 let afterwards = () => {};
 
 /** `act` is called with the applicant's key after each page that is shown. */

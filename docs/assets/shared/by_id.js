@@ -1,2 +1,8 @@
-/** The element of the page that has this id. */
-export const byId = (id) => document.getElementById(id);
+/**
+ * The element of the page that has this id; null where there is none.
+ *
+ * @template {HTMLElement} [E=HTMLElement]
+ * @param {string} id
+ * @returns {E}
+ */
+export const byId = (id) => /** @type {E} */ (document.getElementById(id));

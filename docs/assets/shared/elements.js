@@ -1,6 +1,12 @@
 /**
  * An element with its attributes and children. An attribute that begins with `on` listens to that event; `true` is an
  * attribute without a value; `false`, null and undefined leave attribute or child away.
+ *
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, any> | null} [attributes]
+ * @param {...(Node | string | null | undefined)} children
+ * @returns {HTMLElementTagNameMap[T]}
  */
 export function make(tag, attributes, ...children) {
   const node = document.createElement(tag);

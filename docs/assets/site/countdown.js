@@ -8,9 +8,10 @@ const SIZES = { day: 86400, hour: 3600, minute: 60, second: 1 };
 /** The two largest units that are not nothing, as wording.duration writes them. */
 function duration(seconds) {
   const parts = [];
+  let left = seconds;
   for (const [unit, size] of Object.entries(SIZES)) {
-    const count = Math.floor(seconds / size);
-    seconds -= count * size;
+    const count = Math.floor(left / size);
+    left -= count * size;
     if (count) parts.push(`${count}\u00a0${counted(count, words.units[unit])}`);
   }
   return parts.slice(0, 2).join(" ") || `0\u00a0${words.units.second[2]}`;

@@ -2,13 +2,17 @@
 import { byId } from "../shared/by_id.js";
 import { words } from "./frame.js";
 
+/** @type {HTMLDialogElement} */
 const dialog = byId("search");
+
+/** @type {HTMLInputElement} */
+const query = byId("search-query");
 
 /** `load` fetches the search itself, which has `start(words, index)`. */
 export function openSearchWith(load) {
   const open = async () => {
     if (!dialog.open) dialog.showModal();
-    byId("search-query").select();
+    query.select();
     try {
       const search = await load();
       await search.start(words.search, words.index);
@@ -27,13 +31,14 @@ dialog.addEventListener("click", (event) => { if (event.target === dialog) dialo
 
 // Single keys disturb those who speak to their computer: WCAG 2.1.4 wants them to be switched off.
 function openByKeys(open) {
+  /** @type {HTMLInputElement} */
   const keys = byId("search-keys");
   try { keys.checked = localStorage.getItem("baiqau-keys") !== "off"; } catch { /* on */ }
   keys.addEventListener("change", () => {
     try { localStorage.setItem("baiqau-keys", keys.checked ? "on" : "off"); } catch { /* this page only */ }
   });
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    const typing = /** @type {HTMLElement} */ (event.target).closest("input, textarea, select, [contenteditable]");
     if (!keys.checked || typing || event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
     if (event.key === "/" || event.code === "KeyS") { event.preventDefault(); open(); }
   });
