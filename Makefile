@@ -52,6 +52,7 @@ check: ## format, lint, types, doors, both languages, the tests of the quick roo
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@$(RUN) -m infra.browser_check
 	@$(RUN) -m pytest -q --fast $(WORKERS)
 
 debian: ## the tests of a server's installation, on Debian DEBIAN=trixie (13; `make test` has 12)

@@ -1,4 +1,4 @@
-"""What the tests take from npm, exactly as the lock says: a checker of HTML, and what drives Firefox."""
+"""What the tests take from npm, as the lock says: a checker of HTML, what drives Firefox, TypeScript and eslint."""
 
 import shutil
 import subprocess

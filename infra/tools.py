@@ -32,6 +32,7 @@ NEEDED_BY = {"browser": ("chromium",), "dynamodb_local": ("java", "dynamodb_loca
              "spreadsheet": ("libreoffice",), "node": ("node",), "scanner": ("clamd",),
              "front": ("nginx",), "age": ("age",), "debian": ("debootstrap",),
              "spelling": ("hunspell", "kazakh", "russian"),
+             "browser_code": ("node", "npm_packages"),
              "html": ("java", "npm_packages"), "firefox": ("firefox", "node", "npm_packages")}  # fmt: skip
 # What has no program of its own.
 SHARE = Path("/usr/share")

@@ -9,7 +9,8 @@ from mkdocs.exceptions import PluginError
 
 
 def test_only_indentation_whole_comments_and_types_go() -> None:
-    script = "/* a\n   b */\nconst a = 1; // stays\n\n  // goes\n  const b = `x  // ${a}`;\nf(/** @type {A<{}>} */ (a));\n"
+    script = "/* a\n   b */\nconst a = 1; // stays\n\n  // goes\n  const b = `x  // ${a}`;\n"
+    script += "f(/** @type {A<{}>} */ (a));\n"
     assert scripts.short(script) == "const a = 1; // stays\nconst b = `x  // ${a}`;\nf((a));\n"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import scripts
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from chalicelib.desk.committee import Committee
@@ -35,8 +36,11 @@ class Desk:
         if path.startswith("/assets/"):
             file = ASSETS / path.removeprefix("/assets/")
             kind = mimetypes.guess_type(file.name)[0] or "text/plain"
-            route.fulfill(status=200 if file.is_file() else 404, body=file.read_bytes() if file.is_file() else b"",
-                          content_type=kind)  # fmt: skip
+            if file.suffix == ".js":
+                route.fulfill(body=scripts.joined(file), content_type=kind)
+            else:
+                route.fulfill(status=200 if file.is_file() else 404, body=file.read_bytes() if file.is_file() else b"",
+                              content_type=kind)  # fmt: skip
             return
         page = self.at_work.send(route.request.method, path, route.request.post_data_buffer or b"")
         # A fulfilled redirect is not followed by every browser: the page it leads to is the answer.
@@ -160,5 +164,7 @@ def test_a_list_is_walked_with_j_and_k(committee: Committee, desk_of: Any) -> No
 
 
 def kept(page: Page) -> list[str]:
+    """Once the page's script has run, which the page waits for before it says that it is loaded."""
+    page.wait_for_load_state()
     names: list[str] = page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('desk:'))")
     return names

@@ -2,13 +2,22 @@
 import { punycode } from "./punycode.js";
 import { fault, ok, unmarked } from "./text_normalisation.js";
 
+/** @param {string} text */
 const inside = (text) => (/^[^<>]*<([^<>]*)>[.,; ]*$/.exec(text) || ["", text])[1].trim();
+
+/** @param {string} text */
 const firstForeign = (text) => (/[\u0370-\u03ff\u0400-\u052f]/.exec(text) || [""])[0];
+
+/** @param {string} [text] */
 const isLatin = (text = "") => /[a-z]/i.test(text);
 
 const LOCAL = "[\\w.!#$%&'*+/=?^\\x60{|}~\\-]{1,64}", LABEL = "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_\\-]{0,61}[\\p{L}\\p{N}])?";
 const EMAIL_SHAPE = new RegExp(`^${LOCAL}@(?:${LABEL}\\.)+(?:\\p{L}{2,63}|xn--[a-z0-9\\-]{1,59})$`, "iu");
 
+/**
+ * @param {string} raw
+ * @returns {Judged}
+ */
 export function email(raw) {
   const typed = inside(unmarked(raw)).replace(/^mailto:\s*/i, "").replace(/[.,;: ]+$/, ""), [local, domain, more] = typed.split("@");
   if (more !== undefined) return fault("one_email");
@@ -19,22 +28,42 @@ export function email(raw) {
 }
 
 const URL_SHAPE = /^https?:\/\/([^\s/?#@:"<>\\]+\.[^\s/?#@:"<>\\.]{2,})(?::[0-9]{1,5})?(?:[/?#][^\s"<>\\]*)?$/i;
+
+/**
+ * With a scheme, and without the mark that ended the sentence it stood in.
+ *
+ * @param {string} typed
+ */
+function wholeAddress(typed) {
+  const [scheme = ""] = /^[a-z]+:\/\//i.exec(typed) || [], rest = typed.slice(scheme.length);
+  return (scheme || "https://") + (/[/?#]/.test(rest) ? rest : rest.replace(/[.,;]+$/, ""));
+}
+
+/** @param {string} typed */
+function areSeveral(typed) {
+  const parts = typed.split(/[\s,;]+/).filter((part) => part);
+  return parts.length > 1 && parts.every((part) => URL_SHAPE.test(part.includes("://") ? part : "https://" + part));
+}
+
+/**
+ * @param {string} raw
+ * @returns {Judged}
+ */
 export function url(raw) {
   const typed = inside(unmarked(raw));
   if (typed[0] === "@") return fault("url_of_name");
-  const withScheme = (text) => (text.includes("://") ? text : "https://" + text);
-  const [, scheme, rest] = /^([a-z]+:\/\/)?(.*)$/i.exec(typed);
-  const address = (scheme || "https://") + (/[/?#]/.test(rest) ? rest : rest.replace(/[.,;]+$/, "")), found = URL_SHAPE.exec(address);
-  if (!found) {
-    const parts = typed.split(/[\s,;]+/).filter((part) => part);
-    return fault(parts.length > 1 && parts.every((part) => URL_SHAPE.test(withScheme(part))) ? "one_url" : "invalid_url");
-  }
+  const address = wholeAddress(typed), found = URL_SHAPE.exec(address);
+  if (!found) return fault(areSeveral(typed) ? "one_url" : "invalid_url");
   const letter = foreignLetter(found[1]);
   if (letter) return fault("foreign_letter", { letter });
   return decoded(found[1]) ? ok(address) : fault("invalid_url");
 }
 
-// The letter that makes a domain another one than it looks.
+/**
+ * The letter that makes a domain another one than it looks.
+ *
+ * @param {string} domain
+ */
 function foreignLetter(domain) {
   const labels = decoded(domain.toLowerCase()) || [], last = labels[labels.length - 1];
   for (const label of labels) if (isLatin(label) && firstForeign(label)) return firstForeign(label);
@@ -43,7 +72,11 @@ function foreignLetter(domain) {
   return labels.slice(-2).some(isLatin) ? firstForeign(last) : "";
 }
 
+/**
+ * @param {string} domain
+ * @returns {string[] | null}
+ */
 function decoded(domain) {
   const labels = domain.split(".").map((label) => (/^xn--/i.test(label) ? punycode(label.slice(4).toLowerCase()) : label));
-  return labels.includes(null) ? null : labels;
+  return labels.includes(null) ? null : /** @type {string[]} */ (labels);
 }

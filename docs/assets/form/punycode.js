@@ -1,4 +1,9 @@
-/** RFC 3492, decoding: the letters of a label after `xn--`; null for what is none. */
+/**
+ * RFC 3492, decoding: the letters of a label after `xn--`; null for what is none.
+ *
+ * @param {string} text
+ * @returns {string | null}
+ */
 export function punycode(text) {
   const cut = text.lastIndexOf("-"), signs = [...text.slice(0, Math.max(cut, 0))];
   let code = 128, at = 0, bias = 72;

@@ -4,7 +4,11 @@ import { announce, duration, say } from "./words.js";
 
 // Seconds; a limit that lasts longer is told instead of waited for.
 const LONGEST_PAUSE = 10;
-// The words go up and come back in the receipt: at a thousand bytes a second and no slower.
+/**
+ * The words go up and come back in the receipt: at a thousand bytes a second and no slower.
+ *
+ * @param {string} body
+ */
 const patience = (body) => 40000 + 2 * new Blob([body]).size;
 
 /**
@@ -12,6 +16,11 @@ const patience = (body) => 40000 + 2 * new Blob([body]).size;
  * may be "yes". So is 429, with what it said in `busy`: this press did nothing, but one before it may have; a short wait
  * is waited out. A line that is down before anything left is surely `unsent`.
  *
+ * @param {string} path
+ * @param {string} body
+ * @param {Record<string, string>} headers
+ * @param {string} [method]
+ * @param {number} [again]
  * @returns {Promise<Outcome>}
  */
 export async function ask(path, body, headers, method = "POST", again = 2) {
@@ -24,9 +33,14 @@ export async function ask(path, body, headers, method = "POST", again = 2) {
   return ask(path, body, headers, method, again - 1);
 }
 
+/** @param {Record<string, string>} more */
 const headersWith = (more) => ({ "Content-Type": "application/json", "Accept-Language": data.lang, ...more });
 
-/** @returns {Promise<Outcome & { pause?: number }>} */
+/**
+ * @param {string} path
+ * @param {RequestInit & { body: string }} request
+ * @returns {Promise<Outcome & { pause?: number }>}
+ */
 async function answered(path, request) {
   const abort = new AbortController(), timer = setTimeout(() => abort.abort(), patience(request.body));
   try {
@@ -39,7 +53,11 @@ async function answered(path, request) {
   }
 }
 
-/** @returns {Outcome & { pause?: number }} */
+/**
+ * @param {Response} answer
+ * @param {any} told
+ * @returns {Outcome & { pause?: number }}
+ */
 function outcomeOf(answer, told) {
   if (answer.ok && told.number) return { done: told };
   // A limit of ours says how long it lasts.
@@ -49,4 +67,8 @@ function outcomeOf(answer, told) {
   return { unknown: true };
 }
 
+/**
+ * @param {string} body
+ * @param {string} key
+ */
 export const post = (body, key) => ask("/api/applications", body, { "Idempotency-Key": key });

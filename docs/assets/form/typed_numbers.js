@@ -3,19 +3,32 @@ import { spaced } from "../shared/numbers.js";
 import { data } from "./data.js";
 import { digitsOf, fault, ok, plain } from "./text_normalisation.js";
 
+/**
+ * @param {string} raw
+ * @param {boolean} whole
+ * @returns {Judged}
+ */
 export function numeral(raw, whole) {
   const typed = plain(raw).toLowerCase().replace(/['\x60\u2018\u2019\u02bc]/g, " ").replace(/\([^()0-9]*\)/g, " ");
   const parts = /^([^0-9+.,-]*)(.*[0-9])([^0-9]*)$/.exec(typed);
   if (!parts) return fault("not_a_number");
+  /** @param {string} text */
   const words = (text) => [...new Set(text.match(/[^\s.,;:]+/g))], { unit, powers } = data.typed;
   const after = words(parts[3]), named = after.filter((word) => word in powers);
   const known = named.length < 2 && words(parts[1]).every((word) => unit.includes(word)) &&
     after.every((word) => word in powers || unit.includes(word) || (!whole && word === "%"));
-  const [, sign, body] = /^([+-]?)\s*(.*)$/.exec(parts[2].trim()), minus = sign === "-" ? "-" : "";
+  const signed = parts[2].trim(), minus = signed[0] === "-" ? "-" : "", body = signed.replace(/^[+-]\s*/, "");
   return known && digits(minus, body, named.length ? powers[named[0]] : 0, whole) ||
-    fault(parts[2].match(/[0-9]+/g).length > 1 ? "one_number" : "not_a_number");
+    fault(/[0-9][^0-9]+[0-9]/.test(parts[2]) ? "one_number" : "not_a_number");
 }
 
+/**
+ * @param {string} minus
+ * @param {string} body
+ * @param {number} power
+ * @param {boolean} whole
+ * @returns {Judged | null}
+ */
 function digits(minus, body, power, whole) {
   const parted = /^([0-9]{1,3})([.,])([0-9]{3}(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?$/.exec(body);
   if (parted && (parted[4] || parted[3].includes(parted[2]))) {
@@ -28,18 +41,35 @@ function digits(minus, body, power, whole) {
   return fault("two_readings", { thousands: minus + spaced(left + right), fraction: minus + spaced(left) + decimals(right) });
 }
 
+/**
+ * @param {string} typed
+ * @param {string} left
+ * @param {string} right
+ */
 function mayBeThousands(typed, left, right) {
   if (right.length !== 3 || !left || left[0] === "0") return false;
   return typed.length <= 3 || typed.includes(" ") || right === "000";
 }
 
-// Three digits would look like thousands again.
+/**
+ * Three digits would look like thousands again.
+ *
+ * @param {string} right
+ */
 function decimals(right) {
   const cut = right.replace(/0+$/, "");
   if (!cut) return "";
   return "," + (cut.length === 3 ? cut + "0" : cut);
 }
 
+/**
+ * @param {string} minus
+ * @param {string} left
+ * @param {string} right
+ * @param {number} power
+ * @param {boolean} whole
+ * @returns {Judged}
+ */
 function shifted(minus, left, right, power, whole) {
   const moved = right.padEnd(power, "0"), rest = moved.slice(power).replace(/0+$/, "");
   if (rest && whole) return fault("whole_number");

@@ -9,6 +9,11 @@ import { numeral } from "./typed_numbers.js";
 
 const NAMING = ["url", "email", "phone", "iin", "bin", "month"];
 const LONGEST_NAME = 400, LONGEST_TEXT = 20000;
+
+/**
+ * @param {Field} field
+ * @param {any} raw
+ */
 function noAnswer(field, raw) {
   if (empty(raw)) return true;
   if (field.required || field.requiredWhen || !NAMING.includes(field.kind) || typeof raw !== "string") return false;
@@ -16,6 +21,11 @@ function noAnswer(field, raw) {
   return !word || data.typed.no_answer.includes(word);
 }
 
+/**
+ * @param {Field} field
+ * @param {string} raw
+ * @returns {Judged}
+ */
 function number(field, raw) {
   const whole = field.kind === "integer", limit = 100, length = [...raw].length;
   const characters = characterFault(singleLine(raw));
@@ -25,22 +35,37 @@ function number(field, raw) {
   return read.fault ? read : rangeFault(field, read.value) || read;
 }
 
+/**
+ * @param {Field} field
+ * @param {number} value
+ * @returns {Judged | null}
+ */
 function rangeFault(field, value) {
   const min = field.min ?? -1e15, max = field.max ?? 1e15;
   if (value >= min && value <= max) return null;
-  const [broken, other] = value < min ? ["min", "max"] : ["max", "min"], alone = field[broken] != null && field[other] == null;
-  return fault("out_of_range_" + (alone ? broken : "both"), { min: spaced(min), max: spaced(max) });
+  const isLow = value < min, [broken, other] = isLow ? [field.min, field.max] : [field.max, field.min];
+  const alone = broken != null && other == null;
+  return fault("out_of_range_" + (alone ? (isLow ? "min" : "max") : "both"), { min: spaced(min), max: spaced(max) });
 }
 
-/** @param {{ max?: number, min?: number }} field */
+/**
+ * @param {{ max?: number | null, min?: number | null }} limits
+ * @param {string} text
+ */
 function lengthFault({ max, min }, text) {
   const length = [...text].length;
   if (max && length > max) return fault("too_long", { limit: max, length });
   return min && length < min ? fault("too_short", { limit: min, length }) : null;
 }
 
+/** @type {Record<string, ((raw: string, field: Field) => Judged) | undefined>} */
 const readers = { month, phone, email, url, iin: (raw) => identifier("iin", raw), bin: (raw) => identifier("bin", raw) };
 
+/**
+ * @param {Field} field
+ * @param {string} raw
+ * @returns {Judged}
+ */
 function judgeText(field, raw) {
   const named = readers[field.kind], limit = field.max || (named ? LONGEST_NAME : LONGEST_TEXT), length = [...raw].length;
   if (length > 4 * limit + 1000) return fault("too_long", { limit, length });
@@ -51,6 +76,11 @@ function judgeText(field, raw) {
   return (read.fault ? lengthFault({ max: limit }, text) : lengthFault(field, read.value)) || read;
 }
 
+/**
+ * @param {Field} field
+ * @param {any} raw
+ * @returns {Judged}
+ */
 export function judgeValue(field, raw) {
   if (noAnswer(field, raw)) return ok(undefined);
   if (typeof raw !== "string" || field.kind === "choice") return ok(raw);

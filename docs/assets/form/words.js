@@ -4,16 +4,34 @@ import { counted } from "../shared/plural.js";
 import { fill } from "../shared/sentences.js";
 import { data } from "./data.js";
 
+/**
+ * @param {string} key
+ * @param {Record<string, any>} [params]
+ */
 export const say = (key, params = {}) => fill(data.words[key], params);
+
+/**
+ * @param {string} text
+ * @param {(event: Event) => void} onclick
+ * @param {string} [kind] its class
+ */
 export const button = (text, onclick, kind = "bq-plain") => make("button", { type: "button", class: kind, onclick }, text);
+
+/** @param {string} id */
 export const ruleLink = (id) => make("a", { href: `../rules/#${id}` }, say("rule", { title: data.rules[id] }));
 
 export const live = make("p", { class: "bq-unseen", role: "status" });
+
+/** @param {string} text */
 export const announce = (text) => { live.textContent = text; };
 
 const SIZES = { day: 86400, hour: 3600, minute: 60, second: 1 };
 
-/** Milliseconds as the two largest units that are not nothing, rounded up to a second. */
+/**
+ * Milliseconds as the two largest units that are not nothing, rounded up to a second.
+ *
+ * @param {number} ms
+ */
 export function duration(ms) {
   let left = Math.ceil(ms / 1000);
   const parts = [];
@@ -25,21 +43,38 @@ export function duration(ms) {
   return parts.slice(0, 2).join(" ");
 }
 
-// As wording.clock writes it: seconds only where there are any.
+/**
+ * As wording.clock writes it: seconds only where there are any.
+ *
+ * @param {string} hour
+ * @param {string} minute
+ * @param {string} second
+ */
 const clock = (hour, minute, second) => (Number(second) ?
   `${hour}:${minute}:${second.replace(".000", "").replace(".", ",")}` : `${hour}.${minute}`);
 
-/** An instant as text; the server writes instants in the call's zone: no zone data of the browser is needed. */
+/**
+ * An instant as text; the server writes instants in the call's zone: no zone data of the browser is needed.
+ *
+ * @param {string} iso
+ * @param {boolean} [exact] with its seconds
+ */
 export function moment(iso, exact = false) {
   const [year, month, day, hour, minute, second] = iso.split(/[-T:+]/);
-  return say("moment", { year, month: data.months[month - 1], day: +day, time: clock(hour, minute, exact ? second : "") });
+  return say("moment", { year, month: data.months[Number(month) - 1], day: +day, time: clock(hour, minute, exact ? second : "") });
 }
 
 /** The hour on this device, for notes of what was saved when. */
 export const timeNow = () => new Date().toTimeString().slice(0, 5).replace(":", ".");
 
-/** Runs `act` once, `ms` after the last of several calls. */
+/**
+ * Runs `act` once, `ms` after the last of several calls.
+ *
+ * @param {() => void} act
+ * @param {number} ms
+ */
 export const later = (act, ms) => {
+  /** @type {number | undefined} */
   let timer;
   return () => { clearTimeout(timer); timer = setTimeout(act, ms); };
 };

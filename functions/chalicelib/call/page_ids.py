@@ -5,8 +5,8 @@ is free of questions: theirs have none.
 """
 
 PAGE_IDS = frozenset(
-    ["application", "bq", "content", "found", "left", "phase", "problems", "receipt", "rehearsal", "search", "theme", "words",
-     "work"]
+    ["application", "bq", "content", "found", "left", "phase", "problems", "receipt", "rehearsal", "search", "theme",
+     "words", "work"]
 )  # fmt: skip
 # What the script asks of the form itself: an input of that name would stand before it.
 FORM_PROPERTIES = frozenset(["contains", "hidden", "prepend", "reset"])
