@@ -9,7 +9,6 @@ import pytest
 
 from infra import browser_check
 
-pytestmark = pytest.mark.browser_code
 ROOT = Path(__file__).parents[2]
 TOO_LONG = "export function far() {\n" + "  far();\n" * 30 + "}\n"
 FAULTS = {
@@ -21,10 +20,12 @@ FAULTS = {
 }
 
 
+@pytest.mark.browser_code
 def test_typescript_and_eslint_find_nothing() -> None:
     assert browser_check.problems(ROOT) == ""
 
 
+@pytest.mark.browser_code
 def test_a_fault_of_each_kind_is_found(tmp_path: Path) -> None:
     for folder in ("docs/assets", "infra/browser_code"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
@@ -35,3 +36,11 @@ def test_a_fault_of_each_kind_is_found(tmp_path: Path) -> None:
     assert [fault for _, fault in FAULTS.values() if fault not in said] == []
     # Joined with the module that declares it, a name that is not imported would be found.
     assert "«perform» is declared by another module, and not imported" in said
+
+
+def test_where_npm_is_not_there_it_is_said_what_was_left_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert browser_check.main() == 0
+    assert "NOT read by TypeScript and eslint (node and npm: apt-get install nodejs npm)" in capsys.readouterr().out
