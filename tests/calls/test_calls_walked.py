@@ -275,3 +275,6 @@ def test_nothing_that_anybody_sees_speaks_of_the_current_call(walk: Walk) -> Non
     # Who decides in it is a council, and the least call names nobody: the default speaks there.
     others_body = [place for place, text in texts.items() if re.search("комитет", text, re.IGNORECASE)]
     assert bool(others_body) == (walk.folder != SECOND), others_body
+    # And it divides applications by theme; the least call divides nothing.
+    divided = [place for place, text in texts.items() if re.search(r"направлени|бағыт(?!т?а)", text, re.IGNORECASE)]
+    assert divided == []
