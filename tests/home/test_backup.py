@@ -31,6 +31,7 @@ SECRET = "Құсайынова-Тілеубердіқызы"
 class Operator:
     def __init__(self, folder: Path) -> None:
         self.place, self.key, self.recipients = folder / "backups", folder / "key.txt", folder / "recipients.txt"
+        self.signer = folder / "signer.txt"
         subprocess.run(["age-keygen", "-o", self.key], check=True, capture_output=True)
         self.recipients.write_bytes(
             subprocess.run(["age-keygen", "-y", self.key], check=True, capture_output=True).stdout
@@ -45,10 +46,12 @@ class Operator:
 
     def back_up(self, state: Path) -> str:
         told = self.baiqau(state, "backup", "--to", str(self.place), "--recipients", str(self.recipients))
+        self.signer.write_text(told["signed_by"])
         return Path(told["file"]).name
 
     def restore(self, state: Path, name: str) -> Any:
-        return self.baiqau(state, "restore", str(self.place), "--identity", str(self.key), "--backup", name)
+        keys = ("--identity", str(self.key), "--signed-by", str(self.signer))
+        return self.baiqau(state, "restore", str(self.place), *keys, "--backup", name)
 
 
 def test_a_server_lost_under_load_comes_back_with_all_that_was_acknowledged_before_the_backup(tmp_path: Path) -> None:
