@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.notices import KINDS, owed
+from chalicelib.intake.change_application import rewrite
+from chalicelib.intake.save_draft import save_new_draft
+from chalicelib.notices import KINDS, owed, plan
 from chalicelib.notices.mail_expiry import has_lapsed
 from chalicelib.rules.application import Application
-from tests.building import CLOSES, MS, OPEN, FakeStore
+from chalicelib.selection import decisions
+from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
 from tests.notices.building import DAY, MAKERS, WINDOW_END, FakeMailbox, FakeOutbox, office, told
+from tests.selection.building import desk
 
 NEVER = ("interview_recorded", "interview_corrected", "received", "changed", "supplemented", "admitted", "declined",
          "completed", "excluded", "withdrawn", "key_reissued", "key_link", "task_missed", "draft_closed",
@@ -35,6 +39,18 @@ def test_a_mail_lapses_at_the_instant_it_names_and_not_a_millisecond_before(call
     found, end = told(call, kind), ENDS[kind]
     assert not has_lapsed(call, found.application, found.notice, end - MS)
     assert has_lapsed(call, found.application, found.notice, end)
+
+
+def test_a_draft_s_mail_of_somebody_let_in_after_the_closing_lapses_with_the_exception(call: Call) -> None:
+    """Their first address comes after the call's closing; the mail with it is as true as their own end."""
+    store, until = FakeStore(), CLOSES + 5 * DAY
+    saved, key = save_new_draft(call, store, PEPPER, answers(leader_email=None), OPEN)
+    decisions.reopen(desk(call, store, 16), saved.number, "submit", until, "Ауылда жарық болмады.")
+    application = rewrite(call, store, saved.number, key, 1, answers(), CLOSES + DAY)
+    [notice] = plan(call, application, application.events[-1])
+    assert notice.kind == "draft_saved"
+    assert not has_lapsed(call, application, notice, until - MS)
+    assert has_lapsed(call, application, notice, until)
 
 
 @pytest.mark.parametrize("kind", NEVER)

@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from chalicelib.call import Call
+from chalicelib.intake.change_application import rewrite
+from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.notices import due
 from chalicelib.notices.reminders import steps
 from chalicelib.rules.application import Application
 from chalicelib.selection import acceleration, decisions, interviews
-from tests.building import CLOSES, MS, OPEN, FakeStore
+from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
 from tests.notices.building import DAY, WINDOW_END, admitted, desk, draft, interviewed, submitted
 from tests.selection import building as of_committee
 
@@ -69,6 +71,22 @@ def test_a_draft_let_in_late_has_a_ladder_of_its_own(call: Call) -> None:
     assert kinds_due(call, store, number, until - 49 * HOUR) == []
     assert kinds_due(call, store, number, until - 24 * HOUR) == [("draft_reminder", until - 24 * HOUR)]
     assert kinds_due(call, store, number, until) == [("draft_closed", until)]
+
+
+def test_a_step_that_had_passed_before_somebody_was_let_in_is_left_out(call: Call) -> None:
+    store, until = FakeStore(), CLOSES + 5 * DAY
+    number = draft(call, store)
+    decisions.reopen(of_committee.desk(call, store, (until - 20 * HOUR - OPEN) / DAY), number, "submit", until, "Сел.")
+    assert kinds_due(call, store, number, until - 19 * HOUR) == []
+    assert kinds_due(call, store, number, until - 3 * HOUR) == [("draft_reminder", until - 3 * HOUR)]
+
+
+def test_saving_a_draft_again_puts_no_reminder_off(call: Call) -> None:
+    """Whoever saves on the last day still forgets to send it."""
+    store = FakeStore()
+    saved, key = save_new_draft(call, store, PEPPER, answers(), OPEN)
+    rewrite(call, store, saved.number, key, 1, answers(settlement="Есік"), CLOSES - 23 * HOUR)
+    assert kinds_due(call, store, saved.number, CLOSES - 22 * HOUR) == [("draft_reminder", CLOSES - 24 * HOUR)]
 
 
 @pytest.mark.parametrize("hours", [24, 3])

@@ -10,9 +10,9 @@ from chalicelib.rules.act_details import RecordInterview
 from chalicelib.rules.application import Application
 from chalicelib.rules.local_days import is_working
 from chalicelib.rules.supplement import promise, submission_end, supplement_end, supplement_until
-from chalicelib.selection import decisions
+from chalicelib.selection import decisions, interviews
 from tests.building import CLOSES, FakeStore
-from tests.selection.building import desk, scheduled, submitted
+from tests.selection.building import EXPERT, HELD, MEMBER, desk, scheduled, submitted
 
 pytestmark = pytest.mark.call_of_2021
 AFTER = CLOSES + timedelta(days=5)
@@ -59,6 +59,8 @@ def test_where_a_call_gives_no_time_after_an_interview_a_record_promises_an_exce
     number = scheduled(plain, store)
     if until:
         decisions.reopen(desk(plain, store, 16), number, "submit", until, "Ауылда жарық болмады.")
-    record: RecordInterview = {"held": "2021-09-16", "committee": [], "experts": [], "outcome": "passed"}
+    record: RecordInterview = {"held": "2021-09-16", "committee": [], "experts": [], "outcome": "passed", "note": ""}
     promised = promise(plain, Application(store.events(number)), record, AFTER - timedelta(days=2))
     assert promised == ({"until": AFTER.isoformat()} if until else {})
+    interviews.record(desk(plain, store, 3 if until is None else 17), number, HELD, [MEMBER], [EXPERT], "passed")
+    assert supplement_end(plain, Application(store.events(number))) == until
