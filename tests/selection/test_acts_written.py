@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.rules.application import Application
-from chalicelib.rules.refusals import NotAllowed, Stale
+from chalicelib.intake.idempotency import is_number, key_sha256
+from chalicelib.rules.application import Application, Event
+from chalicelib.rules.refusals import NotAllowed, OutcomeUnknown, Stale
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.committee_act import CommitteeAct
-from tests.building import CLOSES, OPEN, FakeStore
+from tests.building import CLOSES, OPEN, PEPPER, FakeStore
 from tests.selection.building import EXPERT, HELD, MEMBER, PACKAGE, admitted, desk, interviewed, scheduled, submitted
 from tests.selection.building import with_documents as add_documents
 
@@ -112,6 +113,55 @@ def test_a_place_refused_says_until_when_everybody_may_apply(call: Call) -> None
     with pytest.raises(NotAllowed) as refused:
         decisions.let_in(desk(call, FakeStore()), b"pepper", CLOSES, "Ауырды", "p")
     assert (refused.value.why, refused.value.params) == ("exception_too_short", {"until": CLOSES})
+
+
+def let_in_by(call: Call, store: FakeStore, press: str = "press-1") -> tuple[Application, str]:
+    return decisions.let_in(replace(desk(call, store), at=LATE), PEPPER, WHEN, "Ауруханада\r\nболды", press)
+
+
+def test_a_place_for_a_late_applicant_is_an_empty_draft_with_a_key_of_its_own(call: Call) -> None:
+    store = FakeStore()
+    place, key = let_in_by(call, store)
+    [event] = store.kept.values()
+    assert place.events == (event,)
+    assert event == Event(
+        number=event.number, seq=1, at=LATE, act="make_exception", actor="committee/asel", version=1, status="draft",
+        answers={}, press=event.press, key_sha256=key_sha256(key), call=call.id, form=call.form.version,
+        detail={"call": call.id, "window": "submit", "until": WHEN.isoformat(), "why": "Ауруханада\nболды"},
+    )  # fmt: skip
+    assert is_number(event.number) and event.press
+
+
+def test_a_press_that_lets_in_makes_one_place_however_often_it_comes(call: Call) -> None:
+    """And another press, of the same words in the same instant, is another person's."""
+    store = FakeStore()
+    place, key = let_in_by(call, store)
+    assert let_in_by(call, store) == (place, key)
+    other, other_key = let_in_by(call, store, "press-2")
+    assert (other.number == place.number, other_key == key, len(store.kept)) == (False, False, 2)
+
+
+def test_nobody_is_given_a_place_whose_number_is_somebody_s_already(call: Call) -> None:
+    store = FakeStore()
+    place, _ = let_in_by(call, store)
+    taken = replace(store.kept.pop((place.number, 1)), press="another's")
+    store.append(taken)
+    with pytest.raises(OutcomeUnknown):
+        let_in_by(call, store)
+    assert list(store.kept.values()) == [taken]
+
+
+@pytest.mark.parametrize("plan", [
+    interviews.Plan(committee=["Ә" * 151]), interviews.Plan(experts=["Ә" * 151]), interviews.Plan(why="ә" * 3001),
+    interviews.Plan(committee=["Ә"] * 41),
+])  # fmt: skip
+def test_what_an_appointment_says_beside_its_time_is_bounded_too(call: Call, plan: interviews.Plan) -> None:
+    store = FakeStore()
+    number = submitted(call, store)
+    with pytest.raises(NotAllowed) as refused:
+        interviews.schedule(desk(call, store), number, WHEN, "Талдықорған", "offline", plan=plan)
+    assert refused.value.why in ("too_long", "too_many_names")
+    assert Application(store.events(number)).status == "submitted"
 
 
 def test_the_day_of_submission_is_that_of_the_submission_and_of_nothing_before(call: Call) -> None:
