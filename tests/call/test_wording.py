@@ -72,6 +72,7 @@ def test_the_kazakh_and_follows_the_sound_before_it() -> None:
     joints = {month: inflection.conjunction(month) for month in LANGUAGE["kk"].months}
     assert {month for month, joint in joints.items() if joint == "пен"} == {"қыркүйек"}
     assert {month for month, joint in joints.items() if joint == "бен"} == {"наурыз", "тамыз"}
+    assert set(joints.values()) == {"бен", "пен", "мен"}
 
 
 @pytest.mark.parametrize(("minute", "kk"), [(0, "18.00=де"), (15, "18.15=те"), (30, "18.30=да"), (40, "18.40=та")])
@@ -184,3 +185,11 @@ def test_a_phone_is_written_in_groups_that_do_not_part(stored: str, written: str
 def test_a_number_s_ending_and_a_name_of_two_capitals_do_not_part(typed: str, written: str) -> None:
     assert wording.unbroken(typed) == bound(written)
     assert wording.typed(wording.unbroken(typed)) == typed
+
+
+@pytest.mark.parametrize("language", LANGUAGE)
+def test_a_stored_month_is_written_in_words_and_what_is_no_month_stays_what_it_is(language: str) -> None:
+    shown = [wording.typed(wording.lone_month(f"2021-{month:02}", language)) for month in range(1, 13)]
+    assert shown == [f"{name} 2021" for name in LANGUAGE[language].lone_months]
+    for odd in ("2021-13", "2021-00", "2o21-10", "12021-10", "21-10", "2021-1", "2021-10-01", "жоқ", ""):
+        assert wording.lone_month(odd, language) == odd

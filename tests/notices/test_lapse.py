@@ -72,6 +72,16 @@ def test_a_lapsed_mail_is_not_sent_and_stays_to_be_seen(call: Call, verdict: str
     assert mailbox.accepted == []
 
 
+def test_what_was_sent_in_time_is_not_told_as_lapsed_afterwards(call: Call) -> None:
+    store = FakeStore()
+    found = MAKERS["window_opened"](call, store)
+    outbox = FakeOutbox(store)
+    assert (
+        office(call, store, outbox, FakeMailbox()).deliver(found.application, found.notice, found.notice.at) == "sent"
+    )
+    assert states(call, store, outbox, found, WINDOW_END) == []
+
+
 def states(call: Call, store: FakeStore, outbox: Any, found: Any, now: datetime) -> list[str]:
     number = found.notice.number
     mails = owed(call, Application(store.events(number)), outbox.postings(number), now)

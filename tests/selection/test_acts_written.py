@@ -164,6 +164,14 @@ def test_what_an_appointment_says_beside_its_time_is_bounded_too(call: Call, pla
     assert Application(store.events(number)).status == "submitted"
 
 
+def test_a_panel_as_large_as_may_be_is_named_with_an_appointment(call: Call) -> None:
+    store = FakeStore()
+    committee, experts = [f"Ә. {i}" for i in range(20)], [f"В. {i}" for i in range(20)]
+    plan = interviews.Plan(committee=committee, experts=experts)
+    kept = interviews.schedule(desk(call, store), submitted(call, store), WHEN, "Талдықорған", "offline", plan=plan)
+    assert kept.events[-1].detail["committee"] == committee and kept.events[-1].detail["experts"] == experts
+
+
 def test_the_day_of_submission_is_that_of_the_submission_and_of_nothing_before(call: Call) -> None:
     store = FakeStore()
     first = Application(store.events(submitted(call, store))).events[0]
