@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
 
-# Longer than any instant is written; years beyond these are slips of the finger, and no zone reaches their ends.
-LONGEST, FIRST_YEAR, LAST_YEAR = 40, 2000, 2199
+from chalicelib.rules.local_days import FIRST_YEAR, LAST_YEAR, is_in_reach, written_day
+
+# Longer than any instant is written.
+LONGEST = 40
 _END_OF_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]24:00(?::00)?(.*)", re.ASCII)
 _AS_WRITTEN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,? +(\d{1,2})[.:](\d{2}))?", re.ASCII)
 
@@ -30,7 +32,7 @@ def read_instant(text: str, zone: tzinfo, otherwise: datetime) -> datetime:
         found = _iso(text.strip()) if len(text) <= LONGEST else None
     except ValueError:
         found = None
-    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+    if found is None or not is_in_reach(found):
         raise Unclear("instant", example_instant(_as_written(text) or otherwise, zone))
     if found.utcoffset() is None:
         raise Unclear("no_offset", example_instant(found, zone))
@@ -40,10 +42,10 @@ def read_instant(text: str, zone: tzinfo, otherwise: datetime) -> datetime:
 def read_day(text: str, otherwise: date) -> date:
     """Raises Unclear."""
     try:
-        found = date.fromisoformat(text.strip()) if len(text) <= LONGEST else None
+        found = written_day(text) if len(text) <= LONGEST else None
     except ValueError:
         found = None
-    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+    if found is None:
         written = _as_written(text)
         raise Unclear("day", (written.date() if written else otherwise).isoformat())
     return found

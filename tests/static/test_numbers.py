@@ -49,7 +49,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "rules.application": {"FIRST_FORM": 1},
     "rules.client_address": {"IPV6_PREFIX": 64, "MOST_SIGNS": 64},
     "rules.completeness": {"MOST_UNKNOWN": 100},
-    "rules.local_days": {"ONE_DAY": DAY},
+    "rules.local_days": {"FIRST_YEAR": 2000, "LAST_YEAR": 2199, "ONE_DAY": DAY},
     "rules.document_names": {"MOST": 200, "_SEPARATORS": {ord("/"): ord("_"), ord("\\"): ord("_")}},
     "rules.document_status": {"MEGABYTE": 1_048_576},
     "rules.kazakh_identifiers": {

@@ -9,6 +9,21 @@ from ..call import Call
 from .application import Application
 
 ONE_DAY = timedelta(days=1)
+# Years beyond these are slips of the finger, and no zone, no hours added and no day before reaches their ends.
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
+def is_in_reach(day: date) -> bool:
+    """Also of an instant: whether the calendar goes on around it."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def written_day(text: str) -> date:
+    """A day as ISO 8601 writes it. Raises ValueError for what is none, and for one out of reach."""
+    day = date.fromisoformat(text.strip())
+    if not is_in_reach(day):
+        raise ValueError
+    return day
 
 
 def local_day(call: Call, instant: datetime) -> date:

@@ -17,6 +17,7 @@ from ...projection.light_item import LightItem
 from ...rules.appointments import USUAL, Slot, clash
 from ...rules.committee_rights import EXPERT, MEMBER, SECRETARY
 from ...rules.instant_format import write_instant
+from ...rules.local_days import written_day
 from ...rules.refusals import NotAgreed, Refused
 from ...rules.window import is_before
 from ..responses import Reply
@@ -63,7 +64,7 @@ def _near(days: Sequence[date], chosen: date) -> Sequence[date]:
 def _chosen(request: DeskRequest, days: Sequence[date]) -> date:
     """The day that the address names; else the next one with an interview, today among them."""
     try:
-        return date.fromisoformat(request.query.get("day", ""))
+        return written_day(request.query.get("day", ""))
     except ValueError:
         return next((day for day in days if day >= request.desk.today), request.desk.today)
 

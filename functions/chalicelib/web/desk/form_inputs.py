@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from ...desk.appointments import Wish
 from ...rules.committee_rights import MOST_MEMBERS
+from ...rules.local_days import written_day
 from ...rules.refusals import NotAgreed
 from .desk_request import DeskRequest
 
@@ -38,7 +39,7 @@ def points_of(request: DeskRequest, name: str) -> int | None:
 def day_of(request: DeskRequest, name: str) -> date:
     """As a date input sends it. Raises NotAgreed."""
     try:
-        return date.fromisoformat(request.form.get(name, "").strip())
+        return written_day(request.form.get(name, ""))
     except ValueError:
         raise NotAgreed("not_a_day") from None
 

@@ -11,6 +11,7 @@ from ...desk import proposed_decisions
 from ...desk.committee import Denied
 from ...rules.committee_rights import PROPOSES, WHOLE, grant
 from ...rules.guards import reasons
+from ...rules.local_days import is_in_reach
 from ...rules.refusals import NotAgreed, NotFound
 from ...rules.reviews import MOST_AGENDA, Agenda, awaited, in_order, visible_scores
 from ..responses import Reply
@@ -143,6 +144,6 @@ def _instant(text: str, why: str = "proposal_changed") -> datetime:
         instant = datetime.fromisoformat(text)
     except ValueError:
         raise NotAgreed(why) from None
-    if instant.tzinfo is None:
+    if instant.tzinfo is None or not is_in_reach(instant):
         raise NotAgreed(why)
     return instant

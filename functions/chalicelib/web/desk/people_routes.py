@@ -10,6 +10,7 @@ from ...call.words import words
 from ...desk.people import add_member, end_member
 from ...rules.committee_rights import EXPERT, MEMBER, OBSERVER, ROLES, SECRETARY
 from ...rules.lifecycle import has_act
+from ...rules.local_days import written_day
 from ...rules.refusals import NotAgreed
 from ...rules.sign_in import LINK_LIFETIME
 from ..responses import Reply
@@ -76,7 +77,7 @@ def _has(request: DeskRequest, topic: str) -> bool:
 def _until(request: DeskRequest) -> date | None:
     given = request.form.get("until", "").strip()
     try:
-        return date.fromisoformat(given) if given else None
+        return written_day(given) if given else None
     except ValueError:
         raise NotAgreed("not_a_day") from None
 
@@ -101,6 +102,6 @@ def _act(request: DeskRequest, act: str) -> str:
 
 def _day(request: DeskRequest) -> datetime:
     try:
-        return datetime.combine(date.fromisoformat(request.query.get("day", "")), datetime.min.time(), UTC)
+        return datetime.combine(written_day(request.query.get("day", "")), datetime.min.time(), UTC)
     except ValueError:
         return request.at.astimezone(UTC)
