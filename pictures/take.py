@@ -25,8 +25,8 @@ from staff.synthetic.sample_words import samples
 
 HERE = Path(__file__).parent
 SIZE, PHONE = {"width": 960, "height": 780}, {"width": 390, "height": 780}
-# Before the closing, and after it.
-OPEN, LATE = timedelta(minutes=20), timedelta(seconds=7)
+# Before the closing, just before it, and after it.
+OPEN, LAST, LATE = timedelta(minutes=20), timedelta(seconds=30), timedelta(seconds=7)
 
 
 def main() -> None:
@@ -43,12 +43,14 @@ def main() -> None:
             shoot(page, "form-kk")
             shoot(application(browser, address, invented.submitted(address, "ru")), "my-ru")
         take_desk(browser, closes - OPEN)
-        with local_cloud(closes + LATE) as (address, _):
-            # Without JavaScript the answer is the server's own page.
+        with local_cloud(closes - LAST) as (address, _):
+            # Opened in time and sent too late. Without JavaScript the answer is the server's own page.
             page = browser.new_context(viewport=SIZE, java_script_enabled=False).new_page()
-            page.goto(f"{address}/ru/apply/")
+            page.goto(f"{address}/ru/apply/#{first_text()}")
             page.locator(f"[name={first_text()}]").fill(samples("ru")["titles"][0])
-            page.click("#application [type=submit]:not([formaction])")
+            page.goto(f"{address}/ru/apply/#check-answers")
+            page.wait_for_timeout((LAST + LATE) / timedelta(milliseconds=1))
+            page.click("#check-answers [type=submit]")
             shoot(page, "refusal-ru")
         with tempfile.TemporaryDirectory() as folder:
             made = invented.report(Path(folder) / "report.html", "kk")
@@ -81,8 +83,8 @@ def opened(browser: Browser, address: str) -> Page:
 def application(browser: Browser, address: str, receipt: Any) -> Page:
     """Its page, opened by the link of the receipt, from where it says how things stand."""
     page = opened(browser, f"{address}/ru/my/#{receipt['number']}.{receipt['key']}")
-    page.locator("#application-standing, .standing, main h2").first.wait_for()
-    page.locator("main h2").first.evaluate("heading => heading.scrollIntoView()")
+    page.locator("main #found h2").first.wait_for()
+    page.locator("main h1:visible").first.evaluate("heading => heading.scrollIntoView()")
     return page
 
 
