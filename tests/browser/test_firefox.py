@@ -27,7 +27,7 @@ def test_firefox_goes_from_a_form_with_mistakes_to_a_receipt(site: FormSite, tmp
     assert saw.pop("mistakes") > 30 and saw.pop("title").startswith("Ошибка: Нужно исправить: 1;")
     number = next(iter(site.store.kept))[0]
     assert saw == {"kept": answers()["project_title"], "missing": ["Населённый пункт"], "review": True,
-                   "receipt": "Заявка принята", "number": number, "wide": 390, "errors": []}  # fmt: skip
+                   "receipt": "Заявка принята", "number": number, "beyond": 0, "errors": []}  # fmt: skip
 
 
 def walked(address: str, given: Path) -> dict[str, Any]:

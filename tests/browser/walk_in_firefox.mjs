@@ -47,7 +47,8 @@ try {
   await page.waitForSelector("#receipt");
   saw.receipt = await text("#receipt-heading");
   saw.number = await text("#receipt [data-slot=number]");
-  saw.wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  // Pixels that stand beyond the window's edge; a scrollbar takes some of the window or none.
+  saw.beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   saw.errors = errors;
 } finally { await browser.close(); }
 console.log(JSON.stringify(saw));
