@@ -58,7 +58,9 @@ def appoint(at: AtDesk, number: str, wish: Wish, seen: int, taken: Sequence[Slot
     _check_move(opened.application, wish)
     wanted = Slot(number, wish.when, wish.minutes, wish.place, tuple(person.name for person in people))
     _check_clash(clash(wanted, appointed(at) if taken is None else taken))
-    _check_clash(claim_slot(at, wanted))
+    if timedelta(0) < wish.when - at.at <= FURTHEST:
+        # A time that the verb refuses anyway, the end of the calendar among them, claims nothing.
+        _check_clash(claim_slot(at, wanted))
     plan = interviews.Plan(
         wish.minutes, _names(people, SECRETARY, MEMBER), _names(people, EXPERT), wish.offered, wish.why
     )
