@@ -196,6 +196,18 @@ def test_without_a_script_one_section_stands_at_a_time_and_all_of_them_are_sent(
     assert (kept.answers["settlement"], kept.answers["project_title"]) == ("Есік", "Кітап")
 
 
+def test_without_a_script_all_answers_of_who_came_late_stand_in_sight(
+    without_script: Any, site: FormSite, call: Call
+) -> None:
+    without_script.goto(site.address + "/ru/apply/")
+    without_script.fill("#settlement", "Есік")
+    site.at = CLOSES
+    without_script.click("#check-answers [type=submit]")
+    assert without_script.inner_text("#phase").startswith("Заявки принимались")
+    assert without_script.input_value("#settlement") == "Есік" and site.store.kept == {}
+    assert all(without_script.locator(f"#section-{section.id}").is_visible() for section in call.form.sections)
+
+
 def test_without_a_script_the_form_is_whole_on_paper(without_script: Any, site: FormSite, call: Call) -> None:
     without_script.goto(site.address + "/apply/#section-team")
     without_script.emulate_media(media="print")
