@@ -107,7 +107,7 @@ def attack(cloud: Cloud, number: int, over: threading.Event) -> Counter[int]:
     for post in cycle(posts[number:] + posts[:number]):
         if over.is_set():
             break
-        statuses[asked(cloud, ADDRESSES[number], post)] += 1
+        statuses[status_of_reply(cloud, ADDRESSES[number], post)] += 1
     return statuses
 
 
@@ -130,11 +130,13 @@ def submit(cloud: Cloud, address: str, presses: Iterator[int]) -> tuple[int, flo
     press = f"honest-application-{next(presses):06}"
     body = json.dumps(titled(current_call(), long_answers(), press), ensure_ascii=False).encode()
     started = time.perf_counter()
-    status = asked(cloud, address, Post("POST", "/api/applications", body, {**JSON, "Idempotency-Key": press}))
+    status = status_of_reply(
+        cloud, address, Post("POST", "/api/applications", body, {**JSON, "Idempotency-Key": press})
+    )
     return status, time.perf_counter() - started
 
 
-def asked(cloud: Cloud, address: str, post: Post) -> int:
+def status_of_reply(cloud: Cloud, address: str, post: Post) -> int:
     """The status; 0 where there was no answer."""
     connection = http.client.HTTPConnection("127.0.0.1", cloud.port, PATIENCE_S, source_address=(address, 0))
     try:
@@ -159,10 +161,10 @@ def figures() -> Iterator[Figure]:
             measured = played(cloud, SECONDS)
         finally:
             cloud.stop()
-    yield Figure("honest_p95_under_six_attackers", [measured.ratio], AIM, told(measured))
+    yield Figure("honest_p95_under_six_attackers", [measured.ratio], AIM, attack_report(measured))
 
 
-def told(measured: Attack) -> dict[str, Any]:
+def attack_report(measured: Attack) -> dict[str, Any]:
     honest_statuses = dict(Counter(status for status, _ in measured.attacked))
     return {
         "ours_ms": round(p95(measured.attacked) * 1000), "baseline_ms": round(p95(measured.quiet) * 1000),

@@ -42,12 +42,14 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         clients = {count: _filled(Path(folder) / f"{count}.db", count) for count in (FEW, SOME, MANY)}
         for words in COMMANDS:
-            pairs = interleaved(partial(_asked, clients[SOME], words), lambda: _raw(clients[SOME]), PAIRS)
+            pairs = interleaved(
+                partial(_milliseconds_of_list, clients[SOME], words), lambda: _raw(clients[SOME]), PAIRS
+            )
             seconds = median(ours for ours, _ in pairs) / 1000
             yield Figure(f"{'_'.join(words)}_first_screen_s", [seconds], AIM_S, {}, f"seconds, of {SOME} applications")
             yield Figure(f"{'_'.join(words)}_over_raw_query", ratios(pairs), None, medians(pairs, "ms"))
         acts: dict[str, Callable[[SqliteTable], float]] = {
-            "_".join(words): partial(_asked, words=words) for words in COMMANDS
+            "_".join(words): partial(_milliseconds_of_list, words=words) for words in COMMANDS
         }
         for name, act in (acts | {"nothing_due": _nothing_due}).items():
             pairs = interleaved(partial(act, clients[MANY]), partial(act, clients[FEW]), PAIRS)
@@ -95,7 +97,7 @@ def now() -> datetime:
     return current_call().closes_at + timedelta(days=60)
 
 
-def _asked(client: SqliteTable, words: tuple[str, ...]) -> float:
+def _milliseconds_of_list(client: SqliteTable, words: tuple[str, ...]) -> float:
     """The tool in this process, its table printed, in milliseconds."""
     place = environment.Place(lambda service: client, client.name, lambda: "bench", now)
     environment.aws = lambda table: place

@@ -81,20 +81,20 @@ def interrupted(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def serve(wanted: argparse.Namespace) -> None:
-    at = rehearsal_clock.instant(wanted.at, call_in_use())
-    with door(wanted.port) as held, alone(wanted.state), ThreadPoolExecutor() as pool:
+def serve(options: argparse.Namespace) -> None:
+    at = rehearsal_clock.instant(options.at, call_in_use())
+    with door(options.port) as held, alone(options.state), ThreadPoolExecutor() as pool:
         say("Building the site, packaging the functions, starting the local cloud …")
-        results = wanted.state / "published"
+        results = options.state / "published"
         building, packaging = pool.submit(build_site, address_of(held), results), pool.submit(package, "local")
-        with emulator(wanted.state.resolve()) as cloud:
+        with emulator(options.state.resolve()) as cloud:
             say_what_came_back(cloud.recovered())
             packed = packaging.result()
-            stack = bring_up(cloud, packed, wanted.state)
+            stack = bring_up(cloud, packed, options.state)
             stack.set_address(address_of(held))
             cloud.save()
             front = front_of(stack, packed, building.result())
-            with stack.found_by_staff(address_of(held), wanted.state):
+            with stack.found_by_staff(address_of(held), options.state):
                 asyncio.run(open_to_all(held, front, stack, at, results))
 
 

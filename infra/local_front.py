@@ -12,7 +12,7 @@ from yarl import URL
 
 from chalicelib.pages.phased import is_phase_file
 from infra import documents_door, local_mail, packaged_gateway
-from infra.packed_answers import answered, compress
+from infra.packed_answers import compress, packed_response
 from infra.page_phase import page_file
 
 # Lambda takes an event of 6 MB, in which the body stands as base64; API Gateway answers 413 for what does not fit.
@@ -135,11 +135,11 @@ class Front:
 
     async def inbox(self, request: web.Request) -> web.Response:
         """The local inbox, newest mail first."""
-        page = local_mail.listing(await local_mail.sent(request.app[SESSION], self.api))
+        page = local_mail.listing(await local_mail.mails_sent(request.app[SESSION], self.api))
         return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
 
     async def mail(self, request: web.Request) -> web.Response:
-        mails = await local_mail.sent(request.app[SESSION], self.api)
+        mails = await local_mail.mails_sent(request.app[SESSION], self.api)
         page = local_mail.html_of(mails, request.match_info["message"])
         if page is None:
             return await self.missing(request)
@@ -151,9 +151,9 @@ class Front:
             # From the file, never from what was asked: a path of two slashes would lead to another host.
             raise web.HTTPMovedPermanently(f"/{found.parent.relative_to(self.site.resolve()).as_posix()}/")
         if found:
-            return answered(request, self.of_phase(found), 200)
+            return packed_response(request, self.of_phase(found), 200)
         lost = self.site / ("ru/404.html" if request.path.startswith("/ru/") else "404.html")
-        return answered(request, self.of_phase(lost), 404)
+        return packed_response(request, self.of_phase(lost), 404)
 
     def of_phase(self, page: Path) -> Path:
         return page_file(page, round(time.time() * 1000) + self.shift_ms())

@@ -23,7 +23,7 @@ class Served:
     headers: Mapping[str, str]
 
 
-def answered(request: web.Request, file: Path, status: int) -> web.Response:
+def packed_response(request: web.Request, file: Path, status: int) -> web.Response:
     served = prepared(file)
     zipped = bool(served.packed) and "gzip" in request.headers.get("Accept-Encoding", "")
     etag = f'"{served.etag}{"-gz" if zipped else ""}"'

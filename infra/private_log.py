@@ -12,11 +12,11 @@ def server_log() -> logging.Logger:
 
 def _without_words(record: logging.LogRecord) -> bool:
     kind, _, trace = record.exc_info or (None, None, None)
-    record.msg, record.args, record.exc_info, record.exc_text = _told(kind, trace), (), None, None
+    record.msg, record.args, record.exc_info, record.exc_text = _error_without_words(kind, trace), (), None, None
     return True
 
 
-def _told(kind: type[BaseException] | None, trace: object) -> str:
+def _error_without_words(kind: type[BaseException] | None, trace: object) -> str:
     if kind is None:
         return "the front noted something that names no error"
     frames = traceback.extract_tb(trace)  # type: ignore[arg-type]  # whatever logging was given

@@ -37,7 +37,7 @@ def deploy(
         ChangeSetName=name,
         ChangeSetType="UPDATE" if exists else "CREATE",
         TemplateURL=put_template(storage, package, code),
-        Parameters=chosen(package.template, parameters, given_before(cloud, stack)),
+        Parameters=stack_parameters(package.template, parameters, given_before(cloud, stack)),
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
     )
     if has_changes(cloud, stack, name):
@@ -60,7 +60,9 @@ def with_code(template: dict[str, Any], code: Mapping[str, str]) -> dict[str, An
     return template
 
 
-def chosen(template: Mapping[str, Any], given: Mapping[str, Any], before: Mapping[str, str]) -> list[dict[str, Any]]:
+def stack_parameters(
+    template: Mapping[str, Any], given: Mapping[str, Any], before: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """Only what the stack already has can be kept; a parameter new in the template takes its default."""
     unnamed = {name: KEEP for name in template["Parameters"] if name in before}
     asked = {**unnamed, **given}

@@ -65,19 +65,19 @@ class Untrusted(Exception):
 def main() -> int:
     """Fetch what is missing. Never an error: what cannot be had is skipped by the tests and named at their end."""
     # The fonts are those a phone shows the site in, and its preview is drawn with.
-    wanted = [name for name in DEBIAN if name != "npm" and not found(name)]
-    if not ((found("dynamodb_local") and found("npm_packages")) or shutil.which("npm")):
+    wanted = [name for name in DEBIAN if name != "npm" and not is_installed(name)]
+    if not ((is_installed("dynamodb_local") and is_installed("npm_packages")) or shutil.which("npm")):
         wanted.append("npm")
     if wanted:
         debian_packages.install([DEBIAN[name] for name in wanted])
-    if not found("dynamodb_local") and shutil.which("npm"):
+    if not is_installed("dynamodb_local") and shutil.which("npm"):
         fetch_dynamodb_local()
-    if not found("npm_packages") and shutil.which("npm"):
+    if not is_installed("npm_packages") and shutil.which("npm"):
         npm_packages.fetch()
     return 0
 
 
-def found(name: str) -> bool:
+def is_installed(name: str) -> bool:
     checks = {"chromium": chromium, "java": java, "dynamodb_local": dynamodb_local, "emulator": emulator,
               "libreoffice": libreoffice, "node": node, "clamd": clamd, "nginx": nginx, "age": age,
               "debootstrap": debootstrap, "hunspell": hunspell,
@@ -87,7 +87,7 @@ def found(name: str) -> bool:
 
 def missing(marker: str) -> str:
     """How to get what tests of this marker lack; empty when nothing is."""
-    return "; ".join(HOW[name] for name in NEEDED_BY.get(marker, ()) if not found(name))
+    return "; ".join(HOW[name] for name in NEEDED_BY.get(marker, ()) if not is_installed(name))
 
 
 def chromium() -> str | None:

@@ -79,13 +79,13 @@ def fresh(state: Path) -> None:
     (state / MARK).write_text("{}", encoding="utf-8")
 
 
-def played(wanted: argparse.Namespace, console: Console) -> Evidence:
+def played(options: argparse.Namespace, console: Console) -> Evidence:
     call, facts = current_call(), read_facts()
-    console.print(f"Starting make {wanted.on} for the rehearsal …")
-    with CLOUDS[wanted.on](wanted.state, wanted.port) as cloud, progress(console) as bars:
-        evidence = play(cloud, call, facts, wanted.applicants, wanted.seed, bars)
-        last = {"applicants": wanted.applicants, "seed": wanted.seed, "until": cloud.now().isoformat()}
-    (wanted.state / MARK).write_text(json.dumps(last), encoding="utf-8")
+    console.print(f"Starting make {options.on} for the rehearsal …")
+    with CLOUDS[options.on](options.state, options.port) as cloud, progress(console) as bars:
+        evidence = play(cloud, call, facts, options.applicants, options.seed, bars)
+        last = {"applicants": options.applicants, "seed": options.seed, "until": cloud.now().isoformat()}
+    (options.state / MARK).write_text(json.dumps(last), encoding="utf-8")
     return evidence
 
 

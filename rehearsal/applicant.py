@@ -129,16 +129,16 @@ class Applicant:
         stranger.number, stranger.key = number, WRONG_KEY
         return stranger._press("stranger's look", uuid.uuid4().hex, "GET", "", None, {})
 
-    def _taken(self, made: Attempt) -> Attempt:
-        if made.is_yes:
-            self.number, self.key = made.said["number"], made.said["key"]
-        return self._seen(made)
+    def _taken(self, attempt: Attempt) -> Attempt:
+        if attempt.is_yes:
+            self.number, self.key = attempt.said["number"], attempt.said["key"]
+        return self._seen(attempt)
 
-    def _seen(self, made: Attempt) -> Attempt:
-        if made.is_yes:
-            self.version = made.said["version"]
-            self.is_in = self.is_in or made.act in ("submit", "submit_draft")
-        return made
+    def _seen(self, attempt: Attempt) -> Attempt:
+        if attempt.is_yes:
+            self.version = attempt.said["version"]
+            self.is_in = self.is_in or attempt.act in ("submit", "submit_draft")
+        return attempt
 
     def _press(self, act: str, press: str, method: str, path: str, value: Any, headers: Mapping[str, str]) -> Attempt:
         """Again while the answer is "unknown": each try is noted, all under one press."""

@@ -110,14 +110,14 @@ def local_cloud(state: Path, port: int) -> Iterator[Cloud]:
     """Raises NotServing. A normal end leaves the state saved, for `make serve` or another look."""
     process = launch(state, "now", port)
     try:
-        yield _found(process, state)
+        yield _ready_cloud(process, state)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
         process.communicate(timeout=STOP_S)
 
 
-def _found(process: subprocess.Popen[str], state: Path) -> Cloud:
+def _ready_cloud(process: subprocess.Popen[str], state: Path) -> Cloud:
     port, _ = ready(process)
     known = json.loads((state / "cloud.json").read_text(encoding="utf-8"))
     emulator = Emulator(int(known["endpoint"].rpartition(":")[2]), process, state / "emulator.log")  # type: ignore[arg-type]

@@ -32,7 +32,7 @@ def play(cloud: Cloud, call: Call, facts: CallFacts, count: int, seed: int, prog
     selection = Selection(stage, PlayedCommittee(cloud, call, log), facts)
     earlier = [*_first_act(stage, selection), *_second_act(stage, selection)]
     end = stage.at(selection.days.completed, 10)
-    stage.play("Everybody looks once more", end, [person.look for person in _known(stage)])
+    stage.play("Everybody looks once more", end, [person.look for person in _people_with_key(stage)])
     stage.play("Strangers look", end, _strangers(stage))
     cloud.wait_for_mails()
     table = read_table(cloud.client("dynamodb"), cloud.table)
@@ -43,30 +43,30 @@ def _first_act(stage: Stage, selection: Selection) -> list[Table]:
     stage.play("The committee is let in", stage.call.opens_at - open_days.EARLY, [selection.committee.people.arrive])
     open_days.before_opening(stage)
     open_days.until_closing(stage, selection.look_in)
-    before = _seen(stage)
+    before = _table_as_it_stands(stage)
     open_days.at_the_closing(stage)
     open_days.after_closing(stage)
-    return [before, _seen(stage)]
+    return [before, _table_as_it_stands(stage)]
 
 
 def _second_act(stage: Stage, selection: Selection) -> list[Table]:
     selection.play()
-    interviewed = _seen(stage)
+    interviewed = _table_as_it_stands(stage)
     selection.decisions()
-    decided = _seen(stage)
+    decided = _table_as_it_stands(stage)
     selection.acceleration()
     return [interviewed, decided]
 
 
-def _seen(stage: Stage) -> Table:
+def _table_as_it_stands(stage: Stage) -> Table:
     """The table as it stands, for nobody to rewrite later."""
     return read_table(stage.cloud.client("dynamodb"), stage.cloud.table)
 
 
 def _strangers(stage: Stage) -> list[Task]:
-    numbers = [NOBODYS, *(person.number for person in _known(stage)[:4])]
+    numbers = [NOBODYS, *(person.number for person in _people_with_key(stage)[:4])]
     return [partial(stage.people[0].look_as_a_stranger, number) for number in numbers]
 
 
-def _known(stage: Stage) -> list[Applicant]:
+def _people_with_key(stage: Stage) -> list[Applicant]:
     return [person for person in stage.people if person.key]

@@ -21,7 +21,7 @@ import call_pages
 import click
 import pytest
 from html_fragments import inserted
-from page_templates import printed
+from page_templates import filled_page
 
 from chalicelib.call import Call, current_call
 from chalicelib.call.current import CALLS
@@ -167,7 +167,7 @@ def site_pages(call: Call) -> dict[str, str]:
     for path in sorted(DOCS.glob("*.md")):
         language = path.name.split(".")[1]
         text = call_pages.source(path.name) or path.read_text("utf-8")
-        texts[f"site/{path.name}"] = inserted(printed(text, call, language), call, language)
+        texts[f"site/{path.name}"] = inserted(filled_page(text, call, language), call, language)
     return texts
 
 

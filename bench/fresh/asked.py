@@ -23,7 +23,7 @@ def opened(place: str) -> QueryEngine:
     )
 
 
-def asked(desk: QueryEngine) -> list[Any]:
+def question_rows(desk: QueryEngine) -> list[Any]:
     return [tuple(row) for row in desk.ask(QUESTION).rows]
 
 
@@ -33,7 +33,7 @@ def since(then: float) -> float:
 
 started = time.perf_counter()
 desk = opened(sys.argv[1])
-rows = asked(desk)
+rows = question_rows(desk)
 told: dict[str, Any] = {"first_s": since(started), "rows": rows}
 started = time.perf_counter()
 desk.make()
@@ -44,7 +44,7 @@ for _ in range(AGAIN):
     # A desk of its own: what the export is now is looked at each time.
     started = time.perf_counter()
     desk = opened(sys.argv[1])
-    assert asked(desk) == rows
+    assert question_rows(desk) == rows
     told["later_s"].append(since(started))
     desk.close()
 print(json.dumps(told | {"peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))

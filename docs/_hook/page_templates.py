@@ -26,7 +26,7 @@ from chalicelib.rules.window import LAST_DAY
 THEME = Path(__file__).parent.parent / "_theme"
 
 
-def printed(markdown: str, call: Call, language: str) -> str:
+def filled_page(markdown: str, call: Call, language: str) -> str:
     """Raises jinja2.UndefinedError when a page names something the call does not have."""
     return environment_of(call, language).from_string(markdown).render()
 

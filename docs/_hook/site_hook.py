@@ -63,9 +63,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     """What the page says of itself, its title and description, is printed from the call as its text is."""
     call, language = current_call(), language_of(config)
     page.meta.update(
-        {key: page_templates.printed(text, call, language) for key, text in page.meta.items() if "{" in str(text)}
+        {key: page_templates.filled_page(text, call, language) for key, text in page.meta.items() if "{" in str(text)}
     )
-    return page_templates.printed(markdown, call, language)
+    return page_templates.filled_page(markdown, call, language)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -14,7 +14,7 @@ from .call import Call
 from .intake.rescan_waiting import MOST_A_ROUND, CheckRound
 from .notices.mail_sender import MailSender
 from .notices.next_look import after_look
-from .notices.unsent_mails import is_whole, owed
+from .notices.unsent_mails import is_whole, owed_mails
 from .projection.light_item import UNCHECKED
 from .projection.projection_upkeep import refresh
 from .rules.application import Application, Event
@@ -65,7 +65,7 @@ def build(
         refresh(office.call, office.read, projection, number)
         events = office.read(number)
         if is_whole(events) and belongs_to(office.call, Application(events)):
-            mails = owed(office.call, Application(events), office.outbox.postings(number), now)
+            mails = owed_mails(office.call, Application(events), office.outbox.postings(number), now)
             look = after_look(office.call, Application(events), mails, now)
             if look.entry:
                 due_list.put(office.call.id, look.entry)

@@ -37,24 +37,24 @@ def main() -> int:
     return 0
 
 
-async def serve(wanted: argparse.Namespace) -> None:
+async def serve(options: argparse.Namespace) -> None:
     """Until it is told to stop; what is being sent then is finished first."""
     runner = web.AppRunner(application(), access_log=None, logger=server_log())
     await runner.setup()
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    await listening(runner, wanted).start()
+    await listening(runner, options).start()
     await stop.wait()
     await runner.cleanup()
 
 
-def listening(runner: web.AppRunner, wanted: argparse.Namespace) -> web.BaseSite:
-    if wanted.handed_over:
+def listening(runner: web.AppRunner, options: argparse.Namespace) -> web.BaseSite:
+    if options.handed_over:
         if os.environ.get("LISTEN_PID") != str(os.getpid()) or os.environ.get("LISTEN_FDS") != "1":
             sys.exit("No socket was handed over: a .socket unit opens it.")
         return web.SockSite(runner, socket.socket(fileno=HANDED_OVER))
-    return web.UnixSite(runner, wanted.socket) if wanted.socket else web.TCPSite(runner, "127.0.0.1", wanted.port)
+    return web.UnixSite(runner, options.socket) if options.socket else web.TCPSite(runner, "127.0.0.1", options.port)
 
 
 def application() -> web.Application:

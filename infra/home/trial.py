@@ -69,9 +69,9 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def serve(wanted: argparse.Namespace) -> None:
-    at, layout = rehearsal_clock.instant(wanted.at, call_in_use()), Layout(wanted.state.resolve())
-    with door(wanted.port) as held, inner_door() as inner, alone(layout.folder), ThreadPoolExecutor() as pool:
+def serve(options: argparse.Namespace) -> None:
+    at, layout = rehearsal_clock.instant(options.at, call_in_use()), Layout(options.state.resolve())
+    with door(options.port) as held, inner_door() as inner, alone(layout.folder), ThreadPoolExecutor() as pool:
         layout.make()
         say("Building the site, starting the workers …")
         building = pool.submit(build_site, address_of(held), layout.folder / "published")

@@ -92,7 +92,7 @@ def a_look_shows_what_is_there(evidence: Evidence) -> Iterator[Breach]:
         rows = evidence.journal(number)
         if not made.is_yes or not rows:
             yield Breach(number, f"a look with the right key was answered {made.status}")
-        elif _shown(made) != _stored(rows):
+        elif _answers_in_reply(made) != _answers_in_table(rows):
             yield Breach(number, "a look shows otherwise than the table")
 
 
@@ -113,12 +113,12 @@ def documents_are_there(evidence: Evidence) -> Iterator[Breach]:
                 yield Breach(made.number, "a document acknowledged is not there, or there twice")
 
 
-def _shown(made: Attempt) -> tuple[object, ...]:
-    said = made.said
+def _answers_in_reply(attempt: Attempt) -> tuple[object, ...]:
+    said = attempt.said
     return said["status"], said["version"], said["answers"], [(line["act"], line["to"]) for line in said["history"]]
 
 
-def _stored(rows: tuple[RawEvent, ...]) -> tuple[object, ...]:
+def _answers_in_table(rows: tuple[RawEvent, ...]) -> tuple[object, ...]:
     words = [row.answers for row in rows if row.answers is not None][-1]
     # The committee's scores and announcements of files are nobody's history.
     history = [(row.act, row.status) for row in rows if row.act not in ("score", "announce_document")]
@@ -129,8 +129,8 @@ def _yes(evidence: Evidence) -> Iterator[Attempt]:
     return (made for made in evidence.log.attempts if made.is_yes)
 
 
-def _number(made: Attempt) -> str:
-    return made.number or str(made.said.get("number", ""))
+def _number(attempt: Attempt) -> str:
+    return attempt.number or str(attempt.said.get("number", ""))
 
 
 CHECKS = (

@@ -47,7 +47,7 @@ def refused_only_outside_the_window(evidence: Evidence) -> Iterator[Breach]:
         told = made.said["early_by_ms" if rule == "window" else "late_by_ms"]
         if gap < timedelta(0) or (rule == "window" and not gap):
             yield Breach(_who(made), f"{made.act} of {received.isoformat()} was refused by {rule}, and was inside")
-        elif told != gap // MILLISECOND or _told(made, rule) != instant:
+        elif told != gap // MILLISECOND or _instant_in_refusal(made, rule) != instant:
             yield Breach(_who(made), f"{made.act} was told it missed {rule} by {told} ms; it was {gap // MILLISECOND}")
         if not made.sent - SLACK <= received <= made.answered + SLACK:
             yield Breach(_who(made), f"{made.act} was refused for another instant than its own")
@@ -101,19 +101,19 @@ def late_attempts_left_their_trace(evidence: Evidence) -> Iterator[Breach]:
             yield Breach(rule, f"{told[rule]} refused, {evidence.table.late.get(rule, 0)} counted")
 
 
-def _instant(evidence: Evidence, made: Attempt, rule: str, received: datetime) -> datetime:
+def _instant(evidence: Evidence, attempt: Attempt, rule: str, received: datetime) -> datetime:
     if rule == "window":
         return evidence.facts.opens_at
     if rule == "deadline":
-        made_before = [row for row in evidence.journal(made.number) if row.at <= received] if made.number else []
+        made_before = [row for row in evidence.journal(attempt.number) if row.at <= received] if attempt.number else []
         return closing(evidence.facts, made_before)
-    return own_end(evidence.facts, [row for row in evidence.journal(made.number) if row.at <= received])
+    return own_end(evidence.facts, [row for row in evidence.journal(attempt.number) if row.at <= received])
 
 
-def _told(made: Attempt, rule: str) -> datetime:
+def _instant_in_refusal(attempt: Attempt, rule: str) -> datetime:
     """The instant the refusal names; of a window that never was open it is the interview's record."""
-    name = "recorded_at" if "recorded_at" in made.said else INSTANT[rule]
-    return datetime.fromisoformat(made.said[name])
+    name = "recorded_at" if "recorded_at" in attempt.said else INSTANT[rule]
+    return datetime.fromisoformat(attempt.said[name])
 
 
 def _is_of(row: RawEvent, tries: list[Attempt]) -> bool:
@@ -130,8 +130,8 @@ def _refused(evidence: Evidence, status: int) -> Iterator[Attempt]:
     return (made for made in evidence.log.attempts if made.status == status)
 
 
-def _who(made: Attempt) -> str:
-    return made.number or "a new applicant"
+def _who(attempt: Attempt) -> str:
+    return attempt.number or "a new applicant"
 
 
 CHECKS = (

@@ -13,7 +13,7 @@ from chalicelib.rules.refusals import NotFound
 from chalicelib.rules.supplement import supplement_end
 from chalicelib.selection.committee_act import CommitteeAct
 
-from ..applications.all_applications import one, stored
+from ..applications.all_applications import one, stored_application
 from ..applications.card_data import card
 from ..applications.damage import CODED, GAP, UNREADABLE, Damage, distinct
 from ..console.errors import GIVEN_UP, DamagedRecord
@@ -37,7 +37,7 @@ def carry_out(session: Session, number: str, seen: int | None, act: Act) -> None
     number = normalise(number)
     with readable(session, number):
         application = act(session.desk(), number, seen_state(session, number, seen))
-    told(session, application)
+    report_act(session, application)
 
 
 @contextmanager
@@ -60,14 +60,14 @@ def readable(session: Session, number: str) -> Iterator[None]:
 def _stored_damage(session: Session, number: str) -> list[Damage]:
     """None of what is not there or another call's: the act itself says so."""
     try:
-        return stored(session, number)[1]
+        return stored_application(session, number)[1]
     except NotFound:
         return []
 
 
 def _all_damage(session: Session, number: str) -> list[Damage]:
     """Also what shows only when the events are put together, as the card does."""
-    application, damage = stored(session, number)
+    application, damage = stored_application(session, number)
     session.note_damage(damage)
     card(session, application)
     return [part for part in distinct(session.damage or ()) if part.number == number]
@@ -90,7 +90,7 @@ def _confirmed(session: Session, number: str) -> int:
     return len(application.events)
 
 
-def told(session: Session, application: Application, **more: Any) -> None:
+def report_act(session: Session, application: Application, **more: Any) -> None:
     data = done(session, application) | more
     lines = [session.say("done.line", number=application.number, act=session.label(f"act.{data['act']}"),
                          status=session.label(f"status.{application.status}"), state=data["state"],

@@ -33,12 +33,12 @@ def applications(session: Session) -> list[Application]:
     session.note_damage(part for our in ours for part in (*damage[our.number], *oddities(session.call, our)))
     session.note_damage(part for number, parts in damage.items() if number not in found for part in parts)
     seen = [each for each in (as_of(one, session.asked_at) for one in ours) if each]
-    return sorted(seen, key=lambda each: (arrived(each), each.number))
+    return sorted(seen, key=lambda each: (arrival_instant(each), each.number))
 
 
 def one(session: Session, number: str) -> Application:
     """Raises NotFound, also for one that did not exist yet at --at."""
-    found, damage = stored(session, number)
+    found, damage = stored_application(session, number)
     session.note_damage(damage)
     seen = as_of(found, session.asked_at)
     if seen is None:
@@ -46,7 +46,7 @@ def one(session: Session, number: str) -> Application:
     return seen
 
 
-def stored(session: Session, number: str) -> tuple[Application, list[Damage]]:
+def stored_application(session: Session, number: str) -> tuple[Application, list[Damage]]:
     """What is stored now, and what of it is not as we write it. Raises NotFound; DamagedRecord when nothing of it can
     be read.
     """
@@ -78,7 +78,7 @@ def is_ours(call: Call, application: Application, damage: Sequence[Damage]) -> b
     return belongs_to(call, application) or (not application.call_id and bool(damage))
 
 
-def arrived(application: Application) -> datetime:
+def arrival_instant(application: Application) -> datetime:
     return application.arrived_at
 
 

@@ -11,7 +11,7 @@ from chalicelib.rules.form_version import call_as_written
 
 from ..console.session import Session
 from ..query.form_columns import role_columns
-from .all_applications import arrived
+from .all_applications import arrival_instant
 
 # What lists are sorted by, where the form has it; each is headed by the label of its question.
 ROLES_OF_LISTS = ("group", "territory")
@@ -37,7 +37,7 @@ def at_a_glance(session: Session, application: Application) -> dict[str, Any]:
         "state": len(application.events),
         "version": application.version,
         "form_version": application.form_version,
-        "received_at": session.iso(arrived(application)),
+        "received_at": session.iso(arrival_instant(application)),
         "exceptional": session.guarded(number, lambda: application_record.is_exceptional(application), False),
         **{name: role_value(form, role, answers) for role, name in role_columns(session.call).items()},
     }

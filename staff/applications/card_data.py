@@ -88,10 +88,10 @@ def _score_sheet(session: Session, sheet: application_record.Scores) -> dict[str
             "at": session.iso(sheet.at), "scores": dict(sheet.points), "reasons": dict(sheet.reasons)}  # fmt: skip
 
 
-def _exception_row(session: Session, made: application_record.ExceptionNote) -> dict[str, Any]:
+def _exception_row(session: Session, exception: application_record.ExceptionNote) -> dict[str, Any]:
     """`code` is there instead of a reason where the rule itself makes the exception."""
-    return {"window": made.window, "until": session.iso(made.until), "why": made.why, "code": made.code,
-            "author": made.author, "at": session.iso(made.at)}  # fmt: skip
+    return {"window": exception.window, "until": session.iso(exception.until), "why": exception.why,
+            "code": exception.code, "author": exception.author, "at": session.iso(exception.at)}  # fmt: skip
 
 
 def _plain(detail: Any) -> dict[str, Any] | None:

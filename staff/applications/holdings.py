@@ -42,7 +42,7 @@ class Holdings:
     texts: frozenset[str]
 
 
-def held(session: Session, number: str) -> Holdings:
+def holdings_of(session: Session, number: str) -> Holdings:
     """Raises NotFound for a number under which nothing lies, and OtherCall."""
     place = session.place
     items = holdings(place.client, place.table, number)

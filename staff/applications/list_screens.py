@@ -24,7 +24,7 @@ from ..console.localized_click import Function, option
 from ..console.session import Session
 from ..printing.terminal import terminal, write
 from ..query.form_columns import role_columns
-from .all_applications import arrived, stored
+from .all_applications import arrival_instant, stored_application
 from .application_facts import at_a_glance
 
 Row = dict[str, Any]
@@ -62,7 +62,7 @@ def _plain(row: Row) -> Row:
 
 
 def place_of(application: Application) -> str:
-    return f"{write_instant(arrived(application))}#{application.number}"
+    return f"{write_instant(arrival_instant(application))}#{application.number}"
 
 
 def is_from_projection(session: Session) -> bool:
@@ -119,7 +119,7 @@ def glance(session: Session, item: LightItem) -> Row:
 def _odd(session: Session, item: LightItem) -> Row | None:
     """From the application itself: the projection only knows that it is odd."""
     try:
-        application, damage = stored(session, item.number)
+        application, damage = stored_application(session, item.number)
     except DamagedRecord as damaged:
         session.note_damage(damaged.parts)
         return None

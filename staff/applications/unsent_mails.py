@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.notices.unsent_mails import STREAM_FIRST, UnsentMail, is_whole, owed
+from chalicelib.notices.unsent_mails import STREAM_FIRST, UnsentMail, is_whole, owed_mails
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.due_entry import DueEntry
 from chalicelib.rules.form_version import belongs_to
@@ -28,11 +28,11 @@ def outbox_of(session: Session) -> TableOutbox:
     return TableOutbox(session.place.client, session.place.table)
 
 
-def owed_mails(session: Session) -> Iterator[Found]:
+def mails_owed(session: Session) -> Iterator[Found]:
     """Each mail with what the outbox holds of it; read as far as somebody asks."""
     session.note_damage(())
     at = session.at()
-    lives = _listed(session, at) if is_from_projection(session) else _everyone(session)
+    lives = _lives_in_list(session, at) if is_from_projection(session) else _everyone(session)
     for events, postings in lives:
         by_mark = {posting.mark: posting for posting in postings}
         for mail in _owed_to(session, events, postings, at):
@@ -43,7 +43,7 @@ def _everyone(session: Session) -> Iterator[Life]:
     return outbox_of(session).everyone(lambda item: session.note_damage(_damage(item)))
 
 
-def _listed(session: Session, at: datetime) -> Iterator[Life]:
+def _lives_in_list(session: Session, at: datetime) -> Iterator[Life]:
     seen: set[str] = set()
     for number in _numbers(session, at):
         if number not in seen:
@@ -84,7 +84,7 @@ def _owed_to(
     application = Application(events)
 
     def all_owed() -> list[UnsentMail]:
-        return owed(session.call, application, postings, at) if belongs_to(session.call, application) else []
+        return owed_mails(session.call, application, postings, at) if belongs_to(session.call, application) else []
 
     return session.guarded(application.number, all_owed, [])
 

@@ -23,14 +23,14 @@ def insist_on_empty_folder(target: Layout) -> None:
         raise Failed("restore.taken", USAGE, "operating", folder=target.folder)
 
 
-def put_in_place(found: UnpackedBackup, target: Layout) -> None:
+def put_in_place(backup: UnpackedBackup, target: Layout) -> None:
     """The table last: while it is missing there is no call."""
     target.make()
     shutil.rmtree(target.documents)
-    found.layout.documents.rename(target.documents)
-    for secret in (found.layout.folder / "secrets").glob("*"):
+    backup.layout.documents.rename(target.documents)
+    for secret in (backup.layout.folder / "secrets").glob("*"):
         secret.replace(target.folder / secret.name)
-    found.layout.table.rename(target.table)
+    backup.layout.table.rename(target.table)
     flush_folder(target.folder)
 
 

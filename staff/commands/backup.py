@@ -32,13 +32,13 @@ def command(session: Session, folder: str, recipients: str, settings: tuple[str,
     plan = BackupPlan(layout, BackupFolder(Path(folder).expanduser().resolve()), Path(recipients),
                   [Path(file) for file in settings], session.call.id, days)  # fmt: skip
     taken = take_backup(plan, at)
-    told = _told(session, taken, at, round(time.monotonic() - started, 2))
+    told = _backup_report(session, taken, at, round(time.monotonic() - started, 2))
     with whole_file(layout.last_backup) as file:
         file.write(json.dumps(told).encode())
     session.out(told, lambda console: write(console, session.say("backup.done", ROOM, **told)))
 
 
-def _told(session: Session, taken: BackupResult, at: datetime, seconds: float) -> dict[str, object]:
+def _backup_report(session: Session, taken: BackupResult, at: datetime, seconds: float) -> dict[str, object]:
     counts = {"applications": taken.applications, "documents": taken.documents, "retired": taken.retired}
     return {"file": str(taken.file), "at": session.iso(at), "bytes": taken.size, "seconds": seconds,
             "signed_by": taken.signer, **counts}  # fmt: skip

@@ -12,7 +12,7 @@ from chalicelib.intake.idempotency import normalise
 from chalicelib.rules.form_version import call_as_written
 from chalicelib.rules.refusals import NotFound
 from staff.applications.all_applications import one
-from staff.applications.holdings import Holdings, files_of, held, inbox_of
+from staff.applications.holdings import Holdings, files_of, holdings_of, inbox_of
 from staff.console.localized_click import argument, option
 from staff.console.localized_click import command as named
 from staff.console.session import Session
@@ -31,7 +31,7 @@ _JSON = ("answers", "detail", "light", "lines", "results")
 def command(session: Session, number: str, to: str, why: str) -> None:
     number = normalise(number)
     session.personal(f"data {number}", why)
-    holding = held(session, number)
+    holding = holdings_of(session, number)
     with replacement(Path(to)) as part:
         _write(session, holding, part)
     told = {"number": number, "file": to, "documents": len(holding.documents), "mails": len(holding.mails),

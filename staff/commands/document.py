@@ -55,14 +55,14 @@ def command(session: Session, number: str, document: str | None, to: str, older:
         application = checked(session, application, _files(session), why)
         if waits := _waiting_ids(session, application):
             session.fail("document.scanner_silent", TROUBLE, count=len(waits))
-    wanted = _wanted(session, application, document, older, waited)
+    wanted = _documents_to_fetch(session, application, document, older, waited)
     rows = [_row(session, application, event) for event in wanted]
     if to:
         rows = _with_files(session, number, wanted, rows, Path(to))
     session.out({"number": number, "documents": rows}, lambda console: _print(console, session, rows, to))
 
 
-def _wanted(
+def _documents_to_fetch(
     session: Session, application: Application, document: str | None, older: bool, waited: Collection[str]
 ) -> Sequence[Event]:
     """One by its id or the beginning of it; else all in force and those that waited for the scanner when the command

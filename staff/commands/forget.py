@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.intake.idempotency import normalise
 from staff.acts.erasing import compact, end, erase, erase_exports
-from staff.applications.holdings import Holdings, exports_of, held, others
+from staff.applications.holdings import Holdings, exports_of, holdings_of, others
 from staff.console.errors import GIVEN_UP
 from staff.console.localized_click import argument, option
 from staff.console.localized_click import command as named
@@ -21,8 +21,8 @@ from staff.printing.terminal import terminal, write
 def command(session: Session, number: str, why: str, dry_run: bool) -> None:
     number = normalise(number)
     session.personal(f"forget {number}{' --dry-run' if dry_run else ''}", why)
-    holding = held(session, number)
-    told = counted(session, holding)
+    holding = holdings_of(session, number)
+    told = holding_counts(session, holding)
     lines = words_of(session, told)
     if dry_run:
         session.out(told | {"erased": False}, lambda console: write(console, lines))
@@ -30,7 +30,7 @@ def command(session: Session, number: str, why: str, dry_run: bool) -> None:
     _confirm(session, lines)
     ended = end(session, session.desk(), number, why.strip())
     # Once more: nothing follows the last act, and what came before it is all there now.
-    erase(session, held(session, number))
+    erase(session, holdings_of(session, number))
     erase_exports(session)
     compact(session)
     last = ended.events[-1]
@@ -40,7 +40,7 @@ def command(session: Session, number: str, why: str, dry_run: bool) -> None:
                 lambda console: write(console, "\n".join((done, lines, beyond))))  # fmt: skip
 
 
-def counted(session: Session, holding: Holdings) -> dict[str, Any]:
+def holding_counts(session: Session, holding: Holdings) -> dict[str, Any]:
     """How many of what; nothing of what is in it."""
     items = {kind: len(found) for kind, found in holding.items.items()}
     return {"number": holding.number, "items": items, "documents": len(holding.documents), "mails": len(holding.mails),

@@ -66,11 +66,13 @@ def _print(console: Console, session: Session, rest: Sequence[TemplateRemainder]
         return write(console, session.say("form.nothing_left"))
     table = heading(session, "line", "key", "value")
     for each in rest:
-        table.add_row(*(safe(cell) for cell in (f"{each.file}:{each.line}", each.key, _shown(session, each.value))))
+        table.add_row(
+            *(safe(cell) for cell in (f"{each.file}:{each.line}", each.key, _value_in_words(session, each.value)))
+        )
     console.print(table)
 
 
-def _shown(session: Session, value: Any) -> str:
+def _value_in_words(session: Session, value: Any) -> str:
     if isinstance(value, dict):
         return str(value.get(session.language, ""))[:LONGEST_SHOWN]
     return "" if isinstance(value, list) else str(value)[:LONGEST_SHOWN]

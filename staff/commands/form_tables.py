@@ -13,7 +13,7 @@ from chalicelib.call.definition_refusal import sentences
 from chalicelib.call.loading import load_call
 from staff.console.errors import GONE, REFUSED, USAGE
 from staff.console.session import LANGUAGES, Session
-from staff.form_sheets import Questionnaire, SheetError, merged, read, read_file, write_file, written
+from staff.form_sheets import Questionnaire, SheetError, merged, read, read_file, sheets_of_form, write_file
 from staff.form_sheets.toml_text import form_text
 from staff.new_call import load_with_fingerprint
 from staff.printing.private_files import replacement
@@ -23,7 +23,7 @@ from staff.printing.terminal import write
 def write_table(session: Session, folder: Path, to: Path) -> None:
     form = tomllib.loads((folder / "form.toml").read_text("utf-8"))
     try:
-        write_file(to, written(form))
+        write_file(to, sheets_of_form(form))
     except SheetError as error:
         _fail(session, error)
     told = session.say("written", "sheets", file=to)

@@ -71,7 +71,7 @@ def _row(session: Session, member: Member) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _written(session: Session, row: Mapping[str, Any]) -> Iterator[str]:
+def _rights_in_words(session: Session, row: Mapping[str, Any]) -> Iterator[str]:
     """Until which day a member's right holds and when it was ended, in words; empty where neither is set."""
     yield session.day(date.fromisoformat(row["valid_until"])) if row["valid_until"] else ""
     yield session.moment(datetime.fromisoformat(row["ended_at"])) if row["ended_at"] else ""
@@ -81,7 +81,7 @@ def _print(console: Console, session: Session, rows: list[dict[str, Any]]) -> No
     table = heading(session, "member", "name", "email", "role", "valid_until", "ended_at")
     for row in rows:
         role = session.say(f"role.{row['role']}", "desk")
-        cells = [row["member"], row["name"], row["email"], role, *_written(session, row)]
+        cells = [row["member"], row["name"], row["email"], role, *_rights_in_words(session, row)]
         table.add_row(*(safe(cell) for cell in cells))
     console.print(table)
     write(console, session.say("list.count", count=len(rows)))

@@ -7,7 +7,7 @@ from functools import partial
 
 from chalicelib.call import Call
 from chalicelib.notices.next_look import Look, after_look
-from chalicelib.notices.unsent_mails import is_whole, owed
+from chalicelib.notices.unsent_mails import is_whole, owed_mails
 from chalicelib.projection.light_item import unreadable
 from chalicelib.projection.projection_upkeep import compare as differences
 from chalicelib.projection.projection_upkeep import rebuild as keep_anew
@@ -31,7 +31,7 @@ MOST_NAMED = 20
 @subcommand(command, "rebuild")
 def rebuild(session: Session) -> None:
     """Everything that lists and rounds read: afterwards they are whole."""
-    found, projection = _found(session), _projection(session)
+    found, projection = _applications_by_number(session), _projection(session)
     kept = keep_anew(session.call, lambda number: found[number].events, projection, found)
     for number in {damage.number for damage in session.damage or ()} - set(found):
         projection.keep(session.call.id, unreadable(number, 1))
@@ -46,7 +46,7 @@ def rebuild(session: Session) -> None:
 @subcommand(command, "compare")
 def compare(session: Session) -> None:
     """Raises Failed where they differ: whoever runs it by a timer learns it from the exit code."""
-    found = _found(session)
+    found = _applications_by_number(session)
     differing = [difference.number for difference in differences(
         session.call, lambda number: found[number].events, _projection(session), found
     )]  # fmt: skip
@@ -73,10 +73,10 @@ def _note_due(session: Session) -> None:
 
 
 def _look(call: Call, application: Application, postings: tuple[OutboxItem, ...], at: datetime) -> Look:
-    return after_look(call, application, owed(call, application, postings, at), at)
+    return after_look(call, application, owed_mails(call, application, postings, at), at)
 
 
-def _found(session: Session) -> dict[str, Application]:
+def _applications_by_number(session: Session) -> dict[str, Application]:
     return {application.number: application for application in applications(session)}
 
 

@@ -35,13 +35,13 @@ from staff.query.form_columns import role_columns
 @on_a_screen
 def command(session: Session, after: str, all_rows: bool) -> None:
     at = session.at()
-    rows = _kept(session, at, after) if is_from_projection(session) else _judged(session, at)
+    rows = _rows_of_projection(session, at, after) if is_from_projection(session) else _rows_of_events(session, at)
     shown = screen(rows, after, all_rows)
     answer = {"at": session.iso(at), "queue": shown.rows, "after": shown.after or None}
     session.out(answer, lambda console: _print(console, session, shown))
 
 
-def _kept(session: Session, at: datetime, after: str) -> Iterator[Row]:
+def _rows_of_projection(session: Session, at: datetime, after: str) -> Iterator[Row]:
     def waits(item: LightItem) -> Row | None:
         found = item.waiting(at)
         return _row(session, found) if found else None
@@ -49,7 +49,7 @@ def _kept(session: Session, at: datetime, after: str) -> Iterator[Row]:
     return rows_of(session, of_lists(session, (QUEUE,), after), waits)
 
 
-def _judged(session: Session, at: datetime) -> Iterator[Row]:
+def _rows_of_events(session: Session, at: datetime) -> Iterator[Row]:
     for application in applications(session):
         if found := _waiting(session, application, at):
             yield at_a_glance(session, application) | _row(session, found) | {PLACE: place_of(application)}

@@ -49,7 +49,7 @@ def command(
     repository, signers = BackupFolder(Path(folder).expanduser().resolve()), Path(signed_by) if signed_by else None
     source = BackupSource(repository, Path(identity), session.call.id, signers, name)
     with unpacked(source, target.folder) as found:
-        told = _told(session, found)
+        told = _restore_report(session, found)
         erase_again(Session(session.language, home=str(found.layout.folder)), found.forgotten)
         told |= {"settings": [] if dry_run else _put(session, found, target, settings_to)}
     told |= {"restored": not dry_run, "seconds": round(time.monotonic() - started, 2)}
@@ -57,19 +57,19 @@ def command(
     session.out(told, lambda console: write(console, session.say(key, ROOM, **told)))
 
 
-def _told(session: Session, found: UnpackedBackup) -> dict[str, Any]:
-    manifest = found.manifest
-    return {"backup": found.backup.name, "at": session.moment(read_instant(manifest.at)), "taken_at": manifest.at,
+def _restore_report(session: Session, backup: UnpackedBackup) -> dict[str, Any]:
+    manifest = backup.manifest
+    return {"backup": backup.backup.name, "at": session.moment(read_instant(manifest.at)), "taken_at": manifest.at,
             "applications": manifest.applications, "documents": len(manifest.documents),
-            "erased_again": len(found.forgotten)}  # fmt: skip
+            "erased_again": len(backup.forgotten)}  # fmt: skip
 
 
-def _put(session: Session, found: UnpackedBackup, target: Layout, settings_to: str) -> list[str]:
+def _put(session: Session, backup: UnpackedBackup, target: Layout, settings_to: str) -> list[str]:
     """Where the settings lie now. Whoever restored is on record in the table that they restored."""
     folder = Path(settings_to) if settings_to else target.folder / "settings"
-    put_in_place(found, target)
+    put_in_place(backup, target)
     restored = Session(session.language, home=str(target.folder)).place
-    staff_log.append(restored, f"restore {found.backup.name}", "")
+    staff_log.append(restored, f"restore {backup.backup.name}", "")
     restored.client.close()
     give_to_owner(target.folder)
-    return [str(file) for file in put_settings(found.settings, folder)]
+    return [str(file) for file in put_settings(backup.settings, folder)]

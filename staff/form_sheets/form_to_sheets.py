@@ -15,7 +15,7 @@ from .toml_text import pairs_text, value_text
 Table = Mapping[str, Any]
 
 
-def written(form: Table) -> list[Sheet]:
+def sheets_of_form(form: Table) -> list[Sheet]:
     """`form` is the table of `form.toml` as it is, its braces unfilled."""
     return [
         _sheet("questions", QUESTIONS, _questions(form)), _sheet("options", OPTIONS, _options(form)),

@@ -16,21 +16,21 @@ def merged(before: Table, table: Table) -> dict[str, Any]:
     form = {key: before[key] for key in ("version", "fingerprint", "title") if key in before}
     form |= {key: value for key, value in table.items() if key not in ("options", "package")}
     lists = {**before.get("options", {}), **table["options"]}
-    wanted = {*_wanted(lists, form["section"]), *table["options"]}
+    wanted = {*_needed_lists(lists, form["section"]), *table["options"]}
     form["options"] = {name: rows for name, rows in lists.items() if name in wanted}
     package = {**before.get("package", {}), **table.get("package", {})}
     return form | ({"package": package} if package else {})
 
 
-def _wanted(lists: Table, sections: Any) -> list[str]:
-    wanted = list(dict.fromkeys(_named(sections)))
+def _needed_lists(lists: Table, sections: Any) -> list[str]:
+    wanted = list(dict.fromkeys(_list_names(sections)))
     for name in wanted:
         # A list may take in another.
         wanted += [row for row in lists.get(name, ()) if isinstance(row, str) and row not in wanted]
     return wanted
 
 
-def _named(sections: Any) -> Iterator[str]:
+def _list_names(sections: Any) -> Iterator[str]:
     fields = [field for section in sections for field in section["field"]]
     for question in (*fields, *(column for field in fields for column in field.get("column", ()))):
         if "options" in question:

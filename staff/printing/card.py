@@ -20,7 +20,7 @@ from chalicelib.rules.masking import mask_document
 from chalicelib.rules.tasks import Task, explanation_end, tasks
 from chalicelib.rules.waiting import WaitingFor, missing_documents, open_until, waiting
 
-from ..applications.all_applications import arrived
+from ..applications.all_applications import arrival_instant
 from ..applications.application_facts import ROLES_OF_LISTS, code_label
 from ..applications.card_data import decision
 from ..console.session import Session
@@ -41,7 +41,7 @@ def _lines(session: Session, application: Application, personal: bool) -> Iterat
     yield "number", application.number
     yield "status", session.label(f"status.{application.status}")
     yield "state", str(len(application.events))
-    yield "received", session.moment(arrived(application))
+    yield "received", session.moment(arrival_instant(application))
     form = call_as_written(session.call, application).form
     yield "project", role_text(form, "title", answers)
     for role in ROLES_OF_LISTS:
@@ -85,7 +85,10 @@ def _interview(session: Session, application: Application) -> Iterator[tuple[str
         yield "appointment", f"{session.moment(datetime.fromisoformat(planned['when']))}, {planned['place']}, {form}"
     for place, event in enumerate(application_record.records(application)):
         held = detail_of(event, RecordInterview)
-        yield "correction" if place and held.get("why") else "interview", f"{_held(session, held)} ({event.actor})"
+        yield (
+            "correction" if place and held.get("why") else "interview",
+            f"{_record_in_words(session, held)} ({event.actor})",
+        )
     for sheet in application_record.scores(application).values():
         yield "scores", f"{sheet.expert}: {_points(session, sheet)}"
         # Whoever gave points at the desk entered them for nobody.
@@ -96,7 +99,7 @@ def _interview(session: Session, application: Application) -> Iterator[tuple[str
             yield "score_reason", f"{criterion}: {reason}"
 
 
-def _held(session: Session, held: RecordInterview) -> str:
+def _record_in_words(session: Session, held: RecordInterview) -> str:
     panel = ", ".join([*held["committee"], *held["experts"]])
     parts = [
         session.day(date.fromisoformat(held["held"])),

@@ -61,8 +61,8 @@ def json_text(data: Any, indent: int | None = None) -> str:
     return re.sub(r"[^\n -~\u00a1-\u024f\u0400-\u052f]", _escaped, text)
 
 
-def _escaped(found: re.Match[str]) -> str:
-    char = found[0]
+def _escaped(match: re.Match[str]) -> str:
+    char = match[0]
     if unicodedata.category(char) not in _UNSEEN:
         return char
     return "".join(f"\\u{unit:04x}" for unit in _utf16(char))

@@ -32,12 +32,12 @@ class AthenaEngine:
     is_raw = False
 
     def __init__(
-        self, client: Any, export: Export, asked: QuestionScope, wait: Callable[[float], None] = time.sleep
+        self, client: Any, export: Export, scope: QuestionScope, wait: Callable[[float], None] = time.sleep
     ) -> None:
         if export.increments:
             raise Failed("query.athena_full_only", USAGE, "reports")
         self._client, self._wait = client, wait
-        self._call, self._views = asked.call, athena_views(asked, export.full.folder.rpartition("/")[2])
+        self._call, self._views = scope.call, athena_views(scope, export.full.folder.rpartition("/")[2])
 
     @property
     def public(self) -> list[str]:
@@ -74,11 +74,11 @@ class AthenaEngine:
         return QueryResult([column["Name"] for column in told], types, _rows(first, pages, types))
 
 
-def athena_views(asked: QuestionScope, export: str) -> dict[str, str]:
+def athena_views(scope: QuestionScope, export: str) -> dict[str, str]:
     """In DuckDB's words: `for_athena` says them to Athena."""
     items = {ITEMS: base_views.items_on_athena(TABLE, export)}
-    events = base_views.events_on_athena(asked.call, ITEMS)
-    return items | views(asked, ITEMS, events, base_views.rows_on_athena, nested=False)
+    events = base_views.events_on_athena(scope.call, ITEMS)
+    return items | views(scope, ITEMS, events, base_views.rows_on_athena, nested=False)
 
 
 def _rows(first: Any, pages: Iterator[Any], types: Sequence[str]) -> Iterator[list[Any]]:

@@ -113,13 +113,13 @@ def _event(call: Call) -> str:
 
 
 def _columns(item: str) -> str:
-    named = [f"{item}.{quoted(each)}.S AS {quoted(each)}" for each in TEXTS]
+    named = [f"{item}.{quoted(name)}.S AS {quoted(name)}" for name in TEXTS]
     return ", ".join([*named, *_numbers(item, "N")])
 
 
 def _numbers(item: str, member: str) -> list[str]:
     """Each number, and the names of those an event should count by that are no whole numbers."""
-    raw = {each: f"{item}.{quoted(each)}.{member}" for each in NUMBERS}
+    raw = {name: f"{item}.{quoted(name)}.{member}" for name in NUMBERS}
     whole = {each: f"regexp_matches({raw[each]}, '^[0-9]+$')" for each in COUNTED}
     told = {each: f"CASE WHEN {whole[each]} THEN {raw[each]} END" if each in COUNTED else raw[each] for each in NUMBERS}
     odd = (f"CASE WHEN NOT coalesce({whole[each]}, {'FALSE' if must else 'TRUE'}) THEN '{each}' END"
@@ -132,7 +132,7 @@ def _numbers(item: str, member: str) -> list[str]:
 
 def items_on_athena(table: str, export: str) -> str:
     """The same items as Athena's JSON SerDe shows them (`Exported` in infra/resources.yaml), in DuckDB's words."""
-    named = [f"e.item.{quoted(each)}.s AS {quoted(each)}" for each in TEXTS]
+    named = [f"e.item.{quoted(name)}.s AS {quoted(name)}" for name in TEXTS]
     return f"SELECT {', '.join([*named, *_numbers('e.item', 'n')])} FROM {table} AS e WHERE e.export = {text(export)}"
 
 

@@ -57,7 +57,7 @@ def command(
         if kind == "parquet":
             writing.copy(desk, sql)
         else:
-            writing.answer(export_access.answered(session, desk, sql))
+            writing.answer(export_access.answer_with_progress(session, desk, sql))
             export_access.prepare(session, desk)
         export_access.note_damage(session, desk)
     # Beside every format: an answer's rows have no place for it.
@@ -82,7 +82,9 @@ def _athena(session: Session, place: str, personal: bool, why: str) -> Any:
     export = export_access.export_at(session, place)
     if export.storage.where.rstrip("/") != export_access.own_bucket(session):
         raise Failed("query.athena_place", USAGE, "reports", place=export_access.own_bucket(session))
-    return AthenaEngine(session.place.connect("athena"), export, export_access.asked(session, export, personal))
+    return AthenaEngine(
+        session.place.connect("athena"), export, export_access.question_scope(session, export, personal)
+    )
 
 
 def _list(session: Session) -> None:

@@ -53,7 +53,8 @@ def with_free_names(form: Form, sources: Mapping[str, str]) -> Form:
     """
     names = _names(list(form), sources)
     sections = tuple(
-        section._replace(fields=tuple(_named(field, names) for field in section.fields)) for section in form.sections
+        section._replace(fields=tuple(_with_column_name(field, names) for field in section.fields))
+        for section in form.sections
     )
     cells = _cell_names([field for section in sections for field in section.fields])
     made = tuple(
@@ -90,7 +91,7 @@ def free_name(name: str, taken: Collection[str], ending: str = ANSWER, *, with_c
     return name
 
 
-def _named(field: Field, names: Mapping[str, str]) -> Field:
+def _with_column_name(field: Field, names: Mapping[str, str]) -> Field:
     return field if names[field.id] == field.id else replace(field, id=names[field.id])
 
 
@@ -117,5 +118,5 @@ def _meaning(cell: Field) -> Any:
 
 
 def _with_cells(field: Field, names: Mapping[tuple[str, str], str]) -> Field:
-    made = tuple(_named(cell, {cell.id: names[field.id, cell.id]}) for cell in field.columns)
+    made = tuple(_with_column_name(cell, {cell.id: names[field.id, cell.id]}) for cell in field.columns)
     return field if made == field.columns else replace(field, columns=made)

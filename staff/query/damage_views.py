@@ -47,16 +47,16 @@ def of_texts(call: Call, texts: str) -> str:
     """
     fields = list(every_question(call))
     words = [field for field in fields if _is_words(field)]
-    named = [_named(field, texts) for field in fields if not _is_words(field)]
+    named = [_named_flaw(field, texts) for field in fields if not _is_words(field)]
     if words:
         # Hardly ever, and asked of all of them at once: a question each would cost half as much as parsing does.
         nested = " OR ".join(_may_be_nested(text_of(field, texts, "answers")) for field in words)
-        precise = ", ".join(_named(field, texts) for field in words)
+        precise = ", ".join(_named_flaw(field, texts) for field in words)
         named.append(f"CASE WHEN {nested} THEN nullif(concat_ws(', ', {precise}), '') END")
     return f"concat_ws(', ', {', '.join(named)})"
 
 
-def _named(field: Field, texts: str) -> str:
+def _named_flaw(field: Field, texts: str) -> str:
     flaw = _flaw(field, text_of(field, texts, "answers"))
     return of_its_versions(field, f"CASE WHEN {flaw} THEN {text(field.id)} END")
 

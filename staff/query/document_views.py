@@ -11,25 +11,25 @@ from .question_scope import APPLICATIONS, DISTINCT_EVENTS, QuestionScope
 _SHOWN = 'number, kind, document, filename, size, content_type, sha256, "at", local_at'
 
 
-def documents(asked: QuestionScope) -> str:
+def documents(scope: QuestionScope) -> str:
     """A document is in force from the event at which it begins to count (`counts_from`), until another that counts was
     sent to replace it, or, before replacing was a choice (no `replaces`), begins to count in the same place.
     """
-    arrived = _arrived(asked)
+    arrived = _arrivals_sql(scope)
     last = "max(CASE WHEN replaces IS NULL THEN counts_from END) OVER (PARTITION BY number, kind, place)"
     return (
         f"SELECT {', '.join('d.' + column for column in _SHOWN.split(', '))},"
         " d.counts_from IS NOT NULL AND d.counts_from >= coalesce(d.last_unsaid, 0)"
         " AND strpos(coalesce(r.replaced, ''), ' ' || coalesce(d.document, '') || ' ') = 0 AS is_current"
-        f" FROM (SELECT *, {last} AS last_unsaid FROM ({_placed(asked.call, arrived)}) AS p) AS d"
+        f" FROM (SELECT *, {last} AS last_unsaid FROM ({_places_sql(scope.call, arrived)}) AS p) AS d"
         f" LEFT JOIN ({_replaced(arrived)}) AS r ON r.number = d.number"
     )
 
 
-def _arrived(asked: QuestionScope) -> str:
+def _arrivals_sql(scope: QuestionScope) -> str:
     """What waits for the scanner, or did not pass it, begins to count at no event and replaces nothing."""
     filename = _of_detail("filename")
-    shown = filename if asked.personal else text_masked(filename)
+    shown = filename if scope.personal else text_masked(filename)
     parts = ", ".join(f"{_of_detail(part)} AS {part}" for part in ("kind", "document", "content_type", "sha256"))
     sent = (
         f'SELECT number, seq, "at", local_at, {parts}, {filename} AS place_name, {_of_detail("replaces")} AS replaces,'
@@ -62,7 +62,7 @@ def _replaced(arrived: str) -> str:
     )
 
 
-def _placed(call: Call, arrived: str) -> str:
+def _places_sql(call: Call, arrived: str) -> str:
     """With the place in which the last counted before replacing was a choice: its kind; of what nobody must send, its
     name too. By the form the application is judged by: a draft by the current one, a submission by its own.
     """

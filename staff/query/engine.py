@@ -44,15 +44,15 @@ class QueryResult:
 class QueryEngine:
     """Answers questions to one export. `tell` is called with a number of files, as each is checked."""
 
-    def __init__(self, export: Export, asked: QuestionScope, tell: Callable[[int], None] = lambda done: None) -> None:
-        self.export, self.asked = export, asked
+    def __init__(self, export: Export, scope: QuestionScope, tell: Callable[[int], None] = lambda done: None) -> None:
+        self.export, self.asked = export, scope
         self._connection = duckdb.connect(config={"threads": min(os.cpu_count() or 1, THREADS)})
         self._spill = gone_with(self)
         # Its own bar would be printed into whatever reads our standard error; the commands have theirs.
         self._connection.execute("SET enable_progress_bar = false")
         self._connection.execute(f"SET memory_limit = '{parquet_files.MEMORY}'")
         self._connection.execute("SET preserve_insertion_order = false")
-        self._connection.execute(f"SET TimeZone = {text(asked.call.timezone)}")
+        self._connection.execute(f"SET TimeZone = {text(scope.call.timezone)}")
         self._connection.execute(f"SET temp_directory = {text(str(self._spill))}")
         self.is_raw = self.made not in export.storage.names()
         if self.is_raw:

@@ -26,7 +26,7 @@ def own_bucket(session: Session) -> str:
     return bucket if bucket.startswith("/") else f"s3://{bucket}"
 
 
-def asked(session: Session, export: Export, personal: bool) -> QuestionScope:
+def question_scope(session: Session, export: Export, personal: bool) -> QuestionScope:
     """Now is --at, else the instant of the export: what it holds was so then."""
     return QuestionScope(session.call, session.asked_at or export.as_of, personal)
 
@@ -39,14 +39,14 @@ def desk(session: Session, command: str, place: str, personal: bool, why: str) -
     export = export_at(session, place)
     files = sum(len(manifest.files) for manifest in export.manifests)
     with progress(session.say("query.checking", "reports"), session.say("export.files", "reports"), files) as tell:
-        opened = QueryEngine(export, asked(session, export, personal), tell.by)
+        opened = QueryEngine(export, question_scope(session, export, personal), tell.by)
     try:
         yield opened
     finally:
         opened.close()
 
 
-def answered(session: Session, opened: QueryEngine, sql: str) -> QueryResult:
+def answer_with_progress(session: Session, opened: QueryEngine, sql: str) -> QueryResult:
     with progress(session.say("query.answering", "reports"), ""):
         return opened.ask(sql)
 

@@ -101,12 +101,12 @@ def is_masked(field: Field) -> bool:
     return field.kind in MASKED
 
 
-def shown(field: Field, value: str, personal: bool) -> str:
+def masked_column(field: Field, value: str, personal: bool) -> str:
     """The column as staff may see it; a table's personal cells are masked inside it."""
     if personal:
         return value
     if field.kind == "table" and any(is_masked(column) for column in field.columns):
-        cells = ", ".join(f"{quoted(source_of(c))} := {shown(c, cell_of(c), personal)}" for c in field.columns)
+        cells = ", ".join(f"{quoted(source_of(c))} := {masked_column(c, cell_of(c), personal)}" for c in field.columns)
         return f"list_transform({value}, lambda r: CASE WHEN r IS NOT NULL THEN struct_pack({cells}) END)"
     return masked(field, value) if is_masked(field) else value
 

@@ -32,7 +32,7 @@ def package(call: Call) -> str:
     documents = list(every_document(call))
     if not documents:
         return _NO_PACKAGE
-    wanted = " ".join(f"WHEN {text(d.kind)} THEN {_wanted(call, d.kind, day)}" for d in documents)
+    wanted = " ".join(f"WHEN {text(d.kind)} THEN {_needed_documents_sql(call, d.kind, day)}" for d in documents)
     kinds = ", ".join(f"({place}, {text(d.kind)})" for place, d in enumerate(documents, 1))
     created = local(call, "created_at")
     return (
@@ -44,7 +44,7 @@ def package(call: Call) -> str:
     )
 
 
-def _wanted(call: Call, kind: str, day: str) -> str:
+def _needed_documents_sql(call: Call, kind: str, day: str) -> str:
     """By the form the application is judged by: a draft by the current one, a submission by its own."""
     of_form = {form.version: next((d for d in form.package.documents if d.kind == kind), None) for form in call.forms}
     conditions = {v: is_wanted(d, _columns(call, v), day) if d else "FALSE" for v, d in of_form.items()}
@@ -65,7 +65,7 @@ def packages(call: Call) -> str:
         " ELSE 'to_be_supplemented' END AS package_state"
         + (", i.held" if held else "")
         + (", w.until AS supplement_until" if ends else "")
-        + f" FROM ({_counted(call)}) AS p"
+        + f" FROM ({_missing_counts_sql(call)}) AS p"
         + (_HELD if held else "")
         + (_windows(call) if ends else "")
     )
@@ -83,7 +83,7 @@ def _windows(call: Call) -> str:
     return f" LEFT JOIN ({promised}) AS w ON w.number = p.number"
 
 
-def _counted(call: Call) -> str:
+def _missing_counts_sql(call: Call) -> str:
     """Every application with what it lacks; nothing where no document is asked for."""
     if not list(every_document(call)):
         return f"SELECT number, status, CAST(NULL AS VARCHAR) AS missing, 0 AS missing_count FROM {APPLICATIONS}"

@@ -36,7 +36,7 @@ def older(export: Export, made: str) -> list[str]:
     """What earlier contents or forms left in the same folder."""
     stem = f"{made.rpartition('baiqau-')[0]}baiqau-"
     return [
-        each for each in export.storage.names() if each.startswith(stem) and each.endswith(".parquet") and each != made
+        name for name in export.storage.names() if name.startswith(stem) and name.endswith(".parquet") and name != made
     ]
 
 

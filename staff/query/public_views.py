@@ -14,7 +14,7 @@ from .act_views import EXCEPTIONAL, FROM_EVENTS, FROM_ITEMS, scores
 from .column_names import ROLES_ASKED, role_name, rows_name
 from .damage_views import damaged
 from .document_views import documents
-from .field_columns import cell_of, is_masked, name, quoted, shown, tables, text, text_masked
+from .field_columns import cell_of, is_masked, masked_column, name, quoted, tables, text, text_masked
 from .form_columns import every_question, role_fields
 from .missing_views import missing, package, packages
 from .other_call_views import numbers_of_others, other_calls
@@ -26,40 +26,40 @@ BROAD = frozenset({"package", "packages", "missing", "likenesses"})
 RowsOf = Callable[[Field, str, Sequence[str]], str]
 
 
-def views(asked: QuestionScope, items: str, events: str, rows_of: RowsOf, nested: bool = True) -> dict[str, str]:
+def views(scope: QuestionScope, items: str, events: str, rows_of: RowsOf, nested: bool = True) -> dict[str, str]:
     """Each view's SQL by name, in an order in which each needs only earlier ones. `items` names the items' relation.
 
     `nested` leaves table answers as lists in `applications` and `versions`; their rows are views of their own anyway.
     """
-    made = {OTHERS: numbers_of_others(asked.call, items), EVENTS: events, DISTINCT_EVENTS: _distinct_events()}
-    made[APPLICATIONS] = _applications(asked.call)
-    made["clock"] = _clock(asked)
-    made["applications"] = f"SELECT {_HEAD}, {_fields(asked, nested)}{_roles(asked.call)} FROM {APPLICATIONS}"
+    made = {OTHERS: numbers_of_others(scope.call, items), EVENTS: events, DISTINCT_EVENTS: _distinct_events()}
+    made[APPLICATIONS] = _applications(scope.call)
+    made["clock"] = _clock(scope)
+    made["applications"] = f"SELECT {_HEAD}, {_fields(scope, nested)}{_roles(scope.call)} FROM {APPLICATIONS}"
     made["versions"] = (
-        f'SELECT number, version, form_version, "at", local_at, act, actor, answers_sha256, {_fields(asked, nested)}'
+        f'SELECT number, version, form_version, "at", local_at, act, actor, answers_sha256, {_fields(scope, nested)}'
         f" FROM {DISTINCT_EVENTS} WHERE has_answers"
     )
     made["events"] = (
         f'SELECT number, seq, "at", local_at, act, actor, status, "before", version,'
-        f" {_detail(asked)} AS detail FROM {DISTINCT_EVENTS}"
+        f" {_detail(scope)} AS detail FROM {DISTINCT_EVENTS}"
     )
     made |= {name: sql.format(events=DISTINCT_EVENTS) for name, sql in FROM_EVENTS.items()}
-    made["documents"] = documents(asked)
-    made["scores"] = scores(asked.call)
-    made["package"] = package(asked.call)
-    made["packages"] = packages(asked.call)
-    made["missing"] = missing(asked.call)
-    made["likenesses"] = likenesses(asked.call)
+    made["documents"] = documents(scope)
+    made["scores"] = scores(scope.call)
+    made["package"] = package(scope.call)
+    made["packages"] = packages(scope.call)
+    made["missing"] = missing(scope.call)
+    made["likenesses"] = likenesses(scope.call)
     made["other_calls"] = other_calls(items)
     made["damaged"] = damaged()
-    made |= {f.id: rows_of(f, APPLICATIONS, _cells(asked, f)) for f in tables(every_question(asked.call))}
-    return made | _from_items(asked, items)
+    made |= {f.id: rows_of(f, APPLICATIONS, _cells(scope, f)) for f in tables(every_question(scope.call))}
+    return made | _from_items(scope, items)
 
 
-def _from_items(asked: QuestionScope, items: str) -> dict[str, str]:
+def _from_items(scope: QuestionScope, items: str) -> dict[str, str]:
     copies = f"SELECT *, row_number() OVER (PARTITION BY pk, sk) AS kept_copy FROM {items}"
     distinct = f"SELECT * FROM ({copies}) AS c WHERE kept_copy = 1"
-    said = {"distinct_items": distinct, "local": local(asked.call, '"at"'), "call": text(asked.call.id)}
+    said = {"distinct_items": distinct, "local": local(scope.call, '"at"'), "call": text(scope.call.id)}
     return {name: sql.format(**said) for name, sql in FROM_ITEMS.items()}
 
 
@@ -91,9 +91,9 @@ def _applications(call: Call) -> str:
     )
 
 
-def _fields(asked: QuestionScope, nested: bool) -> str:
-    form = every_question(asked.call)
-    columns = [f"{shown(f, name(f), asked.personal)} AS {name(f)}" for f in form if nested or f.kind != "table"]
+def _fields(scope: QuestionScope, nested: bool) -> str:
+    form = every_question(scope.call)
+    columns = [f"{masked_column(f, name(f), scope.personal)} AS {name(f)}" for f in form if nested or f.kind != "table"]
     counts = [f"array_length({name(f)}) AS {quoted(rows_name(f))}" for f in tables(form)]
     return ", ".join(columns + counts)
 
@@ -112,21 +112,21 @@ def _role(call: Call, role: str) -> str:
     return f"CASE form_version {told} END"
 
 
-def _cells(asked: QuestionScope, field: Field) -> list[str]:
-    return [f"{shown(c, cell_of(c), asked.personal)} AS {name(c)}" for c in field.columns]
+def _cells(scope: QuestionScope, field: Field) -> list[str]:
+    return [f"{masked_column(c, cell_of(c), scope.personal)} AS {name(c)}" for c in field.columns]
 
 
-def _clock(asked: QuestionScope) -> str:
-    instants = {"now": asked.now, "opens_at": asked.call.opens_at, "closes_at": asked.call.closes_at}
+def _clock(scope: QuestionScope) -> str:
+    instants = {"now": scope.now, "opens_at": scope.call.opens_at, "closes_at": scope.call.closes_at}
     columns = [f"CAST({text(write_instant(instant))} AS TIMESTAMPTZ) AS {key}" for key, instant in instants.items()]
     inner = f"SELECT {', '.join(columns)}"
-    locals_ = [f"{local(asked.call, key)} AS {key.removesuffix('_at')}_local" for key in instants]
+    locals_ = [f"{local(scope.call, key)} AS {key.removesuffix('_at')}_local" for key in instants]
     return f"SELECT now, opens_at, closes_at, {', '.join(locals_)} FROM ({inner}) AS i"
 
 
-def _detail(asked: QuestionScope) -> str:
+def _detail(scope: QuestionScope) -> str:
     """The name of an uploaded file may hold a number or an address; one that JSON spells otherwise is not told here."""
-    if asked.personal:
+    if scope.personal:
         return "detail"
     filename = "json_extract_string(detail, '$.filename')"
     hidden = f"replace(detail, {filename}, {text_masked(filename)})"

@@ -80,13 +80,13 @@ def _roles(text: str) -> Iterator[str]:
 
 
 def _read(call: Call, file: Path) -> SavedQuestion:
-    first, _, sql = _OPTIONAL.sub(lambda part: _kept(call, part[1]), file.read_text("utf-8")).partition("\n")
+    first, _, sql = _OPTIONAL.sub(lambda part: _optional_part(call, part[1]), file.read_text("utf-8")).partition("\n")
     said = zip(LANGUAGES, first.removeprefix("--").split("|"), strict=True)
     answers = {language: _labelled(call, text.strip(), language) for language, text in said}
     return SavedQuestion(file.stem, answers, _ROLE.sub(lambda found: _column(call, found), sql.strip()))
 
 
-def _kept(call: Call, part: str) -> str:
+def _optional_part(call: Call, part: str) -> str:
     return part if all(role_column(call, role) for role in _roles(part)) else ""
 
 
@@ -96,9 +96,9 @@ def _labelled(call: Call, text: str, language: str) -> str:
     return _ROLE.sub(lambda found: labels.get(found[0], found[0]), text)
 
 
-def _column(call: Call, found: re.Match[str]) -> str:
+def _column(call: Call, match: re.Match[str]) -> str:
     """The one column that all versions of the form answer the role in, else that of the role itself."""
-    if found[1] not in ROLES_ASKED:
-        return found[0]
-    names = {field.id for field in role_fields(call, found[1]).values()}
-    return quoted(names.pop() if len(names) == 1 else role_name(found[1]))
+    if match[1] not in ROLES_ASKED:
+        return match[0]
+    names = {field.id for field in role_fields(call, match[1]).values()}
+    return quoted(names.pop() if len(names) == 1 else role_name(match[1]))

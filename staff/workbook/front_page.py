@@ -33,7 +33,7 @@ def front(
 ) -> None:
     call, language = desk.asked.call, wording.language
     column = role_name("group") if role_column(call, "group") else "''"
-    counts = _counted(desk.ask(_COUNTS.format(group=column)).rows, titles, _statuses(call))
+    counts = _counts_by_group(desk.ask(_COUNTS.format(group=column)).rows, titles, _statuses(call))
     sheet = book.file.add_worksheet(say("reports", "workbook.front", language))
     sheet.set_column(0, 0, LINK)
     sheet.set_column(1, 1, WIDE)
@@ -79,7 +79,7 @@ def _statuses(call: Call) -> tuple[str, ...]:
     return tuple(status for status in lifecycle.statuses(call) if status in STATUSES)
 
 
-def _counted(
+def _counts_by_group(
     rows: Iterable[Sequence[Any]], titles: Mapping[str, str], statuses: Sequence[str]
 ) -> Counter[tuple[str, str]]:
     """How many by group and status; what nobody knows counts under the empty code, so that none is lost."""

@@ -22,7 +22,7 @@ import material
 from html_fragments import inserted
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, Undefined
 from jinja2.bccache import Bucket
-from page_templates import THEME, environment_of, printed
+from page_templates import THEME, environment_of, filled_page
 
 from chalicelib.call import Call
 from chalicelib.call.schema import form_schema
@@ -104,7 +104,9 @@ COMPILED = _Compiled()
 def _pages(call: Call, language: str) -> Outputs:
     files = {name: f"{name}.{language}.md" for name in PAGES}
     sources = {name: call_pages.source(file) or (DOCS / file).read_text("utf-8") for name, file in files.items()}
-    return {f"page/{name}": inserted(printed(text, call, language), call, language) for name, text in sources.items()}
+    return {
+        f"page/{name}": inserted(filled_page(text, call, language), call, language) for name, text in sources.items()
+    }
 
 
 def _letters(call: Call, language: str) -> Outputs:

@@ -29,7 +29,7 @@ from chalicelib.rules.field_kinds import PARSERS
 from chalicelib.rules.masking import masked
 from staff import synthetic
 from staff.form_sheets.columns import meaning
-from staff.query.field_columns import from_answers, shown, sql_type
+from staff.query.field_columns import from_answers, masked_column, sql_type
 from tests.rules.typed_cases import typed_cases
 
 ROOT = Path(__file__).parents[2]
@@ -115,7 +115,7 @@ def test_an_answer_of_a_kind_keeps_its_value_in_the_column_of_an_export(call: Ca
     answer, of = invented(call, kind)["asked"], question(kind)
     with duckdb.connect() as connection:
         row = connection.execute(
-            f"SELECT {shown(of, 'value', True)}, typeof(value) FROM"
+            f"SELECT {masked_column(of, 'value', True)}, typeof(value) FROM"
             f" (SELECT {from_answers(of, 'answers')} AS value FROM (SELECT ? AS answers, 1 AS form))",
             [json.dumps({"asked": answer})],
         ).fetchone()
@@ -126,7 +126,9 @@ def test_an_answer_of_a_kind_keeps_its_value_in_the_column_of_an_export(call: Ca
 def test_a_masked_kind_is_masked_alike_by_the_rules_and_in_the_export(call: Call, kind: str) -> None:
     answer, of = invented(call, kind)["asked"], question(kind)
     with duckdb.connect() as connection:
-        row = connection.execute(f"SELECT {shown(of, 'value', False)} FROM (SELECT ? AS value)", [answer]).fetchone()
+        row = connection.execute(
+            f"SELECT {masked_column(of, 'value', False)} FROM (SELECT ? AS value)", [answer]
+        ).fetchone()
     assert row == (masked(kind, answer),) != (answer,)
 
 

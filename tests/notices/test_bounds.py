@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.call import Call, words
-from chalicelib.notices import KINDS, owed
+from chalicelib.notices import KINDS, owed_mails
 from chalicelib.notices.daily_limit import MOST_A_DAY, OTHERS, PURPOSES
 from chalicelib.notices.mail_composition import compose
 from chalicelib.rules.application import Application
@@ -35,7 +35,7 @@ def test_of_twenty_five_submissions_a_stranger_gets_ten_mails_a_day_and_staff_se
     numbers = [submitted(call, store, leader_email=STRANGER, settlement=f"Ауыл {n}") for n in range(25)]
     assert office(call, store, outbox, mailbox).sweep(SWEPT) == {"sent": 10, "limited": 15}
     assert (len(mailbox.accepted), MOST_A_DAY[OTHERS]) == (10, 10)
-    found = [owed(call, Application(store.events(n)), outbox.postings(n), SWEPT) for n in numbers]
+    found = [owed_mails(call, Application(store.events(n)), outbox.postings(n), SWEPT) for n in numbers]
     assert [mail.state for mails in found for mail in mails] == ["limited"] * 15
 
 
@@ -47,7 +47,7 @@ def test_what_is_over_the_bound_is_sent_when_a_person_releases_it(call: Call) ->
     senders = office(call, store, outbox, mailbox)
     senders.sweep(SWEPT)
     ((notice, posting),) = [(mail.notice, seen) for events, kept in outbox.everyone() for seen in kept
-                            for mail in owed(call, Application(events), kept, SWEPT)]  # fmt: skip
+                            for mail in owed_mails(call, Application(events), kept, SWEPT)]  # fmt: skip
     assert outbox.release(notice, SWEPT, posting)
     assert senders.sweep(SWEPT) == {"sent": 1}
 

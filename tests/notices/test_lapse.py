@@ -8,7 +8,7 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.intake.change_application import rewrite
 from chalicelib.intake.save_draft import save_new_draft
-from chalicelib.notices import KINDS, owed, plan
+from chalicelib.notices import KINDS, owed_mails, plan
 from chalicelib.notices.mail_expiry import has_lapsed
 from chalicelib.rules.application import Application
 from chalicelib.selection import decisions
@@ -84,5 +84,5 @@ def test_what_was_sent_in_time_is_not_told_as_lapsed_afterwards(call: Call) -> N
 
 def states(call: Call, store: FakeStore, outbox: Any, found: Any, now: datetime) -> list[str]:
     number = found.notice.number
-    mails = owed(call, Application(store.events(number)), outbox.postings(number), now)
+    mails = owed_mails(call, Application(store.events(number)), outbox.postings(number), now)
     return [mail.state for mail in mails if mail.notice.mark == found.notice.mark]

@@ -43,7 +43,7 @@ class Session:
 
 
 def test_the_newest_mail_comes_first() -> None:
-    asked = local_mail.sent(Session(), "http://127.0.0.1:1")  # type: ignore[arg-type]  # only `get` is used
+    asked = local_mail.mails_sent(Session(), "http://127.0.0.1:1")  # type: ignore[arg-type]  # only `get` is used
     # Not in this thread: the tests' browser has a loop running in it.
     with ThreadPoolExecutor(1) as other:
         found = other.submit(asyncio.run, asked).result()

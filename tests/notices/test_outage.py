@@ -11,7 +11,7 @@ from itertools import cycle, product
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.notices import owed
+from chalicelib.notices import owed_mails
 from chalicelib.notices.mail_composition import Mail
 from chalicelib.notices.mail_sender import MailSender
 from chalicelib.notices.sending_pace import Pace
@@ -90,7 +90,7 @@ class Day:
     def states(self) -> Counter[str]:
         return Counter(
             mail.state for number, events in self.events.items()
-            for mail in owed(self.call, Application(events), self.outbox.postings(number), self.now)
+            for mail in owed_mails(self.call, Application(events), self.outbox.postings(number), self.now)
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.notices import owed
+from chalicelib.notices import owed_mails
 from chalicelib.notices.stream_records import on_stream
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import OutcomeUnknown
@@ -39,9 +39,9 @@ class Scene:
         records = [record(event, seq) for seq, event in enumerate(self.store.events(self.number))]
         return on_stream(self.office, records, from_item, now)[0]
 
-    def owed(self, now: datetime) -> list[tuple[str, str]]:
+    def owed_mails(self, now: datetime) -> list[tuple[str, str]]:
         application = Application(self.store.events(self.number))
-        found = owed(self.call, application, self.outbox.postings(self.number), now)
+        found = owed_mails(self.call, application, self.outbox.postings(self.number), now)
         return [(each.notice.kind, each.state) for each in found]
 
 
@@ -197,7 +197,7 @@ def test_an_application_without_an_address_is_noted_and_never_sent(call: Call) -
     posting = office(call, store, outbox, mailbox)
     assert posting.sweep(CLOSES - timedelta(hours=3)) == {"no_address": 1}
     assert posting.sweep(CLOSES - timedelta(hours=3)) == {}
-    (found,) = owed(call, Application(store.events(number)), outbox.postings(number), CLOSES - timedelta(hours=3))
+    (found,) = owed_mails(call, Application(store.events(number)), outbox.postings(number), CLOSES - timedelta(hours=3))
     assert (found.notice.kind, found.state, mailbox.accepted) == ("draft_reminder", "no_address", [])
 
 
@@ -242,4 +242,4 @@ def test_a_scan_that_came_in_the_middle_of_writes_is_not_judged(call: Call) -> N
 
 def test_a_mail_nobody_tried_is_owed_since_its_event(scene: Scene) -> None:
     application = Application(scene.store.events(scene.number))
-    assert [mail.since for mail in owed(scene.call, application, [], SOON)] == [OPEN]
+    assert [mail.since for mail in owed_mails(scene.call, application, [], SOON)] == [OPEN]

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from chalicelib.call import say, words
 from chalicelib.call.current import call_folder
 from chalicelib.call.loading import load_call
-from staff.form_sheets import Sheet, SheetError, merged, read, read_file, write_file, written
+from staff.form_sheets import Sheet, SheetError, merged, read, read_file, sheets_of_form, write_file
 from staff.form_sheets.cells import MOST_ROWS
 from staff.form_sheets.files import MOST_BYTES
 from staff.form_sheets.inline import LIMITS_EXAMPLE
@@ -42,7 +42,7 @@ def without_fingerprint(form: dict[str, Any]) -> dict[str, Any]:
 
 
 def back(form: dict[str, Any], file: Path) -> dict[str, Any]:
-    write_file(file, written(form))
+    write_file(file, sheets_of_form(form))
     return read(read_file(file), FIRST).form
 
 
@@ -112,7 +112,7 @@ def test_any_form_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory,
 @settings(max_examples=40, deadline=None)
 @given(definitions())
 def test_the_form_of_any_call_that_loads_comes_back_as_it_was(made: Definition) -> None:
-    found = read(written(made.form), FIRST).form
+    found = read(sheets_of_form(made.form), FIRST).form
     assert without_fingerprint(merged(made.form, found)) == without_fingerprint(made.form)
     assert found == without_fingerprint(made.form)
 
@@ -264,7 +264,7 @@ def test_a_row_far_below_costs_no_memory_and_no_time(tmp_path: Path) -> None:
 
 def archive(tmp_path: Path, name: str, document: bytes) -> Path:
     file = tmp_path / name
-    write_file(file, written(form_of_the_call()))
+    write_file(file, sheets_of_form(form_of_the_call()))
     parts = {member: zipfile.ZipFile(file).read(member) for member in zipfile.ZipFile(file).namelist()}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as changed:
         for member, content in parts.items():
@@ -297,7 +297,7 @@ def test_a_document_that_would_harm_is_not_unpacked(tmp_path: Path, document: by
 
 
 def test_a_workbook_under_the_name_of_a_document_is_told_so(tmp_path: Path) -> None:
-    write_file(tmp_path / "q.xlsx", written(form_of_the_call()))
+    write_file(tmp_path / "q.xlsx", sheets_of_form(form_of_the_call()))
     (tmp_path / "q.xlsx").rename(tmp_path / "q.docx")
     with pytest.raises(SheetError) as stopped:
         read_file(tmp_path / "q.docx")
@@ -308,7 +308,7 @@ def test_a_workbook_under_the_name_of_a_document_is_told_so(tmp_path: Path) -> N
 @given(st.binary(max_size=2000), st.sampled_from(KINDS))
 def test_no_bytes_crash_the_reader(tmp_path_factory: pytest.TempPathFactory, content: bytes, kind: str) -> None:
     file = tmp_path_factory.mktemp("any") / f"q.{kind}"
-    write_file(file, written(form_of_the_call()))
+    write_file(file, sheets_of_form(form_of_the_call()))
     whole = file.read_bytes()
     place = len(content) * 7919 % len(whole)
     for spoilt in (content, whole[:place] + content + whole[place + len(content) :]):
@@ -342,7 +342,7 @@ def test_what_the_loader_refuses_is_told_by_its_cell_and_nothing_is_written(
     folder: Path, tool: Tool, language: str
 ) -> None:
     table, form = folder.parent / "q.xlsx", (folder / "form.toml").read_bytes()
-    sheets = written(tomllib.loads(form.decode()))
+    sheets = sheets_of_form(tomllib.loads(form.decode()))
     rows = list(sheets[0].rows)
     place = next(number for number, row in enumerate(rows, 1) if row[0] == "topic")
     rows[place - 1] = tuple("no_such_list" if text == "directions" else text for text in rows[place - 1])
@@ -373,5 +373,6 @@ def test_titles_lists_and_documents_that_a_table_does_not_speak_of_stay() -> Non
 def test_bytes_of_a_table_are_the_same_each_time() -> None:
     from staff.form_sheets import word
 
-    assert word.written(written(form_of_the_call())) == word.written(written(form_of_the_call()))
-    assert word.read(BytesIO(word.written(written(form_of_the_call()))))
+    sheets = sheets_of_form(form_of_the_call())
+    assert word.document_bytes(sheets) == word.document_bytes(sheets)
+    assert word.read(BytesIO(word.document_bytes(sheets_of_form(form_of_the_call()))))

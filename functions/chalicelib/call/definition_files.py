@@ -107,7 +107,7 @@ def located(faults: Iterable[DefinitionError], folder: Path, files: Iterable[Fil
             way = (*way_of(rest), *([str(fault.params["key"])] if fault.code == "unknown_key" else []))
             fault.line = next(known[way[:end]] if end else 1 for end in range(len(way), -1, -1)
                               if not end or way[:end] in known)  # fmt: skip
-            fault.shown = shown(way_of(rest), file.table)
+            fault.shown = spelled_way(way_of(rest), file.table)
         else:
             fault.shown = ""
     order = list(by_root)
@@ -126,7 +126,7 @@ def way_of(place: str) -> Way:
     return tuple(int(step[1]) if step[1] else step[2] for step in _STEP.finditer(place))
 
 
-def shown(way: Way, table: Any) -> str:
+def spelled_way(way: Way, table: Any) -> str:
     """The way as people read it: a row by its own id, code or kind where it has one, else by its place from 1."""
     parts: list[str] = []
     for step in way:

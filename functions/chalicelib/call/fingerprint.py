@@ -33,14 +33,14 @@ def _structure(part: Any) -> Any:
     if isinstance(part, frozenset):
         return sorted(part)
     if hasattr(part, "_fields"):
-        return _named(part, part._fields, part._field_defaults)
+        return _parts_by_name(part, part._fields, part._field_defaults)
     if hasattr(part, "__dataclass_fields__"):
         defaults = {field.name: field.default for field in fields(part) if field.default is not MISSING}
-        return _named(part, [field.name for field in fields(part)], defaults)
+        return _parts_by_name(part, [field.name for field in fields(part)], defaults)
     return [_structure(each) for each in part] if isinstance(part, tuple | list) else part
 
 
-def _named(part: Any, names: Any, defaults: Mapping[str, Any]) -> dict[str, Any]:
+def _parts_by_name(part: Any, names: Any, defaults: Mapping[str, Any]) -> dict[str, Any]:
     counted = [name for name in names if name not in NOT_JUDGED_BY]
     values = {name: getattr(part, name) for name in counted}
     return {

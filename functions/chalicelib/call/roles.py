@@ -84,7 +84,7 @@ def role_faults(form: Form, place: str, languages: Sequence[str]) -> Iterator[De
         first.setdefault(field.role, field)
     for role in ROLES.values():
         if role.is_needed and role.name not in first:
-            yield DefinitionError("role_missing", place, role=role.name, kinds=_listed(role.kinds))
+            yield DefinitionError("role_missing", place, role=role.name, kinds=_names_in_a_row(role.kinds))
 
 
 def _questions(form: Form, place: str) -> Iterator[tuple[str, Field]]:
@@ -102,12 +102,14 @@ def _column_faults(field: Field, where: str) -> Iterator[DefinitionError]:
 def _question_faults(field: Field, where: str, languages: Sequence[str]) -> Iterator[DefinitionError]:
     role = ROLES.get(field.role)
     if role is None:
-        yield DefinitionError("unknown_role", where, role=field.role, known=_listed(ROLES))
+        yield DefinitionError("unknown_role", where, role=field.role, known=_names_in_a_row(ROLES))
     elif field.kind not in role.kinds:
-        yield DefinitionError("role_of_kind", where, role=role.name, kind=field.kind, kinds=_listed(role.kinds))
+        yield DefinitionError("role_of_kind", where, role=role.name, kind=field.kind, kinds=_names_in_a_row(role.kinds))
     elif role.name == "language" and field.codes != frozenset(languages):
-        yield DefinitionError("role_language_codes", where, codes=_listed(field.codes), languages=_listed(languages))
+        yield DefinitionError(
+            "role_language_codes", where, codes=_names_in_a_row(field.codes), languages=_names_in_a_row(languages)
+        )
 
 
-def _listed(names: Any) -> str:
+def _names_in_a_row(names: Any) -> str:
     return ", ".join(sorted(names))

@@ -97,14 +97,14 @@ def _check_clash(met: Clash | None) -> None:
 
 
 def appointed(at: AtDesk) -> list[Slot]:
-    return [slot_of(item) for item in listed(at)]
+    return [slot_of(item) for item in appointed_items(at)]
 
 
 def slot_of(item: LightItem) -> Slot:
     return Slot(item.number, datetime.fromisoformat(item.when), item.minutes, item.place, item.expected)
 
 
-def listed(at: AtDesk) -> list[LightItem]:
+def appointed_items(at: AtDesk) -> list[LightItem]:
     """What is appointed, by its time."""
     items: list[LightItem] = []
     after = ""

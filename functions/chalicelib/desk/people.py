@@ -71,16 +71,16 @@ def end_member(call: Call, people: People, member: str, at: datetime) -> Member:
 
     The last secretary stays: nobody could let another one in.
     """
-    known = people.member(call.id, member)
-    if known is None or known.ended_at:
+    ending = people.member(call.id, member)
+    if ending is None or ending.ended_at:
         raise NotFound
     today = local_day(call, at)
     others = (each for each in people.members(call.id) if each.id != member and each.is_active(today))
-    if known.role == SECRETARY and not any(other.role == SECRETARY for other in others):
+    if ending.role == SECRETARY and not any(other.role == SECRETARY for other in others):
         raise NotAgreed("member_last_secretary")
     if not people.end(call.id, member, at):
         raise NotFound
-    return replace(known, ended_at=at)
+    return replace(ending, ended_at=at)
 
 
 def active_member(call: Call, people: People, member: str, at: datetime) -> Member | None:
@@ -91,5 +91,5 @@ def active_member(call: Call, people: People, member: str, at: datetime) -> Memb
 def by_address(call: Call, people: People, address: str, at: datetime) -> Member | None:
     """Whoever is active and gets mail at this address."""
     wanted, today = address.strip().casefold(), local_day(call, at)
-    found = [each for each in people.members(call.id) if each.email.casefold() == wanted and each.is_active(today)]
-    return found[0] if found else None
+    members = (member for member in people.members(call.id) if member.is_active(today))
+    return next((member for member in members if member.email.casefold() == wanted), None)

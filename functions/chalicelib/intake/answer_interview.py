@@ -8,7 +8,7 @@ from ..call import Call
 from ..rules.act_details import AnswerInterview
 from ..rules.application import Application
 from ..rules.application_record import last
-from ..rules.appointments import answered, to_answer
+from ..rules.appointments import applicants_answer, to_answer
 from ..rules.lifecycle import APPLICANT, allows
 from ..rules.refusals import NotAllowed
 from ..rules.text_normalisation import multiline
@@ -43,4 +43,4 @@ def answer_interview(
 
 def _is_there(application: Application, appointment: int, answer: str, text: str) -> bool:
     planned = last(application, "schedule_interview")
-    return planned is not None and planned.seq == appointment and answered(application) == (answer, text)
+    return planned is not None and planned.seq == appointment and applicants_answer(application) == (answer, text)

@@ -87,19 +87,19 @@ def withdraw(call: Call, store: Store, number: str, key: str, at: datetime) -> A
     return append_on_latest(store, application, decide)
 
 
-def _rewriting_act(found: Application) -> str:
-    if found.status not in _REWRITES:
-        raise NotAllowed("admission", found.status, "wrong_status", act="edit")
-    return _REWRITES[found.status]
+def _rewriting_act(application: Application) -> str:
+    if application.status not in _REWRITES:
+        raise NotAllowed("admission", application.status, "wrong_status", act="edit")
+    return _REWRITES[application.status]
 
 
-def _permit(call: Call, act: str, found: Application) -> None:
-    if not allows(call, act, found.status):
-        raise NotAllowed.by_status(act, found.status)
+def _permit(call: Call, act: str, application: Application) -> None:
+    if not allows(call, act, application.status):
+        raise NotAllowed.by_status(act, application.status)
 
 
-def _in_window(call: Call, found: Application, at: datetime) -> None:
-    if missed := outside_own_window(call, found, at):
+def _in_window(call: Call, application: Application, at: datetime) -> None:
+    if missed := outside_own_window(call, application, at):
         raise OutsideWindow(missed)
 
 

@@ -36,21 +36,21 @@ def examined_upload(
     if arrived is None:
         raise BadDocument((NOT_ARRIVED,))
     extension, problems = _content(package, wish, arrived)
-    known = wish if problems else _known(wish, arrived, extension)
+    filled = wish if problems else _filled_announcement(wish, arrived, extension)
     twin = "" if problems else twin_in_force(package, application, wish, arrived.sha256)
-    problems = problems or (() if twin else over_limits(package, application, known))
+    problems = problems or (() if twin else over_limits(package, application, filled))
     verdict = _verdict(scanner, arrived) if not (problems or twin) else CLEAN
     problems = problems or ((INFECTED,) if verdict == "infected" else ())
     if problems:
         files.discard(name)
         raise BadDocument(problems)
     if twin:
-        return {**_detail(known, arrived), "same_as": twin}
+        return {**_detail(filled, arrived), "same_as": twin}
     kept = files.keep(name, arrived)
     if kept.sha256 != arrived.sha256:
         # Another upload was kept first: the record is of that one, and it waits to be looked at if there is a scanner.
-        known, verdict = _known(wish, kept, _kind_of(kept)[0]), _verdict(scanner, None)
-    detail = _detail(known, kept)
+        filled, verdict = _filled_announcement(wish, kept, _kind_of(kept)[0]), _verdict(scanner, None)
+    detail = _detail(filled, kept)
     return detail if verdict == CLEAN else {**detail, "checking": True}
 
 
@@ -96,11 +96,11 @@ def _size_fault(package: DocumentPackage, wish: AnnouncedDocument, size: int) ->
     return document_announcements.too_large(package) if size > package.file_max_bytes else Fault("wrong_size")
 
 
-def _known(wish: AnnouncedDocument, arrived: ArrivedFile, extension: str) -> AnnouncedDocument:
+def _filled_announcement(wish: AnnouncedDocument, arrived: ArrivedFile, extension: str) -> AnnouncedDocument:
     """A blind announcement gets its name, size and type from what arrived."""
     if not wish.is_blind:
         return wish
-    said = document_names.shown(arrived.filename)
+    said = document_names.tidy_file_name(arrived.filename)
     good = len(said) <= document_names.MOST and document_names.forbidden_at(said) is None
     fits = good and document_names.extension(said) == extension
     name = said if fits else f"{wish.kind}-{wish.document[:4]}.{extension}"

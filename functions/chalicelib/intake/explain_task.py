@@ -22,7 +22,7 @@ def explain(call: Call, store: Store, number: str, key: str, task: str, text: st
 
     The same text on the same task, sent again, is a success that writes nothing. Raises NotFound, NotAllowed.
     """
-    found, text = look_up(call, store, number, key), multiline(text)
+    application, text = look_up(call, store, number, key), multiline(text)
 
     def decide(current: Application) -> Change | None:
         if _is_there(current, task, text):
@@ -34,7 +34,7 @@ def explain(call: Call, store: Store, number: str, key: str, task: str, text: st
         detail: Explain = {"task": task, "text": text}
         return Change("explain", APPLICANT, at, detail=detail)
 
-    return append_on_latest(store, found, decide)
+    return append_on_latest(store, application, decide)
 
 
 def _is_there(application: Application, task: str, text: str) -> bool:

@@ -81,10 +81,10 @@ def _record(
         return Change("receive_document", APPLICANT, at, detail={**detail, "same_as": twin} if twin else detail)
 
     try:
-        found = append_on_latest(store, application, decide)
+        latest = append_on_latest(store, application, decide)
     except _Recorded as earlier:
         return earlier.application, earlier.event
     # The bucket forgets uploads by itself; the receipt does not wait for it.
     with suppress(OutcomeUnknown):
         files.discard(f"{application.number}/{coming.document}")
-    return found, document_status.arrival(found, coming.document) or found.events[-1]
+    return latest, document_status.arrival(latest, coming.document) or latest.events[-1]

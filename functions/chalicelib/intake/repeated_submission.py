@@ -71,9 +71,9 @@ def _place_once(
 
 def _standing(store: Store, press: IdempotencyKey) -> Event | None:
     for attempt in range(MOST_ATTEMPTS):
-        found = store.first(press.number(attempt))
-        if found is None or found.press == press.mark:
-            return found
+        first = store.first(press.number(attempt))
+        if first is None or first.press == press.mark:
+            return first
     return None
 
 

@@ -3,6 +3,6 @@
 from .mail_plan import plan
 from .notice import KINDS, Notice
 from .reminders import due
-from .unsent_mails import UnsentMail, owed
+from .unsent_mails import UnsentMail, owed_mails
 
-__all__ = ["KINDS", "Notice", "UnsentMail", "due", "owed", "plan"]
+__all__ = ["KINDS", "Notice", "UnsentMail", "due", "owed_mails", "plan"]

@@ -18,17 +18,17 @@ def handed_back(call: Call, answers: Given, language: str) -> Iterator[tuple[str
     """Question and answer, in form order; what the form does not know comes last, under the name it was sent with."""
     for field in call.form:
         if not is_empty(answers.get(field.id)):
-            yield field.label[language], shown(field, answers[field.id], language)
+            yield field.label[language], value_text(field, answers[field.id], language)
     for name in sorted(set(answers) - set(call.form.by_id)):
         yield text_cleaning.line(name), _plain(answers[name])
 
 
-def shown(field: Field, value: Any, language: str) -> str:
+def value_text(field: Field, value: Any, language: str) -> str:
     """Nothing here fails on a value of the wrong kind: a draft keeps whatever was sent."""
     if field.kind == "table" and isinstance(value, list):
         return "\n".join(f"{i}. {_row(field, row, language)}" for i, row in enumerate(value, 1))
     if isinstance(value, list):
-        return ", ".join(shown(field, each, language) for each in value)
+        return ", ".join(value_text(field, each, language) for each in value)
     if isinstance(value, bool):
         return say("mail", "frame.yes" if value else "frame.no", language)
     if field.kind == "iin":
@@ -42,7 +42,7 @@ def _row(field: Field, row: Any, language: str) -> str:
     if not isinstance(row, Mapping):
         return _plain(row)
     given = [column for column in field.columns if not is_empty(row.get(column.id))]
-    known = [f"{column.label[language]}: {shown(column, row[column.id], language)}" for column in given]
+    known = [f"{column.label[language]}: {value_text(column, row[column.id], language)}" for column in given]
     unknown = sorted(set(row) - {column.id for column in field.columns})
     return "; ".join([*known, *(f"{text_cleaning.line(name)}: {_plain(row[name])}" for name in unknown)])
 

@@ -2,8 +2,9 @@
 
 A mail service takes no idempotency key, so nobody can ask it whether it has a mail already. Of the two ways to be
 wrong we choose silence, and show it: the outbox's item is `sending` before the mail goes and `sent`, `failed` or
-`deferred` after. Who finds `sending` does not send. A function that ends between the two leaves `sending` behind, which
-`owed` shows as uncertain once it is old; only a person may release it. An application never waits for any of this.
+`deferred` after. Who finds `sending` does not send. A function that ends between the two leaves `sending` behind, and
+once that is old `owed_mails` shows it as uncertain; only a person may release it. An application never waits for any of
+this.
 
 A service that refuses costs no mail: what it refuses is `deferred`, the service rests (rules/mail_service.py), and the
 sweep sends by age once it is back.

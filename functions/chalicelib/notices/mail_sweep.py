@@ -15,7 +15,7 @@ from ..rules.mail_service import WORKING
 from .next_look import Look, after_look
 from .notice import Notice
 from .reminders import due
-from .unsent_mails import DEFERRED, RELEASED, UNNOTED, WAITING, Posting, UnsentMail, is_for_sweep, is_whole, owed
+from .unsent_mails import DEFERRED, RELEASED, UNNOTED, WAITING, Posting, UnsentMail, is_for_sweep, is_whole, owed_mails
 
 if TYPE_CHECKING:
     from .mail_sender import MailSender
@@ -108,7 +108,7 @@ class Sweep:
             raise LookupError("an item of the application could not be read")
         if not is_whole(events) or not belongs_to(self.office.call, Application(events)):
             return []
-        return owed(self.office.call, Application(events), postings, self.now)
+        return owed_mails(self.office.call, Application(events), postings, self.now)
 
     def _ours(self, mails: Iterable[UnsentMail]) -> list[UnsentMail]:
         return [mail for mail in mails if is_for_sweep(mail, self.now)]

@@ -22,8 +22,8 @@ from .notice import Notice, of_instant
 def due(call: Call, application: Application, now: datetime) -> list[Notice]:
     """Every reminder due at this instant. Does not know what has been sent; needs no answers, only acts."""
     by_status = {"draft": _of_draft, "interviewed": _of_window, "admitted": _of_tasks}
-    found = by_status.get(application.status)
-    return list(found(call, application, now)) if found else []
+    ladder = by_status.get(application.status)
+    return list(ladder(call, application, now)) if ladder else []
 
 
 def _of_draft(call: Call, application: Application, now: datetime) -> Iterator[Notice]:

@@ -69,8 +69,8 @@ class SignInOffice:
         if request.call != self.call.id:
             return None
         today = local_day(self.call, now)
-        known = (member for member in self.people.members(self.call.id) if member.is_active(today))
-        return next((each for each in known if address_mark(self.call.id, each.email) == request.mark), None)
+        active = (member for member in self.people.members(self.call.id) if member.is_active(today))
+        return next((person for person in active if address_mark(self.call.id, person.email) == request.mark), None)
 
 
 def compose(call: Call, member: Member, site: str, token: str, code: str) -> Mail:

@@ -70,12 +70,12 @@ class UnsentMail:
     why: str = ""
 
 
-def owed(call: Call, application: Application, postings: Iterable[Posting], now: datetime) -> list[UnsentMail]:
+def owed_mails(call: Call, application: Application, postings: Iterable[Posting], now: datetime) -> list[UnsentMail]:
     """Every mail planned until now that is not known to be sent, in the order of the events, reminders last."""
     by_mark = {posting.mark: posting for posting in postings}
     notices = [notice for event in application.events for notice in plan(call, application, event)]
     notices += due(call, application, now)
-    judged = [_judged(call, application, notice, by_mark.get(notice.mark), now) for notice in notices]
+    judged = [_unsent_mail(call, application, notice, by_mark.get(notice.mark), now) for notice in notices]
     return [mail for mail in judged if mail.state != SENT]
 
 
@@ -89,7 +89,9 @@ def is_for_sweep(mail: UnsentMail, now: datetime) -> bool:
     return mail.state == WAITING and (is_reminder or is_before(mail.notice.at, now - STREAM_FIRST))
 
 
-def _judged(call: Call, application: Application, notice: Notice, posting: Posting | None, now: datetime) -> UnsentMail:
+def _unsent_mail(
+    call: Call, application: Application, notice: Notice, posting: Posting | None, now: datetime
+) -> UnsentMail:
     if posting is None:
         return UnsentMail(notice, _untried(call, application, notice, now), notice.at)
     state = _state(posting, now)

@@ -31,17 +31,17 @@ def differences(call: Call, language: str, mine: Answers, theirs: Answers) -> li
 
 def as_text(call: Call, language: str, answers: Answers) -> str:
     """Label and answer, one after another, with the line ends every editor understands."""
-    told = [(field.label[language], words(field, answers.get(field.id), language)) for field in call.form]
-    text = "\n\n".join(f"{label}:\n{answer}" for label, answer in told if answer)
+    lines = [(field.label[language], words(field, answers.get(field.id), language)) for field in call.form]
+    text = "\n\n".join(f"{label}:\n{answer}" for label, answer in lines if answer)
     return text.replace("\n", "\r\n")
 
 
 def words(of: Field, value: object, language: str) -> str:
     """Empty where nothing was answered, and for a «no», which an empty box is too."""
-    given = answer(of, value, language)
-    if given is None or given.is_no:
+    as_words = answer(of, value, language)
+    if as_words is None or as_words.is_no:
         return ""
-    return "\n".join(f"{number}. {_cells(row)}" for number, row in enumerate(given.rows, 1)) or _one(given)
+    return "\n".join(f"{number}. {_cells(row)}" for number, row in enumerate(as_words.rows, 1)) or _one(as_words)
 
 
 def _cells(row: tuple[Answer, ...]) -> str:

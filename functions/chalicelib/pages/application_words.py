@@ -12,7 +12,7 @@ from ..call.wording import duration
 from . import display_values
 from .answers_as_words import as_text
 from .document_pages import documents_part
-from .form_purpose import MODES, left, window_end, work_of
+from .form_purpose import MODES, time_left, window_end, work_of
 from .offers import offer_part
 from .rendering import deadline, instant
 from .standing import is_unchangeable, missing_note, package_of, stage_of, standing
@@ -49,8 +49,8 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
         "tasks": [task_part(call, language, view, task) for task in view.get("tasks") or ()],
         "problem": _problem(call, view.get("problem") or {}), "returned": returned_words(view),
         "exceptions": [_exception(call, language, exception) for exception in view.get("exceptions") or ()],
-        "history": [(instant(call, language, each.get("at")), _act(language, each))
-                    for each in view.get("history") or ()],
+        "history": [(instant(call, language, line.get("at")), _act(language, line))
+                    for line in view.get("history") or ()],
     }  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def as_written(call: Call, view: View) -> Call:
     return call.with_form(version) if isinstance(version, int) else call
 
 
-def said(language: str, room: str, code: object, file: str = "page") -> str:
+def code_words(language: str, room: str, code: object, file: str = "page") -> str:
     text = words(file).get(f"{room}.{code}")
     return text[language] if text else display_values.text(code)
 
@@ -77,7 +77,11 @@ def open_windows(call: Call, language: str, view: View) -> Iterable[tuple[str, s
             continue
         sentence = "draft_until" if view.get("status") == "draft" else name
         rule = call.rule("supplement" if name == "supplement_until" else "deadline")
-        yield say("page", f"my.{sentence}", language, until=deadline(call, language, end)), left(view, language), rule
+        yield (
+            say("page", f"my.{sentence}", language, until=deadline(call, language, end)),
+            time_left(view, language),
+            rule,
+        )
 
 
 def _acts(language: str, view: View) -> Iterable[tuple[str, str]]:
@@ -94,7 +98,7 @@ def _acts(language: str, view: View) -> Iterable[tuple[str, str]]:
 def _package_part(call: Call, language: str, view: View) -> dict[str, Any]:
     package = package_of(view)
     return {
-        "package": said(language, "package_state", package.get("state")),
+        "package": code_words(language, "package_state", package.get("state")),
         "missing": document_labels(call, language, package.get("missing") or ()),
         "missing_note": missing_note(call, language, view),
     }
@@ -118,7 +122,7 @@ def _interview(call: Call, language: str, view: View) -> Iterable[tuple[str, lis
         value = interview.get(key)
         if not value or (value == "pending" and key == "outcome" and view.get("decision")):
             continue
-        text = said(language, "outcome", value) if key == "outcome" else instant(call, language, value)
+        text = code_words(language, "outcome", value) if key == "outcome" else instant(call, language, value)
         text = duration(value * 60_000, language) if key == "minutes" else text
         if key == "format" and formats:
             text = formats.label_of(text, language)
@@ -130,14 +134,14 @@ def _decision(call: Call, language: str, view: View) -> dict[str, Any]:
     if not decision:
         return {}
     rule = view.get("decision_rule")
-    return {"act": said(language, "act", decision.get("act")), "text": display_values.text(decision.get("text")),
-            "reason": said(language, "reason", decision.get("reason"), "mail"),
+    return {"act": code_words(language, "act", decision.get("act")), "text": display_values.text(decision.get("text")),
+            "reason": code_words(language, "reason", decision.get("reason"), "mail"),
             "rule": call.rule(rule) if rule else None}  # fmt: skip
 
 
 def _exception(call: Call, language: str, made: View) -> str:
-    why = display_values.text(made.get("why")) or said(language, "exception", made.get("code"))
-    window, until = said(language, "window", made.get("window")), deadline(call, language, made.get("until"))
+    why = display_values.text(made.get("why")) or code_words(language, "exception", made.get("code"))
+    window, until = code_words(language, "window", made.get("window")), deadline(call, language, made.get("until"))
     return say("page", "my.exception_line", language, window=window, until=until, why=why)
 
 
@@ -145,12 +149,12 @@ def _problem(call: Call, problem: View) -> dict[str, Any]:
     """A refusal that is told on this page, with its rule; empty when there is none."""
     if not problem:
         return {}
-    told = {key: display_values.text(problem.get(key)) for key in ("title", "detail", "next")}
-    return told | {"rule": next((rule for rule in call.rules if rule.id == problem.get("rule")), None)}
+    texts = {key: display_values.text(problem.get(key)) for key in ("title", "detail", "next")}
+    return texts | {"rule": next((rule for rule in call.rules if rule.id == problem.get("rule")), None)}
 
 
 def _act(language: str, line: View) -> str:
-    act = said(language, "act", line.get("act"))
+    act = code_words(language, "act", line.get("act"))
     if line.get("act") not in WRITING or "version" not in line:
         return act
     return say("page", "my.versioned", language, act=act, version=line["version"])

@@ -27,9 +27,9 @@ def draft_page(call: Call, language: str, view: View, problems: Sequence[Problem
                    judged=problems)  # fmt: skip
     questions = [question for _, each in context["sections"] for question in each]
     # What is simply not answered yet needs no sentence: the list says it.
-    told = [p | {"message": ""} if p.get("code") in MISSING else p for p in map(dict, problems)]
+    shown_problems = [p | {"message": ""} if p.get("code") in MISSING else p for p in map(dict, problems)]
     return render("draft_page.html", call, language, title=say("page", "draft.title", language), view=view,
-                  found=summary(call, language, told, questions), **context)  # fmt: skip
+                  found=summary(call, language, shown_problems, questions), **context)  # fmt: skip
 
 
 def kept_draft_page(call: Call, language: str, view: View) -> str:

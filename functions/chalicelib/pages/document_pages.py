@@ -136,7 +136,8 @@ def _rows(call: Call, language: str, view: View) -> Iterator[DocumentView]:
     for document in call.form.package.documents:
         sent = [each for each in view.get("documents") or () if each["kind"] == document.kind]
         standing = {
-            name: _sent(call, language, [each for each in sent if _standing(each) == name]) for name in STANDINGS
+            name: _sent_documents(call, language, [each for each in sent if _standing(each) == name])
+            for name in STANDINGS
         }
         here, checking = standing["here"], standing["checking"]
         state = "here" if here else "being_checked" if checking else "optional"
@@ -152,7 +153,7 @@ def _standing(document: View) -> str:
     return "refused" if document.get("refused") else "here" if document["in_force"] else "older"
 
 
-def _sent(call: Call, language: str, sent: Sequence[View]) -> tuple[SentDocument, ...]:
+def _sent_documents(call: Call, language: str, sent: Sequence[View]) -> tuple[SentDocument, ...]:
     return tuple(
         SentDocument(each["document"], display_values.text(each["filename"]), size_words(each["size"], language),
              instant(call, language, each["received_at"])) for each in sent
@@ -173,8 +174,8 @@ def _render(template: str, call: Call, language: str, **context: object) -> str:
 
 
 def _sayer(language: str) -> Callable[..., str]:
-    return partial(_said, language)
+    return partial(_document_sentence, language)
 
 
-def _said(language: str, key: str, **params: object) -> str:
+def _document_sentence(language: str, key: str, **params: object) -> str:
     return say("documents", key, language, **params)

@@ -93,9 +93,9 @@ def _field(of: Field, language: str) -> Data:
         "moreRows": {"when": as_data(of.more_rows[0]), "min": of.more_rows[1]} if of.more_rows else None,
         "addsUp": {"column": of.adds_up[0], "to": of.adds_up[1]} if of.adds_up else None,
     }  # fmt: skip
-    return dict(_said(data.items()))
+    return dict(_telling_items(data.items()))
 
 
-def _said(items: Iterable[tuple[str, object]]) -> Iterable[tuple[str, object]]:
+def _telling_items(items: Iterable[tuple[str, object]]) -> Iterable[tuple[str, object]]:
     """Without what says nothing. A limit of 0 says something; no rows, no condition and no flag do not."""
     return ((key, value) for key, value in items if value or (key in ("min", "max") and value is not None))

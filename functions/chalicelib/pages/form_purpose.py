@@ -34,7 +34,7 @@ class FormPurpose:
     key: str = ""
     version: str = ""
     until: str = ""
-    left: str = ""
+    time_left: str = ""
     form_key: str = ""
 
 
@@ -50,7 +50,7 @@ def work_of(call: Call, language: str, view: View) -> FormPurpose:
         display_values.text(view.get("key")),
         display_values.text(view.get("version")),
         deadline(call, language, end) if end else "",
-        left(view, language),
+        time_left(view, language),
     )
 
 
@@ -60,7 +60,7 @@ def window_end(view: View) -> str:
     return windows.get("edit_until") or windows.get("supplement_until") or ""
 
 
-def left(view: View, language: str) -> str:
+def time_left(view: View, language: str) -> str:
     """How long the open window lasts by the server's clock, in whole minutes."""
     end, now = window_end(view), view.get("now")
     if not end or not now:

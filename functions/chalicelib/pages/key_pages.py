@@ -26,6 +26,6 @@ def new_key_page(call: Call, language: str, number: str, key: str) -> str:
 
 def problem_page(call: Call, language: str, problem: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
     """A refusal with the form to ask again, what was typed in its place."""
-    told = {name: display_values.text(problem.get(name)) for name in ("title", "detail")}
+    texts = {name: display_values.text(problem.get(name)) for name in ("title", "detail")}
     typed = {name: display_values.text(answers.get(name)) for name in ("number", "email")}
-    return render("key_problem.html", call, language, title=told["title"], problem=told, **typed)
+    return render("key_problem.html", call, language, title=texts["title"], problem=texts, **typed)

@@ -62,10 +62,10 @@ class Summary:
 
 
 def by_place(problems: Iterable[Problem]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    messages: dict[str, list[str]] = {}
     for problem in problems:
-        found.setdefault(str(problem["field"]), []).append(display_values.text(problem["message"]))
-    return found
+        messages.setdefault(str(problem["field"]), []).append(display_values.text(problem["message"]))
+    return messages
 
 
 def summary(call: Call, language: str, problems: Iterable[Problem], questions: Sequence[QuestionView]) -> Summary:

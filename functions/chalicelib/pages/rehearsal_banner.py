@@ -19,10 +19,10 @@ def with_banner(page: str, call: Call, language: str, at: datetime) -> str:
     local = at.astimezone(ZoneInfo(call.timezone))
     now = say("site", "rehearsal.moment", language, year=local.year, month=LANGUAGE[language].months[local.month - 1],
               day=local.day, clock=f"{local:%H:%M:%S}")  # fmt: skip
-    banner = render("rehearsal.html", call, language, s=partial(_said, language), now=now,
+    banner = render("rehearsal.html", call, language, s=partial(_site_sentence, language), now=now,
                     iso=local.isoformat(timespec="seconds"))  # fmt: skip
     return page.replace(ROOM, banner, 1)
 
 
-def _said(language: str, key: str) -> str:
+def _site_sentence(language: str, key: str) -> str:
     return say("site", key, language)

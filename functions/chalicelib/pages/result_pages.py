@@ -67,7 +67,7 @@ def refusal_page(
         call,
         language,
         title=display_values.text(problem.get("title")),
-        problem=_shown(problem),
+        problem=_problem_texts(problem),
         rule=_rule(call, problem),
         again=problem.get("status") in (429, 500, 503),
         **_form(call, language, answers, (), work),
@@ -90,9 +90,9 @@ def receipt_page(call: Call, language: str, receipt: Mapping[str, Any], answers:
 
 def application_page(call: Call, language: str, view: Mapping[str, Any]) -> str:
     """An application as `GET /api/applications/{number}` tells it, and what view.application_view names beside it."""
-    told = application_view(call, language, view)
-    title = f"{told['status']} — {say('page', 'my.title', language)}"
-    return render("application_page.html", call, language, title=title, view=told,
+    context = application_view(call, language, view)
+    title = f"{context['status']} — {say('page', 'my.title', language)}"
+    return render("application_page.html", call, language, title=title, view=context,
                   sections=answered_sections(as_written(call, view), language, view.get("answers") or {}))  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def plain_problem_page(call: Call, language: str, problem: Mapping[str, Any]) ->
         call,
         language,
         title=display_values.text(problem.get("title")),
-        problem=_shown(problem),
+        problem=_problem_texts(problem),
         rule=_rule(call, problem),
     )
 
@@ -123,7 +123,7 @@ def waiting_page(
         call,
         language,
         title=display_values.text(problem.get("title")),
-        problem=_shown(problem),
+        problem=_problem_texts(problem),
         address=address,
         posted=posted,
     )
@@ -133,5 +133,5 @@ def _rule(call: Call, problem: Mapping[str, Any]) -> Any:
     return next((rule for rule in call.rules if rule.id == problem.get("rule")), None)
 
 
-def _shown(problem: Mapping[str, Any]) -> dict[str, str]:
+def _problem_texts(problem: Mapping[str, Any]) -> dict[str, str]:
     return {key: display_values.text(problem.get(key)) for key in ("title", "detail", "next")}

@@ -13,7 +13,7 @@ from ..call.roles import role_text
 from ..rules import application_record, document_status
 from ..rules.act_details import RecordInterview, ScheduleInterview
 from ..rules.application import Application
-from ..rules.appointments import answered
+from ..rules.appointments import applicants_answer
 from ..rules.form_version import belongs_to, call_as_written
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.lifecycle import STATUSES
@@ -152,11 +152,11 @@ def _answers(call: Call, application: Application) -> dict[str, str]:
 def _interview(application: Application) -> dict[str, Any]:
     planned, held = application_record.appointment(application), application_record.interview(application)
     scored = tuple(sorted(score.expert for score in application_record.scores(application).values()))
-    facts = {"answer": answered(application).state, "scored": scored}
-    return facts | (_planned(planned) if planned else {}) | (_held(held) if held else {})
+    facts = {"answer": applicants_answer(application).state, "scored": scored}
+    return facts | (_appointment_facts(planned) if planned else {}) | (_interview_record_facts(held) if held else {})
 
 
-def _planned(planned: ScheduleInterview) -> dict[str, Any]:
+def _appointment_facts(planned: ScheduleInterview) -> dict[str, Any]:
     return {
         "when": write_instant(datetime.fromisoformat(planned["when"])), "place": planned.get("place", ""),
         "format": planned.get("format", ""), "minutes": planned.get("minutes", 0),
@@ -164,7 +164,7 @@ def _planned(planned: ScheduleInterview) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _held(held: RecordInterview) -> dict[str, Any]:
+def _interview_record_facts(held: RecordInterview) -> dict[str, Any]:
     return {"held": held.get("held", ""), "outcome": held.get("outcome", ""),
             "committee": tuple(held.get("committee", ())), "experts": tuple(held.get("experts", ()))}  # fmt: skip
 

@@ -73,6 +73,6 @@ def compare(call: Call, read: Read, projection: Projection, numbers: Iterable[st
     """Every application whose kept item is not the one its events give."""
     for number in numbers:
         folded = _folded(call, number, read(number))
-        kept = projection.find(call.id, [number]).get(number)
-        if folded and folded != kept:
-            yield ProjectionDifference(number, folded, kept)
+        stored = projection.find(call.id, [number]).get(number)
+        if folded and folded != stored:
+            yield ProjectionDifference(number, folded, stored)

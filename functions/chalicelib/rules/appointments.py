@@ -49,15 +49,15 @@ def slot(number: str, detail: ScheduleInterview) -> Slot:
     return Slot(number, start, int(detail.get("minutes", 0)), detail["place"], people)
 
 
-def clash(wanted: Slot, others: Iterable[Slot]) -> Clash | None:
+def clash(slot: Slot, others: Iterable[Slot]) -> Clash | None:
     """The first other appointment that has the same place or somebody of the same people at the same time."""
     for other in others:
-        if other.number == wanted.number or not _meet(wanted, other):
+        if other.number == slot.number or not _meet(slot, other):
             continue
-        if name_key(other.place) == name_key(wanted.place):
+        if name_key(other.place) == name_key(slot.place):
             return Clash("place", other.number)
         theirs = {name_key(name) for name in other.people}
-        if both := [name for name in wanted.people if name_key(name) in theirs]:
+        if both := [name for name in slot.people if name_key(name) in theirs]:
             return Clash("person", other.number, both[0])
     return None
 
@@ -70,9 +70,9 @@ def _meet(one: Slot, other: Slot) -> bool:
     return is_before(later.start, earlier.start + timedelta(minutes=earlier.minutes))
 
 
-def is_over(found: Application, at: datetime) -> bool:
+def is_over(application: Application, at: datetime) -> bool:
     """Whether the appointment in force is past; one whose length nobody said is given the usual one."""
-    planned = appointment(found)
+    planned = appointment(application)
     if planned is None:
         return False
     start = datetime.fromisoformat(planned["when"])
@@ -93,22 +93,22 @@ class Answered(NamedTuple):
     text: str = ""
 
 
-def answered(application: Application) -> Answered:
+def applicants_answer(application: Application) -> Answered:
     """What the applicant said of the appointment in force; an answer about an earlier one is of no account."""
     planned = last(application, "schedule_interview")
     if planned is None or not detail_of(planned, ScheduleInterview).get("offered"):
         return Answered("")
-    given = [event for event in application.events if event.act == "answer_interview" and event.seq > planned.seq]
-    if not given:
+    answers = [event for event in application.events if event.act == "answer_interview" and event.seq > planned.seq]
+    if not answers:
         return Answered(ASKED)
-    detail = detail_of(given[-1], AnswerInterview)
+    detail = detail_of(answers[-1], AnswerInterview)
     return Answered(detail["answer"], detail.get("text", ""))
 
 
 def may_answer(application: Application, at: datetime) -> bool:
     """Whether an offered interview is still ahead."""
     planned = last(application, "schedule_interview")
-    return answered(application).state != "" and planned is not None and is_before(at, _when(planned))
+    return applicants_answer(application).state != "" and planned is not None and is_before(at, _when(planned))
 
 
 def _when(planned: Event) -> datetime:

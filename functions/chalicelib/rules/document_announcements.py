@@ -48,7 +48,7 @@ def _kind(package: DocumentPackage, raw: object) -> tuple[str, list[Fault]]:
 def _name(package: DocumentPackage, raw: object) -> tuple[str, list[Fault]]:
     if isinstance(raw, str) and text_normalisation.is_flood(raw, names.MOST):
         return "", [_name_too_long(len(raw))]
-    name = names.shown(raw) if isinstance(raw, str) else ""
+    name = names.tidy_file_name(raw) if isinstance(raw, str) else ""
     if not name:
         return "", [Fault("no_name")]
     faults = []

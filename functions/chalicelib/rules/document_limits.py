@@ -35,8 +35,8 @@ def over_limits(package: DocumentPackage, application: Application, coming: Anno
 
 
 def too_many(application: Application) -> tuple[Problem, ...]:
-    made = sum(event.act == "announce_document" for event in application.events)
-    return (Problem("kind", Fault("too_many", params={"limit": MOST_ANNOUNCED})),) if made >= MOST_ANNOUNCED else ()
+    count = sum(event.act == "announce_document" for event in application.events)
+    return (Problem("kind", Fault("too_many", params={"limit": MOST_ANNOUNCED})),) if count >= MOST_ANNOUNCED else ()
 
 
 def _replacement_fault(standing: Mapping[str, ReceiveDocument], coming: AnnouncedDocument) -> Fault | None:

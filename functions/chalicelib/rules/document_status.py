@@ -128,14 +128,14 @@ def waiting(application: Application) -> tuple[ReceiveDocument, ...]:
 
 def verdicts(application: Application) -> Mapping[str, str]:
     """What the scanner said, later, of the documents that had to wait for it: `clean` or `infected`."""
-    said = (detail_of(event, CheckDocument) for event in application.events if event.act == "check_document")
-    return {detail["document"]: detail["verdict"] for detail in said}
+    checks = (detail_of(event, CheckDocument) for event in application.events if event.act == "check_document")
+    return {detail["document"]: detail["verdict"] for detail in checks}
 
 
 def occupying(package: DocumentPackage, application: Application) -> Mapping[str, ReceiveDocument]:
     """By id, what takes room in the package and may be replaced: in force, or waiting to be."""
     waits, arrived = waiting(application), _by_id(application)
-    going = {document for detail in waits for document in _chosen(arrived, detail)}
+    going = {document for detail in waits for document in _replaced_documents(arrived, detail)}
     every = (*in_force(package, application), *waits)
     return {detail["document"]: detail for detail in every if detail["document"] not in going}
 
@@ -148,7 +148,7 @@ def replaced_by(
 ) -> frozenset[str]:
     """Which documents the coming one takes the place of."""
     if coming.get("replaces") is not None:
-        return frozenset(_chosen(arrived, coming))
+        return frozenset(_replaced_documents(arrived, coming))
     place = _old_place(package, coming)
     return frozenset(document for document, d in standing.items() if _old_place(package, d) == place)
 
@@ -173,7 +173,7 @@ def _taking_effect(application: Application, arrived: Mapping[str, ReceiveDocume
                 yield arrived[check["document"]]
 
 
-def _chosen(arrived: Mapping[str, ReceiveDocument], coming: AnnounceDocument) -> Iterator[str]:
+def _replaced_documents(arrived: Mapping[str, ReceiveDocument], coming: AnnounceDocument) -> Iterator[str]:
     """What it replaces, and what that one was to replace: it may have waited and never have counted."""
     passed: set[str] = set()
     chosen = coming.get("replaces")

@@ -36,18 +36,18 @@ def _plan_objection(plan: AppointmentPlan) -> Objection | None:
     if len(names) > 2 * MOST_PANEL:
         return Objection("interview", "too_many_names", {"limit": MOST_PANEL})
     problems = (text_objection("interview", name, most=MOST_NAME) for name in names)
-    found = next((problem for problem in problems if problem), None)
-    return found or length_objection(plan.get("minutes", 0)) or text_objection("interview", plan.get("why", ""))
+    objection = next((problem for problem in problems if problem), None)
+    return objection or length_objection(plan.get("minutes", 0)) or text_objection("interview", plan.get("why", ""))
 
 
 def to_record(call: Call, application: Application, detail: RecordInterview, at: datetime) -> Objection | None:
     """A whole panel, a known outcome, a day between submission and today; a correction has a reason."""
-    if found := _panel_objection(detail["committee"], detail["experts"]):
-        return found
+    if objection := _panel_objection(detail["committee"], detail["experts"]):
+        return objection
     if detail["outcome"] not in OUTCOMES:
         return Objection("interview", "unknown_outcome")
-    if found := _day_objection(call, application, date.fromisoformat(detail["held"]), at):
-        return found
+    if objection := _day_objection(call, application, date.fromisoformat(detail["held"]), at):
+        return objection
     blank = "no_correction_reason" if is_correction(application) else ""
     return text_objection("interview", detail.get("why", ""), blank) or text_objection("interview", detail["note"])
 
@@ -103,8 +103,8 @@ def to_score(
     earlier = scores(application).get(name_key(name))
     if earlier and not earlier.is_of(actor):
         return Objection("interview", "scored_by_another", {"name": name, "actor": earlier.actor})
-    known = {str(criterion.number) for criterion in call.criteria}
-    if unknown := sorted((set(points) | set(reasons)) - known):
+    numbers = {str(criterion.number) for criterion in call.criteria}
+    if unknown := sorted((set(points) | set(reasons)) - numbers):
         return Objection("interview", "unknown_criterion", {"criterion": unknown[0][:MOST_NAME]})
     answers = application.answers
     problems = (_criterion_objection(call, answers, each, points, reasons) for each in call.criteria)

@@ -49,13 +49,13 @@ def iin_fault(iin: str) -> str:
 def birth_dates(iin: str) -> tuple[date, ...]:
     """The dates of birth an IIN can mean: one; for a foreigner's (seventh digit 0) any century's; none if unreal."""
     year, month, day = int(iin[:2]), int(iin[2:4]), int(iin[4:6])
-    found = []
+    dates = []
     for century in (_CENTURY[iin[6]],) if iin[6] in _CENTURY else (1900, 2000):
         try:
-            found.append(date(century + year, month, day))
+            dates.append(date(century + year, month, day))
         except ValueError:
             continue
-    return tuple(found)
+    return tuple(dates)
 
 
 def age_on(born: date, day: date) -> int:

@@ -101,10 +101,10 @@ def awaited(application: Application, review: Review, people: Sequence[Member]) 
 
     Nobody waits for whoever has declared a conflict, was ended, or sat there without a right to give points.
     """
-    record, given = interview(application), scores(application)
+    record, sheets = interview(application), scores(application)
     panel = (*record["committee"], *record["experts"]) if record else ()
     out = {name_key(person.name) for person in people if not _may_still_score(person, review)}
-    return tuple(name for name in panel if name_key(name) not in given and name_key(name) not in out)
+    return tuple(name for name in panel if name_key(name) not in sheets and name_key(name) not in out)
 
 
 def _may_still_score(person: Member, review: Review) -> bool:
@@ -122,11 +122,11 @@ def visible_scores(
     application: Application, review: Review, people: Sequence[Member], viewer: Member
 ) -> tuple[Scores, ...]:
     """One's own points always; others' once one's own are given or the round is closed. What is sealed is not there."""
-    given = scores(application)
-    own = given.get(name_key(viewer.name))
+    sheets = scores(application)
+    own = sheets.get(name_key(viewer.name))
     mine = own if own and own.is_of(viewer.actor) else None
     if is_round_closed(application, review, people) or mine:
-        return tuple(given[key] for key in sorted(given))
+        return tuple(sheets[key] for key in sorted(sheets))
     return ()
 
 

@@ -27,7 +27,7 @@ def supplement_end(call: Call, application: Application) -> datetime | None:
     """
     if last(application, "record_interview") is None:
         return None
-    return max([*_promised(call, application), *exceptions(application)], default=None)
+    return max([*_promised_ends(call, application), *exceptions(application)], default=None)
 
 
 def promise(call: Call, application: Application, detail: RecordInterview, at: datetime) -> Promise:
@@ -64,25 +64,25 @@ def submission_end(call: Call, application: Application) -> datetime:
     return max([call.closes_at, *exceptions_of_window(application, "submit")])
 
 
-def _promised(call: Call, application: Application) -> list[datetime]:
+def _promised_ends(call: Call, application: Application) -> list[datetime]:
     ends = []
-    for record in _successful(application):
+    for record in _successful_records(application):
         if call.has("supplement"):
             ends.append(supplement_until(call, date.fromisoformat(record["held"])))
-        ends += _stored(record)
+        ends += _stored_ends(record)
     return ends
 
 
-def _stored(record: RecordInterview) -> list[datetime]:
+def _stored_ends(record: RecordInterview) -> list[datetime]:
     """The instant the record itself stored; those of earlier versions stored none."""
     return [datetime.fromisoformat(record["until"])] if record.get("until") else []
 
 
 def _is_promised(application: Application, held: date) -> bool:
     """Whether an earlier record already told the applicant of the window after this day."""
-    return any(date.fromisoformat(record["held"]) >= held for record in _successful(application))
+    return any(date.fromisoformat(record["held"]) >= held for record in _successful_records(application))
 
 
-def _successful(application: Application) -> list[RecordInterview]:
+def _successful_records(application: Application) -> list[RecordInterview]:
     details = (detail_of(event, RecordInterview) for event in records(application))
     return [detail for detail in details if detail["outcome"] != FAILED]

@@ -19,8 +19,8 @@ MOST_TASKS = 100
 
 def to_assign(call: Call, application: Application, title: str, due: date, at: datetime) -> Objection | None:
     today = local_day(call, at)
-    if found := text_objection(RULE, title, "no_title", MOST_LINE):
-        return found
+    if objection := text_objection(RULE, title, "no_title", MOST_LINE):
+        return objection
     if due < today:
         return Objection(RULE, "due_in_past", {"today": today})
     if due - today > FURTHEST:

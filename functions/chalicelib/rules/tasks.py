@@ -38,12 +38,12 @@ class Task:
 
 
 def tasks(application: Application) -> tuple[Task, ...]:
-    found: dict[str, Task] = {}
+    by_id: dict[str, Task] = {}
     for event in application.events:
         if event.act in _FOLD:
-            task = _FOLD[event.act](event, found)
-            found[task.id] = task
-    return tuple(found.values())
+            task = _FOLD[event.act](event, by_id)
+            by_id[task.id] = task
+    return tuple(by_id.values())
 
 
 def task_of(application: Application, task: str) -> Task | None:
@@ -92,25 +92,25 @@ def unanswered_explanations(application: Application) -> int:
     return count
 
 
-def _assigned(event: Event, found: Mapping[str, Task]) -> Task:
+def _assigned(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
     detail = detail_of(event, AssignTask)
     return Task(detail["task"], detail["title"], date.fromisoformat(detail["due"]), ASSIGNED)
 
 
-def _finished(event: Event, found: Mapping[str, Task]) -> Task:
-    return replace(found[detail_of(event, FinishTask)["task"]], state=DONE)
+def _finished(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
+    return replace(earlier_tasks[detail_of(event, FinishTask)["task"]], state=DONE)
 
 
-def _missed(event: Event, found: Mapping[str, Task]) -> Task:
+def _missed(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
     detail = detail_of(event, MissTask)
     until = detail.get("until")
     end = datetime.fromisoformat(until) if until else None
-    return replace(found[detail["task"]], state=MISSED, missed_at=event.at, promised_end=end)
+    return replace(earlier_tasks[detail["task"]], state=MISSED, missed_at=event.at, promised_end=end)
 
 
-def _explained(event: Event, found: Mapping[str, Task]) -> Task:
+def _explained(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
     detail = detail_of(event, Explain)
-    task = found[detail["task"]]
+    task = earlier_tasks[detail["task"]]
     return replace(task, explanations=(*task.explanations, Explanation(event.at, detail["text"])))
 
 

@@ -111,10 +111,10 @@ class DocumentFiles:
 
     def everything_of(self, number: str) -> dict[str, int]:
         """Each object under the number with its size, whether it was examined or not."""
-        found: dict[str, int] = {}
+        sizes: dict[str, int] = {}
         for version in self._versions(number):
-            found[version["Key"]] = max(found.get(version["Key"], 0), version.get("Size", 0))
-        return found
+            sizes[version["Key"]] = max(sizes.get(version["Key"], 0), version.get("Size", 0))
+        return sizes
 
     def counts(self) -> dict[str, int]:
         """How many versions there are under each number; one look at the whole bucket."""
@@ -154,13 +154,13 @@ class DocumentFiles:
         return self._reached(str(address))
 
     def _read(self, key: str, most: int) -> ArrivedFile:
-        found = self._client.get_object(Bucket=self._bucket, Key=key)
-        size, file, digest = found["ContentLength"], BytesIO(), sha256()
-        with closing(found["Body"]) as body:
+        answer = self._client.get_object(Bucket=self._bucket, Key=key)
+        size, file, digest = answer["ContentLength"], BytesIO(), sha256()
+        with closing(answer["Body"]) as body:
             for chunk in body.iter_chunks(CHUNK) if size <= most else ():
                 file.write(chunk)
                 digest.update(chunk)
-        return ArrivedFile(size, digest.hexdigest(), file, as_sent(found["Metadata"].get("filename", "")))
+        return ArrivedFile(size, digest.hexdigest(), file, as_sent(answer["Metadata"].get("filename", "")))
 
     def _reached(self, address: str) -> str:
         """A presigned address as browsers must call it. What is signed is the policy, or host and path of the store."""

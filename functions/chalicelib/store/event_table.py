@@ -72,18 +72,18 @@ class EventTable:
 
     def key_sha256(self, number: str) -> str:
         keys = [place_of_key(number), key_of(number, 1)]
-        wanted = {"Keys": keys, "ProjectionExpression": "sk, key_sha256", "ConsistentRead": True}
+        request = {"Keys": keys, "ProjectionExpression": "sk, key_sha256", "ConsistentRead": True}
         with unclear_when_silent():
-            answer = self._client.batch_get_item(RequestItems={self._table: wanted})
+            answer = self._client.batch_get_item(RequestItems={self._table: request})
         if answer.get("UnprocessedKeys"):
             raise OutcomeUnknown
-        found: dict[str, Item] = {item["sk"]["S"]: item for item in answer["Responses"].get(self._table, ())}
-        places = (found[key["sk"]["S"]] for key in keys if key["sk"]["S"] in found)
+        by_place: dict[str, Item] = {item["sk"]["S"]: item for item in answer["Responses"].get(self._table, ())}
+        places = (by_place[key["sk"]["S"]] for key in keys if key["sk"]["S"] in by_place)
         return next((item["key_sha256"]["S"] for item in places if "key_sha256" in item), "")
 
     def events(self, number: str) -> tuple[Event, ...]:
-        found = self.stored_events(number)
-        return () if is_forgotten(found) else found
+        stored = self.stored_events(number)
+        return () if is_forgotten(stored) else stored
 
     def stored_events(self, number: str) -> tuple[Event, ...]:
         """Also what stays of an application that was forgotten, for whoever erases it."""

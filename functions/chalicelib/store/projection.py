@@ -47,7 +47,7 @@ class TableProjection:
 
     def _moved(self, call: str, item: LightItem, kept: Mapping[str, Any] | None) -> bool:
         """False when a rival was first."""
-        (own, *listed), before = items_kept(call, item), _listed(call, _load(kept)) if kept else []
+        (own, *listed), before = items_kept(call, item), _keys_in_lists(call, _load(kept)) if kept else []
         after = [{name: each[name] for name in ("pk", "sk")} for each in listed]
         pointer: dict[str, Any] = {"TableName": self._table, "ConditionExpression": "attribute_not_exists(pk)",
                                    "Item": own}  # fmt: skip
@@ -82,9 +82,9 @@ class TableProjection:
         return [_load(item) for item in answer["Responses"].get(self._table, ()) if "light" in item]
 
     def page(self, call: str, name: str, most: int, after: str = "") -> ProjectionPage:
-        found = self._after(f"{LISTS}{call}#{name}", most, after)
+        rows = self._after(f"{LISTS}{call}#{name}", most, after)
         return ProjectionPage(
-            tuple(_load(item) for item in found[:most]), found[most - 1]["sk"]["S"] if found[most:] else ""
+            tuple(_load(item) for item in rows[:most]), rows[most - 1]["sk"]["S"] if rows[most:] else ""
         )
 
     def note_forgotten(self, call: str, number: str) -> None:
@@ -126,7 +126,7 @@ class TableProjection:
 def items_kept(call: str, item: LightItem) -> list[dict[str, Any]]:
     """The pointer, then one for each of its lists."""
     kept = {"light": {"S": _dump(item)}, "seq": {"N": str(item.seq)}}
-    return [place | kept for place in (_pointer(call, item.number), *_listed(call, item))]
+    return [place | kept for place in (_pointer(call, item.number), *_keys_in_lists(call, item))]
 
 
 def ended_pointer(call: str, number: str, seq: int) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def _pointer(call: str, number: str) -> dict[str, Any]:
     return _key(f"{POINTERS}{call}#{number}", "light")
 
 
-def _listed(call: str, item: LightItem) -> list[dict[str, Any]]:
+def _keys_in_lists(call: str, item: LightItem) -> list[dict[str, Any]]:
     return [_key(f"{LISTS}{call}#{name}", item.place_in_list) for name in item.lists]
 
 

@@ -28,10 +28,10 @@ def answer_by_form(form: PostedForm) -> Reply:
     return page_reply(200, pages.application_page(form.call(application), form.language, form.view(application)))
 
 
-def unanswered(form: PostedForm, document: Mapping[str, Any], found: Application) -> Reply:
+def unanswered(form: PostedForm, document: Mapping[str, Any], application: Application) -> Reply:
     """The application as it stands, the refusal on top, and the words in their field again."""
-    view = form.view(found) | {"problem": document, "reason": _reason(form)}
-    return page_reply(document["status"], pages.application_page(form.call(found), form.language, view))
+    view = form.view(application) | {"problem": document, "reason": _reason(form)}
+    return page_reply(document["status"], pages.application_page(form.call(application), form.language, view))
 
 
 def small_number(text: str) -> int:

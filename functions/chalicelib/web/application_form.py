@@ -105,18 +105,19 @@ _ACTS: Mapping[str, Callable[[PostedForm], Reply]] = {
 _WRITING = ("save", "edit", "supplement", "submit", "withdraw_sure", "explain", *ANSWER_OF)
 
 
-def _draft(form: PostedForm, found: Application) -> Reply:
-    missing = problem_documents.all_spoken(form_problems(form.service.call, found), form.language)
-    return page_reply(200, change_pages.draft_page(form.call(found), form.language, form.view(found), missing))
+def _draft(form: PostedForm, application: Application) -> Reply:
+    missing = problem_documents.all_spoken(form_problems(form.service.call, application), form.language)
+    page = change_pages.draft_page(form.call(application), form.language, form.view(application), missing)
+    return page_reply(200, page)
 
 
-def _receipt(form: PostedForm, found: Application) -> Reply:
-    event = found.content
+def _receipt(form: PostedForm, application: Application) -> Reply:
+    event = application.content
     receipt = representations.with_documents(
         form.service.call, representations.receipt(form.service.call, event, form.key), event
     )
     title = event.act if event.act in ("edit", "supplement") else "title"
-    page = pages.receipt_page(form.call(found), form.language, receipt, dict(event.answers or {}), title)
+    page = pages.receipt_page(form.call(application), form.language, receipt, dict(event.answers or {}), title)
     return page_reply(200, page)
 
 
@@ -137,8 +138,8 @@ def _refused(
     return handed_back(form, document, application)
 
 
-def _page(form: PostedForm, document: Mapping[str, Any], found: Application) -> Reply:
-    call, view, language = form.call(found), form.view(found), form.language
+def _page(form: PostedForm, document: Mapping[str, Any], application: Application) -> Reply:
+    call, view, language = form.call(application), form.view(application), form.language
     if document["status"] in (412, 428):
         page = change_pages.conflict_page(call, language, view, form.answers, document)
     else:

@@ -29,7 +29,7 @@ def look_up_application(service: Service, arrival: Arrival, number: str) -> Repl
     def act() -> Reply:
         with opened_by_key(service, arrival, number):
             application = look_up(service.call, service.store, number, arrival.key)
-        return _shown(service, arrival, application)
+        return _application_reply(service, arrival, application)
 
     return without_answers(service, arrival, act)
 
@@ -62,7 +62,7 @@ def rewrite_application(service: Service, arrival: Arrival, number: str) -> Repl
             application = change.rewrite(
                 service.call, service.store, number, arrival.key, based_on(arrival), sent.answers, arrival.at
             )
-        return _shown(service, arrival, application)
+        return _application_reply(service, arrival, application)
 
     return with_answers(service, arrival, act)
 
@@ -85,7 +85,7 @@ def withdraw(service: Service, arrival: Arrival, number: str) -> Reply:
     def act() -> Reply:
         with opened_by_key(service, arrival, number, limit=None):
             application = change.withdraw(service.call, service.store, number, arrival.key, arrival.at)
-        return _shown(service, arrival, application)
+        return _application_reply(service, arrival, application)
 
     return without_answers(service, arrival, act)
 
@@ -97,7 +97,7 @@ def explain_task(service: Service, arrival: Arrival, number: str) -> Reply:
         task, text = (str(sent.answers.get(name, "")) for name in ("task", "text"))
         with opened_by_key(service, arrival, number, limit=None):
             application = explain(service.call, service.store, number, arrival.key, task, text, arrival.at)
-        return _shown(service, arrival, application)
+        return _application_reply(service, arrival, application)
 
     return with_fields(service, arrival, act)
 
@@ -111,7 +111,7 @@ def answer_interview(service: Service, arrival: Arrival, number: str) -> Reply:
             application = answer_offer(
                 service.call, service.store, number, arrival.key, small_number(appointment), answer, text, arrival.at
             )
-        return _shown(service, arrival, application)
+        return _application_reply(service, arrival, application)
 
     return with_fields(service, arrival, act)
 
@@ -122,9 +122,9 @@ def based_on(arrival: Arrival) -> int | None:
     return int(match[1]) if match else None
 
 
-def _shown(service: Service, arrival: Arrival, found: Application) -> Reply:
-    view: dict[str, object] = dict(representations.application(service.call, found, arrival.at))
-    if found.status == "draft":
-        language = service.language(arrival, ParsedRequest(dict(found.answers)))
-        view["problems"] = problem_documents.all_spoken(form_problems(service.call, found), language)
-    return json_reply(200, view, {"ETag": representations.etag(found)})
+def _application_reply(service: Service, arrival: Arrival, application: Application) -> Reply:
+    view: dict[str, object] = dict(representations.application(service.call, application, arrival.at))
+    if application.status == "draft":
+        language = service.language(arrival, ParsedRequest(dict(application.answers)))
+        view["problems"] = problem_documents.all_spoken(form_problems(service.call, application), language)
+    return json_reply(200, view, {"ETag": representations.etag(application)})

@@ -146,9 +146,9 @@ def _upload(service: Service, number: str, wish: AnnouncedDocument, back: str = 
     return _files(service).upload(f"{number}/{wish.document}", wish.content_type, sizes, back)
 
 
-def _record(service: Service, found: Application, event: Event) -> dict[str, Any]:
-    return representations.document(service.call, found, event) | {
-        "package": representations.package(service.call, found)
+def _record(service: Service, application: Application, event: Event) -> dict[str, Any]:
+    return representations.document(service.call, application, event) | {
+        "package": representations.package(service.call, application)
     }
 
 

@@ -22,8 +22,8 @@ def explain_by_form(form: PostedForm) -> Reply:
     return page_reply(200, pages.application_page(form.call(application), form.language, form.view(application)))
 
 
-def unexplained(form: PostedForm, document: Mapping[str, Any], found: Application) -> Reply:
+def unexplained(form: PostedForm, document: Mapping[str, Any], application: Application) -> Reply:
     """The application as it stands, the refusal on top, and the words in their field again."""
     written = {"task": form.hidden["_task"], "text": str(form.answers.get(EXPLANATION, ""))}
-    view = form.view(found) | {"problem": document, "written": written}
-    return page_reply(document["status"], pages.application_page(form.call(found), form.language, view))
+    view = form.view(application) | {"problem": document, "written": written}
+    return page_reply(document["status"], pages.application_page(form.call(application), form.language, view))

@@ -20,26 +20,26 @@ from .request_service import Arrival, Service
 View = dict[str, Any]
 
 
-def for_page(service: Service, arrival: Arrival, found: Application, key: str) -> View:
+def for_page(service: Service, arrival: Arrival, application: Application, key: str) -> View:
     call = service.call
-    return dict(representations.application(call, found, arrival.at)) | {
-        "key": key, "now": iso(call, arrival.at), "saved_at": iso(call, found.content.at),
-        "calendar": calendar(service, found, arrival.at), "decision_rule": decision_rule(found),
+    return dict(representations.application(call, application, arrival.at)) | {
+        "key": key, "now": iso(call, arrival.at), "saved_at": iso(call, application.content.at),
+        "calendar": calendar(service, application, arrival.at), "decision_rule": decision_rule(application),
         "explanation_limit": MOST_TEXT,
-        "may_answer": may_answer(found, arrival.at), "is_call_open": phase(call, arrival.at) is Phase.OPEN,
-        "is_appointment_over": is_over(found, arrival.at),
+        "may_answer": may_answer(application, arrival.at), "is_call_open": phase(call, arrival.at) is Phase.OPEN,
+        "is_appointment_over": is_over(application, arrival.at),
     }  # fmt: skip
 
 
-def calendar(service: Service, found: Application, at: datetime) -> str:
+def calendar(service: Service, application: Application, at: datetime) -> str:
     """Of the appointment that is still to come; empty otherwise."""
-    planned = application_record.last(found, "schedule_interview")
-    if planned is None or found.status != "interview_scheduled" or is_over(found, at):
+    planned = application_record.last(application, "schedule_interview")
+    if planned is None or application.status != "interview_scheduled" or is_over(application, at):
         return ""
-    return interview_calendar(service.call, found, planned)
+    return interview_calendar(service.call, application, planned)
 
 
-def decision_rule(found: Application) -> str:
+def decision_rule(application: Application) -> str:
     """The id of the rule the last decision rests on, as its mail cites it; empty before a decision."""
-    decision = application_record.decision_record(found)
+    decision = application_record.decision_record(application)
     return RULE_OF_REASON.get(decision["reason"], ACTS[decision["act"]].rule) if decision else ""

@@ -47,12 +47,12 @@ class PostedForm(NamedTuple):
     def found(self) -> Application:
         return look_up(self.service.call, self.service.store, self.number, self.key)
 
-    def call(self, found: Application) -> Call:
+    def call(self, application: Application) -> Call:
         """The call with the form that this application is judged by."""
-        return call_to_judge_by(self.service.call, found)
+        return call_to_judge_by(self.service.call, application)
 
-    def view(self, found: Application) -> View:
-        return for_page(self.service, self.arrival, found, self.key)
+    def view(self, application: Application) -> View:
+        return for_page(self.service, self.arrival, application, self.key)
 
     def written(self) -> Application:
         return change.rewrite(self.service.call, self.service.store, self.number, self.key, self.based_on,

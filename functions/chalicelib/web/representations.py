@@ -15,7 +15,7 @@ from ..rules import application_record, document_status
 from ..rules.act_details import ReceiveDocument, Submit, detail_of
 from ..rules.applicant_windows import outside_own_window, own_window_end
 from ..rules.application import FIRST_FORM, Application, Event
-from ..rules.appointments import answered
+from ..rules.appointments import applicants_answer
 from ..rules.document_package import required_documents
 from ..rules.form_version import call_to_judge_by
 from ..rules.supplement import supplement_end
@@ -103,70 +103,72 @@ def application(call: Call, found: Application, now: datetime) -> types.Applicat
 _INTERNAL = ("score", "announce_document")
 
 
-def windows(call: Call, found: Application, now: datetime) -> types.Windows:
+def windows(call: Call, application: Application, now: datetime) -> types.Windows:
     """Until when (exclusive) the content may be changed; null when that window is not open at this instant."""
-    end = own_window_end(call, found)
-    open_now = end is not None and outside_own_window(call, found, now) is None
+    end = own_window_end(call, application)
+    open_now = end is not None and outside_own_window(call, application, now) is None
     shown = iso(call, end) if end is not None and open_now else None
-    after = found.status == "interviewed"
+    after = application.status == "interviewed"
     return {"edit_until": None if after else shown, "supplement_until": shown if after else None}
 
 
-def interview(call: Call, found: Application) -> types.InterviewView | None:
+def interview(call: Call, application: Application) -> types.InterviewView | None:
     """When and where it is or was, its outcome, and the end of the window it opened, null when it opened none.
 
     The panel's notes stay with the committee.
     """
-    planned, held = application_record.appointment(found), application_record.interview(found)
+    planned, held = application_record.appointment(application), application_record.interview(application)
     if planned is None:
         return None
     when = iso(call, datetime.fromisoformat(planned["when"]))
     shown: types.InterviewView = {"when": when, "place": planned["place"], "format": planned["format"]}
     if minutes := planned.get("minutes"):
         shown["minutes"] = minutes
-    _add_offer(shown, found)
+    _add_offer(shown, application)
     if held is None:
         return shown
-    end = supplement_end(call, found)
+    end = supplement_end(call, application)
     promised = iso(call, end) if end else None
     return {**shown, "held": held["held"], "outcome": held["outcome"], "supplement_until": promised}
 
 
-def _add_offer(shown: types.InterviewView, found: Application) -> None:
+def _add_offer(shown: types.InterviewView, application: Application) -> None:
     """What an answer has to name, and the answer, where the time was offered."""
-    planned, answer = application_record.last(found, "schedule_interview"), answered(found)
+    planned, answer = application_record.last(application, "schedule_interview"), applicants_answer(application)
     if planned and answer.state:
         shown["appointment"], shown["answer"] = planned.seq, answer.state
     if answer.text:
         shown["reason"] = answer.text
 
 
-def _exception(call: Call, made: application_record.ExceptionNote) -> types.ExceptionView:
+def _exception(call: Call, exception: application_record.ExceptionNote) -> types.ExceptionView:
     """`code` is there instead of a reason where the rule itself makes the exception."""
-    return {"window": made.window, "until": iso(call, made.until), "why": made.why, "code": made.code}
+    until = iso(call, exception.until)
+    return {"window": exception.window, "until": until, "why": exception.why, "code": exception.code}
 
 
-def package(call: Call, found: Application) -> types.PackageState:
+def package(call: Call, application: Application) -> types.PackageState:
     """What is required and not there yet, judged as of the day the application was submitted."""
-    return {"state": package_state(call, found), "missing": list(missing_documents(call, found))}
+    return {"state": package_state(call, application), "missing": list(missing_documents(call, application))}
 
 
 _DOCUMENT = ("document", "kind", "filename", "size", "content_type", "sha256")
 
 
-def document(call: Call, found: Application, event: Event) -> types.DocumentView:
+def document(call: Call, application: Application, event: Event) -> types.DocumentView:
     """A document that arrived; one not `in_force` was replaced and stays as an older version, unless it is `checking`
     (waits for the scanner) or was `refused` by it.
     """
-    standing = {d["document"] for d in document_status.in_force(call_to_judge_by(call, found).form.package, found)}
+    form = call_to_judge_by(call, application).form
+    standing = {other["document"] for other in document_status.in_force(form.package, application)}
     detail = detail_of(event, ReceiveDocument)
     said: Mapping[str, object] = detail
     shown: dict[str, object] = {name: said[name] for name in _DOCUMENT if name in said}
     if detail.get("replaces"):
         shown["replaces"] = detail["replaces"]
-    if detail in document_status.waiting(found):
+    if detail in document_status.waiting(application):
         shown["checking"] = True
-    verdict = document_status.verdicts(found).get(detail["document"])
+    verdict = document_status.verdicts(application).get(detail["document"])
     if verdict == document_status.INFECTED:
         shown["refused"] = verdict
     shown |= {"received_at": iso(call, event.at), "in_force": detail["document"] in standing}
@@ -185,8 +187,8 @@ def task(call: Call, known: Task) -> types.TaskView:
     }  # fmt: skip
 
 
-def etag(found: Application) -> str:
-    return f'"{found.version}.{len(found.events)}"'
+def etag(application: Application) -> str:
+    return f'"{application.version}.{len(application.events)}"'
 
 
 def _line(call: Call, event: Event) -> types.HistoryLine:

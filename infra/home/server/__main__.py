@@ -55,10 +55,10 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def install(wanted: argparse.Namespace, machine: Machine) -> int:
-    text = wanted.settings.read_text("utf-8")
+def install(options: argparse.Namespace, machine: Machine) -> int:
+    text = options.settings.read_text("utf-8")
     settings, release = read_settings(text.encode()), checked_id(ROOT)
-    run = Run(machine, say, is_dry=not wanted.apply)
+    run = Run(machine, say, is_dry=not options.apply)
     run.take(preparing_steps(settings, text, ROOT, release))
     before, older = release_at(machine, CURRENT), release_at(machine, PREVIOUS)
     run.take(running_steps(settings, release))
@@ -88,9 +88,9 @@ def serve_again(machine: Machine, settings: ServerSettings, release: str) -> Non
     wait_until_it_answers(machine, settings.host, say)
 
 
-def roll_back(wanted: argparse.Namespace, machine: Machine) -> int:
+def roll_back(options: argparse.Namespace, machine: Machine) -> int:
     settings = read_settings(machine.at(OWN).read_bytes())
-    if not wanted.apply:
+    if not options.apply:
         say(f"  would  make {release_at(machine, PREVIOUS) or 'nothing'} the current release again; --apply does it.")
         return 0
     release = go_back(machine)
@@ -99,7 +99,7 @@ def roll_back(wanted: argparse.Namespace, machine: Machine) -> int:
     return 0
 
 
-def show(wanted: argparse.Namespace, machine: Machine) -> int:
+def show(options: argparse.Namespace, machine: Machine) -> int:
     """0 when every part runs."""
     say(f"release   {release_at(machine, CURRENT) or 'none'} (before it: {release_at(machine, PREVIOUS) or 'none'})")
     parts = {unit: is_active(machine, unit) for unit in (*PARTS, *ENABLED)}
@@ -120,8 +120,8 @@ def last_backup(machine: Machine) -> str:
     return f"{told['at']}, signed by {told.get('signed_by', 'nobody')}"
 
 
-def start(wanted: argparse.Namespace, machine: Machine) -> int:
-    if not wanted.apply:
+def start(options: argparse.Namespace, machine: Machine) -> int:
+    if not options.apply:
         say(f"  would  start {', '.join(ENABLED)}; --apply does it.")
         return 0
     start_anew(machine, [])
@@ -129,8 +129,8 @@ def start(wanted: argparse.Namespace, machine: Machine) -> int:
     return 0
 
 
-def stop_all(wanted: argparse.Namespace, machine: Machine) -> int:
-    if not wanted.apply:
+def stop_all(options: argparse.Namespace, machine: Machine) -> int:
+    if not options.apply:
         say("  would  stop the front and everything behind it; --apply does it.")
         return 0
     stop(machine)

@@ -90,10 +90,10 @@ class FolderFiles:
     def counts(self) -> dict[str, int]:
         """How many files there are under each number."""
         folders = [folder for room in ("kept", "arriving") for folder in (self._folder / room).glob("*")]
-        found = dict.fromkeys((folder.name for folder in folders), 0)
+        counts_by_folder = dict.fromkeys((folder.name for folder in folders), 0)
         for folder in folders:
-            found[folder.name] += sum(1 for _ in folder.iterdir())
-        return found
+            counts_by_folder[folder.name] += sum(1 for _ in folder.iterdir())
+        return counts_by_folder
 
     def content(self, name: str) -> bytes:
         """Of one of `everything_of`."""

@@ -38,7 +38,7 @@ class Pages:
 
 def page(database: Database, wish: Wish) -> dict[str, Any]:
     """One page of a query, or of a scan where there is no key condition."""
-    names, wanted = AttributeNames.of(wish), _wanted(wish)
+    names, wanted = AttributeNames.of(wish), _needed_attributes(wish)
     with database.reading() as connection:
         rows, is_last = _rows(connection, wish)
         read = (_item(connection, row, wanted) for row in rows)
@@ -55,7 +55,7 @@ def projected(wish: Wish, item: Item) -> Item:
     return {name: item[name] for name in wanted if name in item}
 
 
-def _wanted(wish: Wish) -> frozenset[str] | None:
+def _needed_attributes(wish: Wish) -> frozenset[str] | None:
     """The attributes that a page needs; None for all."""
     if not (expression := wish.get("ProjectionExpression")):
         return None

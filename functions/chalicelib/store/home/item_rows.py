@@ -33,7 +33,7 @@ def to_row(item: Mapping[str, Value]) -> ItemRow:
     """Raises ValidationException for an item without its key, or larger than an item may be."""
     pk, sk = (_key(item, name) for name in ("pk", "sk"))
     heavy = {name: value["S"] for name, value in item.items() if len(value.get("S", "")) > LONG}
-    light = {name: {_APART: 1} if name in heavy else _written(value) for name, value in item.items()}
+    light = {name: {_APART: 1} if name in heavy else _value_as_text(value) for name, value in item.items()}
     texts = [_json(light), _json(heavy) if heavy else None]
     if sum(len(text.encode()) for text in texts if text) > MOST_BYTES:
         raise invalid("Item size has exceeded the maximum allowed size")
@@ -44,7 +44,7 @@ def to_row(item: Mapping[str, Value]) -> ItemRow:
 def from_row(light: str, heavy: str | None) -> Item:
     item: dict[str, Any] = json.loads(light)
     apart = json.loads(heavy) if heavy else {}
-    return {name: {"S": apart[name]} if _APART in value else _read(value) for name, value in item.items()}
+    return {name: {"S": apart[name]} if _APART in value else _value_from_text(value) for name, value in item.items()}
 
 
 def light_part(light: str, names: Iterable[str] | None) -> Item | None:
@@ -53,7 +53,7 @@ def light_part(light: str, names: Iterable[str] | None) -> Item | None:
     apart = {name for name, value in item.items() if _APART in value}
     if apart and (names is None or not apart.isdisjoint(names)):
         return None
-    return {name: _read(value) for name, value in item.items() if name not in apart}
+    return {name: _value_from_text(value) for name, value in item.items() if name not in apart}
 
 
 def heavy_of(connection: sqlite3.Connection, written: int) -> str | None:
@@ -68,12 +68,12 @@ def _key(item: Mapping[str, Value], name: str) -> str:
     return str(text)
 
 
-def _written(value: Value) -> Value:
+def _value_as_text(value: Value) -> Value:
     ((kind, held),) = value.items()
     return {"B": b64encode(held).decode()} if kind == "B" else value
 
 
-def _read(value: dict[str, Any]) -> Value:
+def _value_from_text(value: dict[str, Any]) -> Value:
     return {"B": b64decode(value["B"])} if "B" in value else value
 
 

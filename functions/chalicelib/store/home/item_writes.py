@@ -24,13 +24,13 @@ def standing(connection: Connection, key: Mapping[str, Any]) -> Item | None:
 
 def put(connection: Connection, wish: Wish) -> dict[str, Any]:
     row = to_row(wish["Item"])
-    before = _judged(connection, wish, wish["Item"])
+    before = _item_before(connection, wish, wish["Item"])
     connection.execute(_PUT, row)
     return _answer(wish, before, dict(wish["Item"]), frozenset())
 
 
 def update(connection: Connection, wish: Wish) -> dict[str, Any]:
-    before = _judged(connection, wish, wish["Key"])
+    before = _item_before(connection, wish, wish["Key"])
     after, changed = updated(wish["UpdateExpression"], before or wish["Key"], AttributeNames.of(wish))
     if not changed.isdisjoint(wish["Key"]):
         raise invalid("a key does not change")
@@ -39,14 +39,14 @@ def update(connection: Connection, wish: Wish) -> dict[str, Any]:
 
 
 def delete(connection: Connection, wish: Wish) -> dict[str, Any]:
-    before = _judged(connection, wish, wish["Key"])
+    before = _item_before(connection, wish, wish["Key"])
     place = (wish["Key"]["pk"]["S"], wish["Key"]["sk"]["S"])
     connection.execute("DELETE FROM items WHERE pk = ? AND sk = ?", place)
     return _answer(wish, before, {}, frozenset())
 
 
 def check(connection: Connection, wish: Wish) -> dict[str, Any]:
-    _judged(connection, wish, wish["Key"])
+    _item_before(connection, wish, wish["Key"])
     return {}
 
 
@@ -56,7 +56,7 @@ WRITES: Mapping[str, Callable[[Connection, Wish], dict[str, Any]]] = {
 }  # fmt: skip
 
 
-def _judged(connection: Connection, wish: Wish, key: Mapping[str, Any]) -> Item | None:
+def _item_before(connection: Connection, wish: Wish, key: Mapping[str, Any]) -> Item | None:
     before = standing(connection, key)
     if not holds(wish.get("ConditionExpression", ""), before or {}, AttributeNames.of(wish)):
         raise condition_failed(before, wish)

@@ -86,14 +86,14 @@ class SmtpMailbox:
             return "failed", type(error).__name__
         try:
             with self._server.session(self._trust) as session:
-                return _sent(session, parseaddr(self._sender)[1], mail.to, message)
+                return _send_step_by_step(session, parseaddr(self._sender)[1], mail.to, message)
         except UnicodeError as error:
             return "failed", type(error).__name__
         except (OSError, smtplib.SMTPException) as error:
             return "deferred", _code(error)
 
 
-def _sent(session: smtplib.SMTP, sender: str, to: str, message: bytes) -> tuple[str, str]:
+def _send_step_by_step(session: smtplib.SMTP, sender: str, to: str, message: bytes) -> tuple[str, str]:
     """Step by step, since each step's refusal says something else of the mail."""
     for code, is_of_mail in ((session.mail(sender)[0], False), (session.rcpt(to)[0], True)):
         if code >= 400:

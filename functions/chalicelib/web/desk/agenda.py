@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from ...call.wording import clock
 from ...call.wording import day as day_in_words
-from ...desk.appointments import Wish, appoint, appointed, day_of_slots, listed, slot_of
+from ...desk.appointments import Wish, appoint, appointed, appointed_items, day_of_slots, slot_of
 from ...notices.interview_calendar import Entry, agenda_calendar
 from ...projection.light_item import LightItem
 from ...rules.appointments import USUAL, Slot, clash
@@ -36,10 +36,10 @@ MOST_A_DAY, MOST_DAYS = 100, 31
 
 def page(request: DeskRequest) -> Reply:
     """One day of the agenda, and every earlier interview that nobody has recorded."""
-    items = listed(request.desk)
+    items = appointed_items(request.desk)
     counted = Counter(_day(request, item) for item in items)
     days = sorted(counted)
-    chosen = _chosen(request, days)
+    chosen = _chosen_day(request, days)
     of_day = [item for item in items if _day(request, item) == chosen]
     slots = [slot_of(item) for item in items if abs((_day(request, item) - chosen).days) <= 1]
     waiting = [item for item in items if item.when <= write_instant(request.at) and _day(request, item) != chosen]
@@ -61,7 +61,7 @@ def _near(days: Sequence[date], chosen: date) -> Sequence[date]:
     return days[first : first + MOST_DAYS]
 
 
-def _chosen(request: DeskRequest, days: Sequence[date]) -> date:
+def _chosen_day(request: DeskRequest, days: Sequence[date]) -> date:
     """The day that the address names; else the next one with an interview, today among them."""
     try:
         return written_day(request.query.get("day", ""))
@@ -105,7 +105,7 @@ def form_of(request: DeskRequest) -> Row:
 def calendar(request: DeskRequest) -> Reply:
     """The chosen day, or everything ahead, as a file for a calendar; on record, since it leaves the desk."""
     day = request.query.get("day", "")
-    items = [item for item in listed(request.desk) if _is_of(request, item, day)]
+    items = [item for item in appointed_items(request.desk) if _is_of(request, item, day)]
     request.desk.note("list", f"interviews {day}".strip()[:60])
     entries = [Entry(slot_of(item), item.title, item.seq) for item in items]
     text = agenda_calendar(request.call, entries, request.language, request.at, request.service.site + request.base)
@@ -127,7 +127,7 @@ def plan(request: DeskRequest) -> Reply:
     waiting = projection.page(request.call.id, "submitted", len(free) + SPARE).items
     rows = [row_of(request, item) | {"seq": item.seq, "slot": free[place]["place"] if place < len(free) else ""}
             for place, item in enumerate(waiting)]  # fmt: skip
-    view = {"slots": slots, "free": free, "rows": rows, "kept": _kept(request), "day": _day_of(request, wish),
+    view = {"slots": slots, "free": free, "rows": rows, "kept": _hidden_inputs(request), "day": _day_of(request, wish),
             "place": wish.place}  # fmt: skip
     return list_reply(request, "plan", view)
 
@@ -156,7 +156,7 @@ def _why_not(request: DeskRequest, wish: Wish, taken: Sequence[Slot], names: dic
 _OF_DAY = ("when-day", "when-time", "minutes", "pause", "count", "place", "format", "offered", "committee", "expert")
 
 
-def _kept(request: DeskRequest) -> list[tuple[str, str]]:
+def _hidden_inputs(request: DeskRequest) -> list[tuple[str, str]]:
     return [(name, value) for name in _OF_DAY for value in request.many.get(name, ())]
 
 

@@ -87,9 +87,9 @@ def note(request: DeskRequest, number: str) -> Reply:
 def points(request: DeskRequest, number: str) -> Reply:
     """«Save and next» goes on to the next application that waits for this person."""
     names = [str(criterion.number) for criterion in request.call.criteria]
-    given = {name: points_of(request, f"points-{name}") for name in names}
+    points_by_criterion = {name: points_of(request, f"points-{name}") for name in names}
     reasons = {name: request.text(f"reason-{name}") for name in names}
-    reviews.give_points(request.desk, number, given, reasons, request.number("_version"))
+    reviews.give_points(request.desk, number, points_by_criterion, reasons, request.number("_version"))
     return _onward(request, number)
 
 

@@ -155,11 +155,11 @@ def _criterion(
         "scale": range(request.call.score_min, request.call.score_max + 1), "middle": spread.median,
         "others": [{"expert": other.expert, "points": other.points.get(name), "reason": other.reasons.get(name, "")}
                    for other in others],
-        "median": _shown(spread.median) if len(given) > 1 else None, "distance": spread.distance,
+        "median": _points_in_words(spread.median) if len(given) > 1 else None, "distance": spread.distance,
     }  # fmt: skip
 
 
-def _shown(points: float | None) -> str | None:
+def _points_in_words(points: float | None) -> str | None:
     return None if points is None else number(points)
 
 

@@ -14,7 +14,7 @@ from ...rules.lifecycle import has_act
 from ..responses import Reply
 from .desk_refusals import HEADERS
 from .desk_request import DeskRequest
-from .list_routes import Row, asked_status, rows_of_status, shown
+from .list_routes import Row, asked_status, rows_of_status, statuses_with_list
 
 COLUMNS = (
     "number", "title", "status", "group", "received", "when", "place", "outcome", "scored", "panel", "open_tasks",
@@ -38,7 +38,7 @@ def progress(request: DeskRequest) -> Reply:
 
 def whole_list(request: DeskRequest) -> tuple[str, Iterator[list[str | int]]]:
     """The whole list of the status asked for, as it stands, its headings first; on record, since it leaves the desk."""
-    status = asked_status(request, shown(request.call))
+    status = asked_status(request, statuses_with_list(request.call))
     request.desk.note("list", status)
     return status, _lines(request, rows_of_status(request, status))
 

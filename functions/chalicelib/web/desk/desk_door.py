@@ -89,16 +89,16 @@ def _passed(request: DeskRequest, route: DeskRoute, params: tuple[str, ...], eve
 
 def _for_somebody(request: DeskRequest, route: DeskRoute, params: tuple[str, ...]) -> Reply:
     committee = request.service.committee
-    known = at_work(request.call, committee.people, request.service.sign_ins, request.token, request.at)
-    if known is None:
+    sign_in = at_work(request.call, committee.people, request.service.sign_ins, request.token, request.at)
+    if sign_in is None:
         return sign_in_routes.sign_in_first(request)
-    request = request.signed_in(request.token, *known)
-    if route.right and not grant(known[1].role, route.right):
+    request = request.signed_in(request.token, *sign_in)
+    if route.right and not grant(sign_in[1].role, route.right):
         return desk_refusals.denied(request)
     if request.method == "POST":
         if not request.has_good_token():
             return sign_in_routes.confirm_again(request)
-        if route.is_grave and not known[0].is_fresh(request.at):
+        if route.is_grave and not sign_in[0].is_fresh(request.at):
             return sign_in_routes.sign_in_afresh(request)
     try:
         return route.handler(request, *params)

@@ -54,7 +54,7 @@ def redirect(request: DeskRequest, path: str, cookie: str = "") -> Reply:
 
 def plain(call: Call, language: str, status: int, sentence: str) -> Reply:
     """A page that knows nobody."""
-    page = pages.problem_page(call, language, _said(sentence, language), None)
+    page = pages.problem_page(call, language, _problem_sentence(sentence, language), None)
     return Reply(status, page, HEADERS | {"Content-Type": "text/html; charset=utf-8"})
 
 
@@ -106,8 +106,8 @@ def _problem(request: DeskRequest, why: Refused) -> tuple[int, Problem]:
     kinds: tuple[tuple[type[Refused], int, str], ...] = (
         (Stale, 409, "stale"), (NotFound, 404, "not_found"), (LinkOver, 410, "link_over"), (TooMany, 429, "too_many"),
     )  # fmt: skip
-    return next(((status, _said(key, language)) for kind, status, key in kinds if isinstance(why, kind)),
-                (503, _said("unknown", language)))  # fmt: skip
+    return next(((status, _problem_sentence(key, language)) for kind, status, key in kinds if isinstance(why, kind)),
+                (503, _problem_sentence("unknown", language)))  # fmt: skip
 
 
 def reason_of(request: DeskRequest, why: Refused) -> str:
@@ -117,10 +117,10 @@ def reason_of(request: DeskRequest, why: Refused) -> str:
 
 
 def _denied(request: DeskRequest) -> Problem:
-    return _said("denied", request.language)
+    return _problem_sentence("denied", request.language)
 
 
-def _said(sentence: str, language: str) -> Problem:
+def _problem_sentence(sentence: str, language: str) -> Problem:
     return {part: say("desk", f"problem.{sentence}.{part}", language) for part in ("title", "detail")}
 
 

@@ -30,10 +30,10 @@ def minutes_of(request: DeskRequest, name: str) -> int:
 
 
 def points_of(request: DeskRequest, name: str) -> int | None:
-    given = request.form.get(name, "")
-    if given and not (given.isascii() and given.isdigit() and len(given) < 4):
+    typed = request.form.get(name, "")
+    if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 4):
         raise NotAgreed("not_a_number")
-    return int(given) if given else None
+    return int(typed) if typed else None
 
 
 def day_of(request: DeskRequest, name: str) -> date:

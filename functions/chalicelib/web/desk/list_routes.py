@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ...call import Call
-from ...desk.appointments import listed
+from ...desk.appointments import appointed_items
 from ...projection.light_item import LightItem, judge_list
 from ...projection.projection_upkeep import ProjectionPage
 from ...rules.appointments import DECLINED
@@ -28,7 +28,7 @@ Row = dict[str, Any]
 ANCHORS = {"schedule": "#schedule", "move": "#schedule", "record": "#record", "score": "#points"}
 
 
-def shown(call: Call) -> tuple[str, ...]:
+def statuses_with_list(call: Call) -> tuple[str, ...]:
     """The statuses of this call that have a list: all but a draft's, which is its applicant's alone."""
     return tuple(status for status in statuses(call) if status != "draft")
 
@@ -69,7 +69,7 @@ def _appointed(request: DeskRequest) -> list[Row]:
     """Interviews whose time is past wait for their record; those whose time does not suit, for another one."""
     now = write_instant(request.at)
     rows = [row_of(request, item) | {"done": False, "what": "record" if item.when <= now else "move"}
-            for item in listed(request.desk) if item.when <= now or item.answer == DECLINED]  # fmt: skip
+            for item in appointed_items(request.desk) if item.when <= now or item.answer == DECLINED]  # fmt: skip
     return rows[:ON_A_PAGE]
 
 
@@ -130,7 +130,7 @@ def _orders(request: DeskRequest) -> list[Row]:
 
 def progress(request: DeskRequest) -> Reply:
     """A status at a time, oldest first; everybody of the committee, an observer statuses only."""
-    known = shown(request.call)
+    known = statuses_with_list(request.call)
     status = asked_status(request, known)
     is_chosen = request.desk.member.role != EXPERT
     page = page_of(request, status) if is_chosen else ProjectionPage((), "")

@@ -18,7 +18,7 @@ from ..responses import Reply
 from . import application_view
 from .desk_refusals import list_reply, moment, redirect
 from .desk_request import A_NUMBER, DeskRequest
-from .list_routes import ON_A_PAGE, asked_status, page_of, shown
+from .list_routes import ON_A_PAGE, asked_status, page_of, statuses_with_list
 
 # From which an application can be decided, in the order a meeting takes them.
 DECIDABLE = ("interviewed", "interview_scheduled", "submitted")
@@ -28,7 +28,7 @@ Row = dict[str, Any]
 
 
 def page(request: DeskRequest) -> Reply:
-    known = [each for each in DECIDABLE if each in shown(request.call)]
+    known = [each for each in DECIDABLE if each in statuses_with_list(request.call)]
     status = asked_status(request, known)
     listed = page_of(request, status, AT_A_MEETING)
     agenda = request.service.committee.reviews.agenda(request.call.id)

@@ -42,17 +42,21 @@ def order_page(request: DeskRequest, order_id: str) -> Reply:
     order = request.service.committee.reviews.order(request.call.id, order_id)
     if order is None:
         raise NotFound
-    return page_reply(request, 200, _shown(request, order))
+    return page_reply(request, 200, _order_as_page(request, order))
 
 
 def confirm(request: DeskRequest, order_id: str) -> Reply:
     """A new key is in this one answer: whoever confirmed it reads it to the applicant."""
     keys: dict[str, str] = {}
     order = proposed_decisions.confirm_order(request.desk, order_id, keys.__setitem__)
-    return page_reply(request, 200, _shown(request, order, keys)) if keys else redirect(request, f"orders/{order_id}")
+    return (
+        page_reply(request, 200, _order_as_page(request, order, keys))
+        if keys
+        else redirect(request, f"orders/{order_id}")
+    )
 
 
-def _shown(request: DeskRequest, order: Order, keys: Mapping[str, str] = MappingProxyType({})) -> str:
+def _order_as_page(request: DeskRequest, order: Order, keys: Mapping[str, str] = MappingProxyType({})) -> str:
     people = {person.id: person.name for person in request.desk.people}
     results = order.results or ("",) * len(order.lines)
     lines = [_line(request, line, result) for line, result in zip(order.lines, results, strict=True)]

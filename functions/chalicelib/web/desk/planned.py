@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ...rules.application import Application
 from ...rules.application_record import appointment
-from ...rules.appointments import answered
+from ...rules.appointments import applicants_answer
 from .desk_refusals import moment
 from .desk_request import DeskRequest
 
@@ -18,7 +18,7 @@ def planned_view(request: DeskRequest, application: Application) -> dict[str, An
     planned = appointment(application)
     if planned is None:
         return None
-    when, given = datetime.fromisoformat(planned["when"]), answered(application)
+    when, given = datetime.fromisoformat(planned["when"]), applicants_answer(application)
     return {
         "at": moment(request, when), "place": planned["place"], "minutes": planned.get("minutes", 0),
         "people": [*planned.get("committee", ()), *planned.get("experts", ())], "answer": given.state,

@@ -1,0 +1,25 @@
+"""Names of functions say what comes back: no bare participle, which says only that something was done."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("functions", "staff", "infra", "rehearsal", "bench", "pictures", "docs")
+# Said of anything: whoever reads one has to open the function to learn what it is about.
+REFUSED = frozenset([
+    "answered", "arrived", "asked", "chosen", "counted", "found", "given", "held", "judged", "kept", "known", "left",
+    "listed", "made", "named", "noted", "owed", "placed", "printed", "said", "seen", "sent", "shown", "stored", "taken",
+    "told", "wanted", "written",
+])  # fmt: skip
+
+
+def test_no_function_is_named_by_a_bare_participle() -> None:
+    """Methods have their object to say what they are of; a function of a module stands alone."""
+    bare = {
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.strip("_") in REFUSED
+    }
+    assert bare == set()
