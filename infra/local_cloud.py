@@ -6,7 +6,7 @@ import fcntl
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
@@ -53,28 +53,35 @@ EXPECTED = (
 
 
 def main() -> int:
-    """Serve until told to stop; 0 when stopped, 1 with one clear sentence when it cannot serve."""
-    wanted = arguments()
-    for name in STOPPING:
-        signal.signal(name, interrupted)
-    try:
-        serve(wanted)
-    except KeyboardInterrupt:
-        say("Stopped.")
-    except EXPECTED as problem:
-        print(f"Cannot serve: {problem}", file=sys.stderr)
-        return 1
-    return 0
+    options = options_of("make serve", __doc__, STATE, "where applications are kept between runs")
+    return serve_until_stopped(serve, options, EXPECTED)
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make serve", description=__doc__)
+def options_of(program: str, description: str | None, state: Path, kept: str) -> argparse.Namespace:
+    """`state` is the folder unless another is named; `kept` says what lies in it."""
+    parser = argparse.ArgumentParser(prog=program, description=description)
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument(
         "--at", default="", help="what the clock shows when ready; now: real time; default: inside the call's window"
     )
-    parser.add_argument("--state", type=Path, default=STATE, help="where applications are kept between runs")
+    parser.add_argument("--state", type=Path, default=state, help=kept)
     return parser.parse_args()
+
+
+def serve_until_stopped(
+    serve: Callable[[argparse.Namespace], None], options: argparse.Namespace, expected: tuple[type[Exception], ...]
+) -> int:
+    """0 when it was stopped; 1, with one clear sentence, for an error that is expected to stand in the way."""
+    for name in STOPPING:
+        signal.signal(name, interrupted)
+    try:
+        serve(options)
+    except KeyboardInterrupt:
+        say("Stopped.")
+    except expected as problem:
+        print(f"Cannot serve: {problem}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def interrupted(number: int, frame: FrameType | None) -> None:

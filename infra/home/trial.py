@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import json
 import os
-import signal
 import socket
 import sys
 import time
@@ -25,7 +24,7 @@ from infra.home import machine_clock, trial_clock
 from infra.home.documents_door import DocumentsDoor
 from infra.home.trial_front import front
 from infra.home.trial_parts import PartFailed, TrialProcess, due_worker, functions_workers, when_answering
-from infra.local_cloud import STOPPING, CannotServe, address_of, alone, door, interrupted, say
+from infra.local_cloud import STOPPING, CannotServe, address_of, alone, door, options_of, say, serve_until_stopped
 from infra.packaged_gateway import ORIGIN_HEADER
 from infra.paths import FUNCTIONS, HOME, ROOT
 from infra.private_log import server_log
@@ -45,28 +44,8 @@ MARGIN_S = 0.05
 
 
 def main() -> int:
-    """Serve until told to stop; 0 when stopped, 1 with one clear sentence when it cannot serve."""
-    wanted = arguments()
-    for name in STOPPING:
-        signal.signal(name, interrupted)
-    try:
-        serve(wanted)
-    except KeyboardInterrupt:
-        say("Stopped.")
-    except EXPECTED as problem:
-        print(f"Cannot serve: {problem}", file=sys.stderr)
-        return 1
-    return 0
-
-
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make home", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument(
-        "--at", default="", help="what the clock shows when ready; now: real time; default: inside the call's window"
-    )
-    parser.add_argument("--state", type=Path, default=HOME, help="where everything of the call is kept between runs")
-    return parser.parse_args()
+    options = options_of("make home", __doc__, HOME, "where everything of the call is kept between runs")
+    return serve_until_stopped(serve, options, EXPECTED)
 
 
 def serve(options: argparse.Namespace) -> None:
