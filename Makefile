@@ -19,7 +19,7 @@ WORKERS = -n 2 --dist loadgroup
 export PYTHONPATH := functions:.
 export BAIQAU_CALL := $(CALL)
 
-.PHONY: audit help serve home rehearse paths test check debian contract generated mutants fuzz bench pictures deploy reset lock
+.PHONY: audit help serve home rehearse paths test check coverage debian contract generated mutants fuzz bench pictures deploy reset lock
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -59,6 +59,13 @@ debian: ## the tests of a server's installation, on Debian DEBIAN=trixie (13; `m
 	@$(BOOTSTRAP) test
 	@$(RUN) -m infra.tools
 	@BAIQAU_NEVER_SKIP=1 BAIQAU_DEBIAN=$(or $(DEBIAN),trixie) $(RUN) -m pytest tests/home/debian $(ARGS)
+
+coverage: ## which branches of the call's definition and of the rules no quick test takes; fails below what is reached
+	@$(BOOTSTRAP) test
+	@rm -rf .build/coverage && mkdir -p .build/coverage
+	@$(RUN) -m coverage run -m pytest -q --fast $(WORKERS)
+	@$(RUN) -m coverage combine -q
+	@$(RUN) -m coverage report
 
 contract: ## the stores' suite against any endpoint that speaks DynamoDB; ENDPOINT=https://…, credentials as AWS_*
 	@$(BOOTSTRAP) test

@@ -16,7 +16,7 @@ from . import deployment
 from .call import current_call
 from .rules.mail_service import WORKING
 from .store.event_table import EventTable
-from .store.key_links import TableLinks
+from .store.lost_key_links import TableLinks
 from .store.request_counts import TableRequestCounts
 from .web.client_limits import Limits
 from .web.request_service import Service
@@ -113,7 +113,7 @@ def post_office() -> MailSender:
 def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any]:
     """A batch of the table's stream; answers which of its records must come again."""
     from .notices.stream_records import on_stream
-    from .store.key_links import read_image
+    from .store.lost_key_links import read_image
 
     answer, became = on_stream(post_office(), records, read_image, datetime.now(UTC) + _shift(), _enough_time(context))
     print(json.dumps({"mails": became}))

@@ -22,7 +22,7 @@ from chalicelib.store.bounces import TableBounces
 from chalicelib.store.home.bounced_mails import returned, set_aside
 from chalicelib.store.home.change_feed import Feed
 from chalicelib.store.home.document_folder import FolderFiles
-from chalicelib.store.key_links import REQUESTS
+from chalicelib.store.lost_key_links import REQUESTS
 from chalicelib.store.sign_ins import REQUESTS as SIGN_IN_REQUESTS
 
 # A mail follows its event within about this long.

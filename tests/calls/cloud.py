@@ -27,7 +27,7 @@ from chalicelib.store.event_table import EventTable
 from chalicelib.store.home.document_folder import FolderFiles, header_of
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
-from chalicelib.store.key_links import TableLinks
+from chalicelib.store.lost_key_links import TableLinks
 from chalicelib.store.outbox import TableOutbox
 from staff.main import main
 from tests.building import PEPPER

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from chalicelib.intake.append_event import Change, append
 from chalicelib.rules.application import Application
 from chalicelib.rules.confirmed_address import address_mark
-from chalicelib.rules.key_link import LinkRequest
+from chalicelib.rules.lost_key_link import LinkRequest
 from tests.building import MS
 from tests.calls.applying import Applicant, drafted, submitted, submitted_by_form
 from tests.calls.cloud import Cloud

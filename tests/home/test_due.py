@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.rules.key_link import LinkRequest
+from chalicelib.rules.lost_key_link import LinkRequest
 from chalicelib.store.event_items import to_item
 from chalicelib.store.event_table import EventTable
 from chalicelib.store.home.change_feed import Feed
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
-from chalicelib.store.key_links import TableLinks
+from chalicelib.store.lost_key_links import TableLinks
 from chalicelib.store.request_counts import TableRequestCounts
 from chalicelib.store.sign_ins import SignInRequest, TableSignIns
 from infra.home.due_worker import MOST_RECORDS, MOST_TRIES, ROUND_S, Due, NotAlone, alone

@@ -12,7 +12,7 @@ from chalicelib.intake.lost_key import ask_for_link, open_link, use_link
 from chalicelib.intake.submit_application import Receipt, submit
 from chalicelib.rules.application import Application
 from chalicelib.rules.confirmed_address import MOST_ADDRESS, address_mark, address_of, is_confirmed
-from chalicelib.rules.key_link import KeyLink, LinkRequest
+from chalicelib.rules.lost_key_link import KeyLink, LinkRequest
 from chalicelib.rules.refusals import LinkOver, NotFound
 from chalicelib.selection.reissue_key import reissue_key
 from tests.building import MS, OPEN, PEPPER, FakeStore, answers

@@ -19,7 +19,7 @@ from chalicelib.notices.notice import of_link
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.confirmed_address import address_mark, address_of
 from chalicelib.rules.due_entry import DueEntry
-from chalicelib.rules.key_link import KeyLink, LinkRequest
+from chalicelib.rules.lost_key_link import KeyLink, LinkRequest
 from chalicelib.rules.mail_service import WORKING, MailService
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.reissue_key import reissue_key

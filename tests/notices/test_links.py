@@ -10,9 +10,9 @@ from chalicelib.call import Call
 from chalicelib.notices.mail_sender import MailSender
 from chalicelib.notices.stream_records import on_stream
 from chalicelib.rules.confirmed_address import address_mark
-from chalicelib.rules.key_link import KeyLink, LinkRequest
+from chalicelib.rules.lost_key_link import KeyLink, LinkRequest
 from chalicelib.rules.mail_service import MailService
-from chalicelib.store.key_links import read_image
+from chalicelib.store.lost_key_links import read_image
 from tests.building import MS, OPEN, FakeStore
 from tests.notices.building import SITE, FakeMailbox, FakeOutbox, office, submitted
 

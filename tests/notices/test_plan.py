@@ -15,7 +15,7 @@ from chalicelib.notices.letter_contents import LETTERS
 from chalicelib.notices.mail_plan import MAILS
 from chalicelib.rules.application import Application
 from chalicelib.rules.lifecycle import ACTS
-from chalicelib.store.key_links import REQUESTS
+from chalicelib.store.lost_key_links import REQUESTS
 from chalicelib.store.sign_ins import REQUESTS as SIGN_IN_REQUESTS
 from tests.building import MS, OPEN, PEPPER, FakeStore, event
 from tests.notices.building import MAKERS, admitted, infected, told

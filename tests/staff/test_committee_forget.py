@@ -23,7 +23,7 @@ from chalicelib.projection.projection_upkeep import rebuild, refresh
 from chalicelib.rules.application import Application
 from chalicelib.rules.due_entry import DueEntry
 from chalicelib.rules.forgetting import forget_event, is_forgotten
-from chalicelib.rules.key_link import LinkRequest
+from chalicelib.rules.lost_key_link import LinkRequest
 from chalicelib.rules.refusals import NotFound
 from chalicelib.rules.reviews import Declaration, Order, Proposal, ReviewLine
 from chalicelib.store.due_list import TableDueList
@@ -31,7 +31,7 @@ from chalicelib.store.event_table import EventTable
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.mail_inbox import FolderMailbox
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
-from chalicelib.store.key_links import TableLinks
+from chalicelib.store.lost_key_links import TableLinks
 from chalicelib.store.outbox import TableOutbox
 from chalicelib.store.projection import TableProjection
 from chalicelib.store.reviews import TableReviews

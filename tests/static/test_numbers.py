@@ -58,7 +58,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     },
     "rules.icalendar_format": {"OCTETS": 75},
     "rules.interview_guards": {"MOST_NAME": 150, "MOST_PANEL": 20},
-    "rules.key_link": {
+    "rules.lost_key_link": {
         "LINK_MINUTES": 15, "LINK_LIFETIME": 15 * MINUTE, "ANSWERED_WITHIN": HOUR, "REPEATABLE": 2 * MINUTE,
         "KEY_REPEATED_MINUTES": 10,
     },

@@ -10,8 +10,8 @@ from ..call import Call
 from ..rules.act_details import ReissueKey
 from ..rules.application import Application
 from ..rules.confirmed_address import MOST_ADDRESS, address_mark, canonical_address
-from ..rules.key_link import KeyLink, LinkRequest
 from ..rules.lifecycle import APPLICANT
+from ..rules.lost_key_link import KeyLink, LinkRequest
 from ..rules.refusals import LinkOver, NotFound
 from .append_event import Change, append_on_latest, reload
 from .idempotency import is_number, key_of, key_sha256, normalise
@@ -21,7 +21,7 @@ MOST_NUMBER = 64
 
 
 class KeyLinks(Protocol):
-    """`chalicelib.store.key_links` and the tests' fake satisfy it by shape."""
+    """`chalicelib.store.lost_key_links` and the tests' fake satisfy it by shape."""
 
     def ask(self, request: LinkRequest) -> None: ...
     def find(self, token: str) -> KeyLink | None: ...

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ..rules.application import Application, Event
-from ..rules.key_link import KEY_REPEATED_MINUTES
+from ..rules.lost_key_link import KEY_REPEATED_MINUTES
 from ..rules.refusals import OutcomeUnknown
 from ..rules.window import is_before
 from .idempotency import IdempotencyKey

@@ -26,9 +26,9 @@ from ..rules.confirmed_address import is_confirmed
 from ..rules.document_status import arrival
 from ..rules.form_version import call_as_written
 from ..rules.guards import RULE_OF_REASON
-from ..rules.key_link import LINK_MINUTES
 from ..rules.lifecycle import ACTS
 from ..rules.local_days import day_end
+from ..rules.lost_key_link import LINK_MINUTES
 from ..rules.supplement import supplement_end
 from ..rules.tasks import explanation_end, missed, task_of, tasks
 from ..rules.window import is_before

@@ -21,7 +21,7 @@ from ..call import Call
 from ..rules.application import Application, Event
 from ..rules.confirmed_address import address_mark, address_of, is_confirmed
 from ..rules.form_version import belongs_to
-from ..rules.key_link import ANSWERED_WITHIN, LINK_LIFETIME, LinkRequest
+from ..rules.lost_key_link import ANSWERED_WITHIN, LINK_LIFETIME, LinkRequest
 from ..rules.mail_service import WORKING, MailService, after_refusal
 from ..rules.sign_in import SignInRequest
 from ..rules.window import is_before

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ..rules.application import Event
-from ..rules.key_link import LinkRequest
+from ..rules.lost_key_link import LinkRequest
 from ..rules.sign_in import SignInRequest
 from .mail_sender import MailSender
 from .unsent_mails import UNNOTED

@@ -34,7 +34,7 @@ class FormPurpose:
     key: str = ""
     version: str = ""
     until: str = ""
-    time_left: str = ""
+    left: str = ""
     form_key: str = ""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from .desk_journal import PREFIX as STAFF
 from .due_list import DUE, UNSENT
-from .key_links import REQUESTS
+from .lost_key_links import REQUESTS
 from .projection import LISTS, POINTERS
 from .request_outcome import unclear_when_silent
 from .reviews import ASSIGNMENTS, ORDERS, REVIEWS

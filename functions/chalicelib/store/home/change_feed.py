@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..key_links import REQUESTS
+from ..lost_key_links import REQUESTS
 from ..sign_ins import REQUESTS as SIGN_IN_REQUESTS
 from .item_rows import from_row
 from .service_errors import silence_when_unwritten

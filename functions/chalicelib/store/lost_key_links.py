@@ -15,7 +15,7 @@ from typing import Any
 
 from ..rules.application import Event
 from ..rules.instant_format import read_instant, write_instant
-from ..rules.key_link import KeyLink, LinkRequest
+from ..rules.lost_key_link import KeyLink, LinkRequest
 from ..rules.refusals import OutcomeUnknown
 from ..rules.sign_in import SignInRequest
 from .event_items import from_item
