@@ -31,7 +31,7 @@ def guards_cannot_be_got_round(evidence: Evidence) -> Iterator[Breach]:
 
 def results_are_as_recorded(evidence: Evidence) -> Iterator[Breach]:
     """The committee's events are the acts its members noted, by the same person, while they waited; and no others."""
-    noted, unknown = _noted(evidence)
+    noted, unknown = _acknowledged_acts(evidence)
     for row in evidence.table.rows:
         if row.act in APPLICANTS:
             continue
@@ -47,7 +47,7 @@ def results_are_as_recorded(evidence: Evidence) -> Iterator[Breach]:
         )
 
 
-def _noted(evidence: Evidence) -> tuple[dict[tuple[str, str, str], list[Decision]], set[tuple[str, str]]]:
+def _acknowledged_acts(evidence: Evidence) -> tuple[dict[tuple[str, str, str], list[Decision]], set[tuple[str, str]]]:
     """What was acknowledged, by application, act and person; and of what nobody knows whether it was done."""
     noted: defaultdict[tuple[str, str, str], list[Decision]] = defaultdict(list)
     for made in sorted(evidence.log.decisions, key=lambda each: each.sent):

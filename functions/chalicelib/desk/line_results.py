@@ -23,7 +23,7 @@ class LineResult(NamedTuple):
 
 
 def refusal(refused: NotAllowed) -> str:
-    params = {name: _written(value) for name, value in refused.params.items()}
+    params = {name: _value_as_json(value) for name, value in refused.params.items()}
     return f"{REFUSED} {refused.why} {json.dumps(params, ensure_ascii=False)}"
 
 
@@ -31,16 +31,16 @@ def read_result(kept: str) -> LineResult:
     """Of an empty text, which is nothing done about the line yet, too."""
     kind, _, rest = kept.partition(" ")
     why, _, params = rest.partition(" ")
-    return LineResult(kind, why, {name: _read(value) for name, value in json.loads(params or "{}").items()})
+    return LineResult(kind, why, {name: _value_from_json(value) for name, value in json.loads(params or "{}").items()})
 
 
-def _written(value: object) -> object:
+def _value_as_json(value: object) -> object:
     if isinstance(value, datetime):
         return {_INSTANT: value.isoformat()}
     return {_DAY: value.isoformat()} if isinstance(value, date) else value
 
 
-def _read(value: object) -> object:
+def _value_from_json(value: object) -> object:
     if isinstance(value, Mapping) and _INSTANT in value:
         return datetime.fromisoformat(value[_INSTANT])
     return date.fromisoformat(value[_DAY]) if isinstance(value, Mapping) and _DAY in value else value
