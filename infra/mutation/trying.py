@@ -74,7 +74,9 @@ class Trying:
 
     def _untouched(self, items: Sequence[pytest.Item]) -> bool:
         """Every test once: how long it takes, below nought if it fails, and which lines it reaches."""
-        coverage = Coverage(data_file=str(self._notes / "reached"), include=[str(path) for path in self._paths])
+        paths = [str(path) for path in self._paths]
+        # The settings in pyproject.toml are `make coverage`'s.
+        coverage = Coverage(data_file=str(self._notes / "reached"), include=paths, config_file=False)
         coverage.start()
         seconds = {}
         for item in items:
@@ -88,7 +90,7 @@ class Trying:
         return True
 
     def _learnt(self) -> tuple[dict[str, float], dict[str, dict[int, set[str]]]]:
-        coverage = Coverage(data_file=str(self._notes / "reached"))
+        coverage = Coverage(data_file=str(self._notes / "reached"), config_file=False)
         coverage.load()
         reached: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
         for path in coverage.get_data().measured_files():
