@@ -39,7 +39,7 @@ class Scene:
         records = [record(event, seq) for seq, event in enumerate(self.store.events(self.number))]
         return on_stream(self.office, records, from_item, now)[0]
 
-    def owed_mails(self, now: datetime) -> list[tuple[str, str]]:
+    def owed(self, now: datetime) -> list[tuple[str, str]]:
         application = Application(self.store.events(self.number))
         found = owed_mails(self.call, application, self.outbox.postings(self.number), now)
         return [(each.notice.kind, each.state) for each in found]
