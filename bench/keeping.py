@@ -58,16 +58,16 @@ def requested(folder: Path) -> dict[str, float]:
         application, received, looked = long_answers(), list[float](), list[float]()
         for press in range(REQUESTS):
             started = time.perf_counter()
-            receipt = answered(app, submission(application, f"bench-{press:032}"), 201)
+            receipt = expected_answer(app, submission(application, f"bench-{press:032}"), 201)
             received.append(time.perf_counter() - started)
             asked = event("GET", "/applications/{number}", headers={"Authorization": f"Bearer {receipt['key']}"})
             started = time.perf_counter()
-            answered(app, asked | {"pathParameters": {"number": receipt["number"]}}, 200)
+            expected_answer(app, asked | {"pathParameters": {"number": receipt["number"]}}, 200)
             looked.append(time.perf_counter() - started)
     return dict(zip(REQUESTED, (median(received), median(looked)), strict=True))
 
 
-def answered(app: Any, asked: dict[str, Any], status: int) -> Any:
+def expected_answer(app: Any, asked: dict[str, Any], status: int) -> Any:
     answer = app(asked, None)
     assert answer["statusCode"] == status, answer
     return json.loads(answer["body"])

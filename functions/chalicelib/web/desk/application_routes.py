@@ -61,7 +61,7 @@ def unmask(request: DeskRequest, number: str) -> Reply:
 def document(request: DeskRequest, number: str, document: str) -> Reply:
     """Straight to the file, by a link that is good for a minute; on record before it is given."""
     opened = request.desk.open_whole(number)
-    event, known = arrival(opened.application, document), _known(request, opened.application)
+    event, known = arrival(opened.application, document), _document_states(request, opened.application)
     if event is None or known[(detail := detail_of(event, ReceiveDocument))["document"]] in CLOSED:
         raise NotFound
     request.desk.note("document", f"{number} {document}")
@@ -70,7 +70,7 @@ def document(request: DeskRequest, number: str, document: str) -> Reply:
     return Reply(303, "", HEADERS | {"Location": address, "Content-Type": "text/plain"})
 
 
-def _known(request: DeskRequest, application: Application) -> Mapping[str, str]:
+def _document_states(request: DeskRequest, application: Application) -> Mapping[str, str]:
     return states(call_to_judge_by(request.call, application).form.package, application)
 
 
