@@ -68,7 +68,7 @@ def _text(cell: Any, title: str) -> str:
     return str(value).strip()
 
 
-def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
+def file_bytes(sheets: Sequence[Sheet]) -> bytes:
     """Every cell is text: a label that begins like a formula stays a label."""
     book = openpyxl.Workbook(write_only=True)
     for sheet in sheets:

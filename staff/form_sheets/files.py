@@ -37,7 +37,7 @@ def read_file(path: Path) -> list[Sheet]:
 
 def write_file(path: Path, sheets: Sequence[Sheet]) -> None:
     """Raises SheetError for an ending that is neither program's; OSError passes through."""
-    path.write_bytes(_program(_kind(path)).written(sheets))
+    path.write_bytes(_program(_kind(path)).file_bytes(sheets))
 
 
 def _kind(path: Path) -> str:

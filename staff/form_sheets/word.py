@@ -69,7 +69,7 @@ def _run(part: ET.Element) -> str:
     return {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " "}.get(part.tag, "")
 
 
-def document_bytes(sheets: Sequence[Sheet]) -> bytes:
+def file_bytes(sheets: Sequence[Sheet]) -> bytes:
     ET.register_namespace("w", SPACE)
     document = ET.Element(f"{_W}document")
     body = ET.SubElement(document, f"{_W}body")

@@ -374,5 +374,5 @@ def test_bytes_of_a_table_are_the_same_each_time() -> None:
     from staff.form_sheets import word
 
     sheets = sheets_of_form(form_of_the_call())
-    assert word.document_bytes(sheets) == word.document_bytes(sheets)
-    assert word.read(BytesIO(word.document_bytes(sheets_of_form(form_of_the_call()))))
+    assert word.file_bytes(sheets) == word.file_bytes(sheets)
+    assert word.read(BytesIO(word.file_bytes(sheets_of_form(form_of_the_call()))))
