@@ -54,9 +54,10 @@ LOADER = (
 )  # fmt: skip
 # Sentences of the tool, of the loader and of a server of one's own.
 WORDS_OF_OTHERS = ("definition", "front", "operating", "reports", "sheets")
-# What our libraries import only for what we never do: other sockets, calendars, templates that are not trusted;
-# and a copy of the zones of the earth beside the one that is packed by zone.
+# What our libraries import only for what we never do: other sockets, calendars, templates that are not trusted, tests
+# and manuals of services; and a copy of the zones of the earth beside the one that is packed by zone.
 UNUSED = (
+    "botocore/docs/client.py", "botocore/docs/service.py", "botocore/docs/sharedexample.py", "botocore/stub.py",
     "dateutil/easter.py", "dateutil/rrule.py", "dateutil/zoneinfo/", "jinja2/ext.py", "jinja2/meta.py",
     "jinja2/nativetypes.py", "jinja2/sandbox.py", "urllib3/contrib/", "urllib3/http2/connection.py",
 )  # fmt: skip
