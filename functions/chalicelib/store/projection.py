@@ -12,16 +12,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from ..projection.light_item import LAYOUT, LightItem, as_json, from_json
 from ..projection.projection_upkeep import ProjectionPage
 from ..rules.refusals import OutcomeUnknown
-from .request_outcome import unclear_when_silent
+from .batch_reads import read_in_batches
+from .request_outcome import is_written, unclear_when_silent
 
 POINTERS, LISTS, FORGOTTEN, STATE = "light#", "lights#", "forgotten#", "projection#"
-# As many as a request may ask for.
-MOST_KEYS = 100
 MOST_RACES = 8
 
 
@@ -56,30 +53,13 @@ class TableProjection:
         acts: list[dict[str, Any]] = [{"Put": pointer}]
         acts += [{"Put": {"TableName": self._table, "Item": each}} for each in listed]
         acts += [{"Delete": {"TableName": self._table, "Key": place}} for place in before if place not in after]
-        return self._are_written(acts)
-
-    def _are_written(self, acts: list[dict[str, Any]]) -> bool:
-        try:
-            self._client.transact_write_items(TransactItems=acts)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "TransactionCanceledException":
-                raise OutcomeUnknown from error
-            return False
-        except BotoCoreError as error:
-            raise OutcomeUnknown from error
-        return True
+        return is_written(self._client.transact_write_items, TransactItems=acts)
 
     def find(self, call: str, numbers: Sequence[str]) -> Mapping[str, LightItem]:
         keys = [_pointer(call, number) for number in dict.fromkeys(numbers)]
-        parts = [self._part(keys[at : at + MOST_KEYS]) for at in range(0, len(keys), MOST_KEYS)]
-        return {item.number: item for part in parts for item in part}
-
-    def _part(self, keys: list[dict[str, Any]]) -> list[LightItem]:
-        with unclear_when_silent():
-            answer = self._client.batch_get_item(RequestItems={self._table: {"Keys": keys, "ConsistentRead": True}})
-        if answer.get("UnprocessedKeys"):
-            raise OutcomeUnknown
-        return [_load(item) for item in answer["Responses"].get(self._table, ()) if "light" in item]
+        pointers = read_in_batches(self._client, self._table, keys)
+        items = (_load(pointer) for pointer in pointers if "light" in pointer)
+        return {item.number: item for item in items}
 
     def page(self, call: str, name: str, most: int, after: str = "") -> ProjectionPage:
         rows = self._after(f"{LISTS}{call}#{name}", most, after)

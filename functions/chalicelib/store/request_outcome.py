@@ -12,6 +12,8 @@ from ..rules.refusals import OutcomeUnknown
 
 # Every error of a client: the service refused or failed, or there was no answer.
 SERVICE_ERRORS: tuple[type[Exception], ...] = (BotoCoreError, ClientError)
+# How the table says that the condition of a write, or of one write of several together, did not hold.
+_CONDITION_FAILED = ("ConditionalCheckFailedException", "TransactionCanceledException")
 
 
 @contextmanager
@@ -34,7 +36,7 @@ def is_written(write: Callable[..., Any], **request: Any) -> bool:
         try:
             write(**request)
         except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            if error_code(error) not in _CONDITION_FAILED:
                 raise
             return False
     return True

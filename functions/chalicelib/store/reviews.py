@@ -14,13 +14,11 @@ from typing import Any
 
 from ..rules.committee_rights import CONFLICT
 from ..rules.instant_format import read_instant, write_instant
-from ..rules.refusals import OutcomeUnknown
 from ..rules.reviews import Agenda, Declaration, Order, Proposal, Review, ReviewLine
+from .batch_reads import read_in_batches
 from .request_outcome import is_written, unclear_when_silent
 
 REVIEWS, ASSIGNMENTS, ORDERS, AGENDAS = "review#", "assignments#", "orders#", "agenda#"
-# As many as a request may ask for.
-MOST_KEYS = 100
 Item = dict[str, Any]
 
 
@@ -64,18 +62,9 @@ class TableReviews:
     def conflicts(self, call: str, member: str, numbers: Sequence[str]) -> frozenset[str]:
         """About which of these the person declared a conflict that stands: nothing else of a review is read."""
         keys = [_key(f"{REVIEWS}{call}#{number}", f"conflict#{member}") for number in dict.fromkeys(numbers)]
-        parts = [self._found(keys[at : at + MOST_KEYS]) for at in range(0, len(keys), MOST_KEYS)]
-        declared = (item for part in parts for item in part if item["answer"]["S"] == CONFLICT)
+        declarations = read_in_batches(self._client, self._table, keys)
+        declared = (item for item in declarations if item["answer"]["S"] == CONFLICT)
         return frozenset(item["pk"]["S"].rpartition("#")[2] for item in declared)
-
-    def _found(self, keys: list[Item]) -> list[Item]:
-        wish = {"RequestItems": {self._table: {"Keys": keys, "ConsistentRead": True}}}
-        with unclear_when_silent():
-            answer = self._client.batch_get_item(**wish)
-        if answer.get("UnprocessedKeys"):
-            raise OutcomeUnknown
-        found: list[Item] = answer["Responses"].get(self._table, [])
-        return found
 
     def note(self, call: str, number: str, member: str, text: str) -> None:
         item = _key(f"{REVIEWS}{call}#{number}", f"note#{member}") | _texts(text=text or " ")

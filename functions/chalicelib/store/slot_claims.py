@@ -10,13 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from ..rules.appointments import Slot
 from ..rules.instant_format import read_instant, write_instant
-from ..rules.refusals import OutcomeUnknown
 from ..rules.slot_claims import Claim, DayOfClaims
-from .request_outcome import unclear_when_silent
+from .request_outcome import is_written, unclear_when_silent
 
 SLOTS = "slots#"
 Item = dict[str, Any]
@@ -40,15 +37,7 @@ class TableSlotClaims:
     def keep(self, call: str, days: Sequence[DayOfClaims]) -> bool:
         """All of them, or none: False when somebody wrote one of them since it was read."""
         acts = [{"Put": {"TableName": self._table, "Item": _item(call, day), **_over(day.version)}} for day in days]
-        try:
-            self._client.transact_write_items(TransactItems=acts)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "TransactionCanceledException":
-                raise OutcomeUnknown from error
-            return False
-        except BotoCoreError as error:
-            raise OutcomeUnknown from error
-        return True
+        return is_written(self._client.transact_write_items, TransactItems=acts)
 
 
 def _over(version: int) -> Item:

@@ -1,0 +1,30 @@
+"""Many items in few requests, strongly consistent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..rules.refusals import OutcomeUnknown
+from .request_outcome import unclear_when_silent
+
+# As many as a request may ask for.
+MOST_KEYS = 100
+
+
+def read_in_batches(client: Any, table: str, keys: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The items at `keys`, no key twice, in no order; none for a key where nothing is.
+
+    Raises OutcomeUnknown where the table does not answer all of it.
+    """
+    parts = (keys[at : at + MOST_KEYS] for at in range(0, len(keys), MOST_KEYS))
+    return [item for part in parts for item in _read(client, table, part)]
+
+
+def _read(client: Any, table: str, keys: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    with unclear_when_silent():
+        answer = client.batch_get_item(RequestItems={table: {"Keys": list(keys), "ConsistentRead": True}})
+    if answer.get("UnprocessedKeys"):
+        raise OutcomeUnknown
+    items: list[dict[str, Any]] = answer["Responses"].get(table, [])
+    return items
