@@ -54,6 +54,17 @@ def _nothing_is_frozen() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _services_are_described_once() -> Iterator[None]:
+    """A command of the tool makes a client, whose descriptions of AWS are megabytes of JSON: each file is read once."""
+    from botocore.loaders import JSONFileLoader
+
+    loader = JSONFileLoader()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(JSONFileLoader, "load_file", staticmethod(cache(loader.load_file)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _flags_of_the_call_in_use() -> None:
     """`list` names its flags by the call when it is loaded: by the one in use, before a test puts in another."""
     import staff.commands.listing  # noqa: F401
