@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import scripts
+from playwright.sync_api import Error as PlaywrightError
 
 from chalicelib.call import Call, current_call
 from chalicelib.pages import site_fragments
@@ -122,13 +123,17 @@ def running() -> Iterator[FormSite]:
         yield here
 
 
-# What a person does who looks for a question, or for a button, of another section: goes there.
+# What a person does who looks for a question, or for a button, of another section: goes there. True once it is in
+# sight; a selector that is not CSS is the browser's own matter.
 REVEAL = """selector => {
     let found = null;
-    try { found = document.querySelector(selector); } catch (notCss) { return; }
+    try { found = document.querySelector(selector); } catch (notCss) { return true; }
     const there = found && found.closest("#form-sections, .bq-section, #check-answers");
-    if (there && (there.hidden || !there.checkVisibility())) { location.hash = there.id; }
+    if (found && (!there || (!there.hidden && there.checkVisibility()))) { return true; }
+    if (there) { location.hash = there.id; }
+    return false;
 }"""
+LOOKS, BETWEEN_LOOKS = 600, 50
 ACTS = ("fill", "check", "click", "dblclick", "focus", "press", "select_option", "uncheck")
 
 
@@ -141,16 +146,21 @@ def walking(page: Any) -> Any:
 
 def _after_walking(page: Any, act: Callable[..., Any]) -> Callable[..., Any]:
     def walked(selector: str, *given: Any, **named: Any) -> Any:
-        page.evaluate(REVEAL, selector)
-        page.wait_for_function(IN_SIGHT, arg=selector)
-        return act(selector, *given, **named)
+        # Asked again and again from here: a press may still be loading the page that has it, and a page whose
+        # scripts are shut off never calls its own timers.
+        for _ in range(LOOKS):
+            if _revealed(page, selector):
+                return act(selector, *given, **named)
+            page.wait_for_timeout(BETWEEN_LOOKS)
+        raise AssertionError(f"{selector} did not come in sight")
 
     return walked
 
 
-IN_SIGHT = """selector => {
-    let found = null;
-    try { found = document.querySelector(selector); } catch (notCss) { return true; }
-    const there = found && found.closest("#form-sections, .bq-section, #check-answers");
-    return !there || (!there.hidden && there.checkVisibility());
-}"""
+def _revealed(page: Any, selector: str) -> bool:
+    try:
+        return bool(page.evaluate(REVEAL, selector))
+    except PlaywrightError as reason:
+        if "context was destroyed" not in str(reason):
+            raise
+        return False  # the page was leaving
