@@ -1,6 +1,6 @@
 """Fixtures every room's tests share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -55,13 +55,36 @@ def _nothing_is_frozen() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _services_are_described_once() -> Iterator[None]:
-    """A command of the tool makes a client, whose descriptions of AWS are megabytes of JSON: each file is read once."""
-    from botocore.loaders import JSONFileLoader
+    """A command of the tool makes a client, whose descriptions of AWS are megabytes of JSON in hundreds of folders:
+    each is looked for and read once.
+    """
+    from botocore.loaders import JSONFileLoader, Loader
 
     loader = JSONFileLoader()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(JSONFileLoader, "load_file", staticmethod(cache(loader.load_file)))
+        patch.setattr(Loader, "list_available_services", _asked_once(Loader.list_available_services))
         yield
+
+
+def _asked_once(listed: Callable[[Any, str], list[str]]) -> Callable[[Any, str], list[str]]:
+    known: dict[tuple[str, ...], list[str]] = {}
+
+    def services(loader: Any, type_name: str) -> list[str]:
+        asked = (type_name, *loader.search_paths)
+        if asked not in known:
+            known[asked] = listed(loader, type_name)
+        return known[asked]
+
+    return services
+
+
+@pytest.fixture(autouse=True)
+def _a_session_of_its_own() -> None:
+    """A test's endpoint, credentials and mocks are its own: none meets the session of the test before it."""
+    from chalicelib.store import aws_clients
+
+    aws_clients.session.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

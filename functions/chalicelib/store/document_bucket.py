@@ -18,10 +18,10 @@ from urllib.parse import quote, urlsplit
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.session import Session
 
 from ..rules.refusals import OutcomeUnknown
 from ..rules.upload_policy import ArrivedFile, Upload, upload_lifetime
+from .aws_clients import aws_client
 from .form_names import as_sent
 from .request_outcome import unclear_when_silent
 
@@ -47,7 +47,7 @@ _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
 def connect() -> Any:
     """An S3 client; region, credentials and endpoint come from the environment's own AWS_* names."""
     is_named = any(os.environ.get(name) for name in _ENDPOINTS)
-    return Session().create_client("s3", config=BY_PATH if is_named else CONFIG)
+    return aws_client("s3", BY_PATH if is_named else CONFIG)
 
 
 class DocumentFiles:

@@ -9,12 +9,12 @@ from typing import Any
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.session import Session
 
 from ..rules.application import Event
 from ..rules.forgetting import is_forgotten
 from ..rules.refusals import OutcomeUnknown
 from ..rules.window import OutsideBounds
+from .aws_clients import aws_client
 from .event_items import Item, from_item, key_item, key_of, place_of_key, refusal_item, to_item
 from .request_outcome import unclear_when_silent
 
@@ -29,7 +29,7 @@ NEVER_WRITTEN = ("ValidationException", "ResourceNotFoundException", "AccessDeni
 
 def connect(service: str = "dynamodb", **settings: str) -> Any:
     """A client; what `settings` leave open (region, credentials, endpoint) the environment's AWS_* names say."""
-    return Session().create_client(service, config=CONFIG, **settings)
+    return aws_client(service, CONFIG, **settings)
 
 
 class EventTable:

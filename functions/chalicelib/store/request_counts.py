@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from botocore.config import Config
-from botocore.session import Session
 
 from ..rules.instant_format import write_instant
+from .aws_clients import aws_client
 from .request_outcome import unclear_when_silent
 
 # A request never waits long to be counted: when the table is slow, it is let through uncounted.
@@ -19,7 +19,7 @@ PREFIX, FAILED_KEYS = "limit#", "failed_keys#"
 
 
 def connect() -> Any:
-    return Session().create_client("dynamodb", config=CONFIG)
+    return aws_client("dynamodb", CONFIG)
 
 
 class TableRequestCounts:

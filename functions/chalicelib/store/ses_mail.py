@@ -14,8 +14,8 @@ from botocore.exceptions import (
     ProxyConnectionError,
     SSLError,
 )
-from botocore.session import Session
 
+from .aws_clients import aws_client
 from .mail_port import Attachment, Mail
 
 CONFIG = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 1})
@@ -33,7 +33,7 @@ _SENTENCES = {"address is not verified": "AddressNotVerified", "paused": "Sendin
 
 def connect() -> Any:
     """An SES client; region, credentials and endpoint come from the environment's own AWS_* names."""
-    return Session().create_client("sesv2", config=CONFIG)
+    return aws_client("sesv2", CONFIG)
 
 
 class SesMailbox:
