@@ -8,7 +8,6 @@ import argparse
 import asyncio
 import os
 import signal
-import socket
 import sys
 from pathlib import Path
 
@@ -18,10 +17,8 @@ from chalicelib import deployment
 from chalicelib.store.home.document_folder import FolderFiles
 from infra.home import machine_clock
 from infra.home.documents_door import DocumentsDoor
+from infra.home.handed_over import handed_over
 from infra.private_log import server_log
-
-# systemd's first descriptor, sd_listen_fds(3).
-HANDED_OVER = 3
 
 
 def main() -> int:
@@ -51,9 +48,7 @@ async def serve(options: argparse.Namespace) -> None:
 
 def listening(runner: web.AppRunner, options: argparse.Namespace) -> web.BaseSite:
     if options.handed_over:
-        if os.environ.get("LISTEN_PID") != str(os.getpid()) or os.environ.get("LISTEN_FDS") != "1":
-            sys.exit("No socket was handed over: a .socket unit opens it.")
-        return web.SockSite(runner, socket.socket(fileno=HANDED_OVER))
+        return web.SockSite(runner, handed_over())
     return web.UnixSite(runner, options.socket) if options.socket else web.TCPSite(runner, "127.0.0.1", options.port)
 
 

@@ -5,7 +5,6 @@
 
 import argparse
 import os
-import socket
 import sys
 import threading
 import time
@@ -17,11 +16,11 @@ from urllib.parse import urlsplit
 from chalicelib import deployment
 from chalicelib.call import current_call
 from infra.home.front_counts import FrontCounts, receiver_at
+from infra.home.handed_over import handed_over, is_handed_over
 from infra.home.status_number import Number
 from infra.home.status_numbers import Places, numbers
 
 PORT = 9180
-HANDED_OVER = 3
 # However often it is asked, the table is counted once in so long.
 KEPT_S = 15
 MEANINGS = {
@@ -96,8 +95,7 @@ def main() -> int:
     wanted, layout, counts = parser.parse_args(), deployment.home(), FrontCounts()
     if layout is None:
         sys.exit("BAIQAU_HOME names the folder of the call.")
-    handed_over = os.environ.get("LISTEN_PID") == str(os.getpid())
-    counts.listen(socket.socket(fileno=HANDED_OVER) if handed_over else receiver_at(wanted.sockets / "counts.sock"))
+    counts.listen(handed_over() if is_handed_over() else receiver_at(wanted.sockets / "counts.sock"))
     parts = {part: wanted.sockets / f"{part}.sock" for part in ("functions", "documents")}
     places, call = Places(layout, parts, urlsplit(os.environ["SITE_URL"]).hostname or ""), current_call().id
     server(Kept(lambda: text(numbers(places, call, counts))), wanted.port).serve_forever()

@@ -30,7 +30,8 @@ from infra.tools import nginx
 SECRET = "a secret of the front's, 32 signs"
 HOST = "baiqau.example.kz"
 START_S = 60
-GUNICORN = ["-m", "gunicorn", "-c", "python:infra.home.gunicorn_settings", "infra.home.trial_functions:wsgi()"]
+GUNICORN = ["-m", "gunicorn", "-c", "python:infra.home.gunicorn_settings", "infra.home.trial_functions:wsgi()",
+            "--worker-class", "infra.home.dispatched_worker.DispatchedWorker"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,15 @@ def whole_front(folder: Path, at: str, limits: FrontLimits | None = None) -> Ite
 
 def workers_of(front: Front) -> dict[str, list[str]]:
     return {
-        "functions": [*GUNICORN, "--bind", f"unix:{front.folder / 'functions.sock'}"],
+        "functions": [*GUNICORN, "--bind", f"unix:{front.folder / 'workers.sock'}"],
+        "dispatcher": [
+            "-m",
+            "infra.home.request_dispatcher",
+            "--socket",
+            str(front.folder / "functions.sock"),
+            "--workers",
+            str(front.folder / "workers.sock"),
+        ],
         "documents": ["-m", "infra.home.serve_documents", "--socket", str(front.folder / "documents.sock")],
     }
 

@@ -289,3 +289,24 @@ def test_with_a_certificate_plain_http_leads_to_the_site_and_takes_nothing(tmp_p
         )
         with socket.create_connection(("127.0.0.1", secure)) as plain, pytest.raises(ssl.SSLError):
             trusting.wrap_socket(plain, server_hostname="other.example.kz")
+
+
+def test_six_addresses_that_never_pause_hold_no_application_up(front: Front) -> None:
+    """Of what the flood has waiting, a few are answered while an honest application is; without turns, all of it."""
+    body = json.dumps({**COMPLETE, "team_experience": "ә" * 20_000}, ensure_ascii=False).encode()
+
+    def flood(place: int) -> int:
+        return front.ask("POST", "/api/applications/check", body, DATA, f"127.0.2.{place % 6}").status
+
+    counted, answered = [], 0
+    with ThreadPoolExecutor(240) as hands:
+        waiting = [hands.submit(flood, place) for place in range(1200)]
+        while not (answered := sum(one.done() for one in waiting)):
+            time.sleep(0.01)
+        for at in range(5):
+            assert submitted(front, f"127.0.3.{at}").status == 201
+            counted.append(sum(one.done() for one in waiting) - answered)
+            answered += counted[-1]
+        assert answered < 600, "the flood was over too soon to show anything"
+        assert {one.result() for one in waiting} <= {200, 429}
+    assert sorted(counted)[2] < 40, counted

@@ -12,7 +12,9 @@ RELEASES, CURRENT, PREVIOUS = "/opt/baiqau/releases", "/opt/baiqau/current", "/o
 # Written last: a folder without it is half a release.
 READY = ".ready"
 KEPT = 4
-WORKERS = ("baiqau-functions.service", "baiqau-documents.service", "baiqau-due.service", "baiqau-status.service")
+# In the order in which they start again: the dispatcher ends when the functions have answered all that it gave them.
+WORKERS = ("baiqau-dispatcher.service", "baiqau-functions.service", "baiqau-documents.service", "baiqau-due.service",
+           "baiqau-status.service")  # fmt: skip
 
 
 def folder_of(release: str) -> str:

@@ -16,7 +16,8 @@ START_S = 90
 # What ends and is started again so often will not serve: people are let in by the release before, sooner.
 MOST_RESTARTS = 6
 STOPPED_WITH = {
-    "baiqau-functions.socket": "baiqau-functions.service",
+    "baiqau-functions.socket": "baiqau-dispatcher.service",
+    "baiqau-workers.socket": "baiqau-functions.service",
     "baiqau-documents.socket": "baiqau-documents.service",
     "baiqau-counts.socket": "baiqau-status.service",
 }

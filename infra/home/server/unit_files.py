@@ -6,14 +6,14 @@ from infra.home.server.steps import CommandStep, FileStep, Step
 
 UNITS = Path(__file__).parent / "units"
 SYSTEMD = "/etc/systemd/system"
-SOCKETS = ("baiqau-functions.socket", "baiqau-documents.socket", "baiqau-counts.socket")
+SOCKETS = ("baiqau-functions.socket", "baiqau-workers.socket", "baiqau-documents.socket", "baiqau-counts.socket")
 TARGET = "baiqau.target"
 BACKUP, BACKUP_TIMER = "baiqau-backup.service", "baiqau-backup.timer"
 ENABLED = (TARGET, *SOCKETS, BACKUP_TIMER)
-FRONT, FUNCTIONS, DOCUMENTS, DUE, STATUS = (
-    f"baiqau-{part}.service" for part in ("front", "functions", "documents", "due", "status")
+FRONT, DISPATCHER, FUNCTIONS, DOCUMENTS, DUE, STATUS = (
+    f"baiqau-{part}.service" for part in ("front", "dispatcher", "functions", "documents", "due", "status")
 )
-PARTS = (FRONT, FUNCTIONS, DOCUMENTS, DUE, STATUS)
+PARTS = (FRONT, DISPATCHER, FUNCTIONS, DOCUMENTS, DUE, STATUS)
 # Each line of the journal, whoever wrote it: nothing personal is in ours, and none is kept for longer than this.
 JOURNAL = "[Journal]\nStorage=persistent\nSystemMaxUse=1G\nMaxRetentionSec=90day\n"
 
