@@ -206,7 +206,7 @@ def test_what_may_be_left_out_may_be_left_out() -> None:
     ],
 )  # fmt: skip
 def test_a_condition_is_a_list_of_codes_or_one_bound(sent: Any, clause: Any) -> None:
-    expected = None if clause else ("bad_condition", "call.when.q", {})
+    expected = None if clause else ("bad_condition", "call.when.q", {"field": "q"})
     assert refusal(lambda: reader(when={"q": sent}).condition("when")) == expected
     if clause:
         assert reader(when={"q": sent}).condition("when") == (clause,)

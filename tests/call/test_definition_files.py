@@ -14,6 +14,7 @@ from chalicelib.call.definition_files import MOST_BYTES, MOST_DEPTH
 from chalicelib.call.definition_refusal import sentences
 from chalicelib.call.loading import load_call
 from chalicelib.call.toml_lines import lines_of
+from chalicelib.call.toml_refusal import toml_fault
 from tests.call.test_spoiled import SMALL
 
 
@@ -62,6 +63,31 @@ def test_what_editors_of_windows_add_does_no_harm(folder: Path) -> None:
         text = (folder / f"{name}.toml").read_text("utf-8")
         (folder / f"{name}.toml").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode("utf-8"))
     assert load_call(folder) == load_call(SMALL)
+
+
+def test_what_an_old_editor_of_a_mac_ends_lines_with_does_no_harm(folder: Path) -> None:
+    text = (folder / "call.toml").read_text("utf-8")
+    (folder / "call.toml").write_bytes(text.replace("\n", "\r").encode("utf-8"))
+    assert load_call(folder) == load_call(SMALL)
+
+
+@pytest.mark.parametrize(("line", "column", "fault"), [
+    ("id = “x”", 6, ("odd_quotes", {"column": 6, "sign": "“"})),
+    ("\u00a0id = 1", 1, ("odd_space", {"column": 1, "sign": "U+00A0"})),
+    ("тitle = 1", 1, ("foreign_letter", {"name": "тitle", "letter": "т", "at": 1})),
+    ("x = { labеl = 1 }", 10, ("foreign_letter", {"name": "labеl", "letter": "е", "at": 10})),
+    # A text that its quotation mark ended too early is no key.
+    ('x = "a "Бір""', 9, ("no_toml", {"column": 9, "rest": 'Бір""'})),
+    ("at = 20.04.2026 18:00", 11, ("no_toml", {"column": 11, "rest": ".2026 18:00"})),
+    ('x = "the end is missing', 24, ("no_toml", {"column": 24, "rest": 'x = "the end is missing'})),
+    ("", 1, ("no_toml", {"column": 1, "rest": "…"})),
+])  # fmt: skip
+def test_the_sign_at_which_reading_stopped_tells_what_is_wrong(line: str, column: int, fault: object) -> None:
+    assert toml_fault([line], column) == fault
+
+
+def test_a_text_may_end_before_the_line_that_is_missed() -> None:
+    assert toml_fault([], 1) == ("no_toml", {"column": 1, "rest": "…"})
 
 
 @pytest.mark.parametrize(("depth", "code"), [(MOST_DEPTH - 1, "unknown_key"), (MOST_DEPTH, "too_deep")])

@@ -79,12 +79,30 @@ def test_drawings_are_the_markup_inside(tmp_path: Path) -> None:
     assert look_of(tmp_path).emblem == '<circle cx="24" cy="24" r="20"/>'
 
 
+def test_the_line_that_a_drawing_program_begins_with_is_no_part_of_the_drawing(tmp_path: Path) -> None:
+    drawing = '<?xml version="1.0" encoding="UTF-8"?>\n' + SVG.format('<path d="M0 0"/>')
+    (tmp_path / "emblem.svg").write_text(drawing, "utf-8")
+    assert look_of(tmp_path).emblem == '<path d="M0 0"/>'
+
+
+@pytest.mark.parametrize(("inside", "found"), [
+    ('<path d="M0 0" fill="#f00"/>', 'fill="#f00"'), ("<text>2021</text>", "<text>2021</text>"), ("7\n8", "7 8"),
+])  # fmt: skip
+def test_a_refused_drawing_names_what_it_may_not_have(tmp_path: Path, inside: str, found: str) -> None:
+    (tmp_path / "emblem.svg").write_text(SVG.format(inside), "utf-8")
+    with pytest.raises(DefinitionError) as error:
+        look_of(tmp_path)
+    assert error.value.params["found"] == found
+
+
 SPOILT = {
     "script": ("emblem.svg", SVG.format("<script>alert(1)</script>"), "bad_drawing", "emblem"),
     "an event": ("emblem.svg", SVG.format('<path onload="x()" d="M0 0"/>'), "bad_drawing", "emblem"),
     "a style": ("ornament.svg", SVG.format('<path style="fill:url(//x)" d="M0"/>'), "bad_drawing", "ornament"),
     "text": ("emblem.svg", SVG.format("2021"), "bad_drawing", "emblem"),
     "no drawing": ("emblem.svg", "", "bad_drawing", "emblem"),
+    "a colour of its own": ("emblem.svg", SVG.format('<path d="M0 0" fill="#f00"/>'), "bad_drawing", "emblem"),
+    "no text at all": ("emblem.svg", "\x89PNG\r\n", "bad_drawing", "emblem"),
     "a huge one": ("emblem.svg", SVG.format('<path d="M0 0"/>' * 2000), "bad_drawing", "emblem"),
     "a table": ("look.toml", "[night]\n", "unknown_key", "look"),
     "a name": ("look.toml", '[light]\npink = "#fff"\n', "unknown_key", "look.light"),

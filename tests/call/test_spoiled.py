@@ -23,7 +23,7 @@ OF_FOLDERS = frozenset([
 ])  # fmt: skip
 # At the table that lacks something; and sentences that show a brace.
 OF_ABSENCE = ("missing", "role_missing", "rule_missing", "key_without_rule")
-OF_BRACES = ("unknown_fact", "unequal_facts", "digit_in_rule", "number_word_in_rule")
+OF_BRACES = ("unknown_fact", "unequal_facts", "digit_in_rule", "number_word_in_rule", "bad_condition", "no_toml")
 
 
 def folder_with(to: Path, file: str, old: str, new: str) -> tuple[Path, int]:

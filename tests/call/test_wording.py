@@ -131,9 +131,19 @@ def test_each_unit_begins_where_the_smaller_one_is_full(milliseconds: int, ru: s
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0, "0"), (999, "999"), (1000, "1 000"), (1_234_567, "1 234 567"), (-1000, "-1 000")],
+    [
+        (0, "0"),
+        (999, "999"),
+        (1000, "1000"),
+        (2027, "2027"),
+        (9_999.5, "9999,5"),
+        (10_000, "10 000"),
+        (1_234_567, "1 234 567"),
+        (-1000, "-1000"),
+        (-10_000, "-10 000"),
+    ],
 )
-def test_thousands_are_parted_by_a_space_that_does_not_break(value: int, written: str) -> None:
+def test_thousands_are_parted_from_five_digits_on_by_a_space_that_does_not_break(value: float, written: str) -> None:
     assert wording.number(value) == written.replace(" ", NBSP)
 
 

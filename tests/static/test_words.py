@@ -54,7 +54,7 @@ NOT_NUMBERS = re.compile(r"SHA-256|UTF-8|s3://|2DFG-7JNR|[+]7 7XX|\{[^{}]*\}")
 TYPED_ON_PURPOSE = {
     "problems.not_a_number", "problems.one_number", "problems.invalid_iin_seventh", "problems.invalid_bin_month",
     "problems.invalid_bin_type", "problems.invalid_bin_sixth", "definition.naive_time", "definition.form_version",
-    "definition.bad_example", "definition.bad_dial", "definition.date_for_time",
+    "definition.bad_example", "definition.bad_dial", "definition.date_for_time", "definition.no_toml",
 }  # fmt: skip
 
 

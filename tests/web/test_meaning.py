@@ -53,7 +53,7 @@ def test_no_link_is_no_answer_and_stops_nothing(typed: str) -> None:
     assert "web_link" not in post_json("/applications", answers(web_link=typed)).json["answers"]
 
 
-@pytest.mark.parametrize(("typed", "says"), [("4-6", "Бір ғана санды"), ("1,500", "1\u00a0500 немесе 1,5")])
+@pytest.mark.parametrize(("typed", "says"), [("4-6", "Бір ғана санды"), ("1,500", "1500 немесе 1,5")])
 def test_a_range_is_refused_in_words_and_handed_back_as_it_was_typed(typed: str, says: str) -> None:
     refused = post_json("/applications", answers(hours_per_week=typed))
     assert [(problem["field"], problem["code"]) for problem in refused.json["problems"]] == [

@@ -1,4 +1,4 @@
-/** A single value as people write it: 1500000, 2021-10 and +77479002640; four digits may be a year. */
+/** A single value as people write it: 1500000, 2021-10 and +77479002640. */
 import { spaced } from "../shared/numbers.js";
 import { data } from "./data.js";
 
@@ -8,7 +8,7 @@ const writtenMonth = (value) => value.replace(/^(\d{4})-(0[1-9]|1[0-2])$/, (all,
 
 /** @param {string} value */
 const writtenNumber = (value) => value.replace(/^(-?)(0|[1-9]\d{0,29})(?:\.(\d{1,30}))?$/, (all, minus, whole, part) =>
-  minus + (whole[4] ? spaced(whole) : whole) + (/[1-9]/.test(part) ? "," + part : ""));
+  minus + spaced(whole) + (/[1-9]/.test(part) ? "," + part : ""));
 
 /**
  * @param {string} kind

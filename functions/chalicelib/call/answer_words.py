@@ -12,8 +12,6 @@ from . import wording
 
 # No more digits than any number of people has: thousands of them are nobody's, and cost what nobody should pay.
 _DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]{0,29})(?:\.([0-9]{1,30}))?")
-# Four digits are a year as often as a sum: they stay together.
-_PARTED = 10_000
 
 
 def answer_words(kind: str, value: object, language: str) -> str:
@@ -34,8 +32,7 @@ def _number(text: str, language: str) -> str:
     if not parts:
         return text
     sign, whole, fraction = parts.groups()
-    spaced = wording.number(int(whole)) if int(whole) >= _PARTED else whole
-    return sign + spaced + (f",{fraction}" if fraction and fraction.strip("0") else "")
+    return sign + wording.number(int(whole)) + (f",{fraction}" if fraction and fraction.strip("0") else "")
 
 
 def _phone(text: str, language: str) -> str:

@@ -50,7 +50,7 @@ def _rules(r: DefinitionReader) -> tuple[Rule, ...]:
     ids = [rule.id for rule in rules]
     for row, rule_id in zip(rows, ids, strict=True):
         if rule_id and rule_id not in RULES:
-            row.refuse("unknown_rule", "id", rule=rule_id[:60])
+            row.refuse("unknown_rule", "id", rule=rule_id[:60], known=", ".join(RULES))
     # Of a rule under another's name one refusal is enough.
     for rule_id in NEEDED_RULES if rows and set(ids) <= set(RULES) and len(ids) == len(set(ids)) else ():
         if rule_id not in ids:
@@ -61,7 +61,7 @@ def _rules(r: DefinitionReader) -> tuple[Rule, ...]:
 def _criterion(r: DefinitionReader) -> Criterion:
     rule = r.take("rule", str, "")
     if rule and rule not in RULES:
-        r.refuse("unknown_rule", "rule", rule=rule[:60])
+        r.refuse("unknown_rule", "rule", rule=rule[:60], known=", ".join(RULES))
     number = r.whole("number", 1, 99)
     return Criterion(number, r.text("short", longest=LABEL), r.text("text"), r.condition("applies_when"), rule)
 

@@ -65,7 +65,7 @@ class DefinitionReader(TableReader):
                 return Test(name, above=bound)
             if measure == "younger_than" and type(bound) is int and AGES[0] <= bound <= AGES[1]:
                 return Test(name, younger_than=bound)
-        self.refuse("bad_condition", f"{key}.{name[:60]}")
+        self.refuse("bad_condition", f"{key}.{name[:60]}", field=name[:60])
         return None
 
     def options(self, key: str) -> tuple[Option, ...]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from .definition_error import DefinitionError
 from .toml_lines import Way, lines_of
+from .toml_refusal import toml_fault
 
 # Twenty times the call of 2021; a larger file is no definition, and is not read.
 MOST_BYTES = 1024 * 1024
@@ -39,8 +40,8 @@ def read_file(folder: Path, root: str) -> File:
     except OSError:
         raise _unreadable(folder, root, "no_file") from None
     try:
-        # Some editors begin a file with a mark of byte order, or end its lines with two signs.
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        # Some editors begin a file with a mark of byte order, or end its lines with two signs, or with the other one.
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise _unreadable(folder, root, "not_utf8", raw[: error.start].count(b"\n") + 1) from None
     return File(root, text, _parsed(folder, root, text))
@@ -56,9 +57,11 @@ def _parsed(folder: Path, root: str, text: str) -> dict[str, Any]:
         raise _unreadable(folder, root, "too_deep", _deep_line(text)) from None
     except ValueError as error:
         where = _POSITION.search(str(error))
-        line = int(where[1]) if where else _line_of(_ENDLESS, text)
-        code = "twin_key" if "overwrite" in str(error) or "twice" in str(error) else "no_toml"
-        raise _unreadable(folder, root, code, line, column=int(where[2]) if where else 1) from None
+        line, column = (int(where[1]), int(where[2])) if where else (_line_of(_ENDLESS, text), 1)
+        if "overwrite" in str(error) or "twice" in str(error):
+            raise _unreadable(folder, root, "twin_key", line) from None
+        code, params = toml_fault(text.split("\n")[line - 1 : line], column)
+        raise _unreadable(folder, root, code, line, **params) from None
 
 
 def _depth(table: dict[str, Any]) -> int:

@@ -11,6 +11,8 @@ from .field_kinds import KINDS, kinds_asked_by
 from .form_definition import Condition, Field, Form, Test
 from .page_ids import is_of_page
 
+# Codes that a refusal names of a list, which may be long.
+MOST_NAMED = 12
 _CODES, _ABOVE, _YOUNGER = (kinds_asked_by(clause) for clause in ("codes", "above", "younger_than"))
 
 
@@ -64,7 +66,12 @@ def condition_faults(form: Form, condition: Condition, place: str, by_age: bool 
             yield DefinitionError("condition_not_on_kind", here, field=test.field, kind=form.by_id[test.field].kind,
                                   kinds=", ".join(_kinds_for(test)))  # fmt: skip
         elif unknown := test.codes - form.by_id[test.field].codes:
-            yield DefinitionError("unknown_code", here, code=sorted(unknown)[0])
+            yield _unknown_code(form.by_id[test.field], here, sorted(unknown)[0])
+
+
+def _unknown_code(field: Field, place: str, code: str) -> DefinitionError:
+    known = [option.code for option in field.options[:MOST_NAMED]]
+    return DefinitionError("unknown_code", place, code=code, known=", ".join(known))
 
 
 def _kinds_for(test: Test) -> Sequence[str]:
@@ -113,7 +120,7 @@ def _only_with_faults(form: Form, field: Field, place: str) -> Iterator[Definiti
                                       kind=form.by_id[test.field].kind, kinds="choice")  # fmt: skip
         for j, code in enumerate(only.codes):
             if code not in field.codes:
-                yield DefinitionError("unknown_code", f"{here}.codes[{j}]", code=code)
+                yield _unknown_code(field, f"{here}.codes[{j}]", code)
 
 
 def _order_faults(form: Form, field: Field, place: str) -> Iterator[DefinitionError]:

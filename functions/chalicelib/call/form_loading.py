@@ -117,7 +117,7 @@ def _autocomplete(r: DefinitionReader) -> str:
 def _one_of(r: DefinitionReader, key: str, known: tuple[str, ...], code: str) -> str:
     name: str = r.take(key, str, "")
     if name and name not in known:
-        r.refuse(code, key, **{key: name[:60]})
+        r.refuse(code, key, **{key: name[:60], "known": ", ".join(known)})
     return name
 
 

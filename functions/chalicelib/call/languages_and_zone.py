@@ -10,13 +10,18 @@ from .languages import LANGUAGES
 
 
 def languages_of(r: DefinitionReader) -> Sequence[str]:
-    """Both languages of the software, in its own order, whose first is at the site's root; whatever else is written
-    there is refused, and they are read all the same.
+    """Both languages of the software, in its own order: the state language is first, at the site's root and in a mail
+    (domain facts 4.2), which no call changes. Whatever else stands there is refused, and they are read all the same.
     """
-    languages = r.values("languages", str, list(LANGUAGES), least=len(LANGUAGES))
-    for place, language in enumerate(languages):
-        if language not in LANGUAGES:
-            r.refuse("unknown_language", f"languages[{place}]", language=language[:60], known=", ".join(LANGUAGES))
+    written = r.table.get("languages")
+    languages = r.values("languages", str, list(LANGUAGES))
+    known = ", ".join(LANGUAGES)
+    strange = [place for place, language in enumerate(languages) if language not in LANGUAGES]
+    for place in strange:
+        r.refuse("unknown_language", f"languages[{place}]", language=languages[place][:60], known=known)
+    # A list that was refused for something else is no second mistake.
+    if languages == written and not strange and len(set(languages)) == len(languages) and languages != list(LANGUAGES):
+        r.refuse("languages_of_call", "languages", known=known)
     return LANGUAGES
 
 

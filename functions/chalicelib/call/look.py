@@ -25,7 +25,9 @@ _SHAPE = re.compile(r"</?(?:g|path|circle|ellipse|rect|line|polyline|polygon)(?:
 _PLACED = re.compile(
     r'(?:(?:d|points|transform|cx|cy|r|rx|ry|x|y|x1|x2|y1|y2|width|height|stroke-width)="[-\w\s.,()]*"\s*)*'
 )
-MOST_DRAWING = 20_000
+# What programs that draw write above a drawing.
+_DECLARATION = re.compile(r"\A\s*<\?xml[^<>]*\?>\s*")
+MOST_DRAWING, MOST_FOUND = 20_000, 40
 
 
 class Look(NamedTuple):
@@ -54,15 +56,24 @@ def _drawing(folder: Path, name: str) -> str:
     file = own if own.exists() else OWN / f"{name}.svg"
     # Of a text that is not UTF-8 something is left that is no shape.
     text = file.read_bytes().decode("utf-8-sig", "replace") if file.stat().st_size <= MOST_DRAWING else ""
-    inside = _DRAWING.fullmatch(text)
-    if inside is None or not _is_drawn_of_shapes(inside[1]):
-        raise DefinitionError("bad_drawing", name, limit=MOST_DRAWING)
+    inside = _DRAWING.fullmatch(_DECLARATION.sub("", text))
+    if inside is None or (found := _first_no_shape(inside[1])):
+        what = found if inside else text.strip()
+        raise DefinitionError("bad_drawing", name, limit=MOST_DRAWING, found=_printable(what)[:MOST_FOUND] or "…")
     return inside[1].strip()
 
 
-def _is_drawn_of_shapes(markup: str) -> bool:
-    stray = _SHAPE.sub("", markup).strip()
-    return not stray and all(_PLACED.fullmatch(shape[1] or "") for shape in _SHAPE.finditer(markup))
+def _first_no_shape(markup: str) -> str:
+    """What stands between the shapes, or the attributes that do not place one; empty of a drawing that is one."""
+    if stray := _SHAPE.sub("", markup).strip():
+        return stray
+    attributes = (shape[1] or "" for shape in _SHAPE.finditer(markup))
+    # From the first attribute that does not place a shape on.
+    return next((rest for each in attributes if (rest := _PLACED.sub("", each, count=1).strip())), "")
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
 
 
 def _colours(folder: Path) -> list[dict[str, str]]:

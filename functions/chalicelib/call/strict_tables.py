@@ -97,7 +97,9 @@ class TableReader:
         """A number that an answer is measured by, or None. One that need not be whole may be a decimal."""
         value = self.table.get(key)
         if whole or not isinstance(value, float):
-            return self.take(key, int, None)
+            limit = self.take(key, int, None)
+            # What was no number is refused once, and is no limit that could be too low.
+            return limit if type(value) is int and limit == value else None
         self.table.pop(key)
         if not math.isfinite(value) or abs(value) > LARGEST:
             self.refuse("limit_out_of_range", key, value=value, low=-LARGEST, high=LARGEST)

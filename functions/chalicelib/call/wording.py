@@ -120,9 +120,13 @@ def typed(text: str) -> str:
     return text.replace(NBSP, " ").replace(HYPHEN, "-")
 
 
+# Four digits are a year as often as a sum: they stay together.
+_PARTED = 10_000
+
+
 def number(value: int | float) -> str:
-    """Thousands parted by a no-break space and a decimal comma, as both languages write them."""
-    return _plain(value).replace(",", NBSP).replace(".", ",")
+    """Thousands parted by a no-break space, from five digits on, and a decimal comma, as both languages write them."""
+    return _plain(value).replace(",", NBSP if abs(value) >= _PARTED else "").replace(".", ",")
 
 
 def _plain(value: int | float) -> str:
