@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from chalicelib.call.current import call_folder
-
-# Small letters, digits and hyphens, a slash between.
-_ADDRESS = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
+from chalicelib.call.definition_files import read_file, read_text
+from chalicelib.call.page_files import ALIASES, PAGES
 
 
 def folder() -> Path:
-    return call_folder() / "pages"
+    return call_folder() / PAGES
 
 
 def names() -> list[str]:
@@ -25,20 +21,15 @@ def names() -> list[str]:
     return sorted({path.name.split(".")[0] for path in folder().glob("*.md")})
 
 
-def aliases(languages: list[str]) -> dict[str, str]:
-    """Old addresses, as `pages/aliases.toml` has them: `"accelerator/kaz" = "kk"`. Raises PluginError."""
-    file = folder() / "aliases.toml"
-    table: dict[str, str] = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
-    for address, language in table.items():
-        if not _ADDRESS.fullmatch(address) or language not in languages:
-            raise PluginError(f"aliases.toml: {address!r} = {language!r} is no address with a language of the call")
-    return table
+def aliases() -> dict[str, str]:
+    """Old addresses and the language of each, as `pages/aliases.toml` has them: `"accelerator/kaz" = "kk"`."""
+    exists = (call_folder() / f"{ALIASES}.toml").exists()
+    return read_file(call_folder(), ALIASES).table if exists else {}
 
 
 def source(name: str) -> str | None:
     """What the call has instead of a page of docs/; None when it has nothing of its own."""
-    own = folder() / name
-    return own.read_text("utf-8") if own.exists() else None
+    return read_text(call_folder(), f"{PAGES}/{name}") if (folder() / name).exists() else None
 
 
 def add_files(files: Files, config: MkDocsConfig) -> Files:

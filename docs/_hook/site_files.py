@@ -60,7 +60,7 @@ def finish(site: Path, call: Call, site_url: str) -> None:
 def _aliases(site: Path, call: Call) -> None:
     """Pages at the addresses people still have from before, each of which leads home in its language."""
     template = Environment(loader=FileSystemLoader(THEME), autoescape=True).get_template("alias.html")
-    for address, language in call_pages.aliases(list(call.languages)).items():
+    for address, language in call_pages.aliases().items():
         folder = site / address
         if folder.exists():
             raise PluginError(f"aliases.toml: {address} is a page of its own")

@@ -7,6 +7,7 @@ from typing import Any
 
 import call_pages
 import html_fragments
+import page_faults
 import page_templates
 import phases
 import translation_check
@@ -51,10 +52,10 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 def on_pre_build(config: MkDocsConfig) -> None:
     try:
         languages = list(current_call().languages)
+        page_faults.check_own_pages(current_call())
     except DefinitionError as error:
         raise PluginError(definition_refusal(error)) from None
-    folders = (Path(config.docs_dir), call_pages.folder())
-    if lost := [line for folder in folders for line in translation_check.missing(folder, languages)]:
+    if lost := translation_check.missing(Path(config.docs_dir), languages):
         raise PluginError("\n".join(lost))
 
 

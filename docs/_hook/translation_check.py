@@ -47,7 +47,7 @@ def problems(site: Path, languages: list[str]) -> list[str]:
     first, *others = languages
     found: list[str] = []
     # Old addresses only lead home.
-    old = [address.split("/")[0] for address in call_pages.aliases(languages)]
+    old = [address.split("/")[0] for address in call_pages.aliases()]
     for other in others:
         here, there = _pages(site, skip=[*others, *old]), _pages(site / other, skip=[])
         found += [f"{page}: no twin in {first}" for page in sorted(set(there) - set(here))]

@@ -15,6 +15,7 @@ from chalicelib.call.current import call_folder, named_folder
 from chalicelib.call.loading import load_call
 from chalicelib.call.roles import ROLES
 from staff.commands import form_making, form_tables
+from staff.commands.form_pages import check_pages
 from staff.console.localized_click import argument, option
 from staff.console.localized_click import command as named
 from staff.console.option_types import DAY
@@ -48,6 +49,7 @@ def command(
 
 def _show(session: Session, folder: Path, to: str | None, is_checked: bool, sheets: Path | None) -> None:
     call = load_call(folder)
+    check_pages(folder, call)
     if to:
         return _write_dictionary(session, call, Path(to).expanduser())
     if sheets:

@@ -46,7 +46,7 @@ def question(call: Call, name: str) -> SavedQuestion:
     if file is None:
         known = ", ".join(each.name for each in questions(call))
         raise Failed("query.no_question", USAGE, "reports", name=name, known=known)
-    if absent := asked_of_absent(call, file.read_text("utf-8")):
+    if absent := asked_of_absent(call, _text(file)):
         raise Failed("query.no_part", USAGE, "reports", name=name, view=", ".join(absent))
     if absent := _absent(call, file):
         raise Failed("query.no_role", USAGE, "reports", name=name, role=", ".join(absent))
@@ -65,13 +65,18 @@ def _files(call: Call) -> dict[str, Path]:
     return dict(sorted((file.stem, file) for file in files))
 
 
+def _text(file: Path) -> str:
+    """Some editors begin a file with a mark of byte order."""
+    return file.read_text("utf-8-sig")
+
+
 def _can_be_asked(call: Call, file: Path) -> bool:
-    return not _absent(call, file) and not asked_of_absent(call, file.read_text("utf-8"))
+    return not _absent(call, file) and not asked_of_absent(call, _text(file))
 
 
 def _absent(call: Call, file: Path) -> list[str]:
     """Roles that the question asks by and the form does not have."""
-    needed = _OPTIONAL.sub("", file.read_text("utf-8"))
+    needed = _OPTIONAL.sub("", _text(file))
     return [role for role in _roles(needed) if role_column(call, role) is None]
 
 
@@ -80,7 +85,7 @@ def _roles(text: str) -> Iterator[str]:
 
 
 def _read(call: Call, file: Path) -> SavedQuestion:
-    first, _, sql = _OPTIONAL.sub(lambda part: _optional_part(call, part[1]), file.read_text("utf-8")).partition("\n")
+    first, _, sql = _OPTIONAL.sub(lambda part: _optional_part(call, part[1]), _text(file)).partition("\n")
     said = zip(LANGUAGES, first.removeprefix("--").split("|"), strict=True)
     answers = {language: _labelled(call, text.strip(), language) for language, text in said}
     return SavedQuestion(file.stem, answers, _ROLE.sub(lambda found: _column(call, found), sql.strip()))

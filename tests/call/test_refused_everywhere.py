@@ -91,6 +91,7 @@ FAULTS = {
     "a fact that nobody knows": ("call.toml", "{call_days}", "{calldays}"),
     "a form without its version": ("form.toml", *ADDED),
     "words of its own that are none": ("words/staff.toml", "", "x = 1"),
+    "a question that does not say what it answers": ("questions/who.sql", "", "SELECT 1"),
 }  # fmt: skip
 # What is started with it, and what it exits with.
 ENTRIES: dict[str, tuple[tuple[str, ...], int]] = {
@@ -109,7 +110,7 @@ def spoilt_by(fault: str, to: Path) -> Path:
     """The current call's folder in `to` with that fault."""
     name, old, new = FAULTS[fault]
     folder = copied(to)
-    (folder / "words").mkdir(exist_ok=True)
+    (folder / name).parent.mkdir(exist_ok=True)
     if not old:
         (folder / name).write_text(new, "utf-8")
     else:

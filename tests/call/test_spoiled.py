@@ -16,10 +16,13 @@ from tests.call_of_parts import write_call
 from tests.calls import load_with_new_fingerprint
 
 SMALL = Path(__file__).parent / "small-call"
-# Told of a folder, its words or the versions kept in it: test_definition_files, test_call_words, test_form_versions.
+# Told of a folder, its words, pages or the versions kept in it: test_definition_files, test_call_words,
+# test_form_versions, test_page_files, tests/site/test_call_pages.
 OF_FOLDERS = frozenset([
     "no_file", "file_too_large", "not_utf8", "form_changed", "kept_form_changed", "form_version_missing",
     "form_version_stray", "form_file_name", "unknown_words", "lone_brace", "term_by_half", "bad_colour", "bad_drawing",
+    "page_name", "page_twin", "heading_id", "headings_differ", "unknown_phase", "lone_phase", "page_name_unknown",
+    "page_braces", "bad_alias", "question_name", "question_first_line", "question_empty",
 ])  # fmt: skip
 # At the table that lacks something; and sentences that show a brace.
 OF_ABSENCE = ("missing", "role_missing", "rule_missing", "key_without_rule")

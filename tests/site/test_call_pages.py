@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from chalicelib.call.wording import typed
 from infra import package
+from staff.console.errors import REFUSED
+from staff.main import main
 from tests.call_of_parts import write_call
 from tests.site.conftest import build
 
@@ -49,7 +53,35 @@ def test_a_page_of_the_call_is_in_the_menu_and_one_of_ours_gives_way(folder: Pat
 def test_a_page_of_the_call_without_its_twin_stops_the_build(folder: Path, tmp_path: Path) -> None:
     write(folder, "faq.kk", "Сұрақтар", KAZAKH)
     done = build(tmp_path / "site")
-    assert done.returncode != 0 and "faq.ru.md: no such twin" in done.stderr + done.stdout
+    assert done.returncode != 0 and "нужен файл «pages/faq.ru.md»" in done.stderr + done.stdout
+
+
+def test_what_is_wrong_in_a_pages_braces_is_told_by_build_and_tool_alike(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, "payment.kk", "Төлем", "{{ closing }}")
+    write(folder, "payment.ru", "Выплата", '{{ call.titel }} {{ term("committee.off") }}')
+    write(folder, "prizes.kk", "Жүлде", "{{ until(call.closes_at) ")
+    write(folder, "prizes.ru", "Призы", RUSSIAN + '{{ term("committee.off") }}')
+    told = {language: [] for language in ("kk", "ru")}
+    for language, lines in told.items():
+        assert main(["form", str(folder), "--lang", language]) == REFUSED
+        lines += [line for line in capsys.readouterr().err.splitlines() if line.startswith(folder.name)]
+    assert [line.partition(": ")[0] for line in told["ru"]] == [
+        f"{folder.name}/pages/{page}.md, строка 7" for page in ("payment.kk", "payment.ru", "prizes.kk", "prizes.ru")
+    ]
+    assert [name in line for name, line in zip(("closing", "titel", "{{ … }}", "committee.off"), told["ru"],
+                                               strict=True)] == [True] * 4  # fmt: skip
+    done = build(tmp_path / "site")
+    assert done.returncode != 0 and "Traceback" not in done.stderr
+    assert [line for line in (*told["kk"], *told["ru"]) if line not in done.stderr + done.stdout] == []
+
+
+def test_the_tool_leaves_the_call_in_use_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BAIQAU_CALL")
+    path = [*sys.path]
+    assert main(["form", str(folder)]) == 0
+    assert "BAIQAU_CALL" not in os.environ and sys.path == path
 
 
 def test_the_packaged_sources_hold_the_folder_and_name_it(folder: Path, tmp_path: Path) -> None:

@@ -12,13 +12,15 @@ class DefinitionError(ValueError):
 
     `place` is the way from the file to the value, `call.amendment[0].at`; once the loader has read the files,
     `file`, `line` (from 1; 0 when there is none) and `shown` (the same way with the rows' own names) say it for
-    people. `others` are the further refusals of the same definition, in the files' order.
+    people, which of a file as a whole is known at once (`is_located`). `others` are the further refusals of the same
+    definition, in the files' order.
     """
 
     def __init__(self, code: str, place: str, /, **params: object) -> None:
         super().__init__(f"{code} at {place}: {params}")
         self.code, self.place, self.params = code, place, params
         self.file, self.line, self.shown = f"{place.partition('.')[0]}.toml", 0, place.partition(".")[2]
+        self.is_located = False
         self.others: tuple[DefinitionError, ...] = ()
 
 

@@ -32,19 +32,24 @@ class File(NamedTuple):
 
 def read_file(folder: Path, root: str) -> File:
     """`root` is the file's way within the folder, without its ending. Raises DefinitionError, located."""
-    file = folder / f"{root}.toml"
+    text = read_text(folder, f"{root}.toml")
+    return File(root, text, _parsed(folder, root, text))
+
+
+def read_text(folder: Path, name: str) -> str:
+    """A file within a call's folder, its lines ended by one sign. Raises DefinitionError, located."""
+    file = folder / name
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise _unreadable(folder, root, "file_too_large", kilobytes=MOST_BYTES // 1024)
+            raise unreadable(folder, name, "file_too_large", kilobytes=MOST_BYTES // 1024)
         raw = file.read_bytes()
     except OSError:
-        raise _unreadable(folder, root, "no_file") from None
+        raise unreadable(folder, name, "no_file") from None
     try:
         # Some editors begin a file with a mark of byte order, or end its lines with two signs, or with the other one.
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise _unreadable(folder, root, "not_utf8", raw[: error.start].count(b"\n") + 1) from None
-    return File(root, text, _parsed(folder, root, text))
+        raise unreadable(folder, name, "not_utf8", raw[: error.start].count(b"\n") + 1) from None
 
 
 def _parsed(folder: Path, root: str, text: str) -> dict[str, Any]:
@@ -54,14 +59,14 @@ def _parsed(folder: Path, root: str, text: str) -> dict[str, Any]:
             raise RecursionError
         return table
     except RecursionError:
-        raise _unreadable(folder, root, "too_deep", _deep_line(text)) from None
+        raise unreadable(folder, f"{root}.toml", "too_deep", _deep_line(text)) from None
     except ValueError as error:
         where = _POSITION.search(str(error))
         line, column = (int(where[1]), int(where[2])) if where else (_line_of(_ENDLESS, text), 1)
         if "overwrite" in str(error) or "twice" in str(error):
-            raise _unreadable(folder, root, "twin_key", line) from None
+            raise unreadable(folder, f"{root}.toml", "twin_key", line) from None
         code, params = toml_fault(text.split("\n")[line - 1 : line], column)
-        raise _unreadable(folder, root, code, line, **params) from None
+        raise unreadable(folder, f"{root}.toml", code, line, **params) from None
 
 
 def _depth(table: dict[str, Any]) -> int:
@@ -91,9 +96,10 @@ def _line_of(pattern: re.Pattern[str], text: str) -> int:
     return text.count("\n", 0, match.start() if match else len(text)) + 1
 
 
-def _unreadable(folder: Path, root: str, code: str, line: int = 0, **params: object) -> DefinitionError:
-    error = DefinitionError(code, root, **params)
-    error.file, error.line = f"{folder.resolve().name}/{root}.toml", line
+def unreadable(folder: Path, name: str, code: str, line: int = 0, /, **params: object) -> DefinitionError:
+    """A refusal of a file as a whole, or of one of its lines, which stands where it says."""
+    error = DefinitionError(code, name.removesuffix(".toml"), **params)
+    error.file, error.line, error.shown, error.is_located = f"{folder.resolve().name}/{name}", line, "", True
     return error
 
 
@@ -103,6 +109,8 @@ def located(faults: Iterable[DefinitionError], folder: Path, files: Iterable[Fil
     lines: dict[str, Mapping[Way, int]] = {}
     every = list(faults)
     for fault in every:
+        if fault.is_located:
+            continue
         root, _, rest = fault.place.partition(".")
         fault.file = f"{folder.resolve().name}/{root}{'.svg' if root in DRAWINGS else '.toml'}"
         if file := by_root.get(root):

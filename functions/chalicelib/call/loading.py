@@ -26,13 +26,14 @@ from .form_versions import checked_versions
 from .languages import LANGUAGES
 from .look_loading import look_faults
 from .optional_parts import part_faults
+from .page_files import page_faults
 from .text_facts import facts_of
 
 Table = dict[str, Any]
 
 
 def load_call(folder: Path) -> Call:
-    """Read one call's folder, with every version of its form, its own words and its look.
+    """Read one call's folder, with every version of its form, its own words, its look, its pages and questions.
 
     Raises DefinitionError, with file and line.
     """
@@ -43,7 +44,7 @@ def load_call(folder: Path) -> Call:
     # What is judged by its file's name cannot be judged under another's.
     if misnamed := list(_version_faults(kept)):
         raise located(misnamed, folder, files)
-    faults = [*_id_faults(folder, call), *word_faults(folder), *look_faults(folder)]
+    faults = [*_id_faults(folder, call), *word_faults(folder), *look_faults(folder), *page_faults(folder)]
     try:
         built = build_call(call.table, form.table, [file.table for file in kept])
     except DefinitionError as error:
