@@ -15,7 +15,7 @@ from chalicelib.call.current import call_folder, named_folder
 from chalicelib.call.loading import load_call
 from chalicelib.call.roles import ROLES
 from staff.commands import form_making, form_tables
-from staff.commands.form_pages import check_pages
+from staff.commands.form_pages import check_pages, in_use
 from staff.console.localized_click import argument, option
 from staff.console.localized_click import command as named
 from staff.console.option_types import DAY
@@ -44,12 +44,14 @@ def command(
     named = named_folder(str(folder.expanduser())) if folder else None
     if source:
         return form_tables.read_table(session, named, source.expanduser())
-    return _show(session, named or call_folder(), to, is_checked, sheets)
+    place = named or call_folder()
+    with in_use(place):
+        return _show(session, place, to, is_checked, sheets)
 
 
 def _show(session: Session, folder: Path, to: str | None, is_checked: bool, sheets: Path | None) -> None:
     call = load_call(folder)
-    check_pages(folder, call)
+    check_pages(call)
     if to:
         return _write_dictionary(session, call, Path(to).expanduser())
     if sheets:

@@ -15,24 +15,28 @@ from chalicelib.call.current import VARIABLE
 HOOK = Path(__file__).parents[2] / "docs" / "_hook"
 
 
-def check_pages(folder: Path, call: Call) -> None:
-    """Raises DefinitionError, with file and line, of the first page that cannot be made, with the others beside it."""
-    with _in_use(folder):
+def check_pages(call: Call) -> None:
+    """Raises DefinitionError, with file and line, of the first page that cannot be made, with the others beside it.
+    The call is the one in use.
+    """
+    path = [*sys.path]
+    sys.path.append(str(HOOK))
+    try:
         from page_faults import check_own_pages
 
         check_own_pages(call)
+    finally:
+        sys.path[:] = path
 
 
 @contextmanager
-def _in_use(folder: Path) -> Iterator[None]:
-    """Words, look and pages are those of the call in use."""
-    before, path = os.environ.get(VARIABLE), [*sys.path]
+def in_use(folder: Path) -> Iterator[None]:
+    """Words, look and pages are those of the call in use, which is that of the folder meanwhile."""
+    before = os.environ.get(VARIABLE)
     os.environ[VARIABLE] = str(folder.absolute())
-    sys.path.append(str(HOOK))
     try:
         yield
     finally:
-        sys.path[:] = path
         os.environ.pop(VARIABLE)
         if before is not None:
             os.environ[VARIABLE] = before

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from chalicelib.intake.idempotency import normalise
 from chalicelib.rules.application import Application, Event
+from chalicelib.rules.lifecycle import APPLICANT
 from chalicelib.rules.masking import mask_document
 from staff.applications.all_applications import one
 from staff.applications.application_facts import code_label
@@ -44,7 +45,8 @@ def _print(console: Console, session: Session, application: Application) -> None
     table = heading(session, "seq", "at", "act", "actor", "status", "version", "detail")
     for event in application.events:
         status = session.label(f"status.{event.status}")
-        cells = [event.seq, session.moment(event.at), session.label(f"act.{event.act}"), event.actor, status,
+        actor = session.say("on.applicant") if event.actor == APPLICANT else event.actor
+        cells = [event.seq, session.moment(event.at), session.label(f"act.{event.act}"), actor, status,
                  event.version, _detail(session, application, event)]  # fmt: skip
         table.add_row(*(safe(cell) for cell in cells))
     console.print(table)

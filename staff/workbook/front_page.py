@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call, say
 from chalicelib.call import wording as dates
+from chalicelib.call.field_kinds import MASKED
 from chalicelib.rules import lifecycle
 
 from ..applications.damage import Damage
@@ -41,14 +42,22 @@ def front(
     book.write(sheet, 0, 0, call.title[language], "title")
     until = dates.moment(desk.export.as_of.astimezone(ZoneInfo(call.timezone)), language)
     book.write(sheet, 1, 0, say("reports", "workbook.as_of", language, moment=until), "plain")
-    key = "workbook.personal" if desk.asked.personal else "workbook.masked"
-    book.write(sheet, 2, 0, say("reports", key, language), "plain")
+    book.write(sheet, 2, 0, _about_personal(call, desk.asked.personal, language), "plain")
     book.write(sheet, 3, 0, " ".join(_notes(desk, language, damage)), "plain")
     _counts(book, sheet, wording, titles, counts)
     sheet.freeze_panes(5, 2)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+
+
+def _about_personal(call: Call, is_shown: bool, language: str) -> str:
+    """Whether what is personal is shown; of what is masked only that which the call asks for."""
+    if is_shown:
+        return say("reports", "workbook.personal", language)
+    asked = {part.kind for form in call.forms for field in form for part in (field, *field.columns)}
+    kinds = [say("reports", f"workbook.kind.{kind}", language) for kind in sorted(MASKED & asked)]
+    return say("reports", "workbook.masked", language, kinds=", ".join(kinds))
 
 
 def without_group(call: Call, language: str) -> str:

@@ -22,6 +22,7 @@ from chalicelib.call.words import WORDS
 from chalicelib.notices import KINDS
 from chalicelib.rules.lifecycle import ACTS, has_act
 from staff.dictionary import dictionary
+from staff.main import main
 from staff.workbook.sheets import sheet_title
 from tests.calls import LEAST, SECOND, committee_desk, exported, least_played, second_played
 from tests.calls.applying import Applicant
@@ -217,6 +218,21 @@ def test_the_desk_of_a_call_speaks_of_no_part_that_it_lacks(walk: Walk) -> None:
     match = {f"{where}: {word[0]}" for where, text in texts.items()
              for word in re.finditer(r"(?i)интервью|сұхбат|задач|міндет(?!ті)", text)}  # fmt: skip
     assert match == set()
+
+
+@OF_LEAST
+@pytest.mark.parametrize(("language", "hidden"), [("kk", "(•••): пошта."), ("ru", "(•••): почта.")])
+def test_a_workbook_says_to_be_hidden_only_what_the_call_asks_for(walk: Walk, language: str, hidden: str) -> None:
+    assert hidden in str(walk.book(language).worksheets[0]["A3"].value)
+
+
+def test_the_tool_prints_another_calls_definition_in_that_calls_own_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BAIQAU_CALL", raising=False)
+    assert main(["form", str(SECOND), "--lang", "ru"]) == 0
+    shown = capsys.readouterr().out
+    assert "темы" in shown and "части города" in shown and "направления" not in shown
 
 
 def pages(walk: Walk) -> dict[str, str]:

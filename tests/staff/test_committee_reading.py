@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.call import Call, words
+from chalicelib.call import Call, say, words
 from chalicelib.intake.append_event import Change, append
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.rules.application import Application
@@ -150,6 +150,7 @@ def test_history_tells_who_when_and_why(call: Call, tool: Tool, language: str) -
     assert rows[2]["detail"]["experts"] == ["В. Г."]
     shown = tool("history", number, "--lang", language, at=OPEN + timedelta(days=3)).out
     assert "committee/asel" in shown and "В. Г." in shown
+    assert say("staff", "on.applicant", language) in shown and "applicant" not in shown
 
 
 EVIL = "Жоба\x1b[2J\x1b]0;иә\x07\x9b31m\u202eабв\u2066\u200f\r\n[bold]x[/bold] :smile: שלום"

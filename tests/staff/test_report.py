@@ -61,7 +61,7 @@ def test_the_numbers_are_those_of_the_applications(place: Path, call: Call) -> N
     charts = {chart.id: chart for chart in told.charts}
     all_ = [Application(life) for life in LIVES]
     submitted = [each for each in all_ if each.submitted_at]
-    assert told.tiles[0] == (len(submitted), "заявок подано")
+    assert told.tiles[0] == (len(submitted), "подано заявок")
     assert told.tiles[3][0] == sum(each.status == "draft" for each in all_)
     assert charts["days"].total == len(submitted)
     in_contest = [each for each in submitted if each.status != "withdrawn"]
