@@ -124,11 +124,11 @@ def test_a_decimal_may_have_a_fraction_and_no_infinity() -> None:
     assert read("number", 2.5) == (2.5, None)
     assert read("number", float("inf")) == (None, Fault("not_a_number"))
     assert read("number", "1,500") == (
-        None, Fault("not_a_number", "two_readings", {"thousands": "1\u00a0500", "fraction": "1,5"})
+        None, Fault("not_a_number", "two_readings", {"thousands": "1500", "fraction": "1,5"})
     )  # fmt: skip
     assert read("number", "-1 500,250") == (
         None,
-        Fault("not_a_number", "two_readings", {"thousands": "-1\u00a0500\u00a0250", "fraction": "-1\u00a0500,25"}),
+        Fault("not_a_number", "two_readings", {"thousands": "-1\u00a0500\u00a0250", "fraction": "-1500,25"}),
     )
 
 
@@ -362,7 +362,7 @@ def test_the_same_bytes_are_sent_once_to_one_question() -> None:
         ("number", "123,500", (None, Fault("not_a_number", "two_readings",
                                            {"thousands": "123\u00a0500", "fraction": "123,5"}))),
         ("number", "1,000", (None, Fault("not_a_number", "two_readings",
-                                         {"thousands": "1\u00a0000", "fraction": "1"}))),
+                                         {"thousands": "1000", "fraction": "1"}))),
         ("month", "30.09.2021", ("2021-09", None)), ("month", "31.09.2021", (None, Fault("invalid_month"))),
         ("month", "2021-09-31", (None, Fault("invalid_month"))),
         ("month", "12/10/2021", (None, Fault("invalid_month"))), ("month", "13/10/2021", ("2021-10", None)),

@@ -18,7 +18,6 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 NUMBERS: dict[str, dict[str, Any]] = {
     # The definition of a call
-    "call.answer_words": {"_PARTED": 10_000},
     "call.bounds": {
         "BOUNDS": {
             "rules_clause": (1, 999), "appendix": (1, 99), "supplement_days": (0, 365), "explanation_days": (0, 365),
@@ -40,7 +39,10 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "call.strict_tables": {
         "LABEL": 300, "TEXT": 5000, "STRING": 500, "ROWS": 1000, "LARGEST": 1_000_000_000_000_000,
     },
-    "call.look": {"MOST_DRAWING": 20_000},
+    "call.look": {"MOST_DRAWING": 20_000, "MOST_FOUND": 40},
+    "call.form_consistency": {"MOST_NAMED": 12},
+    "call.toml_refusal": {"MOST_SHOWN": 30},
+    "call.wording": {"_PARTED": 10_000},
     "call.typed_words": {"_POWERS": {"thousand": 3, "million": 6, "billion": 9}},
     # What an applicant or the committee may write
     "rules.appointments": {"LONGEST": 480, "MOST_ANSWERS": 20, "SHORTEST": 5, "USUAL": 30},
