@@ -33,7 +33,7 @@ from chalicelib.notices.mail_composition import compose
 from chalicelib.notices.mail_plan import plan
 from chalicelib.pages import result_pages as pages
 from chalicelib.rules.application import Application
-from chalicelib.rules.guards import REASONS, reasons
+from chalicelib.rules.decline_guards import REASONS, reasons
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE, has_act, statuses
 from chalicelib.rules.refusals import NotAllowed
 from chalicelib.rules.waiting import waiting

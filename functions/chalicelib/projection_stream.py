@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .call import Call
-from .notices.next_look import after_acts
+from .notices.next_due import after_acts
 from .notices.ports import DueList
 from .projection.light_item import unreadable
 from .projection.projection_upkeep import UNREADABLE, refresh

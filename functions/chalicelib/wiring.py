@@ -122,7 +122,7 @@ def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any
 
 def mail_that_is_due(scheduled: str, context: Any) -> None:
     """`scheduled` is the schedule's own: the instant this round was due, in ISO 8601."""
-    from .mail_round import sweep
+    from .sweep_source import sweep
 
     now, office, checks = datetime.fromisoformat(scheduled) + _shift(), post_office(), _document_checks()
     became, read = sweep(office, checks, now, _enough_time(context))

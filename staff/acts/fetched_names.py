@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from chalicelib.rules.act_details import ReceiveDocument
-from chalicelib.rules.document_status import TYPES
+from chalicelib.rules.announced_document import TYPES
 
 # Windows takes none of these in a name, nor a dot or space at its end; a shell reads the rest as orders.
 RISKY = re.compile(r"[^\w().,+№«» -]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.rules.guards import reasons
+from chalicelib.rules.decline_guards import reasons
 from chalicelib.selection import decisions
 from staff.acts.acting import carry_out, on_application
 from staff.console.localized_click import command, option

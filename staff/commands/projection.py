@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from chalicelib.call import Call
-from chalicelib.notices.next_look import Look, after_look
+from chalicelib.notices.next_due import Look, after_look
 from chalicelib.notices.unsent_mails import is_whole, owed_mails
 from chalicelib.projection.light_item import unreadable
 from chalicelib.projection.projection_upkeep import compare as differences

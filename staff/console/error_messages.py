@@ -11,7 +11,7 @@ import click
 
 from chalicelib.call import Call, DefinitionError, guard_words, say
 from chalicelib.call.definition_refusal import sentences
-from chalicelib.rules.guards import reasons
+from chalicelib.rules.decline_guards import reasons
 from chalicelib.rules.interview_guards import OUTCOMES
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE
 from chalicelib.rules.refusals import NotAgreed, NotAllowed, NotFound, OtherCall, OutcomeUnknown, Stale

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 
 from chalicelib.call import Call, DefinitionError
 from chalicelib.call.definition import RULES, STANDS_FOR
-from chalicelib.call.form_loading import EXTENSIONS
 from chalicelib.call.loading import load_call
+from chalicelib.call.package_loading import EXTENSIONS
 
 Table = dict[str, Any]
 ZONES = ("Asia/Almaty", "Asia/Aqtobe", "UTC", "Asia/Kathmandu", "America/St_Johns", "Europe/London", "Pacific/Apia",

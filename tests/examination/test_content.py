@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.examination.content import kind_of
-from chalicelib.rules.document_status import CODES, TYPES
+from chalicelib.rules.announced_document import TYPES
+from chalicelib.rules.document_status import CODES
 from tests import files_building as made
 
 PADDED = made.PDF + bytes(3_000_000)

@@ -14,7 +14,7 @@ from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.send_document import announce, download
 from chalicelib.intake.submit_application import submit
 from chalicelib.intake.upload_token import arrival_pass, is_good
-from chalicelib.rules import document_limits, document_names, document_status
+from chalicelib.rules import announced_document, document_limits, document_names, document_status
 from chalicelib.rules.application import Application
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.refusals import BadDocument, NotAllowed, NotFound, OutcomeUnknown, OutsideWindow
@@ -322,7 +322,7 @@ def test_a_draft_takes_documents_and_what_is_withdrawn_does_not(call: Call, aige
 def test_without_javascript_name_size_and_type_follow_from_what_arrived(aigerim: Applicant) -> None:
     document = aigerim.announces_blindly("presentation")
     detail = aigerim.says_sent(aigerim.uploads(document, made.office("pptx"), "Таныстырылым.PPTX"))
-    assert (detail["filename"], detail["content_type"]) == ("Таныстырылым.PPTX", document_status.TYPES["pptx"])
+    assert (detail["filename"], detail["content_type"]) == ("Таныстырылым.PPTX", announced_document.TYPES["pptx"])
     assert (detail["kind"], detail["size"]) == ("presentation", len(made.office("pptx")))
 
 

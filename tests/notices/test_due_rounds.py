@@ -12,7 +12,7 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.notices.mail_composition import Mail
 from chalicelib.notices.mail_sender import MailSender
-from chalicelib.notices.next_look import after_acts
+from chalicelib.notices.next_due import after_acts
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.due_entry import DueEntry
 from chalicelib.rules.mail_service import MailService

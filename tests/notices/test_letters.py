@@ -14,7 +14,7 @@ from chalicelib.intake.submit_application import submit
 from chalicelib.notices import KINDS, plan
 from chalicelib.notices.mail_composition import compose
 from chalicelib.rules.application import Application
-from chalicelib.rules.guards import REASONS
+from chalicelib.rules.decline_guards import REASONS
 from tests.building import OPEN, PEPPER, FakeStore, answers
 from tests.notices.building import MAKERS, SITE, confirmed, mail, told
 

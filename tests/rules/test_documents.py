@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from chalicelib.call import Call
 from chalicelib.call.words import words
-from chalicelib.rules import document_names, document_status
+from chalicelib.rules import announced_document, document_names, document_status
+from chalicelib.rules.announced_document import TYPES
 from chalicelib.rules.application import Application
 from chalicelib.rules.document_announcements import announcement
 from chalicelib.rules.document_limits import over_limits
-from chalicelib.rules.document_status import CODES, TYPES, in_force
+from chalicelib.rules.document_status import CODES, in_force
 from tests.building import event
 
 pytestmark = pytest.mark.call_of_2021
@@ -120,7 +121,7 @@ def test_a_replaced_document_does_not_count_towards_the_package(call: Call) -> N
     found = with_arrivals(("leader_id", "a.pdf", 6), ("other", "x.pdf", 3))
 
     def over(kind: str, name: str, size: int) -> list[str]:
-        coming = document_status.AnnouncedDocument(kind, name, size)
+        coming = announced_document.AnnouncedDocument(kind, name, size)
         return [problem.code for problem in over_limits(package, found, coming)]
 
     assert (over("leader_id", "b.pdf", 7), over("leader_id", "b.pdf", 8)) == ([], ["package_too_large"])

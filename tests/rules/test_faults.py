@@ -12,10 +12,10 @@ from chalicelib.call import Call, Field
 from chalicelib.call import form_definition as form
 from chalicelib.call.form_definition import Document, DocumentPackage, Option
 from chalicelib.rules import document_limits, mail_and_web_addresses
+from chalicelib.rules.announced_document import AnnouncedDocument
 from chalicelib.rules.application import Application
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.document_announcements import announcement, blind_announcement
-from chalicelib.rules.document_status import AnnouncedDocument
 from chalicelib.rules.field_conditions import holds
 from chalicelib.rules.field_kinds import PARSERS
 from chalicelib.rules.problems import Fault, Problem

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.rules import guards, interview_guards, task_guards
+from chalicelib.rules import decline_guards, guards, interview_guards, task_guards
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.objection import Objection, distance_objection, text_objection
 from tests.building import CLOSES, MS, OPEN, answers, event
@@ -100,7 +100,7 @@ def test_the_text_of_an_admission_is_bounded_and_may_be_left_out(call: Call) -> 
 
 
 def declined(call: Call, found: Application, reason: str, at: datetime, text: str = "себеп") -> Objection | None:
-    return guards.to_decline(call, found, reason, text, SUBMITTED_ON, at)
+    return decline_guards.to_decline(call, found, reason, text, SUBMITTED_ON, at)
 
 
 def test_a_decline_inside_a_window_names_the_windows_end(call: Call) -> None:
@@ -159,8 +159,8 @@ def test_what_the_package_lacks_depends_on_the_leaders_age_on_the_day_of_submiss
     found = application(("record_interview", HELD), *arrived, status="interviewed")
     late = CLOSES + 9 * DAY
     minor, adult = date(1907, 12, 31), date(1908, 1, 1)
-    assert guards.to_decline(call, found, "incomplete", "себеп", minor, late) is None
-    assert guards.to_decline(call, found, "incomplete", "себеп", adult, late) == Objection(
+    assert decline_guards.to_decline(call, found, "incomplete", "себеп", minor, late) is None
+    assert decline_guards.to_decline(call, found, "incomplete", "себеп", adult, late) == Objection(
         "complete", "nothing_missing"
     )
     assert guards.to_admit(call, found, "", minor) == Objection("admission", "package_incomplete", {"count": 1})

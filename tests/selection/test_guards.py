@@ -10,7 +10,7 @@ from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.rules.application import Application
 from chalicelib.rules.application_record import is_exceptional
-from chalicelib.rules.guards import REASONS
+from chalicelib.rules.decline_guards import REASONS
 from chalicelib.rules.refusals import NotAllowed, OutsideWindow, Stale
 from chalicelib.selection import acceleration, decisions, interviews
 from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers

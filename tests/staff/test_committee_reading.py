@@ -18,7 +18,7 @@ from chalicelib.call import Call, say, words
 from chalicelib.intake.append_event import Change, append
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.rules.application import Application
-from chalicelib.rules.guards import REASONS
+from chalicelib.rules.decline_guards import REASONS
 from chalicelib.rules.interview_guards import OUTCOMES
 from chalicelib.rules.lifecycle import ACTS, STATUSES
 from chalicelib.rules.masking import masked

@@ -31,16 +31,17 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "call.text_facts": {"_EXAMPLE_MONTHS": {"example_month_from": 1, "example_month_to": 8}},
     "call.field_kinds": {"DIGITS_OF_AN_IDENTIFIER": 12, "LONGEST_TEXT": 20_000},
     "call.fingerprint": {"SIGNS": 16},
-    "call.form_loading": {
-        "MEGABYTE": 1_048_576, "HINT": 1000, "SECTIONS": 50, "FIELDS": 200, "COLUMNS": 20, "LIST_ROWS": 100,
-        "DOCUMENTS": 50, "FILES": 100, "FILE_SIZES": (1, 100), "PACKAGE_SIZES": (1, 2000),
+    "call.form_loading": {"SECTIONS": 50, "FIELDS": 200},
+    "call.field_loading": {"HINT": 1000, "COLUMNS": 20, "LIST_ROWS": 100},
+    "call.package_loading": {
+        "MEGABYTE": 1_048_576, "DOCUMENTS": 50, "FILES": 100, "FILE_SIZES": (1, 100), "PACKAGE_SIZES": (1, 2000),
     },
     "call.compound_values": {"YEARS": (2000, 2100), "AGES": (1, 150)},
     "call.strict_tables": {
         "LABEL": 300, "TEXT": 5000, "STRING": 500, "ROWS": 1000, "LARGEST": 1_000_000_000_000_000,
     },
     "call.look": {"MOST_DRAWING": 20_000, "MOST_FOUND": 40},
-    "call.form_consistency": {"MOST_NAMED": 12},
+    "call.condition_consistency": {"MOST_NAMED": 12},
     "call.toml_refusal": {"MOST_SHOWN": 30},
     "call.wording": {"_PARTED": 10_000},
     "call.typed_words": {"_POWERS": {"thousand": 3, "million": 6, "billion": 9}},
@@ -53,7 +54,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "rules.completeness": {"MOST_UNKNOWN": 100},
     "rules.local_days": {"FIRST_YEAR": 2000, "LAST_YEAR": 2199, "ONE_DAY": DAY},
     "rules.document_names": {"MOST": 200, "_SEPARATORS": {ord("/"): ord("_"), ord("\\"): ord("_")}},
-    "rules.document_status": {"MEGABYTE": 1_048_576},
+    "rules.announced_document": {"MEGABYTE": 1_048_576},
     "rules.kazakh_identifiers": {
         "_FIRST": (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), "_SECOND": (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2),
         "_CENTURY": {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}, "LENGTH": 12,
@@ -64,7 +65,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "LINK_MINUTES": 15, "LINK_LIFETIME": 15 * MINUTE, "ANSWERED_WITHIN": HOUR, "REPEATABLE": 2 * MINUTE,
         "KEY_REPEATED_MINUTES": 10,
     },
-    "rules.field_kinds": {"LONGEST_NAME": 400},
+    "rules.text_fields": {"LONGEST_NAME": 400},
     "rules.limits": {
         "WRONG_KEY_UNITS": 10, "MOST_VERSIONS_OF_ACT": 100, "MOST_BYTES_OF_ACT": 3_145_728, "MOST_EXPLANATIONS": 20,
         "MOST_ANNOUNCED": 300,

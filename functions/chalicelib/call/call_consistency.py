@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from . import bounds, text_templates
+from .condition_consistency import condition_faults
 from .definition import Call
 from .definition_error import DefinitionError
-from .form_consistency import condition_faults, form_faults, placed_fields, twins
+from .form_consistency import form_faults, placed_fields, twins
 from .form_definition import Field, Form
 from .roles import role_faults
 from .text_facts import Facts

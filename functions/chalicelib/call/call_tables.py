@@ -9,7 +9,8 @@ from . import bounds
 from .allowed_characters import DIAL, FOLDER, MAIL, URL, VERSION
 from .call_consistency import REMINDERS
 from .compound_values import LABEL, STRING, DefinitionReader
-from .definition import RULES, Amendment, Call, Consent, Contact, Criterion, Phone, Rule
+from .contact import Contact, Phone
+from .definition import RULES, Amendment, Call, Consent, Criterion, Rule
 from .languages_and_zone import languages_of, zone_of
 from .optional_parts import NEEDED_KEYS, NEEDED_RULES
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
+from .contact import Contact
 from .form_definition import Condition, Form, Option, Text
 
 # Rules the software enforces; a call that declares another is refused (spec 2).
@@ -44,26 +45,6 @@ class Amendment(NamedTuple):
     what: Text
     why: Text
     closes_at: datetime | None = None
-
-
-class Phone(NamedTuple):
-    shown: str
-    dial: str
-
-
-class Contact(NamedTuple):
-    name: Text
-    role: Text
-    # The role as the announcement's sentence has it: its case follows the sentence.
-    role_in_text: Text
-    phones: tuple[Phone, ...]
-    # Empty for a contact who answers by telephone only.
-    email: str = ""
-
-    @property
-    def ways(self) -> tuple[str, ...]:
-        """Every number and the address, as they are written."""
-        return (*(phone.shown for phone in self.phones), *filter(None, [self.email]))
 
 
 class Consent(NamedTuple):

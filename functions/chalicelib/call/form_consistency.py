@@ -1,19 +1,16 @@
-"""What must hold between the questions of a form: ids told apart, conditions on what can be known, sums that add up."""
+"""What must hold between the questions of a form: ids told apart, an order that is no circle, sums that add up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from .allowed_characters import alike
+from .condition_consistency import condition_faults, only_with_faults, own_condition_faults
 from .definition_error import DefinitionError
-from .field_kinds import KINDS, kinds_asked_by
-from .form_definition import Condition, Field, Form, Test
+from .field_kinds import KINDS
+from .form_definition import Field, Form
 from .page_ids import is_of_page
-
-# Codes that a refusal names of a list, which may be long.
-MOST_NAMED = 12
-_CODES, _ABOVE, _YOUNGER = (kinds_asked_by(clause) for clause in ("codes", "above", "younger_than"))
 
 
 class FieldPosition(NamedTuple):
@@ -52,32 +49,6 @@ def twins(names: Iterable[tuple[str, str]]) -> Iterator[DefinitionError]:
         known.add(name)
 
 
-def condition_faults(form: Form, condition: Condition, place: str, by_age: bool = False) -> Iterator[DefinitionError]:
-    """Each clause asks a question of the form for what its kind of answer can be. An age is known of documents only:
-    it is counted on the day of the submission.
-    """
-    for test in condition:
-        here = f"{place}.{test.field}"
-        if test.field not in form.by_id:
-            yield DefinitionError("unknown_field", here, field=test.field)
-        elif test.younger_than is not None and not by_age:
-            yield DefinitionError("age_of_documents_only", here, field=test.field)
-        elif form.by_id[test.field].kind not in _kinds_for(test):
-            yield DefinitionError("condition_not_on_kind", here, field=test.field, kind=form.by_id[test.field].kind,
-                                  kinds=", ".join(_kinds_for(test)))  # fmt: skip
-        elif unknown := test.codes - form.by_id[test.field].codes:
-            yield _unknown_code(form.by_id[test.field], here, sorted(unknown)[0])
-
-
-def _unknown_code(field: Field, place: str, code: str) -> DefinitionError:
-    known = [option.code for option in field.options[:MOST_NAMED]]
-    return DefinitionError("unknown_code", place, code=code, known=", ".join(known))
-
-
-def _kinds_for(test: Test) -> Sequence[str]:
-    return _ABOVE if test.above is not None else _YOUNGER if test.younger_than is not None else _CODES
-
-
 def _later_faults(field: Field, place: str, order: Mapping[str, int], index: int) -> Iterator[DefinitionError]:
     """Whether a question is asked is known when one comes to it."""
     for test in field.asked_when:
@@ -86,11 +57,11 @@ def _later_faults(field: Field, place: str, order: Mapping[str, int], index: int
 
 
 def _field_faults(form: Form, field: Field, place: str) -> Iterator[DefinitionError]:
-    yield from _own_condition(form, field, field.asked_when, f"{place}.asked_when")
-    yield from _own_condition(form, field, field.required_when, f"{place}.required_when")
-    yield from _only_with_faults(form, field, place)
+    yield from own_condition_faults(form, field, field.asked_when, f"{place}.asked_when")
+    yield from own_condition_faults(form, field, field.required_when, f"{place}.required_when")
+    yield from only_with_faults(form, field, place)
     if field.more_rows:
-        yield from _own_condition(form, field, field.more_rows[0], f"{place}.more_rows.when")
+        yield from own_condition_faults(form, field, field.more_rows[0], f"{place}.more_rows.when")
         if not field.min_rows <= field.more_rows[1] <= field.max_rows:
             yield DefinitionError("number_out_of_range", f"{place}.more_rows.min_rows", value=field.more_rows[1],
                                   low=field.min_rows, high=field.max_rows)  # fmt: skip
@@ -99,28 +70,6 @@ def _field_faults(form: Form, field: Field, place: str) -> Iterator[DefinitionEr
         yield from condition_faults(form, column.required_when, f"{place}.column[{i}].required_when")
     yield from _order_faults(form, field, f"{place}.not_before")
     yield from _sum_faults(form, field, f"{place}.adds_up")
-
-
-def _own_condition(form: Form, field: Field, condition: Condition, place: str) -> Iterator[DefinitionError]:
-    """A question's own answer is no condition of its being asked or required."""
-    others = tuple(test for test in condition if test.field != field.id)
-    if others != condition:
-        yield DefinitionError("condition_on_itself", f"{place}.{field.id}", field=field.id)
-    yield from condition_faults(form, others, place)
-
-
-def _only_with_faults(form: Form, field: Field, place: str) -> Iterator[DefinitionError]:
-    """The codes left are the question's own; the refusal names the answer that leaves no others, so it is a choice."""
-    for i, only in enumerate(field.only_with):
-        here = f"{place}.only_with[{i}]"
-        yield from _own_condition(form, field, only.when, f"{here}.when")
-        for test in only.when:
-            if test.above is not None and form.by_id.get(test.field, field).kind in _ABOVE:
-                yield DefinitionError("condition_not_on_kind", f"{here}.when.{test.field}", field=test.field,
-                                      kind=form.by_id[test.field].kind, kinds="choice")  # fmt: skip
-        for j, code in enumerate(only.codes):
-            if code not in field.codes:
-                yield _unknown_code(field, f"{here}.codes[{j}]", code)
 
 
 def _order_faults(form: Form, field: Field, place: str) -> Iterator[DefinitionError]:

@@ -1,4 +1,4 @@
-"""Appendix 1 from `form.toml`: sections, fields, lists and the document package."""
+"""Appendix 1 from `form.toml`: sections and lists; the fields and the document package have modules of their own."""
 
 from __future__ import annotations
 
@@ -6,21 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from .allowed_characters import CODE, ID
-from .compound_values import LABEL, LARGEST, DefinitionReader
-from .definition import RULES
-from .field_keys import AUTOCOMPLETE, refuse_foreign_keys
-from .field_kinds import KINDS, LONGEST_TEXT, NUMBERS
-from .form_definition import Condition, Document, DocumentPackage, Field, Form, OnlyWith, Option, Section, Text
+from .compound_values import LABEL, DefinitionReader
+from .field_loading import Lists, build_field
+from .form_definition import Form, Option, Section, Text
+from .package_loading import build_package
 
-Lists = Mapping[str, tuple[Option, ...]]
-MEGABYTE = 1024 * 1024
-# What the examination of documents can tell from anything else (examination/content.py).
-EXTENSIONS = ("pdf", "jpg", "png", "docx", "xlsx", "pptx")
-CONSENTS = ("personal_data", "publication")
-HINT, SECTIONS, FIELDS, COLUMNS, LIST_ROWS, DOCUMENTS, FILES = 1000, 50, 200, 20, 100, 50, 100
-# Inclusive, in megabytes: of one document, and of a whole package.
-FILE_SIZES, PACKAGE_SIZES = (1, 100), (1, 2000)
-_FLAGS = ("required", "personal")
+SECTIONS, FIELDS = 50, 200
 
 
 def build_form(r: DefinitionReader, lists: Lists, notes: Mapping[str, Text]) -> Form:
@@ -28,7 +19,7 @@ def build_form(r: DefinitionReader, lists: Lists, notes: Mapping[str, Text]) -> 
     everything = _lists(r, lists)
     title = r.text("title", longest=LABEL)
     sections = tuple(_section(s, everything, notes) for s in r.tables("section", least=1, most=SECTIONS))
-    form = Form(title, sections, _package(r.table_at("package")), r.take("version", int),
+    form = Form(title, sections, build_package(r.table_at("package")), r.take("version", int),
                 r.take("fingerprint", str, ""))  # fmt: skip
     r.done()
     return form
@@ -65,131 +56,5 @@ def _section(r: DefinitionReader, lists: Lists, notes: Mapping[str, Text]) -> Se
     note = r.take("note", str, "")
     if note and note not in notes:
         r.refuse("unknown_note", "note", note=note[:60], known=", ".join(notes) or "—")
-    fields = tuple(_field(f, lists) for f in r.tables("field", least=1, most=FIELDS))
+    fields = tuple(build_field(f, lists) for f in r.tables("field", least=1, most=FIELDS))
     return Section(r.name("id", ID), r.text("label", longest=LABEL), fields, notes.get(note))
-
-
-def _field(r: DefinitionReader, lists: Lists, in_table: bool = False) -> Field:
-    kind, name = _kind(r, in_table), r.take("options", str, "")
-    if name and name not in lists:
-        r.refuse("unknown_list", "options", list=name[:60], known=", ".join(lists) or "—")
-    is_known = kind in KINDS and not (in_table and kind == "table")
-    if is_known:
-        refuse_foreign_keys(r, kind, in_table)
-    label = r.text("label", longest=LABEL)
-    return Field(
-        id=r.name("id", ID), kind=kind, label=label,
-        hint=r.text("hint", optional=True, longest=HINT),
-        example=r.text("example", optional=not (is_known and KINDS[kind].needs_example), longest=LABEL),
-        # A row without a name of its own is called as its table is.
-        row=r.text("row", optional=True, longest=LABEL) or (label if kind == "table" else None),
-        options=lists.get(name, ()),
-        **_limits(r, kind), **_rows(r, kind if is_known else ""),
-        required_when=r.condition("required_when"), asked_when=r.condition("asked_when"),
-        criteria=tuple(r.values("criteria", int, [])),
-        columns=tuple(_field(c, lists, in_table=True) for c in r.tables("column", [], least=1, most=COLUMNS)),
-        more_rows=_more_rows(r), adds_up=_adds_up(r), only_with=tuple(_only_with(o) for o in r.tables("only_with", [])),
-        not_before=r.take("not_before", str, ""), rule=_one_of(r, "rule", RULES, "unknown_rule"),
-        consent=_one_of(r, "consent", CONSENTS, "unknown_consent"), autocomplete=_autocomplete(r),
-        role=r.take("role", str, ""),
-        **{key: r.take(key, bool, False) for key in _FLAGS},
-    )  # fmt: skip
-
-
-def _kind(r: DefinitionReader, in_table: bool) -> str:
-    """As it is written; one that is not known, or not of a column, is refused."""
-    written = r.table.get("kind")
-    kind: str = r.take("kind", str)
-    known = sorted(set(KINDS) - ({"table"} if in_table else set()))
-    if kind == written and kind not in known:
-        code = "table_in_table" if kind == "table" else "unknown_kind"
-        r.refuse(code, "kind", kind=kind[:60], known=", ".join(known))
-    return kind
-
-
-def _autocomplete(r: DefinitionReader) -> str:
-    name: str = r.take("autocomplete", str, "")
-    if name and name not in AUTOCOMPLETE:
-        r.refuse("unknown_autocomplete", "autocomplete", name=name[:60])
-    return name
-
-
-def _one_of(r: DefinitionReader, key: str, known: tuple[str, ...], code: str) -> str:
-    name: str = r.take(key, str, "")
-    if name and name not in known:
-        r.refuse(code, key, **{key: name[:60], "known": ", ".join(known)})
-    return name
-
-
-def _limits(r: DefinitionReader, kind: str) -> dict[str, Any]:
-    """`min` and `max`, of a number its value, of a text its length; the lower is not above the higher."""
-    of_value = kind in NUMBERS
-    lowest, highest = (-LARGEST, LARGEST) if of_value else (0, LONGEST_TEXT)
-    limits = {key: r.limit(key, whole=kind in KINDS and KINDS[kind].limits_are_whole) for key in ("min", "max")}
-    for key, limit in limits.items():
-        least = 1 if key == "max" and not of_value else lowest
-        if limit is not None and not least <= limit <= highest:
-            r.refuse("limit_out_of_range", key, value=limit, low=least, high=highest)
-            return {}
-    if None not in limits.values() and limits["min"] > limits["max"]:
-        r.refuse("limits_in_disorder", "min", low=limits["min"], high=limits["max"])
-    return limits
-
-
-def _rows(r: DefinitionReader, kind: str) -> dict[str, Any]:
-    """How many rows a table has: it says how many at most, and not more at least."""
-    if kind != "table":
-        return {key: r.take(key, int, 0) for key in ("min_rows", "max_rows")}
-    most = r.whole("max_rows", 1, LIST_ROWS)
-    least = r.whole("min_rows", 0, LIST_ROWS, 0)
-    if "max_rows" in r.given and least > most:
-        r.refuse("limits_in_disorder", "min_rows", low=least, high=most)
-    return {"min_rows": least, "max_rows": most}
-
-
-def _more_rows(r: DefinitionReader) -> tuple[Condition, int] | None:
-    if "more_rows" not in r.table:
-        return None
-    more = r.table_at("more_rows")
-    if "when" not in more.table:
-        more.refuse("missing", "when")
-    return more.condition("when"), more.whole("min_rows", 1, LIST_ROWS)
-
-
-def _adds_up(r: DefinitionReader) -> tuple[str, str] | None:
-    if "adds_up" not in r.table:
-        return None
-    sums = r.table_at("adds_up")
-    return sums.take("column", str), sums.take("to", str)
-
-
-def _only_with(r: DefinitionReader) -> OnlyWith:
-    if "when" not in r.table:
-        r.refuse("missing", "when")
-    return OnlyWith(r.condition("when"), tuple(r.values("codes", str, least=1)))
-
-
-def _package(r: DefinitionReader) -> DocumentPackage:
-    extensions = r.values("extensions", str, least=1)
-    for place, extension in enumerate(extensions):
-        if extension not in EXTENSIONS:
-            r.refuse("unknown_extension", f"extensions[{place}]", extension=extension[:60], known=", ".join(EXTENSIONS))
-    of_file, of_all = _size(r, "file_max_bytes", FILE_SIZES), _size(r, "package_max_bytes", PACKAGE_SIZES)
-    if of_file and of_all and of_all < of_file:
-        r.refuse("package_below_file", "package_max_bytes", file=of_file, package=of_all)
-    documents = tuple(_document(d) for d in r.tables("document", most=DOCUMENTS))
-    return DocumentPackage(tuple(extensions), of_file, of_all, documents)
-
-
-def _size(r: DefinitionReader, key: str, megabytes: tuple[int, int]) -> int:
-    """Whole megabytes, as people are told of them."""
-    low, high = (bound * MEGABYTE for bound in megabytes)
-    size: int = r.whole(key, low, high)
-    if size % MEGABYTE:
-        r.refuse("no_whole_megabytes", key, value=size, lower=size // MEGABYTE * MEGABYTE, megabyte=MEGABYTE)
-    return size
-
-
-def _document(r: DefinitionReader) -> Document:
-    return Document(r.name("kind", ID), r.text("label", longest=LABEL), r.take("required", bool, False),
-                    r.condition("required_when"), r.whole("most", 1, FILES, 1))  # fmt: skip

@@ -20,13 +20,14 @@ from .call_words import word_faults
 from .compound_values import DefinitionReader
 from .definition import Call
 from .definition_error import DefinitionError
-from .definition_files import File, located, read_file
+from .definition_files import File, read_file
 from .form_definition import Form
 from .form_versions import checked_versions
 from .languages import LANGUAGES
 from .look_loading import look_faults
 from .optional_parts import part_faults
 from .page_files import page_faults
+from .refusal_places import located
 from .text_facts import facts_of
 
 Table = dict[str, Any]

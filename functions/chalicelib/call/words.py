@@ -12,8 +12,9 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
+from .call_parts import call_terms, parts_of, texts_for_parts
 from .current import call_folder
 from .definition_error import DefinitionError, text_of
 from .form_definition import Text
@@ -23,9 +24,6 @@ from .wording import unbroken
 
 WORDS = Path(__file__).parent / "words"
 TERMS = "terms"
-WITHOUT = "without."
-# The part of a call that no rule is of alone.
-SCORES = "scores"
 # Says why a call is refused: it must be readable before any call is.
 DEFAULT_ONLY = frozenset(["definition"])
 # A brace with a dot inside; one without is a parameter.
@@ -66,11 +64,11 @@ def words_of(folder: Path, room: str) -> Mapping[str, Text]:
         return packed
     if room in DEFAULT_ONLY:
         return default_words(room)
-    parts = _parts_of(folder)
-    texts = {**_for_a_call(default_words(room), parts), **_for_a_call(own_words(folder, room), parts)}
+    parts = parts_of(folder)
+    texts = {**texts_for_parts(default_words(room), parts), **texts_for_parts(own_words(folder, room), parts)}
     if room == TERMS:
         return texts
-    terms = {**words_of(folder, TERMS), **_of_the_call(folder)}
+    terms = {**words_of(folder, TERMS), **call_terms(folder)}
     try:
         return {key: _with_terms(text, terms, f"words/{room}.{key}") for key, text in texts.items()}
     except DefinitionError as error:
@@ -96,56 +94,10 @@ def own_words(folder: Path, room: str) -> Mapping[str, Text]:
         raise _located(error, folder, room) from None
 
 
-def _for_a_call(texts: Mapping[str, Text], parts: frozenset[str]) -> dict[str, Text]:
-    """What is said in a call with these parts: `without.supplement.…` stands in the place of `…` where the part is not.
-
-    What is said without an interview comes after what is said without time to supplement, and wins.
-    """
-    plain = {key: text for key, text in texts.items() if not key.startswith(WITHOUT)}
-    for key in sorted(set(texts) - set(plain), key=_is_of_interview):
-        _, part, place = key.split(".", 2)
-        if parts and part not in parts:
-            plain[place] = texts[key]
-    return plain
-
-
-def _is_of_interview(key: str) -> bool:
-    return key.startswith(f"{WITHOUT}interview.")
-
-
-@lru_cache(maxsize=2)
-def _parts_of(folder: Path) -> frozenset[str]:
-    """Which rules the call has, and `scores` where points are given by criteria at an interview; none where the folder
-    has no definition, and nothing is taken for absent then.
-    """
-    definition = _definition(folder)
-    rules = definition.get("rule")
-    rows = rules if isinstance(rules, list) else []
-    parts = {str(row.get("id")) for row in rows if isinstance(row, Mapping)}
-    return frozenset(parts | ({SCORES} if "interview" in parts and definition.get("criterion") else set()))
-
-
-def _of_the_call(folder: Path) -> Mapping[str, Text]:
-    """Terms that the definition itself says: `{call.title}` and `{call.short_title}`."""
-    table = _definition(folder)
-    names = {f"call.{name}": table.get(name) for name in ("title", "short_title")}
-    return {name: text for name, text in names.items() if _is_text(text)}
-
-
-def _is_text(value: object) -> TypeGuard[Text]:
-    return isinstance(value, Mapping) and all(isinstance(value.get(language), str) for language in LANGUAGES)
-
-
-def _definition(folder: Path) -> Mapping[str, Any]:
-    """What is wrong with it, the loader says; here whatever can be read of it is enough."""
-    from .definition_files import read_file
-
-    return read_file(folder, "call").table if (folder / "call.toml").exists() else {}
-
-
 def _located(error: DefinitionError, folder: Path, room: str) -> DefinitionError:
     """With the line it stands on, which whoever reads one room for itself wants to know too."""
-    from .definition_files import located, read_file
+    from .definition_files import read_file
+    from .refusal_places import located
 
     is_own = not error.line and (folder / "words" / f"{room}.toml").exists()
     return located([error], folder, [read_file(folder, f"words/{room}")]) if is_own else error

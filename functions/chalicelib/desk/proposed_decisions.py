@@ -9,7 +9,8 @@ from datetime import datetime
 
 from ..rules.application import Application
 from ..rules.committee_rights import CONFIRMS, CONFLICT, PROPOSES, WHOLE, member_id
-from ..rules.guards import REASONS, to_admit, to_decline
+from ..rules.decline_guards import REASONS, to_decline
+from ..rules.guards import to_admit
 from ..rules.local_days import submission_day
 from ..rules.objection import MOST_TEXT, Objection
 from ..rules.refusals import NotAgreed, NotAllowed, NotFound, OutcomeUnknown, Stale

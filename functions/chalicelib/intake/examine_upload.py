@@ -7,11 +7,12 @@ from typing import cast
 
 from ..call import Call
 from ..call.form_definition import DocumentPackage
-from ..rules import document_announcements, document_names, document_status
+from ..rules import announced_document, document_announcements, document_names
 from ..rules.act_details import ReceiveDocument
+from ..rules.announced_document import AnnouncedDocument
 from ..rules.application import Application
 from ..rules.document_limits import over_limits, twin_in_force
-from ..rules.document_status import CLEAN, AnnouncedDocument
+from ..rules.document_status import CLEAN
 from ..rules.form_version import call_to_judge_by
 from ..rules.problems import Fault, Problem
 from ..rules.refusals import BadDocument
@@ -104,4 +105,4 @@ def _filled_announcement(wish: AnnouncedDocument, arrived: ArrivedFile, extensio
     good = len(said) <= document_names.MOST and document_names.forbidden_at(said) is None
     fits = good and document_names.extension(said) == extension
     name = said if fits else f"{wish.kind}-{wish.document[:4]}.{extension}"
-    return replace(wish, filename=name, size=arrived.size, content_type=document_status.TYPES[extension])
+    return replace(wish, filename=name, size=arrived.size, content_type=announced_document.TYPES[extension])

@@ -8,9 +8,9 @@ from datetime import datetime
 from ..call import Call
 from ..rules import document_status
 from ..rules.act_details import ReceiveDocument
+from ..rules.announced_document import AnnouncedDocument
 from ..rules.application import Application, Event
 from ..rules.document_limits import over_limits, twin_in_force
-from ..rules.document_status import AnnouncedDocument
 from ..rules.form_version import call_to_judge_by
 from ..rules.lifecycle import APPLICANT
 from ..rules.refusals import BadDocument, NotFound, OutcomeUnknown

@@ -12,10 +12,10 @@ from ..call import Call
 from ..call.form_definition import DocumentPackage
 from ..rules import document_announcements, document_status
 from ..rules.act_details import ReceiveDocument, detail_of
+from ..rules.announced_document import AnnouncedDocument
 from ..rules.applicant_windows import outside_own_window
 from ..rules.application import Application
 from ..rules.document_limits import over_limits, too_many
-from ..rules.document_status import AnnouncedDocument
 from ..rules.form_version import call_to_judge_by
 from ..rules.lifecycle import APPLICANT, allows
 from ..rules.problems import Problem

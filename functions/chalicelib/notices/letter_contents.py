@@ -23,18 +23,18 @@ from ..rules.act_details import (
 from ..rules.applicant_windows import own_window_end
 from ..rules.application import Application
 from ..rules.confirmed_address import is_confirmed
+from ..rules.decline_guards import RULE_OF_REASON
 from ..rules.document_status import arrival
 from ..rules.form_version import call_as_written
-from ..rules.guards import RULE_OF_REASON
 from ..rules.lifecycle import ACTS
 from ..rules.local_days import day_end
 from ..rules.lost_key_link import LINK_MINUTES
 from ..rules.supplement import supplement_end
 from ..rules.tasks import explanation_end, missed, task_of, tasks
 from ..rules.window import is_before
+from .answer_letters import changed, draft_saved, missing, received, supplemented
 from .answers_as_text import handed_back
 from .letter_context import Letter, LetterContext
-from .letters_of_content import changed, draft_saved, missing, received, supplemented
 
 
 def letter(telling: LetterContext) -> Letter:

@@ -12,7 +12,7 @@ from ..rules.application import Application, Event
 from ..rules.due_entry import DueEntry
 from ..rules.form_version import belongs_to
 from ..rules.mail_service import WORKING
-from .next_look import Look, after_look
+from .next_due import Look, after_look
 from .notice import Notice
 from .reminders import due
 from .unsent_mails import DEFERRED, RELEASED, UNNOTED, WAITING, Posting, UnsentMail, is_for_sweep, is_whole, owed_mails

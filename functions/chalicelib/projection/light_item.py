@@ -19,7 +19,8 @@ from ..rules.instant_format import read_instant, write_instant
 from ..rules.lifecycle import STATUSES
 from ..rules.people_names import name_key
 from ..rules.tasks import ASSIGNED, MISSED, tasks
-from ..rules.waiting import WaitingFor, steps
+from ..rules.waiting import WaitingFor
+from ..rules.waiting_steps import steps
 
 MOST_TITLE = 150
 ROLES = ("title", "group", "territory", "language")

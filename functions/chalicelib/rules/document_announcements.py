@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ..call.form_definition import DocumentPackage
 from . import document_names as names
 from . import text_normalisation
-from .document_status import MEGABYTE, TYPES, UNSAID, AnnouncedDocument
+from .announced_document import MEGABYTE, TYPES, UNSAID, AnnouncedDocument
 from .problems import Fault, Problem
 
 MOST_ID = 64

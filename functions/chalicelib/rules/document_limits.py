@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from ..call.form_definition import DocumentPackage
 from .act_details import ReceiveDocument
+from .announced_document import MEGABYTE, AnnouncedDocument
 from .application import Application
-from .document_status import MEGABYTE, AnnouncedDocument, occupying, replaced_by
+from .document_status import occupying, replaced_by
 from .limits import MOST_ANNOUNCED
 from .problems import Fault, Problem
 

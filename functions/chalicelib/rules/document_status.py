@@ -1,26 +1,14 @@
-"""The documents of an application: what may be announced, what arrived, and which of it is in force."""
+"""The documents of an application: what arrived, what waits for the scanner, and which of it is in force."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from typing import Any
 
 from ..call.form_definition import DocumentPackage
 from .act_details import AnnounceDocument, CheckDocument, ReceiveDocument, detail_of
+from .announced_document import AnnouncedDocument
 from .application import Application, Event
 
-TYPES: Mapping[str, str] = {
-    "pdf": "application/pdf",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
-# What a browser says when it does not know better; the leading bytes decide.
-UNSAID = ("", "application/octet-stream")
-MEGABYTE = 1024 * 1024
 CODES = frozenset(
     [
         "unknown_kind",
@@ -55,36 +43,6 @@ CODES = frozenset(
 )
 # What a scanner answers; nothing at all while it is silent.
 CLEAN, INFECTED = "clean", "infected"
-
-
-@dataclass(frozen=True)
-class AnnouncedDocument:
-    """A document somebody is about to send. From a form without JavaScript name, size and type are not known yet.
-
-    `replaces` is the id of the one document it takes the place of, empty for none. None: announced before anybody
-    could choose, when the same kind (or, of a kind nobody must send, the same name) replaced by itself.
-    """
-
-    kind: str
-    filename: str = ""
-    size: int = 0
-    content_type: str = ""
-    document: str = ""
-    replaces: str | None = None
-
-    @property
-    def is_blind(self) -> bool:
-        return not self.filename
-
-    @classmethod
-    def of(cls, detail: AnnounceDocument) -> AnnouncedDocument:
-        """As announced, or as it was received."""
-        said: Mapping[str, Any] = detail
-        return cls(**{field.name: said[field.name] for field in fields(cls) if field.name in said})
-
-    def as_detail(self) -> AnnounceDocument:
-        return {"kind": self.kind, "filename": self.filename, "size": self.size, "content_type": self.content_type,
-                "document": self.document, "replaces": self.replaces}  # fmt: skip
 
 
 def announced(application: Application, document: str) -> AnnouncedDocument | None:

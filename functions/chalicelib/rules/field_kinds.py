@@ -13,15 +13,13 @@ from functools import partial
 from typing import Any
 
 from ..call import Field
-from ..call.field_kinds import KINDS, LONGEST_TEXT
+from ..call.field_kinds import KINDS
 from ..call.typed_words import vocabulary
 from . import kazakh_identifiers, mail_and_web_addresses, text_normalisation, typed_months
-from .character_checks import character_fault
 from .number_fields import WRONG_TYPE, Reading, integer, number
 from .problems import Fault
+from .text_fields import LONGEST_NAME, standard_form, text, textarea
 
-# Several times what such an answer can be, marks and spaces included.
-LONGEST_NAME = 400
 _LABELLED = re.compile(r"([^\W\d_]+)[^\w+(]+(.*)")
 
 
@@ -49,49 +47,6 @@ def is_empty(raw: Any) -> bool:
     return raw is None
 
 
-def text(field: Field, raw: Any) -> Reading:
-    return _text(field, raw, text_normalisation.single_line)
-
-
-def textarea(field: Field, raw: Any) -> Reading:
-    return _text(field, raw, text_normalisation.multiline)
-
-
-def _text(field: Field, raw: Any, normalise: Callable[[str], str]) -> Reading:
-    if not isinstance(raw, str):
-        return WRONG_TYPE
-    limit = LONGEST_TEXT if field.max is None else int(field.max)
-    if text_normalisation.is_flood(raw, limit):
-        return None, _too_long(limit, len(raw))
-    value = normalise(raw)
-    fault = character_fault(value)
-    return (None, fault) if fault else (value, _length_fault(field, value))
-
-
-def _length_fault(field: Field, value: str) -> Fault | None:
-    if field.max is not None and len(value) > field.max:
-        return _too_long(int(field.max), len(value))
-    if field.min is not None and len(value) < field.min:
-        return Fault("too_short", params={"limit": field.min, "length": len(value)})
-    return None
-
-
-def _too_long(limit: int, length: int) -> Fault:
-    return Fault("too_long", params={"limit": limit, "length": length})
-
-
-def _naming(field: Field, raw: Any, clean: Callable[[str], str | Fault]) -> Reading:
-    """A text that `clean` turns into its standard form, whose length counts, or into the fault that stops it."""
-    value, fault = _text(replace(field, min=None, max=field.max or LONGEST_NAME), raw, text_normalisation.single_line)
-    if (fault and fault.code != "too_long") or value is None:
-        return None, fault
-    found = clean(value)
-    if isinstance(found, Fault):
-        return None, fault or found
-    fault = _length_fault(field, found)
-    return (None, fault) if fault else (found, None)
-
-
 def choice(field: Field, raw: Any) -> Reading:
     if not isinstance(raw, str):
         return WRONG_TYPE
@@ -112,14 +67,14 @@ def multi(field: Field, raw: Any) -> Reading:
 
 def month(field: Field, raw: Any) -> Reading:
     """Its refusals show the question's own example."""
-    value, fault = _naming(field, raw, typed_months.month)
+    value, fault = standard_form(field, raw, typed_months.month)
     if fault and fault.code == "invalid_month":
         return value, replace(fault, params={"example": field.example})
     return value, fault
 
 
 def phone(field: Field, raw: Any) -> Reading:
-    return _naming(field, raw, _phone)
+    return standard_form(field, raw, _phone)
 
 
 def _phone(text: str) -> str | Fault:
@@ -130,19 +85,19 @@ def _phone(text: str) -> str | Fault:
 
 
 def email(field: Field, raw: Any) -> Reading:
-    return _naming(field, raw, mail_and_web_addresses.email)
+    return standard_form(field, raw, mail_and_web_addresses.email)
 
 
 def url(field: Field, raw: Any) -> Reading:
-    return _naming(field, raw, mail_and_web_addresses.url)
+    return standard_form(field, raw, mail_and_web_addresses.url)
 
 
 def iin(field: Field, raw: Any) -> Reading:
-    return _naming(field, raw, partial(_identifier, kazakh_identifiers.iin_fault, "invalid_iin"))
+    return standard_form(field, raw, partial(_identifier, kazakh_identifiers.iin_fault, "invalid_iin"))
 
 
 def bin_(field: Field, raw: Any) -> Reading:
-    return _naming(field, raw, partial(_identifier, kazakh_identifiers.bin_fault, "invalid_bin"))
+    return standard_form(field, raw, partial(_identifier, kazakh_identifiers.bin_fault, "invalid_bin"))
 
 
 def _identifier(find_fault: Callable[[str], str], code: str, text: str) -> str | Fault:

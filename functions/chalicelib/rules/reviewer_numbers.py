@@ -12,8 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from statistics import NormalDist, mean, stdev
+from statistics import mean, stdev
 from typing import NamedTuple
+
+from .least_squares import inverted, normal_matrix, remainder, student
 
 # Below these nothing is said of a person's severity, or of agreement.
 LEAST_COMMON, LEAST_UNITS = 5, 5
@@ -98,12 +100,12 @@ def _of_group(people: set[str], shared: Sequence[Mapping[str, float]]) -> dict[s
     enough = [name for name in names if sum(name in given for given in shared) >= LEAST_COMMON]
     if freedom < LEAST_COMMON or not enough:
         return {}
-    inverse = _inverted(_normal_matrix(names, shared))
+    inverse = inverted(normal_matrix(names, shared))
     sides = [sum(given[name] - mean(given.values()) for given in shared if name in given) for name in names]
     severity = {name: sum(a * b for a, b in zip(row, sides, strict=True))
                 for name, row in zip(names, inverse, strict=True)}  # fmt: skip
-    variance = _remainder(severity, shared) / freedom
-    bound = _student(1 - CHANCE / (2 * len(enough)), freedom)
+    variance = remainder(severity, shared) / freedom
+    bound = student(1 - CHANCE / (2 * len(enough)), freedom)
     found = {}
     for place, name in enumerate(names):
         # The rows of ones that make the sum nought add one over the square of their number.
@@ -111,43 +113,6 @@ def _of_group(people: set[str], shared: Sequence[Mapping[str, float]]) -> dict[s
         if name in enough:
             found[name] = _Severity(severity[name], error, abs(severity[name]) > bound * error)
     return found
-
-
-def _normal_matrix(names: Sequence[str], shared: Sequence[Mapping[str, float]]) -> list[list[float]]:
-    """Of the people, the applications' own height being taken out; ones are added, so that severities sum to nought."""
-    return [[1.0 + sum(_weight(one, other, given) for given in shared) for other in names] for one in names]
-
-
-def _weight(one: str, other: str, given: Mapping[str, float]) -> float:
-    return float(one == other) - 1 / len(given) if one in given and other in given else 0.0
-
-
-def _remainder(severity: Mapping[str, float], shared: Sequence[Mapping[str, float]]) -> float:
-    """The squares of what neither application nor person explains."""
-    total = 0.0
-    for given in shared:
-        left = [points - severity[person] for person, points in given.items()]
-        total += sum((each - mean(left)) ** 2 for each in left)
-    return total
-
-
-def _inverted(matrix: list[list[float]]) -> list[list[float]]:
-    """By Gauss and Jordan; a committee is no larger than a few dozen."""
-    size = len(matrix)
-    rows = [[*row, *(float(place == column) for column in range(size))] for place, row in enumerate(matrix)]
-    for column in range(size):
-        best = max(range(column, size), key=lambda place: abs(rows[place][column]))
-        rows[column], rows[best] = rows[best], rows[column]
-        rows[column] = [value / rows[column][column] for value in rows[column]]
-        for place in range(size):
-            if place != column and (factor := rows[place][column]):
-                rows[place] = [a - factor * b for a, b in zip(rows[place], rows[column], strict=True)]
-    return [row[size:] for row in rows]
-
-
-def _student(probability: float, freedom: int) -> float:
-    z = NormalDist().inv_cdf(probability)
-    return z + (z**3 + z) / (4 * freedom) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
 
 
 def agreement(sheets: Iterable[Sheet]) -> float | None:

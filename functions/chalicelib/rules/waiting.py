@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from ..call import Call
 from . import application_record
@@ -13,11 +11,8 @@ from .applicant_windows import outside_own_window, own_window_end
 from .application import Application
 from .guards import form_problems, lacking, unchecked
 from .lifecycle import FINAL
-from .local_days import day_end, local_day, submission_day
-from .supplement import submission_end
+from .local_days import local_day, submission_day
 from .tasks import (
-    ASSIGNED,
-    explanation_end,
     is_being_heard,
     last_explanation_end,
     missed,
@@ -78,36 +73,6 @@ def waiting(call: Call, application: Application, at: datetime) -> WaitingFor | 
         case "admitted":
             return _admitted(call, application, at)
     return None if application.status in FINAL else WaitingFor("damaged")
-
-
-class Step(NamedTuple):
-    """What an application waits for from this instant on, if no act comes between; None for nobody."""
-
-    since: datetime
-    waiting: WaitingFor | None
-
-
-def steps(call: Call, application: Application) -> tuple[Step, ...]:
-    """Everything it will wait for by and by, from its last act on: time alone changes it at known instants."""
-    start = application.events[-1].at
-    turns = sorted({start, *(turn for turn in _turns(call, application) if is_before(start, turn))})
-    every = [Step(turn, waiting(call, application, turn)) for turn in turns]
-    return tuple(step for place, step in enumerate(every) if not place or step.waiting != every[place - 1].waiting)
-
-
-def _turns(call: Call, application: Application) -> Iterator[datetime]:
-    """Every instant at which `waiting` may answer otherwise than before."""
-    yield submission_end(call, application)
-    yield from application_record.exceptions(application)
-    if end := own_window_end(call, application):
-        yield end
-    if planned := application_record.appointment(application):
-        yield datetime.fromisoformat(planned["when"])
-    for task in tasks(application):
-        if task.state == ASSIGNED:
-            yield day_end(call, task.due)
-        if heard := explanation_end(call, task):
-            yield heard
 
 
 def missing_documents(call: Call, application: Application) -> tuple[str, ...]:

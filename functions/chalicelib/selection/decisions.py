@@ -7,7 +7,8 @@ from datetime import datetime
 from ..intake.idempotency import IdempotencyKey, SenderKey, key_sha256
 from ..rules.act_details import Admit, Complete, Decline, Exclude, MakeException
 from ..rules.application import Application, Event
-from ..rules.guards import to_admit, to_decline, to_make_exception
+from ..rules.decline_guards import to_decline
+from ..rules.guards import to_admit, to_make_exception
 from ..rules.lifecycle import NOTHING, status_after
 from ..rules.refusals import NotAllowed, OutcomeUnknown
 from ..rules.task_guards import to_complete, to_exclude

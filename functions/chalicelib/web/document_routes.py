@@ -12,8 +12,8 @@ from ..intake.files_port import Files
 from ..intake.receive_document import receive, receive_announced
 from ..intake.send_document import announce, download, sizes_of
 from ..intake.upload_token import arrival_pass, is_good
+from ..rules.announced_document import AnnouncedDocument
 from ..rules.application import Application, Event
-from ..rules.document_status import AnnouncedDocument
 from ..rules.limits import DOCUMENTS
 from ..rules.upload_policy import MINUTES_TO_START, Upload
 from . import representations

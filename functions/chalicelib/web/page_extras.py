@@ -9,7 +9,7 @@ from ..notices.interview_calendar import interview_calendar
 from ..rules import application_record
 from ..rules.application import Application
 from ..rules.appointments import is_over, may_answer
-from ..rules.guards import RULE_OF_REASON
+from ..rules.decline_guards import RULE_OF_REASON
 from ..rules.lifecycle import ACTS
 from ..rules.objection import MOST_TEXT
 from ..rules.window import Phase, phase

@@ -15,10 +15,11 @@ from ...rules.act_details import AppointmentPlan, ReceiveDocument, RecordIntervi
 from ...rules.application import Application
 from ...rules.appointments import USUAL
 from ...rules.committee_rights import CONFLICT, EXPERT, MEMBER, SECRETARY, WHOLE, Member, grant, may_act
+from ...rules.decline_guards import reasons
 from ...rules.document_states import CLOSED, states
 from ...rules.document_status import arrivals
 from ...rules.form_version import call_as_written, call_to_judge_by
-from ...rules.guards import WINDOW_OF_STATUS, form_problems, lacking, reasons
+from ...rules.guards import WINDOW_OF_STATUS, form_problems, lacking
 from ...rules.interview_guards import OUTCOMES, applies, is_correction
 from ...rules.lifecycle import allows
 from ...rules.people_names import name_key

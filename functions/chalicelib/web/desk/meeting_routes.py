@@ -10,7 +10,7 @@ from ...call.wording import number as number_in_words
 from ...desk import proposed_decisions
 from ...desk.committee import Denied
 from ...rules.committee_rights import PROPOSES, WHOLE, grant
-from ...rules.guards import reasons
+from ...rules.decline_guards import reasons
 from ...rules.local_days import is_in_reach
 from ...rules.refusals import NotAgreed, NotFound
 from ...rules.reviews import MOST_AGENDA, Agenda, awaited, in_order, visible_scores

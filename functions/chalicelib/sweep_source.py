@@ -13,7 +13,7 @@ from . import deployment
 from .call import Call
 from .intake.rescan_waiting import MOST_A_ROUND, CheckRound
 from .notices.mail_sender import MailSender
-from .notices.next_look import after_look
+from .notices.next_due import after_look
 from .notices.unsent_mails import is_whole, owed_mails
 from .projection.light_item import UNCHECKED
 from .projection.projection_upkeep import refresh

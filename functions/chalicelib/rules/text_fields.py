@@ -1,0 +1,60 @@
+"""Texts: cleaned, measured, without forbidden characters; and texts that are turned into a standard form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ..call import Field
+from ..call.field_kinds import LONGEST_TEXT
+from . import text_normalisation
+from .character_checks import character_fault
+from .number_fields import WRONG_TYPE, Reading
+from .problems import Fault
+
+# Several times what such an answer can be, marks and spaces included.
+LONGEST_NAME = 400
+
+
+def text(field: Field, raw: Any) -> Reading:
+    return _text(field, raw, text_normalisation.single_line)
+
+
+def textarea(field: Field, raw: Any) -> Reading:
+    return _text(field, raw, text_normalisation.multiline)
+
+
+def _text(field: Field, raw: Any, normalise: Callable[[str], str]) -> Reading:
+    if not isinstance(raw, str):
+        return WRONG_TYPE
+    limit = LONGEST_TEXT if field.max is None else int(field.max)
+    if text_normalisation.is_flood(raw, limit):
+        return None, _too_long(limit, len(raw))
+    value = normalise(raw)
+    fault = character_fault(value)
+    return (None, fault) if fault else (value, _length_fault(field, value))
+
+
+def _length_fault(field: Field, value: str) -> Fault | None:
+    if field.max is not None and len(value) > field.max:
+        return _too_long(int(field.max), len(value))
+    if field.min is not None and len(value) < field.min:
+        return Fault("too_short", params={"limit": field.min, "length": len(value)})
+    return None
+
+
+def _too_long(limit: int, length: int) -> Fault:
+    return Fault("too_long", params={"limit": limit, "length": length})
+
+
+def standard_form(field: Field, raw: Any, clean: Callable[[str], str | Fault]) -> Reading:
+    """A text that `clean` turns into its standard form, whose length counts, or into the fault that stops it."""
+    value, fault = _text(replace(field, min=None, max=field.max or LONGEST_NAME), raw, text_normalisation.single_line)
+    if (fault and fault.code != "too_long") or value is None:
+        return None, fault
+    found = clean(value)
+    if isinstance(found, Fault):
+        return None, fault or found
+    fault = _length_fault(field, found)
+    return (None, fault) if fault else (found, None)
