@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.figures import Figure, interleaved, medians, ratios
 from chalicelib.call import Call, current_call
-from chalicelib.projection.light_item import light
+from chalicelib.projection.light_fold import light
 from chalicelib.rules.application import Application, Event
 from chalicelib.store.due_list import DUE, UNSENT, TableDueList
 from chalicelib.store.event_items import to_item

@@ -9,7 +9,7 @@ from typing import Any
 from .call import Call
 from .notices.next_due import after_acts
 from .notices.ports import DueList
-from .projection.light_item import unreadable
+from .projection.light_fold import unreadable
 from .projection.projection_upkeep import UNREADABLE, refresh
 from .rules.application import Application
 from .rules.forgetting import is_forgotten

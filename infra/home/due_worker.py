@@ -107,7 +107,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 def due() -> Due:
     """As the environment says."""
-    from chalicelib import desk_wiring, wiring
+    from chalicelib import desk_wiring, mail_wiring, wiring
 
     layout = deployment.home()
     if layout is None:
@@ -126,14 +126,14 @@ def due() -> Due:
 
     def sweep(at: str, context: Any) -> None:
         look_for_returned(datetime.fromisoformat(at) + timedelta(milliseconds=wiring.shift_ms()))
-        wiring.mail_that_is_due(at, context)
+        mail_wiring.mail_that_is_due(at, context)
 
     def forget(now: float) -> None:
         # Both lie under the real clock's time, whatever a rehearsal's clock shows.
         feed.forget_expired(int(now))
         files.forget_old()
 
-    return Due(feed, wiring.mail_of_stream, sweep, forget, desk_wiring.project_stream)
+    return Due(feed, mail_wiring.mail_of_stream, sweep, forget, desk_wiring.project_stream)
 
 
 def round_now() -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from chalicelib.store.home.database import Database, WrongFile
+from chalicelib.store.home.database import Database
+from chalicelib.store.home.file_versions import WrongFile
 from chalicelib.store.home.home_layout import Layout
 from staff.console.errors import GONE, REFUSED, TROUBLE, Failed
 from staff.printing.private_files import make_folder

@@ -8,7 +8,7 @@ from functools import partial
 from chalicelib.call import Call
 from chalicelib.notices.next_due import Look, after_look
 from chalicelib.notices.unsent_mails import is_whole, owed_mails
-from chalicelib.projection.light_item import unreadable
+from chalicelib.projection.light_fold import unreadable
 from chalicelib.projection.projection_upkeep import compare as differences
 from chalicelib.projection.projection_upkeep import rebuild as keep_anew
 from chalicelib.rules.application import Application

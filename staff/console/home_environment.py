@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from chalicelib.store.home.database import WrongFile
 from chalicelib.store.home.document_folder import FolderFiles
+from chalicelib.store.home.file_versions import WrongFile
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
 

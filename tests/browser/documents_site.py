@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from chalicelib.call import current_call
 from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.malware_scan import Scanner
-from chalicelib.pages.document_pages import documents_part
+from chalicelib.pages.documents_part import documents_part
 from chalicelib.web import application_routes, document_routes, representations
 from chalicelib.web.request_service import Arrival, Service
 from chalicelib.web.responses import Reply

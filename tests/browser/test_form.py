@@ -12,7 +12,7 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.call.wording import typed
 from chalicelib.rules.completeness import judge
-from chalicelib.web.problem_documents import all_spoken
+from chalicelib.web.spoken_problems import all_spoken
 from tests.browser.form_site import FormSite, running, walking
 from tests.building import CLOSES, MS, OPEN, answers
 

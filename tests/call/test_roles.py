@@ -15,7 +15,7 @@ from chalicelib.call.fingerprint import fingerprint
 from chalicelib.call.form_definition import Field, Form, Section
 from chalicelib.call.loading import build_call
 from chalicelib.call.roles import ROLES, role_faults, role_text, role_value
-from chalicelib.pages.question_views import FormRenderer
+from chalicelib.pages.form_renderer import FormRenderer
 from tests.building import answers
 from tests.paths.small_call import HERE, small_call_tables
 

@@ -223,7 +223,7 @@ class Counting:
 def test_a_round_with_nothing_due_asks_five_times_at_most_however_many_there_are(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib import deployment, wiring
+    from chalicelib import deployment, mail_wiring
     from chalicelib.store.event_table import EventTable
     from chalicelib.store.mail_service_state import TableServiceRecord
     from chalicelib.store.outbox import TableOutbox
@@ -251,13 +251,13 @@ def test_a_round_with_nothing_due_asks_five_times_at_most_however_many_there_are
             office(call, FakeStore(), TableOutbox(counting, table), FakeMailbox(), record),
             read=EventTable(counting, table).events,
         )
-        monkeypatch.setattr(wiring, "post_office", lambda: made)
-        wiring.mail_that_is_due((OPEN + DAY).isoformat(), Enough())
+        monkeypatch.setattr(mail_wiring, "post_office", lambda: made)
+        mail_wiring.mail_that_is_due((OPEN + DAY).isoformat(), Enough())
         assert (counting.requests <= 5, counting.items) == (True, 0)
         # When one has come due, it is looked at alone: its entry and its event.
         due_list.put(call.id, DueEntry(OPEN, mine.number))
         counting.requests = 0
-        wiring.mail_that_is_due((OPEN + DAY).isoformat(), Enough())
+        mail_wiring.mail_that_is_due((OPEN + DAY).isoformat(), Enough())
         assert (counting.requests <= 12, counting.items) == (True, 2)
 
 

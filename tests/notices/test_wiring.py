@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import deployment, wiring
+from chalicelib import deployment, mail_wiring
 from chalicelib.call import Call
 from chalicelib.rules.mail_service import MailService
 from tests.building import OPEN, FakeStore
@@ -35,12 +35,12 @@ def test_a_round_says_whether_the_mail_service_refuses(
     store = FakeStore()
     submitted(call, store)
     made = office(call, store, FakeOutbox(store), FakeMailbox(), FakeServiceRecord(service))
-    monkeypatch.setattr(wiring, "post_office", lambda: made)
+    monkeypatch.setattr(mail_wiring, "post_office", lambda: made)
     with sqlite_client() as client:
         monkeypatch.setattr(deployment, "table_client", lambda: client)
         monkeypatch.setenv("TABLE_NAME", make_table(client))
         for read in ("rebuilt", "due_list"):
-            wiring.mail_that_is_due("2021-09-15T04:30:00Z", Context())
+            mail_wiring.mail_that_is_due("2021-09-15T04:30:00Z", Context())
             assert json.loads(capsys.readouterr().out) == {"mails": became, "read": read, "refusing": refusing}
             became = {}
 

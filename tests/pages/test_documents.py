@@ -7,7 +7,8 @@ import pytest
 import scripts
 
 from chalicelib.call.words import words
-from chalicelib.pages.document_pages import _browser_words, size_words
+from chalicelib.pages.document_pages import size_words
+from chalicelib.pages.documents_part import _browser_words
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "functions" / "chalicelib" / "pages"
@@ -17,7 +18,11 @@ SCRIPT = scripts.joined(ROOT / "docs" / "assets" / "documents.js")
 def test_every_word_of_the_pages_is_used_and_there() -> None:
     sources = [
         path.read_text("utf-8")
-        for path in [*TEMPLATES.glob("templates/documents*.html"), TEMPLATES / "document_pages.py"]
+        for path in [
+            *TEMPLATES.glob("templates/documents*.html"),
+            TEMPLATES / "document_pages.py",
+            TEMPLATES / "documents_part.py",
+        ]
     ]
     asked = {
         key for text in sources for key in re.findall(r'["( ]d?\(?"?((?:part|choose|arrived|pass|size)\.\w+)"', text)

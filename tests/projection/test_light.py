@@ -6,7 +6,8 @@ from itertools import permutations
 from typing import Any
 
 from chalicelib.call import Call
-from chalicelib.projection.light_item import LightItem, as_json, from_json, judge_list, light
+from chalicelib.projection.light_fold import light
+from chalicelib.projection.light_item import LightItem, as_json, from_json, judge_list
 from chalicelib.projection.projection_upkeep import refresh
 from chalicelib.rules.application import Application
 from chalicelib.selection import acceleration, interviews

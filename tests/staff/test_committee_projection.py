@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.call import Call
-from chalicelib.projection.light_item import light
+from chalicelib.projection.light_fold import light
 from chalicelib.rules.application import Application
 from chalicelib.store.projection import TableProjection
 from tests.selection import building

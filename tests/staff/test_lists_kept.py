@@ -12,7 +12,7 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.intake.save_draft import save_new_draft
-from chalicelib.projection.light_item import unreadable
+from chalicelib.projection.light_fold import unreadable
 from chalicelib.rules.local_days import day_end
 from chalicelib.selection import acceleration, decisions
 from chalicelib.store.due_list import TableDueList

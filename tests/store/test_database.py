@@ -17,7 +17,8 @@ from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.store.event_items import to_item
 from chalicelib.store.event_table import EventTable
 from chalicelib.store.home import database
-from chalicelib.store.home.database import STEPS, Database, WrongFile, upgrade
+from chalicelib.store.home.database import Database
+from chalicelib.store.home.file_versions import STEPS, WrongFile, upgrade
 from chalicelib.store.home.item_rows import to_row
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
 from chalicelib.store.home.write_queue import turn

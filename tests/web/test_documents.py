@@ -164,7 +164,7 @@ def test_a_second_file_where_one_is_taken_is_refused_with_the_way_to_replace_it(
 
 
 def test_a_plain_form_replaces_the_file_beside_which_it_stands(mine: Mine, call: Call) -> None:
-    from chalicelib.pages.document_pages import documents_part
+    from chalicelib.pages.documents_part import documents_part
 
     first = mine.sends(kind="presentation").json["document"]
     view = send("GET", f"/applications/{mine.number}", headers=mine.bearer).json
@@ -348,7 +348,7 @@ def test_the_bucket_is_not_waited_for_by_those_who_send_no_document(monkeypatch:
 
 
 def test_the_part_of_ones_page_shows_every_kind_and_runs_nothing(call: Call, mine: Mine) -> None:
-    from chalicelib.pages.document_pages import documents_part
+    from chalicelib.pages.documents_part import documents_part
 
     name = "</script><script>alert(1)</script><img onerror=x>.pdf".replace("/", "_")
     mine.sends(filename="x.pdf")
@@ -366,7 +366,7 @@ def test_the_part_of_ones_page_shows_every_kind_and_runs_nothing(call: Call, min
 
 
 def test_outside_ones_window_the_part_shows_documents_and_no_form_to_send(call: Call, mine: Mine) -> None:
-    from chalicelib.pages.document_pages import documents_part
+    from chalicelib.pages.documents_part import documents_part
 
     mine.sends()
     view = send("GET", f"/applications/{mine.number}", at=CLOSES, headers=mine.bearer).json

@@ -18,7 +18,7 @@ from ..rules.text_normalisation import forbidden_at
 
 
 class People(Protocol):
-    """`chalicelib.store.people` and the tests' fake satisfy it by shape. Both raise OutcomeUnknown."""
+    """`chalicelib.store.people` and the tests' fake implement this Protocol. Both raise OutcomeUnknown."""
 
     def members(self, call: str) -> tuple[Member, ...]:
         """Everybody who ever was, in the order of their ids, strongly consistent."""

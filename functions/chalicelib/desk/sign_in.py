@@ -17,7 +17,7 @@ NOBODY = "nobody"
 
 
 class SignIns(Protocol):
-    """`chalicelib.store.sign_ins` and the tests' fake satisfy it by shape. Both raise OutcomeUnknown."""
+    """`chalicelib.store.sign_ins` and the tests' fake implement this Protocol. Both raise OutcomeUnknown."""
 
     def ask(self, request: SignInRequest) -> None:
         """Note that somebody asked; a second time within a minute changes nothing."""

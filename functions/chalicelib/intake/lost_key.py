@@ -21,7 +21,7 @@ MOST_NUMBER = 64
 
 
 class KeyLinks(Protocol):
-    """`chalicelib.store.lost_key_links` and the tests' fake satisfy it by shape."""
+    """`chalicelib.store.lost_key_links` and the tests' fake implement this Protocol."""
 
     def ask(self, request: LinkRequest) -> None: ...
     def find(self, token: str) -> KeyLink | None: ...

@@ -1,4 +1,4 @@
-"""What the verbs need of a store; `chalicelib.store` and the tests' fake satisfy it by shape."""
+"""What the verbs need of a store; `chalicelib.store` and the tests' fake implement its Protocol."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters about what an applicant wrote: a draft saved, an application received, changed, supplemented."""
+"""Letters about what an applicant wrote: a draft saved, reminded of or closed, an application received or changed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from ..call.inflection import within_days
 from ..rules.applicant_windows import own_window_end
+from ..rules.confirmed_address import is_confirmed
+from ..rules.form_version import call_as_written
 from ..rules.guards import lacking
 from ..rules.local_days import submission_day
 from ..rules.supplement import supplement_end
+from .answers_as_text import handed_back
 from .letter_context import Letter, LetterContext
 
 
@@ -49,3 +52,18 @@ def missing(t: LetterContext) -> tuple[str, ...]:
     """The documents that are required and not there, in words."""
     kinds = lacking(t.call, t.application, submission_day(t.call, t.application))
     return tuple(d.label[t.language] for d in t.call.form.package.documents if d.kind in kinds)
+
+
+def draft_reminder(t: LetterContext) -> Letter:
+    end = own_window_end(t.call, t.application) or t.call.closes_at
+    return Letter({"until": t.until(end), "left": t.left(end)}, rule="deadline" if end == t.call.closes_at else "")
+
+
+def draft_closed(t: LetterContext) -> Letter:
+    answers = tuple(handed_back(call_as_written(t.call, t.application), t.application.answers, t.language))
+    rule = "deadline" if t.notice.at == t.call.closes_at else ""
+    params = {"until": t.until(t.notice.at)}
+    if not is_confirmed(t.call, t.application):
+        # The mailbox may be a stranger's: the words wait on the page, behind number and key.
+        return Letter(params, rule=rule, more="unconfirmed")
+    return Letter(params, rule=rule, answers=answers)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from ..call import say
-from ..call.wording import day, duration
 from ..rules.act_details import (
     AnyTask,
     CheckDocument,
@@ -16,84 +15,23 @@ from ..rules.act_details import (
     MakeException,
     MissTask,
     ReceiveDocument,
-    RecordInterview,
-    ScheduleInterview,
     detail_of,
 )  # fmt: skip
 from ..rules.applicant_windows import own_window_end
-from ..rules.application import Application
-from ..rules.confirmed_address import is_confirmed
 from ..rules.decline_guards import RULE_OF_REASON
 from ..rules.document_status import arrival
-from ..rules.form_version import call_as_written
 from ..rules.lifecycle import ACTS
 from ..rules.local_days import day_end
 from ..rules.lost_key_link import LINK_MINUTES
-from ..rules.supplement import supplement_end
 from ..rules.tasks import explanation_end, missed, task_of, tasks
 from ..rules.window import is_before
-from .answer_letters import changed, draft_saved, missing, received, supplemented
-from .answers_as_text import handed_back
+from .answer_letters import changed, draft_closed, draft_reminder, draft_saved, received, supplemented
+from .interview_letters import appointed, recorded, window_opened, window_reminder
 from .letter_context import Letter, LetterContext
 
 
 def letter(telling: LetterContext) -> Letter:
     return LETTERS[telling.notice.kind](telling)
-
-
-def _interview(t: LetterContext) -> Letter:
-    detail = detail_of(t.event, ScheduleInterview)
-    formats = t.call.form.role("interview_format")
-    form = formats.label_of(detail["format"], t.language) if formats else detail["format"]
-    when = t.when(datetime.fromisoformat(detail["when"]))
-    length = duration(detail["minutes"] * 60_000, t.language) if detail.get("minutes") else ""
-    facts = (t.fact("when", when), *([t.fact("minutes", length)] if length else []), t.fact("place", detail["place"]),
-             t.fact("format", form))  # fmt: skip
-    also = ("interview_scheduled.offered",) if detail.get("offered") else ()
-    return Letter({}, facts, "interview", quote=detail.get("why", ""), also=also)
-
-
-def _window_opened(t: LetterContext) -> Letter:
-    detail = detail_of(t.event, RecordInterview)
-    end = supplement_end(t.call, t.application) or t.notice.at
-    params = {"held": day(date.fromisoformat(detail["held"]), t.language), "until": t.until(end)}
-    also = ("window_opened.late",) if detail.get("exception") else ()
-    return Letter(params, rule="supplement", missing=missing(t), also=also)
-
-
-def _recorded(t: LetterContext) -> Letter:
-    """A record that opens no window, or corrects an earlier one: the outcome, and what became of the window."""
-    detail, end = detail_of(t.event, RecordInterview), supplement_end(t.call, t.application)
-    params = {"held": day(date.fromisoformat(detail["held"]), t.language), "until": t.until(end) if end else "",
-              "outcome": say("mail", f"outcome.{detail['outcome']}", t.language)}  # fmt: skip
-    if end is None:
-        return Letter(params, rule="supplement", quote=detail.get("why", ""), also=("interview_recorded.no_window",))
-    is_open, before = is_before(t.event.at, end), Application(t.application.events[:-1])
-    is_new = is_open and is_before(supplement_end(t.call, before) or t.event.at, end)
-    also = [f"interview_recorded.window_{'new' if is_new else 'open' if is_open else 'over'}"]
-    also += ["window_opened.late"] if detail.get("exception") else []
-    return Letter(params, rule="supplement", quote=detail.get("why", ""), missing=missing(t) if is_open else None,
-                  also=tuple(also))  # fmt: skip
-
-
-def _window_reminder(t: LetterContext) -> Letter:
-    end = supplement_end(t.call, t.application) or t.notice.at
-    return Letter({"until": t.until(end), "left": t.left(end)}, rule="supplement", missing=missing(t))
-
-
-def _draft_reminder(t: LetterContext) -> Letter:
-    end = own_window_end(t.call, t.application) or t.call.closes_at
-    return Letter({"until": t.until(end), "left": t.left(end)}, rule="deadline" if end == t.call.closes_at else "")
-
-
-def _draft_closed(t: LetterContext) -> Letter:
-    answers = tuple(handed_back(call_as_written(t.call, t.application), t.application.answers, t.language))
-    rule = "deadline" if t.notice.at == t.call.closes_at else ""
-    params = {"until": t.until(t.notice.at)}
-    if not is_confirmed(t.call, t.application):
-        # The mailbox may be a stranger's: the words wait on the page, behind number and key.
-        return Letter(params, rule=rule, more="unconfirmed")
-    return Letter(params, rule=rule, answers=answers)
 
 
 def _decision(t: LetterContext) -> Letter:
@@ -165,14 +103,14 @@ LETTERS: Mapping[str, Callable[[LetterContext], Letter]] = {
     "received": received,
     "changed": changed,
     "supplemented": supplemented,
-    "interview_scheduled": _interview,
-    "interview_rescheduled": _interview,
-    "window_opened": _window_opened,
-    "interview_recorded": _recorded,
-    "interview_corrected": _recorded,
-    "window_reminder": _window_reminder,
-    "draft_reminder": _draft_reminder,
-    "draft_closed": _draft_closed,
+    "interview_scheduled": appointed,
+    "interview_rescheduled": appointed,
+    "window_opened": window_opened,
+    "interview_recorded": recorded,
+    "interview_corrected": recorded,
+    "window_reminder": window_reminder,
+    "draft_reminder": draft_reminder,
+    "draft_closed": draft_closed,
     "admitted": _decision,
     "declined": _decision,
     "completed": _decision,

@@ -1,4 +1,4 @@
-"""What sending needs of the table and of a mail service; `chalicelib.store` and fakes satisfy it by shape."""
+"""What sending needs of the table and of a mail service; `chalicelib.store` and fakes implement its Protocols."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Outbox(Protocol):
 
 
 class DueList(Protocol):
-    """What is due, by instant: `chalicelib.store.due_list` and the tests' fake satisfy it by shape."""
+    """What is due, by instant: `chalicelib.store.due_list` and the tests' fake implement this Protocol."""
 
     def put(self, call: str, entry: DueEntry) -> None: ...
     def drop(self, call: str, entry: DueEntry) -> None: ...

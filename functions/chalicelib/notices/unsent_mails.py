@@ -37,7 +37,7 @@ MOST_ATTEMPTS = 3
 
 
 class Posting(Protocol):
-    """What the outbox holds of one mail; `chalicelib.store.outbox` satisfies it by shape."""
+    """What the outbox holds of one mail; `chalicelib.store.outbox` implements this Protocol."""
 
     @property
     def mark(self) -> str: ...

@@ -11,7 +11,7 @@ from ..call import Call, say, words
 from ..call.wording import duration
 from . import display_values
 from .answers_as_words import as_text
-from .document_pages import documents_part
+from .documents_part import documents_part
 from .form_purpose import MODES, time_left, window_end, work_of
 from .offers import offer_part
 from .rendering import deadline, instant

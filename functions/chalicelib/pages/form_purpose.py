@@ -9,8 +9,8 @@ from typing import Any
 
 from ..call import Call, wording
 from . import display_values
+from .form_renderer import FormRenderer
 from .problem_views import Problem, by_place
-from .question_views import FormRenderer
 from .rendering import closing, deadline
 from .section_states import states
 from .unknown_answers import leftovers

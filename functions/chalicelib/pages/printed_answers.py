@@ -10,7 +10,7 @@ from ..call.answer_words import answer_words
 from ..call.field_kinds import TICKS
 from ..call.form_definition import Section
 from . import display_values
-from .question_views import MOST_STRAYS, ROWS_OVER, strays
+from .form_renderer import MOST_STRAYS, ROWS_OVER, strays
 
 
 class Answer(NamedTuple):

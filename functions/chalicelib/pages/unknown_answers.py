@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from ..call import Call, Field, say
 from ..call.field_kinds import TICKS
 from . import display_values
-from .question_views import MOST_STRAYS, ROWS_OVER, strays
+from .form_renderer import MOST_STRAYS, ROWS_OVER, strays
 
 NO_ANSWER = (None, "", False)
 

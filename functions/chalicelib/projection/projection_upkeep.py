@@ -7,7 +7,8 @@ from typing import NamedTuple, Protocol
 
 from ..call import Call
 from ..rules.application import Application, Event
-from .light_item import LightItem, light, unreadable
+from .light_fold import light, unreadable
+from .light_item import LightItem
 
 Read = Callable[[str], tuple[Event, ...]]
 # What comes of events in another shape than ours.
@@ -22,7 +23,7 @@ class ProjectionPage(NamedTuple):
 
 
 class Projection(Protocol):
-    """`chalicelib.store.projection` and the tests' fake satisfy it by shape. Both raise OutcomeUnknown."""
+    """`chalicelib.store.projection` and the tests' fake implement this Protocol. Both raise OutcomeUnknown."""
 
     def keep(self, call: str, item: LightItem, *, anew: bool = False) -> bool:
         """False when what is kept was folded from more events, or from as many; with `anew` one of as many gives way

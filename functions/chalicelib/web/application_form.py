@@ -22,7 +22,7 @@ from ..rules.guards import form_problems
 from ..rules.lifecycle import allows
 from ..rules.limits import LOOK_UPS
 from ..rules.refusals import Incomplete, NotAllowed, NotFound
-from . import problem_documents, representations
+from . import problem_documents, representations, spoken_problems
 from .answering import ANSWER_OF, answer_by_form, unanswered
 from .client_limits import opened_by_key
 from .explanation_form import explain_by_form, unexplained
@@ -63,7 +63,7 @@ def _check(form: PostedForm) -> Reply:
     """What is written, judged and handed back."""
     application = form.found()
     call = form.call(application)
-    missing = problem_documents.all_spoken(judge(call.form, form.answers).problems, form.language)
+    missing = spoken_problems.all_spoken(judge(call.form, form.answers).problems, form.language)
     work = work_of(call, form.language, form.view(application))
     return page_reply(200, pages.checked_page(call, form.language, form.answers, missing, work))
 
@@ -106,7 +106,7 @@ _WRITING = ("save", "edit", "supplement", "submit", "withdraw_sure", "explain", 
 
 
 def _draft(form: PostedForm, application: Application) -> Reply:
-    missing = problem_documents.all_spoken(form_problems(form.service.call, application), form.language)
+    missing = spoken_problems.all_spoken(form_problems(form.service.call, application), form.language)
     page = change_pages.draft_page(form.call(application), form.language, form.view(application), missing)
     return page_reply(200, page)
 

@@ -16,7 +16,7 @@ from ..rules.application import Application
 from ..rules.form_version import call_to_judge_by
 from ..rules.guards import form_problems
 from ..rules.refusals import NotFound
-from . import problem_documents, representations
+from . import representations, spoken_problems
 from .answering import small_number
 from .client_limits import opened_by_key
 from .limit_page import waiting_page
@@ -126,5 +126,5 @@ def _application_reply(service: Service, arrival: Arrival, application: Applicat
     view: dict[str, object] = dict(representations.application(service.call, application, arrival.at))
     if application.status == "draft":
         language = service.language(arrival, ParsedRequest(dict(application.answers)))
-        view["problems"] = problem_documents.all_spoken(form_problems(service.call, application), language)
+        view["problems"] = spoken_problems.all_spoken(form_problems(service.call, application), language)
     return json_reply(200, view, {"ETag": representations.etag(application)})

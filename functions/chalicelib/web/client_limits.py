@@ -33,7 +33,7 @@ MOST_NUMBER = 64
 
 
 class Counts(Protocol):
-    """`chalicelib.store.request_counts` and the tests' fake satisfy it by shape. Both raise OutcomeUnknown."""
+    """`chalicelib.store.request_counts` and the tests' fake implement this Protocol. Both raise OutcomeUnknown."""
 
     def add(self, mark: str, units: int, until: datetime) -> int: ...
     def note_failed_key(self, call_id: str, at: datetime) -> None: ...

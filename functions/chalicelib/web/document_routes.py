@@ -16,7 +16,7 @@ from ..rules.announced_document import AnnouncedDocument
 from ..rules.application import Application, Event
 from ..rules.limits import DOCUMENTS
 from ..rules.upload_policy import MINUTES_TO_START, Upload
-from . import representations
+from . import document_representations
 from .client_limits import opened_by_key, spend
 from .request_parsing import FORM, ParsedRequest
 from .request_service import Arrival, Service, with_fields, without_answers
@@ -147,8 +147,8 @@ def _upload(service: Service, number: str, wish: AnnouncedDocument, back: str = 
 
 
 def _record(service: Service, application: Application, event: Event) -> dict[str, Any]:
-    return representations.document(service.call, application, event) | {
-        "package": representations.package(service.call, application)
+    return document_representations.document(service.call, application, event) | {
+        "package": document_representations.package(service.call, application)
     }
 
 

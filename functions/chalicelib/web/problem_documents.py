@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,6 @@ from ..call.languages import LANGUAGE
 from ..call.words import words
 from ..intake.canonical_answers import MOST_ANSWERS
 from ..rules.lifecycle import APPLICANT
-from ..rules.problems import Problem
 from ..rules.refusals import (
     BadDocument,
     Incomplete,
@@ -30,6 +29,7 @@ from ..rules.refusals import (
 )
 from .arrival_clock import iso, local
 from .request_parsing import LEAST_KEY, Unreadable
+from .spoken_problems import all_spoken, spoken_document
 
 Document = dict[str, Any]
 
@@ -97,38 +97,15 @@ def rule_path(rule: str, language: str) -> str:
     return f"{LANGUAGE[language].prefix}/rules/#{rule}"
 
 
-def spoken(problem: Problem, language: str) -> dict[str, str]:
-    """`{field, code, message}`; the message says what to do."""
-    params = {name: _word(value, language) for name, value in problem.fault.params.items()}
-    message = say("problems", problem.fault.sentence, language, **params)
-    return {"field": problem.field, "code": problem.code, "message": message}
-
-
-def all_spoken(problems: Sequence[Problem], language: str) -> list[dict[str, str]]:
-    return [spoken(problem, language) for problem in problems]
-
-
 def _bad_document(call: Call, refused: BadDocument, language: str) -> Document:
     """`code` is the first problem's; a document's words are in words/documents.toml."""
     first, rule = refused.problems[0].code, call.rule("supplement").id
-    detail = " ".join(_spoken_document(problem, language)["message"] for problem in refused.problems)
+    detail = " ".join(spoken_document(problem, language)["message"] for problem in refused.problems)
     return {
         "type": rule_path(rule, language), "title": say("documents", "refused.title", language), "status": 422,
         "detail": detail, "rule": rule, "code": first,
-        "problems": [_spoken_document(problem, language) for problem in refused.problems],
+        "problems": [spoken_document(problem, language) for problem in refused.problems],
     }  # fmt: skip
-
-
-def _spoken_document(problem: Problem, language: str) -> dict[str, str]:
-    params = {name: _word(value, language) for name, value in problem.fault.params.items()}
-    message = say("documents", f"problem.{problem.code}", language, **params)
-    return {"field": problem.field, "code": problem.code, "message": message}
-
-
-def _word(value: object, language: str) -> object:
-    if isinstance(value, Mapping):
-        return value[language]
-    return wording.number(value) if isinstance(value, int | float) else value
 
 
 def _not_allowed(call: Call, refused: NotAllowed, language: str) -> Document:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from ..call import Call
 from ..call.languages import LANGUAGE
 from ..call.roles import written_language
 from ..intake.canonical_answers import canonical
 from ..rules import application_record, document_status
-from ..rules.act_details import ReceiveDocument, Submit, detail_of
+from ..rules.act_details import Submit, detail_of
 from ..rules.applicant_windows import outside_own_window, own_window_end
 from ..rules.application import FIRST_FORM, Application, Event
 from ..rules.appointments import applicants_answer
 from ..rules.document_package import required_documents
-from ..rules.form_version import call_to_judge_by
 from ..rules.supplement import supplement_end
 from ..rules.tasks import Task, explanation_end, tasks
-from ..rules.waiting import missing_documents, package_state
 from ..rules.window import phase
 from .arrival_clock import iso, local
 
 if TYPE_CHECKING:
     from . import representation_types as types
+from .document_representations import document, package
 
 
 def call_status(call: Call, now: datetime, rehearsal: bool) -> types.CallStatus:
@@ -145,34 +143,6 @@ def _exception(call: Call, exception: application_record.ExceptionNote) -> types
     """`code` is there instead of a reason where the rule itself makes the exception."""
     until = iso(call, exception.until)
     return {"window": exception.window, "until": until, "why": exception.why, "code": exception.code}
-
-
-def package(call: Call, application: Application) -> types.PackageState:
-    """What is required and not there yet, judged as of the day the application was submitted."""
-    return {"state": package_state(call, application), "missing": list(missing_documents(call, application))}
-
-
-_DOCUMENT = ("document", "kind", "filename", "size", "content_type", "sha256")
-
-
-def document(call: Call, application: Application, event: Event) -> types.DocumentView:
-    """A document that arrived; one not `in_force` was replaced and stays as an older version, unless it is `checking`
-    (waits for the scanner) or was `refused` by it.
-    """
-    form = call_to_judge_by(call, application).form
-    standing = {other["document"] for other in document_status.in_force(form.package, application)}
-    detail = detail_of(event, ReceiveDocument)
-    said: Mapping[str, object] = detail
-    shown: dict[str, object] = {name: said[name] for name in _DOCUMENT if name in said}
-    if detail.get("replaces"):
-        shown["replaces"] = detail["replaces"]
-    if detail in document_status.waiting(application):
-        shown["checking"] = True
-    verdict = document_status.verdicts(application).get(detail["document"])
-    if verdict == document_status.INFECTED:
-        shown["refused"] = verdict
-    shown |= {"received_at": iso(call, event.at), "in_force": detail["document"] in standing}
-    return cast("types.DocumentView", shown)
 
 
 def task(call: Call, known: Task) -> types.TaskView:

@@ -13,7 +13,7 @@ from ..rules.form_version import call_to_judge_by
 from ..rules.guards import form_problems
 from ..rules.limits import CHECKS, NEW_DRAFTS
 from ..rules.lost_key_link import KEY_REPEATED_MINUTES
-from . import problem_documents, representations
+from . import representations, spoken_problems
 from .client_limits import spend
 from .request_parsing import ParsedRequest
 from .request_service import Arrival, Service, form_key, with_answers
@@ -39,7 +39,7 @@ def check_answers(service: Service, arrival: Arrival) -> Reply:
     def act(sent: ParsedRequest, language: str) -> Reply:
         spend(service, arrival, CHECKS)
         judgement = judge(service.call.form, sent.answers)
-        found = problem_documents.all_spoken(judgement.problems, language)
+        found = spoken_problems.all_spoken(judgement.problems, language)
         if arrival.is_form:
             from ..pages import result_pages as pages
             from ..pages.form_purpose import FormPurpose
@@ -82,7 +82,7 @@ def save_draft(service: Service, arrival: Arrival) -> Reply:
             sent.idempotency_key,
             sent.form_key,
         )
-        missing = problem_documents.all_spoken(form_problems(service.call, draft), language)
+        missing = spoken_problems.all_spoken(form_problems(service.call, draft), language)
         if arrival.is_form:
             return _draft_page(service, arrival, language, draft, key, missing)
         told = {"problems": missing, "windows": representations.windows(service.call, draft, arrival.at)}

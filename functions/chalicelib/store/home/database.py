@@ -1,4 +1,4 @@
-"""The one file: how it is opened, and how a file of an older version becomes one of this.
+"""The one file of the table at home: how it is opened, read and written.
 
 An item is a row. `light` is its JSON with long texts left out, `heavy` those texts: a look at everybody's state passes
 the answers by, which SQLite then does not read. `written` grows with every write, in the order in which they were
@@ -14,27 +14,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from .file_versions import STEPS, WrongFile, is_current, upgrade
 from .write_queue import turn
 
-# "baiq": a file that says so is ours.
-APPLICATION_ID = 0x62616971
 BUSY_MS = 5_000
-# One step a version; a step that was released is never changed.
-STEPS = (
-    """CREATE TABLE items (
-        written INTEGER PRIMARY KEY AUTOINCREMENT, pk TEXT NOT NULL, sk TEXT NOT NULL, expires INTEGER,
-        light TEXT NOT NULL, heavy TEXT, UNIQUE (pk, sk));
-    CREATE INDEX expiring ON items (expires) WHERE expires IS NOT NULL;""",
-    """CREATE TABLE progress (name TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;""",
-)
-
-
 # Connections of a parent process: closing one here would let go of what this process holds.
 _INHERITED: list[object] = []
-
-
-class WrongFile(Exception):
-    """Not a database of ours, or one of a later version: it is left as it is. `args[0]` says which."""
 
 
 class Database:
@@ -134,41 +119,3 @@ class _Held:
     def __del__(self, getpid: Callable[[], int] = os.getpid) -> None:
         if self.process == getpid():
             self.connection.close()
-
-
-def upgrade(connection: sqlite3.Connection, steps: tuple[str, ...] = STEPS) -> None:
-    """Every step that the file lacks, in one transaction. Raises WrongFile, and changes nothing then."""
-    if is_current(connection, len(steps)):
-        return
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for number in range(_number(connection, "user_version"), len(steps)):
-            for statement in filter(str.strip, steps[number].split(";")):
-                connection.execute(statement)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {len(steps)}")
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-def is_current(connection: sqlite3.Connection, known: int) -> bool:
-    """Whether the file lacks no step. Raises WrongFile for one that is not ours, or later than `known`."""
-    connection.execute("BEGIN")
-    try:
-        # Of one moment: another process may be making the file.
-        version, owner = _number(connection, "user_version"), _number(connection, "application_id")
-        is_new = not version and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    finally:
-        connection.execute("ROLLBACK")
-    if version > known:
-        raise WrongFile(f"version {version} is later than {known}")
-    if owner != APPLICATION_ID and not is_new:
-        raise WrongFile("not a file of this program")
-    return version == known
-
-
-def _number(connection: sqlite3.Connection, pragma: str) -> int:
-    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])

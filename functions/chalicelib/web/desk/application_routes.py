@@ -19,8 +19,8 @@ from ...rules.refusals import NotFound
 from ...selection import acceleration, interviews
 from ...selection.committee_act import CommitteeAct
 from ..responses import Reply
-from . import application_view
-from .desk_refusals import HEADERS, frame, page_reply, redirect
+from . import application_view, criteria_view
+from .desk_replies import HEADERS, frame, page_reply, redirect
 from .desk_request import DeskRequest
 from .form_inputs import day_of, points_of, wish_of
 
@@ -42,7 +42,7 @@ def page(request: DeskRequest, number: str, *, unmasked: bool = False) -> Reply:
     return page_reply(request, 200, shown, _with_pictures(request, view))
 
 
-def _with_pictures(request: DeskRequest, view: application_view.View) -> dict[str, str]:
+def _with_pictures(request: DeskRequest, view: criteria_view.View) -> dict[str, str]:
     """Pictures may come from where documents lie, and from nowhere else; at home that is this very address."""
     if not any(document["is_picture"] for document in view.get("documents", ())):
         return {}
@@ -97,7 +97,7 @@ def _onward(request: DeskRequest, number: str) -> Reply:
     """To the next application that waits for this person, where that was asked for; else back to this one."""
     if request.form.get("then") != "next":
         return _back(request, number)
-    from .list_routes import next_waiting
+    from .my_work import next_waiting
 
     return redirect(request, next_waiting(request, number))
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from ...call import Field
 from ...call.roles import role_text
-from ...call.wording import number
 from ...desk.committee import OpenedApplication
 from ...desk.proposed_decisions import stands_against
 from ...rules import application_record
@@ -20,17 +19,17 @@ from ...rules.document_states import CLOSED, states
 from ...rules.document_status import arrivals
 from ...rules.form_version import call_as_written, call_to_judge_by
 from ...rules.guards import WINDOW_OF_STATUS, form_problems, lacking
-from ...rules.interview_guards import OUTCOMES, applies, is_correction
+from ...rules.interview_guards import OUTCOMES, is_correction
 from ...rules.lifecycle import allows
 from ...rules.people_names import name_key
-from ...rules.reviews import PROPOSED, Spread, awaited, is_round_closed, visible_scores
+from ...rules.reviews import PROPOSED, awaited, is_round_closed
 from ...rules.tasks import tasks
-from .desk_refusals import moment
+from .criteria_view import View, criteria_view
+from .desk_replies import moment
 from .desk_request import DeskRequest
 from .desk_words import guard_words_of, window_words
 from .planned import planned_view
 
-View = dict[str, Any]
 # What an <img> shows; nothing in one can run, whatever the file holds.
 PICTURES = ("image/jpeg", "image/png")
 _FORMS = (
@@ -79,7 +78,7 @@ def _whole(request: DeskRequest, opened: OpenedApplication, people: Sequence[Mem
         "held": held, "is_correction": is_correction(application),
         "missing": [_kind(request, kind) for kind in lacking(call, application, day)],
         "form_complete": not form_problems(call, application),
-        "documents": _documents(request, application), "criteria": _criteria(request, opened, people),
+        "documents": _documents(request, application), "criteria": criteria_view(request, opened, people),
         "note": opened.review.notes.get(request.desk.member.id, ""), "waiting": _waiting(request, opened, people),
         "tasks": task_views(application), "proposal": _proposal(request, opened, people),
         "decision": application_record.decision_record(application),
@@ -126,42 +125,6 @@ def _waiting(request: DeskRequest, opened: OpenedApplication, people: Sequence[M
     names = awaited(opened.application, opened.review, people)
     return {"names": names, "closed": is_round_closed(opened.application, opened.review, people),
             "conflicts": [each["name"] for each in _conflicted(opened, people)]}  # fmt: skip
-
-
-def _criteria(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> list[View]:
-    """Each criterion with one's own points, and those of others once they may be seen."""
-    application, me = opened.application, request.desk.member
-    answers = application.answers
-    visible = visible_scores(application, opened.review, people, me)
-    own = next((score for score in application_record.scores(application).values() if score.is_of(me.actor)), None)
-    others = [each for each in visible if own is None or each.expert != own.expert]
-    return [_criterion(request, criterion, answers, own, others) for criterion in request.call.criteria]
-
-
-def _criterion(
-    request: DeskRequest,
-    criterion: Any,
-    answers: Any,
-    own: application_record.Scores | None,
-    others: Sequence[application_record.Scores],
-) -> View:
-    name = str(criterion.number)
-    given = [points for each in (*others, *([own] if own else [])) if (points := each.points.get(name)) is not None]
-    spread = Spread(given)
-    return {
-        "number": criterion.number, "short": criterion.short[request.language],
-        "text": criterion.text[request.language],
-        "applies": applies(criterion, answers), "own": own.points.get(name) if own else None,
-        "reason": own.reasons.get(name, "") if own else "",
-        "scale": range(request.call.score_min, request.call.score_max + 1), "middle": spread.median,
-        "others": [{"expert": other.expert, "points": other.points.get(name), "reason": other.reasons.get(name, "")}
-                   for other in others],
-        "median": _points_in_words(spread.median) if len(given) > 1 else None, "distance": spread.distance,
-    }  # fmt: skip
-
-
-def _points_in_words(points: float | None) -> str | None:
-    return None if points is None else number(points)
 
 
 def _documents(request: DeskRequest, application: Application) -> list[View]:

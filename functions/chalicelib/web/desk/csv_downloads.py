@@ -12,7 +12,7 @@ from ...call.words import words
 from ...rules.csv_format import BOM, inert_cell
 from ...rules.lifecycle import has_act
 from ..responses import Reply
-from .desk_refusals import HEADERS
+from .desk_replies import HEADERS
 from .desk_request import DeskRequest
 from .list_routes import Row, asked_status, rows_of_status, statuses_with_list
 

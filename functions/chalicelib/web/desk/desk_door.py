@@ -20,7 +20,7 @@ from ...rules.sign_in import DESK_PAGES
 from ..arrival_clock import received_at
 from ..request_parsing import language_of
 from ..responses import Reply
-from . import desk_refusals, sign_in_routes
+from . import desk_refusals, desk_replies, ended_session
 from .desk_request import DeskRequest, DeskService, TooLong, cookie, language_and_path, read_form, read_query
 from .routes import PUBLIC, DeskRoute, find
 
@@ -37,7 +37,7 @@ def answer(service: Callable[[], DeskService], event: Event, secret: str, shift_
     """Lambda's proxy answer. Logs one line: no number, no name, no address, and of a failure only its place."""
     started, headers = time.perf_counter(), _headers(event)
     if secret and not hmac.compare_digest(headers.get(ORIGIN_HEADER, "").encode(), secret.encode()):
-        return _as_event(Reply(403, "", desk_refusals.HEADERS))
+        return _as_event(Reply(403, "", desk_replies.HEADERS))
     failure, route = "", ""
     try:
         request = _request(service(), event, headers, shift_ms, client_header)
@@ -91,15 +91,15 @@ def _for_somebody(request: DeskRequest, route: DeskRoute, params: tuple[str, ...
     committee = request.service.committee
     sign_in = at_work(request.call, committee.people, request.service.sign_ins, request.token, request.at)
     if sign_in is None:
-        return sign_in_routes.sign_in_first(request)
+        return ended_session.sign_in_first(request)
     request = request.signed_in(request.token, *sign_in)
     if route.right and not grant(sign_in[1].role, route.right):
         return desk_refusals.denied(request)
     if request.method == "POST":
         if not request.has_good_token():
-            return sign_in_routes.confirm_again(request)
+            return ended_session.confirm_again(request)
         if route.is_grave and not sign_in[0].is_fresh(request.at):
-            return sign_in_routes.sign_in_afresh(request)
+            return ended_session.sign_in_afresh(request)
     try:
         return route.handler(request, *params)
     except Refused as refused:

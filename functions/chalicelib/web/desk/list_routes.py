@@ -1,4 +1,4 @@
-"""Lists of the desk, read from the projection: what waits for me, where everything stands, interviews, tasks."""
+"""Lists of the desk, read from the projection: where everything stands, tasks, and the rows of any such list."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from ...call import Call
-from ...desk.appointments import appointed_items
 from ...projection.light_item import LightItem, judge_list
 from ...projection.projection_upkeep import ProjectionPage
-from ...rules.appointments import DECLINED
-from ...rules.committee_rights import EXPERT, MEMBER, OBSERVER, SECRETARY, grant
-from ...rules.instant_format import write_instant
+from ...rules.committee_rights import EXPERT, MEMBER, OBSERVER, grant
 from ...rules.lifecycle import statuses
 from ...rules.people_names import name_key
 from ..responses import Reply
-from .desk_refusals import list_reply, moment
+from .desk_replies import list_reply, moment
 from .desk_request import DeskRequest
 from .desk_words import option_label
 
@@ -39,41 +36,7 @@ def asked_status(request: DeskRequest, known: Sequence[str]) -> str:
     return status if status in known else known[0]
 
 
-def mine(request: DeskRequest) -> Reply:
-    rows = waiting_for(request)
-    # How far one has come is told of points, which are a number of one's own.
-    judged = [row["done"] for row in rows if row["what"] in ("score", "read")]
-    view = {"rows": sorted(rows, key=lambda row: row["done"]), "done": sum(judged), "count": len(judged),
-            "anchors": ANCHORS, "orders": _orders(request)}  # fmt: skip
-    return list_reply(request, "mine", view)
-
-
-def waiting_for(request: DeskRequest) -> list[Row]:
-    """What this person is asked to do, by role."""
-    role = request.desk.member.role
-    if role == OBSERVER:
-        return []
-    if role == SECRETARY:
-        if not request.call.has("interview"):
-            return _rows(request, "submitted", "read")
-        return [*_appointed(request), *_rows(request, "submitted", "schedule")]
-    return _to_judge(request)
-
-
-def _rows(request: DeskRequest, status: str, what: str) -> list[Row]:
-    page = request.service.committee.projection.page(request.call.id, status, ON_A_PAGE)
-    return [row_of(request, item) | {"done": False, "what": what} for item in page.items]
-
-
-def _appointed(request: DeskRequest) -> list[Row]:
-    """Interviews whose time is past wait for their record; those whose time does not suit, for another one."""
-    now = write_instant(request.at)
-    rows = [row_of(request, item) | {"done": False, "what": "record" if item.when <= now else "move"}
-            for item in appointed_items(request.desk) if item.when <= now or item.answer == DECLINED]  # fmt: skip
-    return rows[:ON_A_PAGE]
-
-
-def _to_judge(request: DeskRequest) -> list[Row]:
+def rows_to_judge(request: DeskRequest) -> list[Row]:
     """On the panel of which interviews one is, and what one was assigned; without one's own conflicts."""
     me, committee = request.desk.member, request.service.committee
     named = items_of_list(request, judge_list(me.name)) if me.role == MEMBER else ()
@@ -99,12 +62,6 @@ def _is_named(item: LightItem, name: str) -> bool:
     return name_key(name) in {name_key(each) for each in item.panel}
 
 
-def next_waiting(request: DeskRequest, after: str) -> str:
-    """The address of the next application that waits for this person; empty, their first page, when none does."""
-    rows = (row for row in waiting_for(request) if not row["done"] and row["number"] != after)
-    return next((f"applications/{row['number']}{ANCHORS.get(row['what'], '')}" for row in rows), "")
-
-
 def row_of(request: DeskRequest, item: LightItem) -> Row:
     """An observer sees statuses and no words of an applicant."""
     seen = request.desk.member.role != OBSERVER
@@ -119,22 +76,13 @@ def row_of(request: DeskRequest, item: LightItem) -> Row:
     }  # fmt: skip
 
 
-def _orders(request: DeskRequest) -> list[Row]:
-    """Those that wait for a confirmation, and one's own that were carried out lately."""
-    if request.desk.member.role not in (SECRETARY, MEMBER):
-        return []
-    orders = request.service.committee.reviews.orders(request.call.id)
-    waiting = [order for order in orders if not order.results]
-    return [{"id": order.id, "count": len(order.lines), "at": moment(request, order.at)} for order in waiting]
-
-
 def progress(request: DeskRequest) -> Reply:
     """A status at a time, oldest first; everybody of the committee, an observer statuses only."""
     known = statuses_with_list(request.call)
     status = asked_status(request, known)
     is_chosen = request.desk.member.role != EXPERT
     page = page_of(request, status) if is_chosen else ProjectionPage((), "")
-    rows = [row_of(request, item) for item in page.items] if is_chosen else _to_judge(request)
+    rows = [row_of(request, item) for item in page.items] if is_chosen else rows_to_judge(request)
     view = {"rows": rows, "after": page.after, "status": status, "statuses": known, "is_chosen": is_chosen,
             "may_list": bool(grant(request.desk.member.role, "list"))}  # fmt: skip
     return list_reply(request, "progress", view)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ...call.wording import number as number_in_words
-from ...desk import proposed_decisions
+from ...desk import proposed_decisions, publication_orders
 from ...desk.committee import Denied
 from ...rules.committee_rights import PROPOSES, WHOLE, grant
 from ...rules.decline_guards import reasons
@@ -16,7 +16,7 @@ from ...rules.refusals import NotAgreed, NotFound
 from ...rules.reviews import MOST_AGENDA, Agenda, awaited, in_order, visible_scores
 from ..responses import Reply
 from . import application_view
-from .desk_refusals import list_reply, moment, redirect
+from .desk_replies import list_reply, moment, redirect
 from .desk_request import A_NUMBER, DeskRequest
 from .list_routes import ON_A_PAGE, asked_status, page_of, statuses_with_list
 
@@ -135,7 +135,7 @@ def propose(request: DeskRequest, number: str) -> Reply:
 def publish(request: DeskRequest) -> Reply:
     """`line` is `NUMBER@instant of the proposal as it was seen`."""
     chosen = [each.partition("@") for each in request.many.get("line", ())]
-    order = proposed_decisions.order_publication(request.desk, [(number, _instant(at)) for number, _, at in chosen])
+    order = publication_orders.order_publication(request.desk, [(number, _instant(at)) for number, _, at in chosen])
     return redirect(request, f"orders/{order.id}")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...call import say
 from ...call.guard_words import guard_sentence
-from ...desk import proposed_decisions
+from ...desk import publication_orders
 from ...desk.line_results import read_result
 from ...intake.append_event import Change, next_event
 from ...notices.mail_composition import compose
@@ -21,7 +21,7 @@ from ...rules.refusals import NotAllowed, NotFound
 from ...rules.reviews import Order, ReviewLine
 from ..responses import Reply
 from . import application_view
-from .desk_refusals import frame, moment, page_reply, redirect
+from .desk_replies import frame, moment, page_reply, redirect
 from .desk_request import DeskRequest
 from .form_inputs import moment_of
 
@@ -34,7 +34,7 @@ def order_act(request: DeskRequest, number: str) -> Reply:
         detail |= {"window": request.text("window"), "until": moment_of(request, "until").isoformat()}
     if act == "end_conflict":
         detail |= {"member": request.text("member")}
-    order = proposed_decisions.order_act(request.desk, number, act, detail, request.number("_seen"))
+    order = publication_orders.order_act(request.desk, number, act, detail, request.number("_seen"))
     return redirect(request, f"orders/{order.id}")
 
 
@@ -48,7 +48,7 @@ def order_page(request: DeskRequest, order_id: str) -> Reply:
 def confirm(request: DeskRequest, order_id: str) -> Reply:
     """A new key is in this one answer: whoever confirmed it reads it to the applicant."""
     keys: dict[str, str] = {}
-    order = proposed_decisions.confirm_order(request.desk, order_id, keys.__setitem__)
+    order = publication_orders.confirm_order(request.desk, order_id, keys.__setitem__)
     return (
         page_reply(request, 200, _order_as_page(request, order, keys))
         if keys

@@ -14,7 +14,7 @@ from ...rules.local_days import written_day
 from ...rules.refusals import NotAgreed
 from ...rules.sign_in import LINK_LIFETIME
 from ..responses import Reply
-from .desk_refusals import list_reply, moment, redirect
+from .desk_replies import list_reply, moment, redirect
 from .desk_request import DeskRequest
 
 EVERYBODY, READERS, JUDGES, DECIDERS = ROLES, (SECRETARY, MEMBER, EXPERT), (MEMBER, EXPERT), (SECRETARY, MEMBER)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from ...rules.application import Application
 from ...rules.application_record import appointment
 from ...rules.appointments import applicants_answer
-from .desk_refusals import moment
+from .desk_replies import moment
 from .desk_request import DeskRequest
 
 

@@ -6,7 +6,7 @@ from base64 import b64encode
 
 from ..responses import Reply
 from .csv_downloads import whole_list
-from .desk_refusals import HEADERS
+from .desk_replies import HEADERS
 from .desk_request import DeskRequest
 from .xlsx_file import TYPE, xlsx_file
 

@@ -1,0 +1,95 @@
+"""A day of slots that waiting applications fill."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...call.wording import clock
+from ...call.wording import day as day_in_words
+from ...desk.appointments import Wish, appoint, appointed, day_of_slots
+from ...rules.appointments import Slot, clash
+from ...rules.refusals import NotAgreed, Refused
+from ...rules.window import is_before
+from ..responses import Reply
+from .agenda import Row, local_instant
+from .desk_refusals import reason_of
+from .desk_replies import list_reply
+from .desk_request import DeskRequest
+from .form_inputs import minutes_of, wish_of
+from .list_routes import row_of
+
+# Beside as many applications as there are free slots: a few more, so that one of them may be passed over.
+SPARE = 6
+
+
+def plan(request: DeskRequest) -> Reply:
+    """A day of slots as asked for: which are free, and the applications that have waited longest beside them."""
+    wish, count, pause = wish_of(request), max(0, request.number("count")), minutes_of(request, "pause")
+    slots = _slots(request, day_of_slots(wish, count, pause, request.at), appointed(request.desk))
+    free = [slot for slot in slots if not slot["why"]]
+    projection = request.service.committee.projection
+    waiting = projection.page(request.call.id, "submitted", len(free) + SPARE).items
+    rows = [row_of(request, item) | {"seq": item.seq, "slot": free[place]["place"] if place < len(free) else ""}
+            for place, item in enumerate(waiting)]  # fmt: skip
+    view = {"slots": slots, "free": free, "rows": rows, "kept": _hidden_inputs(request), "day": _day_of(request, wish),
+            "place": wish.place}  # fmt: skip
+    return list_reply(request, "plan", view)
+
+
+def _day_of(request: DeskRequest, wish: Wish) -> str:
+    return day_in_words(local_instant(request, wish.when).date(), request.language)
+
+
+def _slots(request: DeskRequest, wishes: Sequence[Wish], taken: Sequence[Slot]) -> list[Row]:
+    names = {person.id: person.name for person in request.desk.people}
+    return [
+        {
+            "place": str(place),
+            "time": clock(local_instant(request, wish.when)),
+            "why": _why_not(request, wish, taken, names),
+        }
+        for place, wish in enumerate(wishes, 1)
+    ]
+
+
+def _why_not(request: DeskRequest, wish: Wish, taken: Sequence[Slot], names: dict[str, str]) -> str:
+    """Why nobody can be put here, in words; empty where the slot is free."""
+    if not is_before(request.at, wish.when):
+        return reason_of(request, NotAgreed("slot_past"))
+    people = tuple(names[person] for person in wish.people if person in names)
+    met = clash(Slot("", wish.when, wish.minutes, wish.place, people), taken)
+    return reason_of(request, NotAgreed(f"taken_{met.what}", {"number": met.number, "name": met.name})) if met else ""
+
+
+_OF_DAY = ("when-day", "when-time", "minutes", "pause", "count", "place", "format", "offered", "committee", "expert")
+
+
+def _hidden_inputs(request: DeskRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name in _OF_DAY for value in request.many.get(name, ())]
+
+
+def appoint_all(request: DeskRequest) -> Reply:
+    """Each chosen application in its slot, on what was seen of it; what does not fit is told and left."""
+    wish, count, pause = wish_of(request), max(0, request.number("count")), minutes_of(request, "pause")
+    wishes = {str(place): each for place, each in enumerate(day_of_slots(wish, count, pause, request.at), 1)}
+    taken = appointed(request.desk)
+    rows: list[Row] = []
+    for name, value in request.form.items():
+        number = name.removeprefix("slot-")
+        if name.startswith("slot-") and value in wishes:
+            rows.append(_appointed(request, number, wishes[value], taken))
+    if not rows:
+        raise NotAgreed("slots_empty")
+    view = {"rows": sorted(rows, key=lambda row: (row["time"], row["number"])), "day": _day_of(request, wish)}
+    return list_reply(request, "appointed", view)
+
+
+def _appointed(request: DeskRequest, number: str, wish: Wish, taken: list[Slot]) -> Row:
+    row = {"number": number[:20], "time": clock(local_instant(request, wish.when)), "why": ""}
+    try:
+        appoint(request.desk, number, wish, request.number(f"seen-{number}"), taken)
+    except Refused as refused:
+        return row | {"why": reason_of(request, refused)}
+    names = tuple(person.name for person in request.desk.people if person.id in wish.people)
+    taken.append(Slot(number, wish.when, wish.minutes, wish.place, names))
+    return row
