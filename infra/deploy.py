@@ -16,15 +16,13 @@ from chalicelib.call import current_call
 from infra import stack_deployment
 from infra.call_refusal import call_refusal
 from infra.package import STAGES, package
-from infra.package_slimming import PackagingFailed
+from infra.packaged_call import PackagingFailed
 from infra.page_phase import edge_phases
 from infra.site_build import LOCAL_URL, SiteFailed, build_site
 from infra.site_files import inline_scripts, page_paths
 from infra.site_upload import publish
 
 PUBLIC_STAGES = tuple(stage for stage in STAGES if stage != "local")
-
-
 WITHOUT_CERTIFICATE = "with CloudFront's own certificate TLS 1.0 is accepted"
 
 

@@ -22,7 +22,7 @@ from infra.emulator import EmulatorFailed, emulator
 from infra.local_front import Front
 from infra.local_stack import LocalStack, bring_up
 from infra.package import DeploymentPackage, package
-from infra.package_slimming import PackagingFailed
+from infra.packaged_call import PackagingFailed
 from infra.paths import STATE
 from infra.private_log import server_log
 from infra.site_build import SiteFailed, build_site

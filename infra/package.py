@@ -16,7 +16,8 @@ import yaml
 
 from chalicelib.call.current import call_folder
 from infra.call_refusal import call_refusal
-from infra.package_slimming import PackagingFailed, slim
+from infra.package_slimming import slim
+from infra.packaged_call import PackagingFailed
 from infra.paths import BUILD, FUNCTIONS, RESOURCES, ROOT, digest_of, files_under
 
 STAGES = ("local", "staging", "prod")
@@ -64,6 +65,7 @@ def inputs_digest(stage: str) -> str:
         CARRIED,
         ROOT / "infra" / "package.py",
         ROOT / "infra" / "package_slimming.py",
+        ROOT / "infra" / "packaged_call.py",
         ROOT / "infra" / "service_descriptions.py",
         call_folder(),
     )

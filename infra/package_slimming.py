@@ -1,11 +1,8 @@
 """Makes a Chalice deployment package small and quick to import."""
 
 import importlib.util
-import os
 import py_compile
 import shutil
-import subprocess
-import sys
 import tempfile
 import tomllib
 import zipfile
@@ -13,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from infra.service_descriptions import SERVICES, lightened
+
+from .packaged_call import read_the_call
 
 # A zip knows no date before 1980; one date for all makes equal inputs equal packages.
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -22,38 +21,6 @@ IDLE = {
     "botocore/docs/bcdoc/docstringparser.py": b"DocStringParser = None\n",
     "urllib3/http2/__init__.py": b"",
 }
-
-READ_THE_CALL = """
-import json, pickle, sys
-from chalicelib.call import DefinitionError, current, words
-from chalicelib.call.words import WORDS, already_read, rooms
-from chalicelib.call.definition_refusal import definition_refusal
-try:
-    call = current.current_call()
-    said = {room: dict(words(room)) for room in rooms()}
-except DefinitionError as error:
-    sys.exit(definition_refusal(error))
-current.ALREADY_READ.write_bytes(pickle.dumps(call, pickle.HIGHEST_PROTOCOL))
-for room, texts in said.items():
-    already_read(room).write_text(json.dumps(texts, ensure_ascii=False), "utf-8")
-    # Read for good: what they were read of is idle.
-    (WORDS / f"{room}.toml").unlink()
-"""
-
-
-class PackagingFailed(Exception):
-    """Chalice or the call's loader refused; the message is what it said."""
-
-
-# The strict loader: it has read the call before the package is closed, and nothing on Lambda imports it again.
-LOADER = (
-    "allowed_characters", "bounds", "call_consistency", "call_tables", "call_words", "compound_values",
-    "definition_refusal", "field_keys", "fingerprint", "form_consistency", "form_loading", "form_versions",
-    "languages_and_zone", "loading", "look_loading", "number_words", "optional_parts", "page_ids", "strict_tables",
-    "text_facts", "text_templates",
-)  # fmt: skip
-# Sentences of the tool, of the loader and of a server of one's own.
-WORDS_OF_OTHERS = ("definition", "front", "operating", "reports", "sheets")
 # What our libraries import only for what we never do: other sockets, calendars, templates that are not trusted, tests
 # and manuals of services; and a copy of the zones of the earth beside the one that is packed by zone.
 UNUSED = (
@@ -125,24 +92,6 @@ def is_needed(name: str, zones: frozenset[str]) -> bool:
     if parts[0] == "Crypto":
         return name in CIPHERS or (parts[-1].split(".")[0] in CIPHER_OBJECTS and name.endswith(".so"))
     return True
-
-
-def read_the_call(folder: Path) -> None:
-    """Ship the current call, with every version of its form and all its words, as the strict loader left them.
-
-    Raises PackagingFailed with the refusal's sentence: a definition that is refused makes no package.
-    """
-    command, environment = [sys.executable, "-B", "-c", READ_THE_CALL], {**os.environ, "PYTHONPATH": str(folder)}
-    # The folder's own call, which its current.txt names.
-    environment.pop("BAIQAU_CALL", None)
-    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    if ran.returncode:
-        raise PackagingFailed(ran.stderr)
-    call = folder / "chalicelib" / "call"
-    for module in LOADER:
-        (call / f"{module}.py").unlink()
-    for room in WORDS_OF_OTHERS:
-        (call / "words" / f"{room}.json").unlink()
 
 
 def compile_all(folder: Path) -> None:

@@ -15,7 +15,8 @@ from chalicelib.selection.committee_act import CommitteeAct
 
 from ..applications.all_applications import one, stored_application
 from ..applications.card_data import card
-from ..applications.damage import CODED, GAP, UNREADABLE, Damage, distinct
+from ..applications.damage import CODED, GAP, Damage, distinct
+from ..applications.item_reading import UNREADABLE
 from ..console.errors import GIVEN_UP, DamagedRecord
 from ..console.localized_click import Function, argument, option
 from ..console.session import Session

@@ -17,7 +17,8 @@ from chalicelib.store.event_scan import event_items_of, every_event_item
 from ..console.environment import Place
 from ..console.errors import DamagedRecord
 from ..console.session import Session
-from .damage import Damage, fold, oddities, read_item
+from .damage import Damage, fold, oddities
+from .item_reading import read_item
 
 
 def applications(session: Session) -> list[Application]:

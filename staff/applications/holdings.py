@@ -21,7 +21,7 @@ from chalicelib.store.home.home_layout import Layout
 from ..console.environment import Place
 from ..console.errors import USAGE
 from ..console.session import Session
-from .damage import number_of, read_item
+from .item_reading import number_of, read_item
 
 # A shorter word says nothing of who somebody is, and would be found everywhere.
 SHORTEST = 4

@@ -15,7 +15,8 @@ from chalicelib.store.event_scan import event_items_of
 from chalicelib.store.outbox import OutboxItem, TableOutbox
 
 from ..console.session import Session
-from .damage import GAP, Damage, number_of, read_item
+from .damage import GAP, Damage
+from .item_reading import number_of, read_item
 from .list_screens import is_from_projection
 
 Found = tuple[UnsentMail, OutboxItem | None]

@@ -11,15 +11,13 @@ from typing import Any
 
 from rich.console import Console
 
-from chalicelib.intake.files_port import Files
 from chalicelib.intake.idempotency import normalise
 from chalicelib.rules.act_details import ReceiveDocument, detail_of
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.document_status import INFECTED, arrivals, in_force, verdicts, waiting
 from chalicelib.rules.form_version import call_to_judge_by
 from chalicelib.rules.masking import mask_document
-from chalicelib.store.document_bucket import DocumentFiles
-from staff.acts.fetched_names import file_name
+from staff.acts.fetching_documents import document_files, fetch_documents
 from staff.acts.rescanning import checked
 from staff.applications.all_applications import one
 from staff.applications.damage import Damage
@@ -27,13 +25,12 @@ from staff.console.errors import GONE, TROUBLE, USAGE
 from staff.console.localized_click import argument, option
 from staff.console.localized_click import command as named
 from staff.console.session import Session
-from staff.printing.private_files import is_open, make_folder, replacement
+from staff.printing.private_files import is_open
 from staff.printing.tables import heading
 from staff.printing.terminal import safe, write
 
 # What every document's detail has, beside its size.
 _TEXTS = ("document", "kind", "filename", "content_type", "sha256")
-_UNCHECKED = ("checking", "infected")
 
 
 @named("document")
@@ -52,13 +49,13 @@ def command(session: Session, number: str, document: str | None, to: str, older:
     application = one(session, number)
     waited = _waiting_ids(session, application)
     if check:
-        application = checked(session, application, _files(session), why)
+        application = checked(session, application, document_files(session), why)
         if waits := _waiting_ids(session, application):
             session.fail("document.scanner_silent", TROUBLE, count=len(waits))
     wanted = _documents_to_fetch(session, application, document, older, waited)
     rows = [_row(session, application, event) for event in wanted]
     if to:
-        rows = _with_files(session, number, wanted, rows, Path(to))
+        rows = fetch_documents(session, number, wanted, rows, Path(to))
     session.out({"number": number, "documents": rows}, lambda console: _print(console, session, rows, to))
 
 
@@ -114,41 +111,6 @@ def _row(session: Session, application: Application, event: Event) -> dict[str, 
     return {name: detail.get(name) for name in names} | {
         "received_at": session.iso(event.at), "state": _state(session, application, document),
     }  # fmt: skip
-
-
-def _with_files(
-    session: Session, number: str, wanted: Sequence[Event], rows: Sequence[dict[str, Any]], folder: Path
-) -> list[dict[str, Any]]:
-    """What the scanner has not passed is not opened: named alone it is refused, among others it is left out."""
-    if len(rows) == 1 and rows[0]["state"] in _UNCHECKED:
-        session.fail("document.not_checked", TROUBLE, document=rows[0]["document"])
-    return [
-        row if row["state"] in _UNCHECKED else row | {"file": str(_fetched(session, number, event, folder))}
-        for row, event in zip(rows, wanted, strict=True)
-    ]
-
-
-def _fetched(session: Session, number: str, event: Event, folder: Path) -> Path:
-    """Written whole or not at all, and only when it is what was received."""
-    detail = detail_of(event, ReceiveDocument)
-    kept = _files(session).examined(f"{number}/{detail['document']}", detail["size"])
-    if kept is None or kept.sha256 != detail["sha256"]:
-        session.fail("document.not_the_same", TROUBLE, document=detail["document"])
-    make_folder(folder)
-    path = folder / file_name(number, detail)
-    kept.file.seek(0)
-    with replacement(path) as part:
-        part.write_bytes(kept.file.read())
-    return path
-
-
-def _files(session: Session) -> Files:
-    if session.place.documents:
-        return session.place.documents
-    bucket = session.place.buckets.get("documents", "")
-    if not bucket:
-        session.fail("document.no_bucket", USAGE)
-    return DocumentFiles(lambda: session.place.connect("s3"), bucket)
 
 
 def _print(console: Console, session: Session, rows: Sequence[dict[str, Any]], to: str) -> None:

@@ -16,7 +16,8 @@ from chalicelib.call import Call, current_call, say, wording
 from chalicelib.call.languages import LANGUAGES
 from chalicelib.selection.committee_act import CommitteeAct
 
-from ..applications.damage import UNREADABLE, Damage, distinct
+from ..applications.damage import Damage, distinct
+from ..applications.item_reading import UNREADABLE
 from ..printing.damage_words import damage_lines
 from ..printing.terminal import Printer, print_json, terminal, write
 from . import environment, staff_log

@@ -11,7 +11,8 @@ from chalicelib.rules.lifecycle import ACTS, has_act, statuses
 
 from ..query.column_names import rows_name
 from ..query.field_columns import is_masked, is_personal, sql_type, tables
-from ..query.form_columns import every_question, source_of, versions_of
+from ..query.form_columns import every_question
+from ..query.merged_forms import source_of, versions_of
 from ..query.view_descriptions import columns_of_views
 
 

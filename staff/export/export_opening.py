@@ -44,7 +44,7 @@ class Export:
         for file in manifest.files:
             found = next((name for name in places_of(manifest, file) if name in names), None)
             if found is None:
-                raise _failed("export.missing_file", file=file.key)
+                raise export_failed("export.missing_file", file=file.key)
             yield file, found
 
     def paths(self, manifest: Manifest) -> list[Path]:
@@ -66,42 +66,11 @@ def open_export(place: str, connect: Callable[[str], Any]) -> Export:
     found = sorted(_manifests(storage, only), key=lambda each: each.until)
     fulls = [each for each in found if each.kind == FULL]
     if not fulls:
-        raise _failed("export.no_full" if found else _nothing(storage), place=place)
+        raise export_failed("export.no_full" if found else _nothing(storage), place=place)
     if len({each.table for each in found}) > 1:
-        raise _failed("export.several_tables", place=place, tables=", ".join(sorted({m.table for m in found})))
+        raise export_failed("export.several_tables", place=place, tables=", ".join(sorted({m.table for m in found})))
     full = fulls[-1]
     return Export(storage, full, tuple(_following(full, found)))
-
-
-def verify(export: Export, tell: Callable[[int], None] = lambda done: None) -> None:
-    """Every byte against its manifest. Raises Failed naming the first file that is not what it says."""
-    for manifest in export.manifests:
-        if sum(file.items for file in manifest.files) != manifest.items:
-            raise _failed("export.damaged", file=f"{manifest.folder}/{FILES}")
-        for file, name in export.files(manifest):
-            if not file.matches(_md5(export.storage.local(name))):
-                raise _failed("export.damaged", file=name)
-            if file.items:
-                _first_line(export.storage.local(name), name, manifest.kind)
-            tell(1)
-
-
-def count_lines(path: Path) -> int:
-    """Raises OSError or zlib.error for a file that is not whole."""
-    with GzipFile(path) as lines:
-        return sum(1 for line in lines if line.strip())
-
-
-def blame(export: Export) -> None:
-    """Raises Failed naming the file whose number of items is not its manifest's; returns when all are right."""
-    for manifest in export.manifests:
-        for file, name in export.files(manifest):
-            try:
-                counted = count_lines(export.storage.local(name)) if file.items else 0
-            except (OSError, EOFError, zlib.error) as error:
-                raise _failed("export.damaged", file=name) from error
-            if counted != file.items:
-                raise _failed("export.wrong_count", file=name, counted=counted, expected=file.items)
 
 
 def _shelf(place: str, connect: Callable[[str], Any]) -> tuple[ExportStorage, str]:
@@ -121,11 +90,11 @@ def _manifests(storage: ExportStorage, only: str) -> Iterator[Manifest]:
             continue
         files = f"{folder}/{FILES}".lstrip("/")
         if files not in names:
-            raise _failed("export.missing_file", file=files)
+            raise export_failed("export.missing_file", file=files)
         try:
             yield read_manifest(folder, storage.read(name), storage.read(files))
         except NotAManifest as error:
-            raise _failed("export.foreign", file=name) from error
+            raise export_failed("export.foreign", file=name) from error
 
 
 def _following(full: Manifest, found: Sequence[Manifest]) -> Iterator[Manifest]:
@@ -134,7 +103,7 @@ def _following(full: Manifest, found: Sequence[Manifest]) -> Iterator[Manifest]:
         if each.kind == FULL or each.until <= until:
             continue
         if each.since is None or each.since > until:
-            raise _failed("export.gap", file=each.folder, until=until.isoformat())
+            raise export_failed("export.gap", file=each.folder, until=until.isoformat())
         until = each.until
         yield each
 
@@ -144,24 +113,19 @@ def _nothing(storage: ExportStorage) -> str:
     return "export.unfinished" if begun else "export.none"
 
 
-def _md5(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).digest()
-
-
-def _first_line(path: Path, name: str, kind: str) -> None:
+def first_line(path: Path, name: str, kind: str) -> None:
     """A file of another table is told by its first item: ours have `pk` and `sk`."""
     try:
         with GzipFile(path) as lines:
             item = json.loads(lines.readline())["Item" if kind == FULL else "Keys"]
             ours = {"S"} == set(item["pk"]) == set(item["sk"])
     except (OSError, EOFError, zlib.error, ValueError) as error:
-        raise _failed("export.damaged", file=name) from error
+        raise export_failed("export.damaged", file=name) from error
     except (KeyError, TypeError):
         ours = False
     if not ours:
-        raise _failed("export.foreign", file=name)
+        raise export_failed("export.foreign", file=name)
 
 
-def _failed(key: str, **params: object) -> Failed:
+def export_failed(key: str, **params: object) -> Failed:
     return Failed(key, TROUBLE, "reports", **params)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from ..console.errors import TROUBLE, USAGE, Failed
 from ..export.export_opening import Export
-from . import base_views
+from . import athena_base_views
 from .dialects import for_athena
 from .engine import QueryResult
 from .optional_views import public_views
@@ -76,9 +76,9 @@ class AthenaEngine:
 
 def athena_views(scope: QuestionScope, export: str) -> dict[str, str]:
     """In DuckDB's words: `for_athena` says them to Athena."""
-    items = {ITEMS: base_views.items_on_athena(TABLE, export)}
-    events = base_views.events_on_athena(scope.call, ITEMS)
-    return items | views(scope, ITEMS, events, base_views.rows_on_athena, nested=False)
+    items = {ITEMS: athena_base_views.items_on_athena(TABLE, export)}
+    events = athena_base_views.events_on_athena(scope.call, ITEMS)
+    return items | views(scope, ITEMS, events, athena_base_views.rows_on_athena, nested=False)
 
 
 def _rows(first: Any, pages: Iterator[Any], types: Sequence[str]) -> Iterator[list[Any]]:

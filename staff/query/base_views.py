@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from chalicelib.call import Call, Field
-from chalicelib.call.field_kinds import LISTS
 
-from .damage_views import of_answers, of_both, of_event, readable
-from .field_columns import FORM_VERSION, from_answers, name, of_its_versions, quoted, scalar, sql_type, text
-from .form_columns import every_question, source_of
+from .damage_views import of_answers, of_both, readable
+from .field_columns import FORM_VERSION, from_answers, name, quoted, text
+from .form_columns import every_question
 from .other_call_views import IS_EVENT, IS_OF_CALL
 
 TEXTS = (
@@ -76,14 +75,14 @@ def merged(full: str, changes: Sequence[str]) -> str:
 def events_raw(call: Call, items: str) -> str:
     """Events over raw items: a field's column is parsed out of the answers when a question asks for it."""
     fields = [f"{from_answers(field, 'answers')} AS {name(field)}" for field in every_question(call)]
-    told = f"{_event(call)}, {of_both(of_answers(call))} AS flaws, answers IS NOT NULL AS has_answers"
-    return f"SELECT {told}, {', '.join(fields)} {_of_events(items)}"
+    told = f"{event_columns(call)}, {of_both(of_answers(call))} AS flaws, answers IS NOT NULL AS has_answers"
+    return f"SELECT {told}, {', '.join(fields)} {from_events(items)}"
 
 
 def events_made(call: Call, made: str) -> str:
     """Events over the Parquet file, in which the fields are columns already."""
     fields = ", ".join(name(field) for field in every_question(call))
-    return f"SELECT {_event(call)}, flaws, has_answers, {fields} {_of_events(made)}"
+    return f"SELECT {event_columns(call)}, flaws, has_answers, {fields} {from_events(made)}"
 
 
 def rows_of(field: Field, applications: str, shown: Sequence[str]) -> str:
@@ -95,11 +94,11 @@ def rows_of(field: Field, applications: str, shown: Sequence[str]) -> str:
     )
 
 
-def _of_events(items: str) -> str:
+def from_events(items: str) -> str:
     return f"FROM {items} WHERE {IS_EVENT} AND {IS_OF_CALL}"
 
 
-def _event(call: Call) -> str:
+def event_columns(call: Call) -> str:
     """`at` is an instant; `local_at` the clock of the call's zone at it. What every event has its key can tell."""
     at = 'try_cast("at" AS TIMESTAMPTZ)'
     local = f"CAST({at} AT TIME ZONE {text(call.timezone)} AS TIMESTAMP)"
@@ -114,10 +113,10 @@ def _event(call: Call) -> str:
 
 def _columns(item: str) -> str:
     named = [f"{item}.{quoted(name)}.S AS {quoted(name)}" for name in TEXTS]
-    return ", ".join([*named, *_numbers(item, "N")])
+    return ", ".join([*named, *number_columns(item, "N")])
 
 
-def _numbers(item: str, member: str) -> list[str]:
+def number_columns(item: str, member: str) -> list[str]:
     """Each number, and the names of those an event should count by that are no whole numbers."""
     raw = {name: f"{item}.{quoted(name)}.{member}" for name in NUMBERS}
     whole = {each: f"regexp_matches({raw[each]}, '^[0-9]+$')" for each in COUNTED}
@@ -128,34 +127,3 @@ def _numbers(item: str, member: str) -> list[str]:
         *(f"try_cast({value} AS BIGINT) AS {quoted(each)}" for each, value in told.items()),
         f"concat_ws(', ', {', '.join(odd)}) AS mistyped",
     ]
-
-
-def items_on_athena(table: str, export: str) -> str:
-    """The same items as Athena's JSON SerDe shows them (`Exported` in infra/resources.yaml), in DuckDB's words."""
-    named = [f"e.item.{quoted(name)}.s AS {quoted(name)}" for name in TEXTS]
-    return f"SELECT {', '.join([*named, *_numbers('e.item', 'n')])} FROM {table} AS e WHERE e.export = {text(export)}"
-
-
-def events_on_athena(call: Call, items: str) -> str:
-    fields = [f"{of_its_versions(f, _extracted(f))} AS {name(f)}" for f in every_question(call)]
-    told = f"{_event(call)}, {of_event()} AS flaws, answers IS NOT NULL AS has_answers"
-    return f"SELECT {told}, {', '.join(fields)} {_of_events(items)}"
-
-
-def rows_on_athena(field: Field, applications: str, shown: Sequence[str]) -> str:
-    """Athena spreads an unnested row over columns, so rows are counted instead, as far as the form allows."""
-    rows = f"a.{name(field)}"
-    numbers = ", ".join(f"({number})" for number in range(1, field.max_rows + 1))
-    inner = (
-        f'SELECT a.number, a.status, n.i AS "row", element_at({rows}, n.i) AS r FROM {applications} AS a'
-        f" JOIN (VALUES {numbers}) AS n(i) ON n.i <= array_length({rows})"
-    )
-    return f'SELECT number, status, "row", {", ".join(shown)} FROM ({inner}) AS u'
-
-
-def _extracted(field: Field) -> str:
-    path = text(f"$.{source_of(field)}")
-    if field.kind in LISTS:
-        return f"try_cast(TRY(json_extract(answers, {path})) AS {sql_type(field)})"
-    value = f"TRY(json_extract_string(answers, {path}))"
-    return value if scalar(field) == "VARCHAR" else f"try_cast({value} AS {scalar(field)})"

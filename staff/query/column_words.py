@@ -15,7 +15,8 @@ from chalicelib.call.answer_words import answer_words
 
 from .column_names import ROLES_ASKED, role_name, rows_name
 from .field_columns import tables
-from .form_columns import document_codes, every_question, role_column, source_of, versions_of
+from .form_columns import document_codes, every_question, role_column
+from .merged_forms import source_of, versions_of
 
 # Columns of the views whose values are codes of the life cycle: the table in words/staff.toml that names them.
 _CODED = {

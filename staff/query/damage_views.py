@@ -13,7 +13,8 @@ from chalicelib.call.field_kinds import LISTS, NUMBERS
 from chalicelib.rules.lifecycle import ACTS, STATUSES
 
 from .field_columns import as_text, cell_of, of_its_versions, text, text_of
-from .form_columns import every_question, source_of
+from .form_columns import every_question
+from .merged_forms import source_of
 from .question_scope import DISTINCT_EVENTS, EVENTS
 
 _NESTED = "('ARRAY', 'OBJECT')"

@@ -7,7 +7,8 @@ from typing import Any
 import duckdb
 
 from ..console.errors import TROUBLE, USAGE, Failed
-from ..export.export_opening import Export, blame
+from ..export.export_opening import Export
+from ..export.export_verification import blame
 
 
 class DuckdbError:

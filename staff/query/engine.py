@@ -18,7 +18,8 @@ from typing import Any, TypeVar
 import duckdb
 
 from ..console.errors import TROUBLE, Failed
-from ..export.export_opening import Export, blame, verify
+from ..export.export_opening import Export
+from ..export.export_verification import blame, verify
 from ..export.local_copy import gone_with
 from . import base_views, parquet_files
 from .duckdb_errors import DuckdbError, scanned

@@ -10,7 +10,7 @@ from chalicelib.call import Field, Form
 from chalicelib.call.field_kinds import KINDS, LISTS, MASKED
 from chalicelib.rules.masking import HIDDEN, MAILBOX, NUMBER, TELLING_DIGITS
 
-from .form_columns import Column, source_of
+from .merged_forms import Column, source_of
 
 # Of an item. What is older than the attribute was written for the first form.
 FORM_VERSION = 'coalesce("form", 1)'

@@ -15,7 +15,8 @@ from ..printing import private_files
 from . import base_views
 from .damage_views import of_both, of_texts
 from .field_columns import as_text, from_texts, quoted, sql_type, text
-from .form_columns import every_question, source_of, versions_of
+from .form_columns import every_question
+from .merged_forms import source_of, versions_of
 
 # Of how we make it; a change of `write` needs another.
 MADE_BY = "5"

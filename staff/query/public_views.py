@@ -16,8 +16,9 @@ from .damage_views import damaged
 from .document_views import documents
 from .field_columns import cell_of, is_masked, masked_column, name, quoted, tables, text, text_masked
 from .form_columns import every_question, role_fields
-from .missing_views import missing, package, packages
+from .missing_views import missing
 from .other_call_views import numbers_of_others, other_calls
+from .package_views import package, packages
 from .question_scope import APPLICATIONS, DISTINCT_EVENTS, EVENTS, KEPT, OTHERS, QuestionScope, local
 
 __all__ = ["BROAD", "KEPT", "QuestionScope", "views"]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from chalicelib.call.wording import number
 
-from .figures import Chart
+from .charts import Chart
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 960, 260, 56, 28, 14
 

@@ -14,7 +14,7 @@ import pytest
 from chalicelib.call import DefinitionError, current_call
 from chalicelib.call.definition_refusal import definition_refusal, sentences
 from chalicelib.call.loading import load_call
-from infra.package_slimming import PackagingFailed, read_the_call
+from infra.packaged_call import PackagingFailed, read_the_call
 from staff.console.errors import REFUSED
 from staff.main import main
 from tests.calls import NEW_QUESTION, TITLE, change, copied, with_next_version

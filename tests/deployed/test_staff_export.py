@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from infra.paths import ROOT
-from staff.export.export_opening import open_export, verify
+from staff.export.export_opening import open_export
+from staff.export.export_verification import verify
 from tests.building import COMPLETE
 from tests.deployed.cloud import Cloud
 

@@ -17,9 +17,10 @@ from moto import mock_aws
 from chalicelib.call import say
 from chalicelib.store.event_table import EventTable
 from staff.console.errors import Failed
-from staff.export import export_opening, point_in_time, scanning
+from staff.export import export_verification, point_in_time, scanning
 from staff.export.export_layout import FILES, SUMMARY, DataFile, Manifest, md5_text
-from staff.export.export_opening import open_export, verify
+from staff.export.export_opening import open_export
+from staff.export.export_verification import verify
 from staff.export.point_in_time import ExportRequest, NoExportHere
 from staff.export.scanning import IntoBucket, IntoFolder
 from staff.export.zip_files import Zip
@@ -386,7 +387,7 @@ def test_exports_of_two_tables_in_one_place_are_not_mixed(tmp_path: Path, capsys
 def test_verifying_reads_each_file_once(tmp_path: Path) -> None:
     one_export(tmp_path)
     seen: list[int] = []
-    export_opening.verify(open_export(str(tmp_path), lambda service: None), seen.append)
+    export_verification.verify(open_export(str(tmp_path), lambda service: None), seen.append)
     assert seen == [1, 1, 1]
 
 

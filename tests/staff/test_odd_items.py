@@ -11,7 +11,8 @@ import pytest
 from results import results
 
 from chalicelib.call import Call, say
-from staff.applications.damage import Damage, read_item
+from staff.applications.damage import Damage
+from staff.applications.item_reading import read_item
 from staff.printing.damage_words import MOST, damage_lines
 from tests.building import OPEN
 from tests.staff.conftest import Tool

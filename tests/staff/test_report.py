@@ -11,7 +11,8 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.rules.application import Application
 from staff.main import main
-from staff.report.figures import Chart, facts
+from staff.report.charts import Chart
+from staff.report.figures import facts
 from staff.report.svg import scale
 from tests.staff.export_building import desk, full_export, invented, items, nasty
 

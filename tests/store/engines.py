@@ -109,7 +109,7 @@ def running_dynamodb_local(folder: Path) -> Iterator[str]:
 
 def start_dynamodb_local(folder: Path, port: int, *, on_disk: bool = False) -> "subprocess.Popen[bytes]":
     """Listening already; with `on_disk` its database lies in the folder."""
-    from infra.tools import dynamodb_local_command
+    from infra.dynamodb_local import dynamodb_local_command
 
     command = dynamodb_local_command(port, folder if on_disk else None)
     with (folder / "dynamodb-local.log").open("ab") as log:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.call import current_call, say
-from chalicelib.web.request_parsing import most_values
+from chalicelib.web.parsed_request import most_values
 from tests.building import CLOSES, MS, OPEN, answers
 from tests.web.gateway import as_form, post_form, post_json
 

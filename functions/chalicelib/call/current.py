@@ -13,7 +13,7 @@ from pathlib import Path
 from .definition import Call
 
 CALLS = Path(__file__).parent / "calls"
-# The packager reads the definition once, strictly, and ships the result beside it (infra/package_slimming.py): a cold
+# The packager reads the definition once, strictly, and ships the result beside it (infra/packaged_call.py): a cold
 # function that had to parse TOML would answer later by a tenth. In a checkout there is no such file.
 ALREADY_READ = CALLS / "current.pickle"
 # A call's id, or the path of its folder. A package has its call inside and is not asked.

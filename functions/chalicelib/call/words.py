@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from .call_parts import call_terms, parts_of, texts_for_parts
 from .current import call_folder
 from .definition_error import DefinitionError, text_of
 from .form_definition import Text
@@ -64,6 +63,9 @@ def words_of(folder: Path, room: str) -> Mapping[str, Text]:
         return packed
     if room in DEFAULT_ONLY:
         return default_words(room)
+    # A package has every room packed, and not what only unpacked ones are put together by.
+    from .call_parts import call_terms, parts_of, texts_for_parts
+
     parts = parts_of(folder)
     texts = {**texts_for_parts(default_words(room), parts), **texts_for_parts(own_words(folder, room), parts)}
     if room == TERMS:

@@ -27,8 +27,8 @@ from .answering import ANSWER_OF, answer_by_form, unanswered
 from .client_limits import opened_by_key
 from .explanation_form import explain_by_form, unexplained
 from .limit_page import waiting_page
+from .parsed_request import ParsedRequest, Unreadable
 from .posted_form import PostedForm
-from .request_parsing import ParsedRequest, Unreadable
 from .request_service import Arrival, Service, with_answers
 from .responses import Reply, page_reply
 

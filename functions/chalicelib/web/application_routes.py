@@ -20,7 +20,7 @@ from . import representations, spoken_problems
 from .answering import small_number
 from .client_limits import opened_by_key
 from .limit_page import waiting_page
-from .request_parsing import ParsedRequest
+from .parsed_request import ParsedRequest
 from .request_service import Arrival, Service, with_answers, with_fields, with_reason, without_answers
 from .responses import Reply, json_reply, page_reply
 

@@ -18,7 +18,8 @@ from ..rules.limits import DOCUMENTS
 from ..rules.upload_policy import MINUTES_TO_START, Upload
 from . import document_representations
 from .client_limits import opened_by_key, spend
-from .request_parsing import FORM, ParsedRequest
+from .parsed_request import ParsedRequest
+from .request_parsing import FORM
 from .request_service import Arrival, Service, with_fields, without_answers
 from .responses import HEADERS, Reply, json_reply, page_reply
 

@@ -13,7 +13,7 @@ from ..rules.limits import KEY_LINKS, KEY_LINKS_OF_NUMBER
 from ..rules.refusals import LinkOver
 from . import problem_documents
 from .client_limits import spend
-from .request_parsing import ParsedRequest, Unreadable
+from .parsed_request import ParsedRequest, Unreadable
 from .request_service import Arrival, Service, with_fields
 from .responses import Reply, json_reply, page_reply
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from .request_parsing import ParsedRequest
+from .parsed_request import ParsedRequest
 from .request_service import Arrival, Service
 from .responses import Reply, page_reply
 

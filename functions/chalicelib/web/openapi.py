@@ -11,7 +11,8 @@ from ..call import Call
 from ..call.schema import form_schema
 from ..rules.lifecycle import has_act
 from .openapi_schemas import KEY, REFUSALS, SCHEMAS, Schema
-from .request_parsing import FORM, JSON, MOST_KEY
+from .parsed_request import MOST_KEY
+from .request_parsing import FORM, JSON
 
 BASE = "/api"
 HTML, PROBLEM = "text/html", "application/problem+json"

@@ -12,7 +12,8 @@ from ..rules.application import Application
 from ..rules.form_version import call_to_judge_by
 from ..rules.refusals import NotFound
 from .page_extras import View, for_page
-from .request_parsing import ParsedRequest, read
+from .parsed_request import ParsedRequest
+from .request_parsing import read
 from .request_service import Arrival, Service
 
 HIDDEN = ("_key", "_version", "_act", "_task", "_appointment")

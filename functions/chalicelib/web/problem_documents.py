@@ -28,7 +28,7 @@ from ..rules.refusals import (
     TooMany,
 )
 from .arrival_clock import iso, local
-from .request_parsing import LEAST_KEY, Unreadable
+from .parsed_request import LEAST_KEY, Unreadable
 from .spoken_problems import all_spoken, spoken_document
 
 Document = dict[str, Any]

@@ -14,9 +14,7 @@ from ..rules import application_record, document_status
 from ..rules.act_details import Submit, detail_of
 from ..rules.applicant_windows import outside_own_window, own_window_end
 from ..rules.application import FIRST_FORM, Application, Event
-from ..rules.appointments import applicants_answer
 from ..rules.document_package import required_documents
-from ..rules.supplement import supplement_end
 from ..rules.tasks import Task, explanation_end, tasks
 from ..rules.window import phase
 from .arrival_clock import iso, local
@@ -24,6 +22,7 @@ from .arrival_clock import iso, local
 if TYPE_CHECKING:
     from . import representation_types as types
 from .document_representations import document, package
+from .interview_representation import interview
 
 
 def call_status(call: Call, now: datetime, rehearsal: bool) -> types.CallStatus:
@@ -108,35 +107,6 @@ def windows(call: Call, application: Application, now: datetime) -> types.Window
     shown = iso(call, end) if end is not None and open_now else None
     after = application.status == "interviewed"
     return {"edit_until": None if after else shown, "supplement_until": shown if after else None}
-
-
-def interview(call: Call, application: Application) -> types.InterviewView | None:
-    """When and where it is or was, its outcome, and the end of the window it opened, null when it opened none.
-
-    The panel's notes stay with the committee.
-    """
-    planned, held = application_record.appointment(application), application_record.interview(application)
-    if planned is None:
-        return None
-    when = iso(call, datetime.fromisoformat(planned["when"]))
-    shown: types.InterviewView = {"when": when, "place": planned["place"], "format": planned["format"]}
-    if minutes := planned.get("minutes"):
-        shown["minutes"] = minutes
-    _add_offer(shown, application)
-    if held is None:
-        return shown
-    end = supplement_end(call, application)
-    promised = iso(call, end) if end else None
-    return {**shown, "held": held["held"], "outcome": held["outcome"], "supplement_until": promised}
-
-
-def _add_offer(shown: types.InterviewView, application: Application) -> None:
-    """What an answer has to name, and the answer, where the time was offered."""
-    planned, answer = application_record.last(application, "schedule_interview"), applicants_answer(application)
-    if planned and answer.state:
-        shown["appointment"], shown["answer"] = planned.seq, answer.state
-    if answer.text:
-        shown["reason"] = answer.text
 
 
 def _exception(call: Call, exception: application_record.ExceptionNote) -> types.ExceptionView:

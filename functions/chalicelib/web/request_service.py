@@ -17,7 +17,8 @@ from ..intake.store_port import Store
 from ..rules.refusals import NotFound, OutsideWindow, Refused, TooMany
 from . import problem_documents
 from .client_limits import Limits
-from .request_parsing import ParsedRequest, Unreadable, check_answers_size, is_form, language_of, read
+from .parsed_request import ParsedRequest, Unreadable
+from .request_parsing import check_answers_size, is_form, language_of, read
 from .responses import Reply, page_reply, problem_reply
 
 

@@ -15,7 +15,7 @@ from ..rules.limits import CHECKS, NEW_DRAFTS
 from ..rules.lost_key_link import KEY_REPEATED_MINUTES
 from . import representations, spoken_problems
 from .client_limits import spend
-from .request_parsing import ParsedRequest
+from .parsed_request import ParsedRequest
 from .request_service import Arrival, Service, form_key, with_answers
 from .responses import Reply, json_reply, page_reply
 

@@ -10,20 +10,17 @@ from ...call.roles import role_text
 from ...desk.committee import OpenedApplication
 from ...desk.proposed_decisions import stands_against
 from ...rules import application_record
-from ...rules.act_details import AppointmentPlan, ReceiveDocument, RecordInterview, detail_of
+from ...rules.act_details import ReceiveDocument, detail_of
 from ...rules.application import Application
-from ...rules.appointments import USUAL
-from ...rules.committee_rights import CONFLICT, EXPERT, MEMBER, SECRETARY, WHOLE, Member, grant, may_act
-from ...rules.decline_guards import reasons
+from ...rules.committee_rights import WHOLE, Member
 from ...rules.document_states import CLOSED, states
 from ...rules.document_status import arrivals
 from ...rules.form_version import call_as_written, call_to_judge_by
-from ...rules.guards import WINDOW_OF_STATUS, form_problems, lacking
-from ...rules.interview_guards import OUTCOMES, is_correction
-from ...rules.lifecycle import allows
-from ...rules.people_names import name_key
-from ...rules.reviews import PROPOSED, awaited, is_round_closed
+from ...rules.guards import form_problems, lacking
+from ...rules.interview_guards import is_correction
+from ...rules.reviews import awaited, is_round_closed
 from ...rules.tasks import tasks
+from .act_forms import act_forms, conflicted_people
 from .criteria_view import View, criteria_view
 from .desk_replies import moment
 from .desk_request import DeskRequest
@@ -32,10 +29,6 @@ from .planned import planned_view
 
 # What an <img> shows; nothing in one can run, whatever the file holds.
 PICTURES = ("image/jpeg", "image/png")
-_FORMS = (
-    "schedule_interview", "record_interview", "assign_task", "finish_task", "miss_task", "exclude", "complete",
-    "make_exception", "reissue_key",
-)  # fmt: skip
 
 
 def card(request: DeskRequest, opened: OpenedApplication) -> View:
@@ -49,7 +42,7 @@ def card(request: DeskRequest, opened: OpenedApplication) -> View:
     if opened.part != WHOLE:
         return view
     people = request.desk.people
-    return view | _whole(request, opened, people) | _acts(request, opened, people)
+    return view | _whole(request, opened, people) | act_forms(request, opened, people)
 
 
 def _names(request: DeskRequest, application: Application) -> View:
@@ -85,46 +78,10 @@ def _whole(request: DeskRequest, opened: OpenedApplication, people: Sequence[Mem
     }  # fmt: skip
 
 
-def _acts(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> View:
-    """Which forms the page has: what role, status and panel allow; the verb itself has the last word."""
-    role, status, me = request.desk.member.role, opened.application.status, request.desk.member
-    held, planned = application_record.interview(opened.application), application_record.appointment(opened.application)
-    sitting: AppointmentPlan | RecordInterview = held or planned or {}
-    panel = {name_key(name) for name in (*held["committee"], *held["experts"])} if held else set()
-    active = [person for person in people if person.is_active(request.desk.today)]
-    return {
-        "acts": {act: may_act(request.call, role, act, status) for act in _FORMS},
-        "may_score": may_act(request.call, role, "score", status) and name_key(me.name) in panel,
-        "may_propose": bool(grant(role, "propose")) and (any(allows(request.call, act, status) for act in PROPOSED)),
-        "may_assign": bool(grant(role, "assign")), "may_note": bool(grant(role, "note")),
-        "may_unmask": bool(grant(role, "unmask")),
-        "may_order": role == SECRETARY, "exception_window": WINDOW_OF_STATUS.get(status, ""),
-        "conflicted": _conflicted(opened, people) if role == SECRETARY else [],
-        "outcomes": OUTCOMES, "reasons": reasons(request.call),
-        "committee": _ticks(active, (SECRETARY, MEMBER), sitting.get("committee", ())),
-        "experts": _ticks(active, (EXPERT,), sitting.get("experts", ())), "usual_minutes": USUAL,
-        "assignable": [{"id": each.id, "name": each.name, "ticked": each.id in opened.review.assigned}
-                       for each in active if each.role == EXPERT],
-    }  # fmt: skip
-
-
-def _conflicted(opened: OpenedApplication, people: Sequence[Member]) -> list[View]:
-    """Who has declared a conflict of interest, and why: for whoever may propose to end it."""
-    declared = opened.review.declarations
-    return [{"id": person.id, "name": person.name, "why": declared[person.id].why}
-            for person in people if opened.review.conflict(person.id) == CONFLICT]  # fmt: skip
-
-
-def _ticks(people: Sequence[Member], roles: Sequence[str], named: Sequence[str]) -> list[View]:
-    known = {name_key(name) for name in named}
-    return [{"id": person.id, "name": person.name, "ticked": name_key(person.name) in known}
-            for person in people if person.role in roles]  # fmt: skip
-
-
 def _waiting(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> View:
     names = awaited(opened.application, opened.review, people)
     return {"names": names, "closed": is_round_closed(opened.application, opened.review, people),
-            "conflicts": [each["name"] for each in _conflicted(opened, people)]}  # fmt: skip
+            "conflicts": [each["name"] for each in conflicted_people(opened, people)]}  # fmt: skip
 
 
 def _documents(request: DeskRequest, application: Application) -> list[View]:
