@@ -49,7 +49,7 @@ class Denied(NotFound):
 
 @dataclass(frozen=True)
 class AtDesk:
-    """One person at one instant."""
+    """What one person may do at one instant."""
 
     committee: Committee
     member: Member

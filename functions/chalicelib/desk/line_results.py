@@ -28,7 +28,7 @@ def refusal(refused: NotAllowed) -> str:
 
 
 def read_result(kept: str) -> LineResult:
-    """Of an empty text, which is nothing done about the line yet, too."""
+    """None for an empty text: nothing has been done about the line yet."""
     kind, _, rest = kept.partition(" ")
     why, _, params = rest.partition(" ")
     return LineResult(kind, why, {name: _value_from_json(value) for name, value in json.loads(params or "{}").items()})

@@ -26,10 +26,10 @@ class People(Protocol):
     def member(self, call: str, member: str) -> Member | None: ...
 
     def add(self, call: str, member: Member) -> bool:
-        """False when the id is somebody's."""
+        """False when the id is taken."""
 
     def end(self, call: str, member: str, at: datetime) -> bool:
-        """False when there is no such person or somebody was first."""
+        """False when there is no such person, or the person has ended already."""
 
 
 def add_member(
@@ -89,7 +89,7 @@ def active_member(call: Call, people: People, member: str, at: datetime) -> Memb
 
 
 def by_address(call: Call, people: People, address: str, at: datetime) -> Member | None:
-    """Whoever is active and gets mail at this address."""
+    """The active person who gets mail at this address; None for nobody."""
     wanted, today = address.strip().casefold(), local_day(call, at)
     members = (member for member in people.members(call.id) if member.is_active(today))
     return next((member for member in members if member.email.casefold() == wanted), None)

@@ -19,7 +19,8 @@ from .committee import AtDesk
 
 
 def propose(at: AtDesk, number: str, act: str, reason: str, text: str, seen: int, seen_at: datetime | None) -> None:
-    """Over the proposal of `seen_at` (None: there was none). An empty act takes it back. Nothing is decided by it."""
+    """Put a proposal in the place of the one of `seen_at` (None: there was none); an empty act takes it back.
+    Nothing is decided by it."""
     at.demand("propose")
     application, text = at.open_whole(number).application, multiline(text)
     if seen != len(application.events):

@@ -96,7 +96,7 @@ def confirm_order(at: AtDesk, order_id: str, hand_over: HandOver = lambda number
 
 
 def _lock(at: AtDesk, order: Order) -> None:
-    """From now on the order is confirmed, by whoever was first; the same person may press again."""
+    """Note who confirms the order. Only the first person can; the same person may ask again."""
     is_first = not order.confirmed_by and at.committee.reviews.confirm(at.call.id, order.id, at.member.id, at.at)
     if is_first or order.confirmed_by == at.member.id:
         return
@@ -130,7 +130,7 @@ def at_line(at: AtDesk, desk: CommitteeAct, line: ReviewLine, hand_over: HandOve
 
 
 def _is_done(application: Application, line: ReviewLine, author: str) -> bool:
-    """Whether the event after what was seen is this very line's: an earlier try got that far."""
+    """Whether the first event after those that were seen is of this line: an earlier try got that far."""
     if len(application.events) <= line.seen:
         return False
     event = application.events[line.seen]

@@ -33,7 +33,7 @@ def declare_conflict(at: AtDesk, number: str, answer: str, why: str) -> None:
 
 
 def keep_note(at: AtDesk, number: str, text: str) -> None:
-    """For the person's own eyes."""
+    """Keep a note that only its author can read."""
     at.demand("note")
     at.open_whole(number)
     text = multiline(text)
@@ -64,7 +64,7 @@ def give_points(
 
 
 def assign(at: AtDesk, number: str, member: str, *, assigned: bool) -> None:
-    """Ask somebody to read and judge an application, or no longer. Raises NotFound for nobody."""
+    """Ask a person to read and judge an application, or take that back. Raises NotFound for an unknown person."""
     at.demand("assign")
     at.open_whole(number)
     person = at.committee.people.member(at.call.id, member)

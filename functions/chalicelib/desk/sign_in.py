@@ -25,7 +25,7 @@ class SignIns(Protocol):
     def find(self, token: str) -> SignInLink | None: ...
 
     def use(self, token: str, at: datetime) -> bool:
-        """Use the link up; False when somebody was first."""
+        """Use the link up; False when it was used up already."""
 
     def use_code(self, call: str, member: str, code: str, at: datetime) -> bool:
         """Whether this is the code in force, which is used up by it; every try counts, also at once."""
@@ -42,7 +42,8 @@ class SignIns(Protocol):
 
 
 def ask_for_sign_in(call: Call, sign_ins: SignIns, address: str, at: datetime) -> None:
-    """Reads nobody: answer, work and time are alike for every address. Whose it is, is seen where mail is sent."""
+    """Reads no person: answer, work and time are the same for every address. Whose address it is, is looked up when
+    the mail is sent."""
     own = canonical_address(call, address) if len(address) <= MOST_ADDRESS else ""
     sign_ins.ask(SignInRequest(call.id, address_mark(call.id, own or NOBODY), at))
 
@@ -86,7 +87,7 @@ def new_session(call: Call, sign_ins: SignIns, member: Member, at: datetime) -> 
 
 
 def at_work(call: Call, people: People, sign_ins: SignIns, token: str, at: datetime) -> tuple[Session, Member] | None:
-    """The session that a cookie opens and whose it is; None when it is over, or the person is."""
+    """The session that a cookie opens, and its person; None when the session is over or the person has ended."""
     session = sign_ins.session(token) if token else None
     if session is None or session.call != call.id or not session.is_open(at):
         return None

@@ -51,7 +51,7 @@ def next_event(application: Application, change: Change) -> Event:
 
 
 def append(store: Store, application: Application, change: Change) -> Application:
-    """One try on what the caller saw: raises Stale with what is there now when somebody was first."""
+    """Append one event to what the caller saw. Raises Stale, with what is there now, when another event came first."""
     event = next_event(application, change)
     standing = store.append(event)
     if standing is None or standing == event:

@@ -33,7 +33,7 @@ def answers_sha256(answers: Answers) -> str:
 
 
 def stored_sha256(answers: Answers) -> str:
-    """The same, of answers that are about to be stored. Raises TooLarge."""
+    """The hash of answers that are about to be stored. Raises TooLarge."""
     written = canonical(answers)
     if len(written) > MOST_ANSWERS:
         raise TooLarge

@@ -78,7 +78,7 @@ def submit_draft(call: Call, store: Store, number: str, key: str, at: datetime) 
 
 
 def withdraw(call: Call, store: Store, number: str, key: str, at: datetime) -> Application:
-    """Before a decision, whatever the hour. Raises NotFound, NotAllowed."""
+    """Withdraw before a decision, also after the call has closed. Raises NotFound, NotAllowed."""
     application = look_up(call, store, number, key)
 
     def decide(current: Application) -> Change | None:

@@ -1,4 +1,4 @@
-"""Explain a missed task: the applicant's word before the committee may exclude."""
+"""Explain a missed task: the applicant is heard before the committee may exclude."""
 
 from __future__ import annotations
 

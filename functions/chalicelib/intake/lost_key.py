@@ -27,7 +27,7 @@ class KeyLinks(Protocol):
     def find(self, token: str) -> KeyLink | None: ...
 
     def use(self, token: str, link: KeyLink, at: datetime) -> bool:
-        """Use the link up; False when somebody was first."""
+        """Use the link up; False when it was used up already."""
 
 
 def ask_for_link(call: Call, links: KeyLinks, number: str, address: str, at: datetime) -> None:

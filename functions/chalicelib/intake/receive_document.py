@@ -27,7 +27,7 @@ def receive(
     call: Call, store: Store, files: Files, number: str, key: str, document: str, at: datetime,
     scanner: Scanner | None = None,
 ) -> tuple[Application, Event]:  # fmt: skip
-    """Said again, it answers the same; of a document that waits for the scanner, it asks the scanner again.
+    """Idempotent; for a document that waits for the scanner it asks the scanner again.
 
     Raises NotFound, NotAllowed, OutsideWindow, BadDocument, OutcomeUnknown.
     """
@@ -57,7 +57,7 @@ def receive_announced(
 
 
 class _Recorded(Exception):
-    """A rival press was first: theirs is the answer."""
+    """Another request recorded the document first; its record is the answer."""
 
     def __init__(self, application: Application, event: Event) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Whether what is stored under a press's number is that same press, come again, and what it is told then."""
+"""Whether what is stored under a press's number was written by the same press, repeated, and what it is told then."""
 
 from __future__ import annotations
 

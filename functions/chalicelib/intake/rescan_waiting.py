@@ -43,7 +43,7 @@ class CheckRound:
     _waiting: list[WaitingDocument] = field(default_factory=list)
 
     def note(self, events: tuple[Event, ...]) -> None:
-        """Nothing of another call's, and nothing of one that a scan saw only in part."""
+        """Pass over applications of another call, and those that a scan saw only in part."""
         if [event.seq for event in events] != list(range(1, len(events) + 1)):
             return
         application = Application(events)
@@ -55,7 +55,8 @@ class CheckRound:
                     self._waiting.append(WaitingDocument(event.at, event.number, document))
 
     def run(self, at: datetime, enough_time: Callable[[], bool]) -> dict[str, int]:
-        """How many became clean, infected, or met silence; oldest first. One application's trouble is its own."""
+        """How many became clean, infected, or got no answer; oldest first. An error of one application does not stop
+        the others."""
         became: dict[str, int] = {}
         silent = 0
         for waiting in sorted(self._waiting)[:MOST_A_ROUND]:

@@ -65,7 +65,7 @@ def submit(
 def _by_an_earlier_form(
     call: Call, store: Store, hash_secret: bytes, raw: Mapping[str, Any], at: datetime, name: SenderKey
 ) -> Receipt | None:
-    """The receipt of a press that came first when the form was another: the new one has no say in it."""
+    """The receipt of a press that was first made by an earlier version of the form; the new version does not matter."""
     for form in call.other_forms:
         judgement = judge(form, raw)
         digest = answers_sha256(judgement.answers)

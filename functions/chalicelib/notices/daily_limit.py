@@ -1,4 +1,4 @@
-"""How many mails a day an address gets that nobody has confirmed, of the kinds that anybody's act sends.
+"""How many mails a day go to an address that nobody has confirmed, of the kinds that any visitor can cause.
 
 Without a bound anyone could have the call write to a stranger as often as they like. The page's receipt is valid
 without its mail. What the committee's acts send is not bounded, so that nobody can use the bound up to keep a decision

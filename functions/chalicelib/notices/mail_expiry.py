@@ -1,4 +1,4 @@
-"""Until when a mail about an event says something that is still so. A reminder's moment is judged by `due` itself.
+"""Until when what a mail about an event says is still true. A reminder's moment is judged by `due` itself.
 
 A mail that came too late is not sent: it would ask for what can no longer be done. Staff see it as lapsed, because the
 applicant may never have known, and an exception may be due. Every other mail (a receipt, a decision, a withdrawal, a
@@ -45,7 +45,7 @@ def _window(call: Call, application: Application) -> datetime | None:
 
 
 def _exception(call: Call, application: Application) -> datetime | None:
-    """So is what an exception allowed."""
+    """What an exception allowed is over then."""
     return datetime.fromisoformat(detail_of(_last(application), MakeException)["until"])
 
 

@@ -46,7 +46,7 @@ def plan(call: Call, application: Application, event: Event) -> list[Notice]:
 
 
 def sends_mail(event: Event) -> bool:
-    """Told by the event alone, so that a draft saved once more costs no look at its application."""
+    """Decided by the event alone, so that a draft that is saved again needs no reading of its application."""
     if event.act == "save_draft":
         return FIRST_ADDRESS in event.detail
     if event.act == "check_document":

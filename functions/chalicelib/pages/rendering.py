@@ -32,13 +32,18 @@ def render(template: str, call: Call, language: str, **context: object) -> str:
     """`t` in a template says a word of words/page.toml in the reader's language."""
     return _templates().get_template(template).render(
         emblem=Markup(current_look().emblem), call=call, language=language, home=LANGUAGE[language].home,
-        t=_sayer(language),
+        t=_sayer(language), my_link=partial(my_link, LANGUAGE[language].home),
         other_language=(other := other_language(language)), other_home=LANGUAGE[other].home,
         when=partial(instant, call, language),
         brand=say("site", "brand", language), brand_about=say("site", "brand_about", language),
         key_kept_ms=KEY_KEPT_MS, key_kept=duration(KEY_KEPT_MS, language),
         supplement_limit=days_not_later_than(call.supplement_days, language), **context,
     )  # fmt: skip
+
+
+def my_link(home: str, number: object, key: object) -> str:
+    """Where an application is opened; its key stands behind `#`, which no browser sends on."""
+    return f"{home}my/#{number}.{key}" if key else f"{home}my/"
 
 
 def instant(call: Call, language: str, iso: object) -> str:

@@ -62,16 +62,9 @@ def refusal_page(
 
     A failure of ours (5xx) is no refusal: the same answers may be sent again.
     """
-    return render(
-        "refusal.html",
-        call,
-        language,
-        title=display_values.text(problem.get("title")),
-        problem=_problem_texts(problem),
-        rule=_rule(call, problem),
-        again=problem.get("status") in (429, 500, 503),
-        **_form(call, language, answers, (), work),
-    )
+    again = problem.get("status") in (429, 500, 503)
+    form = _form(call, language, answers, (), work)
+    return render("refusal.html", call, language, again=again, **_problem_context(call, problem), **form)
 
 
 def receipt_page(call: Call, language: str, receipt: Mapping[str, Any], answers: Answers, title: str = "title") -> str:
@@ -104,34 +97,18 @@ def not_found_page(call: Call, language: str) -> str:
 
 def plain_problem_page(call: Call, language: str, problem: Mapping[str, Any]) -> str:
     """Any other refusal. It has no answers to show, so it says how to get back to them."""
-    return render(
-        "problem.html",
-        call,
-        language,
-        title=display_values.text(problem.get("title")),
-        problem=_problem_texts(problem),
-        rule=_rule(call, problem),
-    )
+    return render("problem.html", call, language, **_problem_context(call, problem))
 
 
 def waiting_page(
     call: Call, language: str, problem: Mapping[str, Any], address: str, posted: Sequence[tuple[str, str]]
 ) -> str:
     """A limit was reached: all that was posted stands in the page, and one button posts it again."""
-    return render(
-        "waiting.html",
-        call,
-        language,
-        title=display_values.text(problem.get("title")),
-        problem=_problem_texts(problem),
-        address=address,
-        posted=posted,
-    )
+    return render("waiting.html", call, language, address=address, posted=posted, **_problem_context(call, problem))
 
 
-def _rule(call: Call, problem: Mapping[str, Any]) -> Any:
-    return next((rule for rule in call.rules if rule.id == problem.get("rule")), None)
-
-
-def _problem_texts(problem: Mapping[str, Any]) -> dict[str, str]:
-    return {key: display_values.text(problem.get(key)) for key in ("title", "detail", "next")}
+def _problem_context(call: Call, problem: Mapping[str, Any]) -> dict[str, Any]:
+    """What each page about a problem says of it: its title, its texts and the rule it rests on."""
+    texts = {key: display_values.text(problem.get(key)) for key in ("title", "detail", "next")}
+    rule = next((rule for rule in call.rules if rule.id == problem.get("rule")), None)
+    return {"title": texts["title"], "problem": texts, "rule": rule}

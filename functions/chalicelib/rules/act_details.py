@@ -135,7 +135,7 @@ class Decline(TypedDict):
 
 
 class AnyTask(TypedDict):
-    """As any act about a task is read."""
+    """What every act about a task has."""
 
     task: str
     note: NotRequired[str]
@@ -189,12 +189,12 @@ class Forget(TypedDict):
 
 
 class Decision(TypedDict):
-    """As any act that decides is read."""
+    """What every act that decides has."""
 
     reason: NotRequired[str]
     text: NotRequired[str]
 
 
 def detail_of(event: Event, shape: type[Shape]) -> Shape:
-    """What the act said, in the shape of its act. Nothing is checked: the writer was."""
+    """The event's `detail` with the type of its act. Nothing is checked here: it was checked when it was written."""
     return cast(Shape, event.detail)

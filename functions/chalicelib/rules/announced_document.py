@@ -42,7 +42,7 @@ class AnnouncedDocument:
 
     @classmethod
     def of(cls, detail: AnnounceDocument) -> AnnouncedDocument:
-        """As announced, or as it was received."""
+        """From the detail of an event that announced or received it."""
         said: Mapping[str, Any] = detail
         return cls(**{field.name: said[field.name] for field in fields(cls) if field.name in said})
 

@@ -37,7 +37,7 @@ class Scores(NamedTuple):
     entered_for: str = ""
 
     def is_of(self, actor: str) -> bool:
-        """Whether they are this actor's own, whoever typed them."""
+        """Whether the points are of this actor, whoever entered them."""
         return actor in (self.actor, self.entered_for)
 
 

@@ -43,7 +43,7 @@ class Clash(NamedTuple):
 
 
 def slot(number: str, detail: ScheduleInterview) -> Slot:
-    """As a schedule_interview event holds it."""
+    """The slot of a schedule_interview event."""
     people = (*detail.get("committee", ()), *detail.get("experts", ()))
     start = datetime.fromisoformat(detail["when"])
     return Slot(number, start, int(detail.get("minutes", 0)), detail["place"], people)
@@ -63,7 +63,7 @@ def clash(slot: Slot, others: Iterable[Slot]) -> Clash | None:
 
 
 def _meet(one: Slot, other: Slot) -> bool:
-    """One that ends when the next begins does not meet it."""
+    """Whether two slots overlap; one that ends when the other begins does not."""
     if one.start == other.start:
         return True
     earlier, later = (one, other) if is_before(one.start, other.start) else (other, one)

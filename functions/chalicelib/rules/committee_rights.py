@@ -72,7 +72,7 @@ class Member:
 
     @property
     def actor(self) -> str:
-        """As every event names who did it."""
+        """How events name the person who acted."""
         return f"{MEMBER_ACTOR}{self.id}"
 
     def is_active(self, today: date) -> bool:

@@ -58,7 +58,7 @@ def arrivals(application: Application) -> tuple[Event, ...]:
 
 
 def arrival(application: Application, document: str) -> Event | None:
-    """How that document arrived; for one whose very bytes were there already, how those arrived."""
+    """The event by which the document arrived; for a file that was there already, the event by which that one did."""
     for event in application.events:
         if event.act == "receive_document" and detail_of(event, ReceiveDocument)["document"] == document:
             return arrival(application, _twin(event)) if _twin(event) else event
@@ -91,7 +91,7 @@ def verdicts(application: Application) -> Mapping[str, str]:
 
 
 def occupying(package: DocumentPackage, application: Application) -> Mapping[str, ReceiveDocument]:
-    """By id, what takes room in the package and may be replaced: in force, or waiting to be."""
+    """By id, the documents that count towards the limits and may be replaced: in force, or waiting for the scanner."""
     waits, arrived = waiting(application), _by_id(application)
     going = {document for detail in waits for document in _replaced_documents(arrived, detail)}
     every = (*in_force(package, application), *waits)
@@ -104,7 +104,7 @@ def replaced_by(
     arrived: Mapping[str, ReceiveDocument],
     coming: AnnounceDocument,
 ) -> frozenset[str]:
-    """Which documents the coming one takes the place of."""
+    """The ids of the documents that the coming one replaces."""
     if coming.get("replaces") is not None:
         return frozenset(_replaced_documents(arrived, coming))
     place = _old_place(package, coming)

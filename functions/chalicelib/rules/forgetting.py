@@ -15,7 +15,7 @@ _HASH = "sha256"
 
 
 def is_forgotten(events: Iterable[Event]) -> bool:
-    """From the moment at which the last act stands: what was not erased yet is not shown any more."""
+    """True from the act of forgetting on: what has not been erased yet is not shown any more."""
     return any(event.act == FORGET for event in events)
 
 

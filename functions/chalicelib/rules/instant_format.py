@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 
 def write_instant(instant: datetime) -> str:
-    """Sorts as text, and no reader can forget the zone. `instant` has a zone."""
+    """ISO 8601 text in UTC that sorts by time. `instant` must have a zone."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

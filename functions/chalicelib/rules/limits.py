@@ -58,7 +58,7 @@ def window_start(limit: Limit, at: datetime) -> datetime:
 
 
 def window_end(limit: Limit, at: datetime) -> datetime:
-    """Exclusive: at this instant the count begins anew."""
+    """The exclusive end of the window: from this instant on the count begins again."""
     return window_start(limit, at) + limit.window
 
 

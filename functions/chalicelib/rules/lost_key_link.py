@@ -43,5 +43,5 @@ class KeyLink:
         return self.used_at is None and is_before(at, self.until)
 
     def is_repeated(self, at: datetime) -> bool:
-        """Whether a use now is the same press come again."""
+        """Whether using the link now repeats the use that was made already."""
         return self.used_at is not None and is_before(at, self.used_at + REPEATABLE)

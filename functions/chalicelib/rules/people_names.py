@@ -6,10 +6,10 @@ from .text_normalisation import single_line
 
 
 def tidy_name(name: str) -> str:
-    """As it is stored: NFC, one space between words, none at the ends."""
+    """The name as it is stored: NFC, one space between words, none at the ends."""
     return " ".join(single_line(name).split())
 
 
 def name_key(name: str) -> str:
-    """As two spellings are compared: whoever differs only in case or spacing is one person."""
+    """The name as it is compared: two spellings that differ only in case or spacing are one person."""
     return tidy_name(name).casefold()

@@ -67,7 +67,7 @@ class NotAllowed(Refused):
 
     @classmethod
     def by_status(cls, act: str, status: str) -> NotAllowed:
-        """The status does not permit the act, whatever else is true."""
+        """The refusal of an act that the status does not permit."""
         return cls(ACTS[act].rule, status, "wrong_status", act=act)
 
 

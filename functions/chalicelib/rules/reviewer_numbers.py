@@ -37,8 +37,8 @@ class Sheet(NamedTuple):
 
 @dataclass(frozen=True)
 class PersonNumbers:
-    """In points. `spread` is None for one sheet; `severity` and its standard `error` where there are too few common
-    applications to say.
+    """All numbers are in points. `spread` is None for one sheet; `severity` and its standard `error` are None where
+    there are too few common applications to say.
     """
 
     person: str

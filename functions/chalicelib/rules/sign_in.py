@@ -52,7 +52,9 @@ class SignInLink:
 
 @dataclass(frozen=True)
 class Session:
-    """`signed_in_at` is the latest sign-in, `until` exclusive; the person may have ended since: ask the people."""
+    """`signed_in_at` is the latest sign-in, `until` exclusive. The person may have ended since: only the list of people
+    says so.
+    """
 
     call: str
     member: str

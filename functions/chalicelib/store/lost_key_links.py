@@ -60,7 +60,7 @@ class TableLinks:
         return _link(answer["Item"]) if "Item" in answer else None
 
     def use(self, token: str, link: KeyLink, at: datetime) -> bool:
-        """Use the link up; False when somebody was first."""
+        """Use the link up; False when it was used up already."""
         texts = {"number": link.number, "address_mark": link.address_mark, "until": write_instant(link.until),
                  "used_at": write_instant(at)}  # fmt: skip
         item = {**_key(token), **_strings(texts), "expires_at": self._expiry(link.until)}

@@ -78,7 +78,7 @@ class TableOutbox:
         return token
 
     def _is_ours(self, error: ClientError, notice: Notice, token: str) -> bool:
-        """The first try's answer may have been lost, and the second found our own claim."""
+        """Whether the claim that stands there is our own: the answer to the first try may have been lost."""
         if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
             raise OutcomeUnknown from error
         item = error.response.get("Item") or self._item(notice)

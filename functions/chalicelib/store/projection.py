@@ -43,7 +43,7 @@ class TableProjection:
             self._client.put_item(TableName=self._table, Item=ended_pointer(call, number, seq))
 
     def _moved(self, call: str, item: LightItem, kept: Mapping[str, Any] | None) -> bool:
-        """False when a rival was first."""
+        """False when another writer was first."""
         (own, *listed), before = items_kept(call, item), _keys_in_lists(call, _load(kept)) if kept else []
         after = [{name: each[name] for name in ("pk", "sk")} for each in listed]
         pointer: dict[str, Any] = {"TableName": self._table, "ConditionExpression": "attribute_not_exists(pk)",

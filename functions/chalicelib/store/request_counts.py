@@ -42,7 +42,7 @@ class TableRequestCounts:
         return int(answer["Attributes"]["units"]["N"])
 
     def note_failed_key(self, call_id: str, at: datetime) -> None:
-        """One more key that opened nothing, in this hour in UTC: nothing of who tried it, nor for which number."""
+        """Count a wrong key in this hour (UTC). Neither who tried it nor the number it was tried for is kept."""
         hour = write_instant(at)[:13]
         self._update(
             {"pk": {"S": f"{FAILED_KEYS}{hour[:10]}"}, "sk": {"S": f"{hour}#{call_id}"}},

@@ -36,7 +36,7 @@ class TableReviews:
         return tuple(item["sk"]["S"] for item in self._items(f"{ASSIGNMENTS}{call}#{member}"))
 
     def assign(self, call: str, number: str, member: str, *, assigned: bool) -> None:
-        """Twice is once. Both places change together."""
+        """Idempotent. Both items change together."""
         kind = "Put" if assigned else "Delete"
         places = (
             key_of(f"{REVIEWS}{call}#{number}", f"assigned#{member}"),

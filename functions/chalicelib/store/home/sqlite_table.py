@@ -80,7 +80,7 @@ class SqliteTable:
         return {"Item": projected(wish, item)} if item else {}
 
     def batch_get_item(self, *, RequestItems: Mapping[str, Request]) -> dict[str, Any]:
-        """All of one instant."""
+        """All items as they are at one instant."""
         ((name, wish),) = RequestItems.items()
         self._check({"TableName": name})
         with silence_when_unwritten(), self.database.reading() as connection:
@@ -113,7 +113,7 @@ class SqliteTable:
         raise refused("UnknownOperationException", "this table is exported by reading it")
 
     def compact(self) -> bool:
-        """What was deleted or replaced leaves the file too. False: somebody reads, ask again."""
+        """Remove what was deleted or replaced from the file itself. False when a reader prevents it now: ask again."""
         with silence_when_unwritten():
             return self.database.compact()
 
