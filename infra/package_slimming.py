@@ -30,6 +30,11 @@ UNUSED = (
 )  # fmt: skip
 # What only a server of one's own runs: on Lambda it would be idle.
 AT_HOME = "chalicelib/store/home/"
+# What only the committee's tool, the site's builder or the type checker reads.
+ELSEWHERE = tuple(f"chalicelib/{module}.py" for module in (
+    "pages/form_data", "pages/phased", "pages/site_fragments", "pages/start", "store/batch_writes", "store/bounces",
+    "store/erasure", "store/event_scan", "store/holdings", "store/staff_log", "web/representation_types",
+))  # fmt: skip
 # Of a library of ciphers just what opens a PDF: AES and RC4, one after another, without their tests and certificates.
 CIPHERS = frozenset([
     "Crypto/__init__.py", "Crypto/Cipher/__init__.py", "Crypto/Cipher/AES.py", "Crypto/Cipher/ARC4.py",
@@ -81,7 +86,7 @@ def _zones(definition: bytes) -> list[str]:
 
 def is_needed(name: str, zones: frozenset[str]) -> bool:
     parts = name.split("/")
-    if name.startswith((AT_HOME, *UNUSED)):
+    if name.startswith((AT_HOME, *ELSEWHERE, *UNUSED)):
         return False
     if parts[0].endswith((".dist-info", ".data")) or "__pycache__" in parts or name.endswith((".pyi", "py.typed")):
         return False
