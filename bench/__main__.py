@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import attack, build, cold, desk, exports, home, keeping, lists, visit, warm
+from bench import attack, build, cold, desk, exports, home, keeping, lighthouse, lists, visit, warm
 from bench.figures import Figure
 from infra.call_refusal import call_refusal
 
@@ -20,6 +20,7 @@ FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     "exports_of_many": exports.figures_of_many,
     "home_of_many": home.figures_of_many,
     "keeping": keeping.figures,
+    "lighthouse": lighthouse.figures,
 }
 
 
