@@ -119,7 +119,8 @@ CHANGES: Mapping[str, Change] = {
     ),
     "opens_at, another month": change(
         to("opens_at", instant("2021-08-31T00:00:00+06:00")), "the form", "answer/early", "ics", "lists", "schema",
-        "api/call", "does/phase", "tool/form", kk="мысалы 2021-09", ru="например 2021-09", page="page/apply",
+        "api/call", "does/phase", "tool/form",
+        kk="мысалы қыркүйек 2021", ru="например сентябрь 2021", page="page/apply",
     ),
     "closes_at": change(
         to("closes_at", instant("2021-10-02T17:15:00+06:00")), *CLOSING,

@@ -10,6 +10,7 @@ from chalicelib.call.bounds import BOUNDS
 from chalicelib.call.definition import RULES
 from chalicelib.call.loading import build_call
 from chalicelib.call.number_words import number_beside_unit
+from chalicelib.call.text_templates import filled
 from tests.call.test_loading import Table, amend, first_field, rule, tables
 
 BESIDE = {
@@ -154,3 +155,12 @@ def refusal(call: Table, form: Table) -> tuple[str, str]:
     with pytest.raises(DefinitionError) as error:
         build_call(call, form)
     return error.value.code, error.value.place
+
+
+def test_a_name_between_quotes_keeps_its_own_as_inner_ones() -> None:
+    facts = {"ru": {"operator": "Отдел программы «Рухани жаңғыру»"}}
+    text = {"ru": "Организации «{operator}» и (отделу) {operator}"}
+
+    assert filled(text, facts) == {
+        "ru": "Организации «Отдел программы „Рухани жаңғыру“» и (отделу) Отдел программы «Рухани жаңғыру»"
+    }

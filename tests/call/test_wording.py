@@ -190,9 +190,11 @@ def test_a_phone_is_written_in_groups_that_do_not_part(stored: str, written: str
     ("Нұр-Сұлтан қ. уақыты", "Нұр=Сұлтан қ. уақыты"), ("не позднее 3-х дней", "не позднее 3=х дней"),
     ("{count}-дан көп", "{count}=дан көп"), ("сағат 18.00-ге", "сағат 18.00=ге"),
     ("бизнес-план", "бизнес-план"), ("https://a-B.kz/x-Y", "https://a-B.kz/x-Y"), ("10-30 қыркүйек", "10-30 қыркүйек"),
-    ("41-15-81", "41-15-81"),
+    ("41-15-81", "41-15-81"), ("мысалы 3 000 000.", "мысалы 3~000~000."), ("1 500 000,5", "1~500~000,5"),
+    ("+7 7XX XXX XX XX или 8 7XX XXX XX XX", "+7~7XX~XXX~XX~XX или 8~7XX~XXX~XX~XX"),
+    ("до 18.00 30 сентября 2021 года", "до 18.00 30 сентября 2021 года"), ("в 2021 1500 заявок", "в 2021 1500 заявок"),
 ])  # fmt: skip
-def test_a_number_s_ending_and_a_name_of_two_capitals_do_not_part(typed: str, written: str) -> None:
+def test_a_number_its_ending_and_a_name_of_two_capitals_do_not_part(typed: str, written: str) -> None:
     assert wording.unbroken(typed) == bound(written)
     assert wording.typed(wording.unbroken(typed)) == typed
 

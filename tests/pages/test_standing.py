@@ -26,7 +26,11 @@ CLAIMS = {
     "sends_missing": ["next.interviewed", "my.missing_note"],
     "may_supplement": ["next.interviewed_complete", "my.supplement_until"],
     "nothing_missing": ["next.interviewed_complete", "package_state.complete"],
-    "something_missing": ["next.interviewed", "my.missing", "package_state.to_be_supplemented"],
+    "something_missing": ["next.interviewed", "my.missing", "package_state.to_be_supplemented",
+                          "package_state.incomplete"],
+    "asks_for_documents": ["package_state.to_be_supplemented", "my.missing_note"],
+    "takes_no_documents": ["my.missing_late"],
+    "asks_to_confirm": ["offer_state.asked"],
     "window_is_open": ["my.edit_until", "my.draft_until", "my.supplement_until"],
     "window_is_over": ["my.no_window", "my.missing_late", "next.interviewed_late", "next.draft_late"],
     "outcome_is_open": ["outcome.pending"],
@@ -45,6 +49,7 @@ CONTRARY = [
     ("sends_missing", "nothing_missing"), ("sends_missing", "window_is_over"), ("something_missing", "nothing_missing"),
     ("window_is_open", "window_is_over"), ("may_supplement", "window_is_over"), ("outcome_is_open", "decided"),
     ("decision_is_awaited", "decided"), ("interview_is_ahead", "interview_is_past"), ("interview_is_ahead", "decided"),
+    ("asks_for_documents", "takes_no_documents"), ("asks_to_confirm", "interview_is_past"),
     ("is_good_news", "is_bad_news"), ("is_a_draft", "is_received"), ("one_may_apply", "no_one_may_apply"),
 ]  # fmt: skip
 
@@ -56,6 +61,8 @@ def views() -> Iterator[dict[str, Any]]:
         if status in ("admitted", "completed", "excluded") and outcome != "passed":
             continue  # The guard of admission: nobody is admitted on another outcome.
         interview = {"when": UNTIL, "place": "https://meet.example.kz/1", "format": "online"}
+        if status == "interview_scheduled":
+            interview |= {"answer": "asked"}
         if status in ("interviewed", *DECISIONS):
             interview |= {"held": "2021-09-16", "outcome": outcome}
             interview |= {"supplement_until": None if outcome == "failed" and not has_window else UNTIL}
@@ -143,5 +150,19 @@ def test_good_news_is_told_warmly_and_a_decline_with_the_words_of_its_rule(call:
 
     assert all("Поздравляем!" in told[status] for status in ("admitted", "completed"))
     assert "Поздравляем!" not in told["not_admitted"]
-    assert spaced(call.rule("admission").text["ru"]) in spaced(told["not_admitted"])
+    quoted = {status for status, text in told.items() if spaced(call.rule("admission").text["ru"]) in spaced(text)}
+    assert quoted == {"not_admitted", "excluded"}
     assert say("page", "my.decision", "ru") in told["not_admitted"]
+
+
+def test_milliseconds_stand_beside_the_hash_and_nowhere_else(call: Call) -> None:
+    at = "2021-09-20T10:07:04.125+06:00"
+    view = next(view for view in views() if view["status"] == "submitted")
+    sent = {"document": "d1", "kind": "presentation", "filename": "a.pdf", "size": 1024, "received_at": at,
+            "in_force": True, "checking": False, "refused": False}  # fmt: skip
+    view |= {"received_at": at, "history": [{"at": at, "act": "submit"}], "documents": [sent]}
+    page = spaced(read(application_page(call, "ru", view)).text)
+
+    assert page.count("20 сентября 2021 года в 10.07") == 2
+    assert page.count("20 сентября 2021 года в 10:07:04,125") == 1
+    assert "04,125" not in page.partition(say("page", "my.history", "ru"))[2]

@@ -106,6 +106,30 @@ def test_the_form_stands_on_its_page_only_while_it_can_be_sent(
 
 
 @BY_HOME
+@pytest.mark.parametrize("phase", [PagePhase.OPEN, PagePhase.LAST_DAY])
+def test_nobody_is_told_on_the_last_day_that_there_are_evenings_left(
+    built_site: Path, language: str, phase: PagePhase
+) -> None:
+    pages = [words_of(text_of(shown(html_in(built_site, language, name, phase)))) for name in ("", "apply/")]
+    evenings = {"kk": ("бірнеше кеш бойы", "бірнеше күнге бөліп"), "ru": ("несколько вечеров", "несколько дней")}[
+        language
+    ]
+    until = {"kk": "Бұл — қабылдаудың соңғы тәулігі", "ru": "Идут последние сутки приёма"}[language]
+    is_last = phase is PagePhase.LAST_DAY
+
+    assert [words_of(words) in page for words, page in zip(evenings, pages, strict=True)] == [not is_last] * 2
+    assert (words_of(until) in pages[1]) == is_last
+
+
+@BY_HOME
+@BY_PHASE
+def test_a_date_to_remember_is_offered_while_it_is_ahead(built_site: Path, language: str, phase: PagePhase) -> None:
+    links = [shown(html_in(built_site, language, name, phase)).count("call.ics") for name in ("", "rules/")]
+
+    assert links == ([0, 0] if phase is PagePhase.CLOSED else [2, 1])
+
+
+@BY_HOME
 def test_a_closed_page_says_so_and_leads_to_results_contacts_and_ones_application(
     built_site: Path, language: str
 ) -> None:

@@ -49,7 +49,7 @@ def test_no_word_mixes_latin_and_cyrillic_letters(path: Path) -> None:
 
 
 # Names and examples of a form, not numbers of a rule.
-NOT_NUMBERS = re.compile(r"SHA-256|UTF-8|s3://|2DFG-7JNR|[+]7 7XX|\{[^{}]*\}")
+NOT_NUMBERS = re.compile(r"SHA-256|UTF-8|s3://|2DFG-7JNR|[+]7[ \u00a0]7XX|\{[^{}]*\}")
 # What the state's standard of an identifier says of its digits, how a number may be typed, where counting begins.
 TYPED_ON_PURPOSE = {
     "problems.not_a_number", "problems.one_number", "problems.invalid_iin_seventh", "problems.invalid_bin_month",

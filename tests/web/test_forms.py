@@ -168,5 +168,5 @@ def test_a_check_that_finds_problems_tells_them_by_section_and_what_each_questio
 def test_an_early_check_with_one_mistake_tells_it_apart_from_what_is_not_answered_yet() -> None:
     body = html.unescape(post_form("/applications/check", [("_language", "ru"), ("leader_iin", "12")]).body)
 
-    assert "Нужно исправить: 1; Ещё без ответа:" in body
+    assert "Нужно исправить: 1. Ещё без ответа:" in body
     assert re.findall(r'class="bq-q bq-wrong" data-q="(\w+)"', body) == ["leader_iin"]

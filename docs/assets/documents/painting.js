@@ -1,16 +1,13 @@
 /** What stands in a row: documents that count, refused ones, older ones. `part` is the list it belongs to (documents.js). */
 import { make } from "../shared/elements.js";
+import { momentParts } from "../shared/moments.js";
+import { fill } from "../shared/sentences.js";
 import { Refusal } from "./refusal.js";
 import { chooser } from "./sending.js";
 
 const sizeWords = (say, bytes) => (bytes >= 1048576
   ? say("size_mb", { value: (bytes / 1048576).toFixed(1).replace(".", ",") })
   : say("size_kb", { value: Math.max(1, Math.round(bytes / 1024)) }));
-
-const instantWords = (iso) => {
-  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso) || [null, iso, ""];
-  return `${day.split("-").reverse().join(".")} ${time}`.trim();
-};
 
 const isOpen = ({ view }) => Object.values(view.windows || {}).some(Boolean);
 
@@ -21,8 +18,9 @@ async function fetchDocument(part, row, id) {
 
 function lineOf(part, row, sent) {
   const { say } = part;
+  const received = say("received", { when: fill(part.words.moment, momentParts(sent.received_at, part.words.months)) });
   return make("li", null, make("bdi", null, sent.filename), " ",
-    make("small", null, `${sizeWords(say, sent.size)}, ${say("received", { when: instantWords(sent.received_at) })}`), " ",
+    make("small", null, `${sizeWords(say, sent.size)}, ${received}`), " ",
     sent.checking ? make("span", { class: "bq-document-state" }, say("being_checked")) : null,
     make("button", { type: "button", class: "bq-plain", onclick: () => fetchDocument(part, row, sent.document),
       "aria-label": say("for_document", { act: say("download"), label: sent.filename }) }, say("download")),

@@ -21,7 +21,7 @@ function fillSlot(node, receipt) {
   if (key === "dropped") return listIn(node, receipt.dropped, (id) => (fields.has(id) ? labelOf(question(id)) : data.retired[id]));
   if (key === "required_documents") return listIn(node, receipt[key], (kind) => data.documents[kind]);
   const value = String(receipt[key] ?? "");
-  node.textContent = key.endsWith("_at") ? `${moment(value, true)} (${data.zoneName})` : value;
+  node.textContent = key.endsWith("_at") ? `${moment(value, key === "received_at")} (${data.zoneName})` : value;
   if (node.closest(".bq-big")) copyable(node, node.previousElementSibling.textContent, value, "dd");
 }
 

@@ -1,5 +1,6 @@
 /** While people type: counters of letters, and problems that follow the answer. */
 import { byId } from "../shared/by_id.js";
+import { spaced } from "../shared/numbers.js";
 import { update } from "./following.js";
 import { message } from "./form_judgement.js";
 import { hideProblem, showProblem, shown } from "./problem_marks.js";
@@ -12,7 +13,7 @@ export function count(input) {
   if (!limit || !field.max || field.kind === "integer" || field.kind === "number") return;
   const length = [...normal(input.value)].length;
   limit.dataset.text ||= limit.textContent;
-  limit.textContent = length ? say("counter", { length, max: field.max }) : limit.dataset.text;
+  limit.textContent = length ? say("counter", { length: spaced(length), max: spaced(field.max) }) : limit.dataset.text;
   limit.classList.toggle("bq-over", length > field.max);
 }
 

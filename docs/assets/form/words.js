@@ -1,5 +1,6 @@
 /** What the form's script says: sentences by their key, buttons, links to a rule, and what a screen reader is told. */
 import { make } from "../shared/elements.js";
+import { momentParts } from "../shared/moments.js";
 import { counted } from "../shared/plural.js";
 import { fill } from "../shared/sentences.js";
 import { data } from "./data.js";
@@ -50,18 +51,18 @@ export function duration(ms) {
  * @param {string} minute
  * @param {string} second
  */
-const clock = (hour, minute, second) => (Number(second) ?
-  `${hour}:${minute}:${second.replace(".000", "").replace(".", ",")}` : `${hour}.${minute}`);
+const exactTime = (hour, minute, second) =>
+  `${hour}:${minute}:${second.replace(".000", "").replace(".", ",")}`;
 
 /**
- * An instant as text; the server writes instants in the call's zone: no zone data of the browser is needed.
+ * An instant as text.
  *
  * @param {string} iso
- * @param {boolean} [exact] with its seconds
+ * @param {boolean} [exact] with its seconds, where there are any
  */
 export function moment(iso, exact = false) {
-  const [year, month, day, hour, minute, second] = iso.split(/[-T:+]/);
-  return say("moment", { year, month: data.months[Number(month) - 1], day: +day, time: clock(hour, minute, exact ? second : "") });
+  const parts = momentParts(iso, data.months), { hour, minute, second } = parts;
+  return say("moment", exact && Number(second) ? { ...parts, time: exactTime(hour, minute, second) } : parts);
 }
 
 /** The hour on this device, for notes of what was saved when. */

@@ -9,6 +9,11 @@ pageHeading.tabIndex = -1;
 const head = (heading) => pageHeading.replaceChildren(...heading.cloneNode(true).childNodes);
 
 let opened = null;
+// Who has an application open has its key: how to get a new one stands beside the empty form only.
+const setOpened = (isOpen) => {
+  asking.hidden = isOpen;
+  document.body.classList.toggle("bq-opened", isOpen);
+};
 /** @type {(key: string) => void} */
 let afterwards = () => {};
 
@@ -37,7 +42,7 @@ function put({ ok, title, heading, main }, address, body) {
   if (heading) head(heading);
   if (address === asking.action) {
     opened = ok ? body : null;
-    asking.hidden = ok;
+    setOpened(ok);
     tab.set(ok && { number: body.get("number"), key: body.get("key") });
   }
   found.replaceChildren(...main.childNodes);
@@ -64,7 +69,7 @@ export async function refreshLiveParts() {
 
 /** What is shown needs no form above it; another application asks for it again. */
 export function leave() {
-  asking.hidden = false;
+  setOpened(false);
   tab.set(null);
   found.replaceChildren();
   head(ownHeading);

@@ -75,7 +75,11 @@ def _month_after(opens: datetime, months: int) -> str:
 def _dates(opens: datetime, closes: datetime, valid: datetime) -> dict[str, Callable[[str], str]]:
     """Each fact as a function of the language; the instants are in the call's zone."""
     last = wording.last_day(closes)
-    return {
+    months: dict[str, Callable[[str], str]] = {
+        f"{name}_in_words": partial(wording.lone_month, _month_after(opens, months))
+        for name, months in _EXAMPLE_MONTHS.items()
+    }
+    return months | {
         "opens": partial(wording.moment, opens), "opens_date": partial(wording.day, opens),
         "closes": partial(wording.moment, closes), "closes_date": partial(wording.day, last),
         "closes_until": partial(wording.until, closes), "at_closing": partial(wording.at_end, closes),

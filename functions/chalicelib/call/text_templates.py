@@ -11,6 +11,7 @@ from typing import Any
 
 from .definition_error import DefinitionError
 from .number_words import number_beside_unit
+from .sentences import inner_quotes
 from .text_facts import Facts
 from .wording import unbroken
 
@@ -49,8 +50,15 @@ def filled(table: Any, facts: Facts, language: str = "") -> Any:
     if isinstance(table, list):
         return [filled(item, facts, language) for item in table]
     if isinstance(table, str) and language:
-        return unbroken(_BRACE.sub(lambda brace: facts[language].get(brace[1], brace[0]), table))
+        return unbroken(_BRACE.sub(lambda brace: _fact(table, brace, facts[language]), table))
     return table
+
+
+def _fact(text: str, brace: re.Match[str], facts: Mapping[str, str]) -> str:
+    """Between «…» the fact's own quotes are „…“."""
+    fact = facts.get(brace[1], brace[0])
+    is_quoted = text[: brace.start()].endswith("«") and text[brace.end() :].startswith("»")
+    return inner_quotes(fact) if is_quoted else fact
 
 
 def _number_faults(words: str, where: str, language: str) -> Iterator[DefinitionError]:

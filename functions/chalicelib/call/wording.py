@@ -16,6 +16,8 @@ from .languages import LANGUAGE
 # A number's ending («18.00-ге», «3-х»; in a sentence whose number is yet to come, «{count}-дан»), and a name of two
 # capitals («Нұр-Сұлтан»).
 _JOINTS = re.compile("(?<=[0-9}])-(?=[а-яёәғқңөұүһі])|(?<=[а-яёәғқңөұүһі])-(?=[А-ЯЁӘҒҚҢӨҰҮҺІ])")
+# The groups of one number: «3 000 000», «+7 7XX XXX XX XX».
+_GROUPS = re.compile(r"(?<=[0-9X]) (?=(?:[0-9]{3}|7XX|X{2,3})(?![0-9X]))")
 _E164 = re.compile(r"\+7([0-9]{3})([0-9]{3})([0-9]{2})([0-9]{2})")
 _MONTH_NUMBERS = frozenset(f"{place:02d}" for place in range(1, 13))
 # How the end of a day is written where the next day's midnight is the exclusive end.
@@ -111,8 +113,8 @@ def phone(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """A text as its author typed it, its numbers' endings and names of two capitals no longer torn at their hyphens."""
-    return _JOINTS.sub(HYPHEN, text) if "-" in text else text
+    """A text as its author typed it: numbers, their endings and names of two capitals are not torn at a line's end."""
+    return _GROUPS.sub(NBSP, _JOINTS.sub(HYPHEN, text) if "-" in text else text)
 
 
 def typed(text: str) -> str:

@@ -14,14 +14,16 @@ from .answers_as_words import as_text
 from .documents_part import documents_part
 from .form_purpose import MODES, time_left, window_end, work_of
 from .offers import offer_part
-from .rendering import deadline, instant
-from .standing import is_unchangeable, missing_note, package_of, stage_of, standing
+from .rendering import deadline, instant, minute
+from .standing import is_unchangeable, missing_note, package_of, package_state, stage_of, standing
 from .task_views import returned_words, task_part
 
 View = Mapping[str, Any]
 _WEB = re.compile(r"(https?://[^\s<>\"'«»]*[^\s<>\"'«».,;:!?)])", re.I)
 # Acts that write a new version of the answers.
 WRITING = ("save_draft", "submit", "edit", "supplement")
+# Decisions whose rule is named and not quoted: it tells whom one turns away.
+GOOD_NEWS = ("admit", "complete")
 
 
 def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
         "tasks": [task_part(call, language, view, task) for task in view.get("tasks") or ()],
         "problem": _problem(call, view.get("problem") or {}), "returned": returned_words(view),
         "exceptions": [_exception(call, language, exception) for exception in view.get("exceptions") or ()],
-        "history": [(instant(call, language, line.get("at")), _act(language, line))
+        "history": [(minute(call, language, line.get("at")), _act(language, line))
                     for line in view.get("history") or ()],
     }  # fmt: skip
 
@@ -98,7 +100,7 @@ def _acts(language: str, view: View) -> Iterable[tuple[str, str]]:
 def _package_part(call: Call, language: str, view: View) -> dict[str, Any]:
     package = package_of(view)
     return {
-        "package": code_words(language, "package_state", package.get("state")),
+        "package": code_words(language, "package_state", package_state(call, view)),
         "missing": document_labels(call, language, package.get("missing") or ()),
         "missing_note": missing_note(call, language, view),
     }
@@ -136,7 +138,7 @@ def _decision(call: Call, language: str, view: View) -> dict[str, Any]:
     rule = view.get("decision_rule")
     return {"act": code_words(language, "act", decision.get("act")), "text": display_values.text(decision.get("text")),
             "reason": code_words(language, "reason", decision.get("reason"), "mail"),
-            "rule": call.rule(rule) if rule else None}  # fmt: skip
+            "rule": call.rule(rule) if rule else None, "is_good": decision.get("act") in GOOD_NEWS}  # fmt: skip
 
 
 def _exception(call: Call, language: str, made: View) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..call import Call, words
+from ..call.languages import LANGUAGE
 from . import display_values
 from .document_pages import View, render_document_page, size_words
-from .rendering import instant
+from .rendering import minute
 from .script_data import json_for_script
 
 UNITS = ("mb", "kb")
@@ -67,6 +68,7 @@ def for_browser(call: Call, language: str, view: View) -> Markup:
         "view": {name: view.get(name) for name in ("number", "windows", "package", "documents")},
         "words": {
             "text": {name: words("documents")[place][language] for name, place in _browser_words().items()},
+            "moment": words("page")["browser.moment"][language], "months": LANGUAGE[language].months,
             "extensions": package.extensions, "fileMax": package.file_max_bytes, "kinds": kinds,
         },
     }  # fmt: skip
@@ -105,5 +107,5 @@ def _standing(document: View) -> str:
 def _sent_documents(call: Call, language: str, sent: Sequence[View]) -> tuple[SentDocument, ...]:
     return tuple(
         SentDocument(each["document"], display_values.text(each["filename"]), size_words(each["size"], language),
-             instant(call, language, each["received_at"])) for each in sent
+             minute(call, language, each["received_at"])) for each in sent
     )  # fmt: skip

@@ -74,7 +74,7 @@ class FormRenderer:
     def _limit(self, of: Field) -> str:
         if of.kind not in NUMBERS and of.max:
             key = "limit.between" if of.min else "limit.up_to"
-            return say("page", key, self.language, min=of.min, max=of.max)
+            return say("page", key, self.language, min=number(of.min or 0), max=number(of.max))
         if of.kind in NUMBERS and of.min is not None and of.max is not None and of.min:
             return say("page", "limit.range", self.language, min=number(of.min), max=number(of.max))
         return ""

@@ -12,10 +12,11 @@ View = Mapping[str, Any]
 
 
 def offer_part(call: Call, language: str, view: View) -> dict[str, Any]:
-    """Empty where nothing was offered. An answer may be changed until the interview begins."""
+    """Empty where nothing was offered, or nobody answered in time. An answer may be changed until the interview."""
     interview = view.get("interview") or {}
     state = interview.get("answer")
-    if not state or view.get("status") != "interview_scheduled":
+    is_unanswered = state == "asked" and view.get("is_appointment_over")
+    if not state or is_unanswered or view.get("status") != "interview_scheduled":
         return {}
     return {
         "state": state, "text": display_values.text(interview.get("reason")),

@@ -34,7 +34,7 @@ def render(template: str, call: Call, language: str, **context: object) -> str:
         emblem=Markup(current_look().emblem), call=call, language=language, home=LANGUAGE[language].home,
         t=_sayer(language), my_link=partial(my_link, LANGUAGE[language].home),
         other_language=(other := other_language(language)), other_home=LANGUAGE[other].home,
-        when=partial(instant, call, language),
+        when=partial(instant, call, language), minute=partial(minute, call, language),
         brand=say("site", "brand", language), brand_about=say("site", "brand_about", language),
         key_kept_ms=KEY_KEPT_MS, key_kept=duration(KEY_KEPT_MS, language),
         supplement_limit=days_not_later_than(call.supplement_days, language), **context,
@@ -47,15 +47,26 @@ def my_link(home: str, number: object, key: object) -> str:
 
 
 def instant(call: Call, language: str, iso: object) -> str:
-    """An ISO instant in words of the call's zone, a date as a date; what is neither is shown as it came."""
+    """An ISO instant in words of the call's zone, a date as a date; what is neither is shown as it came.
+
+    With every digit, as proof needs it: beside a hash. Elsewhere `minute` is enough.
+    """
+    return _instant(call, language, iso, lambda local: f"{moment(local, language)} ({call.timezone_name[language]})")
+
+
+def minute(call: Call, language: str, iso: object) -> str:
+    """The same to the minute and without the zone, for lists whose heading names it."""
+    return _instant(call, language, iso, lambda local: moment(local.replace(second=0, microsecond=0), language))
+
+
+def _instant(call: Call, language: str, iso: object, write: Callable[[datetime], str]) -> str:
     text = display_values.text(iso)
     try:
         if len(text) == len("2021-09-30"):
             return day(date.fromisoformat(text), language)
-        local = datetime.fromisoformat(text).astimezone(ZoneInfo(call.timezone))
+        return write(datetime.fromisoformat(text).astimezone(ZoneInfo(call.timezone)))
     except ValueError:
         return text
-    return f"{moment(local, language)} ({call.timezone_name[language]})"
 
 
 def deadline(call: Call, language: str, iso: object) -> str:

@@ -68,9 +68,20 @@ def missing_note(call: Call, language: str, view: View) -> str:
     """Beside the missing documents: that one may still send them, will be able to, or can no more."""
     if not package_of(view).get("missing"):
         return ""
-    is_later = call.has("supplement") and view.get("status") in ("submitted", "interview_scheduled")
-    key = "missing_note" if window_end(view) else "missing_later" if is_later else "missing_late"
+    key = "missing_note" if window_end(view) else "missing_later" if _is_later(call, view) else "missing_late"
     return say("page", f"my.{key}", language, limit=days_not_later_than(call.supplement_days, language))
+
+
+def package_state(call: Call, view: View) -> object:
+    """A code of the words `package_state`; documents that one can send no more are not asked for."""
+    state = package_of(view).get("state")
+    is_late = not window_end(view) and not _is_later(call, view)
+    return "incomplete" if state == "to_be_supplemented" and is_late else state
+
+
+def _is_later(call: Call, view: View) -> bool:
+    """Whether a window for documents is still to open."""
+    return call.has("supplement") and view.get("status") in ("submitted", "interview_scheduled")
 
 
 def is_unchangeable(view: View) -> bool:

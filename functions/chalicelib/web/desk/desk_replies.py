@@ -61,5 +61,6 @@ _ACT_OF_PAGE: Mapping[str, str] = {"interviews": "schedule_interview", "tasks": 
 
 
 def moment(request: DeskRequest, instant: datetime) -> str:
+    """To the minute, as the site writes it; the events themselves keep the milliseconds."""
     local = instant.astimezone(ZoneInfo(request.call.timezone))
-    return wording.moment(local.replace(microsecond=0), request.language)
+    return wording.moment(local.replace(second=0, microsecond=0), request.language)

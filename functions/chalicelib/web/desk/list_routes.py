@@ -9,9 +9,11 @@ from typing import Any
 from ...call import Call
 from ...projection.light_item import LightItem, judge_list
 from ...projection.projection_upkeep import ProjectionPage
+from ...rules.appointments import ASKED
 from ...rules.committee_rights import EXPERT, MEMBER, OBSERVER, grant
 from ...rules.lifecycle import statuses
 from ...rules.people_names import name_key
+from ...rules.window import is_before
 from ..responses import Reply
 from .desk_replies import list_reply, moment
 from .desk_request import DeskRequest
@@ -71,9 +73,17 @@ def row_of(request: DeskRequest, item: LightItem) -> Row:
         "group": option_label(request, "group", item.group) if seen else "",
         "when": moment(request, datetime.fromisoformat(item.when)) if item.when and seen else "", "place": item.place
         if seen else "", "scored": len(item.scored), "panel": len(item.panel), "outcome": item.outcome if seen else "",
-        "open_tasks": item.open_tasks, "missed_tasks": item.missed_tasks, "answer": item.answer if seen else "",
-        "exceptional": item.exceptional,
+        "open_tasks": item.open_tasks, "missed_tasks": item.missed_tasks,
+        "answer": _answer(request, item) if seen else "", "exceptional": item.exceptional,
     }  # fmt: skip
+
+
+def _answer(request: DeskRequest, item: LightItem) -> str:
+    """What was answered about the appointment; a question that can no longer be answered is not waited for."""
+    if item.status != "interview_scheduled":
+        return ""
+    is_over = item.answer == ASKED and not is_before(request.at, datetime.fromisoformat(item.when))
+    return "" if is_over else item.answer
 
 
 def progress(request: DeskRequest) -> Reply:
