@@ -130,6 +130,26 @@ def test_what_is_no_json_object_is_a_clear_400(body: bytes) -> None:
     assert (answer.status, answer.headers["Content-Type"]) == (400, PROBLEM)
 
 
+def test_an_answer_named_twice_is_refused_and_none_of_both_is_taken_for_the_other(table: Any) -> None:
+    twice = json.dumps(answers())[:-1] + ', "settlement": "Есік"}'
+    answer = post_json("/applications", twice.encode())
+    assert (answer.status, [problem["field"] for problem in answer.json["problems"]]) == (422, ["settlement"])
+    assert answer.json["answers"]["settlement"] == [answers()["settlement"], "Есік"]
+    assert not table()
+
+
+def test_an_answer_named_twice_with_one_value_is_that_value(table: Any) -> None:
+    twice = json.dumps(answers())[:-1] + f', "settlement": {json.dumps(answers()["settlement"])}}}'
+    assert post_json("/applications", twice.encode()).status == 201
+
+
+def test_a_cell_named_twice_is_refused_in_its_place() -> None:
+    rows = json.dumps(answers()["team_members"]).replace('"role"', '"role": "x", "role"', 1)
+    twice = json.dumps(answers(team_members="…")).replace('"\\u2026"', rows)
+    problems = post_json("/applications", twice.encode()).json["problems"]
+    assert [problem["field"] for problem in problems] == ["team_members[0].role"]
+
+
 def test_a_body_too_large_or_of_another_type_is_refused_as_such() -> None:
     assert post_json("/applications", answers(problem="а" * 5_000_000)).status == 413
     assert send("POST", "/applications", b"<a/>", headers={"Content-Type": "application/xml"}).status == 415

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -76,7 +76,9 @@ def _media_type(headers: Mapping[str, str]) -> str:
 
 def _from_json(form: Form | None, body: bytes) -> dict[str, Any]:
     try:
-        answers = json.loads(body.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
+        answers = json.loads(
+            body.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_keep_both
+        )
     except (ValueError, RecursionError):
         raise Unreadable("not_json") from None
     if not isinstance(answers, dict):
@@ -86,6 +88,26 @@ def _from_json(form: Form | None, body: bytes) -> dict[str, Any]:
     if not _is_shallow(answers, MOST_DEPTH):
         raise Unreadable("not_json")
     return answers
+
+
+def _keep_both(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A name that stands twice with two values is kept as a list of both, as a form's is: the question then refuses it
+    in words, where a plain reader would silently take the last (RFC 8259, section 4).
+    """
+    place = dict(members)
+    return place if len(place) == len(members) else {name: _one_or_all(said) for name, said in _by_name(members)}
+
+
+def _by_name(members: list[tuple[str, Any]]) -> Iterable[tuple[str, list[Any]]]:
+    values: dict[str, list[Any]] = {}
+    for name, value in members:
+        values.setdefault(name, []).append(value)
+    return values.items()
+
+
+def _one_or_all(values: list[Any]) -> Any:
+    first = values[0]
+    return first if all(type(value) is type(first) and value == first for value in values) else values
 
 
 def _has_more_values(answers: dict[str, Any], most: int) -> bool:
