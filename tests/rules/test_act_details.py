@@ -10,12 +10,17 @@ from chalicelib.call import Call
 from chalicelib.rules.forgetting import FORGET
 from chalicelib.rules.lifecycle import ACTS
 from staff.synthetic.lives import applications
-from tests.building import event
 from tests.detail_shapes import assert_declared, shape_of
+from tests.small_building import event, small_call
 
 WHOLE: dict[str, Any] = {
     "when": "2021-04-20T15:00:00+06:00", "place": "Онлайн", "format": "online", "minutes": 30, "experts": ["Д. Мұрат"],
 }  # fmt: skip
+
+
+@pytest.fixture
+def call() -> Call:
+    return small_call()
 
 
 @pytest.mark.parametrize("act", [*ACTS, FORGET])

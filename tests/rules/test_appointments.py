@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.rules.appointments import Clash, Slot, clash, length_objection
-from tests.building import OPEN
+from tests.small_building import OPEN
 
 MINUTE = timedelta(minutes=1)
 HELD = Slot("2222-2222", OPEN, 30, "Талдықорған", ("Мүше Болат", "Сарапшы Гүлнар"))

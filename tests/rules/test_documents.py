@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.call import Call
+from chalicelib.call.form_definition import Document, DocumentPackage
 from chalicelib.call.words import words
 from chalicelib.rules import announced_document, document_names, document_status
 from chalicelib.rules.announced_document import TYPES
@@ -14,15 +15,18 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.document_announcements import announcement
 from chalicelib.rules.document_limits import over_limits
 from chalicelib.rules.document_status import CODES, in_force
-from tests.building import event
-
-pytestmark = pytest.mark.call_of_2021
+from tests.small_building import event, small_call
 
 LONG = "Ә" * 196 + ".pdf"
 
 
+@pytest.fixture
+def call() -> Call:
+    return small_call()
+
+
 def judged(call: Call, **changes: Any) -> tuple[Any, list[tuple[str, str]]]:
-    raw = {"kind": "leader_id", "filename": "куәлік.pdf", "size": 9, "content_type": "application/pdf"} | changes
+    raw = {"kind": "passport", "filename": "куәлік.pdf", "size": 9, "content_type": "application/pdf"} | changes
     wish, problems = announcement(call.form.package, raw)
     return wish, [(problem.field, problem.code) for problem in problems]
 
@@ -69,8 +73,8 @@ def test_making_a_name_harmless_once_is_enough(name: str) -> None:
 
 
 @pytest.mark.parametrize(("changes", "codes"), [
-    ({"kind": "passport"}, [("kind", "unknown_kind")]),
-    ({"kind": ["leader_id"]}, [("kind", "unknown_kind")]),
+    ({"kind": "visa"}, [("kind", "unknown_kind")]),
+    ({"kind": ["passport"]}, [("kind", "unknown_kind")]),
     ({"filename": ""}, [("filename", "no_name")]),
     ({"filename": None}, [("filename", "no_name")]),
     ({"filename": "a.exe"}, [("filename", "wrong_extension")]),
@@ -99,6 +103,11 @@ def test_the_type_kept_is_the_one_that_goes_with_the_name(call: Call) -> None:
     assert judged(call, filename="a.JPEG", content_type="application/octet-stream")[0].content_type == "image/jpeg"
 
 
+def with_optional(call: Call) -> DocumentPackage:
+    other = Document("other", {"kk": "Басқа", "ru": "Иные"}, most=20)
+    return replace(call.form.package, documents=(*call.form.package.documents, other))
+
+
 def with_arrivals(*arrived: tuple[str, str, int]) -> Application:
     sent = [
         event(seq=2 + i, act="receive_document", answers=None,
@@ -110,28 +119,28 @@ def with_arrivals(*arrived: tuple[str, str, int]) -> Application:
 
 def test_the_last_of_a_kind_is_in_force_and_optional_kinds_may_have_several(call: Call) -> None:
     found = with_arrivals(
-        ("leader_id", "a.pdf", 1), ("other", "x.pdf", 1), ("leader_id", "b.pdf", 1), ("other", "y.pdf", 1),
-        ("support_letters", "x.pdf", 1), ("other", "x.pdf", 2),
+        ("passport", "a.pdf", 1), ("other", "x.pdf", 1), ("passport", "b.pdf", 1), ("other", "y.pdf", 1),
+        ("other", "x.pdf", 2),
     )  # fmt: skip
-    assert [detail["document"] for detail in in_force(call.form.package, found)] == ["d2", "d3", "d4", "d5"]
+    assert [detail["document"] for detail in in_force(with_optional(call), found)] == ["d2", "d3", "d4"]
 
 
 def test_a_replaced_document_does_not_count_towards_the_package(call: Call) -> None:
-    package = replace(call.form.package, package_max_bytes=10)
-    found = with_arrivals(("leader_id", "a.pdf", 6), ("other", "x.pdf", 3))
+    package = replace(with_optional(call), package_max_bytes=10)
+    found = with_arrivals(("passport", "a.pdf", 6), ("other", "x.pdf", 3))
 
     def over(kind: str, name: str, size: int) -> list[str]:
         coming = announced_document.AnnouncedDocument(kind, name, size)
         return [problem.code for problem in over_limits(package, found, coming)]
 
-    assert (over("leader_id", "b.pdf", 7), over("leader_id", "b.pdf", 8)) == ([], ["package_too_large"])
+    assert (over("passport", "b.pdf", 7), over("passport", "b.pdf", 8)) == ([], ["package_too_large"])
     assert (over("other", "y.pdf", 1), over("other", "y.pdf", 2)) == ([], ["package_too_large"])
     assert over("other", "x.pdf", 4) == []
 
 
 def test_a_yes_said_twice_by_the_scanner_counts_once(call: Call) -> None:
     """A document sent before replacing was a choice must not take its own place."""
-    sent = {"document": "a", "kind": "leader_id", "filename": "a.pdf", "size": 1, "checking": True}
+    sent = {"document": "a", "kind": "passport", "filename": "a.pdf", "size": 1, "checking": True}
     yes = {"document": "a", "verdict": document_status.CLEAN}
     life = [event(seq=2, act="receive_document", answers=None, detail=sent)]
     life += [event(seq=seq, act="check_document", answers=None, detail=yes) for seq in (3, 4)]

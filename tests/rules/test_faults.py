@@ -20,11 +20,14 @@ from chalicelib.rules.field_conditions import holds
 from chalicelib.rules.field_kinds import PARSERS
 from chalicelib.rules.problems import Fault, Problem
 from chalicelib.rules.upload_policy import upload_lifetime
-from tests.building import answers, event
-
-pytestmark = pytest.mark.call_of_2021
+from tests.small_building import answers, event, small_call
 
 LABEL = {"kk": "Сұрақ", "ru": "Вопрос"}
+
+
+@pytest.fixture
+def call() -> Call:
+    return small_call()
 
 
 def read(kind: str, typed: Any, **limits: Any) -> tuple[Any, Fault | None]:
@@ -166,42 +169,32 @@ def test_anything_else_is_no_box(sent: Any) -> None:
 
 def test_problems_between_questions_name_the_other_question(call: Call) -> None:
     labels = {field.id: field.label for field in call.form}
-    assert faults(call, period_to="2021-09") == [
-        ("period_to", Fault("wrong_order", params={"other": labels["period_from"]}))
+    assert faults(call, ends="2026-04") == [("ends", Fault("wrong_order", params={"other": labels["starts"]}))]
+    assert faults(call, total=1501) == [
+        ("costs", Fault("sum_mismatch", params={"sum": 1500, "total": 1501, "other": labels["total"]})),
     ]
-    assert faults(call, budget_total=1500001) == [
-        ("budget_items", Fault("sum_mismatch", params={
-            "sum": 1500000, "total": 1500001, "other": labels["budget_total"]})),
-    ]  # fmt: skip
-    (found,) = faults(call, legal_status="individual", org_name=None, bin=None)
-    assert found == ("legal_status", Fault("wrong_combination", params={
-        "because": call.form.by_id["applicant_type"].options[0].label,
-        "allowed": {"kk": "«Заңды тұлға»", "ru": "«Юридическое лицо»"},
-    }))  # fmt: skip
 
 
 def test_rows_are_counted_as_sent(call: Call) -> None:
-    row = answers()["team_members"][0]
-    assert faults(call, team_members=[row] * 15) == []
-    assert faults(call, team_members=[row] * 16) == [
-        ("team_members", Fault("too_many_rows", params={"limit": 15, "length": 16}))
+    row = answers()["costs"][0]
+    assert faults(call, costs=[row] * 20, total=18000) == []
+    assert faults(call, costs=[row] * 21, total=18900) == [
+        ("costs", Fault("too_many_rows", params={"limit": 20, "length": 21}))
     ]
-    indicators = answers()["indicators"]
-    assert faults(call, indicators=indicators[:1]) == [
-        ("indicators", Fault("too_few_rows", params={"limit": 2, "length": 1}))
+    assert faults(call, stage="running", costs=[row], total=900) == [
+        ("costs", Fault("too_few_rows", params={"limit": 2, "length": 1}))
     ]
-    # Before any result is measured one will do, and a row left blank is no row.
-    assert faults(call, stage="idea", indicators=[{"name": " "}, indicators[0]]) == []
+    # Of an idea one will do, and a row left blank is no row.
+    assert faults(call, costs=[{"item": " "}, row], total=900) == []
 
 
 def test_what_is_missing_is_asked_for_in_words_of_its_kind(call: Call) -> None:
     missing = {problem.field: problem.fault for problem in judge(call.form, {}).problems}
-    assert missing["team_members"] == Fault("required", "required_table", {"limit": 1})
-    assert missing["district"] == Fault("required", "required_choice")
-    assert missing["interview_format"] == Fault("required", "required_multi")
-    assert missing["settlement"] == Fault("required", "required_text")
-    assert missing["leader_iin"] == Fault("required", "required_iin", {"digits": 12})
-    assert missing["declare_truth"] == Fault("must_accept")
+    assert missing["topic"] == Fault("required", "required_choice")
+    assert missing["project"] == Fault("required", "required_text")
+    assert missing["iin"] == Fault("required", "required_iin", {"digits": 12})
+    assert missing["agreed"] == Fault("must_accept")
+    assert faults(call, costs=None)[0] == ("costs", Fault("required", "required_table", {"limit": 1}))
 
 
 def test_of_a_foreign_document_a_hundred_names_are_told(call: Call) -> None:
@@ -400,17 +393,17 @@ def test_a_domain_is_of_one_script_where_it_matters(domain: str, letter: str) ->
 
 
 def test_a_box_sent_to_a_question_is_no_answer_and_a_broken_row_is_not_stored(call: Call) -> None:
-    row = answers()["team_members"][0]
-    assert faults(call, settlement=False) == [("settlement", Fault("wrong_type"))]
-    judgement = judge(call.form, answers(team_members=["мен", row]))
-    assert (judgement.answers["team_members"], judgement.problems) == (
-        [row], (Problem("team_members[0]", Fault("wrong_type")),)
+    row = answers()["costs"][0]
+    assert faults(call, project=False) == [("project", Fault("wrong_type"))]
+    judgement = judge(call.form, answers(costs=["мен", row], total=900))
+    assert (judgement.answers["costs"], judgement.problems) == (
+        [row], (Problem("costs[0]", Fault("wrong_type")),)
     )  # fmt: skip
 
 
 def test_of_a_column_no_longer_asked_only_what_was_answered_is_told(call: Call) -> None:
-    retired = replace(call.form, retired={"team_members.age": LABEL, "colour": LABEL})
-    row = answers()["team_members"][0]
+    retired = replace(call.form, retired={"costs.age": LABEL, "colour": LABEL})
+    row = answers()["costs"][0]
     dropped = lambda **changes: judge(retired, answers(**changes)).dropped  # noqa: E731 four attempts
-    assert (dropped(), dropped(team_members=[row | {"age": " "}], colour="")) == ((), ())
-    assert dropped(team_members=[row | {"age": "20"}], colour="көк") == ("team_members.age", "colour")
+    assert (dropped(), dropped(costs=[row | {"age": " "}], colour="")) == ((), ())
+    assert dropped(costs=[row | {"age": "20"}], colour="көк") == ("costs.age", "colour")

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from chalicelib.rules.mail_service import WORKING, MailService, after_refusal
-from tests.building import MS, OPEN
+from tests.building import MS
+from tests.small_building import OPEN
 
 MINUTE = timedelta(minutes=1)
 

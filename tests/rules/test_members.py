@@ -10,8 +10,8 @@ from chalicelib.rules import committee_rights
 from chalicelib.rules.committee_rights import RIGHT_OF_ACT, RIGHTS, ROLES, grant, may_act, readable_part
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE, STATUSES, allows
 from chalicelib.rules.sign_in import form_token, is_form_token
-from tests.building import OPEN
 from tests.desk.building import member
+from tests.small_building import OPEN, small_call
 
 # Spec 8, written down once more: who may do an act of the committee, apart from its status.
 DOES = {
@@ -20,6 +20,11 @@ DOES = {
     "complete": {"secretary"}, "admit": {"secretary"}, "decline": {"secretary"}, "exclude": {"secretary"},
     "make_exception": {"secretary"}, "reissue_key": {"secretary"},
 }  # fmt: skip
+
+
+@pytest.fixture
+def call() -> Call:
+    return small_call()
 
 
 def test_every_act_of_the_committee_has_its_right_and_no_other_act_has() -> None:

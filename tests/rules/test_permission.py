@@ -8,11 +8,15 @@ from chalicelib.call import Call
 from chalicelib.rules.applicant_windows import outside_own_window, own_window_end
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.window import OutsideBounds
-from tests.building import CLOSES, MS, OPEN, event
-
-pytestmark = pytest.mark.call_of_2021
+from tests.building import MS
+from tests.small_building import CLOSES, OPEN, event, small_call
 
 LATER = CLOSES + timedelta(days=2)
+
+
+@pytest.fixture
+def call() -> Call:
+    return small_call()
 
 
 def application(*later: Event, status: str = "submitted") -> Application:
@@ -45,10 +49,10 @@ def test_before_the_opening_it_is_the_opening_that_was_missed(call: Call) -> Non
 
 @pytest.mark.parametrize("outcome", ["passed", "pending"])
 def test_a_record_of_an_earlier_version_promises_what_is_computed_of_it(call: Call, outcome: str) -> None:
-    detail = {"held": "2021-09-16", "committee": ["А"], "experts": ["В"], "outcome": outcome, "note": ""}
+    detail = {"held": "2026-04-10", "committee": ["А"], "experts": ["В"], "outcome": outcome, "note": ""}
     record = event(seq=2, act="record_interview", status="interviewed", answers=None, at=OPEN, detail=detail)
     end = own_window_end(call, application(record))
-    assert end is not None and end.isoformat() == "2021-09-21T00:00:00+06:00"
+    assert end is not None and end.isoformat() == "2026-04-14T00:00:00+05:00"
     assert outside_own_window(call, application(record), end) == OutsideBounds("supplement", end, 0)
 
 

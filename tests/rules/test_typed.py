@@ -10,12 +10,15 @@ from chalicelib.call.sentences import sentence
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.field_kinds import PARSERS, has_no_answer
 from chalicelib.rules.problems import CODES
-from tests.building import answers
 from tests.rules.typed_cases import Case, typed_cases
-
-pytestmark = pytest.mark.call_of_2021
+from tests.small_building import answers, small_call
 
 CASES = typed_cases()
+
+
+@pytest.fixture
+def call() -> Call:
+    return small_call()
 
 
 def outcome(field: Field, typed: Any) -> tuple[Any, ...]:
@@ -48,16 +51,16 @@ def test_every_refusal_has_its_code_and_a_sentence_with_nothing_left_to_fill(cas
         assert "{" not in sentence(text, fault.params)
 
 
-@pytest.mark.parametrize(("typed", "stored"), [("3,5", 3.5), ("1 500 адам", 1500), ("1,500", None), ("4-6", None)])
-def test_cells_of_a_table_are_read_alike(call: Call, typed: str, stored: float | None) -> None:
-    rows = [{"name": "Оқушы", "unit": "адам", "baseline": typed, "target": 7}, answers()["indicators"][1]]
-    judgement = judge(call.form, answers(indicators=rows))
+@pytest.mark.parametrize(("typed", "stored"), [("900", 900), ("0,9 мың", 900), ("1,500", None), ("4-6", None)])
+def test_cells_of_a_table_are_read_alike(call: Call, typed: str, stored: int | None) -> None:
+    rows = [answers()["costs"][0] | {"amount": typed}, answers()["costs"][1]]
+    judgement = judge(call.form, answers(costs=rows))
     if stored is None:
         assert [(problem.field, problem.code) for problem in judgement.problems] == [
-            ("indicators[0].baseline", "not_a_number")
+            ("costs[0].amount", "not_a_number")
         ]
     else:
-        assert judgement.answers["indicators"][0]["baseline"] == stored and judgement.complete
+        assert judgement.answers["costs"][0]["amount"] == stored and judgement.complete
 
 
 def test_the_two_readings_named_are_each_understood() -> None:

@@ -1,0 +1,51 @@
+"""Builders of the small pinned call (tests/call/small-call): for rules that are any call's, not those of 2021.
+
+Its dates, codes and limits are pinned in its own folder; a module that is about rules takes its `call` from here.
+"""
+
+from __future__ import annotations
+
+import copy
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chalicelib.call import Call
+from chalicelib.call.loading import load_call
+from chalicelib.rules.application import Event
+
+FOLDER = Path(__file__).parent / "call" / "small-call"
+OPEN = datetime.fromisoformat("2026-04-10T09:00:00+05:00")
+# By the second of its two amendments.
+CLOSES = datetime.fromisoformat("2026-04-25T18:00:00+05:00")
+
+COMPLETE: dict[str, Any] = {
+    "language": "kk", "surname": "Сәрсенова", "mail": "aigerim@example.kz", "iin": "900101100014", "category": "ngo",
+    "organisation": "«Жастар» бірлестігі", "project": "Ән кеші", "topic": "music", "stage": "idea",
+    "summary": "Әр ауылда бір кеш, әр кеште он ән.", "places": ["all"], "starts": "2026-05", "ends": "2026-09",
+    "people": 40, "share": 12.5, "total": 1500,
+    "costs": [{"item": "Домбыра", "amount": 900, "reason": "Ескісі сынған"},
+              {"item": "Көлік", "amount": 600, "reason": "Алыс"}],
+    "agreed": True, "public": True,
+}  # fmt: skip
+
+
+@cache
+def small_call() -> Call:
+    return load_call(FOLDER)
+
+
+def answers(**changes: Any) -> dict[str, Any]:
+    """A complete set; a value of None leaves the question out."""
+    made = copy.deepcopy(COMPLETE) | changes
+    return {name: value for name, value in made.items() if value is not None}
+
+
+def event(**changes: Any) -> Event:
+    made: dict[str, Any] = {
+        "number": "2345-DFGJ", "seq": 1, "at": OPEN, "act": "submit", "actor": "applicant", "status": "submitted",
+        "version": 1, "answers": answers(), "answers_sha256": "0" * 64, "press": "p", "key_sha256": "k",
+        "detail": {"call": "small-call"}, "call": "small-call", "form": 1,
+    }  # fmt: skip
+    return Event(**(made | changes))
