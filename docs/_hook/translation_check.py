@@ -7,6 +7,9 @@ from pathlib import Path
 
 import call_pages
 
+from chalicelib.call import say
+from chalicelib.call.languages import LANGUAGES
+
 HEADINGS = ("h1", "h2", "h3", "h4")
 # Fewer words than this is a page somebody forgot to write.
 LEAST_WORDS = 12
@@ -59,7 +62,10 @@ def problems(site: Path, languages: list[str]) -> list[str]:
 
 def _compared(page: str, twins: dict[str, Path]) -> list[str]:
     read = {language: _read(path) for language, path in twins.items()}
-    empty = [f"{page}: empty in {language}" for language, main in read.items() if main.words < LEAST_WORDS]
+    empty = [
+        say("definition", "page_empty", told, place=page, language=language, least=LEAST_WORDS)
+        for language, main in read.items() if main.words < LEAST_WORDS for told in LANGUAGES
+    ]  # fmt: skip
     anchors = [main.anchors for main in read.values()]
     # Markdown numbers a Cyrillic heading, `_6`: an address that moves with every edit.
     if any(anchor.startswith("_") for anchor in anchors[0] + anchors[1]):

@@ -40,7 +40,7 @@ def spoilt(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("name", "text", "said"), [
     ("faq.ru.md", None, "faq.ru.md: no such twin"),
-    ("my.kk.md", "# Менің өтінімім {#my}\n", "my/index.html: empty in kk"),
+    ("my.kk.md", "# Менің өтінімім {#my}\n", "my/index.html: на странице (kk) почти нет текста"),
     ("contacts.ru.md", "# Контакты {#kontakty}\n" + "слово " * 20, "contacts/index.html: anchors differ"),
     ("contacts.kk.md", "{{ call.no_such_thing.kk }}", "no_such_thing"),
 ], ids=["a missing twin", "an empty twin", "other anchors", "an unknown name"])  # fmt: skip
