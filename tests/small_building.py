@@ -6,7 +6,7 @@ Its dates, codes and limits are pinned in its own folder; a module that is about
 from __future__ import annotations
 
 import copy
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,12 @@ from chalicelib.call import Call
 from chalicelib.call.loading import load_call
 from chalicelib.rules.application import Event
 
+ID = "small-call"
 FOLDER = Path(__file__).parent / "call" / "small-call"
-OPEN = datetime.fromisoformat("2026-04-10T09:00:00+05:00")
+# A Wednesday, so that a window after Thursday's interview rolls over a weekend.
+OPEN = datetime.fromisoformat("2026-04-08T10:00:00+05:00")
 # By the second of its two amendments.
+HELD = date(2026, 4, 9)
 CLOSES = datetime.fromisoformat("2026-04-25T18:00:00+05:00")
 
 COMPLETE: dict[str, Any] = {
@@ -46,6 +49,6 @@ def event(**changes: Any) -> Event:
     made: dict[str, Any] = {
         "number": "2345-DFGJ", "seq": 1, "at": OPEN, "act": "submit", "actor": "applicant", "status": "submitted",
         "version": 1, "answers": answers(), "answers_sha256": "0" * 64, "press": "p", "key_sha256": "k",
-        "detail": {"call": "small-call"}, "call": "small-call", "form": 1,
+        "detail": {"call": ID}, "call": ID, "form": 1,
     }  # fmt: skip
     return Event(**(made | changes))

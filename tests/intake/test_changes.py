@@ -8,8 +8,14 @@ from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import Incomplete, NotFound, NoVersion, OtherAnswers, OutsideWindow, Stale
-from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
+from tests.building import MS, PEPPER, FakeStore
 from tests.selection.building import interviewed
+from tests.small_building import CLOSES, OPEN, answers, small_call
+
+
+@pytest.fixture
+def call() -> Call:
+    return small_call()
 
 
 @pytest.fixture
@@ -28,11 +34,11 @@ def acts(application: Application) -> list[tuple[str, str, int]]:
 
 
 def test_a_draft_keeps_every_word_however_wrong(call: Call, store: FakeStore) -> None:
-    words = {"settlement": ["?"], "colour": "көк", "beneficiaries": "көп", "big": 10**30, "half": "a\ud800b"}
+    words = {"project": ["?"], "colour": "көк", "people": "көп", "big": 10**30, "half": "a\ud800b"}
     draft, key = save_new_draft(call, store, PEPPER, words, OPEN)
     assert draft.content.answers == words | {"big": str(10**30), "half": "a\ufffdb"}
     assert (draft.status, draft.submitted_at) == ("draft", None)
-    saved = rewrite(call, store, draft.number, key, 1, {"settlement": "Есік"}, OPEN)
+    saved = rewrite(call, store, draft.number, key, 1, {"project": "Есік"}, OPEN)
     assert acts(saved) == [("save_draft", "draft", 1), ("save_draft", "draft", 2)]
 
 
@@ -55,7 +61,7 @@ def test_a_draft_saved_in_time_gets_its_number_and_key_however_late_the_button_i
 
 
 def test_a_draft_becomes_a_submission_only_when_complete_and_in_time(call: Call, store: FakeStore) -> None:
-    draft, key = save_new_draft(call, store, PEPPER, answers(settlement=""), OPEN)
+    draft, key = save_new_draft(call, store, PEPPER, answers(project=""), OPEN)
     with pytest.raises(Incomplete):
         submit_draft(call, store, draft.number, key, OPEN)
     rewrite(call, store, draft.number, key, 1, answers(), OPEN)
@@ -76,48 +82,49 @@ def test_after_closing_a_draft_can_still_be_read_but_not_saved(call: Call, store
 
 
 def test_an_edit_is_a_new_version_and_the_old_one_stays(call: Call, store: FakeStore, mine: tuple[str, str]) -> None:
-    edited = rewrite(call, store, *mine, 1, answers(settlement="Есік"), CLOSES - MS)
+    edited = rewrite(call, store, *mine, 1, answers(project="Есік"), CLOSES - MS)
     assert acts(edited) == [("submit", "submitted", 1), ("edit", "submitted", 2)]
-    assert [event.answers and event.answers["settlement"] for event in edited.events] == ["Талғар қаласы", "Есік"]
+    assert [event.answers and event.answers["project"] for event in edited.events] == ["Ән кеші", "Есік"]
     assert edited.submitted_at == OPEN
 
 
 def test_an_edit_must_be_complete_in_time_and_based_on_the_present_version(
     call: Call, store: FakeStore, mine: tuple[str, str]
 ) -> None:
-    other = answers(settlement="Есік")
+    other = answers(project="Есік")
     with pytest.raises(Incomplete):
-        rewrite(call, store, *mine, 1, answers(settlement=""), OPEN)
+        rewrite(call, store, *mine, 1, answers(project=""), OPEN)
     with pytest.raises(OutsideWindow):
         rewrite(call, store, *mine, 1, other, CLOSES)
     with pytest.raises(NoVersion):
         rewrite(call, store, *mine, None, other, OPEN)
     rewrite(call, store, *mine, 1, other, OPEN)
     with pytest.raises(Stale) as stale:
-        rewrite(call, store, *mine, 1, answers(settlement="Талдықорған"), OPEN)
+        rewrite(call, store, *mine, 1, answers(project="Талдықорған"), OPEN)
     assert stale.value.current.version == 2
 
 
 def test_an_edit_sent_again_after_a_lost_answer_writes_nothing(
     call: Call, store: FakeStore, mine: tuple[str, str]
 ) -> None:
-    first = rewrite(call, store, *mine, 1, answers(settlement="Есік"), OPEN)
-    assert rewrite(call, store, *mine, 1, answers(settlement="Есік"), CLOSES) == first
+    first = rewrite(call, store, *mine, 1, answers(project="Есік"), OPEN)
+    assert rewrite(call, store, *mine, 1, answers(project="Есік"), CLOSES) == first
 
 
 def test_dropping_an_answer_that_cannot_be_read_is_not_the_same_content(
     call: Call, store: FakeStore, mine: tuple[str, str]
 ) -> None:
     with pytest.raises(Incomplete):
-        rewrite(call, store, *mine, 1, answers(web_link="not a link"), OPEN)
+        rewrite(call, store, *mine, 1, answers(people="көп"), OPEN)
 
 
 def test_a_supplement_is_open_from_the_record_to_its_last_millisecond(call: Call, store: FakeStore) -> None:
     receipt = submit(call, store, PEPPER, answers(), OPEN)
     number = interviewed(call, store)
     assert number == receipt.event.number
-    end = OPEN.replace(day=20, hour=18)
-    supplemented = rewrite(call, store, number, receipt.key, 1, answers(settlement="Есік"), end - MS)
+    # Sunday's end rolls over to the end of Monday.
+    end = OPEN.replace(day=14, hour=0)
+    supplemented = rewrite(call, store, number, receipt.key, 1, answers(project="Есік"), end - MS)
     assert supplemented.events[-1].act == "supplement"
     with pytest.raises(OutsideWindow) as late:
         rewrite(call, store, number, receipt.key, 2, answers(), end + 7 * MS)
@@ -144,5 +151,5 @@ def test_a_change_of_interview_in_between_does_not_spoil_the_applicants_edit(
     from tests.selection.building import desk
 
     interviews.schedule(desk(call, store, 0.1), mine[0], OPEN + timedelta(days=1), "Онлайн", "online")
-    edited = rewrite(call, store, *mine, 1, answers(settlement="Есік"), OPEN + timedelta(hours=3))
+    edited = rewrite(call, store, *mine, 1, answers(project="Есік"), OPEN + timedelta(hours=3))
     assert acts(edited)[-1] == ("edit", "interview_scheduled", 2)

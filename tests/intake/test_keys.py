@@ -15,12 +15,18 @@ from chalicelib.rules.confirmed_address import MOST_ADDRESS, address_mark, addre
 from chalicelib.rules.lost_key_link import KeyLink, LinkRequest
 from chalicelib.rules.refusals import LinkOver, NotFound
 from chalicelib.selection.reissue_key import reissue_key
-from tests.building import MS, OPEN, PEPPER, FakeStore, answers
+from tests.building import MS, PEPPER, FakeStore
 from tests.notices.building import FakeLinks
 from tests.selection.building import desk
+from tests.small_building import OPEN, answers, small_call
 
 ADDRESS = "aigerim@example.kz"
 UNTIL = OPEN + timedelta(minutes=15)
+
+
+@pytest.fixture
+def call() -> Call:
+    return small_call()
 
 
 class Scene:

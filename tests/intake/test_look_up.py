@@ -11,13 +11,19 @@ from chalicelib.rules.application import Event
 from chalicelib.rules.refusals import NotFound
 from chalicelib.selection.reissue_key import reissue_key
 from chalicelib.store.event_table import EventTable
-from tests.building import OPEN, PEPPER, FakeStore, answers
+from tests.building import PEPPER, FakeStore
 from tests.selection.building import desk
+from tests.small_building import OPEN, answers, small_call
 from tests.store.engines import make_table, moto_client
 
 SECRET = bytes(range(32))
 WRONG = "2222-2222-2222-2222-2222-2222"
 VERSIONS, BYTES_A_VERSION = 30, 100_000
+
+
+@pytest.fixture
+def call() -> Call:
+    return small_call()
 
 
 class Counting:

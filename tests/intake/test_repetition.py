@@ -10,12 +10,18 @@ from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import Receipt, submit
 from chalicelib.rules.application import Event
 from chalicelib.rules.refusals import OtherAnswers
-from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
+from tests.building import MS, PEPPER, FakeStore
+from tests.small_building import CLOSES, OPEN, answers, small_call
 
 MINUTES = timedelta(minutes=10)
 FORM = {"form_key": "a-key-of-the-form"}
 OWN = {"idempotency_key": "a-key-of-the-sender"}
 NAMES = [pytest.param(name, id="-".join(name) or "nameless") for name in ({}, FORM, OWN)]
+
+
+@pytest.fixture
+def call() -> Call:
+    return small_call()
 
 
 class Counting(FakeStore):
@@ -71,7 +77,7 @@ def test_a_key_used_for_other_answers_is_told_apart_from_a_form_used_again(
     for act in (submit, save_new_draft):
         act(call, store, PEPPER, answers(), OPEN, **name)  # type: ignore[operator]
         with pytest.raises(OtherAnswers) as refused:
-            act(call, store, PEPPER, answers(settlement="Есік"), OPEN, **name)  # type: ignore[operator]
+            act(call, store, PEPPER, answers(project="Есік"), OPEN, **name)  # type: ignore[operator]
         assert refused.value.is_named == is_named
 
 
@@ -116,11 +122,11 @@ def test_a_named_press_gets_its_first_receipt_also_after_a_withdrawal(call: Call
 def test_a_form_of_a_draft_posted_again_late_brings_neither_key_nor_what_was_written_since(
     call: Call, store: FakeStore
 ) -> None:
-    first, key = save_new_draft(call, store, PEPPER, {"settlement": "Есік"}, OPEN, **FORM)
-    rewrite(call, store, first.number, key, 1, {"settlement": "Түрген"}, OPEN)
-    again, same = save_new_draft(call, store, PEPPER, {"settlement": "Есік"}, OPEN + MINUTES - MS, **FORM)
+    first, key = save_new_draft(call, store, PEPPER, {"project": "Есік"}, OPEN, **FORM)
+    rewrite(call, store, first.number, key, 1, {"project": "Түрген"}, OPEN)
+    again, same = save_new_draft(call, store, PEPPER, {"project": "Есік"}, OPEN + MINUTES - MS, **FORM)
     assert (same, again.version) == (key, 2)
-    late, nothing = save_new_draft(call, store, PEPPER, {"settlement": "Есік"}, OPEN + MINUTES, **FORM)
+    late, nothing = save_new_draft(call, store, PEPPER, {"project": "Есік"}, OPEN + MINUTES, **FORM)
     assert (nothing, late) == ("", first)
 
 

@@ -13,7 +13,13 @@ from chalicelib.intake.canonical_answers import answers_sha256, canonical
 from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.submit_application import Receipt, submit
 from chalicelib.rules.refusals import Incomplete, NotFound, OtherAnswers, OutcomeUnknown, OutsideWindow
-from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
+from tests.building import MS, PEPPER, FakeStore
+from tests.small_building import CLOSES, OPEN, answers, small_call
+
+
+@pytest.fixture
+def call() -> Call:
+    return small_call()
 
 
 @pytest.fixture
@@ -32,7 +38,7 @@ def test_a_complete_application_in_time_gets_a_receipt(call: Call, store: FakeSt
 def test_the_last_millisecond_is_in_and_the_closing_instant_is_out(call: Call, store: FakeStore) -> None:
     assert submit(call, store, PEPPER, answers(), CLOSES - MS).event.at == CLOSES - MS
     with pytest.raises(OutsideWindow) as refused:
-        submit(call, store, PEPPER, answers(settlement="Есік"), CLOSES)
+        submit(call, store, PEPPER, answers(project="Есік"), CLOSES)
     assert (refused.value.outside.rule, refused.value.outside.by_ms, len(store.kept)) == ("deadline", 0, 1)
 
 
@@ -56,9 +62,9 @@ def test_the_same_press_again_gets_the_first_receipt_even_after_closing(
 def test_the_same_key_with_other_answers_is_a_conflict(call: Call, store: FakeStore) -> None:
     submit(call, store, PEPPER, answers(), OPEN, "a-press")
     with pytest.raises(OtherAnswers):
-        submit(call, store, PEPPER, answers(settlement="Есік"), OPEN, "a-press")
+        submit(call, store, PEPPER, answers(project="Есік"), OPEN, "a-press")
     with pytest.raises(OtherAnswers):
-        submit(call, store, PEPPER, answers(settlement="Есік"), CLOSES, "a-press")
+        submit(call, store, PEPPER, answers(project="Есік"), CLOSES, "a-press")
 
 
 def test_another_press_whose_number_is_taken_gets_another_number(
@@ -124,8 +130,8 @@ def test_the_hash_is_that_of_the_canonical_answers() -> None:
 
 
 def test_each_consent_is_stored_with_the_version_and_language_of_its_words(call: Call, store: FakeStore) -> None:
-    receipt = submit(call, store, PEPPER, answers(consent_publication=False), OPEN)
-    expected = {"consent_personal_data": {"version": call.consent.version, "language": "kk"}}
+    receipt = submit(call, store, PEPPER, answers(public=False), OPEN)
+    expected = {"agreed": {"version": call.consent.version, "language": "kk"}}
     assert receipt.event.detail["consents"] == expected
 
 

@@ -1,6 +1,6 @@
 """What an applicant may write into one application is bounded; nothing is lost by it, and no later act is blocked."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -14,10 +14,16 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.limits import MOST_BYTES_OF_ACT, MOST_VERSIONS_OF_ACT
 from chalicelib.rules.refusals import NotAllowed, OutsideWindow
 from chalicelib.selection import decisions, interviews
-from tests.building import OPEN, PEPPER, FakeStore, answers
-from tests.selection.building import EXPERT, HELD, MEMBER, desk
+from tests.building import PEPPER, FakeStore
+from tests.selection.building import EXPERT, MEMBER, desk
+from tests.small_building import CLOSES, HELD, OPEN, answers, small_call
 
 MOST = 4
+
+
+@pytest.fixture
+def call() -> Call:
+    return small_call()
 
 
 class Scene:
@@ -38,7 +44,7 @@ class Scene:
 
     def save(self, **changes: object) -> Application:
         self.saved += 1
-        words = answers(settlement=f"Ауыл {self.saved}", **changes)
+        words = answers(project=f"Ауыл {self.saved}", **changes)
         return rewrite(self.call, self.store, self.number, self.key, self.now.version, words, self.at)
 
     def refused(self, **changes: object) -> tuple[str, str, object]:
@@ -106,7 +112,7 @@ def test_the_same_words_again_and_giving_up_are_possible_where_no_version_is_lef
 
 def test_the_bytes_of_all_versions_of_an_act_are_bounded(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     scene = Scene(call, submitted=True)
-    scene.saved, long = 10, {"problem": "ә" * 1400}
+    scene.saved, long = 10, {"summary": "ә" * 1000}
     size = len(canonical(scene.save(**long).content.answers or {}))
     monkeypatch.setattr(version_limits, "MOST_BYTES_OF_ACT", 5 * size)
     for _ in range(4):
@@ -124,6 +130,6 @@ def test_outside_the_window_the_window_is_the_reason(call: Call, few: None) -> N
     scene = Scene(call, submitted=True)
     for _ in range(MOST):
         scene.save()
-    scene.at = datetime(2021, 10, 1, tzinfo=OPEN.tzinfo)
+    scene.at = CLOSES + timedelta(days=1)
     with pytest.raises(OutsideWindow):
         scene.save()

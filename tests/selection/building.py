@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from chalicelib.rules.lifecycle import ACTS
 from chalicelib.rules.refusals import NotAllowed
 from chalicelib.selection import interviews
 from chalicelib.selection.committee_act import CommitteeAct
+from tests import small_building
 from tests.building import OPEN, PEPPER, FakeStore, answers
 
 MEMBER, EXPERT = "А. Б.", "В. Г."
@@ -24,23 +25,30 @@ HELD = date(2021, 9, 16)
 AFTER_WINDOW = OPEN + timedelta(days=6)
 
 
+def opened(call: Call) -> datetime:
+    """The instant that applications to the call are sent at: of 2021, or of the small one."""
+    return small_building.OPEN if call.id == small_building.ID else OPEN
+
+
 def desk(call: Call, store: FakeStore, days: float = 1, author: str = "committee/asel") -> CommitteeAct:
-    return CommitteeAct(call, store, author, OPEN + timedelta(days=days))
+    return CommitteeAct(call, store, author, opened(call) + timedelta(days=days))
 
 
 def submitted(call: Call, store: FakeStore, **changes: object) -> str:
-    return submit(call, store, PEPPER, answers(**changes), OPEN).event.number
+    words = small_building.answers(**changes) if call.id == small_building.ID else answers(**changes)
+    return submit(call, store, PEPPER, words, opened(call)).event.number
 
 
 def interviewed(call: Call, store: FakeStore, outcome: str = "passed", **changes: object) -> str:
     number = scheduled(call, store, **changes)
-    interviews.record(desk(call, store), number, HELD, [MEMBER], [EXPERT], outcome)
+    held = small_building.HELD if call.id == small_building.ID else HELD
+    interviews.record(desk(call, store), number, held, [MEMBER], [EXPERT], outcome)
     return number
 
 
 def scheduled(call: Call, store: FakeStore, **changes: object) -> str:
     number = submitted(call, store, **changes)
-    interviews.schedule(desk(call, store, 0.5), number, OPEN + timedelta(days=1), "Талдықорған", "offline")
+    interviews.schedule(desk(call, store, 0.5), number, opened(call) + timedelta(days=1), "Талдықорған", "offline")
     return number
 
 

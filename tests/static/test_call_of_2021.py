@@ -34,12 +34,15 @@ def test_the_reading_finds_those_there_are_and_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["test_parts", "test_parts_shown_to_staff", "calls.test_calls_walked", "call.test_spoiled"]
+    "name",
+    ["test_parts", "test_parts_shown_to_staff", "calls.test_calls_walked", "call.test_spoiled", "intake.test_submit"],
 )
 def test_a_test_of_other_calls_does_not_bear_it(name: str) -> None:
     assert not takes_the_call_of_2021(import_module(f"tests.{name}"))
 
 
-@pytest.mark.parametrize("name", ["intake.test_submit", "selection.building", "web.test_desk", "notices.building"])
+@pytest.mark.parametrize(
+    "name", ["intake.test_events_written", "selection.building", "web.test_desk", "notices.building"]
+)
 def test_who_asks_a_builder_of_its_answers_bears_it(name: str) -> None:
     assert takes_the_call_of_2021(import_module(f"tests.{name}"))
