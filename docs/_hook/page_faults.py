@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from traceback import walk_tb
 
 import jinja2
@@ -16,6 +17,8 @@ from chalicelib.call.page_files import PAGES
 
 # What a template that is wrong raises while it is read and filled in.
 _OF_A_PAGE = (jinja2.TemplateError, DefinitionError, TypeError, ValueError, KeyError, AttributeError)
+DOCS = Path(__file__).parent.parent
+_LINK = re.compile(r"\]\(([^()\s:/#]+)\.md(?:#[^()\s]*)?\)")
 _MISSED = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
 
 
@@ -30,11 +33,24 @@ def check_own_pages(call: Call) -> None:
 def _faults(call: Call) -> Iterator[DefinitionError]:
     for path in sorted((call_folder() / PAGES).glob("*.md")):
         text = read_text(call_folder(), f"{PAGES}/{path.name}")
+        yield from _link_faults(text, f"{PAGES}/{path.name}")
         try:
             # The head too, so that lines are the file's.
             page_templates.filled_page(text, call, path.name.split(".")[1])
         except _OF_A_PAGE as error:
             yield _fault(error, f"{PAGES}/{path.name}")
+
+
+def _link_faults(text: str, name: str) -> Iterator[DefinitionError]:
+    """A link to another page names one that there is, the call's own or ours: `[сроки](rules.md#deadline)`."""
+    folders = (call_folder() / PAGES, DOCS)
+    pages = sorted({path.name.split(".")[0] for folder in folders for path in folder.glob("*.md")})
+    for number, line in enumerate(text.split("\n"), 1):
+        for page in _LINK.findall(line):
+            if page not in pages:
+                yield unreadable(
+                    call_folder(), name, "page_link", number, page=page[:60], known=", ".join(sorted(pages))
+                )
 
 
 def _fault(error: Exception, name: str) -> DefinitionError:

@@ -58,6 +58,7 @@ def in_a_sentence(folder: Path) -> str:
 SPOILT = {
     "a room that nobody knows": ("pages", "", "unknown_words", "words/pages"),
     "the refusals' own words": ("definition", "", "unknown_words", "words/definition"),
+    "a slip of a key": ("terms", 'group.mani = { kk = "а", ru = "б" }', "unknown_key_near", "words/terms"),
     "a key that nobody says": ("site", 'x = { kk = "а", ru = "б" }', "unknown_key", "words/site"),
     "one language": ("site", 'brand = { kk = "а" }', "one_language", "words/site.brand"),
     "an empty text": ("site", 'brand = { kk = "а", ru = " " }', "one_language", "words/site.brand"),

@@ -104,8 +104,9 @@ SPOILT = {
     "a colour of its own": ("emblem.svg", SVG.format('<path d="M0 0" fill="#f00"/>'), "bad_drawing", "emblem"),
     "no text at all": ("emblem.svg", "\x89PNG\r\n", "bad_drawing", "emblem"),
     "a huge one": ("emblem.svg", SVG.format('<path d="M0 0"/>' * 2000), "bad_drawing", "emblem"),
-    "a table": ("look.toml", "[night]\n", "unknown_key", "look"),
-    "a name": ("look.toml", '[light]\npink = "#fff"\n', "unknown_key", "look.light"),
+    "a table": ("look.toml", "[evening]\n", "unknown_key", "look"),
+    "a name": ("look.toml", '[light]\nviolet = "#fff"\n', "unknown_key", "look.light"),
+    "a slip": ("look.toml", '[light]\nbrend = "#fff"\n', "unknown_key_near", "look.light"),
     "no colour": ("look.toml", '[dark]\nink = "red; }"\n', "bad_colour", "look.dark.ink"),
     "a number": ("look.toml", "[icon]\nline = 5\n", "bad_colour", "look.icon.line"),
 }

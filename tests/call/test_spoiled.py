@@ -22,7 +22,7 @@ OF_FOLDERS = frozenset([
     "no_file", "file_too_large", "not_utf8", "form_changed", "kept_form_changed", "form_version_missing",
     "form_version_stray", "form_file_name", "unknown_words", "lone_brace", "term_by_half", "bad_colour", "bad_drawing",
     "page_name", "page_twin", "heading_id", "headings_differ", "unknown_phase", "lone_phase", "page_name_unknown",
-    "page_braces", "page_empty", "bad_alias", "question_name", "question_first_line", "question_empty",
+    "page_braces", "page_empty", "page_link", "bad_alias", "question_name", "question_first_line", "question_empty",
 ])  # fmt: skip
 # At the table that lacks something; and sentences that show a brace.
 OF_ABSENCE = ("missing", "role_missing", "rule_missing", "key_without_rule")

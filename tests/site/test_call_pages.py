@@ -62,16 +62,20 @@ def test_what_is_wrong_in_a_pages_braces_is_told_by_build_and_tool_alike(
     write(folder, "payment.kk", "Төлем", "{{ closing }}")
     write(folder, "payment.ru", "Выплата", '{{ call.titel }} {{ term("committee.off") }}')
     write(folder, "prizes.kk", "Жүлде", "{{ until(call.closes_at) ")
+    write(folder, "terms.kk", "Мерзім", KAZAKH + "[ереже](rules.md#deadline), [төлем](payment.md), [жоқ](nowhere.md)")
+    write(folder, "terms.ru", "Сроки", RUSSIAN)
     write(folder, "prizes.ru", "Призы", RUSSIAN + '{{ term("committee.off") }}')
     told = {language: [] for language in ("kk", "ru")}
     for language, lines in told.items():
         assert main(["form", str(folder), "--lang", language]) == REFUSED
         lines += [line for line in capsys.readouterr().err.splitlines() if line.startswith(folder.name)]
     assert [line.partition(": ")[0] for line in told["ru"]] == [
-        f"{folder.name}/pages/{page}.md, строка 7" for page in ("payment.kk", "payment.ru", "prizes.kk", "prizes.ru")
+        f"{folder.name}/pages/{page}.md, строка 7"
+        for page in ("payment.kk", "payment.ru", "prizes.kk", "prizes.ru", "terms.kk")
     ]
-    assert [name in line for name, line in zip(("closing", "titel", "{{ … }}", "committee.off"), told["ru"],
-                                               strict=True)] == [True] * 4  # fmt: skip
+    assert [name in line for name, line in zip(
+        ("closing", "titel", "{{ … }}", "committee.off", "«nowhere.md»"), told["ru"], strict=True
+    )] == [True] * 5  # fmt: skip
     done = build(tmp_path / "site")
     assert done.returncode != 0 and "Traceback" not in done.stderr
     assert [line for line in (*told["kk"], *told["ru"]) if line not in done.stderr + done.stdout] == []

@@ -41,6 +41,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "LABEL": 300, "TEXT": 5000, "STRING": 500, "ROWS": 1000, "LARGEST": 1_000_000_000_000_000,
     },
     "call.look": {"MOST_DRAWING": 20_000, "MOST_FOUND": 40},
+    "call.definition_error": {"LIKENESS": 0.75},
     "call.condition_consistency": {"MOST_NAMED": 12},
     "call.toml_refusal": {"MOST_SHOWN": 30},
     "call.wording": {"_PARTED": 10_000},

@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Formatter
 
 from .allowed_characters import forbidden_sign
-from .definition_error import DefinitionError
+from .definition_error import DefinitionError, unknown_key
 from .form_definition import Text
 from .strict_tables import TEXT
 from .words import DEFAULT_ONLY, TERMS, default_words, own_words, rooms, words_of
@@ -34,7 +34,7 @@ def word_faults(folder: Path) -> Iterator[DefinitionError]:
 def _text_faults(own: Mapping[str, Text], default: Mapping[str, Text], place: str) -> Iterator[DefinitionError]:
     for key, text in own.items():
         if key not in default:
-            yield DefinitionError("unknown_key", place, key=key)
+            yield unknown_key(place, key, default)
             continue
         known = set().union(*(_braces(sentence, place) for sentence in default[key].values()))
         faults = (

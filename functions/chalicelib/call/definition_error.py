@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from .form_definition import Text
+
+# How much of two names must agree for one to be a slip of the other.
+LIKENESS = 0.75
 
 
 class DefinitionError(ValueError):
@@ -22,6 +25,16 @@ class DefinitionError(ValueError):
         self.file, self.line, self.shown = f"{place.partition('.')[0]}.toml", 0, place.partition(".")[2]
         self.is_located = False
         self.others: tuple[DefinitionError, ...] = ()
+
+
+def unknown_key(place: str, key: str, known: Iterable[str]) -> DefinitionError:
+    """A key that nobody asks for, told with the one it may be a slip of."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, sorted(known), 1, LIKENESS)
+    if near:
+        return DefinitionError("unknown_key_near", place, key=key, near=near[0])
+    return DefinitionError("unknown_key", place, key=key)
 
 
 def text_of(value: object, place: str, languages: Sequence[str]) -> Text:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .current import call_folder
-from .definition_error import DefinitionError
+from .definition_error import DefinitionError, unknown_key
 
 OWN = Path(__file__).parent / "look"
 # The colours of docs/assets/site.css, where each is `--bq-…`. A dark page keeps the light one's where it names none.
@@ -83,7 +83,7 @@ def _colours(folder: Path) -> list[dict[str, str]]:
     table: dict[str, Any] = read_file(folder, "look").table if (folder / "look.toml").exists() else {}
     for name, colours in table.items():
         if name not in TABLES or not isinstance(colours, dict):
-            raise DefinitionError("unknown_key", "look", key=name)
+            raise unknown_key("look", name, TABLES)
         for key, value in colours.items():
             _check_colour(f"look.{name}", TABLES[name], key, value)
     return [_DEFAULTS.get(name, {}) | table.get(name, {}) for name in TABLES]
@@ -91,7 +91,7 @@ def _colours(folder: Path) -> list[dict[str, str]]:
 
 def _check_colour(place: str, known: tuple[str, ...], key: str, value: object) -> None:
     if key not in known:
-        raise DefinitionError("unknown_key", place, key=key)
+        raise unknown_key(place, key, known)
     if not isinstance(value, str) or not _COLOUR.fullmatch(value):
         raise DefinitionError("bad_colour", f"{place}.{key}", value=str(value)[:40])
 

@@ -11,6 +11,8 @@ from .definition_error import DefinitionError
 from .definition_files import File
 from .toml_lines import Way, lines_of
 
+# Told at the key, which is no part of the place: that is its table's.
+_OF_A_KEY = ("unknown_key", "unknown_key_near")
 DRAWINGS = ("emblem", "ornament")
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
@@ -27,7 +29,7 @@ def located(faults: Iterable[DefinitionError], folder: Path, files: Iterable[Fil
         fault.file = f"{folder.resolve().name}/{root}{'.svg' if root in DRAWINGS else '.toml'}"
         if file := by_root.get(root):
             known = lines.setdefault(root, lines_of(file.text))
-            way = (*way_of(rest), *([str(fault.params["key"])] if fault.code == "unknown_key" else []))
+            way = (*way_of(rest), *([str(fault.params["key"])] if fault.code in _OF_A_KEY else []))
             fault.line = next(known[way[:end]] if end else 1 for end in range(len(way), -1, -1)
                               if not end or way[:end] in known)  # fmt: skip
             fault.shown = spelled_way(way_of(rest), file.table)

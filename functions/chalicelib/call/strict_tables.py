@@ -13,7 +13,8 @@ from typing import Any, NoReturn, Self
 from zoneinfo import ZoneInfo
 
 from .allowed_characters import Spelling, forbidden_sign, foreign_letter, misspelt
-from .definition_error import DefinitionError, text_of
+from .asked_table import AskedTable
+from .definition_error import DefinitionError, text_of, unknown_key
 
 Refuse = Callable[[DefinitionError], object]
 
@@ -41,7 +42,7 @@ class TableReader:
             self.refuse("not_a_table", "")
             # Whatever such a thing lacks is no second mistake.
             table, self._refuse = {}, _nothing
-        self.table: dict[str, Any] = dict(table)
+        self.table = AskedTable(table)
         self.given = frozenset(self.table)
 
     def refuse(self, code: str, key: str, /, **params: object) -> None:
@@ -177,7 +178,7 @@ class TableReader:
     def done(self) -> None:
         """Whatever nobody asked for, here and in every table below, is a mistake."""
         for key in sorted(self.table):
-            self.refuse("unknown_key", "", key=key)
+            self._refuse(unknown_key(self.place, key, self.table.asked))
         for part in self._parts:
             part.done()
 
