@@ -8,7 +8,11 @@ const dialog = byId("search");
 /** @type {HTMLInputElement} */
 const query = byId("search-query");
 
-/** `load` fetches the search itself, which has `start(words, index)`. */
+/**
+ * `load` fetches the search itself.
+ *
+ * @param {() => Promise<{ start: (words: Record<string, any>, index: string) => Promise<unknown> }>} load
+ */
 export function openSearchWith(load) {
   const open = async () => {
     if (!dialog.open) dialog.showModal();
@@ -29,7 +33,11 @@ byId("search-close").addEventListener("click", () => dialog.close());
 dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); dialog.close(); } });
 dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 
-// Single keys disturb those who speak to their computer: WCAG 2.1.4 wants them to be switched off.
+/**
+ * Single keys disturb those who speak to their computer: WCAG 2.1.4 wants them to be switched off.
+ *
+ * @param {() => void} open
+ */
 function openByKeys(open) {
   /** @type {HTMLInputElement} */
   const keys = byId("search-keys");
