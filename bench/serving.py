@@ -63,13 +63,15 @@ def handler_of(traffic: Traffic) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             path = self.path.partition("?")[0]
             status, kind, body = traffic.find(path)
-            traffic.asked.append((path, on_the_way(path, body)))
+            coding, sent = on_the_way(path, body)
+            traffic.asked.append((path, len(sent)))
             self.send_response(status)
             self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Encoding", coding)
+            self.send_header("Content-Length", str(len(sent)))
             self.send_header("Cache-Control", "no-store" if path in traffic.answers else "max-age=3600")
             self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(sent)
 
         def log_message(self, *_: object) -> None:
             """What was asked for is in `asked`."""
@@ -77,10 +79,11 @@ def handler_of(traffic: Traffic) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def on_the_way(path: str, body: bytes) -> int:
-    return len(body) if Path(path).suffix in COMPRESSED_ALREADY else gzipped(body)
+def on_the_way(path: str, body: bytes) -> tuple[str, bytes]:
+    """The coding and the body as any browser is sent it."""
+    return ("identity", body) if Path(path).suffix in COMPRESSED_ALREADY else ("gzip", gzipped(body))
 
 
 @lru_cache(maxsize=500)
-def gzipped(body: bytes) -> int:
-    return len(gzip.compress(body, LEVEL))
+def gzipped(body: bytes) -> bytes:
+    return gzip.compress(body, LEVEL)
