@@ -18,13 +18,18 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 # Imported at every start and then idle: they write botocore's manuals and switch HTTP/2 on. Ours to say instead.
 IDLE = {
     "botocore/docs/__init__.py": b"",
-    "botocore/docs/bcdoc/docstringparser.py": b"DocStringParser = None\n",
+    "botocore/docs/docstring.py": b"def _nothing(**about):\n    return ''\n\n\n"
+    b"ClientMethodDocstring = PaginatorDocstring = WaiterDocstring = _nothing\n",
     "urllib3/http2/__init__.py": b"",
 }
 # What our libraries import only for what we never do: other sockets, calendars, templates that are not trusted, tests
 # and manuals of services; and a copy of the zones of the earth beside the one that is packed by zone.
 UNUSED = (
-    "botocore/docs/client.py", "botocore/docs/service.py", "botocore/docs/sharedexample.py", "botocore/stub.py",
+    *(f"botocore/docs/{name}" for name in (
+        "bcdoc/", "client.py", "example.py", "method.py", "paginator.py", "params.py", "service.py", "shape.py",
+        "sharedexample.py", "translator.py", "waiter.py",
+    )),
+    "botocore/stub.py",
     "dateutil/easter.py", "dateutil/rrule.py", "dateutil/zoneinfo/", "jinja2/ext.py", "jinja2/meta.py",
     "jinja2/nativetypes.py", "jinja2/sandbox.py", "urllib3/contrib/", "urllib3/http2/connection.py",
 )  # fmt: skip
