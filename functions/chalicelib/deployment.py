@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .desk.provider_sign_in import ProviderDoor
     from .intake.files_port import Files
     from .notices.ports import Mailbox
     from .store.home.home_layout import Layout
@@ -71,6 +73,20 @@ def document_files(hash_secret: bytes) -> Files:
 
     bucket, reached_at = os.environ.get("DOCUMENTS_BUCKET", ""), os.environ.get("DOCUMENTS_UPLOAD_URL", "")
     return document_bucket.DocumentFiles(document_bucket.connect, bucket, reached_at)
+
+
+def provider_door(clock_shift: timedelta) -> ProviderDoor | None:
+    """The organisation's directory that `OPENID_ISSUER` names; None without it, and on AWS (docs/decisions/11)."""
+    issuer = os.environ.get("OPENID_ISSUER", "")
+    if home() is None or not issuer:
+        return None
+    from .desk.provider_sign_in import ProviderDoor
+    from .store.home.provider_attempts import TableAttempts
+    from .store.home.provider_settings import LateProvider, ProviderSettings
+
+    client, secret, socket = (os.environ.get(f"OPENID_{name}", "") for name in ("CLIENT", "SECRET", "SOCKET"))
+    provider = LateProvider(ProviderSettings(issuer, client, secret, socket), clock_shift)
+    return ProviderDoor(provider, TableAttempts(table_client(), table_name(), clock_shift))
 
 
 def mailbox() -> Mailbox:

@@ -39,7 +39,7 @@ def desk_service() -> DeskService:
     limits = Limits(counts, hash_secret, "127.0.0.1" if wiring.rehearsal_clock else "")
     return DeskService(
         committee, TableSignIns(client, name, shift), deployment.document_files(hash_secret), limits,
-        os.environ.get("SITE_URL", ""), wiring.shift_ms() != 0,
+        os.environ.get("SITE_URL", ""), wiring.shift_ms() != 0, deployment.provider_door(shift),
     )  # fmt: skip
 
 

@@ -6,7 +6,8 @@
 
 What they are told, by the environment: BAIQAU_HOME (the folder of the call, chalicelib/store/home/home_layout.py),
 KEY_PEPPER and ORIGIN_SECRET (secrets, the latter shared with the front alone), SITE_URL, MAIL_FROM, MAILS_PER_SECOND,
-MAIL_SERVER, MAIL_RETURNED (a Maildir of what came back), DOCUMENT_SCANNER, BAIQAU_CALL, BAIQAU_WORKERS.
+MAIL_SERVER, MAIL_RETURNED (a Maildir of what came back), DOCUMENT_SCANNER, BAIQAU_CALL, BAIQAU_WORKERS;
+OPENID_ISSUER, OPENID_CLIENT, OPENID_SECRET and, where there is no network, OPENID_SOCKET (docs/operating/server.md).
 BAIQAU_CLOCK=unsynchronised lets the workers start on a clock that nobody keeps right.
 
 What the front owes: it passes `/api/` on once it has the whole request (at most `functions_door.BODY_LIMIT` bytes),

@@ -36,7 +36,7 @@ MAIL_FROM = "baiqau@example.kz"
 # What an operator may name for a trial too; nothing else of the environment gets in.
 PASSED_ON = (
     "PATH", "HOME", "LANG", "TMPDIR", "MAIL_SERVER", "MAIL_RETURNED", "MAIL_FROM", "DOCUMENT_SCANNER", "BAIQAU_CALL",
-    "BAIQAU_WORKERS",
+    "BAIQAU_WORKERS", "OPENID_ISSUER", "OPENID_CLIENT", "OPENID_SECRET",
 )  # fmt: skip
 EXPECTED = (CannotServe, CallRefused, PartFailed, rehearsal_clock.UnclearInstant, SiteFailed, OSError)
 # Time to write the shift and to say so.

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from rich.console import Console
 
-from chalicelib.call.wording import number
+from chalicelib.call.wording import number, signed_number
 from chalicelib.rules import application_record
 from chalicelib.rules.application import Application
 from chalicelib.rules.people_names import name_key
-from chalicelib.rules.reviewer_numbers import PersonNumbers, Sheet, agreement, reviewer_numbers
+from chalicelib.rules.reviewer_numbers import PersonNumbers, Sheet, agreement, applying, remark, reviewer_numbers
 from staff.applications.all_applications import applications
 from staff.console.localized_click import command as named
 from staff.console.session import Session
@@ -48,11 +47,7 @@ def _panel(application: Application) -> tuple[str, ...]:
 
 def _sheets(application: Application) -> list[Sheet]:
     given = application_record.scores(application)
-    return [Sheet(application.number, key, _applying(scores.points)) for key, scores in given.items()]
-
-
-def _applying(points: Mapping[str, int | None]) -> dict[str, int]:
-    return {criterion: value for criterion, value in points.items() if value is not None}
+    return [Sheet(application.number, key, applying(scores.points)) for key, scores in given.items()]
 
 
 def _row(name: str, asked: int, found: PersonNumbers | None) -> Row:
@@ -60,16 +55,15 @@ def _row(name: str, asked: int, found: PersonNumbers | None) -> Row:
     numbers = asdict(found) if found else {"scored": 0, "mean": None, "spread": None, "severity": None, "error": None,
                                            "is_noticeable": False}  # fmt: skip
     rounded = {key: round(value, 2) if isinstance(value, float) else value for key, value in numbers.items()}
-    return {**rounded, "person": name, "asked": asked}
+    return {**rounded, "person": name, "asked": asked, "remark": remark(found) if found else "too_few"}
 
 
 def _print(console: Console, session: Session, rows: list[Row], alpha: float | None) -> None:
     table = heading(session, "name", "scored_of", "mean", "spread", "severity", "remark")
     for row in rows:
-        remark = "noticeable" if row["is_noticeable"] else "ordinary" if row["severity"] is not None else "too_few"
         progress = session.say("reviewers.of", scored=row["scored"], asked=row["asked"])
         shown = [row["person"], progress, *(_number(row[name]) for name in ("mean", "spread")), _severity(row),
-                 session.say(f"reviewers.{remark}")]  # fmt: skip
+                 session.say(f"reviewers.{row['remark']}")]  # fmt: skip
         table.add_row(*(safe(cell) for cell in shown))
     console.print(table)
     said = session.say("reviewers.too_few") if alpha is None else _number(round(alpha, 2))
@@ -81,9 +75,8 @@ def _severity(row: Row) -> str:
     """With its standard error."""
     if row["severity"] is None:
         return ""
-    sign = "+" if row["severity"] > 0 else "−" if row["severity"] < 0 else ""
-    return f"{sign}{number(abs(row['severity']))} ± {number(row['error'])}"
+    return f"{signed_number(row['severity'], is_difference=True)} ± {number(row['error'])}"
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else number(value) if value >= 0 else f"−{number(-value)}"
+    return "" if value is None else signed_number(value)

@@ -42,7 +42,30 @@ def test_settings_are_read_and_told_to_every_process() -> None:
     assert "p@mail" not in environment_file(settings.environment())
 
 
+PROVIDER = {"openid_issuer": "https://sso.example.kz:8443/realms/ministry", "openid_client": "baiqau",
+            "openid_secret": "b-secret"}  # fmt: skip
+
+
+def test_a_directory_is_reached_through_a_socket_and_its_secret_is_in_no_file_that_others_read(tmp_path: Path) -> None:
+    settings = read_settings(toml(**PROVIDER))
+    told = {name: value for name, value in settings.environment().items() if name.startswith("OPENID")}
+    assert told == {
+        "OPENID_ISSUER": PROVIDER["openid_issuer"], "OPENID_CLIENT": "baiqau", "OPENID_HOST": "sso.example.kz:8443",
+        "OPENID_SOCKET": "/run/baiqau/provider.sock",
+    }  # fmt: skip
+    steps = preparing_steps(settings, "text", tmp_path, "0123456789abcdef")
+    holding = [(step.path, step.mode) for step in steps if isinstance(step, FileStep) and "b-secret" in step.content]
+    assert holding == [("/etc/baiqau/openid.env", 0o600)]
+    units = unit_texts()
+    assert f"ListenStream={told['OPENID_SOCKET']}\n" in units["baiqau-provider.socket"]
+    assert "${OPENID_HOST}" in units["baiqau-provider.service"]
+    assert [name for name, text in units.items() if "openid.env" in text] == ["baiqau-functions.service"]
+
+
 @pytest.mark.parametrize("changes", [
+    {"openid_issuer": "https://sso.example.kz"}, {**PROVIDER, "openid_issuer": "http://sso.example.kz"},
+    {**PROVIDER, "openid_issuer": "https://sso.example.kz/?realm=a"}, {**PROVIDER, "openid_secret": 'a"b'},
+    {**PROVIDER, "openid_secret": ""}, {**PROVIDER, "openid_client": "a b"},
     {"host": None}, {"host": "Call.example.kz"}, {"host": "localhost"}, {"host": 'a.kz"; return 200 "'}, {"host": 5},
     {"mail_from": "nobody"}, {"mail_from": 'a"@example.kz'}, {"mail_server": "mail.example.kz"}, {"mail_server": "smtp://"},
     {"mail_server": 'smtp://a:"b"@c.kz'}, {"certificate": "none"}, {"certificate": "given"}, {"acme_mail": None},
@@ -53,7 +76,7 @@ def test_a_setting_that_would_not_be_understood_is_refused_by_its_name(changes: 
     with pytest.raises(WrongSettings) as refused:
         read_settings(toml(**changes))
     named = {name for line in refused.value.args[0].splitlines() for name in [line.partition(":")[0]]}
-    assert named & {*changes, "chain", "key"}
+    assert named & {*changes, "chain", "key", "openid_client", "openid_secret"}
 
 
 def test_every_fault_is_told_at_once_and_a_long_file_is_not_read() -> None:

@@ -81,6 +81,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "LINK_LIFETIME": 15 * MINUTE, "SESSION_LIFETIME": 12 * HOUR, "FRESH": 15 * MINUTE, "MOST_TRIES": 5,
         "CODE_DIGITS": 6, "ANSWERED_WITHIN": HOUR,
     },
+    "rules.provider_sign_in": {"ATTEMPT_LIFETIME": 10 * MINUTE, "CLOCKS_APART": MINUTE},
     "rules.reviews": {"MOST_AGENDA": 500, "MOST_LINES": 40},
     "rules.slot_claims": {"GIVEN_UP": timedelta(minutes=2), "MOST_CLAIMS": 300},
     "rules.text_normalisation": {"MOST_MARKS": 30},

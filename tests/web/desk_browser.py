@@ -37,10 +37,14 @@ class Browser:
     cookie: str = ""
     base: str = "/desk/"
     client: str = "203.0.113.7"
+    # The secret of whoever was sent to the organisation's directory.
+    attempt: str = ""
 
     def send(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Page:
         path, _, query = path.partition("?")
-        own = {"Cookie": f"__Host-desk={self.cookie}"} if self.cookie else {}
+        kept = {"__Host-desk": self.cookie, "__Host-desk-attempt": self.attempt}
+        cookies = "; ".join(f"{name}={value}" for name, value in kept.items() if value)
+        own = {"Cookie": cookies} if cookies else {}
         typed = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
         event: dict[str, Any] = {
             "path": path, "httpMethod": method, "headers": own | typed | (headers or {}),
@@ -54,7 +58,8 @@ class Browser:
         file = base64.b64decode(answer["body"]) if answer["isBase64Encoded"] else b""
         page = Page(answer["statusCode"], "" if file else answer["body"], answer["headers"], file)
         if given := page.headers.get("Set-Cookie"):
-            self.cookie = given.partition("=")[2].partition(";")[0]
+            name, _, rest = given.partition("=")
+            setattr(self, "attempt" if name.endswith("-attempt") else "cookie", rest.partition(";")[0])
         return page
 
     def get(self, path: str) -> Page:

@@ -131,6 +131,13 @@ def number(value: int | float) -> str:
     return _plain(value).replace(",", NBSP if abs(value) >= _PARTED else "").replace(".", ",")
 
 
+def signed_number(value: float, *, is_difference: bool = False) -> str:
+    """Two digits after the comma at most; a difference says its plus too."""
+    rounded = round(value, 2)
+    sign = "−" if rounded < 0 else "+" if is_difference and rounded > 0 else ""
+    return f"{sign}{number(abs(rounded))}"
+
+
 def _plain(value: int | float) -> str:
     if isinstance(value, int):
         return f"{value:,}"

@@ -12,8 +12,9 @@ from ..intake.append_event import reload
 from ..intake.store_port import Store
 from ..projection.projection_upkeep import Projection, refresh
 from ..rules.application import Application
-from ..rules.committee_rights import NOTHING, WHOLE, Member, grant, readable_part
+from ..rules.committee_rights import NOTHING, ROLES, WHOLE, Member, grant, readable_part
 from ..rules.local_days import local_day
+from ..rules.people_names import name_key
 from ..rules.refusals import NotFound
 from ..rules.reviews import Review
 from ..selection.committee_act import CommitteeAct
@@ -70,8 +71,9 @@ class AtDesk:
 
     @cached_property
     def people(self) -> tuple[Member, ...]:
-        """Everybody of this call's committee, asked once: a page names them in each of its lines."""
-        return self.committee.people.members(self.call.id)
+        """Everybody of this call's committee, by role and name, asked once: a page names them in each of its lines."""
+        members = self.committee.people.members(self.call.id)
+        return tuple(sorted(members, key=lambda member: (ROLES.index(member.role), name_key(member.name), member.id)))
 
     def demand(self, right: str) -> str:
         """How far the right reaches. Raises Denied."""

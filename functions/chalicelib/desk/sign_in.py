@@ -82,8 +82,11 @@ def member_of_code(call: Call, people: People, sign_ins: SignIns, address: str, 
     return member
 
 
-def new_session(call: Call, sign_ins: SignIns, member: Member, at: datetime) -> str:
-    return sign_ins.open_session(Session(call.id, member.id, at, at + SESSION_LIFETIME))
+def new_session(
+    call: Call, sign_ins: SignIns, member: Member, at: datetime, signed_in_at: datetime | None = None
+) -> str:
+    """`signed_in_at` where the person showed who they are earlier than now, and elsewhere."""
+    return sign_ins.open_session(Session(call.id, member.id, signed_in_at or at, at + SESSION_LIFETIME))
 
 
 def at_work(call: Call, people: People, sign_ins: SignIns, token: str, at: datetime) -> tuple[Session, Member] | None:

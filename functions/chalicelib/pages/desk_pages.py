@@ -37,8 +37,14 @@ def _codes(language: str) -> Callable[[str], str]:
     return lambda key: say("staff", key, language) if key in words("staff") else key.rpartition(".")[2]
 
 
-def sign_in_page(call: Call, language: str, base: str) -> str:
-    return _page("sign_in", call, language, say("desk", "sign_in.title", language), base=base)
+def sign_in_page(call: Call, language: str, base: str, *, has_provider: bool) -> str:
+    title = say("desk", "sign_in.title", language)
+    return _page("sign_in", call, language, title, base=base, has_provider=has_provider)
+
+
+def confirmed_page(call: Call, language: str) -> str:
+    """In a page of its own beside the one that waits."""
+    return _page("confirmed", call, language, say("desk", "provider.confirmed", language))
 
 
 def asked_page(call: Call, language: str, base: str, address: str) -> str:
@@ -51,11 +57,11 @@ def link_page(call: Call, language: str, base: str, secret: str) -> str:
 
 def waiting_page(
     call: Call, language: str, address: str, step: str, email: str, kept: Kept, carried: Sequence[tuple[str, str]],
-    *, wrong: bool,
+    *, wrong: bool, has_provider: bool,
 ) -> str:  # fmt: skip
     """The session is over and a form was sent: its words wait here until the person has signed in again."""
     return _page("waiting", call, language, say("desk", "again.title", language), address=address, step=step,
-                 email=email, kept=kept, carried=carried, wrong=wrong)  # fmt: skip
+                 email=email, kept=kept, carried=carried, wrong=wrong, has_provider=has_provider)  # fmt: skip
 
 
 def confirm_page(
@@ -66,10 +72,11 @@ def confirm_page(
 
 
 def afresh_page(
-    call: Call, language: str, address: str, token: str, kept: Kept, carried: Sequence[tuple[str, str]], *, wrong: bool
-) -> str:
+    call: Call, language: str, address: str, token: str, kept: Kept, carried: Sequence[tuple[str, str]], *,
+    wrong: bool, has_provider: bool,
+) -> str:  # fmt: skip
     return _page("afresh", call, language, say("desk", "again.afresh", language), address=address, token=token,
-                 kept=kept, carried=carried, wrong=wrong)  # fmt: skip
+                 kept=kept, carried=carried, wrong=wrong, has_provider=has_provider)  # fmt: skip
 
 
 def problem_page(

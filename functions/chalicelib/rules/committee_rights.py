@@ -31,6 +31,7 @@ RIGHTS: Mapping[str, Mapping[str, str]] = {
     "propose": {SECRETARY: YES, MEMBER: YES},
     "unmask": {SECRETARY: YES},
     "list": {SECRETARY: YES, MEMBER: YES},
+    "reviewers": {SECRETARY: YES, MEMBER: YES},
     "meeting": {SECRETARY: YES, MEMBER: YES},
     "agenda": {SECRETARY: YES},
     "grave": {SECRETARY: PROPOSES, MEMBER: CONFIRMS},

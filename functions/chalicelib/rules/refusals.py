@@ -10,6 +10,7 @@ Refused
 ├── NoVersion       the act needs the version it is based on
 ├── BadDocument     a document is announced or made in a way the package does not take
 ├── LinkOver        the one-time link is unknown, too old or used up: never told apart
+├── ProviderRefused the organisation's directory did not open the desk
 ├── TooMany         this client asked too often in a while
 ├── NotAgreed       people of the committee may not do this with one another, or not yet
 ├── NotFound        no such number, or not this key: never told apart
@@ -85,6 +86,16 @@ class NoVersion(Refused):
 
 class LinkOver(Refused):
     pass
+
+
+class ProviderRefused(Refused):
+    """`why` is one of the four; `cause` is the reason in a word for the log, about nobody."""
+
+    OVER, NOBODY, NOT_AFRESH, AWAY = "over", "nobody", "not_afresh", "away"
+
+    def __init__(self, why: str, cause: str = "") -> None:
+        super().__init__(why)
+        self.why, self.cause = why, cause
 
 
 class TooMany(Refused):

@@ -50,6 +50,18 @@ class PersonNumbers:
     is_noticeable: bool = False
 
 
+def applying(points: Mapping[str, int | None]) -> dict[str, int]:
+    """By criterion, without those that do not apply."""
+    return {criterion: value for criterion, value in points.items() if value is not None}
+
+
+def remark(found: PersonNumbers) -> str:
+    """The code of what is to be said of a person's severity."""
+    if found.severity is None:
+        return "too_few"
+    return "noticeable" if found.is_noticeable else "ordinary"
+
+
 def reviewer_numbers(sheets: Iterable[Sheet]) -> tuple[PersonNumbers, ...]:
     """Everybody who gave any points, by name."""
     by_person: defaultdict[str, list[Sheet]] = defaultdict(list)

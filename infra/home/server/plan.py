@@ -16,6 +16,7 @@ from infra.home.server.unit_files import (
     DUE,
     FRONT,
     FUNCTIONS,
+    PROVIDER,
     STATUS,
     SYSTEMD,
     enabling_step,
@@ -67,6 +68,8 @@ def clock_demand(settings: ServerSettings) -> Step:
 
 def package_steps(settings: ServerSettings) -> list[Step]:
     wanted = ["nginx", "python3-venv", "openssl", "age", *(["certbot"] if settings.certificate == "acme" else [])]
+    # By these a directory's certificate is judged; an organisation's own authority is added to them.
+    wanted += ["ca-certificates"] if settings.openid_issuer else []
     clock = CommandStep("a time service", has_time_service, (("apt-get", "install", "-q", "-y", "systemd-timesyncd"),))
     debians_own = CommandStep(
         "keep Debian's own nginx from the ports: the front is a unit of ours",
@@ -113,11 +116,17 @@ def setting_steps(settings: ServerSettings, own_text: str) -> list[Step]:
     told = environment_file(settings.environment())
     return [
         FileStep("/etc/baiqau/server.toml", own_text, 0o600),
-        FileStep("/etc/baiqau/settings.env", told, restarts=everyone),
+        FileStep("/etc/baiqau/settings.env", told, restarts=(*everyone, PROVIDER)),
         SecretStep("/etc/baiqau/pepper.env", secret_of("KEY_PEPPER"), everyone),
         SecretStep("/etc/baiqau/origin.env", secret_of("ORIGIN_SECRET"), everyone),
         FileStep(
             "/etc/baiqau/mail.env", environment_file({"MAIL_SERVER": settings.mail_server}), 0o600, restarts=(DUE,)
+        ),
+        FileStep(
+            "/etc/baiqau/openid.env",
+            environment_file({"OPENID_SECRET": settings.openid_secret}),
+            0o600,
+            restarts=(FUNCTIONS,),
         ),
         *returned_steps(settings.mail_returned),
         FileStep("/usr/local/bin/baiqau", (Path(__file__).parent / "baiqau.sh").read_text("utf-8"), 0o755),

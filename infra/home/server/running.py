@@ -10,7 +10,7 @@ from collections.abc import Callable
 from infra.home.server.installed import CURRENT, PREVIOUS, WORKERS, is_ready, point, release_at
 from infra.home.server.machine import Machine
 from infra.home.server.steps import Refused
-from infra.home.server.unit_files import ENABLED, FRONT, PARTS, SOCKETS, TARGET
+from infra.home.server.unit_files import ENABLED, FRONT, PARTS, PROVIDER, SOCKETS, TARGET
 
 START_S = 90
 # What ends and is started again so often will not serve: people are let in by the release before, sooner.
@@ -20,6 +20,7 @@ STOPPED_WITH = {
     "baiqau-workers.socket": "baiqau-functions.service",
     "baiqau-documents.socket": "baiqau-documents.service",
     "baiqau-counts.socket": "baiqau-status.service",
+    "baiqau-provider.socket": PROVIDER,
 }
 
 
@@ -38,7 +39,7 @@ def start_anew(machine: Machine, changed: list[str]) -> None:
 def stop(machine: Machine) -> None:
     """The front first: whoever comes then is told nothing wrong. All stay enabled for the machine's next start."""
     machine.run("systemctl", "stop", FRONT)
-    machine.run("systemctl", "stop", TARGET, *PARTS, *SOCKETS)
+    machine.run("systemctl", "stop", TARGET, *PARTS, PROVIDER, *SOCKETS)
 
 
 def is_active(machine: Machine, unit: str) -> bool:

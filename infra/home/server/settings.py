@@ -16,7 +16,10 @@ ADDRESS = re.compile(r"[^\s@\"\\$'%]{1,64}@[A-Za-z0-9.-]{4,253}")
 PATH = re.compile(r"/[A-Za-z0-9._/-]{1,200}")
 CALL = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
 # What an environment file, a shell and a mail server all read alike.
+NAMED = re.compile(r"[A-Za-z0-9._~:/?#@!&()*+,;=-]{1,500}")
 PLAIN = re.compile(r"[A-Za-z0-9._~:/?#@!&()*+,;=%-]{0,500}")
+
+PROVIDER_SOCKET = "/run/baiqau/provider.sock"
 
 
 class WrongSettings(Exception):
@@ -40,6 +43,9 @@ class ServerSettings:
     workers: int = 0
     mails_per_second: int = 5
     clock: str = ""
+    openid_issuer: str = ""
+    openid_client: str = ""
+    openid_secret: str = ""
 
     @property
     def site_url(self) -> str:
@@ -51,9 +57,19 @@ class ServerSettings:
             "BAIQAU_HOME": "/var/lib/baiqau/call", "SITE_URL": self.site_url, "MAIL_FROM": self.mail_from,
             "MAILS_PER_SECOND": str(self.mails_per_second), "BAIQAU_WORKERS": str(self.workers),
             "BAIQAU_CALL": self.call, "DOCUMENT_SCANNER": self.scanner, "MAIL_RETURNED": self.mail_returned,
-            machine_clock.SETTING: self.clock,
+            machine_clock.SETTING: self.clock, **self._provider(),
         }  # fmt: skip
         return {name: value for name, value in told.items() if value}
+
+    def _provider(self) -> dict[str, str]:
+        """The organisation's directory: the functions have no network, a socket stands for its host alone."""
+        if not self.openid_issuer:
+            return {}
+        parts = urlsplit(self.openid_issuer)
+        return {
+            "OPENID_ISSUER": self.openid_issuer, "OPENID_CLIENT": self.openid_client, "OPENID_SOCKET": PROVIDER_SOCKET,
+            "OPENID_HOST": f"{parts.hostname}:{parts.port or 443}",
+        }  # fmt: skip
 
 
 def read_settings(content: bytes) -> ServerSettings:
@@ -81,11 +97,24 @@ def faults_of(given: Mapping[str, Any]) -> Iterator[str]:
         elif name in RULES and not RULES[name][0](value):
             yield f"{name}: {RULES[name][1]}"
     yield from certificate_faults(given)
+    yield from provider_faults(given)
+
+
+def provider_faults(given: Mapping[str, Any]) -> Iterator[str]:
+    names = ("openid_issuer", "openid_client", "openid_secret")
+    if any(name in given for name in names):
+        yield from (f"{name}: is needed, or none of the three." for name in names if name not in given)
 
 
 def certificate_faults(given: Mapping[str, Any]) -> Iterator[str]:
     needed = {"acme": ("acme_mail",), "given": ("chain", "key")}.get(str(given.get("certificate")), ())
     yield from (f"{name}: is needed for this kind of certificate." for name in needed if name not in given)
+
+
+def is_issuer(address: str) -> bool:
+    parts = urlsplit(address)
+    is_place = bool(PLAIN.fullmatch(address)) and parts.scheme == "https" and bool(HOST.fullmatch(parts.hostname or ""))
+    return is_place and not (parts.query or parts.fragment or parts.username)
 
 
 def is_mail_server(address: str) -> bool:
@@ -112,6 +141,9 @@ RULES: dict[str, tuple[Callable[[Any], Any], str]] = {
         lambda word: word in ("", machine_clock.WORD),
         f'is left away, or "{machine_clock.WORD}": deadlines are then judged by a clock that nobody keeps right.',
     ),
+    "openid_issuer": (is_issuer, "is no address like https://sso.example.kz/realms/ministry."),
+    "openid_client": (NAMED.fullmatch, "is no name of a client in letters, digits and ordinary signs."),
+    "openid_secret": (NAMED.fullmatch, "has a sign that an environment file would read otherwise, or is empty."),
     "workers": (lambda number: 0 <= number <= 64, "is a number from 0 (as the machine has processors) to 64."),
     "mails_per_second": (lambda number: 1 <= number <= 100, "is a number from 1 to 100."),
 }

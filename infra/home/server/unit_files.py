@@ -6,13 +6,21 @@ from infra.home.server.steps import CommandStep, FileStep, Step
 
 UNITS = Path(__file__).parent / "units"
 SYSTEMD = "/etc/systemd/system"
-SOCKETS = ("baiqau-functions.socket", "baiqau-workers.socket", "baiqau-documents.socket", "baiqau-counts.socket")
+SOCKETS = (
+    "baiqau-functions.socket",
+    "baiqau-workers.socket",
+    "baiqau-documents.socket",
+    "baiqau-counts.socket",
+    "baiqau-provider.socket",
+)
 TARGET = "baiqau.target"
 BACKUP, BACKUP_TIMER = "baiqau-backup.service", "baiqau-backup.timer"
 ENABLED = (TARGET, *SOCKETS, BACKUP_TIMER)
 FRONT, DISPATCHER, FUNCTIONS, DOCUMENTS, DUE, STATUS = (
     f"baiqau-{part}.service" for part in ("front", "dispatcher", "functions", "documents", "due", "status")
 )
+# Started by its socket when somebody signs in by an organisation's account, and ended when idle.
+PROVIDER = "baiqau-provider.service"
 PARTS = (FRONT, DISPATCHER, FUNCTIONS, DOCUMENTS, DUE, STATUS)
 # Each line of the journal, whoever wrote it: nothing personal is in ours, and none is kept for longer than this.
 JOURNAL = "[Journal]\nStorage=persistent\nSystemMaxUse=1G\nMaxRetentionSec=90day\n"
@@ -34,7 +42,7 @@ def unit_steps() -> list[Step]:
 
 
 def restarted_by(unit: str) -> tuple[str, ...]:
-    return (unit,) if unit in (*PARTS, *SOCKETS, BACKUP_TIMER) else ()
+    return (unit,) if unit in (*PARTS, PROVIDER, *SOCKETS, BACKUP_TIMER) else ()
 
 
 def reload_step() -> Step:

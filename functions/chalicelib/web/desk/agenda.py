@@ -27,7 +27,9 @@ from .list_routes import row_of
 
 Row = dict[str, Any]
 # Of one day, and of days beside it in the page's own menu: more than a committee can hold.
-MOST_A_DAY, MOST_DAYS = 100, 31
+MOST_A_DAY, MOST_DAYS = 60, 31
+# Of those that nobody has recorded; the oldest come first.
+MOST_WAITING = 20
 
 
 def page(request: DeskRequest) -> Reply:
@@ -42,7 +44,8 @@ def page(request: DeskRequest) -> Reply:
     view = {
         "day": day_in_words(chosen, request.language), "iso": chosen.isoformat(),
         "rows": [_row(request, item, slots) for item in of_day[:MOST_A_DAY]], "more": len(of_day) - MOST_A_DAY,
-        "waiting": [row_of(request, item) for item in waiting[:50]],
+        "waiting": [row_of(request, item) for item in waiting[:MOST_WAITING]],
+        "more_waiting": len(waiting) - MOST_WAITING,
         "days": [{"iso": each.isoformat(), "words": day_in_words(each, request.language), "is_chosen": each == chosen,
                   "count": counted[each]} for each in _near(days, chosen)],
         "form": form_of(request), "today": request.desk.today.isoformat(),

@@ -21,7 +21,16 @@ from ..arrival_clock import received_at
 from ..request_parsing import language_of
 from ..responses import Reply
 from . import desk_refusals, desk_replies, ended_session
-from .desk_request import DeskRequest, DeskService, TooLong, cookie, language_and_path, read_form, read_query
+from .desk_request import (
+    ATTEMPT_COOKIE,
+    DeskRequest,
+    DeskService,
+    TooLong,
+    cookie,
+    language_and_path,
+    read_form,
+    read_query,
+)
 from .routes import PUBLIC, DeskRoute, find
 
 ORIGIN_HEADER = "x-baiqau-origin"
@@ -53,7 +62,7 @@ def answer(service: Callable[[], DeskService], event: Event, secret: str, shift_
         reply = desk_refusals.plain(current_call(), _language(headers), 500, "failure")
     line = {"request": (event.get("requestContext") or {}).get("requestId"), "route": f"desk {route}",
             "status": reply.status, "ms": round((time.perf_counter() - started) * 1000)}  # fmt: skip
-    print(json.dumps(line | ({"failure": failure} if failure else {})))
+    print(json.dumps(line | dict(reply.log) | ({"failure": failure} if failure else {})))
     return _as_event(reply)
 
 
@@ -68,7 +77,8 @@ def _request(
     seen = (headers.get(client_header) if client_header else "") or (context.get("identity") or {}).get("sourceIp")
     return DeskRequest(
         service, str(event.get("httpMethod") or context.get("httpMethod")), found[1], found[0],
-        received_at(context, shift_ms), client_of(seen or ""), token=cookie(headers),
+        received_at(context, shift_ms), client_of(seen or ""),
+        token=cookie(headers), attempt=cookie(headers, ATTEMPT_COOKIE),
         query=read_query(event.get("multiValueQueryStringParameters") or event.get("queryStringParameters") or {}),
         accept_language=headers.get("accept-language", ""),
     )  # fmt: skip

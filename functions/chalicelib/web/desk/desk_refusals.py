@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ...call import Call, guard_words, say
@@ -12,7 +13,7 @@ from ...desk.committee import Denied
 from ...pages import desk_pages as pages
 from ...rules.application import Application
 from ...rules.lifecycle import ACTS, COMMITTEE
-from ...rules.refusals import LinkOver, NotAgreed, NotAllowed, NotFound, Refused, Stale, TooMany
+from ...rules.refusals import LinkOver, NotAgreed, NotAllowed, NotFound, ProviderRefused, Refused, Stale, TooMany
 from ..responses import Reply
 from .desk_replies import HEADERS, frame, moment, page_reply
 from .desk_request import DeskRequest
@@ -21,6 +22,9 @@ from .desk_request import DeskRequest
 OWN_FIELDS = ("_token", "_seen", "_version", "_proposal", "_code", "_email", "_again")
 # What the form was made from goes along with its words.
 MADE_FROM = ("_seen", "_version", "_proposal")
+PROVIDER_STATUS = {
+    ProviderRefused.OVER: 410, ProviderRefused.NOBODY: 403, ProviderRefused.NOT_AFRESH: 403, ProviderRefused.AWAY: 503
+}  # fmt: skip
 Problem = Mapping[str, Any]
 
 
@@ -58,7 +62,8 @@ def refused(request: DeskRequest, why: Refused) -> Reply:
         request.call, request.language, problem, frame(request), kept=kept, changed=changed, again=again,
     )  # fmt: skip
     more = {"Retry-After": str(why.seconds)} if isinstance(why, TooMany) else {}
-    return page_reply(request, status, page, more)
+    log = {"provider": why.cause} if isinstance(why, ProviderRefused) else {}
+    return replace(page_reply(request, status, page, more), log=log)
 
 
 def _lacks_why(request: DeskRequest, why: Refused) -> bool:
@@ -72,6 +77,8 @@ def _problem(request: DeskRequest, why: Refused) -> tuple[int, Problem]:
         return 403, _denied(request)
     if isinstance(why, NotAllowed):
         return 409, _not_allowed(request, why)
+    if isinstance(why, ProviderRefused):
+        return PROVIDER_STATUS[why.why], _problem_sentence(f"provider_{why.why}", language)
     if isinstance(why, NotAgreed):
         title, detail = say("desk", "refused.title", language), f"refused.{why.why}"
         return 422, {"title": title, "detail": say("desk", detail, language, **why.params)}

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 from ...call import Call
 from ...call.languages import LANGUAGE
 from ...desk.committee import AtDesk, Committee
+from ...desk.provider_sign_in import ProviderDoor
 from ...desk.sign_in import SignIns
 from ...intake.files_port import Files
 from ...rules.committee_rights import Member
@@ -20,6 +21,8 @@ from ...rules.sign_in import Session, form_token, is_form_token
 from ..client_limits import Limits
 
 COOKIE = "__Host-desk"
+# Kept by the browser that was sent to the organisation's directory until it comes back.
+ATTEMPT_COOKIE = "__Host-desk-attempt"
 BASES = {code: f"{language.home}desk/" for code, language in LANGUAGE.items()}
 # Eleven reasons at their limit, each letter six bytes, and room to spare.
 MOST_BYTES, MOST_PAIRS, MOST_QUERY = 400 * 1024, 600, 2000
@@ -34,7 +37,7 @@ class TooLong(Exception):
 
 @dataclass(frozen=True)
 class DeskService:
-    """`site` is the public address; `unlimited` as in web/client_limits.py."""
+    """`site` is the public address; `provider` is the organisation's directory, where there is one."""
 
     committee: Committee
     sign_ins: SignIns
@@ -42,6 +45,7 @@ class DeskService:
     limits: Limits
     site: str = ""
     rehearsal: bool = False
+    provider: ProviderDoor | None = None
 
     @property
     def call(self) -> Call:
@@ -62,6 +66,7 @@ class DeskRequest:
     form: Form = field(default_factory=dict)
     many: Mapping[str, list[str]] = field(default_factory=dict)
     token: str = ""
+    attempt: str = ""
     session: Session | None = None
     member: Member | None = None
     accept_language: str = ""
@@ -106,15 +111,17 @@ def language_and_path(path: str) -> tuple[str, str] | None:
     return None
 
 
-def cookie(headers: Mapping[str, str]) -> str:
-    """The session's secret; empty for none, for several, and for what none could be."""
+def cookie(headers: Mapping[str, str], wanted: str = COOKIE) -> str:
+    """The secret that it holds, the session's or an attempt's; empty for none, for several, and for what none could
+    be.
+    """
     pairs = (part.strip().partition("=") for part in headers.get("cookie", "")[:8000].split(";"))
-    found = [value for name, _, value in pairs if name == COOKIE]
+    found = [value for name, _, value in pairs if name == wanted]
     return found[0] if len(found) == 1 and _TOKEN.fullmatch(found[0]) else ""
 
 
-def set_cookie(token: str, seconds: int) -> str:
-    return f"{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Lax"
+def set_cookie(token: str, seconds: int, name: str = COOKIE) -> str:
+    return f"{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Lax"
 
 
 def read_query(query: Mapping[str, Any]) -> Form:

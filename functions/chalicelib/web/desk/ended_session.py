@@ -11,13 +11,13 @@ from ..responses import Reply
 from .desk_refusals import MADE_FROM, kept_words
 from .desk_replies import page_reply
 from .desk_request import DeskRequest, set_cookie
-from .sign_in_routes import ASK, SECONDS, TYPE, limit_codes, member_by_code, spend_and_ask
+from .sign_in_routes import ASK, SECONDS, TYPE, limit_codes, member_by_code, sign_in_page, spend_and_ask
 
 
 def sign_in_first(request: DeskRequest) -> Reply:
     """Nobody is signed in. A form that was sent keeps every word and waits for the person to come back."""
     if request.method != "POST":
-        return page_reply(request, 401, pages.sign_in_page(request.call, request.language, request.base))
+        return page_reply(request, 401, sign_in_page(request))
     if request.form.get("_again") == TYPE:
         return _back_again(request)
     if request.form.get("_again") == ASK:
@@ -39,7 +39,8 @@ def _back_again(request: DeskRequest) -> Reply:
 def _waiting(request: DeskRequest, step: str, *, wrong: bool = False) -> Reply:
     address = request.text("_email")[:MOST_ADDRESS]
     page = pages.waiting_page(request.call, request.language, request.base + request.path, step, address,
-                              kept_words(request), _carried(request), wrong=wrong)  # fmt: skip
+                              kept_words(request), _carried(request), wrong=wrong,
+                              has_provider=request.service.provider is not None)  # fmt: skip
     return page_reply(request, 401, page)
 
 
@@ -70,7 +71,8 @@ def sign_in_afresh(request: DeskRequest) -> Reply:
 
 def _afresh(request: DeskRequest, *, wrong: bool = False) -> Reply:
     page = pages.afresh_page(request.call, request.language, request.base + request.path, request.csrf(request.path),
-                             kept_words(request), _carried(request), wrong=wrong)  # fmt: skip
+                             kept_words(request), _carried(request), wrong=wrong,
+                             has_provider=request.service.provider is not None)  # fmt: skip
     return page_reply(request, 403, page)
 
 

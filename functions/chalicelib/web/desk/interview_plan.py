@@ -80,6 +80,9 @@ def appoint_all(request: DeskRequest) -> Reply:
             rows.append(_appointed(request, number, wishes[value], taken))
     if not rows:
         raise NotAgreed("slots_empty")
+    done = [row["number"] for row in rows if not row["why"]]
+    known = request.service.committee.projection.find(request.call.id, done)
+    rows = [row | {"title": known[row["number"]].title if row["number"] in known else ""} for row in rows]
     view = {"rows": sorted(rows, key=lambda row: (row["time"], row["number"])), "day": _day_of(request, wish)}
     return list_reply(request, "appointed", view)
 

@@ -11,7 +11,7 @@ from ...projection.light_item import LightItem, judge_list
 from ...projection.projection_upkeep import ProjectionPage
 from ...rules.appointments import ASKED
 from ...rules.committee_rights import EXPERT, MEMBER, OBSERVER, grant
-from ...rules.lifecycle import statuses
+from ...rules.lifecycle import has_act, statuses
 from ...rules.people_names import name_key
 from ...rules.window import is_before
 from ..responses import Reply
@@ -93,8 +93,10 @@ def progress(request: DeskRequest) -> Reply:
     is_chosen = request.desk.member.role != EXPERT
     page = page_of(request, status) if is_chosen else ProjectionPage((), "")
     rows = [row_of(request, item) for item in page.items] if is_chosen else rows_to_judge(request)
+    role = request.desk.member.role
     view = {"rows": rows, "after": page.after, "status": status, "statuses": known, "is_chosen": is_chosen,
-            "may_list": bool(grant(request.desk.member.role, "list"))}  # fmt: skip
+            "may_list": bool(grant(role, "list")),
+            "may_count": bool(grant(role, "reviewers")) and has_act(request.call, "score")}  # fmt: skip
     return list_reply(request, "progress", view)
 
 

@@ -17,7 +17,8 @@ def mine(request: DeskRequest) -> Reply:
     # How far one has come is told of points, which are a number of one's own.
     judged = [row["done"] for row in rows if row["what"] in ("score", "read")]
     view = {"rows": sorted(rows, key=lambda row: row["done"]), "done": sum(judged), "count": len(judged),
-            "anchors": ANCHORS, "orders": _orders(request)}  # fmt: skip
+            "may_plan": sum(row["what"] == "schedule" for row in rows) > 1, "anchors": ANCHORS,
+            "orders": _orders(request)}  # fmt: skip
     return list_reply(request, "mine", view)
 
 

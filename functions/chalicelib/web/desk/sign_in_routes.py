@@ -17,7 +17,12 @@ ASK, TYPE = "ask", "type"
 
 
 def ask_page(request: DeskRequest) -> Reply:
-    return page_reply(request, 200, pages.sign_in_page(request.call, request.language, request.base))
+    return page_reply(request, 200, sign_in_page(request))
+
+
+def sign_in_page(request: DeskRequest) -> str:
+    has_provider = request.service.provider is not None
+    return pages.sign_in_page(request.call, request.language, request.base, has_provider=has_provider)
 
 
 def ask(request: DeskRequest) -> Reply:
