@@ -60,12 +60,9 @@ debian: ## the tests of a server's installation, on Debian DEBIAN=trixie (13; `m
 	@$(RUN) -m infra.tools
 	@BAIQAU_NEVER_SKIP=1 BAIQAU_DEBIAN=$(or $(DEBIAN),trixie) $(RUN) -m pytest tests/home/debian $(ARGS)
 
-coverage: ## which branches of the call's definition and of the rules no quick test takes; fails below what is reached
+coverage: ## which branches of the call's definition and of the rules their tests do not take; fails below what is reached
 	@$(BOOTSTRAP) test
-	@rm -rf .build/coverage && mkdir -p .build/coverage
-	@$(RUN) -m coverage run -m pytest -q --fast $(WORKERS)
-	@$(RUN) -m coverage combine -q
-	@$(RUN) -m coverage report
+	@$(RUN) -m infra.branch_coverage
 
 contract: ## the stores' suite against any endpoint that speaks DynamoDB; ENDPOINT=https://…, credentials as AWS_*
 	@$(BOOTSTRAP) test

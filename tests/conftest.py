@@ -13,6 +13,8 @@ from tests.collector import without_freezing
 
 # A busy machine is late with an example now and then; how fast something is, its own tests say.
 settings.register_profile("unhurried", settings.default, deadline=None)
+# For a run that asks which lines are reached, not whether an example is found (infra/branch_coverage.py).
+settings.register_profile("few", settings.default, deadline=None, max_examples=10)
 settings.load_profile("unhurried")
 
 
