@@ -1,3 +1,4 @@
+import json
 import re
 from datetime import timedelta
 from hashlib import sha256
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.call import Call
 from chalicelib.intake import idempotency
-from chalicelib.intake.canonical_answers import answers_sha256, canonical
+from chalicelib.intake.canonical_answers import answers_sha256, canonical, in_canonical_order
 from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.submit_application import Receipt, submit
 from chalicelib.rules.refusals import Incomplete, NotFound, OtherAnswers, OutcomeUnknown, OutsideWindow
@@ -146,3 +147,14 @@ ANY_JSON = st.recursive(
 @given(st.dictionaries(st.text(max_size=9) | st.sampled_from(sorted(answers())), ANY_JSON))
 def test_the_quick_way_writes_the_bytes_the_library_writes(value: dict[str, object]) -> None:
     assert canonical(value) == rfc8785.dumps(value)
+
+
+@given(st.dictionaries(st.text(max_size=9) | st.sampled_from(sorted(answers())), ANY_JSON))
+def test_names_come_in_the_order_in_which_they_are_hashed(value: dict[str, object]) -> None:
+    def names(of: object) -> list[object]:
+        inner = list(of.items()) if isinstance(of, dict) else enumerate(of) if isinstance(of, list) else ()
+        return [(name, names(each)) for name, each in inner]
+
+    ordered = in_canonical_order(value)
+    assert ordered == value
+    assert names(ordered) == names(json.loads(canonical(value)))

@@ -40,15 +40,20 @@ def flushing(kept: Database, *, is_flushed: bool) -> int:
 
 
 class Watched(Database):
-    """Notes of each write whether it waited for the disk."""
+    """Notes of each write whether it waited for the disk in its turn, and "afterwards" where it did so later."""
 
     def __init__(self, file: Path) -> None:
         super().__init__(file)
-        self.flushed: list[bool] = []
+        self.flushed: list[bool | str] = []
 
     def writing(self, *, is_flushed: bool = True) -> AbstractContextManager[sqlite3.Connection]:
         self.flushed.append(is_flushed)
         return super().writing(is_flushed=is_flushed)
+
+    def flush(self) -> None:
+        assert not self.connection.in_transaction
+        super().flush()
+        self.flushed.append("afterwards")
 
 
 def test_only_counts_and_what_is_made_again_of_events_do_not_wait_for_the_disk(tmp_path: Path) -> None:
@@ -59,12 +64,27 @@ def test_only_counts_and_what_is_made_again_of_events_do_not_wait_for_the_disk(t
     puts = [{"TableName": NAME, "Item": {"pk": {"S": key}, "sk": {"S": "x"}}} for key in keys]
     for put in puts:
         table.put_item(**put)
-    assert watched.flushed == [True] * 5 + [False] * 6
+    assert watched.flushed == [True, False, "afterwards", *[True] * 3, *[False] * 6]
     watched.flushed.clear()
     table.transact_write_items(TransactItems=[{"Put": put} for put in puts[7:9]])
     table.transact_write_items(TransactItems=[{"Put": put} for put in (puts[7], puts[0])])
-    assert watched.flushed == [False, True]
+    table.transact_write_items(TransactItems=[{"Put": put} for put in puts[:2]])
+    assert watched.flushed == [False, True, True]
     assert [flushing(watched, is_flushed=is_flushed) for is_flushed in (False, True)] == [1, 2]
+
+
+class FullDisk(Database):
+    def flush(self) -> None:
+        self.file.with_name(f"{self.file.name}-wal").unlink()
+        super().flush()
+
+
+def test_of_a_mail_whose_claim_may_not_be_on_the_disk_nothing_is_promised(tmp_path: Path) -> None:
+    table = SqliteTable(tmp_path / "table.db")
+    table.database = FullDisk(tmp_path / "table.db")
+    with pytest.raises(ClientError) as silence:
+        table.put_item(TableName=NAME, Item={"pk": {"S": "mail#x"}, "sk": {"S": "x"}})
+    assert silence.value.response["ResponseMetadata"]["HTTPStatusCode"] == 503
 
 
 def of_version(file: Path, version: int) -> None:

@@ -145,5 +145,14 @@ class Form:
     def _by_role(self) -> Mapping[str, tuple[Field, ...]]:
         return {role: tuple(field for field in self if field.role == role) for role in {field.role for field in self}}
 
+    @cached_property
+    def consenting(self) -> tuple[Field, ...]:
+        """Every question whose yes agrees to something, in form order."""
+        return tuple(field for field in self if field.consents_to)
+
+    @cached_property
+    def _questions(self) -> tuple[Field, ...]:
+        return tuple(field for section in self.sections for field in section.fields)
+
     def __iter__(self) -> Iterator[Field]:
-        return (field for section in self.sections for field in section.fields)
+        return iter(self._questions)

@@ -27,6 +27,14 @@ def canonical(answers: Answers) -> bytes:
     return rfc8785.dumps(dict(answers))
 
 
+def in_canonical_order(value: Any) -> Any:
+    """The same answers with every name where `canonical` writes it."""
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+        return {name: in_canonical_order(value[name]) for name in names}
+    return [in_canonical_order(item) for item in value] if isinstance(value, list) else value
+
+
 def answers_sha256(answers: Answers) -> str:
     """Hexadecimal; anyone holding the answers can compute it again."""
     return sha256(canonical(answers)).hexdigest()

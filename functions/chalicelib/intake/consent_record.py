@@ -16,6 +16,6 @@ def submission_detail(call: Call, judgement: Judgement) -> Edit:
 
 def consents(call: Call, answers: Answers) -> dict[str, Consent]:
     """The version and language of the text behind each consent given."""
-    agreed = [field.id for field in call.form if field.consents_to and answers.get(field.id)]
+    agreed = [field.id for field in call.form.consenting if answers.get(field.id)]
     language = written_language(call, answers)
     return {name: {"version": call.consent.version, "language": language} for name in agreed}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from ..call import Field
@@ -18,29 +17,30 @@ LONGEST_NAME = 400
 
 
 def text(field: Field, raw: Any) -> Reading:
-    return _text(field, raw, text_normalisation.single_line)
+    return _text(raw, text_normalisation.single_line, field.min, field.max)
 
 
 def textarea(field: Field, raw: Any) -> Reading:
-    return _text(field, raw, text_normalisation.multiline)
+    return _text(raw, text_normalisation.multiline, field.min, field.max)
 
 
-def _text(field: Field, raw: Any, normalise: Callable[[str], str]) -> Reading:
+def _text(raw: Any, normalise: Callable[[str], str], least: float | None, most: float | None) -> Reading:
+    """`least` and `most` are signs of the text that is stored."""
     if not isinstance(raw, str):
         return WRONG_TYPE
-    limit = LONGEST_TEXT if field.max is None else int(field.max)
+    limit = LONGEST_TEXT if most is None else int(most)
     if text_normalisation.is_flood(raw, limit):
         return None, _too_long(limit, len(raw))
     value = normalise(raw)
     fault = character_fault(value)
-    return (None, fault) if fault else (value, _length_fault(field, value))
+    return (None, fault) if fault else (value, _length_fault(value, least, most))
 
 
-def _length_fault(field: Field, value: str) -> Fault | None:
-    if field.max is not None and len(value) > field.max:
-        return _too_long(int(field.max), len(value))
-    if field.min is not None and len(value) < field.min:
-        return Fault("too_short", params={"limit": field.min, "length": len(value)})
+def _length_fault(value: str, least: float | None, most: float | None) -> Fault | None:
+    if most is not None and len(value) > most:
+        return _too_long(int(most), len(value))
+    if least is not None and len(value) < least:
+        return Fault("too_short", params={"limit": least, "length": len(value)})
     return None
 
 
@@ -50,11 +50,11 @@ def _too_long(limit: int, length: int) -> Fault:
 
 def standard_form(field: Field, raw: Any, clean: Callable[[str], str | Fault]) -> Reading:
     """A text that `clean` turns into its standard form, whose length counts, or into the fault that stops it."""
-    value, fault = _text(replace(field, min=None, max=field.max or LONGEST_NAME), raw, text_normalisation.single_line)
+    value, fault = _text(raw, text_normalisation.single_line, None, field.max or LONGEST_NAME)
     if (fault and fault.code != "too_long") or value is None:
         return None, fault
     found = clean(value)
     if isinstance(found, Fault):
         return None, fault or found
-    fault = _length_fault(field, found)
+    fault = _length_fault(found, field.min, field.max)
     return (None, fault) if fault else (found, None)

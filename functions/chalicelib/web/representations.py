@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..call import Call
 from ..call.languages import LANGUAGE
 from ..call.roles import written_language
-from ..intake.canonical_answers import canonical
+from ..intake.canonical_answers import in_canonical_order
 from ..rules import application_record, document_status
 from ..rules.act_details import Submit, detail_of
 from ..rules.applicant_windows import outside_own_window, own_window_end
@@ -64,7 +63,7 @@ def submission(call: Call, event: Event, key: str) -> types.SubmissionReceipt:
 
     They stand in the order their hash is of, so that a repeated press is answered with the same bytes.
     """
-    answers = json.loads(canonical(event.answers or {}))
+    answers = in_canonical_order(event.answers or {})
     return {**with_documents(call, receipt(call, event, key), event), "answers": answers}
 
 

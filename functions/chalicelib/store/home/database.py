@@ -56,6 +56,21 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    def flush(self) -> None:
+        """Every write committed so far is on the disk when this returns. Raises sqlite3.OperationalError.
+
+        What was moved out of the log since was flushed by that. No lock of SQLite's is on the log's own file, so
+        closing it lets go of none.
+        """
+        try:
+            log = os.open(self.file.with_name(f"{self.file.name}-wal"), os.O_RDONLY)
+            try:
+                os.fdatasync(log)
+            finally:
+                os.close(log)
+        except OSError as error:
+            raise sqlite3.OperationalError("disk I/O error") from error
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Everything read inside is of one instant."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from enum import IntEnum
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
@@ -28,6 +29,17 @@ NAME = "applications"
 # lists follow from events; how far the worker came (change_feed.py) is written after them, so it is forgotten with
 # them, and the worker makes them again.
 UNFLUSHED = ("limit#", "mailing#", POINTERS, LISTS, DUE, UNSENT)
+# On the disk before their writer goes on, but nobody else's write waits for that: nobody is told anything on their
+# account, and only the one who wrote "sending" sends.
+FLUSHED_AFTERWARDS = ("mail#",)
+
+
+class Flush(IntEnum):
+    """When a write is made durable: never for its own sake, once its turn is over, or before its turn ends."""
+
+    NEVER = 0
+    AFTERWARDS = 1
+    WITHIN = 2
 
 
 class SqliteTable:
@@ -46,14 +58,14 @@ class SqliteTable:
         return self._write(delete, wish)
 
     def _write(self, write: Callable[[Connection, Request], dict[str, Any]], wish: Request) -> dict[str, Any]:
-        with self._turn(is_flushed=_is_lasting(wish)) as connection:
+        with self._turn(_flush(wish)) as connection:
             self._check(wish)
             return write(connection, wish)
 
     def transact_write_items(self, *, TransactItems: Sequence[Mapping[str, Request]], **_: Any) -> dict[str, Any]:
         """All or none: the first whose condition does not hold ends it."""
-        is_flushed = any(_is_lasting(request) for wish in TransactItems for request in wish.values())
-        with self._turn(is_flushed=is_flushed) as connection:
+        flush = max(_flush(request) for wish in TransactItems for request in wish.values())
+        with self._turn(flush) as connection:
             for place, wish in enumerate(TransactItems):
                 ((kind, request),) = wish.items()
                 self._check(request)
@@ -121,18 +133,23 @@ class SqliteTable:
         self.database.close()
 
     @contextmanager
-    def _turn(self, *, is_flushed: bool = True) -> Iterator[Connection]:
-        with silence_when_unwritten(), self.database.writing(is_flushed=is_flushed) as connection:
-            yield connection
+    def _turn(self, flush: Flush = Flush.WITHIN) -> Iterator[Connection]:
+        with silence_when_unwritten():
+            with self.database.writing(is_flushed=flush is Flush.WITHIN) as connection:
+                yield connection
+            if flush is Flush.AFTERWARDS:
+                self.database.flush()
 
     def _check(self, wish: Request) -> None:
         if wish.get("TableName", self.name) != self.name:
             raise refused("ResourceNotFoundException", "there is no such table")
 
 
-def _is_lasting(request: Request) -> bool:
+def _flush(request: Request) -> Flush:
     place = (request.get("Key") or request.get("Item") or {}).get("pk", {}).get("S", "")
-    return not place.startswith(UNFLUSHED)
+    if place.startswith(FLUSHED_AFTERWARDS):
+        return Flush.AFTERWARDS
+    return Flush.NEVER if place.startswith(UNFLUSHED) else Flush.WITHIN
 
 
 def _cancelled(error: ClientError, place: int, count: int) -> ClientError:
