@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -24,7 +25,7 @@ from chalicelib.rules.limits import (
     WRONG_KEYS_OF_NUMBER,
     Limit,
 )
-from chalicelib.rules.refusals import OutcomeUnknown
+from chalicelib.rules.refusals import OutcomeUnknown, TooMany
 from chalicelib.web import application_routes, submission_routes
 from chalicelib.web.client_limits import Limits
 from chalicelib.web.request_parsing import FORM, JSON
@@ -185,9 +186,12 @@ def test_nothing_kept_or_logged_names_the_client_or_the_number(table: Any, capsy
 
 def test_the_log_says_which_limit_was_reached(capsys: pytest.CaptureFixture[str]) -> None:
     use_up(LOOK_UPS)
-    json_of(f"/applications/{NUMBER}", None, "GET")(OPEN, CLIENT)
-    line = json.loads(capsys.readouterr().out)
-    assert (line["status"], line["limit"], "failed_key" in line) == (429, "look_ups", False)
+    for _ in range(2):
+        json_of(f"/applications/{NUMBER}", None, "GET")(OPEN, CLIENT)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    # The second one's key is not looked at any more.
+    told = [(line["status"], line["limit"], "failed_key" in line) for line in lines]
+    assert told == [(429, "look_ups", True), (429, "look_ups", False)]
 
 
 def test_failed_keys_of_a_day_are_counted_in_the_table(table: Any) -> None:
@@ -235,6 +239,52 @@ def test_who_is_past_a_limit_costs_the_store_nothing_more() -> None:
     for _ in range(CHECKS.most + 500):
         check(service, CLIENT, OPEN)
     assert counts.units.popitem()[1] == CHECKS.most + 1
+
+
+class CountedCalls:
+    """In place of a client of the table: the names of what it is asked, in their order."""
+
+    def __init__(self, client: Any) -> None:
+        self.client, self.asked = client, list[str]()
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked.append(name)
+        return getattr(self.client, name)
+
+
+GUESSES: dict[str, Act] = {
+    "a look-up": json_of(f"/applications/{NUMBER}", None, "GET", Authorization=f"Bearer {WRONG}"),
+    "a look-up by form": form_of("/applications/look-up", [("number", NUMBER), ("key", WRONG)]),
+    "an application opened by form": form_of(f"/applications/{NUMBER}", [("_act", "open"), ("_key", WRONG)]),
+    "an edit": json_of(f"/applications/{NUMBER}", ANSWERS, "PUT", Authorization=f"Bearer {WRONG}", If_Match='"1"'),
+    "a draft handed in": json_of(f"/applications/{NUMBER}/submit", None, Authorization=f"Bearer {WRONG}"),
+    "a withdrawal": json_of(f"/applications/{NUMBER}/withdraw", None, Authorization=f"Bearer {WRONG}"),
+}
+
+
+@pytest.mark.parametrize("name", GUESSES)
+def test_a_guess_costs_one_reading_of_the_key_and_three_counts_and_past_the_limit_of_look_ups_less(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = wiring.service()
+    assert service.limits is not None
+    watched = CountedCalls(service.store._client)
+    monkeypatch.setattr(service.store, "_client", watched)
+    counts: Any = service.limits._counts
+    monkeypatch.setattr(counts, "_client", watched)
+    assert GUESSES[name](OPEN, CLIENT).status == 404
+    assert watched.asked == ["batch_get_item", "update_item", "update_item", "update_item"]
+    with suppress(TooMany):
+        use_up(LOOK_UPS)
+    watched.asked.clear()
+    assert GUESSES[name](OPEN, CLIENT).status == 429
+    # Who may change is never refused for what others behind the address did, so there the key is looked at.
+    assert watched.asked in ([], ["batch_get_item", "update_item"])
+    assert not (limit_stands_before(name) and watched.asked)
+
+
+def limit_stands_before(name: str) -> bool:
+    return name in ("a look-up", "a look-up by form", "an application opened by form")
 
 
 def test_marks_change_with_the_day_and_the_secret() -> None:

@@ -37,7 +37,7 @@ class Limit:
 
 
 # Applications, their forms and their documents opened by number and key. Wrong keys are taken from the same purse, so
-# that a client that guesses is refused before its next guess is looked at.
+# that a client that guesses is soon told nothing about its guesses, and then none of them is looked at.
 LOOK_UPS = Limit("look_ups", 1200, timedelta(minutes=10))
 WRONG_KEY_UNITS = 10
 CHECKS = Limit("checks", 1200, timedelta(minutes=10))

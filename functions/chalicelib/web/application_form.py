@@ -28,7 +28,7 @@ from .client_limits import opened_by_key
 from .explanation_form import explain_by_form, unexplained
 from .limit_page import waiting_page
 from .parsed_request import ParsedRequest, Unreadable
-from .posted_form import PostedForm
+from .posted_form import HIDDEN, PostedForm
 from .request_service import Arrival, Service, with_answers
 from .responses import Reply, page_reply
 
@@ -127,13 +127,15 @@ def _refused(
     """Every word in its field again, and the application the form belongs to, if the key opens it."""
     if document["status"] == 429:
         return waiting_page(arrival, f"/api/applications/{quote(number)}", service, document, sent, language)
-    form = PostedForm.of(service, arrival, number, sent, language)
     try:
+        if document["status"] == 404:
+            # The key opened nothing a moment ago: a guess is not looked at twice.
+            raise NotFound
+        form = PostedForm.of(service, arrival, number, sent, language)
         application = form.found()
     except NotFound:
-        return page_reply(
-            document["status"], pages.page_for_problem(service.call, form.language, document, form.answers)
-        )
+        words = {name: value for name, value in sent.answers.items() if name not in HIDDEN}
+        return page_reply(document["status"], pages.page_for_problem(service.call, language, document, words))
     handed_back = _HANDED_BACK.get(form.hidden["_act"], _page)
     return handed_back(form, document, application)
 

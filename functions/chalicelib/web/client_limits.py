@@ -50,9 +50,15 @@ class Limits:
         """Raises TooMany where this window is used up. An empty `whose` is nobody's and counts nowhere."""
         if whose in ("", self._unlimited):
             return
+        self.refuse_remembered(limit, whose, at)
         mark = self._mark(limit, whose, at)
-        if mark in self._exceeded or self._units(limit, mark, at, units) > limit.most:
+        if self._units(limit, mark, at, units) > limit.most:
             self._remember(mark)
+            raise TooMany(limit, seconds_to_wait(limit, at))
+
+    def refuse_remembered(self, limit: Limit, whose: str, at: datetime) -> None:
+        """Raises TooMany where this process has seen that this window is used up. Counts and asks nothing."""
+        if whose not in ("", self._unlimited) and self._mark(limit, whose, at) in self._exceeded:
             raise TooMany(limit, seconds_to_wait(limit, at))
 
     def note_failed_key(self, call_id: str, at: datetime) -> None:
@@ -84,25 +90,32 @@ def spend(service: Service, arrival: Arrival, limit: Limit) -> None:
 
 @contextmanager
 def opened_by_key(service: Service, arrival: Arrival, number: str, limit: Limit | None = LOOK_UPS) -> Iterator[None]:
-    """Around what opens an application by its key: asking is counted before, under `limit`; a wrong key, after.
+    """Around what opens an application by its key: asking is counted under `limit`, a wrong key afterwards as well.
 
     Unknown number and wrong key count alike. Raises TooMany; what follows a right key never does without a `limit`.
+    A look-up writes nothing, so it is counted together with what its key turns out to be: a guess costs the store one
+    reading, of the key, and three counts.
     """
-    if limit:
+    is_look_up = limit is LOOK_UPS
+    if service.limits and is_look_up:
+        service.limits.refuse_remembered(LOOK_UPS, arrival.client, arrival.at)
+    elif limit:
         spend(service, arrival, limit)
     try:
         yield
     except NotFound:
-        _count_wrong_key(service, arrival, number)
+        _count_wrong_key(service, arrival, number, WRONG_KEY_UNITS + is_look_up)
         raise
+    if is_look_up:
+        spend(service, arrival, LOOK_UPS)
 
 
-def _count_wrong_key(service: Service, arrival: Arrival, number: str) -> None:
+def _count_wrong_key(service: Service, arrival: Arrival, number: str, units: int) -> None:
     if service.limits is None:
         return
     service.limits.note_failed_key(service.call.id, arrival.at)
     try:
-        service.limits.spend(LOOK_UPS, arrival.client, arrival.at, WRONG_KEY_UNITS)
+        service.limits.spend(LOOK_UPS, arrival.client, arrival.at, units)
         service.limits.spend(WRONG_KEYS_OF_NUMBER, normalise(number[:MOST_NUMBER]), arrival.at)
     except TooMany as refused:
         raise TooMany(refused.limit, refused.seconds, is_wrong_key=True) from None

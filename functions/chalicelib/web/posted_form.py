@@ -10,7 +10,6 @@ from ..intake import change_application as change
 from ..intake.look_up_application import look_up
 from ..rules.application import Application
 from ..rules.form_version import call_to_judge_by
-from ..rules.refusals import NotFound
 from .page_extras import View, for_page
 from .parsed_request import ParsedRequest
 from .request_parsing import read
@@ -31,6 +30,7 @@ class PostedForm(NamedTuple):
 
     @classmethod
     def of(cls, service: Service, arrival: Arrival, number: str, sent: ParsedRequest, language: str) -> PostedForm:
+        """Raises NotFound where the application has to be opened to read its answers, and the key does not open it."""
         hidden = {name: str(sent.answers.get(name, "")) for name in HIDDEN}
         answers = _read_by_its_form(service, arrival, number, hidden["_key"], sent).answers
         answers = {name: value for name, value in answers.items() if name not in HIDDEN}
@@ -64,8 +64,5 @@ def _read_by_its_form(service: Service, arrival: Arrival, number: str, key: str,
     """Which names are tables and lists, the application's own version of the form says."""
     if not service.call.other_forms or not arrival.is_form:
         return sent
-    try:
-        application = look_up(service.call, service.store, number, key)
-    except NotFound:
-        return sent
+    application = look_up(service.call, service.store, number, key)
     return read(call_to_judge_by(service.call, application).form, arrival.headers, arrival.body)
