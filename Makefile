@@ -82,9 +82,10 @@ audit: ## whether a library that the locks name has a hole that is known
 	@for lock in functions/requirements.txt requirements/*.txt; do echo "$$lock"; \
 	  .venv-audit/bin/python -m pip_audit --disable-pip --require-hashes --requirement "$$lock" || exit 1; done
 
-fuzz: ## requests of any make-up, made from the API's own document; N=100000, SEED=1
+fuzz: ## requests of any make-up, made from the API's own document; N=100000, SEED=1, ON=home without any cloud
 	@$(BOOTSTRAP) test
-	@$(RUN) -m tests.attack.fuzzing --requests $(if $(filter file,$(origin N)),100000,$(N)) --seed $(SEED)
+	@$(RUN) -m tests.attack.fuzzing --on $(ON) \
+	  --requests $(if $(filter file,$(origin N)),100000,$(N)) --seed $(SEED)
 
 bench: ## one JSON line a figure
 	@$(BOOTSTRAP) test emulator

@@ -60,7 +60,7 @@ class DocumentsDoor:
             if not policy or not policy.back:
                 return _refused(400)
             await asyncio.to_thread(self._note_too_large, policy)
-        except (TooSmall, ValueError, TimeoutError):
+        except (TooSmall, ValueError, TimeoutError, web.RequestPayloadError):
             if not policy or not policy.back:
                 return _refused(400)
         except (OSError, OutcomeUnknown):

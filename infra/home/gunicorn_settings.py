@@ -2,7 +2,7 @@
 
 import os
 
-worker_class = "sync"
+worker_class = "infra.home.worker_classes.WordedWorker"
 workers = int(os.environ.get("BAIQAU_WORKERS", "0")) or max(2, (os.cpu_count() or 1) + 1)
 # Loaded once, before the workers are forked: they share the memory, and one that was killed is back at once.
 preload_app = True
@@ -11,7 +11,8 @@ timeout = 60
 graceful_timeout = 30
 # The front has the whole request before the worker sees a byte of it.
 limit_request_line = 8190
-limit_request_fields = 100
+# As many as fit into what the front takes of a head.
+limit_request_fields = 32768
 limit_request_field_size = 16380
 backlog = 512
 control_socket_disable = True

@@ -2,7 +2,7 @@
 
 `python -m infra.home.request_dispatcher --handed-over --workers workers.sock`. No byte of a request passes through this
 process: it looks at the head for the client's address and hands the front's own connection to the worker
-(dispatched_worker.py), which answers on it. The worker's line closes when it is free again, or when it was killed.
+(worker_classes.py), which answers on it. The worker's line closes when it is free again, or when it was killed.
 """
 
 import argparse

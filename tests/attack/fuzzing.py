@@ -1,5 +1,7 @@
 """Schemathesis over the API's own OpenAPI document, against the app in this process: `make fuzz N=100000`.
 
+`ON=home` has the same requests come as gunicorn gives them to the functions' door, over one SQLite file and a folder.
+
 Half of the requests for an application name one that there is, with its key, so that they come further than "unknown";
 every operation has a draft and a submission of its own, so that none finds only what another has withdrawn.
 """
@@ -9,10 +11,14 @@ from __future__ import annotations
 import argparse
 import base64
 import json
+import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
@@ -20,12 +26,16 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 import app as functions
+from chalicelib import desk_wiring, wiring
 from chalicelib.call import current_call
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
+from chalicelib.store.home.home_layout import Layout
 from chalicelib.web.arrival_clock import EPOCH
 from chalicelib.web.openapi import BASE, OPERATIONS
 from chalicelib.web.request_service import Service
+from infra.home.functions_door import FunctionsDoor
+from infra.home.routes import Routes
 from tests.building import COMPLETE, MS, OPEN, PEPPER, FakeFiles, FakeStore, answers
 from tests.notices.building import FakeLinks
 
@@ -49,6 +59,32 @@ class Gateway:
             self.failures.append(json.dumps(event)[:2000])
         start(f"{status} {HTTPStatus(status).phrase}", [*answer["headers"].items()])
         return [answer["body"].encode("utf-8", "replace")]
+
+
+class HomeGateway(Gateway):
+    """The same by the door of a server of one's own. Five seconds pass between two requests, so that the limits of one
+    client are not all that is met.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        declared = {path: list(methods) for path, methods in functions.app.routes.items()}
+        self.door = FunctionsDoor(functions.app, Routes(declared), "", self.clock, desk_wiring.answer_desk)
+
+    def clock(self) -> int:
+        return (OPEN - EPOCH) // MS + self.statuses.total() * 5000
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        told: list[tuple[str, list[tuple[str, str]]]] = []
+        body = b"".join(self.door(environ, lambda status, headers: told.append((status, headers))))
+        ((line, headers),) = told
+        status = int(line.partition(" ")[0])
+        self.statuses[status] += 1
+        if status >= 500:
+            asked = {name: str(value) for name, value in environ.items() if name.isupper()}
+            self.failures.append(json.dumps(asked)[:2000])
+        start(line, headers)
+        return [body]
 
 
 def _event(environ: Environ) -> Any:
@@ -89,16 +125,46 @@ def standing(service: Service, name: str) -> list[tuple[str, str]]:
     return [(draft.number, key), (receipt.event.number, receipt.key)]
 
 
-def fuzz(requests: int, seed_number: int = 1) -> Gateway:
+def fuzz(requests: int, seed_number: int = 1, on: str = "serve") -> Gateway:
     """So many requests, spread over all operations; each must be answered, and as the document says."""
-    gateway, service = Gateway(), Service(current_call(), FakeStore(), PEPPER, files=FakeFiles(), links=FakeLinks())
+    with at_home() if on == "home" else over_fakes() as (gateway, service):
+        _fuzz(gateway, service, requests, seed_number)
+        return gateway
+
+
+@contextmanager
+def over_fakes() -> Iterator[tuple[Gateway, Service]]:
+    service = Service(current_call(), FakeStore(), PEPPER, files=FakeFiles(), links=FakeLinks())
     functions.service = lambda: service  # type: ignore[assignment]
+    yield Gateway(), service
+
+
+@contextmanager
+def at_home() -> Iterator[tuple[Gateway, Service]]:
+    with TemporaryDirectory() as folder, environment(BAIQAU_HOME=folder, KEY_PEPPER="fuzz", ORIGIN_SECRET=""):
+        Layout(Path(folder)).make()
+        wiring.service.cache_clear()
+        yield HomeGateway(), wiring.service()
+    wiring.service.cache_clear()
+
+
+@contextmanager
+def environment(**settings: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ |= settings
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+def _fuzz(gateway: Gateway, service: Service, requests: int, seed_number: int) -> None:
     chance = random.Random(seed_number)
     schema = schemathesis.openapi.from_wsgi(f"{BASE}/openapi.json", gateway)
     for nth, found in enumerate(schema.get_all_operations()):
         known = standing(service, f"{nth:03}")
         _fuzz_operation(found.ok(), requests // len(OPERATIONS), known, chance, seed_number)
-    return gateway
 
 
 def _fuzz_operation(
@@ -122,8 +188,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--on", choices=("serve", "home"), default="serve")
     asked = parser.parse_args()
-    gateway = fuzz(asked.requests, asked.seed)
+    gateway = fuzz(asked.requests, asked.seed, asked.on)
     print(json.dumps({"requests": gateway.statuses.total(), "statuses": dict(sorted(gateway.statuses.items()))}))
     raise SystemExit("\n".join(gateway.failures[:5]) if gateway.failures else 0)
 

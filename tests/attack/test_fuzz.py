@@ -9,10 +9,11 @@ from tests.attack.fuzzing import Gateway, fuzz
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_nothing_that_is_sent_is_answered_with_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("on", ["serve", "home"])
+def test_nothing_that_is_sent_is_answered_with_a_failure(on: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # What the run puts in its place is put back.
     monkeypatch.setattr(functions, "service", functions.service)
-    gateway = fuzz(20 * len(OPERATIONS))
+    gateway = fuzz(20 * len(OPERATIONS), on=on)
     assert gateway.failures == []
     assert gateway.statuses.total() > 15 * len(OPERATIONS)
 

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import resource
 import shutil
 import socket
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -31,7 +32,7 @@ SECRET = "a secret of the front's, 32 signs"
 HOST = "baiqau.example.kz"
 START_S = 60
 GUNICORN = ["-m", "gunicorn", "-c", "python:infra.home.gunicorn_settings", "infra.home.trial_functions:wsgi()",
-            "--worker-class", "infra.home.dispatched_worker.DispatchedWorker"]  # fmt: skip
+            "--worker-class", "infra.home.worker_classes.DispatchedWorker"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def front_alone(
     port = free_port()
     wanted = places(folder, port, secure, certificate)
     written = folder / "nginx.conf"
+    limits = replace(limits or FrontLimits(), descriptors=all_descriptors())
     written.write_text(
         configuration(wanted, call or current_call(), security_headers.template(), SECRET, limits), "utf-8"
     )
@@ -100,6 +102,13 @@ def front_alone(
     with process(command, {"PATH": os.environ["PATH"]}) as started:
         when(lambda: can_connect(port), started)
         yield Front(port, folder)
+
+
+def all_descriptors() -> int:
+    """As many as the system lets this process and its children have."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return min(most, FrontLimits().descriptors)
 
 
 def as_root() -> list[str]:

@@ -224,6 +224,14 @@ def test_two_hundred_lines_that_never_finish_hold_nobody_up(front: Front) -> Non
         assert submitted(front).status == 201
 
 
+def test_nine_thousand_lines_of_one_address_that_say_half_a_head_shut_nobody_out(tmp_path: Path) -> None:
+    with front_alone(tmp_path) as front, contextlib.ExitStack() as slow:
+        for _ in range(9000):
+            line = slow.enter_context(socket.create_connection(("127.0.0.1", front.port), 20, ("127.0.0.68", 0)))
+            line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        assert [front.ask("GET", "/ru/rules/").status for _ in range(10)] == [200] * 10
+
+
 def test_a_worker_that_is_away_is_a_503_that_says_what_to_do_and_the_site_stays(tmp_path: Path) -> None:
     with front_alone(tmp_path) as front:
         # As long as an application is: nginx judges a size again where it shows its refusals.
@@ -269,6 +277,51 @@ def test_no_answer_tells_a_version_or_whose_program_it_is(front: Front, request_
             assert b"nginx" not in body.lower()
 
 
+API, PAPERS = b"GET /api/call HTTP/1.1\r\nHost: x\r\n", b" /documents HTTP/1.1\r\nHost: x\r\n"
+FORM = b"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 4\r\n"
+# What nginx passes on, and the servers of the workers and of the documents do not read.
+UNREAD = {
+    "a long line": b"GET /api/applications/" + b"A" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    "a long query": b"GET /api/call?" + b"A" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    "a line as long as may be": b"GET /api/call?" + b"A" * 8166 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    "a short method": b"X" + API[3:] + b"\r\n",
+    "a long method": b"X" * 30 + API[3:] + b"\r\n",
+    "bytes in the address": b"GET /api/applications/\xff\xfe\xc3 HTTP/1.1\r\nHost: x\r\n\r\n",
+    "a control character": API + b"Authorization: Bearer 2222-\x01\r\n\r\n",
+    "a head that is not there": b"HEAD" + API[3:] + b"\r\n",
+    "an address nobody has": b"GET /api/nobody HTTP/1.1\r\nHost: x\r\n\r\n",
+    "a document, long line": b"GET /documents?" + b"A" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    "a document, line as long as may be": b"GET /documents?" + b"A" * 8166 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    "a document, long header": b"GET" + PAPERS + b"X: " + b"a" * 8180 + b"\r\n\r\n",
+    "a document, unknown method": b"FOO" + PAPERS + b"\r\n",
+    "a document, deleted": b"DELETE" + PAPERS + b"\r\n",
+    "a document, packed": b"POST" + PAPERS + FORM + b"Content-Encoding: gzip\r\n\r\nabcd",
+    "a document, no form": b"POST" + PAPERS + FORM + b"\r\nabcd",
+    "a document, bytes in the address": b"GET /documents?\xff\xfe=%ff HTTP/1.1\r\nHost: x\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("request_bytes", UNREAD.values(), ids=UNREAD)
+def test_what_a_server_behind_the_front_does_not_read_is_refused_in_words_and_kept_by_nobody(
+    front: Front, request_bytes: bytes
+) -> None:
+    with socket.create_connection(("127.0.0.1", front.port), 10) as line:
+        line.sendall(request_bytes.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
+        head, _, body = read_all(line).partition(b"\r\n\r\n")
+    status = int(head.split()[1])
+    # 200: a line just as long as may be is read by every server on the way.
+    assert status in (200, 400, 404, 405, 414), (head, body)
+    assert head.lower().count(b"\r\ncache-control:") == 1 and b"\r\nCache-Control: no-store" in head
+    assert status == 200 or b"\r\nContent-Type: application/problem+json" in head
+    if body and status != 200:
+        assert " / " in json.loads(body)["title"]
+
+
+def test_many_headers_and_one_as_long_as_may_be_are_read(front: Front) -> None:
+    headers = {f"X-{place}": "a" for place in range(300)} | {"X-Long": "a" * 8000}
+    assert front.ask("GET", "/api/call", headers=headers).status == 200
+
+
 def test_with_a_certificate_plain_http_leads_to_the_site_and_takes_nothing(tmp_path: Path) -> None:
     secure, certificate = free_port(), self_signed(tmp_path)
     with front_alone(tmp_path, secure=secure, certificate=certificate) as front:
@@ -289,6 +342,12 @@ def test_with_a_certificate_plain_http_leads_to_the_site_and_takes_nothing(tmp_p
         )
         with socket.create_connection(("127.0.0.1", secure)) as plain, pytest.raises(ssl.SSLError):
             trusting.wrap_socket(plain, server_hostname="other.example.kz")
+        with (
+            socket.create_connection(("127.0.0.1", secure)) as plain,
+            trusting.wrap_socket(plain, server_hostname=HOST) as line,
+        ):
+            line.sendall(b"GET / HTTP/1.1\r\nHost: other.example.kz\r\nConnection: close\r\n\r\n")
+            assert read_all(line) == b""
 
 
 def test_six_addresses_that_never_pause_hold_no_application_up(front: Front) -> None:

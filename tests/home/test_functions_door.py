@@ -1,15 +1,18 @@
 """The functions' door: which route an address is, whose word counts for the instant and the client, what is refused."""
 
 import json
+import socket
 from io import BytesIO
 from typing import Any
 
 import pytest
+from gunicorn.http.errors import InvalidHeader, LimitRequestLine
 
 from infra.home import machine_clock
 from infra.home.functions_door import BODY_LIMIT, LONGEST_WAIT_MS, FunctionsDoor, milliseconds
 from infra.home.machine_clock import SETTING, WORD, WrongClock
 from infra.home.routes import Routes
+from infra.home.worker_classes import WordedWorker
 
 NOW, SECRET = 1_632_996_000_123, "what only the front knows"
 DECLARED = {"/applications/{number}": ["GET", "PUT"], "/applications/check": ["POST"], "/call": ["GET"],
@@ -132,3 +135,27 @@ def test_a_file_of_the_desk_leaves_the_door_as_its_bytes() -> None:
     answer = {"statusCode": 200, "headers": {}, "body": "UEsDBP8=", "isBase64Encoded": True}
     door = FunctionsDoor(Entry(), Routes(DECLARED), SECRET, lambda: NOW, lambda event: answer)
     assert b"".join(door(environ, lambda status, said: None)) == b"PK\x03\x04\xff"
+
+
+class Log:
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def warning(self, text: str, *about: object) -> None:
+        self.lines.append(text % about)
+
+
+@pytest.mark.parametrize(("error", "status"), [
+    (InvalidHeader("Authorization: 2222-2222"), 400), (LimitRequestLine(9000, 8190), 400), (KeyError("2222"), 503),
+])  # fmt: skip
+def test_what_a_worker_cannot_answer_is_refused_in_words_and_nothing_of_it_is_logged(
+    error: Exception, status: int
+) -> None:
+    worker, (ours, theirs) = object.__new__(WordedWorker), socket.socketpair()
+    worker.log = Log()
+    with ours, theirs:
+        worker.handle_error(None, ours, "", error)
+        head, _, body = theirs.recv(10_000).partition(b"\r\n\r\n")
+    assert head.startswith(f"HTTP/1.1 {status} ".encode()) and b"Cache-Control: no-store" in head
+    assert " / " in json.loads(body)["title"] and b"2222" not in body
+    assert worker.log.lines == [f"a request could not be answered: {type(error).__name__}"]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from infra.fair_queue import FairQueue
-from infra.home.dispatched_worker import descriptors
 from infra.home.request_dispatcher import Dispatcher
+from infra.home.worker_classes import descriptors
 from tests.local_cloud import own_loop
 
 pytestmark = pytest.mark.home

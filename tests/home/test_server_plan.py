@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from infra.home.server import release
-from infra.home.server.checks import has_firewall, is_debian
+from infra.home.server.checks import bounds_connections, has_firewall, is_debian
 from infra.home.server.installed import CURRENT, CurrentStep, point, release_at
 from infra.home.server.machine import Machine
 from infra.home.server.plan import preparing_steps, running_steps
@@ -158,6 +158,9 @@ def test_a_firewall_is_one_that_drops_what_comes_in(tmp_path: Path, rules: str |
             return rules or ""
 
     assert has_firewall(Asked(tmp_path)) == expected
+    assert not bounds_connections(Asked(tmp_path))
+    rules = rules and f"{rules} tcp dport 443 ct state new add @lines {{ ip saddr ct count over 500 }} drop"
+    assert bounds_connections(Asked(tmp_path)) == (rules is not None)
 
 
 @pytest.mark.parametrize(("release_file", "expected"), [

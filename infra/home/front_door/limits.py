@@ -27,3 +27,7 @@ class FrontLimits:
     asking: Rate = Rate(20, 300)
     pages: Rate = Rate(200, 3000)
     connections: int = 500
+    # Of one process of nginx: a connection is counted for its address only when its head is here, so one address must
+    # not have as many ports as there are `lines`. `descriptors` are its own, its files' and those behind it.
+    lines: int = 32768
+    descriptors: int = 65536

@@ -30,6 +30,12 @@ def has_firewall(machine: Machine) -> bool:
     return machine.succeeds(*rules) and bool(re.search(r"hook input .*policy drop", machine.run(*rules)))
 
 
+def bounds_connections(machine: Machine) -> bool:
+    """Whether some rule counts the connections of one address; unknown to whoever may not ask is no."""
+    rules = ("nft", "list", "ruleset")
+    return machine.succeeds(*rules) and "ct count over" in machine.run(*rules)
+
+
 def has_time_service(machine: Machine) -> bool:
     return any(machine.succeeds("systemctl", "cat", f"{name}.service") for name in TIME_SERVICES)
 

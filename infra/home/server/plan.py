@@ -6,7 +6,14 @@ from pathlib import Path
 
 from infra.home import machine_clock
 from infra.home.server.certificates import acme_step, certificate_step, same_file
-from infra.home.server.checks import has_firewall, has_time_service, is_debian, is_root, is_synchronised
+from infra.home.server.checks import (
+    bounds_connections,
+    has_firewall,
+    has_time_service,
+    is_debian,
+    is_root,
+    is_synchronised,
+)
 from infra.home.server.installed import CURRENT, CurrentStep, ReleaseStep, folder_of, release_at
 from infra.home.server.machine import Machine
 from infra.home.server.settings import ServerSettings, environment_file
@@ -54,6 +61,11 @@ def demands() -> list[Step]:
             "a firewall that drops what is not meant for ports 22, 80 and 443", has_firewall,
             "nothing of the call listens elsewhere but on 127.0.0.1; for all else, put a chain `type filter hook input "
             "priority 0; policy drop;` into /etc/nftables.conf and enable nftables.service.", is_needed=False,
+        ),
+        DemandStep(
+            "a firewall that bounds the connections of one address", bounds_connections,
+            "the front counts a connection only when its head is here, so idle ones could fill its memory: "
+            "docs/operating/server.md has the lines for /etc/nftables.conf.", is_needed=False,
         ),
     ]  # fmt: skip
 
