@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 # After so long, half of what a client has had is forgotten.
 HALF_LIFE_S = 10.0
 MOST_REMEMBERED = 1000
+# So many are forgotten at once: looking for them is dear.
+FORGOTTEN = 100
 # Of what those who are being served have had on average: who has had less than this share may have a spare place.
 FAR_LESS = 0.5
 
@@ -54,6 +56,8 @@ class FairQueue:
     spare: int
     clock: Callable[[], float] = time.monotonic
     clients: dict[str, Client] = field(default_factory=dict, init=False)
+    # Of those, who is served or waits: however many came today, a turn costs what they cost.
+    active: dict[str, Client] = field(default_factory=dict, init=False)
     _usual_s: float = field(default=0.05, init=False)
 
     @asynccontextmanager
@@ -70,7 +74,8 @@ class FairQueue:
 
     async def _place(self, name: str) -> None:
         given = asyncio.get_running_loop().create_future()
-        self.clients.setdefault(name, Client()).waiting.append((self.clock(), given))
+        client = self.active[name] = self.clients.setdefault(name, Client())
+        client.waiting.append((self.clock(), given))
         self._let_in()
         try:
             await given
@@ -78,12 +83,19 @@ class FairQueue:
             # It hung up just when it was let in.
             if not given.cancelled():
                 self._leave(name, 0.0)
+            self._rest(name)
             raise
 
     def _leave(self, name: str, seconds: float) -> None:
         self.clients[name].leave(seconds, self.clock())
         self._let_in()
+        self._rest(name)
         self._forget()
+
+    def _rest(self, name: str) -> None:
+        client = self.active.get(name)
+        if client and not client.running and client.first() is None:
+            del self.active[name]
 
     def _let_in(self) -> None:
         while client := self._next():
@@ -92,24 +104,25 @@ class FairQueue:
 
     def _next(self) -> Client | None:
         """Whose turn it is, when there is a place for it."""
-        now, served = self.clock(), sum(client.running for client in self.clients.values())
+        now, served = self.clock(), sum(client.running for client in self.active.values())
         if served >= self.places + self.spare:
             return None
         most = float("inf") if served < self.places else FAR_LESS * self._mean(now, served)
         turns = [
             (had - (now - since), since, client)
-            for client in self.clients.values()
+            for client in self.active.values()
             if (since := client.first()) is not None and (had := client.had(now, self._usual_s)) < most
         ]
         return min(turns, key=lambda turn: turn[:2])[2] if turns else None
 
     def _mean(self, now: float, served: int) -> float:
         """What the clients of the requests being served have had, a request each."""
-        return sum(one.running * one.had(now, self._usual_s) for one in self.clients.values()) / served
+        return sum(one.running * one.had(now, self._usual_s) for one in self.active.values()) / served
 
     def _forget(self) -> None:
-        """Of those who neither run nor wait, the one who has had least."""
+        """Of those who neither run nor wait, the ones who have had least."""
         if len(self.clients) > MOST_REMEMBERED:
             now = self.clock()
-            idle = [name for name, one in self.clients.items() if not one.running and one.first() is None]
-            self.clients.pop(min(idle, key=lambda name: self.clients[name].had(now, 0.0), default=""), None)
+            idle = [name for name in self.clients if name not in self.active]
+            for name in sorted(idle, key=lambda name: self.clients[name].had(now, 0.0))[:FORGOTTEN]:
+                del self.clients[name]

@@ -142,6 +142,9 @@ def test_whoever_hangs_up_takes_no_place_with_it() -> None:
         room.tasks["d-1"].cancel()
         await settled()
 
+        await room.go("e-1")
+        assert room.queue.active == {}
+
     assert order(Room(1), play) == ["a-1", "c-1", "e-1"]
 
 
@@ -152,7 +155,8 @@ def test_of_many_clients_only_so_many_are_remembered() -> None:
         for number in range(MOST_REMEMBERED + 20):
             async with room.queue.turn(f"bot{number}"):
                 room.now += 0.001
-        assert len(room.queue.clients) <= MOST_REMEMBERED + 1
+            assert room.queue.active == {}
+        assert MOST_REMEMBERED / 2 < len(room.queue.clients) <= MOST_REMEMBERED + 1
         assert "busy" in room.queue.clients
 
     order(Room(1), play)
