@@ -131,7 +131,8 @@ class Applicant:
 
     def _taken(self, attempt: Attempt) -> Attempt:
         if attempt.is_yes:
-            self.number, self.key = attempt.said["number"], attempt.said["key"]
+            # A receipt that is shown once more comes without the key: whoever has it keeps it.
+            self.number, self.key = attempt.said["number"], attempt.said["key"] or self.key
         return self._seen(attempt)
 
     def _seen(self, attempt: Attempt) -> Attempt:
