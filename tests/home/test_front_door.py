@@ -3,6 +3,7 @@
 import contextlib
 import json
 import re
+import select
 import socket
 import ssl
 import time
@@ -18,6 +19,7 @@ from chalicelib.call import current_call, say
 from infra import packaged_gateway
 from infra.home import security_headers
 from infra.home.front_door.configuration import document_limit, headers_of
+from infra.home.front_door.limits import FrontLimits
 from infra.home.front_door.refusals import REFUSALS
 from infra.home.functions_door import BODY_LIMIT
 from infra.site_files import inline_scripts
@@ -222,6 +224,21 @@ def test_two_hundred_lines_that_never_finish_hold_nobody_up(front: Front) -> Non
             line = slow.enter_context(socket.create_connection(("127.0.0.1", front.port), 5, ("127.0.0.67", 0)))
             line.sendall(head)
         assert submitted(front).status == 201
+
+
+def test_of_one_address_only_so_many_bodies_lie_on_the_disk_half_sent(front: Front) -> None:
+    head = f"POST /api/keys HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 90\r\n\r\nhalf".encode()
+    with contextlib.ExitStack() as slow:
+        lines = []
+        for _ in range(FrontLimits().requests + 5):
+            lines.append(slow.enter_context(socket.create_connection(("127.0.0.1", front.port), 5, ("127.0.0.69", 0))))
+            lines[-1].sendall(head)
+        answered = select.select(lines, [], [], 5)[0]
+        while len(answered) < 5:
+            answered = select.select(lines, [], [], 5)[0]
+        assert {line.recv(12) for line in answered} == {b"HTTP/1.1 429"} and len(answered) == 5
+        assert submitted(front).status == 201
+        assert front.ask("GET", "/rules/", source="127.0.0.69").status == 200
 
 
 def test_nine_thousand_lines_of_one_address_that_say_half_a_head_shut_nobody_out(tmp_path: Path) -> None:
