@@ -30,4 +30,5 @@ def test_the_limits_are_those_of_the_front() -> None:
     limits = FrontLimits()
     told = re.findall(r"\| (\d+) \| (\d+|–) \|", PARTS["The front door"])
     rates = [(limit.burst, limit.rate) for limit in (limits.sending, limits.asking, limits.pages)]
-    assert told == [*((str(burst), str(rate)) for burst, rate in rates), (str(limits.connections), "–")]
+    bounds = [(str(limits.connections), "–"), (str(limits.requests), "–")]
+    assert told == [*((str(burst), str(rate)) for burst, rate in rates), *bounds]
