@@ -227,10 +227,14 @@ def test_a_release_carries_nothing_that_could_shift_a_clock() -> None:
 
 def test_a_lock_with_two_versions_for_two_pythons_is_fetched_in_parts() -> None:
     entries = ["a==1", "b==2 ; python_full_version < '3.11.5'", "b==3 ; python_full_version >= '3.11.5'",
-               "c==1 ; sys_platform == 'win32'"]  # fmt: skip
+               "c==1 ; sys_platform == 'win32'",
+               "d==1 ; python_full_version >= '3.12' and sys_platform == 'emscripten'"]  # fmt: skip
     lock = "".join(f"{entry} \\\n    --hash=sha256:{at}\n" for at, entry in enumerate(entries))
     one, two = layers(lock)
-    assert [line.split()[0] for line in one.splitlines() if not line.startswith(" ")] == ["a==1", "b==2", "c==1"]
+    assert [line.split()[0] for line in one.splitlines() if not line.startswith(" ")] == [
+        "a==1", "b==2", "c==1", "d==1"
+    ]  # fmt: skip
+    assert "d==1 ; sys_platform == 'emscripten' \\" in one
     assert two.split() == ["b==3", "\\", "--hash=sha256:2"] and "win32" in one and "python" not in one
 
 

@@ -91,12 +91,20 @@ def layers(lock: str) -> list[str]:
     parts: list[dict[str, str]] = []
     for entry in re.split(r"\n(?=[a-z0-9])", lock.strip()):
         requirement, marker, hashes = re.fullmatch(r"([^\s;]+)((?: ;[^\\]*)?)(.*)", entry, re.DOTALL).groups()  # type: ignore[union-attr]
-        name, kept = requirement.partition("==")[0], "" if "python" in marker else marker
+        name, kept = requirement.partition("==")[0], without_python(marker)
         part = next((part for part in parts if name not in part), None)
         if part is None:
             parts.append(part := {})
         part[name] = f"{requirement}{kept} {hashes.strip()}"
     return ["\n".join(part.values()) + "\n" for part in parts]
+
+
+def without_python(marker: str) -> str:
+    """A package of another platform stays that platform's alone, for whatever Python it is."""
+    if "python" not in marker:
+        return marker
+    platform = re.search(r" and (sys_platform == '\w+')", marker)
+    return f" ; {platform[1]}" if platform else ""
 
 
 def carried() -> list[str]:
