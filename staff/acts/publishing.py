@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call
+from chalicelib.call.alphabet import alphabetical
 from chalicelib.call.roles import options_of_role, role_text, role_value
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.application_record import is_exceptional
@@ -56,7 +57,7 @@ def admitted(call: Call, applications: Iterable[Application]) -> list[dict[str, 
     groups, territories = ([option.code for option in options_of_role(call, r)] for r in ("group", "territory"))
     return sorted(lines, key=lambda line: (
         _place(groups, line["group"]), _place(territories, line["territory"]), line["admitted_on"],
-        line.get("title", ""), line.get("leader", ""),
+        alphabetical(line.get("title", "")), alphabetical(line.get("leader", "")),
     ))  # fmt: skip
 
 

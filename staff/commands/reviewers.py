@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
+from chalicelib.call.alphabet import alphabetical
 from chalicelib.call.wording import number, signed_number
 from chalicelib.rules import application_record
 from chalicelib.rules.application import Application
@@ -34,7 +35,8 @@ def command(session: Session) -> None:
         asked.update(map(name_key, panel))
         sheets += session.guarded(application.number, partial(_sheets, application), [])
     found = {each.person: each for each in reviewer_numbers(sheets)}
-    rows = [_row(names.get(key, key), asked[key], found.get(key)) for key in sorted(asked.keys() | found.keys())]
+    in_order = sorted(asked.keys() | found.keys(), key=alphabetical)
+    rows = [_row(names.get(key, key), asked[key], found.get(key)) for key in in_order]
     alpha = agreement(sheets)
     answer = {"reviewers": rows, "agreement": None if alpha is None else round(alpha, 3)}
     session.out(answer, lambda console: _print(console, session, rows, alpha))

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from functools import cached_property
 
 from ..call import Call
+from ..call.alphabet import alphabetical
 from ..intake.append_event import reload
 from ..intake.store_port import Store
 from ..projection.projection_upkeep import Projection, refresh
 from ..rules.application import Application
 from ..rules.committee_rights import NOTHING, ROLES, WHOLE, Member, grant, readable_part
 from ..rules.local_days import local_day
-from ..rules.people_names import name_key
 from ..rules.refusals import NotFound
 from ..rules.reviews import Review
 from ..selection.committee_act import CommitteeAct
@@ -73,7 +73,7 @@ class AtDesk:
     def people(self) -> tuple[Member, ...]:
         """Everybody of this call's committee, by role and name, asked once: a page names them in each of its lines."""
         members = self.committee.people.members(self.call.id)
-        return tuple(sorted(members, key=lambda member: (ROLES.index(member.role), name_key(member.name), member.id)))
+        return tuple(sorted(members, key=_by_role_and_name))
 
     def demand(self, right: str) -> str:
         """How far the right reaches. Raises Denied."""
@@ -115,3 +115,7 @@ class AtDesk:
 
     def refresh(self, number: str) -> None:
         refresh(self.call, self.committee.store.events, self.committee.projection, number)
+
+
+def _by_role_and_name(member: Member) -> tuple[int, str, str]:
+    return ROLES.index(member.role), alphabetical(member.name), member.id

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from ...call import say
+from ...call.alphabet import alphabetical
 from ...call.words import words
 from ...desk.people import add_member, end_member
 from ...rules.committee_rights import EXPERT, MEMBER, OBSERVER, ROLES, SECRETARY
@@ -40,10 +41,9 @@ def page(request: DeskRequest) -> Reply:
             "active": person.is_active(today),
             "until": person.valid_until.isoformat() if person.valid_until else "",
         }
-        for person in request.desk.people
+        for person in sorted(request.desk.people, key=lambda each: (not each.is_active(today), alphabetical(each.name)))
     ]
-    view = {"rows": sorted(rows, key=lambda row: (not row["active"], row["name"])), "roles": ROLES,
-            "today": today.isoformat()}  # fmt: skip
+    view = {"rows": rows, "roles": ROLES, "today": today.isoformat()}
     return list_reply(request, "people", view)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...call import say
+from ...call.alphabet import alphabetical
 from ...call.wording import signed_number
 from ...desk.reviewer_sheets import MOST_OPENED, visible_sheets
 from ...projection.light_item import LightItem
@@ -47,7 +48,7 @@ def _rows(request: DeskRequest, items: Sequence[LightItem], found: dict[str, Per
     scored = Counter(name_key(name) for item in items for name in item.scored)
     return [
         {"name": names[key], "asked": asked[key], "scored": scored[key], **_numbers(found.get(key))}
-        for key in sorted(names)
+        for key in sorted(names, key=alphabetical)
     ]
 
 
