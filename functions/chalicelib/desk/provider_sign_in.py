@@ -21,7 +21,7 @@ _NO_ADDRESS = "nobody"
 
 
 class Attempts(Protocol):
-    """`chalicelib.store.home.provider_attempts` and the tests' fake satisfy it by shape. Raises OutcomeUnknown."""
+    """`chalicelib.store.home.provider_attempts` and the tests' fake implement this Protocol. Raises OutcomeUnknown."""
 
     def begin(self, attempt: Attempt) -> str:
         """The attempt's secret; only its hash is kept."""
@@ -33,7 +33,7 @@ class Attempts(Protocol):
 
 
 class IdentityProvider(Protocol):
-    """`chalicelib.store.home.openid_provider` satisfies it by shape. Both raise ProviderRefused. `back` is the address
+    """`chalicelib.store.home.openid_provider` implements this Protocol. Both raise ProviderRefused. `back` is the address
     at the desk to which the provider sends the browser.
     """
 
