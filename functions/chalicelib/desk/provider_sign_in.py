@@ -33,8 +33,8 @@ class Attempts(Protocol):
 
 
 class IdentityProvider(Protocol):
-    """`chalicelib.store.home.openid_provider` implements this Protocol. Both raise ProviderRefused. `back` is the address
-    at the desk to which the provider sends the browser.
+    """`chalicelib.store.home.openid_provider` implements this Protocol. Both raise ProviderRefused. `back` is the
+    address at the desk to which the provider sends the browser.
     """
 
     def entrance(self, back: str, language: str, secrets: AttemptSecrets, *, is_afresh: bool) -> str:
