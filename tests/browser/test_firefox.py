@@ -24,7 +24,7 @@ def test_firefox_goes_from_a_form_with_mistakes_to_a_receipt(site: FormSite, tmp
     given.write_text(json.dumps({"name": KEPT, "answers": as_typed(answers(settlement=""))}), "utf-8")
     saw = walked(f"{site.address}/ru/apply/", given)
     assert [event.act for event in site.store.kept.values()] == ["save_draft", "save_draft", "submit"]
-    assert saw.pop("mistakes") > 30 and saw.pop("title").startswith("Ошибка: Нужно исправить: 1;")
+    assert saw.pop("mistakes") > 30 and saw.pop("title").startswith("Ошибка: Нужно исправить: 1.")
     number = next(iter(site.store.kept))[0]
     assert saw == {"kept": answers()["project_title"], "missing": ["Населённый пункт"], "review": True,
                    "receipt": "Заявка принята", "number": number, "beyond": 0, "errors": []}  # fmt: skip
