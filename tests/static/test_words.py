@@ -13,8 +13,9 @@ from chalicelib.rules.problems import CODES
 ROOT = Path(__file__).parents[2]
 LIB = ROOT / "functions" / "chalicelib"
 CYRILLIC = re.compile(r"[\u0400-\u052f]")
-# Date and number wording is grammar: months, plural forms and case endings live beside the code that joins them.
-GRAMMAR = {"languages.py", "wording.py", "inflection.py", "number_words.py"}
+# Date and number wording is grammar: months, plural forms and case endings live beside the code that joins them, and
+# so does the order of the letters.
+GRAMMAR = {"alphabet.py", "languages.py", "wording.py", "inflection.py", "number_words.py"}
 # Content words with Latin letters inside on purpose would be listed here.
 MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0400-\u052f])\w+\b")
 
