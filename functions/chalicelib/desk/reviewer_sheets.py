@@ -13,8 +13,8 @@ from ..rules.reviewer_numbers import Sheet, applying
 from ..rules.reviews import visible_scores
 from .committee import AtDesk
 
-# So many applications are opened for one page; the tool counts them all.
-MOST_OPENED = 500
+# So many applications are opened for one page, each by two reads. The tool counts them all.
+MOST_OPENED = 150
 
 
 @dataclass(frozen=True)
