@@ -8,7 +8,6 @@ Invented people carry 19th-century test IINs, which can belong to nobody living 
 
 from __future__ import annotations
 
-import copy
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -19,6 +18,7 @@ from urllib.parse import urlencode
 from chalicelib.rules.application import Event
 from chalicelib.rules.upload_policy import ArrivedFile, Upload
 from chalicelib.rules.window import OutsideBounds
+from tests.submissions import submission, with_changes
 
 OPEN = datetime(2021, 9, 15, 4, 0, tzinfo=UTC)
 CLOSES = datetime(2021, 9, 30, 12, 0, tzinfo=UTC)
@@ -82,17 +82,11 @@ COMPLETE: dict[str, Any] = {
 
 def answers(**changes: Any) -> dict[str, Any]:
     """A complete set; a value of None leaves the question out."""
-    made = copy.deepcopy(COMPLETE) | changes
-    return {name: value for name, value in made.items() if value is not None}
+    return with_changes(COMPLETE, changes)
 
 
 def event(**changes: Any) -> Event:
-    made: dict[str, Any] = {
-        "number": "2345-DFGJ", "seq": 1, "at": OPEN, "act": "submit", "actor": "applicant", "status": "submitted",
-        "version": 1, "answers": answers(), "answers_sha256": "0" * 64, "press": "p", "key_sha256": "k",
-        "detail": {"call": "rukhani-zhangyru-2021"}, "call": "rukhani-zhangyru-2021", "form": 1,
-    }  # fmt: skip
-    return Event(**(made | changes))
+    return submission("rukhani-zhangyru-2021", OPEN, answers(), changes)
 
 
 class FakeStore:

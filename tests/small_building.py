@@ -5,7 +5,6 @@ Its dates, codes and limits are pinned in its own folder; a module that is about
 
 from __future__ import annotations
 
-import copy
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 from chalicelib.call import Call
 from chalicelib.call.loading import load_call
 from chalicelib.rules.application import Event
+from tests.submissions import submission, with_changes
 
 ID = "small-call"
 FOLDER = Path(__file__).parent / "call" / "small-call"
@@ -41,14 +41,8 @@ def small_call() -> Call:
 
 def answers(**changes: Any) -> dict[str, Any]:
     """A complete set; a value of None leaves the question out."""
-    made = copy.deepcopy(COMPLETE) | changes
-    return {name: value for name, value in made.items() if value is not None}
+    return with_changes(COMPLETE, changes)
 
 
 def event(**changes: Any) -> Event:
-    made: dict[str, Any] = {
-        "number": "2345-DFGJ", "seq": 1, "at": OPEN, "act": "submit", "actor": "applicant", "status": "submitted",
-        "version": 1, "answers": answers(), "answers_sha256": "0" * 64, "press": "p", "key_sha256": "k",
-        "detail": {"call": ID}, "call": ID, "form": 1,
-    }  # fmt: skip
-    return Event(**(made | changes))
+    return submission(ID, OPEN, answers(), changes)
