@@ -6,11 +6,8 @@ A request lies under `link_request#<number>`, one a minute, and makes the stream
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from hashlib import sha256
-from secrets import token_urlsafe
 from typing import Any
 
 from ..rules.application import Event
@@ -19,14 +16,13 @@ from ..rules.lost_key_link import KeyLink, LinkRequest
 from ..rules.refusals import OutcomeUnknown
 from ..rules.sign_in import SignInRequest
 from .event_items import from_item
+from .one_time_secrets import hashed_key, is_token, new_token
 from .request_outcome import is_written, unclear_when_silent
 from .sign_ins import REQUESTS as SIGN_IN_REQUESTS
 from .sign_ins import sign_in_request
 
 REQUESTS = "link_request#"
 KEPT = timedelta(days=1)
-SECRET_BYTES = 32
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class TableLinks:
@@ -45,7 +41,7 @@ class TableLinks:
 
     def issue(self, number: str, address_mark: str, until: datetime) -> str:
         """A new link's secret, 256 random bits; only its hash is kept."""
-        token = token_urlsafe(SECRET_BYTES)
+        token = new_token()
         texts = {"number": number, "address_mark": address_mark, "until": write_instant(until)}
         item = {**_key(token), **_strings(texts), "expires_at": self._expiry(until)}
         if not self._put(item, "attribute_not_exists(pk)"):
@@ -53,7 +49,7 @@ class TableLinks:
         return token
 
     def find(self, token: str) -> KeyLink | None:
-        if not _TOKEN.fullmatch(token):
+        if not is_token(token):
             return None
         with unclear_when_silent():
             answer = self._client.get_item(TableName=self._table, Key=_key(token), ConsistentRead=True)
@@ -92,7 +88,7 @@ def _link(item: Mapping[str, Any]) -> KeyLink:
 
 
 def _key(token: str) -> dict[str, Any]:
-    return {"pk": {"S": f"link#{sha256(token.encode()).hexdigest()}"}, "sk": {"S": "link"}}
+    return hashed_key("link#", token, "link")
 
 
 def _strings(texts: Mapping[str, str]) -> dict[str, Any]:

@@ -7,22 +7,20 @@ expire.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
-from secrets import randbelow, token_hex, token_urlsafe
+from secrets import randbelow, token_hex
 from typing import Any
 
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.refusals import OutcomeUnknown
 from ..rules.sign_in import CODE_DIGITS, MOST_TRIES, Session, SignInLink, SignInRequest
+from .one_time_secrets import hashed_key, is_token, new_token
 from .request_outcome import is_written, unclear_when_silent
 
 REQUESTS, LINKS, SIGN_IN_CODES, SESSIONS = "sign_in_request#", "sign_in#", "sign_in_code#", "session#"
 KEPT = timedelta(days=1)
-SECRET_BYTES = 32
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _ABSENT = "attribute_not_exists(pk)"
 
 
@@ -41,9 +39,9 @@ class TableSignIns:
 
     def issue(self, call: str, member: str, until: datetime) -> tuple[str, str]:
         """A new link's secret of 256 random bits, and a new code; an earlier code of the person ends by it."""
-        token, code = token_urlsafe(SECRET_BYTES), f"{randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+        token, code = new_token(), f"{randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
         texts = {"call": call, "member": member, "until": write_instant(until)}
-        if not self._put(_hashed(LINKS, token), texts, until, _ABSENT):
+        if not self._put(hashed_key(LINKS, token), texts, until, _ABSENT):
             raise OutcomeUnknown
         salt = token_hex(16)
         kept = {"until": write_instant(until), "salt": salt, "code_sha256": _code_hash(salt, code)}
@@ -56,8 +54,8 @@ class TableSignIns:
         return SignInLink(*_names(item), read_instant(item["until"]["S"]), used_at) if item else None
 
     def use(self, token: str, at: datetime) -> bool:
-        return bool(_TOKEN.fullmatch(token)) and self._changed(
-            _hashed(LINKS, token), "SET used_at = :at", {":at": {"S": write_instant(at)}},
+        return is_token(token) and self._changed(
+            hashed_key(LINKS, token), "SET used_at = :at", {":at": {"S": write_instant(at)}},
             "attribute_exists(pk) AND attribute_not_exists(used_at)",
         )  # fmt: skip
 
@@ -76,10 +74,10 @@ class TableSignIns:
         return self._changed(key, "SET used_at = :at", mine, "code_sha256 = :given AND attribute_not_exists(used_at)")
 
     def open_session(self, session: Session) -> str:
-        token = token_urlsafe(SECRET_BYTES)
+        token = new_token()
         texts = {"call": session.call, "member": session.member, "until": write_instant(session.until),
                  "signed_in_at": write_instant(session.signed_in_at)}  # fmt: skip
-        if not self._put(_hashed(SESSIONS, token), texts, session.until, _ABSENT):
+        if not self._put(hashed_key(SESSIONS, token), texts, session.until, _ABSENT):
             raise OutcomeUnknown
         return token
 
@@ -91,14 +89,14 @@ class TableSignIns:
 
     def refresh(self, token: str, at: datetime) -> None:
         values = {":at": {"S": write_instant(at)}}
-        self._changed(_hashed(SESSIONS, token), "SET signed_in_at = :at", values, "attribute_exists(pk)")
+        self._changed(hashed_key(SESSIONS, token), "SET signed_in_at = :at", values, "attribute_exists(pk)")
 
     def close(self, token: str) -> None:
         values = {":yes": {"S": "yes"}}
-        self._changed(_hashed(SESSIONS, token), "SET closed = :yes", values, "attribute_exists(pk)")
+        self._changed(hashed_key(SESSIONS, token), "SET closed = :yes", values, "attribute_exists(pk)")
 
     def _item(self, prefix: str, token: str) -> Mapping[str, Any] | None:
-        return self._get(_hashed(prefix, token)) if _TOKEN.fullmatch(token) else None
+        return self._get(hashed_key(prefix, token)) if is_token(token) else None
 
     def _get(self, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
         with unclear_when_silent():
@@ -130,10 +128,6 @@ def sign_in_request(item: Mapping[str, Any]) -> SignInRequest:
 
 def _names(item: Mapping[str, Any]) -> tuple[str, str]:
     return item["call"]["S"], item["member"]["S"]
-
-
-def _hashed(prefix: str, token: str) -> dict[str, Any]:
-    return {"pk": {"S": f"{prefix}{sha256(token.encode()).hexdigest()}"}, "sk": {"S": "one"}}
 
 
 def _of_code(call: str, member: str) -> dict[str, Any]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
-from hashlib import sha256
-from secrets import token_urlsafe
 from typing import Any
 
 from ...rules.instant_format import read_instant, write_instant
 from ...rules.provider_sign_in import Attempt
 from ...rules.refusals import OutcomeUnknown
+from ..one_time_secrets import hashed_key, is_token, new_token
 from ..request_outcome import is_written, unclear_when_silent
-from ..sign_ins import KEPT, SECRET_BYTES
+from ..sign_ins import KEPT
 
 PREFIX = "provider_attempt#"
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class TableAttempts:
@@ -25,20 +22,20 @@ class TableAttempts:
         self._client, self._table, self._shift = client, table, clock_shift
 
     def begin(self, attempt: Attempt) -> str:
-        token = token_urlsafe(SECRET_BYTES)
+        token = new_token()
         texts = {"call": attempt.call, "member": attempt.member, "began_at": write_instant(attempt.began_at)}
         expires = {"expires_at": {"N": str(int((attempt.until - self._shift + KEPT).timestamp()))}}
-        item = _key(token) | {name: {"S": text} for name, text in texts.items()} | expires
+        item = hashed_key(PREFIX, token) | {name: {"S": text} for name, text in texts.items()} | expires
         if not is_written(self._client.put_item, TableName=self._table, Item=item,
                           ConditionExpression="attribute_not_exists(pk)"):  # fmt: skip
             raise OutcomeUnknown
         return token
 
     def find(self, token: str) -> Attempt | None:
-        if not _TOKEN.fullmatch(token):
+        if not is_token(token):
             return None
         with unclear_when_silent():
-            answer = self._client.get_item(TableName=self._table, Key=_key(token), ConsistentRead=True)
+            answer = self._client.get_item(TableName=self._table, Key=hashed_key(PREFIX, token), ConsistentRead=True)
         item = answer.get("Item")
         if item is None:
             return None
@@ -47,11 +44,7 @@ class TableAttempts:
 
     def use(self, token: str, at: datetime) -> bool:
         return is_written(
-            self._client.update_item, TableName=self._table, Key=_key(token), UpdateExpression="SET used_at = :at",
-            ExpressionAttributeValues={":at": {"S": write_instant(at)}},
+            self._client.update_item, TableName=self._table, Key=hashed_key(PREFIX, token),
+            UpdateExpression="SET used_at = :at", ExpressionAttributeValues={":at": {"S": write_instant(at)}},
             ConditionExpression="attribute_exists(pk) AND attribute_not_exists(used_at)",
         )  # fmt: skip
-
-
-def _key(token: str) -> dict[str, Any]:
-    return {"pk": {"S": f"{PREFIX}{sha256(token.encode()).hexdigest()}"}, "sk": {"S": "one"}}
