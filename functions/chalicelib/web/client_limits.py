@@ -48,18 +48,21 @@ class Limits:
 
     def spend(self, limit: Limit, whose: str, at: datetime, units: int = 1) -> None:
         """Raises TooMany where this window is used up. An empty `whose` is nobody's and counts nowhere."""
-        if whose in ("", self._unlimited):
-            return
-        self.refuse_remembered(limit, whose, at)
-        mark = self._mark(limit, whose, at)
-        if self._units(limit, mark, at, units) > limit.most:
+        mark = self.refuse_remembered(limit, whose, at)
+        if mark and self._units(limit, mark, at, units) > limit.most:
             self._remember(mark)
             raise TooMany(limit, seconds_to_wait(limit, at))
 
-    def refuse_remembered(self, limit: Limit, whose: str, at: datetime) -> None:
-        """Raises TooMany where this process has seen that this window is used up. Counts and asks nothing."""
-        if whose not in ("", self._unlimited) and self._mark(limit, whose, at) in self._exceeded:
+    def refuse_remembered(self, limit: Limit, whose: str, at: datetime) -> str:
+        """The mark under which this is counted, empty where nothing is. Raises TooMany where this process has seen
+        that this window is used up. Counts and asks nothing.
+        """
+        if whose in ("", self._unlimited):
+            return ""
+        mark = self._mark(limit, whose, at)
+        if mark in self._exceeded:
             raise TooMany(limit, seconds_to_wait(limit, at))
+        return mark
 
     def note_failed_key(self, call_id: str, at: datetime) -> None:
         with suppress(OutcomeUnknown):
