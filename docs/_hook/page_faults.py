@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from traceback import walk_tb
 
@@ -31,9 +31,10 @@ def check_own_pages(call: Call) -> None:
 
 
 def _faults(call: Call) -> Iterator[DefinitionError]:
+    pages = _pages()
     for path in sorted((call_folder() / PAGES).glob("*.md")):
         text = read_text(call_folder(), f"{PAGES}/{path.name}")
-        yield from _link_faults(text, f"{PAGES}/{path.name}")
+        yield from _link_faults(text, f"{PAGES}/{path.name}", pages)
         try:
             # The head too, so that lines are the file's.
             page_templates.filled_page(text, call, path.name.split(".")[1])
@@ -41,16 +42,18 @@ def _faults(call: Call) -> Iterator[DefinitionError]:
             yield _fault(error, f"{PAGES}/{path.name}")
 
 
-def _link_faults(text: str, name: str) -> Iterator[DefinitionError]:
-    """A link to another page names one that there is, the call's own or ours: `[сроки](rules.md#deadline)`."""
+def _pages() -> list[str]:
+    """The pages that there are, the call's own and ours, in order."""
     folders = (call_folder() / PAGES, DOCS)
-    pages = sorted({path.name.split(".")[0] for folder in folders for path in folder.glob("*.md")})
+    return sorted({path.name.split(".")[0] for folder in folders for path in folder.glob("*.md")})
+
+
+def _link_faults(text: str, name: str, pages: Sequence[str]) -> Iterator[DefinitionError]:
+    """A link to another page names one of `pages`: `[сроки](rules.md#deadline)`."""
     for number, line in enumerate(text.split("\n"), 1):
         for page in _LINK.findall(line):
             if page not in pages:
-                yield unreadable(
-                    call_folder(), name, "page_link", number, page=page[:60], known=", ".join(sorted(pages))
-                )
+                yield unreadable(call_folder(), name, "page_link", number, page=page[:60], known=", ".join(pages))
 
 
 def _fault(error: Exception, name: str) -> DefinitionError:

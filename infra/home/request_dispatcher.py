@@ -21,7 +21,7 @@ from infra.home.handed_over import handed_over
 
 # More than the longest request line that nginx takes: the front's own words come right after it.
 HEAD = 24 * 1024
-NAMED = re.compile(rb"\r\nX-Forwarded-For: ([^\r\n]*)\r\n", re.IGNORECASE)
+FORWARDED_FOR = re.compile(rb"\r\nX-Forwarded-For: ([^\r\n]*)\r\n", re.IGNORECASE)
 # Seconds in which the front, who has the whole request, says whose it is; it is another client's turn meanwhile.
 HEAD_S = 5.0
 # Each is a descriptor of the 16,384 that the unit allows; more wait in the socket's backlog.
@@ -38,7 +38,7 @@ class Dispatcher:
 
     workers: Path
     queue: FairQueue = field(default_factory=lambda: FairQueue(max(1, gunicorn_settings.workers - 1), 1))
-    _given: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+    _dispatches: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
     async def serve(self, listener: socket.socket, stop: asyncio.Event) -> None:
         """Until `stop` is set; who waits then is handed over first."""
@@ -46,7 +46,7 @@ class Dispatcher:
         accepting = asyncio.create_task(self._accept(listener))
         await stop.wait()
         accepting.cancel()
-        await asyncio.gather(*self._given, return_exceptions=True)
+        await asyncio.gather(*self._dispatches, return_exceptions=True)
 
     async def _accept(self, listener: socket.socket) -> None:
         loop, room = asyncio.get_running_loop(), asyncio.Semaphore(MOST_WAITING)
@@ -59,8 +59,8 @@ class Dispatcher:
                 await asyncio.sleep(PAUSE_S)
                 continue
             task = asyncio.create_task(self._dispatch(request))
-            self._given.add(task)
-            task.add_done_callback(self._given.discard)
+            self._dispatches.add(task)
+            task.add_done_callback(self._dispatches.discard)
             task.add_done_callback(lambda _: room.release())
 
     async def _dispatch(self, request: socket.socket) -> None:
@@ -87,8 +87,8 @@ async def sender(request: socket.socket) -> str:
             while True:
                 await readable(request)
                 head = request.recv(HEAD, socket.MSG_PEEK)
-                if (named := NAMED.search(head)) or not head or b"\r\n\r\n" in head or len(head) == HEAD:
-                    return named[1].decode("latin-1") if named else ""
+                if (address := FORWARDED_FOR.search(head)) or not head or b"\r\n\r\n" in head or len(head) == HEAD:
+                    return address[1].decode("latin-1") if address else ""
                 await asyncio.sleep(0.01)
     return ""
 

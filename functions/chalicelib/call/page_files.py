@@ -72,14 +72,14 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _anchors(folder: Path, name: str, text: str) -> Generator[DefinitionError, None, list[str] | None]:
     """Gives back the headings' own ids, by which others link to them, `{#payment}`; None where one lacks it."""
-    found: list[str] | None = []
+    ids: list[str] | None = []
     for number, line in _lines(text):
         if heading := _HEADING.fullmatch(line):
             anchor = _ANCHOR.search(heading[1])
             if not anchor:
                 yield unreadable(folder, name, "heading_id", number, heading=heading[1][:60])
-            found = [*found, anchor[1]] if anchor and found is not None else None
-    return found
+            ids = [*ids, anchor[1]] if anchor and ids is not None else None
+    return ids
 
 
 def _phase_faults(folder: Path, name: str, text: str) -> Iterator[DefinitionError]:

@@ -94,8 +94,8 @@ def _keep_both(members: list[tuple[str, Any]]) -> dict[str, Any]:
     """A name that stands twice with two values is kept as a list of both, as a form's is: the question then refuses it
     in words, where a plain reader would silently take the last (RFC 8259, section 4).
     """
-    place = dict(members)
-    return place if len(place) == len(members) else {name: _one_or_all(said) for name, said in _by_name(members)}
+    latest = dict(members)
+    return latest if len(latest) == len(members) else {name: _one_or_all(said) for name, said in _by_name(members)}
 
 
 def _by_name(members: list[tuple[str, Any]]) -> Iterable[tuple[str, list[Any]]]:

@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"[^\s@\"\\$'%]{1,64}@[A-Za-z0-9.-]{4,253}")
 PATH = re.compile(r"/[A-Za-z0-9._/-]{1,200}")
 CALL = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
 # What an environment file, a shell and a mail server all read alike.
-NAMED = re.compile(r"[A-Za-z0-9._~:/?#@!&()*+,;=-]{1,500}")
+CREDENTIAL = re.compile(r"[A-Za-z0-9._~:/?#@!&()*+,;=-]{1,500}")
 PLAIN = re.compile(r"[A-Za-z0-9._~:/?#@!&()*+,;=%-]{0,500}")
 
 PROVIDER_SOCKET = "/run/baiqau/provider.sock"
@@ -142,8 +142,8 @@ RULES: dict[str, tuple[Callable[[Any], Any], str]] = {
         f'is left away, or "{machine_clock.WORD}": deadlines are then judged by a clock that nobody keeps right.',
     ),
     "openid_issuer": (is_issuer, "is no address like https://sso.example.kz/realms/ministry."),
-    "openid_client": (NAMED.fullmatch, "is no name of a client in letters, digits and ordinary signs."),
-    "openid_secret": (NAMED.fullmatch, "has a sign that an environment file would read otherwise, or is empty."),
+    "openid_client": (CREDENTIAL.fullmatch, "is no name of a client in letters, digits and ordinary signs."),
+    "openid_secret": (CREDENTIAL.fullmatch, "has a sign that an environment file would read otherwise, or is empty."),
     "workers": (lambda number: 0 <= number <= 64, "is a number from 0 (as the machine has processors) to 64."),
     "mails_per_second": (lambda number: 1 <= number <= 100, "is a number from 1 to 100."),
 }
