@@ -74,9 +74,9 @@ def test_people_stand_by_role_and_name(committee: Committee) -> None:
     assert names == [
         "Хатшы Сәуле",
         "Мүше Ақан",
+        "Мүше Әділ",
         "Мүше Болат",
         "Мүше Ерлан",
-        "Мүше Әділ",
         "Сарапшы Гүлнар",
         "Сарапшы Нұр",
     ]
