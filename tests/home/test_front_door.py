@@ -65,6 +65,14 @@ def test_every_answer_has_the_templates_security_headers_once(
     expected = security(front)
     assert {name: answer.headers.get(name) for name in expected} == expected
     assert answer.status == status
+    assert b"nginx" not in answer.body.lower()
+
+
+def test_a_way_on_names_where_it_leads_and_nothing_else(front: Front) -> None:
+    """Its Location is whole or from the root, whatever was asked after the folder's name is kept."""
+    led = front.ask("GET", "/rules?from=mail")
+    assert (led.status, led.body) == (301, b"") and led.headers["location"].endswith("/rules/?from=mail")
+    assert front.ask("GET", "/_front/301").status == 404
 
 
 def test_the_desk_has_its_own_headers_and_the_desks_secret(front: Front) -> None:
@@ -344,6 +352,7 @@ def test_with_a_certificate_plain_http_leads_to_the_site_and_takes_nothing(tmp_p
     with front_alone(tmp_path, secure=secure, certificate=certificate) as front:
         led = front.ask("GET", "/ru/my/?number=1")
         assert (led.status, led.headers["location"]) == (301, f"https://{HOST}/ru/my/?number=1")
+        assert led.body == b""
         assert "location" not in front.ask("POST", "/api/applications", b"{}", DATA).headers
         trusting = ssl.create_default_context(cafile=str(certificate.chain))
         with (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from tests.call_of_2021 import MARK, NAMES, takes_the_call_of_2021
 TESTS = Path(__file__).parents[1]
 
 
+@cache
 def imports_the_call_of_2021(file: Path) -> bool:
+    """Read once a module: a run of everything asks it of every test there is."""
     tree = ast.parse(file.read_text("utf-8"))
     imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "tests.building"]
     return any(alias.name in NAMES for node in imported for alias in node.names)
