@@ -15,12 +15,12 @@ from infra.paths import EMULATOR_PYTHON
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DEBIAN = {"chromium": "chromium", "java": "default-jre-headless", "npm": "npm", "node": "nodejs",
           "libreoffice": "libreoffice-calc-nogui", "clamd": "clamav-daemon", "nginx": "nginx",
-          "age": "age", "debootstrap": "debootstrap", "firefox": "firefox-esr",
+          "age": "age", "debootstrap": "debootstrap", "nft": "nftables", "firefox": "firefox-esr",
           "hunspell": "hunspell", "kazakh": "hunspell-kk", "russian": "hunspell-ru",
           "noto": "fonts-noto-core", "roboto": "fonts-roboto-unhinted"}  # fmt: skip
 NEEDED_BY = {"browser": ("chromium",), "dynamodb_local": ("java", "dynamodb_local"), "deployed": ("emulator",),
              "spreadsheet": ("libreoffice",), "node": ("node",), "scanner": ("clamd",),
-             "front": ("nginx",), "age": ("age",), "debian": ("debootstrap",),
+             "front": ("nginx",), "age": ("age",), "debian": ("debootstrap",), "firewall": ("nft",),
              "spelling": ("hunspell", "kazakh", "russian"),
              "browser_code": ("node", "npm_packages"),
              "html": ("java", "npm_packages"), "firefox": ("firefox", "node", "npm_packages")}  # fmt: skip
@@ -37,6 +37,7 @@ HOW = {
     "clamd": "ClamAV's daemon: apt-get install clamav-daemon (its database is not needed)",
     "nginx": "nginx: apt-get install nginx",
     "debootstrap": "debootstrap: apt-get install debootstrap",
+    "nft": "nft, the kernel's firewall: apt-get install nftables",
     "age": "age, which encrypts: apt-get install age",
     "hunspell": "hunspell: apt-get install hunspell",
     "kazakh": "the Kazakh dictionary: apt-get install hunspell-kk",
@@ -66,7 +67,7 @@ def main() -> int:
 def is_installed(name: str) -> bool:
     checks = {"chromium": chromium, "java": java, "dynamodb_local": dynamodb_local, "emulator": emulator,
               "libreoffice": libreoffice, "node": node, "clamd": clamd, "nginx": nginx, "age": age,
-              "debootstrap": debootstrap, "hunspell": hunspell,
+              "debootstrap": debootstrap, "nft": nft, "hunspell": hunspell,
               "firefox": firefox, "npm_packages": npm_packages.modules}  # fmt: skip
     return FILES[name].exists() if name in FILES else checks[name]() is not None
 
@@ -110,6 +111,10 @@ def hunspell() -> str | None:
 
 def debootstrap() -> str | None:
     return shutil.which("debootstrap", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+def nft() -> str | None:
+    return shutil.which("nft", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 def emulator() -> Path | None:
