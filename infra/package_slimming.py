@@ -33,12 +33,12 @@ UNUSED = (
     "dateutil/easter.py", "dateutil/rrule.py", "dateutil/zoneinfo/", "jinja2/ext.py", "jinja2/meta.py",
     "jinja2/nativetypes.py", "jinja2/sandbox.py", "urllib3/contrib/", "urllib3/http2/connection.py",
 )  # fmt: skip
-# What only a server of one's own runs: on Lambda it would be idle.
-AT_HOME = "chalicelib/store/home/"
-# What only the committee's tool, the site's builder or the type checker reads.
+# What only a server of one's own runs, or the type checker reads: on Lambda it would be idle.
+NOT_ON_LAMBDA = ("chalicelib/store/home/", "chalicelib/api_types/")
+# What only the committee's tool or the site's builder reads.
 ELSEWHERE = tuple(f"chalicelib/{module}.py" for module in (
     "pages/form_data", "pages/phased", "pages/site_fragments", "pages/start", "store/batch_writes", "store/bounces",
-    "store/erasure", "store/event_scan", "store/holdings", "store/staff_log", "web/representation_types",
+    "store/erasure", "store/event_scan", "store/holdings", "store/staff_log",
 ))  # fmt: skip
 # Of a library of ciphers just what opens a PDF: AES and RC4, one after another, without their tests and certificates.
 CIPHERS = frozenset([
@@ -91,7 +91,7 @@ def _zones(definition: bytes) -> list[str]:
 
 def is_needed(name: str, zones: frozenset[str]) -> bool:
     parts = name.split("/")
-    if name.startswith((AT_HOME, *ELSEWHERE, *UNUSED)):
+    if name.startswith((*NOT_ON_LAMBDA, *ELSEWHERE, *UNUSED)):
         return False
     if parts[0].endswith((".dist-info", ".data")) or "__pycache__" in parts or name.endswith((".pyi", "py.typed")):
         return False

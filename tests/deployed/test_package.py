@@ -22,7 +22,7 @@ from chalicelib.web.desk.desk_door import desk_secret
 from chalicelib.web.lambda_door import ORIGIN_HEADER as asked_for
 from infra import stack_deployment
 from infra.package import STAGES, DeploymentPackage, package
-from infra.package_slimming import AT_HOME, ELSEWHERE, unpack
+from infra.package_slimming import ELSEWHERE, NOT_ON_LAMBDA, unpack
 from infra.packaged_gateway import ORIGIN_HEADER, desk_origin
 from infra.paths import EMULATOR_PYTHON, ROOT
 from infra.service_descriptions import OPERATIONS, SERVICES
@@ -366,7 +366,9 @@ def test_the_package_carries_sources_byte_code_and_nothing_idle(local: Deploymen
     sources = {name for name in names if name.endswith(".py")}
 
     assert len([name for name in names if name.endswith(".pyc")]) == len(sources)
-    assert not [name for name in names if name.startswith(("boto3/", "s3transfer/", "pip/", AT_HOME, *ELSEWHERE))]
+    assert not [
+        name for name in names if name.startswith(("boto3/", "s3transfer/", "pip/", *NOT_ON_LAMBDA, *ELSEWHERE))
+    ]
     assert {name.split("/")[2] for name in names if re.match(r"botocore/data/[^/]+/.", name)} == set(SERVICES)
     # A good megabyte of it opens PDFs; those who send no document never load it.
     assert local.zip.stat().st_size < 5_000_000

@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,10 @@ OURS = {
     "projection": {"call", "rules"},
     "store": {"call", "rules", "projection"},
     "notices": {"call", "rules"},
-    "pages": {"call"},
-    "web": {"call", "rules", "intake", "selection", "desk", "projection", "pages", "notices"},
+    # Shapes of what `web` tells and `pages` shows, for the type checker.
+    "api_types": set(),
+    "pages": {"api_types", "call"},
+    "web": {"api_types", "call", "rules", "intake", "selection", "desk", "projection", "pages", "notices"},
 }
 INSTALLED = {
     "call": set(),
@@ -36,6 +39,7 @@ INSTALLED = {
     # An organisation's directory is reached by Authlib, at home alone (decisions/11).
     "store": {"botocore", "authlib", "httpx2", "joserfc"},
     "notices": {"jinja2", "markupsafe"},
+    "api_types": set(),
     "pages": {"jinja2", "markupsafe"},
     "web": {"chalice"},
 }
@@ -88,6 +92,26 @@ def test_what_lambda_does_not_carry_is_imported_by_one_module_at_home() -> None:
     users = {path.relative_to(LIB).as_posix() for path in LIB.rglob("*.py")
              if any(name.split(".")[0] in heavy for name in imports(path))}  # fmt: skip
     assert users == {"store/home/openid_provider.py"}
+
+
+def test_shapes_of_the_api_are_imported_for_the_type_checker_alone() -> None:
+    """Lambda does not carry them: whoever imported one when it runs would not start there."""
+    importers = {
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in [ROOT / "functions" / "app.py", *LIB.rglob("*.py")]
+        if path.parent.name != "api_types"
+        for node in while_running(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and "api_types" in (node.module or "").split(".")
+    }
+    assert importers == set()
+
+
+def while_running(tree: ast.AST) -> Iterator[ast.AST]:
+    """All of a module but what stands under `if TYPE_CHECKING:`."""
+    yield tree
+    for child in ast.iter_child_nodes(tree):
+        if not (isinstance(child, ast.If) and isinstance(child.test, ast.Name) and child.test.id == "TYPE_CHECKING"):
+            yield from while_running(child)
 
 
 def test_clients_of_the_cloud_are_made_in_the_store_and_their_errors_known_there_alone() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..call import Call, Field
 from .printed_answers import Answer, answer
 
-Answers = Mapping[str, Any]
+if TYPE_CHECKING:
+    from ..api_types.application import Answers
 
 
 @dataclass(frozen=True)

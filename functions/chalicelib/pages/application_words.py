@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..call import Call, say, words
+from ..call.definition import Rule
 from ..call.wording import duration
 from . import display_values
 from .answers_as_words import as_text
@@ -15,10 +16,14 @@ from .documents_part import documents_part
 from .form_purpose import MODES, time_left, window_end, work_of
 from .offers import offer_part
 from .rendering import deadline, instant, minute
-from .standing import is_unchangeable, missing_note, package_of, package_state, stage_of, standing
+from .standing import is_unchangeable, missing_kinds, missing_note, package_state, stage_of, standing
 from .task_views import returned_words, task_part
 
-View = Mapping[str, Any]
+if TYPE_CHECKING:
+    from ..api_types.application import ExceptionView, HistoryLine
+    from ..api_types.page import PageView
+    from ..api_types.problem import ProblemDocument
+
 _WEB = re.compile(r"(https?://[^\s<>\"'«»]*[^\s<>\"'«».,;:!?)])", re.I)
 # Acts that write a new version of the answers.
 WRITING = ("save_draft", "submit", "edit", "supplement")
@@ -26,7 +31,7 @@ WRITING = ("save_draft", "submit", "edit", "supplement")
 GOOD_NEWS = ("admit", "complete")
 
 
-def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
+def application_view(call: Call, language: str, view: PageView) -> dict[str, object]:
     """What application_page prints. A code without words is shown as it is rather than hidden.
 
     Beside what the API tells, `view` may hold `key` (for the forms), `now`, `calendar` (an .ics file's text),
@@ -49,19 +54,19 @@ def application_view(call: Call, language: str, view: View) -> dict[str, Any]:
         "decision": _decision(call, language, view), "contact": stage in ("draft_late", "not_admitted", "excluded"),
         "download": _saved_words(call, language, view) if stage in ("draft_late", "abandoned") else "",
         "tasks": [task_part(call, language, view, task) for task in view.get("tasks") or ()],
-        "problem": _problem(call, view.get("problem") or {}), "returned": returned_words(view),
+        "problem": _problem(call, view.get("problem")), "returned": returned_words(view),
         "exceptions": [_exception(call, language, exception) for exception in view.get("exceptions") or ()],
         "history": [(minute(call, language, line.get("at")), _act(language, line))
                     for line in view.get("history") or ()],
     }  # fmt: skip
 
 
-def _saved_words(call: Call, language: str, view: View) -> str:
+def _saved_words(call: Call, language: str, view: PageView) -> str:
     """The answers as a text file, for a draft that can no longer be sent."""
     return _file("text/plain", "\ufeff" + as_text(as_written(call, view), language, view.get("answers") or {}))
 
 
-def as_written(call: Call, view: View) -> Call:
+def as_written(call: Call, view: PageView) -> Call:
     """With the form that the answers in the view were written for."""
     version = view.get("form_version")
     return call.with_form(version) if isinstance(version, int) else call
@@ -72,9 +77,9 @@ def code_words(language: str, room: str, code: object, file: str = "page") -> st
     return text[language] if text else display_values.text(code)
 
 
-def open_windows(call: Call, language: str, view: View) -> Iterable[tuple[str, str, Any]]:
+def open_windows(call: Call, language: str, view: PageView) -> Iterable[tuple[str, str, Rule]]:
     """The open window: until when, how long that is, and its rule."""
-    for name, end in (view.get("windows") or {}).items():
+    for name, end in _windows(view):
         if not end:
             continue
         sentence = "draft_until" if view.get("status") == "draft" else name
@@ -86,7 +91,16 @@ def open_windows(call: Call, language: str, view: View) -> Iterable[tuple[str, s
         )
 
 
-def _acts(language: str, view: View) -> Iterable[tuple[str, str]]:
+def _windows(view: PageView) -> Iterable[tuple[str, str | None]]:
+    windows = view.get("windows")
+    return (
+        (("edit_until", windows.get("edit_until")), ("supplement_until", windows.get("supplement_until")))
+        if windows
+        else ()
+    )
+
+
+def _acts(language: str, view: PageView) -> Iterable[tuple[str, str]]:
     status = display_values.text(view.get("status"))
     if window_end(view):
         mode = MODES.get(status, "edit")
@@ -97,16 +111,15 @@ def _acts(language: str, view: View) -> Iterable[tuple[str, str]]:
         yield "withdraw", say("page", "my.withdraw", language)
 
 
-def _package_part(call: Call, language: str, view: View) -> dict[str, Any]:
-    package = package_of(view)
+def _package_part(call: Call, language: str, view: PageView) -> dict[str, object]:
     return {
         "package": code_words(language, "package_state", package_state(call, view)),
-        "missing": document_labels(call, language, package.get("missing") or ()),
+        "missing": document_labels(call, language, missing_kinds(view)),
         "missing_note": missing_note(call, language, view),
     }
 
 
-def _documents_part(call: Call, language: str, view: View) -> str:
+def _documents_part(call: Call, language: str, view: PageView) -> str:
     """Nothing where no document may be sent and none was."""
     useful = view.get("key") and (window_end(view) or view.get("documents"))
     return documents_part(call, language, view, view["key"]) if useful else ""
@@ -117,21 +130,22 @@ def document_labels(call: Call, language: str, kinds: Iterable[object]) -> list[
     return [labels.get(str(kind), display_values.text(kind)) for kind in kinds]
 
 
-def _interview(call: Call, language: str, view: View) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+def _interview(call: Call, language: str, view: PageView) -> Iterable[tuple[str, list[tuple[str, str]]]]:
     """A label with its words, each with the address it leads to; no outcome is told to be open beside a decision."""
-    formats, interview = call.form.role("interview_format"), view.get("interview") or {}
+    formats = call.form.role("interview_format")
+    interview: Mapping[str, object] = view.get("interview") or {}
     for key in ("when", "minutes", "place", "format", "held", "outcome"):
         value = interview.get(key)
         if not value or (value == "pending" and key == "outcome" and view.get("decision")):
             continue
         text = code_words(language, "outcome", value) if key == "outcome" else instant(call, language, value)
-        text = duration(value * 60_000, language) if key == "minutes" else text
+        text = duration(value * 60_000, language) if key == "minutes" and isinstance(value, int) else text
         if key == "format" and formats:
             text = formats.label_of(text, language)
         yield say("page", f"interview.{key}", language), linked(text) if key == "place" else [(text, "")]
 
 
-def _decision(call: Call, language: str, view: View) -> dict[str, Any]:
+def _decision(call: Call, language: str, view: PageView) -> dict[str, object]:
     decision = view.get("decision") or {}
     if not decision:
         return {}
@@ -141,13 +155,16 @@ def _decision(call: Call, language: str, view: View) -> dict[str, Any]:
             "rule": call.rule(rule) if rule else None, "is_good": decision.get("act") in GOOD_NEWS}  # fmt: skip
 
 
-def _exception(call: Call, language: str, made: View) -> str:
-    why = display_values.text(made.get("why")) or code_words(language, "exception", made.get("code"))
-    window, until = code_words(language, "window", made.get("window")), deadline(call, language, made.get("until"))
+def _exception(call: Call, language: str, exception: ExceptionView) -> str:
+    why = display_values.text(exception.get("why")) or code_words(language, "exception", exception.get("code"))
+    window, until = (
+        code_words(language, "window", exception.get("window")),
+        deadline(call, language, exception.get("until")),
+    )
     return say("page", "my.exception_line", language, window=window, until=until, why=why)
 
 
-def _problem(call: Call, problem: View) -> dict[str, Any]:
+def _problem(call: Call, problem: ProblemDocument | None) -> dict[str, object]:
     """A refusal that is told on this page, with its rule; empty when there is none."""
     if not problem:
         return {}
@@ -155,7 +172,7 @@ def _problem(call: Call, problem: View) -> dict[str, Any]:
     return texts | {"rule": next((rule for rule in call.rules if rule.id == problem.get("rule")), None)}
 
 
-def _act(language: str, line: View) -> str:
+def _act(language: str, line: HistoryLine) -> str:
     act = code_words(language, "act", line.get("act"))
     if line.get("act") not in WRITING or "version" not in line:
         return act

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ..call import Call, say
 from . import display_values
@@ -14,25 +14,27 @@ from .answers_as_words import differences
 from .application_words import as_written
 from .form_purpose import form, work_of
 from .printed_answers import answered_sections
-from .problem_views import MISSING, Problem, summary
+from .problem_views import MISSING, summary
 from .rendering import closing, render
 
-Answers = Mapping[str, Any]
-View = Mapping[str, Any]
+if TYPE_CHECKING:
+    from ..api_types.application import Answers
+    from ..api_types.page import PageView
+    from ..api_types.problem import Problem, ProblemDocument
 
 
-def draft_page(call: Call, language: str, view: View, problems: Sequence[Problem]) -> str:
+def draft_page(call: Call, language: str, view: PageView, problems: Sequence[Problem]) -> str:
     """A draft was saved: not submitted, how to come back, what is still missing, and the form to go on with."""
     context = form(call, language, view.get("answers") or {}, (), work_of(call, language, view),
                    judged=problems)  # fmt: skip
     questions = [question for _, each in context["sections"] for question in each]
     # What is simply not answered yet needs no sentence: the list says it.
-    shown_problems = [p | {"message": ""} if p.get("code") in MISSING else p for p in map(dict, problems)]
+    shown_problems: list[Problem] = [p | {"message": ""} if p.get("code") in MISSING else p for p in problems]
     return render("draft_page.html", call, language, title=say("page", "draft.title", language), view=view,
                   found=summary(call, language, shown_problems, questions), **context)  # fmt: skip
 
 
-def kept_draft_page(call: Call, language: str, view: View) -> str:
+def kept_draft_page(call: Call, language: str, view: PageView) -> str:
     """The form of a saved draft was posted again, too late to be told the key: what was saved, and the way to it.
 
     `view` holds `key_minutes`, for how long the key was told again.
@@ -42,7 +44,7 @@ def kept_draft_page(call: Call, language: str, view: View) -> str:
                   sections=answered_sections(as_written(call, view), language, view.get("answers") or {}))  # fmt: skip
 
 
-def work_page(call: Call, language: str, view: View, written: Answers | None = None) -> str:
+def work_page(call: Call, language: str, view: PageView, written: Answers | None = None) -> str:
     """The form with the stored answers. `written` are words the applicant had and gave up: shown beside it."""
     work, stored = work_of(call, language, view), view.get("answers") or {}
     title = "status.draft" if work.mode == "draft" else f"work.{work.mode}"
@@ -51,7 +53,7 @@ def work_page(call: Call, language: str, view: View, written: Answers | None = N
                   aside=[each for each in aside if each.mine], **form(call, language, stored, (), work))  # fmt: skip
 
 
-def conflict_page(call: Call, language: str, view: View, mine: Answers, problem: Mapping[str, Any]) -> str:
+def conflict_page(call: Call, language: str, view: PageView, mine: Answers, problem: ProblemDocument) -> str:
     """Somebody saved meanwhile: what differs, one's own words in the form, and both ways on."""
     work = work_of(call, language, view)
     return render("conflict_page.html", call, language, title=display_values.text(problem.get("title")),
@@ -59,7 +61,7 @@ def conflict_page(call: Call, language: str, view: View, mine: Answers, problem:
                   **form(call, language, mine, (), work))  # fmt: skip
 
 
-def withdraw_page(call: Call, language: str, view: View) -> str:
+def withdraw_page(call: Call, language: str, view: PageView) -> str:
     work = work_of(call, language, view)
     room = "abandon" if work.mode == "draft" else "withdraw"
     return render("withdraw_page.html", call, language, title=say("page", f"{room}.title", language), room=room,

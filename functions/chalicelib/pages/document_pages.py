@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..call import Call, say
 from . import display_values
 from .rendering import render
 
-View = Mapping[str, Any]
+if TYPE_CHECKING:
+    from ..api_types.application import DocumentView
+    from ..api_types.page import UploadForm
+    from ..api_types.problem import ProblemTexts
+
 KILOBYTE = 1024
 
 
 def sending_page(
-    call: Call, language: str, kind: str, upload: View, arrival: Mapping[str, str], minutes: int, replaces: bool = False
+    call: Call,
+    language: str,
+    kind: str,
+    upload: UploadForm,
+    arrival: Mapping[str, str],
+    minutes: int,
+    replaces: bool = False,
 ) -> str:
     """A form that posts the file straight to `upload`, to be begun within `minutes`, and one that asks for the result.
 
@@ -26,7 +36,7 @@ def sending_page(
                    replaces=replaces)  # fmt: skip
 
 
-def arrived_page(call: Call, language: str, document: View, is_twin: bool = False) -> str:
+def arrived_page(call: Call, language: str, document: DocumentView, is_twin: bool = False) -> str:
     """Who comes here has shown a pass, not the key: nothing personal, so no file name.
 
     `is_twin`: the very same file was there already.
@@ -38,11 +48,11 @@ def arrived_page(call: Call, language: str, document: View, is_twin: bool = Fals
 
 
 def expired_page(call: Call, language: str) -> str:
-    problem = {key: say("documents", f"pass.{key}", language) for key in ("title", "detail")}
-    return problem_page(call, language, problem)
+    title, detail = (say("documents", f"pass.{part}", language) for part in ("title", "detail"))
+    return problem_page(call, language, {"title": title, "detail": detail})
 
 
-def problem_page(call: Call, language: str, problem: View) -> str:
+def problem_page(call: Call, language: str, problem: ProblemTexts) -> str:
     messages = [display_values.text(each["message"]) for each in problem.get("problems") or ()] or [
         display_values.text(problem["detail"])
     ]

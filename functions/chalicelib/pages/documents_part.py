@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from ..call import Call, words
 from ..call.languages import LANGUAGE
 from . import display_values
-from .document_pages import View, render_document_page, size_words
+from .document_pages import render_document_page, size_words
 from .rendering import minute
 from .script_data import json_for_script
+
+if TYPE_CHECKING:
+    from ..api_types.application import DocumentView
+    from ..api_types.page import PageView
 
 UNITS = ("mb", "kb")
 STANDINGS = ("here", "checking", "refused", "older")
@@ -33,7 +38,7 @@ class SentDocument:
 
 
 @dataclass(frozen=True)
-class DocumentView:
+class DocumentRow:
     """One kind of document: what is in force, what it replaced, and what may be done about it.
 
     `act` sends one more; it is empty where no more are taken, and only replacing is left. `checking` wait for the
@@ -50,7 +55,7 @@ class DocumentView:
     refused: tuple[SentDocument, ...] = ()
 
 
-def documents_part(call: Call, language: str, view: View, key: str) -> Markup:
+def documents_part(call: Call, language: str, view: PageView, key: str) -> Markup:
     """Every kind with its state and forms, for one's page. `view` as the API tells it; `key` goes in hidden."""
     is_open = any((view.get("windows") or {}).values())
     html = render_document_page(
@@ -60,7 +65,7 @@ def documents_part(call: Call, language: str, view: View, key: str) -> Markup:
     return Markup(html)
 
 
-def for_browser(call: Call, language: str, view: View) -> Markup:
+def for_browser(call: Call, language: str, view: PageView) -> Markup:
     """What docs/assets/documents.js needs, safe inside <script>: no `<` can end the element early."""
     package = call.form.package
     kinds = [{"kind": d.kind, "label": d.label[language], "most": d.most} for d in package.documents]
@@ -82,7 +87,7 @@ def _browser_words() -> dict[str, str]:
     )
 
 
-def _rows(call: Call, language: str, view: View) -> Iterator[DocumentView]:
+def _rows(call: Call, language: str, view: PageView) -> Iterator[DocumentRow]:
     missing = (view.get("package") or {}).get("missing") or ()
     for document in call.form.package.documents:
         sent = [each for each in view.get("documents") or () if each["kind"] == document.kind]
@@ -95,16 +100,16 @@ def _rows(call: Call, language: str, view: View) -> Iterator[DocumentView]:
         if state == "optional" and document.kind in missing:
             state = "missing"
         act = "" if len(here + checking) >= document.most else "more" if here or checking else "send"
-        yield DocumentView(document.kind, document.label[language], state, act, **standing)
+        yield DocumentRow(document.kind, document.label[language], state, act, **standing)
 
 
-def _standing(document: View) -> str:
+def _standing(document: DocumentView) -> str:
     if document.get("checking"):
         return "checking"
     return "refused" if document.get("refused") else "here" if document["in_force"] else "older"
 
 
-def _sent_documents(call: Call, language: str, sent: Sequence[View]) -> tuple[SentDocument, ...]:
+def _sent_documents(call: Call, language: str, sent: Sequence[DocumentView]) -> tuple[SentDocument, ...]:
     return tuple(
         SentDocument(each["document"], display_values.text(each["filename"]), size_words(each["size"], language),
              minute(call, language, each["received_at"])) for each in sent

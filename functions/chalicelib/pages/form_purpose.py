@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from ..call import Call, wording
 from . import display_values
 from .form_renderer import FormRenderer
-from .problem_views import Problem, by_place
+from .problem_views import by_place
+from .question_views import QuestionView
 from .rendering import closing, deadline
-from .section_states import states
+from .section_states import State, states
 from .unknown_answers import leftovers
 
-View = Mapping[str, Any]
+if TYPE_CHECKING:
+    from ..api_types.page import PageView
+    from ..api_types.problem import Problem
+
 MINUTE = timedelta(minutes=1)
 # What writing answers is in each status; after the interview it supplements, before it edits.
 MODES = {"draft": "draft", "submitted": "edit", "interview_scheduled": "edit", "interviewed": "supplement"}
@@ -41,7 +45,7 @@ class FormPurpose:
 NEW = FormPurpose()
 
 
-def work_of(call: Call, language: str, view: View) -> FormPurpose:
+def work_of(call: Call, language: str, view: PageView) -> FormPurpose:
     """From an application's view with the `key` it was opened with and the instant `now`."""
     end = window_end(view)
     return FormPurpose(
@@ -54,13 +58,13 @@ def work_of(call: Call, language: str, view: View) -> FormPurpose:
     )
 
 
-def window_end(view: View) -> str:
+def window_end(view: PageView) -> str:
     """The end of the window that is open now, in ISO 8601; empty when none is."""
     windows = view.get("windows") or {}
     return windows.get("edit_until") or windows.get("supplement_until") or ""
 
 
-def time_left(view: View, language: str) -> str:
+def time_left(view: PageView, language: str) -> str:
     """How long the open window lasts by the server's clock, in whole minutes."""
     end, now = window_end(view), view.get("now")
     if not end or not now:
@@ -69,10 +73,21 @@ def time_left(view: View, language: str) -> str:
     return wording.duration(minutes * 60_000, language)
 
 
+class FormContext(TypedDict):
+    """What templates/form.html and leftovers.html are given; `until` is in words, `states` by section id."""
+
+    sections: list[tuple[object, list[QuestionView]]]
+    until: str
+    work: FormPurpose
+    start: None
+    states: dict[str, State]
+    leftovers: list[tuple[str, str]]
+
+
 def form(
-    call: Call, language: str, answers: View, problems: Sequence[Problem] = (), work: FormPurpose = NEW,
+    call: Call, language: str, answers: Mapping[str, object], problems: Sequence[Problem] = (), work: FormPurpose = NEW,
     judged: Sequence[Problem] | None = None,
-) -> dict[str, Any]:  # fmt: skip
+) -> FormContext:  # fmt: skip
     """What templates/form.html and leftovers.html need. `problems` stand beside their questions; `judged` are all that
     were found, None where nobody looked.
     """

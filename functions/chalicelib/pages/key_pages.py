@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..call import Call, say
 from . import display_values
 from .rendering import render
+
+if TYPE_CHECKING:
+    from ..api_types.application import Answers
+    from ..api_types.problem import ProblemDocument
 
 
 def asked_page(call: Call, language: str) -> str:
@@ -24,7 +27,7 @@ def new_key_page(call: Call, language: str, number: str, key: str) -> str:
     return render("key_new.html", call, language, title=say("page", "key.new_title", language), number=number, key=key)
 
 
-def problem_page(call: Call, language: str, problem: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
+def problem_page(call: Call, language: str, problem: ProblemDocument, answers: Answers) -> str:
     """A refusal with the form to ask again, what was typed in its place."""
     texts = {name: display_values.text(problem.get(name)) for name in ("title", "detail")}
     typed = {name: display_values.text(answers.get(name)) for name in ("number", "email")}

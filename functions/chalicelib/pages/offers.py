@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..call import Call
 from . import display_values
 
-View = Mapping[str, Any]
+if TYPE_CHECKING:
+    from ..api_types.page import PageView
 
 
-def offer_part(call: Call, language: str, view: View) -> dict[str, Any]:
+def offer_part(call: Call, language: str, view: PageView) -> dict[str, object]:
     """Empty where nothing was offered, or nobody answered in time. An answer may be changed until the interview."""
-    interview = view.get("interview") or {}
-    state = interview.get("answer")
+    interview = view.get("interview")
+    state = interview.get("answer") if interview else ""
     is_unanswered = state == "asked" and view.get("is_appointment_over")
-    if not state or is_unanswered or view.get("status") != "interview_scheduled":
+    if not interview or not state or is_unanswered or view.get("status") != "interview_scheduled":
         return {}
     return {
         "state": state, "text": display_values.text(interview.get("reason")),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..call import Call, Field, say
 from ..call.answer_words import answer_words
@@ -11,6 +11,9 @@ from ..call.field_kinds import TICKS
 from ..call.form_definition import Section
 from . import display_values
 from .form_renderer import MOST_STRAYS, ROWS_OVER, strays
+
+if TYPE_CHECKING:
+    from ..api_types.application import Answers
 
 
 class Answer(NamedTuple):
@@ -27,13 +30,13 @@ class Answer(NamedTuple):
     is_no: bool = False
 
 
-def answered_sections(call: Call, language: str, answers: Mapping[str, Any]) -> list[tuple[Section, list[Answer]]]:
+def answered_sections(call: Call, language: str, answers: Answers) -> list[tuple[Section, list[Answer]]]:
     """Only sections and questions with an answer."""
     pairs = ((section, _of_section(section, language, answers)) for section in call.form.sections)
     return [(section, each) for section, each in pairs if each]
 
 
-def _of_section(section: Section, language: str, answers: Mapping[str, Any]) -> list[Answer]:
+def _of_section(section: Section, language: str, answers: Answers) -> list[Answer]:
     there = (answer(field, answers[field.id], language) for field in section.fields if field.id in answers)
     return [each for each in there if each]
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..call import Call, say
 from . import display_values
 from .question_views import QuestionView
 
-Problem = Mapping[str, object]
+if TYPE_CHECKING:
+    from ..api_types.problem import Problem
+
+
 _CELL = re.compile(r"(\w+)\[(\d+)\](?:\.(\w+))?")
 
 

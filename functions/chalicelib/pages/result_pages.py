@@ -5,8 +5,8 @@ No script, nothing personal in an address, and every word that was sent stands i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ..call import Call, say
 from . import display_values
@@ -14,14 +14,17 @@ from .application_words import application_view, as_written, document_labels
 from .form_purpose import NEW, FormPurpose
 from .form_purpose import form as _form
 from .printed_answers import answered_sections
-from .problem_views import Problem, summary
+from .problem_views import summary
 from .rendering import closing, render
 
-Answers = Mapping[str, Any]
+if TYPE_CHECKING:
+    from ..api_types.application import Answers, ReceiptWithDocuments
+    from ..api_types.page import PageView, RepeatedReceipt
+    from ..api_types.problem import Problem, ProblemDocument
 
 
 def page_for_problem(
-    call: Call, language: str, problem: Mapping[str, Any], answers: Answers, work: FormPurpose = NEW
+    call: Call, language: str, problem: ProblemDocument, answers: Answers, work: FormPurpose = NEW
 ) -> str:
     """The page for an RFC 9457 document: with the form when there are answers to hand back."""
     if "problems" in problem:
@@ -55,9 +58,7 @@ def incomplete_page(
                   found=summary(call, language, problems, questions))  # fmt: skip
 
 
-def refusal_page(
-    call: Call, language: str, problem: Mapping[str, Any], answers: Answers, work: FormPurpose = NEW
-) -> str:
+def refusal_page(call: Call, language: str, problem: ProblemDocument, answers: Answers, work: FormPurpose = NEW) -> str:
     """A refused submission: by which rule, by how much, what is still possible, and everything that was sent.
 
     A failure of ours (5xx) is no refusal: the same answers may be sent again.
@@ -67,11 +68,13 @@ def refusal_page(
     return render("refusal.html", call, language, again=again, **_problem_context(call, problem), **form)
 
 
-def receipt_page(call: Call, language: str, receipt: Mapping[str, Any], answers: Answers, title: str = "title") -> str:
+def receipt_page(
+    call: Call, language: str, receipt: ReceiptWithDocuments | RepeatedReceipt, answers: Answers, title: str = "title"
+) -> str:
     """Proof of a submission, an edit or a supplement. `receipt` may name `dropped` questions.
 
-    The key is shown here, on a draft's page and nowhere else; without one `receipt` holds
-    `key_minutes`, for how long it was told again, and the page says how to get another.
+    The key is shown here, on a draft's page and nowhere else; once its time is over (RepeatedReceipt) the page says how
+    to get another.
     """
     labels = {**call.form.retired, **{field.id: field.label for field in call.form}}
     dropped = [labels[name][language] for name in receipt.get("dropped") or () if name in labels]
@@ -81,7 +84,7 @@ def receipt_page(call: Call, language: str, receipt: Mapping[str, Any], answers:
                   sections=answered_sections(call, language, answers))  # fmt: skip
 
 
-def application_page(call: Call, language: str, view: Mapping[str, Any]) -> str:
+def application_page(call: Call, language: str, view: PageView) -> str:
     """An application as `GET /api/applications/{number}` tells it, and what view.application_view names beside it."""
     context = application_view(call, language, view)
     title = f"{context['status']} — {say('page', 'my.title', language)}"
@@ -95,19 +98,19 @@ def not_found_page(call: Call, language: str) -> str:
     return render("not_found.html", call, language, title=problem["title"], problem=problem, number="")
 
 
-def plain_problem_page(call: Call, language: str, problem: Mapping[str, Any]) -> str:
+def plain_problem_page(call: Call, language: str, problem: ProblemDocument) -> str:
     """Any other refusal. It has no answers to show, so it says how to get back to them."""
     return render("problem.html", call, language, **_problem_context(call, problem))
 
 
 def waiting_page(
-    call: Call, language: str, problem: Mapping[str, Any], address: str, posted: Sequence[tuple[str, str]]
+    call: Call, language: str, problem: ProblemDocument, address: str, posted: Sequence[tuple[str, str]]
 ) -> str:
     """A limit was reached: all that was posted stands in the page, and one button posts it again."""
     return render("waiting.html", call, language, address=address, posted=posted, **_problem_context(call, problem))
 
 
-def _problem_context(call: Call, problem: Mapping[str, Any]) -> dict[str, Any]:
+def _problem_context(call: Call, problem: ProblemDocument) -> dict[str, object]:
     """What each page about a problem says of it: its title, its texts and the rule it rests on."""
     texts = {key: display_values.text(problem.get(key)) for key in ("title", "detail", "next")}
     rule = next((rule for rule in call.rules if rule.id == problem.get("rule")), None)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..call import Call
 from ..call.form_definition import Section
 from .printed_answers import answer
-from .problem_views import Problem
+
+if TYPE_CHECKING:
+    from ..api_types.application import Answers
+    from ..api_types.problem import Problem
 
 
 class State(NamedTuple):
@@ -18,7 +21,7 @@ class State(NamedTuple):
     problems: int = 0
 
 
-def states(call: Call, answers: Mapping[str, Any], judged: Sequence[Problem] | None) -> dict[str, State]:
+def states(call: Call, answers: Answers, judged: Sequence[Problem] | None) -> dict[str, State]:
     """By section id. Before any answer nothing is said; done is only what somebody judged."""
     if not answers:
         return {section.id: State() for section in call.form.sections}
@@ -26,7 +29,7 @@ def states(call: Call, answers: Mapping[str, Any], judged: Sequence[Problem] | N
     return {section.id: _state(section, answers, places) for section in call.form.sections}
 
 
-def _state(section: Section, answers: Mapping[str, Any], places: Sequence[str] | None) -> State:
+def _state(section: Section, answers: Answers, places: Sequence[str] | None) -> State:
     ids = {field.id for field in section.fields}
     is_begun = any(answer(field, answers.get(field.id), "kk") for field in section.fields)
     if places is None:

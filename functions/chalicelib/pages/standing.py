@@ -5,32 +5,35 @@ A stage is the status, told apart where the same status means different things t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ..call import Call, say, words
 from ..call.inflection import days_not_later_than
 from . import display_values
 from .form_purpose import MODES, window_end
 
-View = Mapping[str, Any]
+if TYPE_CHECKING:
+    from ..api_types.application import PackageState, TaskView
+    from ..api_types.page import PageView
+
 # A draft that was not sent, and what was given up or taken back: no document of theirs matters any more.
 _WITHOUT_PACKAGE = ("draft_late", "withdrawn", "abandoned", "interviewed_closed")
 
 
-def stage_of(view: View) -> str:
+def stage_of(view: PageView) -> str:
     """The status, told apart where one's window is over, and a draft given up from an application withdrawn."""
     status = display_values.text(view.get("status"))
     if status == "withdrawn" and not view.get("received_at"):
         return "abandoned"
     if status not in ("draft", "interviewed") or window_end(view):
         return status
-    interview = view.get("interview") or {}
-    never_opened = "supplement_until" in interview and interview["supplement_until"] is None
+    interview = view.get("interview")
+    never_opened = bool(interview and "supplement_until" in interview and interview["supplement_until"] is None)
     return "interviewed_closed" if never_opened else f"{status}_late"
 
 
-def standing(call: Call, language: str, view: View) -> dict[str, str]:
+def standing(call: Call, language: str, view: PageView) -> dict[str, str]:
     """`status`, `stands` and `next`, the last one empty where nothing is to be done or waited for."""
     stage = stage_of(view)
     variants = [f"{stage}_{_variant(call, stage, view)}", stage, display_values.text(view.get("status"))]
@@ -41,9 +44,9 @@ def standing(call: Call, language: str, view: View) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _variant(call: Call, stage: str, view: View) -> str:
+def _variant(call: Call, stage: str, view: PageView) -> str:
     """What else makes a difference to what is to be done; empty for the usual case."""
-    if stage == "interviewed" and not package_of(view).get("missing"):
+    if stage == "interviewed" and not missing_kinds(view):
         return "complete"
     if stage == "interview_scheduled" and view.get("is_appointment_over"):
         return "past"
@@ -52,39 +55,49 @@ def _variant(call: Call, stage: str, view: View) -> str:
     return "over" if stage in ("withdrawn", "abandoned") and not view.get("is_call_open", True) else ""
 
 
-def _is_unexplained(task: View) -> bool:
+def _is_unexplained(task: TaskView) -> bool:
     return task.get("state") == "missed" and not task.get("explanations")
 
 
-def package_of(view: View) -> View:
-    """What is missing is told while it can matter; with a decision the package is what it is."""
+def package_of(view: PageView) -> PackageState | None:
+    """What is missing is told while it can matter; with a decision the package is what it is.
+
+    None where it does not matter any more.
+    """
     status = view.get("status")
     if stage_of(view) in _WITHOUT_PACKAGE:
-        return {}
-    return view.get("package") or {} if status in MODES or not view.get("decision") else {"state": "final"}
+        return None
+    return view.get("package") if status in MODES or not view.get("decision") else {"state": "final", "missing": []}
 
 
-def missing_note(call: Call, language: str, view: View) -> str:
+def missing_kinds(view: PageView) -> Sequence[str]:
+    """Kinds of the documents that are missing and that it still matters to send."""
+    package = package_of(view)
+    return (package.get("missing") or ()) if package else ()
+
+
+def missing_note(call: Call, language: str, view: PageView) -> str:
     """Beside the missing documents: that one may still send them, will be able to, or can no more."""
-    if not package_of(view).get("missing"):
+    if not missing_kinds(view):
         return ""
     key = "missing_note" if window_end(view) else "missing_later" if _is_later(call, view) else "missing_late"
     return say("page", f"my.{key}", language, limit=days_not_later_than(call.supplement_days, language))
 
 
-def package_state(call: Call, view: View) -> object:
+def package_state(call: Call, view: PageView) -> object:
     """A code of the words `package_state`; documents that one can send no more are not asked for."""
-    state = package_of(view).get("state")
+    package = package_of(view)
+    state = package.get("state") if package else None
     is_late = not window_end(view) and not _is_later(call, view)
     return "incomplete" if state == "to_be_supplemented" and is_late else state
 
 
-def _is_later(call: Call, view: View) -> bool:
+def _is_later(call: Call, view: PageView) -> bool:
     """Whether a window for documents is still to open."""
     return call.has("supplement") and view.get("status") in ("submitted", "interview_scheduled")
 
 
-def is_unchangeable(view: View) -> bool:
+def is_unchangeable(view: PageView) -> bool:
     """Whether it has to be said that an application under way cannot be changed now."""
     return view.get("status") in MODES and view.get("status") != "draft" and not window_end(view)
 

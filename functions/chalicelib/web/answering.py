@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..intake.answer_interview import answer_interview
 from ..pages import result_pages as pages
@@ -11,6 +11,9 @@ from ..rules.application import Application
 from ..rules.appointments import CONFIRMED, DECLINED
 from .posted_form import PostedForm
 from .responses import Reply, page_reply
+
+if TYPE_CHECKING:
+    from ..api_types.problem import ProblemDocument
 
 # What the reason is written in; no question of a form has a name that begins so.
 REASON = "_reason"
@@ -28,7 +31,7 @@ def answer_by_form(form: PostedForm) -> Reply:
     return page_reply(200, pages.application_page(form.call(application), form.language, form.view(application)))
 
 
-def unanswered(form: PostedForm, document: Mapping[str, Any], application: Application) -> Reply:
+def unanswered(form: PostedForm, document: ProblemDocument, application: Application) -> Reply:
     """The application as it stands, the refusal on top, and the words in their field again."""
     view = form.view(application) | {"problem": document, "reason": _reason(form)}
     return page_reply(document["status"], pages.application_page(form.call(application), form.language, view))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..intake import change_application as change
@@ -31,6 +31,9 @@ from .parsed_request import ParsedRequest, Unreadable
 from .posted_form import HIDDEN, PostedForm
 from .request_service import Arrival, Service, with_answers
 from .responses import Reply, page_reply
+
+if TYPE_CHECKING:
+    from ..api_types.problem import ProblemDocument
 
 
 def act_by_form(service: Service, arrival: Arrival, number: str) -> Reply:
@@ -122,7 +125,7 @@ def _receipt(form: PostedForm, application: Application) -> Reply:
 
 
 def _refused(
-    arrival: Arrival, number: str, service: Service, document: Mapping[str, Any], sent: ParsedRequest, language: str
+    arrival: Arrival, number: str, service: Service, document: ProblemDocument, sent: ParsedRequest, language: str
 ) -> Reply:
     """Every word in its field again, and the application the form belongs to, if the key opens it."""
     if document["status"] == 429:
@@ -140,7 +143,7 @@ def _refused(
     return handed_back(form, document, application)
 
 
-def _page(form: PostedForm, document: Mapping[str, Any], application: Application) -> Reply:
+def _page(form: PostedForm, document: ProblemDocument, application: Application) -> Reply:
     call, view, language = form.call(application), form.view(application), form.language
     if document["status"] in (412, 428):
         page = change_pages.conflict_page(call, language, view, form.answers, document)
@@ -150,6 +153,6 @@ def _page(form: PostedForm, document: Mapping[str, Any], application: Applicatio
 
 
 # Words about one thing go back to the field they were written in, on the application's own page.
-_HANDED_BACK: Mapping[str, Callable[[PostedForm, Mapping[str, Any], Application], Reply]] = {
+_HANDED_BACK: Mapping[str, Callable[[PostedForm, ProblemDocument, Application], Reply]] = {
     "explain": unexplained, **dict.fromkeys(ANSWER_OF, unanswered),
 }  # fmt: skip

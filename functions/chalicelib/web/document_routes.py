@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode, urlsplit
 
 from ..intake.files_port import Files
@@ -22,6 +22,11 @@ from .parsed_request import ParsedRequest
 from .request_parsing import FORM
 from .request_service import Arrival, Service, with_fields, without_answers
 from .responses import HEADERS, Reply, json_reply, page_reply
+
+if TYPE_CHECKING:
+    from ..api_types.application import DocumentReceipt
+    from ..api_types.page import UploadForm
+    from ..api_types.problem import ProblemDocument
 
 ARRIVED = "/api/applications/arrived"
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]{1,250}")
@@ -114,7 +119,7 @@ def _sending_page(service: Service, arrival: Arrival, number: str, wish: Announc
     home = _home(service, arrival)
     back = f"{home}{ARRIVED}?{urlencode(shown | {'_language': language})}" if home else ""
     upload = _upload(service, number, wish, back)
-    sent = {"url": upload.url, "fields": dict(upload.fields)}
+    sent: UploadForm = {"url": upload.url, "fields": dict(upload.fields)}
     page = pages.sending_page(
         service.call, language, wish.kind, sent, shown, MINUTES_TO_START, replaces=bool(wish.replaces)
     )
@@ -147,13 +152,12 @@ def _upload(service: Service, number: str, wish: AnnouncedDocument, back: str = 
     return _files(service).upload(f"{number}/{wish.document}", wish.content_type, sizes, back)
 
 
-def _record(service: Service, application: Application, event: Event) -> dict[str, Any]:
-    return document_representations.document(service.call, application, event) | {
-        "package": document_representations.package(service.call, application)
-    }
+def _record(service: Service, application: Application, event: Event) -> DocumentReceipt:
+    document = cast("DocumentReceipt", document_representations.document(service.call, application, event))
+    return document | {"package": document_representations.package(service.call, application)}
 
 
-def _problem_page(service: Service, document: Mapping[str, Any], sent: ParsedRequest, language: str) -> Reply:
+def _problem_page(service: Service, document: ProblemDocument, sent: ParsedRequest, language: str) -> Reply:
     """Nothing that was sent is put back: the key was among it."""
     from ..pages import document_pages as pages
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..intake.explain_task import explain
 from ..pages import result_pages as pages
 from ..rules.application import Application
 from .posted_form import PostedForm
 from .responses import Reply, page_reply
+
+if TYPE_CHECKING:
+    from ..api_types.page import RefusedExplanation
+    from ..api_types.problem import ProblemDocument
 
 # What an explanation is written in; no question of a form has a name that begins so.
 EXPLANATION = "_explanation"
@@ -22,8 +25,8 @@ def explain_by_form(form: PostedForm) -> Reply:
     return page_reply(200, pages.application_page(form.call(application), form.language, form.view(application)))
 
 
-def unexplained(form: PostedForm, document: Mapping[str, Any], application: Application) -> Reply:
+def unexplained(form: PostedForm, document: ProblemDocument, application: Application) -> Reply:
     """The application as it stands, the refusal on top, and the words in their field again."""
-    written = {"task": form.hidden["_task"], "text": str(form.answers.get(EXPLANATION, ""))}
+    written: RefusedExplanation = {"task": form.hidden["_task"], "text": str(form.answers.get(EXPLANATION, ""))}
     view = form.view(application) | {"problem": document, "written": written}
     return page_reply(document["status"], pages.application_page(form.call(application), form.language, view))

@@ -13,7 +13,7 @@ from ..rules.supplement import supplement_end
 from .arrival_clock import iso
 
 if TYPE_CHECKING:
-    from . import representation_types as types
+    from ..api_types import application as types
 
 
 def interview(call: Call, application: Application) -> types.InterviewView | None:

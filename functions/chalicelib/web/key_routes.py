@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..call import say
 from ..intake.idempotency import normalise
@@ -16,6 +16,9 @@ from .client_limits import spend
 from .parsed_request import ParsedRequest, Unreadable
 from .request_service import Arrival, Service, with_fields
 from .responses import Reply, json_reply, page_reply
+
+if TYPE_CHECKING:
+    from ..api_types.problem import ProblemDocument
 
 
 def ask(service: Service, arrival: Arrival) -> Reply:
@@ -65,7 +68,7 @@ def use(service: Service, arrival: Arrival, token: str) -> Reply:
     return with_fields(service, arrival, act, _problem_page)
 
 
-def _problem_page(service: Service, document: Mapping[str, Any], sent: ParsedRequest, language: str) -> Reply:
+def _problem_page(service: Service, document: ProblemDocument, sent: ParsedRequest, language: str) -> Reply:
     from ..pages import key_pages as pages
 
     return page_reply(document["status"], pages.problem_page(service.call, language, document, sent.answers))

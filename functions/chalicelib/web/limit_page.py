@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from .parsed_request import ParsedRequest
 from .request_service import Arrival, Service
 from .responses import Reply, page_reply
 
+if TYPE_CHECKING:
+    from ..api_types.problem import ProblemDocument
+
 
 def waiting_page(
-    arrival: Arrival, address: str, service: Service, document: Mapping[str, Any], sent: ParsedRequest, language: str
+    arrival: Arrival, address: str, service: Service, document: ProblemDocument, sent: ParsedRequest, language: str
 ) -> Reply:
     """Opens no application and renders no form: it costs less than what was refused. What was too much to take apart
     was refused before.

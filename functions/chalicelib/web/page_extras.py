@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from ..notices.interview_calendar import interview_calendar
 from ..rules import application_record
@@ -17,12 +17,14 @@ from . import representations
 from .arrival_clock import iso
 from .request_service import Arrival, Service
 
-View = dict[str, Any]
+if TYPE_CHECKING:
+    from ..api_types.page import PageView
 
 
-def for_page(service: Service, arrival: Arrival, application: Application, key: str) -> View:
+def for_page(service: Service, arrival: Arrival, application: Application, key: str) -> PageView:
     call = service.call
-    return dict(representations.application(call, application, arrival.at)) | {
+    view = cast("PageView", representations.application(call, application, arrival.at))
+    return view | {
         "key": key, "now": iso(call, arrival.at), "saved_at": iso(call, application.content.at),
         "calendar": calendar(service, application, arrival.at), "decision_rule": decision_rule(application),
         "explanation_limit": MOST_TEXT,

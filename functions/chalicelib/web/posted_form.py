@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..call import Call
 from ..intake import change_application as change
 from ..intake.look_up_application import look_up
 from ..rules.application import Application
 from ..rules.form_version import call_to_judge_by
-from .page_extras import View, for_page
+from .page_extras import for_page
 from .parsed_request import ParsedRequest
 from .request_parsing import read
 from .request_service import Arrival, Service
+
+if TYPE_CHECKING:
+    from ..api_types.page import PageView
 
 HIDDEN = ("_key", "_version", "_act", "_task", "_appointment")
 
@@ -52,7 +55,7 @@ class PostedForm(NamedTuple):
         """The call with the form that this application is judged by."""
         return call_to_judge_by(self.service.call, application)
 
-    def view(self, application: Application) -> View:
+    def view(self, application: Application) -> PageView:
         return for_page(self.service, self.arrival, application, self.key)
 
     def written(self) -> Application:

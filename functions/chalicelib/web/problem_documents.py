@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from ..call import Call, guard_words, say, wording
 from ..call.languages import LANGUAGE
@@ -31,7 +31,9 @@ from .arrival_clock import iso, local
 from .parsed_request import LEAST_KEY, Unreadable
 from .spoken_problems import all_spoken, spoken_document
 
-Document = dict[str, Any]
+if TYPE_CHECKING:
+    from ..api_types.problem import ProblemDocument
+
 
 # Refusals that need no words but their own: exception → (status, sentence).
 _PLAIN: Mapping[type[Refused], tuple[int, str]] = {
@@ -49,7 +51,7 @@ _UNREADABLE = {
 }
 
 
-def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Document:
+def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> ProblemDocument:
     if isinstance(refused, OutsideWindow):
         return _outside(call, refused, language, at)
     if isinstance(refused, Incomplete):
@@ -70,26 +72,28 @@ def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Doc
     return plain(status, sentence, language)
 
 
-def of_unreadable(unreadable: Unreadable, language: str) -> Document:
+def of_unreadable(unreadable: Unreadable, language: str) -> ProblemDocument:
     if unreadable.why == "too_large":
         return _too_large(language)
     return plain(_UNREADABLE[unreadable.why], unreadable.why, language, limit=unreadable.limit, least=LEAST_KEY)
 
 
-def _too_large(language: str) -> Document:
+def _too_large(language: str) -> ProblemDocument:
     return plain(413, "too_large", language, limit=MOST_ANSWERS // 1024)
 
 
-def plain(status: int, sentence: str, language: str, **params: object) -> Document:
+def plain(status: int, sentence: str, language: str, **params: object) -> ProblemDocument:
     """`next` says what to do now, where the detail does not say it already."""
-    document = {
+    document: ProblemDocument = {
         "type": "about:blank",
         "title": say("refusals", f"{sentence}.title", language),
         "status": status,
         "detail": say("refusals", f"{sentence}.detail", language, **params),
     }
     step = f"{sentence}.next"
-    return document | ({"next": say("refusals", step, language)} if step in words("refusals") else {})
+    if step in words("refusals"):
+        document["next"] = say("refusals", step, language)
+    return document
 
 
 def rule_path(rule: str, language: str) -> str:
@@ -97,7 +101,7 @@ def rule_path(rule: str, language: str) -> str:
     return f"{LANGUAGE[language].prefix}/rules/#{rule}"
 
 
-def _bad_document(call: Call, refused: BadDocument, language: str) -> Document:
+def _bad_document(call: Call, refused: BadDocument, language: str) -> ProblemDocument:
     """`code` is the first problem's; a document's words are in words/documents.toml."""
     first, rule = refused.problems[0].code, call.rule("supplement").id
     detail = " ".join(spoken_document(problem, language)["message"] for problem in refused.problems)
@@ -108,7 +112,7 @@ def _bad_document(call: Call, refused: BadDocument, language: str) -> Document:
     }  # fmt: skip
 
 
-def _not_allowed(call: Call, refused: NotAllowed, language: str) -> Document:
+def _not_allowed(call: Call, refused: NotAllowed, language: str) -> ProblemDocument:
     why = guard_words.guard_sentence(call, language, refused.why, refused.params)
     document = plain(409, "not_allowed", language, why=why)
     step = guard_words.next_step(call, language, refused.why, refused.params, refused.act, APPLICANT, refused.status)
@@ -117,20 +121,23 @@ def _not_allowed(call: Call, refused: NotAllowed, language: str) -> Document:
                        "next": step, "status_now": refused.status}  # fmt: skip
 
 
-def _too_many(refused: TooMany, language: str) -> Document:
+def _too_many(refused: TooMany, language: str) -> ProblemDocument:
     """`retry_after`, in seconds, is what the header of that name says."""
     sentence = "too_many_keys" if refused.is_wrong_key else "too_many"
     wait = wording.duration(refused.seconds * 1000, language)
     return plain(429, sentence, language, wait=wait) | {"limit": refused.limit.name, "retry_after": refused.seconds}
 
 
-def _stale(refused: Stale | NoVersion, language: str) -> Document:
+def _stale(refused: Stale | NoVersion, language: str) -> ProblemDocument:
     """What is there now, for the caller to compare with what they wrote; they hold the key."""
     current = refused.current
     status, sentence = (412, "stale") if isinstance(refused, Stale) else (428, "no_version")
     document = plain(status, sentence, language, version=current.version)
-    there = {"version": current.version, "status_now": current.status}
-    return document | there | {"current": {"answers": current.content.answers}}
+    return document | {
+        "version": current.version,
+        "status_now": current.status,
+        "current": {"answers": current.content.answers},
+    }
 
 
 _INSTANT = {"window": "opens_at", "deadline": "closes_at", "supplement": "supplement_until"}
@@ -138,7 +145,7 @@ _INSTANT = {"window": "opens_at", "deadline": "closes_at", "supplement": "supple
 _MISSED = {"window": "too_early", "deadline": "too_late", "supplement": "supplement_over"}
 
 
-def _outside(call: Call, refused: OutsideWindow, language: str, at: datetime) -> Document:
+def _outside(call: Call, refused: OutsideWindow, language: str, at: datetime) -> ProblemDocument:
     outside = refused.outside
     late = outside.rule != "window"
     instant, received = local(call, outside.instant), local(call, at)
@@ -149,16 +156,17 @@ def _outside(call: Call, refused: OutsideWindow, language: str, at: datetime) ->
         instant=wording.until(instant, language) if late else wording.moment(instant, language),
     )  # fmt: skip
     rule = call.rule(outside.rule).id
-    return document | {
+    where: dict[str, object] = {
         "type": rule_path(rule, language),
         "rule": rule,
         "received_at": iso(call, at),
         _INSTANT[outside.rule] if outside.opened else "recorded_at": iso(call, outside.instant),
         "late_by_ms" if late else "early_by_ms": outside.by_ms,
     }
+    return document | cast("ProblemDocument", where)
 
 
-def _incomplete(refused: Incomplete, language: str) -> Document:
+def _incomplete(refused: Incomplete, language: str) -> ProblemDocument:
     document = plain(422, "incomplete", language, count=len(refused.problems))
     problems = all_spoken(refused.problems, language)
     return document | {"type": rule_path("complete", language), "rule": "complete", "problems": problems}

@@ -19,7 +19,7 @@ from ..rules.window import phase
 from .arrival_clock import iso, local
 
 if TYPE_CHECKING:
-    from . import representation_types as types
+    from ..api_types import application as types
 from .document_representations import document, package
 from .interview_representation import interview
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_urlsafe
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..call import Call, Form
 from ..call.roles import role_value
@@ -20,6 +20,9 @@ from .client_limits import Limits
 from .parsed_request import ParsedRequest, Unreadable
 from .request_parsing import check_answers_size, is_form, language_of, read
 from .responses import Reply, page_reply, problem_reply
+
+if TYPE_CHECKING:
+    from ..api_types.problem import ProblemDocument
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Service:
 
 
 Act = Callable[[ParsedRequest, str], Reply]
-ProblemPage = Callable[[Service, Mapping[str, Any], ParsedRequest, str], Reply]
+ProblemPage: TypeAlias = "Callable[[Service, ProblemDocument, ParsedRequest, str], Reply]"
 
 
 def with_answers(service: Service, arrival: Arrival, act: Act, page: ProblemPage | None = None) -> Reply:
@@ -123,7 +126,7 @@ def with_reason(reply: Reply, why: Refused | None) -> Reply:
     return replace(reply, log={"failed_key": True}) if isinstance(why, NotFound) else reply
 
 
-def _refuse(service: Service, arrival: Arrival, refused: Refused, language: str) -> dict[str, Any]:
+def _refuse(service: Service, arrival: Arrival, refused: Refused, language: str) -> ProblemDocument:
     if isinstance(refused, OutsideWindow):
         service.store.note_refusal(service.call.id, refused.outside, arrival.at)
     return problem_documents.of_refusal(service.call, refused, language, arrival.at)
@@ -138,7 +141,7 @@ def _rehearsed(service: Service, arrival: Arrival, reply: Reply, language: str) 
     return replace(reply, body=with_banner(reply.body, service.call, language, arrival.at))
 
 
-def _page(service: Service, document: Mapping[str, Any], sent: ParsedRequest, language: str) -> Reply:
+def _page(service: Service, document: ProblemDocument, sent: ParsedRequest, language: str) -> Reply:
     # Jinja is loaded by those who need a page; a JSON submission never waits for it.
     from ..pages import result_pages as pages
     from ..pages.form_purpose import FormPurpose

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ..call import say, wording
-from ..rules.problems import Problem
+from ..rules import problems
+
+if TYPE_CHECKING:
+    from ..api_types.problem import Problem
 
 
-def spoken(problem: Problem, language: str) -> dict[str, str]:
+def spoken(problem: problems.Problem, language: str) -> Problem:
     """`{field, code, message}`; the message says what to do."""
     params = {name: _word(value, language) for name, value in problem.fault.params.items()}
     message = say("problems", problem.fault.sentence, language, **params)
     return {"field": problem.field, "code": problem.code, "message": message}
 
 
-def all_spoken(problems: Sequence[Problem], language: str) -> list[dict[str, str]]:
-    return [spoken(problem, language) for problem in problems]
+def all_spoken(found: Sequence[problems.Problem], language: str) -> list[Problem]:
+    return [spoken(problem, language) for problem in found]
 
 
-def spoken_document(problem: Problem, language: str) -> dict[str, str]:
+def spoken_document(problem: problems.Problem, language: str) -> Problem:
     params = {name: _word(value, language) for name, value in problem.fault.params.items()}
     message = say("documents", f"problem.{problem.code}", language, **params)
     return {"field": problem.field, "code": problem.code, "message": message}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..intake.save_draft import save_new_draft
 from ..intake.submit_application import submit
@@ -19,8 +19,9 @@ from .parsed_request import ParsedRequest
 from .request_service import Arrival, Service, form_key, with_answers
 from .responses import Reply, json_reply, page_reply
 
-# What the page of a repeated press says about a key that it does not show.
-KEY_MINUTES = {"key_minutes": KEY_REPEATED_MINUTES}
+if TYPE_CHECKING:
+    from ..api_types.page import RepeatedReceipt
+    from ..api_types.problem import Problem
 
 
 def call_status(service: Service, arrival: Arrival) -> Reply:
@@ -60,7 +61,10 @@ def submit_application(service: Service, arrival: Arrival) -> Reply:
             from ..pages import result_pages as pages
 
             call = service.call.with_form(told.event.form or FIRST_FORM)
-            view = {**representations.with_documents(service.call, receipt, told.event), **KEY_MINUTES}
+            view: RepeatedReceipt = {
+                **representations.with_documents(service.call, receipt, told.event),
+                "key_minutes": KEY_REPEATED_MINUTES,
+            }
             return page_reply(201, pages.receipt_page(call, language, view, dict(told.event.answers or {})))
         shown = representations.submission(service.call, told.event, told.key)
         return json_reply(201, shown, {"Location": receipt["links"]["self"]})
@@ -94,17 +98,17 @@ def save_draft(service: Service, arrival: Arrival) -> Reply:
 
 
 def _draft_page(
-    service: Service, arrival: Arrival, language: str, draft: Application, key: str, missing: Sequence[dict[str, str]]
+    service: Service, arrival: Arrival, language: str, draft: Application, key: str, missing: Sequence[Problem]
 ) -> Reply:
     """`201`; the same press again finds what has become of the draft, without a `key` only that it was saved."""
     from ..pages.change_pages import draft_page, kept_draft_page
     from ..pages.result_pages import application_page
     from .page_extras import for_page
 
-    view: dict[str, Any] = for_page(service, arrival, draft, key)
+    view = for_page(service, arrival, draft, key)
     call = call_to_judge_by(service.call, draft)
     if not key:
-        return page_reply(201, kept_draft_page(call, language, view | KEY_MINUTES))
+        return page_reply(201, kept_draft_page(call, language, view | {"key_minutes": KEY_REPEATED_MINUTES}))
     if draft.status != "draft":
         return page_reply(201, application_page(call, language, view))
     return page_reply(201, draft_page(call, language, view, missing))

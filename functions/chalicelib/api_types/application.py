@@ -1,12 +1,14 @@
-"""The shapes of the API's answers, for the type checker alone: no function imports this module when it runs.
+"""What the API tells of the call, of an application and of its parts.
 
-Instants are ISO texts in the call's zone; what people read of each field is in openapi_schemas.py.
+Instants are ISO texts in the call's zone; what people read of each field is in web/openapi_schemas.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
+
+Answers = Mapping[str, object]
 
 
 class Links(TypedDict):
@@ -49,6 +51,8 @@ class Windows(TypedDict):
 
 
 class PackageState(TypedDict):
+    """On a page, beside a decision, `state` is `final`."""
+
     state: str
     missing: list[str]
 
@@ -79,7 +83,7 @@ class ReceiptWithDocuments(Receipt):
 
 
 class SubmissionReceipt(ReceiptWithDocuments):
-    answers: Mapping[str, Any]
+    answers: Answers
 
 
 class InterviewView(TypedDict):
@@ -113,13 +117,17 @@ class DocumentView(TypedDict):
     in_force: bool
 
 
+class DocumentReceipt(DocumentView):
+    package: PackageState
+
+
 class ApplicationView(TypedDict):
     number: str
     status: str
     version: int
     received_at: str | None
     form_version: int
-    answers: Mapping[str, Any] | None
+    answers: Answers | None
     answers_sha256: str
     windows: Windows
     package: PackageState
