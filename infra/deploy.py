@@ -89,7 +89,7 @@ def deploy(stage: str, artifacts: str, parameters: dict[str, str]) -> None:
     )
 
 
-def publish_site(storage: Any, outputs: dict[str, str], domain: str) -> None:
+def publish_site(storage: object, outputs: dict[str, str], domain: str) -> None:
     """Only now is it known what the site's own links must begin with."""
     url = f"https://{domain}/" if domain else outputs["SiteURL"]
     written, removed = publish(storage, outputs["SiteBucket"], build_site(url))

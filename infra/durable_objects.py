@@ -7,7 +7,6 @@ import os
 from contextlib import suppress
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
 
 from ministack.services import s3
 
@@ -18,7 +17,7 @@ def fail_what_is_not_on_disk() -> None:
     """From now on a put whose bytes the disk refuses is a failure to whoever asked, and leaves no object behind."""
     write, persist = s3._atomic_write, s3._persist_object
 
-    def write_durably(path: str, data: Any, *, text: bool = False) -> None:
+    def write_durably(path: str, data: object, *, text: bool = False) -> None:
         try:
             write(path, data, text=text)
             sync(Path(path))
@@ -28,7 +27,7 @@ def fail_what_is_not_on_disk() -> None:
                 failures.append(failure)
             raise
 
-    def persist_or_fail(bucket: str, key: str, item: Any) -> None:
+    def persist_or_fail(bucket: str, key: str, item: object) -> None:
         failures: list[OSError] = []
         token = FAILURES.set(failures)
         try:

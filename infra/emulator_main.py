@@ -90,7 +90,7 @@ async def answer_save(send: Send) -> None:
     await send_json(send, 200, {})
 
 
-def save_at_the_end(states: Any) -> None:
+def save_at_the_end(states: object) -> None:
     """In the place of ministack's own, which tells nobody when it failed."""
     try:
         save()
@@ -105,7 +105,7 @@ def tell(text: str) -> None:
         os.write(sys.stderr.fileno(), f"{text}\n".encode())
 
 
-async def send_json(send: Send, status: int, value: Any) -> None:
+async def send_json(send: Send, status: int, value: object) -> None:
     headers = [(b"content-type", b"application/x-amz-json-1.0")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(value).encode()})
@@ -133,7 +133,7 @@ def queue_for_workers() -> None:
     """Let so many requests run the function at once, in fair turns; the event they carry is stamped already."""
     queue, invoke = FairQueue(PLACES, SPARE), apigateway_v1._call_lambda_raw
 
-    async def in_turn(function: Any, event: dict[str, Any], **kwargs: Any) -> Any:
+    async def in_turn(function: object, event: dict[str, Any], **kwargs: object) -> Any:
         async with queue.turn(event["requestContext"]["identity"]["sourceIp"]):
             return await invoke(function, event, **kwargs)
 

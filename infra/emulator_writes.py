@@ -115,7 +115,7 @@ def text_of(name: str, state: Callable[[], Any]) -> str:
     return versioned(name, state())
 
 
-def versioned(name: str, payload: Any) -> str:
+def versioned(name: str, payload: object) -> str:
     if payload is None:
         return ""
     whole = {"__ministack_format__": persistence._state_format_version(name), "payload": payload}

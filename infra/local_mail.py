@@ -59,7 +59,7 @@ def listing(mails: Iterable[Mapping[str, Any]]) -> str:
     return LISTING.render(mails=shown, t=in_both)
 
 
-def html_of(mails: Iterable[Mapping[str, Any]], message: str) -> str | None:
+def html_of(mails: Iterable[Mapping[str, object]], message: str) -> str | None:
     """One mail's own HTML; None when there is no such mail."""
     return next((str(mail["BodyHtml"]) for mail in mails if mail["MessageId"] == message), None)
 

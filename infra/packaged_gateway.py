@@ -61,7 +61,7 @@ def strict_transport(template: Mapping[str, Any]) -> str:
     return f"max-age={setting['AccessControlMaxAgeSec']}{subdomains}"
 
 
-def text(setting: Mapping[str, Any], field: str) -> str:
+def text(setting: Mapping[str, object], field: str) -> str:
     """A setting's value, the fixed text itself when the setting has no such field."""
     value = setting.get(field, field)
     return str(value["Fn::Sub"] if isinstance(value, Mapping) else value)

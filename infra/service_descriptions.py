@@ -80,7 +80,7 @@ def cut_model(model: dict[str, Any], wanted: frozenset[str]) -> dict[str, Any]:
     return {**without_documentation({**model, "operations": operations, "shapes": shapes}), **kept}
 
 
-def reach(part: Any, shapes: Mapping[str, Any], reached: set[str]) -> None:
+def reach(part: object, shapes: Mapping[str, object], reached: set[str]) -> None:
     """Add to `reached` the names of all shapes that `part` refers to, and that those refer to."""
     if isinstance(part, list):
         for item in part:
@@ -94,7 +94,7 @@ def reach(part: Any, shapes: Mapping[str, Any], reached: set[str]) -> None:
             reach(value, shapes, reached)
 
 
-def without_documentation(part: Any) -> Any:
+def without_documentation(part: object) -> Any:
     """A member of a shape may itself be called documentation; then its value is no text."""
     if isinstance(part, list):
         return [without_documentation(item) for item in part]

@@ -86,7 +86,7 @@ def has_changes(cloud: Any, stack: str, name: str) -> bool:
     return True
 
 
-def wait(cloud: Any, stack: str) -> None:
+def wait(cloud: object, stack: str) -> None:
     pause = 0.1
     while status(cloud, stack).endswith("_IN_PROGRESS"):
         time.sleep(pause)
@@ -114,7 +114,7 @@ def status(cloud: Any, stack: str) -> str:
         raise
 
 
-def has_been_made(cloud: Any, stack: str) -> bool:
+def has_been_made(cloud: object, stack: str) -> bool:
     """A stack of which only a plan exists has nothing yet."""
     return status(cloud, stack) not in ("", "REVIEW_IN_PROGRESS")
 

@@ -141,7 +141,9 @@ class Applicant:
             self.is_in = self.is_in or attempt.act in ("submit", "submit_draft")
         return attempt
 
-    def _press(self, act: str, press: str, method: str, path: str, value: Any, headers: Mapping[str, str]) -> Attempt:
+    def _press(
+        self, act: str, press: str, method: str, path: str, value: object, headers: Mapping[str, str]
+    ) -> Attempt:
         """Again while the answer is "unknown": each try is noted, all under one press."""
         if act not in ("submit", "save_draft"):
             path = f"/api/applications/{self.number}{path}"

@@ -31,7 +31,7 @@ def _end_after(facts: CallFacts, start: date, days: int) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), facts.zone)
 
 
-def required_kinds(facts: CallFacts, answers: Mapping[str, Any], on: date) -> set[str]:
+def required_kinds(facts: CallFacts, answers: Mapping[str, object], on: date) -> set[str]:
     """Documents that these answers ask for; ages are counted on the day of submission."""
     return {
         document["kind"] for document in facts.documents
@@ -39,7 +39,7 @@ def required_kinds(facts: CallFacts, answers: Mapping[str, Any], on: date) -> se
     }  # fmt: skip
 
 
-def unanswered(facts: CallFacts, answers: Mapping[str, Any]) -> set[str]:
+def unanswered(facts: CallFacts, answers: Mapping[str, object]) -> set[str]:
     """Required questions that these answers leave open."""
     return {
         str(question["id"]) for question in facts.questions
@@ -47,12 +47,12 @@ def unanswered(facts: CallFacts, answers: Mapping[str, Any]) -> set[str]:
     }  # fmt: skip
 
 
-def criterion_applies(facts: CallFacts, number: str, answers: Mapping[str, Any]) -> bool:
+def criterion_applies(facts: CallFacts, number: str, answers: Mapping[str, object]) -> bool:
     condition = facts.criteria[number]
     return not condition or _holds(condition, answers)
 
 
-def _is_open(question: Mapping[str, Any], answer: Any) -> bool:
+def _is_open(question: Mapping[str, object], answer: object) -> bool:
     """A zero is an answer, and so is "no"; but not to what has to be accepted."""
     if question["kind"] == "accept":
         return answer is not True
@@ -65,7 +65,7 @@ def _is_required(question: Mapping[str, Any], answers: Mapping[str, Any]) -> boo
     return bool(question.get("required")) or _holds(question.get("required_when", {}), answers)
 
 
-def _holds(condition: Mapping[str, Any], answers: Mapping[str, Any], on: date | None = None) -> bool:
+def _holds(condition: Mapping[str, object], answers: Mapping[str, object], on: date | None = None) -> bool:
     """`{field: [codes]}`, `{field: {above: number}}` or `{field: {younger_than: years}}`, all of them; never none."""
     return bool(condition) and all(_clause(answers.get(name), wanted, on) for name, wanted in condition.items())
 

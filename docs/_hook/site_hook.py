@@ -60,7 +60,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 @event_priority(_FIRST)
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """What the page says of itself, its title and description, is printed from the call as its text is."""
     call, language = current_call(), language_of(config)
     page.meta.update(
@@ -75,7 +75,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return html_fragments.inserted(output, current_call(), language_of(config))
 
 
-def on_env(env: Environment, config: MkDocsConfig, **_: Any) -> Environment:
+def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
     """The theme's templates know the call and the words that pages know."""
     env.globals.update(page_templates.helpers(current_call(), language_of(config)))
     env.trim_blocks = env.lstrip_blocks = True

@@ -55,7 +55,7 @@ def post_office() -> MailSender:
     return MailSender(call, read, outbox, mailbox, record, counts, links, site, pace.wait, sign_ins, senders)
 
 
-def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any]:
+def mail_of_stream(records: list[dict[str, Any]], context: object) -> dict[str, Any]:
     """A batch of the table's stream; answers which of its records must come again."""
     from .notices.stream_records import on_stream
     from .store.lost_key_links import read_image
@@ -67,7 +67,7 @@ def mail_of_stream(records: list[dict[str, Any]], context: Any) -> dict[str, Any
     return answer
 
 
-def mail_that_is_due(scheduled: str, context: Any) -> None:
+def mail_that_is_due(scheduled: str, context: object) -> None:
     """`scheduled` is the schedule's own: the instant this round was due, in ISO 8601."""
     from .sweep_source import sweep
 

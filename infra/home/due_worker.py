@@ -124,7 +124,7 @@ def due() -> Due:
                 print(json.dumps({"returned": bounces.note(messages, now)}), flush=True)
             set_aside(Path(folder), found)
 
-    def sweep(at: str, context: Any) -> None:
+    def sweep(at: str, context: object) -> None:
         look_for_returned(datetime.fromisoformat(at) + timedelta(milliseconds=wiring.shift_ms()))
         mail_wiring.mail_that_is_due(at, context)
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -25,6 +24,7 @@ from chalicelib.store.holdings import Item, every_item
 from chalicelib.store.home.document_folder import FolderFiles
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
+from chalicelib.store.table_client import TableClient
 from infra.home.due_worker import NotAlone, alone
 
 
@@ -55,7 +55,7 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def move(source: SqliteTable, target: Any, table: str) -> int:
+def move(source: SqliteTable, target: TableClient, table: str) -> int:
     """How many items there are now. Raises NotMoved."""
     here = marks(every_item(source, NAME))
     if foreign := marks(every_item(target, table)).items() - here.items():

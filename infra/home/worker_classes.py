@@ -3,7 +3,6 @@
 import socket
 from contextlib import suppress
 from http import HTTPStatus
-from typing import Any
 
 from gunicorn import util
 from gunicorn.http.errors import ParseException
@@ -14,7 +13,7 @@ HANDED_S = 5
 
 
 class WordedWorker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
-    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
+    def handle_error(self, req: object, client: socket.socket, addr: object, exc: BaseException) -> None:
         """In place of gunicorn's page, which quotes the request, as its log does: a number or a key may stand in it."""
         self.log.warning("a request could not be answered: %s", type(exc).__name__)
         with suppress(OSError):

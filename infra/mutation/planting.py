@@ -82,7 +82,7 @@ def shorter(table: Any) -> Iterator[tuple[str, Any]]:
             yield f"{key!r:.60}", {each: of for each, of in table.items() if each is not key}
 
 
-def plant_table(module: ModuleType, name: str, other: Any) -> None:
+def plant_table(module: ModuleType, name: str, other: object) -> None:
     """Wherever the table was imported under its own name."""
     was = vars(module)[name]
     for each in list(sys.modules.values()):

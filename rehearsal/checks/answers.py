@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from ..evidence import Breach, Evidence
 from ..expected_times import hash_of
@@ -28,7 +27,7 @@ def what_was_acknowledged_is_there(evidence: Evidence) -> Iterator[Breach]:
             yield Breach(_number(made), f"{made.act} was acknowledged and has no event")
 
 
-def holds_words(row: RawEvent, words: Mapping[str, Any]) -> bool:
+def holds_words(row: RawEvent, words: Mapping[str, object]) -> bool:
     """Answers are stored as answers, an explanation as what the act itself says."""
     return (row.detail if row.act == "explain" else row.answers) == words
 

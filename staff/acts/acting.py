@@ -91,7 +91,7 @@ def _confirmed(session: Session, number: str) -> int:
     return len(application.events)
 
 
-def report_act(session: Session, application: Application, **more: Any) -> None:
+def report_act(session: Session, application: Application, **more: object) -> None:
     data = done(session, application) | more
     lines = [session.say("done.line", number=application.number, act=session.label(f"act.{data['act']}"),
                          status=session.label(f"status.{application.status}"), state=data["state"],

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from chalicelib.call import Call
 from chalicelib.rules.application import Application, Event
@@ -125,7 +124,7 @@ def _texts(event: Event) -> Iterator[str]:
     yield from _leaves(event.detail.get("filename"))
 
 
-def _leaves(value: Any) -> Iterator[str]:
+def _leaves(value: object) -> Iterator[str]:
     """Every text, and every line of one that has several."""
     if isinstance(value, Mapping):
         value = list(value.values())

@@ -45,7 +45,7 @@ def _bare(item: Item, number: str, seq: int) -> dict[str, Any]:
     return {**needed, **known, "number": {"S": number}, "seq": {"N": str(seq)}}
 
 
-def _is_plain(name: str, value: Mapping[str, Any]) -> bool:
+def _is_plain(name: str, value: Mapping[str, object]) -> bool:
     if name in NUMBERS:
         return str(value.get("N", "")).isdecimal()
     return isinstance(value.get("S"), str)

@@ -72,7 +72,7 @@ def _print(console: Console, session: Session, rest: Sequence[TemplateRemainder]
     console.print(table)
 
 
-def _value_in_words(session: Session, value: Any) -> str:
+def _value_in_words(session: Session, value: object) -> str:
     if isinstance(value, dict):
         return str(value.get(session.language, ""))[:LONGEST_SHOWN]
     return "" if isinstance(value, list) else str(value)[:LONGEST_SHOWN]

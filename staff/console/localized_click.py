@@ -152,7 +152,7 @@ def _common(*names: str, **rest: Any) -> LocalizedOption:
     return LocalizedOption(names, expose_value=False, callback=_remember, **rest)
 
 
-def _remember(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+def _remember(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
     if value:
         setattr(ctx.find_object(Session), str(parameter.name), value)
 

@@ -77,7 +77,7 @@ class CodeType(click.ParamType[str]):
         """Whether the form has that question: an option by it is not offered otherwise."""
         return current_call().form.role(self.role) is not None
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         call = current_call()
         if call.form.role(self.role) is None:
             raise BadValue("value.no_role", role=self.role)

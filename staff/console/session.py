@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call, current_call, say, wording
@@ -122,7 +122,7 @@ class Session:
             self.note_damage([Damage(number, part)])
             return otherwise
 
-    def out(self, data: Any, printer: Printer) -> None:
+    def out(self, data: object, printer: Printer) -> None:
         """The answer: as JSON with --json, else printed for people. What was damaged is told beside it."""
         if not self.as_json:
             printer(terminal())

@@ -42,7 +42,7 @@ def dictionary(call: Call) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def as_json(call: Call, export: Mapping[str, Any] | None = None) -> str:
+def as_json(call: Call, export: Mapping[str, object] | None = None) -> str:
     """`export` says how the data beside it were taken out of the table."""
     told = dictionary(call) | ({"export": dict(export)} if export else {})
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

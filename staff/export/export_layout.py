@@ -16,7 +16,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 ROOT = "AWSDynamoDB"
 SUMMARY, FILES = "manifest-summary.json", "manifest-files.json"
@@ -73,7 +72,7 @@ def read_manifest(folder: str, summary: bytes, files: bytes) -> Manifest:
         raise NotAManifest(str(error)) from error
 
 
-def write_manifest(manifest: Manifest, more: Mapping[str, Any]) -> dict[str, bytes]:
+def write_manifest(manifest: Manifest, more: Mapping[str, object]) -> dict[str, bytes]:
     """Both manifests and their checksums by file name. `more` are the fields of the summary that we do not read."""
     files = b"".join(_line(file) for file in manifest.files)
     times = {"exportTime": _instant(manifest.until)}

@@ -77,7 +77,7 @@ def _follow(dynamo: Any, arn: str, look: Callable[[], None], wait: Callable[[flo
         wait(PAUSE)
 
 
-def _manifest(s3: Any, wish: ExportRequest, arn: str, told: str) -> str:
+def _manifest(s3: object, wish: ExportRequest, arn: str, told: str) -> str:
     """Where the export's summary really is; "" when the endpoint wrote none."""
     guesses = (told, _joined(wish.prefix, told), _joined(wish.prefix, ROOT, arn.rpartition("/")[2], SUMMARY))
     return next((key for key in guesses if key.endswith(SUMMARY) and _exists(s3, wish.bucket, key)), "")

@@ -19,10 +19,13 @@ from datetime import UTC, datetime
 from gzip import GzipFile
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..printing.private_files import make_folder, replacement
 from .export_layout import FULL, ROOT, DataFile, Manifest, write_manifest
+
+if TYPE_CHECKING:
+    from chalicelib.store.table_client import TableClient
 
 SEGMENTS = 4
 Item = Mapping[str, Any]
@@ -59,7 +62,7 @@ def new_id(at: datetime) -> str:
     return f"{round(at.timestamp() * 1000):014d}-{secrets.token_hex(4)}"
 
 
-def scan(client: Any, table: str, target: Target, at: datetime, tell: Callable[[int], None]) -> str:
+def scan(client: TableClient, table: str, target: Target, at: datetime, tell: Callable[[int], None]) -> str:
     """Writes the export and answers its folder. `at` is the instant before the first read; `tell` counts items.
 
     The manifests come last: a scan that breaks off leaves no export, only data nobody reads.
@@ -82,7 +85,7 @@ def scan(client: Any, table: str, target: Target, at: datetime, tell: Callable[[
     return folder
 
 
-def finish(manifest: Manifest, stage: Path, target: Target, more: Mapping[str, Any]) -> None:
+def finish(manifest: Manifest, stage: Path, target: Target, more: Mapping[str, object]) -> None:
     for name, content in write_manifest(manifest, more).items():
         (stage / name).write_bytes(content)
         target.put(f"{manifest.folder}/{name}", stage / name)
@@ -106,14 +109,14 @@ def write_part(
     return DataFile(key, count, b64encode(digest).decode(), digest.hex())
 
 
-def _segment(client: Any, table: str, number: int) -> Iterator[Item]:
+def _segment(client: TableClient, table: str, number: int) -> Iterator[Item]:
     pages = client.get_paginator("scan").paginate(
         TableName=table, Segment=number, TotalSegments=SEGMENTS, ConsistentRead=True
     )
     return (item for page in pages for item in page["Items"])
 
 
-def _binary(value: Any) -> str:
+def _binary(value: object) -> str:
     """Bytes are base64, as in DynamoDB's own JSON."""
     if isinstance(value, bytes):
         return b64encode(value).decode()

@@ -67,7 +67,7 @@ def _clause(text: str, cell: Cell) -> tuple[str, Any]:
     return name, {"above" if sign == ">" else "younger_than": _number(value)}
 
 
-def condition_text(table: Mapping[str, Any]) -> str | None:
+def condition_text(table: Mapping[str, object]) -> str | None:
     """None for a condition that a cell cannot say."""
     clauses = [_clause_text(name, wanted) for name, wanted in table.items()]
     text = "; ".join(clause for clause in clauses if clause)
@@ -77,7 +77,7 @@ def condition_text(table: Mapping[str, Any]) -> str | None:
         return None
 
 
-def _clause_text(name: str, wanted: Any) -> str:
+def _clause_text(name: str, wanted: object) -> str:
     if isinstance(wanted, list):
         return f"{name} = {', '.join(map(str, wanted))}"
     if isinstance(wanted, dict) and set(wanted) <= {"above", "younger_than"} and len(wanted) == 1:

@@ -22,7 +22,7 @@ def merged(before: Table, table: Table) -> dict[str, Any]:
     return form | ({"package": package} if package else {})
 
 
-def _needed_lists(lists: Table, sections: Any) -> list[str]:
+def _needed_lists(lists: Table, sections: object) -> list[str]:
     wanted = list(dict.fromkeys(_list_names(sections)))
     for name in wanted:
         # A list may take in another.

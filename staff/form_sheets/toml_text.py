@@ -10,7 +10,7 @@ from typing import Any
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def value_text(value: Any) -> str:
+def value_text(value: object) -> str:
     """One TOML value on one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -23,7 +23,7 @@ def value_text(value: Any) -> str:
     return str(value)
 
 
-def pairs_text(table: Mapping[str, Any]) -> str:
+def pairs_text(table: Mapping[str, object]) -> str:
     return ", ".join(f"{_key(key)} = {value_text(value)}" for key, value in table.items())
 
 

@@ -66,14 +66,14 @@ def _opening(call: str) -> date | None:
         return None
 
 
-def _value(table: Mapping[str, Any], key: str) -> Any:
+def _value(table: Mapping[str, object], key: str) -> Any:
     value: Any = table
     for part in key.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
     return value
 
 
-def _same(ours: Any, theirs: Any) -> bool:
+def _same(ours: object, theirs: object) -> bool:
     return ours is not None and ours == theirs
 
 

@@ -42,7 +42,7 @@ def print_answers(console: Console, session: Session, form: Form, answers: Shown
         _answer(console, name, _text(value))
 
 
-def in_words(session: Session, field: Field, value: Any) -> str:
+def in_words(session: Session, field: Field, value: object) -> str:
     """Drafts may hold anything under a name; what has the wrong shape is shown as it was sent."""
     if isinstance(value, bool):
         return session.say("yes_no.yes" if value else "yes_no.no")
@@ -55,7 +55,7 @@ def in_words(session: Session, field: Field, value: Any) -> str:
     return answer_words(field.kind, _text(value), session.language)
 
 
-def _row(session: Session, field: Field, row: Any) -> str:
+def _row(session: Session, field: Field, row: object) -> str:
     if not isinstance(row, dict):
         return _text(row)
     known = [column for column in field.columns if column.id in row]
@@ -74,5 +74,5 @@ def _answer(console: Console, label: str, text: str) -> None:
     console.print(Padding(safe(text), (0, 0, 0, 2), expand=False))
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

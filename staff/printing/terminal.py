@@ -8,7 +8,6 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable
-from typing import Any
 
 from rich.console import Console
 
@@ -51,11 +50,11 @@ def write(console: Console, text: str, style: str = "") -> None:
     console.print(safe(text), style=style or None, soft_wrap=not console.is_terminal)
 
 
-def print_json(data: Any) -> None:
+def print_json(data: object) -> None:
     print(json_text(data, indent=2))
 
 
-def json_text(data: Any, indent: int | None = None) -> str:
+def json_text(data: object, indent: int | None = None) -> str:
     """Kazakh letters as they are; every invisible character escaped, so that JSON is as harmless as a table."""
     text = json.dumps(data, ensure_ascii=False, indent=indent, default=str)
     return re.sub(r"[^\n -~\u00a1-\u024f\u0400-\u052f]", _escaped, text)

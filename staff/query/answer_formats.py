@@ -22,7 +22,7 @@ from .engine import QueryResult
 Cell = str | int | float | bool | None
 
 
-def plain(value: Any, zone: ZoneInfo) -> Any:
+def plain(value: object, zone: ZoneInfo) -> Any:
     """As JSON has it. A clock without a zone is the call's own (views' local_at)."""
     if isinstance(value, datetime):
         local = value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
@@ -36,7 +36,7 @@ def plain(value: Any, zone: ZoneInfo) -> Any:
     return [plain(each, zone) for each in value] if isinstance(value, list | tuple) else value
 
 
-def cell(value: Any, zone: ZoneInfo) -> Cell:
+def cell(value: object, zone: ZoneInfo) -> Cell:
     """As one cell: a list of simple values is joined, anything deeper is JSON."""
     made = plain(value, zone)
     if isinstance(made, list) and all(isinstance(each, str | int | float) for each in made):

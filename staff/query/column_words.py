@@ -75,7 +75,7 @@ class Wording:
         shown = ", ".join(map(str, versions))
         return words("reports")["workbook.kept_question"][self.language].format(label=label, versions=shown)
 
-    def value(self, column: str, value: Any) -> Any:
+    def value(self, column: str, value: object) -> Any:
         """A code becomes its label, a window's end reads as people are told it; anything else stays what it is."""
         if column in ENDS and isinstance(value, datetime):
             return dates.until(value.astimezone(self._zone), self.language)
@@ -92,7 +92,7 @@ class Wording:
         field = self._fields.get(table)
         return field.columns if field else ()
 
-    def _row(self, cells: Mapping[str, Field], row: Mapping[str, Any] | None) -> str:
+    def _row(self, cells: Mapping[str, Field], row: Mapping[str, object] | None) -> str:
         """One row of a table answer as a line; one that was no row says so, so that none is lost."""
         if row is None:
             return words("reports")["value.no_row"][self.language]
@@ -106,7 +106,7 @@ class Wording:
             return cell
         return asked.label_of(cell, self.language) if asked.options else answer_words(asked.kind, cell, self.language)
 
-    def _label(self, column: str, value: Any) -> Any:
+    def _label(self, column: str, value: object) -> Any:
         field = self._fields.get(column)
         if column in _NAMING:
             return ", ".join(self._named(column, each) for each in str(value).split(", "))
@@ -131,12 +131,12 @@ class Wording:
         labels = self._documents if column in ("kind", "missing") else self._questions | self._documents_among
         return labels[code][self.language] if code in labels else code
 
-    def _said(self, room: str, key: str, otherwise: Any) -> Any:
+    def _said(self, room: str, key: str, otherwise: object) -> Any:
         found = words(room).get(key)
         return found[self.language] if found else otherwise
 
 
-def labelled(wording: Wording, columns: Sequence[str], row: Sequence[Any]) -> list[Any]:
+def labelled(wording: Wording, columns: Sequence[str], row: Sequence[object]) -> list[Any]:
     return [wording.value(column, value) for column, value in zip(columns, row, strict=True)]
 
 

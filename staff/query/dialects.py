@@ -55,7 +55,7 @@ def _needed(tree: exp.Expression, views: Mapping[str, str]) -> list[str]:
     return [name for name in views if name in found]
 
 
-def _to_athena(node: Any) -> Any:
+def _to_athena(node: object) -> Any:
     if isinstance(node, exp.Anonymous) and node.name.upper() == "ARG_MAX_NULL":
         return exp.Anonymous(this="MAX_BY", expressions=node.expressions)
     if isinstance(node, exp.Anonymous) and node.name.upper() == "LIST_REDUCE":
@@ -67,13 +67,13 @@ def _to_athena(node: Any) -> Any:
     return node
 
 
-def _reduce(elements: Any, step: Any, first: Any) -> exp.Reduce:
+def _reduce(elements: object, step: object, first: object) -> exp.Reduce:
     """Trino wants a last function too, which here changes nothing."""
     result = exp.to_identifier("result")
     return exp.Reduce(this=elements, initial=first, merge=step, finish=exp.Lambda(this=result, expressions=[result]))
 
 
-def _from_athena(node: Any) -> Any:
+def _from_athena(node: object) -> Any:
     """MAX_BY of Trino keeps a NULL, DuckDB's own skips it."""
     if isinstance(node, exp.Reduce):
         return exp.Anonymous(this="LIST_REDUCE", expressions=[node.this, node.args["merge"], node.args["initial"]])

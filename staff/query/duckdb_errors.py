@@ -20,7 +20,7 @@ class DuckdbError:
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
         if not isinstance(error, duckdb.Error):
             return
         line = str(error).splitlines()[0]

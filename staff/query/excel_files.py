@@ -65,7 +65,7 @@ class ExcelFile:
     def __enter__(self) -> ExcelFile:
         return self
 
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
         if kind is None:
             self.file.close()
 
@@ -73,7 +73,7 @@ class ExcelFile:
         self,
         title: str,
         headings: Sequence[str],
-        rows: Iterable[Sequence[Any]],
+        rows: Iterable[Sequence[object]],
         widths: Sequence[float] = (),
         pinned: int = 1,
     ) -> int:
@@ -99,10 +99,10 @@ class ExcelFile:
         for place, value in enumerate(made):
             self._put(sheet, number, place, value, look)
 
-    def write(self, sheet: Any, row: int, column: int, value: Any, look: str = "") -> None:
+    def write(self, sheet: object, row: int, column: int, value: object, look: str = "") -> None:
         self._put(sheet, row, column, self._cell(value), look)
 
-    def _cell(self, value: Any) -> Made:
+    def _cell(self, value: object) -> Made:
         """An instant as the clock of the call's zone, a day as a day; Excel knows none before 1900."""
         if isinstance(value, date) and value.year >= FIRST_YEAR:
             local = value.astimezone(self.zone) if isinstance(value, datetime) and value.tzinfo else value
@@ -140,7 +140,7 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _lines(value: Any, width: float) -> int:
+def _lines(value: object, width: float) -> int:
     if not isinstance(value, str):
         return 1
     return sum(1 + int(len(line) / width) for line in value[:2000].split("\n"))

@@ -174,7 +174,7 @@ class _Life:
     def _wait(self) -> None:
         self.at += timedelta(minutes=self.rng.randint(20, 2000), milliseconds=self.rng.randint(0, 999))
 
-    def _write(self, act: str, answers: Answers | None = None, **detail: Any) -> None:
+    def _write(self, act: str, answers: Answers | None = None, **detail: object) -> None:
         before = self.events[-1].status if self.events else NOTHING
         version = self.events[-1].version if self.events else 0
         actor = APPLICANT if ACTS[act].by == APPLICANT else "committee/asel"

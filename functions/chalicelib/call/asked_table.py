@@ -9,7 +9,7 @@ from typing import Any
 class AskedTable(dict[str, Any]):
     """A table that remembers which keys it was asked for, whether it has them or not."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
+    def __init__(self, table: Mapping[str, object]) -> None:
         super().__init__(table)
         self.asked: set[str] = set()
 
@@ -17,6 +17,6 @@ class AskedTable(dict[str, Any]):
         self.asked.add(str(key))
         return super().__contains__(key)
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, key: str, default: object = None) -> Any:
         self.asked.add(key)
         return super().get(key, default)

@@ -56,7 +56,7 @@ class DefinitionReader(TableReader):
         tests = [self._test(name, value, key) for name, value in table.items()]
         return tuple(test for test in tests if test)
 
-    def _test(self, name: str, value: Any, key: str) -> Test | None:
+    def _test(self, name: str, value: object, key: str) -> Test | None:
         if isinstance(value, list) and 0 < len(value) <= ROWS and all(isinstance(code, str) for code in value):
             return Test(name, codes=frozenset(value))
         if isinstance(value, dict) and len(value) == 1:

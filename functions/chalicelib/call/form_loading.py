@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from .allowed_characters import CODE, ID
 from .compound_values import LABEL, DefinitionReader
@@ -43,7 +42,7 @@ def _lists(r: DefinitionReader, given: Lists) -> Lists:
     return known
 
 
-def _rows_of_list(own: DefinitionReader, place: str, row: Any, known: Lists) -> tuple[Option, ...]:
+def _rows_of_list(own: DefinitionReader, place: str, row: object, known: Lists) -> tuple[Option, ...]:
     if not isinstance(row, str):
         reader = own.part(row, place)
         return (Option(reader.name("code", CODE), reader.text("label", longest=LABEL)),)

@@ -8,7 +8,6 @@ is refused.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from .definition import RULES, STANDS_FOR
 from .definition_error import DefinitionError
@@ -32,7 +31,7 @@ KEYS_OF_ROLLING = ("supplement_rolls_to_working_day", "non_working_days")
 NEEDED_KEYS = frozenset(["title", "short_title", "timezone_name", "draft_reminder_hours"])
 
 
-def part_faults(call_table: Mapping[str, Any]) -> Iterator[DefinitionError]:
+def part_faults(call_table: Mapping[str, object]) -> Iterator[DefinitionError]:
     """Whatever is there by half: a rule without a key it needs, something that only an absent rule needs."""
     rules = _rule_ids(call_table)
     for rule, keys in KEYS_OF_RULE.items():
@@ -53,7 +52,7 @@ def part_faults(call_table: Mapping[str, Any]) -> Iterator[DefinitionError]:
         yield DefinitionError("scale_without_criteria", f"call.{scale[0]}", keys=", ".join(scale))
 
 
-def _rule_ids(call_table: Mapping[str, Any]) -> frozenset[str]:
+def _rule_ids(call_table: Mapping[str, object]) -> frozenset[str]:
     rules = call_table.get("rule")
     rows = rules if isinstance(rules, list) else []
     return frozenset(row["id"] for row in rows if isinstance(row, Mapping) and isinstance(row.get("id"), str))

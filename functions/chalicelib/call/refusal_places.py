@@ -72,7 +72,7 @@ def _below(table: Any, step: str | int) -> Any:
         return None
 
 
-def _is_name(row: Any, key: str, table: str) -> bool:
+def _is_name(row: object, key: str, table: str) -> bool:
     """A document is called by its kind; the kind of a question is no name."""
     if key == "kind" and table != "document":
         return False

@@ -41,13 +41,13 @@ ROLES: Mapping[str, Role] = {
 }
 
 
-def role_value(form: Form, role: str, answers: Mapping[str, Any] | None) -> Any:
+def role_value(form: Form, role: str, answers: Mapping[str, object] | None) -> Any:
     """The answer to the question with the role; None where it is not asked or not answered."""
     field = form.role(role)
     return (answers or {}).get(field.id) if field else None
 
 
-def role_text(form: Form, role: str, answers: Mapping[str, Any] | None) -> str:
+def role_text(form: Form, role: str, answers: Mapping[str, object] | None) -> str:
     """The answers to all questions with the role in form order, a space between; empty where there is none."""
     return " ".join(str(value) for field in form.with_role(role) if (value := (answers or {}).get(field.id)))
 
@@ -60,7 +60,7 @@ def options_of_role(call: Call, role: str) -> tuple[Option, ...]:
     return tuple(by_code[code] for code in dict.fromkeys(current))
 
 
-def written_language(call: Call, answers: Mapping[str, Any] | None) -> str:
+def written_language(call: Call, answers: Mapping[str, object] | None) -> str:
     """The language of the call that the answers say they are in; the call's first where they say none."""
     said = role_value(call.form, "language", answers)
     return said if isinstance(said, str) and said in call.languages else call.languages[0]

@@ -34,7 +34,7 @@ class TableReader:
     """One table of a definition. Every key must be asked for; what is left over at `done` is refused."""
 
     def __init__(
-        self, table: Any, place: str, languages: Sequence[str], refuse: Refuse = _raise, zone: ZoneInfo | None = None
+        self, table: object, place: str, languages: Sequence[str], refuse: Refuse = _raise, zone: ZoneInfo | None = None
     ) -> None:
         self.place, self.languages, self.zone, self._refuse = place, languages, zone, refuse
         self._parts: list[Self] = []
@@ -50,7 +50,7 @@ class TableReader:
         joint = "." if key and not key.startswith("[") else ""
         self._refuse(DefinitionError(code, f"{self.place}{joint}{key}", **params))
 
-    def take(self, key: str, kind: type, default: Any = ...) -> Any:
+    def take(self, key: str, kind: type, default: object = ...) -> Any:
         if key not in self.table:
             if default is ...:
                 self.refuse("missing", key)
@@ -59,7 +59,7 @@ class TableReader:
         value = self.table.pop(key)
         return value if self._fits(value, kind, key) else _empty(kind)
 
-    def _fits(self, value: Any, kind: type[Any], key: str) -> bool:
+    def _fits(self, value: object, kind: type[Any], key: str) -> bool:
         # bool is an int to Python, and a datetime a date; a definition that writes one for the other is a mistake.
         odd = (kind is int and isinstance(value, bool)) or (kind is date and isinstance(value, datetime))
         if odd or not isinstance(value, kind):
@@ -82,7 +82,7 @@ class TableReader:
             self.refuse("forbidden_sign", key, sign=sign)
         return not sign
 
-    def whole(self, key: str, low: int, high: int, default: Any = ...) -> Any:
+    def whole(self, key: str, low: int, high: int, default: object = ...) -> Any:
         """A whole number within inclusive bounds."""
         if key not in self.table:
             return self.take(key, int, default)
@@ -107,7 +107,7 @@ class TableReader:
             return None
         return int(value) if value.is_integer() else value
 
-    def name(self, key: str, spelling: Spelling, default: Any = ...) -> str:
+    def name(self, key: str, spelling: Spelling, default: object = ...) -> str:
         """A name written as `spelling` has it."""
         value = self.table.get(key)
         name: str = self.take(key, str, default)
@@ -139,7 +139,7 @@ class TableReader:
             self._is_clean(text[language], f"{key}.{language}", longest)
         return text
 
-    def tables(self, key: str, default: Any = ..., least: int = 0, most: int = ROWS) -> list[Self]:
+    def tables(self, key: str, default: object = ..., least: int = 0, most: int = ROWS) -> list[Self]:
         is_list = isinstance(self.table.get(key), list)
         rows = self.take(key, list, default)
         if is_list and len(rows) > most:
@@ -157,13 +157,13 @@ class TableReader:
             self.refuse("missing", key)
         return self.part({}, key, _nothing)
 
-    def part(self, table: Any, place: str, refuse: Refuse | None = None) -> Self:
+    def part(self, table: object, place: str, refuse: Refuse | None = None) -> Self:
         """A reader of what lies below; what it leaves over is refused with what this one does."""
         part = type(self)(table, f"{self.place}.{place}", self.languages, refuse or self._refuse, self.zone)
         self._parts.append(part)
         return part
 
-    def values(self, key: str, kind: type, default: Any = ..., least: int = 0) -> list[Any]:
+    def values(self, key: str, kind: type, default: object = ..., least: int = 0) -> list[Any]:
         """A list of numbers, days or names, each once; what is of another kind is refused at its place."""
         is_list = isinstance(self.table.get(key), list)
         rows = self.take(key, list, default)

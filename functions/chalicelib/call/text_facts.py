@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from . import inflection, wording
@@ -21,7 +20,7 @@ Facts = Mapping[str, Mapping[str, str]]
 _EXAMPLE_MONTHS = {"example_month_from": 1, "example_month_to": 8}
 
 
-def facts_of(call_table: Mapping[str, Any], zone: ZoneInfo, languages: list[str]) -> Facts:
+def facts_of(call_table: Mapping[str, object], zone: ZoneInfo, languages: list[str]) -> Facts:
     """Per language, the words of every fact by its name. Raises DefinitionError for one that is missing."""
     reader = DefinitionReader(call_table, "call", languages)
     consent = reader.table_at("consent")

@@ -22,7 +22,7 @@ _ROMAN = re.compile(r"\b[IVXLCDM]{2,}\b")
 _ARE_FACTS = ("call.timezone_name", "call.consent.operator", "call.supplement_rolls")
 
 
-def text_faults(table: Any, place: str, facts: Facts) -> Iterator[DefinitionError]:
+def text_faults(table: object, place: str, facts: Facts) -> Iterator[DefinitionError]:
     """Every brace of every text names a fact, and the same facts in each language."""
     for where, text in _texts(table, place, list(facts)):
         stray = [fault for language, words in text.items() for fault in _stray_braces(words, where, language, facts)]
@@ -35,7 +35,7 @@ def text_faults(table: Any, place: str, facts: Facts) -> Iterator[DefinitionErro
         )
 
 
-def rule_text_faults(rules: Sequence[Any], facts: Facts) -> Iterator[DefinitionError]:
+def rule_text_faults(rules: Sequence[object], facts: Facts) -> Iterator[DefinitionError]:
     """No rule types a number: neither digit of any script, nor number word beside a unit."""
     for index, rule in enumerate(rules):
         for where, text in _texts(rule, f"call.rule[{index}]", list(facts)):
@@ -43,7 +43,7 @@ def rule_text_faults(rules: Sequence[Any], facts: Facts) -> Iterator[DefinitionE
                 yield from _number_faults(_BRACE.sub("…", words), where, language)
 
 
-def filled(table: Any, facts: Facts, language: str = "") -> Any:
+def filled(table: object, facts: Facts, language: str = "") -> Any:
     """The same structure with every `{name}` replaced by that fact in the text's own language."""
     if isinstance(table, Mapping):
         return {key: filled(value, facts, key if key in facts else language) for key, value in table.items()}
@@ -85,7 +85,7 @@ def _stray_braces(words: str, where: str, language: str, facts: Facts) -> Iterat
         )  # fmt: skip
 
 
-def _texts(table: Any, place: str, languages: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+def _texts(table: object, place: str, languages: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
     """Every text below `table` with its place; whether it has all its languages, the loader asks elsewhere."""
     if isinstance(table, Mapping):
         own = {key: table[key] for key in languages if isinstance(table.get(key), str)}

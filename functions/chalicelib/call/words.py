@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from .current import call_folder
 from .definition_error import DefinitionError, text_of
@@ -120,7 +119,7 @@ def _term(name: str, language: str, terms: Mapping[str, Text], place: str) -> st
     return term if known == name else term[0].upper() + term[1:]
 
 
-def _flat(table: Mapping[str, Any], prefix: str, place: str) -> list[tuple[str, Text]]:
+def _flat(table: Mapping[str, object], prefix: str, place: str) -> list[tuple[str, Text]]:
     texts: list[tuple[str, Text]] = []
     for key, value in table.items():
         path = f"{prefix}{key}"

@@ -86,7 +86,7 @@ def _objects(reader: PdfReader) -> Iterator[Any]:
             continue
 
 
-def _fault(found: Any, depth: int = 0) -> str:
+def _fault(found: object, depth: int = 0) -> str:
     """Of one object and what stands within it, not of what it refers to."""
     if depth > MOST_DEPTH:
         return "unreadable"

@@ -27,7 +27,7 @@ def canonical(answers: Answers) -> bytes:
     return rfc8785.dumps(dict(answers))
 
 
-def in_canonical_order(value: Any) -> Any:
+def in_canonical_order(value: object) -> Any:
     """The same answers with every name where `canonical` writes it."""
     if isinstance(value, dict):
         names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
@@ -48,7 +48,7 @@ def stored_sha256(answers: Answers) -> str:
     return sha256(written).hexdigest()
 
 
-def check_size(raw: Mapping[str, Any]) -> None:
+def check_size(raw: Mapping[str, object]) -> None:
     """Raises TooLarge for answers, as sent, of more than MOST_ANSWERS canonical bytes."""
     kept = tidy(raw)
     # Of what `tidy` leaves, the standard writer makes less than twice the canonical bytes, and does so much sooner.
@@ -57,14 +57,14 @@ def check_size(raw: Mapping[str, Any]) -> None:
         raise TooLarge
 
 
-def tidy(raw: Mapping[str, Any]) -> dict[str, Any]:
+def tidy(raw: Mapping[str, object]) -> dict[str, Any]:
     """What can be stored exactly: half a surrogate pair becomes U+FFFD, an over-long integer becomes text, a whole
     number is written as one (1e15 and 1000000000000000 are the same JSON number).
     """
     return {_tidy(name): _tidy(value) for name, value in raw.items()}
 
 
-def _tidy(value: Any) -> Any:
+def _tidy(value: object) -> Any:
     if isinstance(value, str):
         broken = _SURROGATE.search(value)
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if broken else value
@@ -78,7 +78,7 @@ def _tidy(value: Any) -> Any:
     return str(value) if too_long else value
 
 
-def _is_plain(value: Any) -> bool:
+def _is_plain(value: object) -> bool:
     """Whether the standard library writes the same bytes: names in ASCII, numbers written without an exponent.
 
     Nearly every application is; the library's own writer in Python takes as long as all the rest of a request.

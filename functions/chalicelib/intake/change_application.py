@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from ..call import Call
 from ..rules.act_details import Edit, SaveDraft, Submit
@@ -31,7 +30,7 @@ _REWRITES = {"draft": "save_draft", "submitted": "edit", "interview_scheduled": 
 
 
 def rewrite(
-    call: Call, store: Store, number: str, key: str, based_on: int | None, raw: Mapping[str, Any], at: datetime
+    call: Call, store: Store, number: str, key: str, based_on: int | None, raw: Mapping[str, object], at: datetime
 ) -> Application:
     """Save a draft, edit or supplement, whichever the status allows. `based_on` is the version the caller saw.
 
@@ -103,7 +102,7 @@ def _in_window(call: Call, application: Application, at: datetime) -> None:
         raise OutsideWindow(missed)
 
 
-def _content(call: Call, current: Application, act: str, raw: Mapping[str, Any]) -> tuple[Answers, SaveDraft | Edit]:
+def _content(call: Call, current: Application, act: str, raw: Mapping[str, object]) -> tuple[Answers, SaveDraft | Edit]:
     if act == "save_draft":
         kept = tidy(raw)
         return kept, first_address(call, current, kept)
@@ -111,12 +110,12 @@ def _content(call: Call, current: Application, act: str, raw: Mapping[str, Any])
     return judgement.answers, submission_detail(call, judgement)
 
 
-def _is_partial(call: Call, act: str, raw: Mapping[str, Any]) -> bool:
+def _is_partial(call: Call, act: str, raw: Mapping[str, object]) -> bool:
     """Whether the judged answers are only what was usable of those sent: then they are not "the same"."""
     return act != "save_draft" and not judge(call.form, raw).complete
 
 
-def _whole(call: Call, act: str, raw: Mapping[str, Any]) -> Judgement:
+def _whole(call: Call, act: str, raw: Mapping[str, object]) -> Judgement:
     judgement = judge(call.form, raw)
     if act != "save_draft" and judgement.problems:
         raise Incomplete(judgement.problems)

@@ -24,7 +24,7 @@ def save_new_draft(
     call: Call,
     store: Store,
     hash_secret: bytes,
-    raw: Mapping[str, Any],
+    raw: Mapping[str, object],
     at: datetime,
     idempotency_key: str = "",
     form_key: str = "",

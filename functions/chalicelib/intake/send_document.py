@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from secrets import token_hex
-from typing import Any
 
 from ..call import Call
 from ..call.form_definition import DocumentPackage
@@ -27,7 +26,7 @@ from .store_port import Store
 
 
 def announce(
-    call: Call, store: Store, number: str, key: str, raw: Mapping[str, Any], at: datetime, *, blind: bool = False
+    call: Call, store: Store, number: str, key: str, raw: Mapping[str, object], at: datetime, *, blind: bool = False
 ) -> tuple[str, AnnouncedDocument]:
     """The application's number, and the announcement with its new id. `blind`: only kind and `replaces` are known.
 

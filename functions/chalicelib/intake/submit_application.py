@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..call import Call
 from ..rules.act_details import Submit
@@ -36,7 +36,7 @@ def submit(
     call: Call,
     store: Store,
     hash_secret: bytes,
-    raw: Mapping[str, Any],
+    raw: Mapping[str, object],
     at: datetime,
     idempotency_key: str = "",
     form_key: str = "",
@@ -63,7 +63,7 @@ def submit(
 
 
 def _by_an_earlier_form(
-    call: Call, store: Store, hash_secret: bytes, raw: Mapping[str, Any], at: datetime, name: SenderKey
+    call: Call, store: Store, hash_secret: bytes, raw: Mapping[str, object], at: datetime, name: SenderKey
 ) -> Receipt | None:
     """The receipt of a press that was first made by an earlier version of the form; the new version does not matter."""
     for form in call.other_forms:

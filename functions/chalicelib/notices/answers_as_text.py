@@ -23,7 +23,7 @@ def handed_back(call: Call, answers: Given, language: str) -> Iterator[tuple[str
         yield text_cleaning.line(name), _plain(answers[name])
 
 
-def value_text(field: Field, value: Any, language: str) -> str:
+def value_text(field: Field, value: object, language: str) -> str:
     """Nothing here fails on a value of the wrong kind: a draft keeps whatever was sent."""
     if field.kind == "table" and isinstance(value, list):
         return "\n".join(f"{i}. {_row(field, row, language)}" for i, row in enumerate(value, 1))
@@ -38,7 +38,7 @@ def value_text(field: Field, value: Any, language: str) -> str:
     return answer_words(field.kind, _plain(value), language)
 
 
-def _row(field: Field, row: Any, language: str) -> str:
+def _row(field: Field, row: object, language: str) -> str:
     if not isinstance(row, Mapping):
         return _plain(row)
     given = [column for column in field.columns if not is_empty(row.get(column.id))]
@@ -52,5 +52,5 @@ def _masked(number: str) -> str:
     return "•" * max(0, len(number) - 4) + number[-4:]
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     return text_cleaning.lines(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))

@@ -22,7 +22,7 @@ View = Mapping[str, Any]
 Kept = Sequence[tuple[str, str, str]]
 
 
-def _page(template: str, call: Call, language: str, title: str, **context: Any) -> str:
+def _page(template: str, call: Call, language: str, title: str, **context: object) -> str:
     context.setdefault("frame", None)
     return render(f"desk/{template}.html", call, language, title=title, d=_sayer(language), code=_codes(language),
                   **context)  # fmt: skip
@@ -98,7 +98,7 @@ def order_page(call: Call, language: str, frame: Frame | None, view: View) -> st
     return _page("order", call, language, say("desk", "order.title", language), frame=frame, view=view)
 
 
-def application_page(call: Call, language: str, frame: Frame | None, view: View, answers: Mapping[str, Any]) -> str:
+def application_page(call: Call, language: str, frame: Frame | None, view: View, answers: Mapping[str, object]) -> str:
     """`call` is that of the form the answers were written for; each answer stands beside the criteria it feeds."""
     whole = view["part"] == "whole"
     sections = answered_sections(call, language, answers) if whole else []

@@ -98,12 +98,12 @@ def as_json(item: LightItem) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(item).items() if value}
 
 
-def from_json(kept: Mapping[str, Any]) -> LightItem:
+def from_json(kept: Mapping[str, object]) -> LightItem:
     """Readers pass over what a later version added."""
     names = {field.name for field in fields(LightItem)}
     known: dict[str, Any] = {name: _frozen(value) for name, value in kept.items() if name in names}
     return LightItem(**known)
 
 
-def _frozen(value: Any) -> Any:
+def _frozen(value: object) -> Any:
     return tuple(_frozen(each) for each in value) if isinstance(value, list) else value

@@ -32,7 +32,7 @@ class Judgement(NamedTuple):
         return not self.problems
 
 
-def judge(form: Form, raw: Mapping[str, Any]) -> Judgement:
+def judge(form: Form, raw: Mapping[str, object]) -> Judgement:
     """`raw` maps field ids to whatever was sent. Judging the resulting answers again changes nothing."""
     single = {field.id: _read(field, raw.get(field.id)) for field in form if field.kind != "table"}
     values = {name: value for name, (value, fault) in single.items() if value is not None and not fault}
@@ -53,7 +53,7 @@ def is_required(field: Field, answers: Answers) -> bool:
     return field.required or holds(field.required_when, answers)
 
 
-def _read(field: Field, raw: Any) -> tuple[Any, Fault | None]:
+def _read(field: Field, raw: object) -> tuple[Any, Fault | None]:
     # An unticked box is not sent by a form; for a plain yes-or-no that is the answer no.
     if field.kind == "bool":
         return PARSERS["bool"](field, raw)
@@ -63,7 +63,7 @@ def _read(field: Field, raw: Any) -> tuple[Any, Fault | None]:
 
 
 def _judge_field(
-    form: Form, field: Field, raw: Any, read: tuple[Any, Fault | None] | None, answers: Answers
+    form: Form, field: Field, raw: object, read: tuple[object, Fault | None] | None, answers: Answers
 ) -> tuple[Any, list[Problem]]:
     if read is None and not is_empty(raw):
         rows, problems = judge_table(form, field, raw, answers)
@@ -93,7 +93,7 @@ def _combination(form: Form, field: Field, only: OnlyWith, answers: Answers) -> 
     return {"because": label, "allowed": {lang: ", ".join(quoted(a[lang]) for a in allowed) for lang in label}}
 
 
-def retired_answers(form: Form, raw: Mapping[str, Any]) -> Iterator[str]:
+def retired_answers(form: Form, raw: Mapping[str, object]) -> Iterator[str]:
     """Answers to questions, and cells of columns, that an earlier version of the form asked."""
     for place in form.retired:
         name, _, column = place.partition(".")
@@ -103,6 +103,6 @@ def retired_answers(form: Form, raw: Mapping[str, Any]) -> Iterator[str]:
             yield place
 
 
-def _unknown(form: Form, raw: Mapping[str, Any]) -> Iterator[Problem]:
+def _unknown(form: Form, raw: Mapping[str, object]) -> Iterator[Problem]:
     names = [name for name in raw if name not in form.by_id and name not in form.retired]
     yield from (Problem(name, Fault("unknown_field")) for name in names[:MOST_UNKNOWN])

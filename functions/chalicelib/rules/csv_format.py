@@ -10,6 +10,6 @@ BOM = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def inert_cell(value: Any) -> Any:
+def inert_cell(value: object) -> Any:
     """A text that would be taken for a formula, behind an apostrophe; anything else as it is."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -17,7 +17,7 @@ def holds(condition: Condition, answers: Answers, on: date | None = None) -> boo
     return bool(condition) and all(_clause(test, answers.get(test.field), on) for test in condition)
 
 
-def _clause(test: Test, answer: Any, on: date | None) -> bool:
+def _clause(test: Test, answer: object, on: date | None) -> bool:
     if test.above is not None:
         return isinstance(answer, int | float) and not isinstance(answer, bool) and answer > test.above
     if test.younger_than is not None:
@@ -25,7 +25,7 @@ def _clause(test: Test, answer: Any, on: date | None) -> bool:
     return isinstance(answer, str) and answer in test.codes
 
 
-def _is_younger(iin: Any, age: int, on: date) -> bool:
+def _is_younger(iin: object, age: int, on: date) -> bool:
     if not isinstance(iin, str) or iin_fault(iin):
         return False
     return all(age_on(born, on) < age for born in birth_dates(iin))

@@ -23,7 +23,7 @@ from .text_fields import LONGEST_NAME, standard_form, text, textarea
 _LABELLED = re.compile(r"([^\W\d_]+)[^\w+(]+(.*)")
 
 
-def has_no_answer(field: Field, raw: Any) -> bool:
+def has_no_answer(field: Field, raw: object) -> bool:
     """Nothing was answered; or, where an identifier may be left out, that there is none."""
     if is_empty(raw):
         return True
@@ -36,7 +36,7 @@ def _says_none(raw: str) -> bool:
     return not word or word in vocabulary("no_answer")
 
 
-def is_empty(raw: Any) -> bool:
+def is_empty(raw: object) -> bool:
     """No answer at all: nothing, blank text, an empty list, a table of blank rows."""
     if isinstance(raw, str):
         return text_normalisation.is_blank(raw)
@@ -47,14 +47,14 @@ def is_empty(raw: Any) -> bool:
     return raw is None
 
 
-def choice(field: Field, raw: Any) -> Reading:
+def choice(field: Field, raw: object) -> Reading:
     if not isinstance(raw, str):
         return WRONG_TYPE
     code = raw.strip()
     return (code, None) if code in field.codes else (None, Fault("invalid_choice"))
 
 
-def multi(field: Field, raw: Any) -> Reading:
+def multi(field: Field, raw: object) -> Reading:
     """Codes in the definition's order, each once. One code alone may come as text."""
     sent = [raw] if isinstance(raw, str) else raw
     if not isinstance(sent, list) or not all(isinstance(code, str) for code in sent):
@@ -65,7 +65,7 @@ def multi(field: Field, raw: Any) -> Reading:
     return [option.code for option in field.options if option.code in chosen], None
 
 
-def month(field: Field, raw: Any) -> Reading:
+def month(field: Field, raw: object) -> Reading:
     """Its refusals show the question's own example."""
     value, fault = standard_form(field, raw, typed_months.month)
     if fault and fault.code == "invalid_month":
@@ -73,7 +73,7 @@ def month(field: Field, raw: Any) -> Reading:
     return value, fault
 
 
-def phone(field: Field, raw: Any) -> Reading:
+def phone(field: Field, raw: object) -> Reading:
     return standard_form(field, raw, _phone)
 
 
@@ -84,19 +84,19 @@ def _phone(text: str) -> str | Fault:
     return kazakh_identifiers.phone(typed) or Fault("invalid_phone", "one_phone" if digits >= 20 else "")
 
 
-def email(field: Field, raw: Any) -> Reading:
+def email(field: Field, raw: object) -> Reading:
     return standard_form(field, raw, mail_and_web_addresses.email)
 
 
-def url(field: Field, raw: Any) -> Reading:
+def url(field: Field, raw: object) -> Reading:
     return standard_form(field, raw, mail_and_web_addresses.url)
 
 
-def iin(field: Field, raw: Any) -> Reading:
+def iin(field: Field, raw: object) -> Reading:
     return standard_form(field, raw, partial(_identifier, kazakh_identifiers.iin_fault, "invalid_iin"))
 
 
-def bin_(field: Field, raw: Any) -> Reading:
+def bin_(field: Field, raw: object) -> Reading:
     return standard_form(field, raw, partial(_identifier, kazakh_identifiers.bin_fault, "invalid_bin"))
 
 
@@ -116,12 +116,12 @@ def _unlabelled(text: str) -> str:
     return labelled[2] if labelled and labelled[1].lower() in vocabulary("label") else typed
 
 
-def accept(field: Field, raw: Any) -> Reading:
+def accept(field: Field, raw: object) -> Reading:
     value, fault = bool_(field, raw)
     return (value, fault) if value or fault else (None, Fault("must_accept"))
 
 
-def bool_(field: Field, raw: Any) -> Reading:
+def bool_(field: Field, raw: object) -> Reading:
     if isinstance(raw, bool):
         return raw, None
     if isinstance(raw, str) and raw.strip().lower() in ("on", "true", "off", "false", ""):

@@ -24,7 +24,7 @@ NUMBER = f"[+]?[0-9](?:[ ()-]*[0-9]){{{TELLING_DIGITS - 1},}}"
 MAILBOX = "[^ @]+@"
 
 
-def masked(kind: str, value: Any) -> str:
+def masked(kind: str, value: object) -> str:
     """Enough to compare with a paper at hand, not enough to use. A value of another shape is hidden whole."""
     text = value if isinstance(value, str) else ""
     if kind == "email" and "@" in text:
@@ -41,7 +41,7 @@ def mask_text(text: str) -> str:
     return re.sub(NUMBER, HIDDEN, re.sub(MAILBOX, f"{HIDDEN}@", text))
 
 
-def mask_answer(field: Field | None, value: Any) -> Any:
+def mask_answer(field: Field | None, value: object) -> Any:
     """An answer as it is, with its personal parts masked; a row or a cell of a wrong shape too."""
     if field is None or value is None:
         return mask_unexplained(value)
@@ -53,7 +53,7 @@ def mask_answer(field: Field | None, value: Any) -> Any:
     return value if isinstance(value, str | int | float) else mask_unexplained(value)
 
 
-def mask_unexplained(value: Any) -> Any:
+def mask_unexplained(value: object) -> Any:
     """Of any shape: its texts and numbers by what they look like."""
     if isinstance(value, Mapping):
         return {mask_text(name): mask_unexplained(cell) for name, cell in value.items()}
@@ -70,7 +70,7 @@ def mask_document(detail: Mapping[str, object]) -> dict[str, object]:
     return dict(detail) | ({"filename": mask_text(name)} if isinstance(name, str) else {})
 
 
-def _row(columns: dict[str, Field], row: Any) -> Any:
+def _row(columns: dict[str, Field], row: object) -> Any:
     if not isinstance(row, dict):
         return mask_unexplained(row)
     return {name: mask_answer(columns.get(name), cell) for name, cell in row.items()}

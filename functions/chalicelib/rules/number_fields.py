@@ -19,16 +19,16 @@ _LARGEST = 10**15
 LONGEST = 100
 
 
-def integer(field: Field, raw: Any) -> Reading:
+def integer(field: Field, raw: object) -> Reading:
     return _read(field, raw, whole=True)
 
 
-def number(field: Field, raw: Any) -> Reading:
+def number(field: Field, raw: object) -> Reading:
     """A decimal, with comma or full stop; whole values are stored as integers."""
     return _read(field, raw, whole=False)
 
 
-def _read(field: Field, raw: Any, whole: bool) -> Reading:
+def _read(field: Field, raw: object, whole: bool) -> Reading:
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         return WRONG_TYPE
     if isinstance(raw, str) and text_normalisation.is_flood(raw, LONGEST):

@@ -17,7 +17,7 @@ Row = dict[str, Any]
 MOST_UNKNOWN = 20
 
 
-def judge_table(form: Form, field: Field, raw: Any, answers: Answers) -> tuple[list[Row], list[Problem]]:
+def judge_table(form: Form, field: Field, raw: object, answers: Answers) -> tuple[list[Row], list[Problem]]:
     """Rows left wholly blank are no rows; problems name a row by its place among those sent, from 0."""
     if not isinstance(raw, list):
         return [], [Problem(field.id, Fault("wrong_type"))]
@@ -42,7 +42,7 @@ def _count_problems(field: Field, count: int, answers: Answers) -> Iterator[Prob
         yield Problem(field.id, Fault("too_many_rows", params={"limit": field.max_rows, "length": count}))
 
 
-def _row(form: Form, field: Field, row: Any, place: str, answers: Answers) -> tuple[Row, list[Problem]]:
+def _row(form: Form, field: Field, row: object, place: str, answers: Answers) -> tuple[Row, list[Problem]]:
     if not isinstance(row, dict):
         return {}, [Problem(place, Fault("wrong_type"))]
     cells: Row = {}
@@ -59,7 +59,7 @@ def _row(form: Form, field: Field, row: Any, place: str, answers: Answers) -> tu
     return cells, problems
 
 
-def _cell(column: Field, raw: Any, answers: Answers) -> tuple[Any, Fault | None]:
+def _cell(column: Field, raw: object, answers: Answers) -> tuple[Any, Fault | None]:
     if has_no_answer(column, raw):
         missing = column.required or holds(column.required_when, answers)
         return None, missing_fault(column) if missing else None

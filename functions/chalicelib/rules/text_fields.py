@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from ..call import Field
 from ..call.field_kinds import LONGEST_TEXT
@@ -16,15 +15,15 @@ from .problems import Fault
 LONGEST_NAME = 400
 
 
-def text(field: Field, raw: Any) -> Reading:
+def text(field: Field, raw: object) -> Reading:
     return _text(raw, text_normalisation.single_line, field.min, field.max)
 
 
-def textarea(field: Field, raw: Any) -> Reading:
+def textarea(field: Field, raw: object) -> Reading:
     return _text(raw, text_normalisation.multiline, field.min, field.max)
 
 
-def _text(raw: Any, normalise: Callable[[str], str], least: float | None, most: float | None) -> Reading:
+def _text(raw: object, normalise: Callable[[str], str], least: float | None, most: float | None) -> Reading:
     """`least` and `most` are signs of the text that is stored."""
     if not isinstance(raw, str):
         return WRONG_TYPE
@@ -48,7 +47,7 @@ def _too_long(limit: int, length: int) -> Fault:
     return Fault("too_long", params={"limit": limit, "length": length})
 
 
-def standard_form(field: Field, raw: Any, clean: Callable[[str], str | Fault]) -> Reading:
+def standard_form(field: Field, raw: object, clean: Callable[[str], str | Fault]) -> Reading:
     """A text that `clean` turns into its standard form, whose length counts, or into the fault that stops it."""
     value, fault = _text(raw, text_normalisation.single_line, None, field.max or LONGEST_NAME)
     if (fault and fault.code != "too_long") or value is None:

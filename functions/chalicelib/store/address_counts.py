@@ -10,11 +10,14 @@ import hmac
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from secrets import token_bytes
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from .request_outcome import is_written, unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 KEPT = timedelta(days=2)
 
@@ -24,7 +27,7 @@ class TableAddressCounts:
     table's own, by which items expire. Raises OutcomeUnknown when the table does not answer.
     """
 
-    def __init__(self, client: Any, table: str, clock_shift: timedelta = timedelta(0)) -> None:
+    def __init__(self, client: TableClient, table: str, clock_shift: timedelta = timedelta(0)) -> None:
         self._client, self._table, self._shift = client, table, clock_shift
         self._salts: dict[str, bytes] = {}
 

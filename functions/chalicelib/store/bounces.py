@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..rules.instant_format import write_instant
 from .request_outcome import is_written, unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 # More tries than the sweep makes of one mail: an address that refused is asked again only by a person.
 TRIES = 100
@@ -16,7 +19,7 @@ TRIES = 100
 class TableBounces:
     """`client` is a botocore or boto3 DynamoDB client. Raises OutcomeUnknown when the table does not answer."""
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: TableClient, table: str) -> None:
         self._client, self._table = client, table
 
     def note(self, messages: Mapping[str, str], at: datetime) -> int:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from secrets import token_hex
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..rules.instant_format import read_instant, write_instant
 from .request_outcome import unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 PREFIX = "staff#"
 MOST_SHOWN = 500
@@ -17,7 +20,7 @@ MOST_SHOWN = 500
 class TableJournal:
     """`client` is a botocore or boto3 DynamoDB client. Raises OutcomeUnknown: what is not on record is not shown."""
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: TableClient, table: str) -> None:
         self._client, self._table = client, table
 
     def note(self, who: str, at: datetime, act: str, about: str) -> None:

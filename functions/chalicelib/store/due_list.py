@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..rules.due_entry import DueEntry
 from ..rules.instant_format import read_instant, write_instant
 from .request_outcome import unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 DUE, UNSENT = "due#", "unsent#"
 # Read of what lies behind every entry of one instant.
@@ -22,7 +25,7 @@ LAST = "#~"
 class TableDueList:
     """`client` is a botocore or boto3 DynamoDB client. Raises OutcomeUnknown when the table does not answer."""
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: TableClient, table: str) -> None:
         self._client, self._table = client, table
 
     def put(self, call: str, entry: DueEntry) -> None:

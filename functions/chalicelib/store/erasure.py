@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..rules.forgetting import tombstone
 from .event_items import from_item, to_item
 from .holdings import EVENT, EVENTS, OWN, Item
 from .request_outcome import is_written, unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 GONE = "…"
 # Of what the committee agreed on about an application these are codes.
@@ -34,7 +37,7 @@ _KEPT = (
 class TableErasure:
     """`client` is a botocore or boto3 DynamoDB client. Every step may be done again; raises OutcomeUnknown."""
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: TableClient, table: str) -> None:
         self._client, self._table = client, table
 
     def erase_around(self, held: Mapping[str, list[Item]], texts: Iterable[str]) -> None:
@@ -80,7 +83,7 @@ class TableErasure:
             )  # fmt: skip
         return bool(is_other)
 
-    def _ask(self, request: Callable[..., Any], **wish: Any) -> None:
+    def _ask(self, request: Callable[..., Any], **wish: object) -> None:
         with unclear_when_silent():
             request(TableName=self._table, **wish)
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from ..rules.application import Event
 from ..rules.instant_format import read_instant, write_instant
@@ -71,5 +70,5 @@ def refusal_item(call_id: str, outside: OutsideBounds, at: datetime, token: str)
     }  # fmt: skip
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .event_items import key_of
 from .request_outcome import unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 StoredItem = Mapping[str, Any]
 # A table of thousands is a few pages; more segments than this would only open more connections.
 SEGMENTS = 4
 
 
-def every_event_item(client: Any, table: str) -> Iterator[StoredItem]:
+def every_event_item(client: TableClient, table: str) -> Iterator[StoredItem]:
     """In no order, strongly consistent. Raises OutcomeUnknown when the table does not answer."""
     pages = client.get_paginator("scan")  # made before the threads: making a client is not safe in several
     with ThreadPoolExecutor(SEGMENTS) as pool:
@@ -22,7 +25,7 @@ def every_event_item(client: Any, table: str) -> Iterator[StoredItem]:
             yield from items
 
 
-def event_items_of(client: Any, table: str, number: str) -> list[StoredItem]:
+def event_items_of(client: TableClient, table: str, number: str) -> list[StoredItem]:
     """The events of one application in their order. Raises OutcomeUnknown when the table does not answer."""
     pages = client.get_paginator("query").paginate(
         TableName=table, KeyConditionExpression="pk = :pk AND begins_with(sk, :event)", ConsistentRead=True,

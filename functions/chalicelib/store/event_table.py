@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 from secrets import token_hex
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
@@ -17,6 +17,9 @@ from ..rules.window import OutsideBounds
 from .aws_clients import aws_client
 from .event_items import Item, from_item, key_item, key_of, place_of_key, refusal_item, to_item
 from .request_outcome import unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 # Three tries of at most 2 + 5 s with pauses between stay inside the gateway's 29 s, so that the answer is ours.
 CONFIG = Config(
@@ -35,7 +38,7 @@ def connect(service: str = "dynamodb", **settings: str) -> Any:
 class EventTable:
     """`client` is a botocore or boto3 DynamoDB client. Every read is strongly consistent."""
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: TableClient, table: str) -> None:
         self._client, self._table = client, table
 
     def append(self, event: Event) -> Event | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .desk_journal import PREFIX as STAFF
 from .due_list import DUE, UNSENT
@@ -13,6 +13,9 @@ from .projection import LISTS, POINTERS
 from .request_outcome import unclear_when_silent
 from .reviews import ASSIGNMENTS, ORDERS, REVIEWS
 
+if TYPE_CHECKING:
+    from .table_client import TableClient
+
 Item = Mapping[str, Any]
 EVENTS, MAILS, LINKS = "application#", "mail#", "link#"
 EVENT, KEY = "event", "key"
@@ -20,7 +23,7 @@ EVENT, KEY = "event", "key"
 OWN = ("key", "mail", "link_request", "link", "review", "assignment", "light", "list", "due")
 
 
-def holdings(client: Any, table: str, number: str) -> dict[str, list[Item]]:
+def holdings(client: TableClient, table: str, number: str) -> dict[str, list[Item]]:
     """By kind: `event`, those of OWN, `order`, and as `staff` the whole log of the staff.
 
     One look at the whole table, strongly consistent.
@@ -34,7 +37,7 @@ def holdings(client: Any, table: str, number: str) -> dict[str, list[Item]]:
     return found
 
 
-def every_item(client: Any, table: str) -> Iterator[Item]:
+def every_item(client: TableClient, table: str) -> Iterator[Item]:
     pages = client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
     with unclear_when_silent():
         yield from (item for page in pages for item in page["Items"])

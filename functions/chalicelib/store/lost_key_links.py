@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..rules.application import Event
 from ..rules.instant_format import read_instant, write_instant
@@ -21,6 +21,9 @@ from .request_outcome import is_written, unclear_when_silent
 from .sign_ins import REQUESTS as SIGN_IN_REQUESTS
 from .sign_ins import sign_in_request
 
+if TYPE_CHECKING:
+    from .table_client import TableClient
+
 REQUESTS = "link_request#"
 KEPT = timedelta(days=1)
 
@@ -30,7 +33,7 @@ class TableLinks:
     table's own, by which items expire. Raises OutcomeUnknown when the table does not answer.
     """
 
-    def __init__(self, client: Any, table: str, clock_shift: timedelta = timedelta(0)) -> None:
+    def __init__(self, client: TableClient, table: str, clock_shift: timedelta = timedelta(0)) -> None:
         self._client, self._table, self._shift = client, table, clock_shift
 
     def ask(self, request: LinkRequest) -> None:

@@ -6,11 +6,14 @@ Both lie under `mailing#service`, beside the outbox and never among its mails.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.mail_service import MailService
 from .request_outcome import is_written, unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 _SERVICE, _TURN = ({"pk": {"S": "mailing#service"}, "sk": {"S": name}} for name in ("circuit", "turn"))
 
@@ -18,7 +21,7 @@ _SERVICE, _TURN = ({"pk": {"S": "mailing#service"}, "sk": {"S": name}} for name 
 class TableServiceRecord:
     """`client` is a botocore or boto3 DynamoDB client. Raises OutcomeUnknown when the table does not answer."""
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: TableClient, table: str) -> None:
         self._client, self._table = client, table
 
     def read(self) -> MailService:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -20,6 +20,9 @@ from ..rules.instant_format import read_instant, write_instant
 from ..rules.refusals import OutcomeUnknown
 from .event_items import from_item
 from .request_outcome import unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 # What a scan needs of an event to know which mails it is owed; answers stay where they are.
 _LIGHT = (
@@ -63,7 +66,7 @@ class OutboxItem:
 class TableOutbox:
     """`client` is a botocore or boto3 DynamoDB client. Raises OutcomeUnknown when the table does not answer."""
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: TableClient, table: str) -> None:
         self._client, self._table = client, table
 
     def claim(self, notice: Notice, at: datetime, state: str) -> str:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..rules.committee_rights import Member
 from ..rules.instant_format import read_instant, write_instant
 from .request_outcome import is_written, unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 _TEXTS = ("name", "email", "role", "language", "added_by")
 
@@ -19,7 +22,7 @@ _TEXTS = ("name", "email", "role", "language", "added_by")
 class TablePeople:
     """`client` is a botocore or boto3 DynamoDB client. Raises OutcomeUnknown when the table does not answer."""
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: TableClient, table: str) -> None:
         self._client, self._table = client, table
 
     def members(self, call: str) -> tuple[Member, ...]:

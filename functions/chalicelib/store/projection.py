@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..projection.light_item import LAYOUT, LightItem, as_json, from_json
 from ..projection.projection_upkeep import ProjectionPage
 from ..rules.refusals import OutcomeUnknown
 from .batch_reads import read_in_batches
 from .request_outcome import is_written, unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 POINTERS, LISTS, FORGOTTEN, STATE = "light#", "lights#", "forgotten#", "projection#"
 MOST_RACES = 8
@@ -25,7 +28,7 @@ MOST_RACES = 8
 class TableProjection:
     """`client` is a botocore or boto3 DynamoDB client. Raises OutcomeUnknown when the table does not answer."""
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: TableClient, table: str) -> None:
         self._client, self._table = client, table
 
     def keep(self, call: str, item: LightItem, *, anew: bool = False) -> bool:

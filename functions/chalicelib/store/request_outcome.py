@@ -30,7 +30,7 @@ def error_code(error: Exception) -> str:
     return str(error.response["Error"]["Code"]) if isinstance(error, ClientError) else ""
 
 
-def is_written(write: Callable[..., Any], **request: Any) -> bool:
+def is_written(write: Callable[..., Any], **request: object) -> bool:
     """False when the condition of the write did not hold. Raises OutcomeUnknown when the table did not say."""
     with unclear_when_silent():
         try:

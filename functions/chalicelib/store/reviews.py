@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..rules.committee_rights import CONFLICT
 from ..rules.instant_format import write_instant
@@ -19,13 +19,16 @@ from .batch_reads import read_in_batches
 from .request_outcome import is_written, unclear_when_silent
 from .review_items import Item, key_of, order_of, over, proposal_item, read_at, review_of, text_attributes
 
+if TYPE_CHECKING:
+    from .table_client import TableClient
+
 REVIEWS, ASSIGNMENTS, ORDERS, AGENDAS = "review#", "assignments#", "orders#", "agenda#"
 
 
 class TableReviews:
     """`client` is a botocore or boto3 DynamoDB client. Raises OutcomeUnknown when the table does not answer."""
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: TableClient, table: str) -> None:
         self._client, self._table = client, table
 
     def review(self, call: str, number: str) -> Review:
@@ -130,7 +133,7 @@ class TableReviews:
         with unclear_when_silent():
             return [item for page in pages for item in page["Items"]]
 
-    def _ask(self, request: Callable[..., Any], **wish: Any) -> Any:
+    def _ask(self, request: Callable[..., Any], **wish: object) -> Any:
         named = {} if "TransactItems" in wish else {"TableName": self._table}
         with unclear_when_silent():
             return request(**named, **wish)

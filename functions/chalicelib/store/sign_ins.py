@@ -11,13 +11,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import randbelow, token_hex
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.refusals import OutcomeUnknown
 from ..rules.sign_in import CODE_DIGITS, MOST_TRIES, Session, SignInLink, SignInRequest
 from .one_time_secrets import hashed_key, is_token, new_token
 from .request_outcome import is_written, unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 REQUESTS, LINKS, SIGN_IN_CODES, SESSIONS = "sign_in_request#", "sign_in#", "sign_in_code#", "session#"
 KEPT = timedelta(days=1)
@@ -29,7 +32,7 @@ class TableSignIns:
     table's own, by which items expire. Raises OutcomeUnknown when the table does not answer.
     """
 
-    def __init__(self, client: Any, table: str, clock_shift: timedelta = timedelta(0)) -> None:
+    def __init__(self, client: TableClient, table: str, clock_shift: timedelta = timedelta(0)) -> None:
         self._client, self._table, self._shift = client, table, clock_shift
 
     def ask(self, request: SignInRequest) -> None:

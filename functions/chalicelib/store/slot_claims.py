@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..rules.appointments import Slot
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.slot_claims import Claim, DayOfClaims
 from .request_outcome import is_written, unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 SLOTS = "slots#"
 Item = dict[str, Any]
@@ -22,7 +25,7 @@ Item = dict[str, Any]
 class TableSlotClaims:
     """`client` is a botocore or boto3 DynamoDB client. Raises OutcomeUnknown when the table does not answer."""
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: TableClient, table: str) -> None:
         self._client, self._table = client, table
 
     def day(self, call: str, day: str) -> DayOfClaims:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .request_outcome import unclear_when_silent
+
+if TYPE_CHECKING:
+    from .table_client import TableClient
 
 # `who`, `at` (an instant in UTC as stored), `command` and `why`.
 Entry = Mapping[str, str]
@@ -19,7 +22,7 @@ Entry = Mapping[str, str]
 class StaffLog:
     """`client` is a botocore or boto3 DynamoDB client."""
 
-    def __init__(self, client: Any, table: str) -> None:
+    def __init__(self, client: TableClient, table: str) -> None:
         self._client, self._table = client, table
 
     def append(self, entry: Entry) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..call import Call
@@ -16,7 +15,7 @@ class NoInstant(Exception):
     """The gateway did not say when the request arrived, so no rule about time can be applied to it."""
 
 
-def received_at(context: Mapping[str, Any], shift_ms: int) -> datetime:
+def received_at(context: Mapping[str, object], shift_ms: int) -> datetime:
     """From `requestContext.requestTimeEpoch` (milliseconds). `shift_ms` is the rehearsal clock's, 0 outside it."""
     epoch = context.get("requestTimeEpoch")
     if not isinstance(epoch, int):

@@ -47,7 +47,7 @@ class Api(Chalice):
         return handler(event, context)
 
 
-def _comes_through_the_site(event: Mapping[str, Any], secret: str) -> bool:
+def _comes_through_the_site(event: Mapping[str, object], secret: str) -> bool:
     """Compared in a time that tells nothing of the secret."""
     given = next((value for name, value in _headers(event).items() if name.lower() == ORIGIN_HEADER), "")
     return not secret or hmac.compare_digest(given.encode(), secret.encode())

@@ -121,7 +121,7 @@ def _has_more_values(answers: dict[str, Any], most: int) -> bool:
     return most < 0
 
 
-def _is_shallow(value: Any, levels: int) -> bool:
+def _is_shallow(value: object, levels: int) -> bool:
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return levels > 0 and all(_is_shallow(item, levels - 1) for item in inner)
 

@@ -31,7 +31,7 @@ class Reply:
     is_base64: bool = False
 
 
-def json_reply(status: int, value: Any, headers: Mapping[str, str] | None = None) -> Reply:
+def json_reply(status: int, value: object, headers: Mapping[str, str] | None = None) -> Reply:
     return Reply(status, _dump(value), HEADERS | {"Content-Type": "application/json"} | dict(headers or {}))
 
 
@@ -50,7 +50,7 @@ def retry_after(status: int) -> dict[str, str]:
     return {"Retry-After": "2"} if status == 503 else {}
 
 
-def _dump(value: Any) -> str:
+def _dump(value: object) -> str:
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
     try:
         text.encode()

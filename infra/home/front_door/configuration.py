@@ -61,7 +61,7 @@ class Places:
 
 
 def configuration(
-    places: Places, call: Call, template: Mapping[str, Any], secret: str, limits: FrontLimits | None = None
+    places: Places, call: Call, template: Mapping[str, object], secret: str, limits: FrontLimits | None = None
 ) -> str:
     """Raises ValueError for a text that nginx would read as something else than it says."""
     environment = Environment(
@@ -79,7 +79,7 @@ def configuration(
     )  # fmt: skip
 
 
-def headers_of(template: Mapping[str, Any], site: Path) -> dict[str, Any]:
+def headers_of(template: Mapping[str, object], site: Path) -> dict[str, Any]:
     """The template's security headers, of the site and of the desk, and how long its refusals ask to wait."""
     security = packaged_gateway.security_headers(template, inline_scripts(site))
     desk = packaged_gateway.security_headers(template, "", "DeskHeaders")

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -17,7 +16,7 @@ REFUSALS = {
 }  # fmt: skip
 
 
-def write_refusals(folder: Path, call: Call, template: Mapping[str, Any]) -> None:
+def write_refusals(folder: Path, call: Call, template: Mapping[str, object]) -> None:
     """Into `folder`/_front, whose name is the front's alone: nobody can ask for these files by their address."""
     room = folder / "_front"
     room.mkdir(parents=True, exist_ok=True)
@@ -25,7 +24,7 @@ def write_refusals(folder: Path, call: Call, template: Mapping[str, Any]) -> Non
         (room / name).write_text(content, "utf-8")
 
 
-def refusal_files(call: Call, template: Mapping[str, Any]) -> dict[str, str]:
+def refusal_files(call: Call, template: Mapping[str, object]) -> dict[str, str]:
     pages = {f"{status}.html": page(call, key) for status, (key, _) in REFUSALS.items()}
     documents = {f"{status}.json": problem(call, template, status) for status in REFUSALS}
     return pages | documents
@@ -39,7 +38,7 @@ def page(call: Call, key: str) -> str:
     return environment.get_template("refusal.html.j2").render(call=call, key=key, say=speak)
 
 
-def problem(call: Call, template: Mapping[str, Any], status: str) -> str:
+def problem(call: Call, template: Mapping[str, object], status: str) -> str:
     """The gateway's own words; where it quotes its own error, what the front knows of it stands instead."""
     key, name = REFUSALS[status]
     body = packaged_gateway.error_body(packaged_gateway.errors(template)[name])

@@ -85,7 +85,7 @@ def read_settings(content: bytes) -> ServerSettings:
     return ServerSettings(**given)
 
 
-def faults_of(given: Mapping[str, Any]) -> Iterator[str]:
+def faults_of(given: Mapping[str, object]) -> Iterator[str]:
     known = {field.name: field.type for field in fields(ServerSettings)}
     yield from (f"{name}: there is no such setting." for name in given if name not in known)
     for name in ("host", "mail_from", "certificate", "mail_server"):
@@ -100,13 +100,13 @@ def faults_of(given: Mapping[str, Any]) -> Iterator[str]:
     yield from provider_faults(given)
 
 
-def provider_faults(given: Mapping[str, Any]) -> Iterator[str]:
+def provider_faults(given: Mapping[str, object]) -> Iterator[str]:
     names = ("openid_issuer", "openid_client", "openid_secret")
     if any(name in given for name in names):
         yield from (f"{name}: is needed, or none of the three." for name in names if name not in given)
 
 
-def certificate_faults(given: Mapping[str, Any]) -> Iterator[str]:
+def certificate_faults(given: Mapping[str, object]) -> Iterator[str]:
     needed = {"acme": ("acme_mail",), "given": ("chain", "key")}.get(str(given.get("certificate")), ())
     yield from (f"{name}: is needed for this kind of certificate." for name in needed if name not in given)
 

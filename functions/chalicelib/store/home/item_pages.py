@@ -23,7 +23,7 @@ class Pages:
 
     ask: Callable[..., dict[str, Any]]
 
-    def paginate(self, PaginationConfig: Mapping[str, int] | None = None, **wish: Any) -> Iterator[dict[str, Any]]:
+    def paginate(self, PaginationConfig: Mapping[str, int] | None = None, **wish: object) -> Iterator[dict[str, Any]]:
         start: Mapping[str, Any] = {}
         if PaginationConfig:
             wish["Limit"] = PaginationConfig["PageSize"]

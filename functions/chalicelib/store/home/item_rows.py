@@ -77,7 +77,7 @@ def _value_from_text(value: dict[str, Any]) -> Value:
     return {"B": b64decode(value["B"])} if "B" in value else value
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     try:
         text.encode()

@@ -56,7 +56,7 @@ WRITES: Mapping[str, Callable[[Connection, Wish], dict[str, Any]]] = {
 }  # fmt: skip
 
 
-def _item_before(connection: Connection, wish: Wish, key: Mapping[str, Any]) -> Item | None:
+def _item_before(connection: Connection, wish: Wish, key: Mapping[str, object]) -> Item | None:
     before = standing(connection, key)
     if not holds(wish.get("ConditionExpression", ""), before or {}, AttributeNames.of(wish)):
         raise condition_failed(before, wish)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ...rules.instant_format import read_instant, write_instant
 from ...rules.provider_sign_in import Attempt
@@ -12,13 +12,16 @@ from ..one_time_secrets import hashed_key, is_token, new_token
 from ..request_outcome import is_written, unclear_when_silent
 from ..sign_ins import KEPT
 
+if TYPE_CHECKING:
+    from ..table_client import TableClient
+
 PREFIX = "provider_attempt#"
 
 
 class TableAttempts:
     """`client` takes DynamoDB's requests; `clock_shift` is how far the rehearsal's clock is from the table's own."""
 
-    def __init__(self, client: Any, table: str, clock_shift: timedelta = timedelta(0)) -> None:
+    def __init__(self, client: TableClient, table: str, clock_shift: timedelta = timedelta(0)) -> None:
         self._client, self._table, self._shift = client, table, clock_shift
 
     def begin(self, attempt: Attempt) -> str:

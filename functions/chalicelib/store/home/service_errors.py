@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 CONDITION, CANCELLED = "ConditionalCheckFailedException", "TransactionCanceledException"
 
 
-def refused(code: str, message: str, status: int = 400, **more: Any) -> ClientError:
+def refused(code: str, message: str, status: int = 400, **more: object) -> ClientError:
     """`message` never quotes an item."""
     told = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}, **more}
     return ClientError(told, "Table")
@@ -22,14 +22,14 @@ def invalid(message: str) -> ClientError:
     return refused("ValidationException", message)
 
 
-def condition_failed(standing: Mapping[str, Any] | None, wish: Mapping[str, Any]) -> ClientError:
+def condition_failed(standing: Mapping[str, object] | None, wish: Mapping[str, object]) -> ClientError:
     """With what stands there, where the request asked for it."""
     is_asked = wish.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD"
     more: dict[str, Any] = {"Item": dict(standing)} if standing and is_asked else {}
     return refused(CONDITION, "The conditional request failed", 400, **more)
 
 
-def cancelled(reasons: Sequence[Mapping[str, Any]]) -> ClientError:
+def cancelled(reasons: Sequence[Mapping[str, object]]) -> ClientError:
     return refused(CANCELLED, "Transaction cancelled", CancellationReasons=list(reasons))
 
 

@@ -7,7 +7,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 MOST_LETTERS = 8000
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class Signer:
         text = urlsafe_b64encode(json.dumps(asdict(policy), ensure_ascii=False).encode()).decode()
         return text, self._signature(type(policy), text)
 
-    def read(self, kind: type[T], fields: Mapping[str, Any]) -> T | None:
+    def read(self, kind: type[T], fields: Mapping[str, object]) -> T | None:
         """None for what was not signed here for this purpose. Its end is the caller's to look at."""
         text, given = (str(fields.get(name, "")) for name in ("policy", "signature"))
         if len(text) > MOST_LETTERS or not hmac.compare_digest(self._signature(kind, text).encode(), given.encode()):

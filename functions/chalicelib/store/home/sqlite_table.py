@@ -104,7 +104,7 @@ class SqliteTable:
         with silence_when_unwritten():
             return page(self.database, wish)
 
-    def scan(self, **wish: Any) -> dict[str, Any]:
+    def scan(self, **wish: object) -> dict[str, Any]:
         """One file has one reader: the first of several segments holds everything."""
         self._check(wish)
         if wish.get("Segment"):
@@ -121,7 +121,7 @@ class SqliteTable:
             count = self.database.connection.execute("SELECT count(*) FROM items").fetchone()[0]
         return {"Table": {"TableName": self.name, "TableArn": f"home/{self.name}", "ItemCount": count}}
 
-    def export_table_to_point_in_time(self, **_: Any) -> dict[str, Any]:
+    def export_table_to_point_in_time(self, **_: object) -> dict[str, Any]:
         raise refused("UnknownOperationException", "this table is exported by reading it")
 
     def compact(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ...call import Field
 from ...call.roles import role_text
@@ -53,7 +52,7 @@ def _names(request: DeskRequest, application: Application) -> View:
     return {"title": names["title"], "organisation": names["organisation"], "leader": names["name"], "team": team}
 
 
-def _people_named(field: Field, rows: Any) -> list[str]:
+def _people_named(field: Field, rows: object) -> list[str]:
     """Whom the rows of a table name: its short texts that are personal."""
     columns = [column.id for column in field.columns if column.personal and column.kind == "text"]
     whole = (row for row in (rows if isinstance(rows, list) else ()) if isinstance(row, Mapping))

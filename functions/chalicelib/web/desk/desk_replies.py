@@ -32,7 +32,7 @@ def page_reply(request: DeskRequest, status: int, page: str, headers: Mapping[st
     return Reply(status, text, HEADERS | {"Content-Type": "text/html; charset=utf-8"} | dict(headers or {}))
 
 
-def list_reply(request: DeskRequest, name: str, view: Mapping[str, Any]) -> Reply:
+def list_reply(request: DeskRequest, name: str, view: Mapping[str, object]) -> Reply:
     """A page of the menu, by its name there."""
     return page_reply(request, 200, pages.list_page(name, request.call, request.language, frame(request), view))
 

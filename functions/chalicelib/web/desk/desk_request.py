@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 from urllib.parse import parse_qsl
 
 from ...call import Call
@@ -124,7 +123,7 @@ def set_cookie(token: str, seconds: int, name: str = COOKIE) -> str:
     return f"{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Lax"
 
 
-def read_query(query: Mapping[str, Any]) -> Form:
+def read_query(query: Mapping[str, object]) -> Form:
     values = {name: given[0] if isinstance(given, list) and given else given for name, given in query.items()}
     return {str(name)[:100]: str(value)[:MOST_QUERY] for name, value in list(values.items())[:20]}
 
