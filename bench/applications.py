@@ -19,12 +19,12 @@ STEP, MOST_CHARACTERS = 30, 20_000
 SEED = 1
 
 
-def short_answers() -> dict[str, Any]:
+def short_answers() -> dict[str, object]:
     """Complete and valid, always the same."""
     return invent(current_call(), Random(SEED), current_call().languages[0])
 
 
-def long_answers() -> dict[str, Any]:
+def long_answers() -> dict[str, object]:
     """The same with every long text filled up; as long as the form allows where it allows less."""
     call, made = current_call(), short_answers()
     for characters in range(STEP, MOST_CHARACTERS, STEP):

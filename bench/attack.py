@@ -17,7 +17,6 @@ from itertools import count, cycle
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
-from typing import Any
 from urllib.parse import urlencode
 
 from bench.applications import long_answers, short_answers
@@ -164,7 +163,7 @@ def figures() -> Iterator[Figure]:
     yield Figure("honest_p95_under_six_attackers", [measured.ratio], AIM, attack_report(measured))
 
 
-def attack_report(measured: Attack) -> dict[str, Any]:
+def attack_report(measured: Attack) -> dict[str, object]:
     honest_statuses = dict(Counter(status for status, _ in measured.attacked))
     return {
         "ours_ms": round(p95(measured.attacked) * 1000), "baseline_ms": round(p95(measured.quiet) * 1000),

@@ -133,7 +133,7 @@ def queue_for_workers() -> None:
     """Let so many requests run the function at once, in fair turns; the event they carry is stamped already."""
     queue, invoke = FairQueue(PLACES, SPARE), apigateway_v1._call_lambda_raw
 
-    async def in_turn(function: object, event: dict[str, Any], **kwargs: object) -> Any:
+    async def in_turn(function: object, event: dict[str, Any], **kwargs: object) -> object:
         async with queue.turn(event["requestContext"]["identity"]["sourceIp"]):
             return await invoke(function, event, **kwargs)
 

@@ -36,7 +36,7 @@ LISTING = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).fro
 """)
 
 
-async def mails_sent(session: ClientSession, emulator: str) -> list[dict[str, Any]]:
+async def mails_sent(session: ClientSession, emulator: str) -> list[dict[str, object]]:
     """What the emulator's SES was given since it started, newest first."""
     async with session.get(f"{emulator}{MESSAGES}") as answer:
         accounts: Mapping[str, list[dict[str, Any]]] = (await answer.json())["messages"]

@@ -41,7 +41,7 @@ class DeploymentPackage:
         return self.folder / "deployment.zip"
 
     @property
-    def template(self) -> dict[str, Any]:
+    def template(self) -> dict[str, object]:
         template: dict[str, Any] = json.loads((self.folder / "template.json").read_text(encoding="utf-8"))
         return template
 

@@ -21,7 +21,7 @@ SECURITY_NAMES = {
 }
 
 
-def errors(template: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def errors(template: Mapping[str, Any]) -> dict[str, dict[str, object]]:
     """The gateway's own answers, by the gateway's name of the failure."""
     return dict(template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"][ERRORS])
 

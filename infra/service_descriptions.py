@@ -64,13 +64,13 @@ def rewritten(content: bytes, change: Callable[[Any], Any]) -> bytes:
     return json.dumps(change(json.loads(content)), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def cut_endpoints(endpoints: dict[str, Any]) -> dict[str, Any]:
+def cut_endpoints(endpoints: dict[str, Any]) -> dict[str, object]:
     for partition in endpoints["partitions"]:
         partition["services"] = {name: value for name, value in partition["services"].items() if name in ENDPOINTS}
     return endpoints
 
 
-def cut_model(model: dict[str, Any], wanted: frozenset[str]) -> dict[str, Any]:
+def cut_model(model: dict[str, Any], wanted: frozenset[str]) -> dict[str, object]:
     """The operations wanted and every shape they reach."""
     operations = {name: value for name, value in model["operations"].items() if name in wanted}
     reached: set[str] = set()

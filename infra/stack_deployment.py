@@ -53,7 +53,7 @@ def put_template(storage: Any, package: DeploymentPackage, code: Mapping[str, st
     return f"{storage.meta.endpoint_url}/{code['Bucket']}/{key}"
 
 
-def with_code(template: dict[str, Any], code: Mapping[str, str]) -> dict[str, Any]:
+def with_code(template: dict[str, Any], code: Mapping[str, str]) -> dict[str, object]:
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = dict(code)
@@ -62,7 +62,7 @@ def with_code(template: dict[str, Any], code: Mapping[str, str]) -> dict[str, An
 
 def stack_parameters(
     template: Mapping[str, Any], given: Mapping[str, Any], before: Mapping[str, str]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Only what the stack already has can be kept; a parameter new in the template takes its default."""
     unnamed = {name: KEEP for name in template["Parameters"] if name in before}
     asked = {**unnamed, **given}

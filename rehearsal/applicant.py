@@ -49,7 +49,7 @@ class Applicant:
     def language(self) -> str:
         return str(self.answer_of("language"))
 
-    def answer_of(self, role: str) -> Any:
+    def answer_of(self, role: str) -> object:
         return role_value(self.call.form, role, self.answers)
 
     def submit(self, press: str = "", *, keyed: bool = True) -> Attempt:

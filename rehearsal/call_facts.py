@@ -48,7 +48,7 @@ class CallFacts:
     def has_tasks(self) -> bool:
         return "exclusion" in self.rules
 
-    def answer_of(self, role: str, answers: Table | None) -> Any:
+    def answer_of(self, role: str, answers: Table | None) -> object:
         """The answer to the question that plays the role; to the first of several."""
         return next(((answers or {}).get(name) for name in self.roles.get(role, ())), None)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
-from typing import Any
 
 from chalicelib.call import Call
 from staff import synthetic
@@ -31,7 +30,7 @@ def cast(cloud: Cloud, log: Log, call: Call, count: int, seed: int) -> list[Appl
     return people
 
 
-def _invented(call: Call, count: int, seed: int) -> Iterator[tuple[Random, dict[str, Any], str]]:
+def _invented(call: Call, count: int, seed: int) -> Iterator[tuple[Random, dict[str, object], str]]:
     for index in range(count):
         rng = Random(f"{seed} {index}")
         first, *others = call.languages

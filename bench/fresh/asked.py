@@ -23,7 +23,7 @@ def opened(place: str) -> QueryEngine:
     )
 
 
-def question_rows(desk: QueryEngine) -> list[Any]:
+def question_rows(desk: QueryEngine) -> list[object]:
     return [tuple(row) for row in desk.ask(QUESTION).rows]
 
 

@@ -67,6 +67,6 @@ def openacr(call: Call, site_url: str) -> str:
     return str(yaml.safe_dump(report, allow_unicode=True, sort_keys=False, width=120))
 
 
-def _reported(each: Criterion) -> dict[str, Any]:
+def _reported(each: Criterion) -> dict[str, object]:
     notes = "; ".join([*each.tests, *([each.note["ru"], each.note["kk"]] if each.note else [])])
     return {"num": each.number, "components": [{"name": "web", "adherence": {"level": each.state, "notes": notes}}]}

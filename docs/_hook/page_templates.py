@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import accessibility
@@ -55,7 +54,7 @@ def new_environment(call: Call, language: str) -> Environment:
     return environment
 
 
-def helpers(call: Call, language: str) -> dict[str, Any]:
+def helpers(call: Call, language: str) -> dict[str, object]:
     """What a page or a theme template may name."""
     zone = ZoneInfo(call.timezone)
 

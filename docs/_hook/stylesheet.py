@@ -60,7 +60,7 @@ def _rule(rule: Any, known: set[str]) -> str:
     return "" if isinstance(rule, AtRule) and rule.lower_at_keyword in _DROPPED else str(rule.serialize())
 
 
-def _parts(prelude: list[Any]) -> list[list[Any]]:
+def _parts(prelude: list[Any]) -> list[list[object]]:
     parts: list[list[Any]] = [[]]
     for token in prelude:
         if token == ",":

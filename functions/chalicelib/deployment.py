@@ -9,7 +9,7 @@ import os
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .desk.provider_sign_in import ProviderDoor
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .notices.ports import Mailbox
     from .store.home.home_layout import Layout
     from .store.home.sqlite_table import SqliteTable
+    from .store.table_client import TableClient
 
 
 def home() -> Layout | None:
@@ -37,24 +38,25 @@ def table_name() -> str:
     return NAME
 
 
-def table_client() -> Any:
+def table_client() -> TableClient:
     """A DynamoDB client, or what takes the same requests."""
     if layout := home():
-        return _table_at(layout.table)
+        return table_at(layout.table)
     from .store.event_table import connect
 
-    return connect()
+    client: TableClient = connect()
+    return client
 
 
 @lru_cache(maxsize=1)
-def _table_at(file: Path) -> SqliteTable:
+def table_at(file: Path) -> SqliteTable:
     """One for the whole process, whoever asks."""
     from .store.home.sqlite_table import SqliteTable
 
     return SqliteTable(file)
 
 
-def counts_client() -> Any:
+def counts_client() -> TableClient:
     """The same for the counts of requests, which wait for no slow table."""
     if home():
         return table_client()

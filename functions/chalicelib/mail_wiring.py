@@ -55,7 +55,7 @@ def post_office() -> MailSender:
     return MailSender(call, read, outbox, mailbox, record, counts, links, site, pace.wait, sign_ins, senders)
 
 
-def mail_of_stream(records: list[dict[str, Any]], context: object) -> dict[str, Any]:
+def mail_of_stream(records: list[dict[str, Any]], context: object) -> dict[str, object]:
     """A batch of the table's stream; answers which of its records must come again."""
     from .notices.stream_records import on_stream
     from .store.lost_key_links import read_image

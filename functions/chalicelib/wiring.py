@@ -7,7 +7,8 @@ import os
 from datetime import timedelta
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from . import deployment
 from .call import current_call
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from .intake.malware_scan import Scanner
 
 
-def _rehearsal_clock() -> Any:
+def _rehearsal_clock() -> ModuleType | None:
     """What can shift the clock; None in every package but a rehearsal's, which alone carries it (infra/package.py)."""
     try:
         return import_module(".rehearsal_clock", __package__)

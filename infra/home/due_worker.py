@@ -112,7 +112,7 @@ def due() -> Due:
     layout = deployment.home()
     if layout is None:
         raise SystemExit("BAIQAU_HOME names the folder of the call.")
-    feed = Feed(deployment.table_client())
+    feed = Feed(deployment.table_at(layout.table))
     files = FolderFiles(layout.documents, os.environ["KEY_PEPPER"].encode())
 
     def look_for_returned(now: datetime) -> None:

@@ -12,7 +12,7 @@ class TemplateLoader(yaml.SafeLoader):
     """Reads `!Sub text` as `{"Fn::Sub": text}`, as the packaged template has it."""
 
 
-def _tagged(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> Any:
+def _tagged(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> object:
     if isinstance(node, yaml.ScalarNode):
         return {f"Fn::{tag}": loader.construct_scalar(node)}
     assert isinstance(node, yaml.SequenceNode)
@@ -23,7 +23,7 @@ TemplateLoader.add_multi_constructor("!", _tagged)
 
 
 @cache
-def template() -> dict[str, Any]:
+def template() -> dict[str, object]:
     """The part of the template that is ours, before Chalice adds its own."""
     read: dict[str, Any] = yaml.load(RESOURCES.read_text("utf-8"), TemplateLoader)
     return read

@@ -73,7 +73,7 @@ def tables(module: ModuleType, source: str) -> Iterator[tuple[int, str, str, Any
                 yield from ((statement.lineno, target.id, row, other) for row, other in rows)
 
 
-def shorter(table: Any) -> Iterator[tuple[str, Any]]:
+def shorter(table: Any) -> Iterator[tuple[str, object]]:
     if type(table) in (tuple, list, frozenset, set):
         for row in sorted(table, key=repr)[:MOST_ROWS]:
             yield f"{row!r:.60}", type(table)(each for each in table if each is not row)

@@ -89,12 +89,12 @@ def _ledger(evidence: Evidence) -> dict[str, dict[str, int]]:
     return dict(days)
 
 
-def _line(line: Any) -> tuple[Any, ...]:
+def _line(line: Any) -> tuple[object, ...]:
     group, territory = line.get("group") or "", line.get("territory") or ""
     return group, territory, line["state"], line.get("title", ""), line.get("leader", "")
 
 
-def _expected(facts: CallFacts, rows: tuple[RawEvent, ...]) -> tuple[Any, ...]:
+def _expected(facts: CallFacts, rows: tuple[RawEvent, ...]) -> tuple[object, ...]:
     """Without a question of consent to it no name is published; a call without groups or territories lists none."""
     words = [row.answers for row in rows if row.answers is not None][-1]
     known = facts.answer_of("publication", words) is True

@@ -20,7 +20,7 @@ _UNCHECKED = ("checking", "infected")
 
 def fetch_documents(
     session: Session, number: str, wanted: Sequence[Event], rows: Sequence[dict[str, Any]], folder: Path
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """What the scanner has not passed is not opened: named alone it is refused, among others it is left out."""
     if len(rows) == 1 and rows[0]["state"] in _UNCHECKED:
         session.fail("document.not_checked", TROUBLE, document=rows[0]["document"])

@@ -66,7 +66,7 @@ def _place(codes: Sequence[str], code: str) -> tuple[int, str]:
     return (codes.index(code), "") if code in codes else (len(codes), code)
 
 
-def _line(call: Call, application: Application) -> dict[str, Any]:
+def _line(call: Call, application: Application) -> dict[str, object]:
     answers, form = application.answers, call_as_written(call, application).form
     last = application.events[-1]
     decided = next((event for event in reversed(application.events) if event.act == "admit"), last)

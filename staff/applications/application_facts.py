@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalicelib.call.roles import role_value
 from chalicelib.rules import application_record
 from chalicelib.rules.application import Application
@@ -24,7 +22,7 @@ def code_label(session: Session, form_version: int, role: str, code: object) -> 
     return field.label_of(written, session.language) if field else written
 
 
-def at_a_glance(session: Session, application: Application) -> dict[str, Any]:
+def at_a_glance(session: Session, application: Application) -> dict[str, object]:
     """One line of a list. `state` is what --seen takes: how many events this was read from.
 
     The answers to what the call is sorted by are called as the columns of an export are.

@@ -21,14 +21,14 @@ from .application_facts import at_a_glance
 DECISIONS = ("admit", "decline", "exclude", "complete")
 
 
-def card(session: Session, application: Application, personal: bool = False) -> dict[str, Any]:
+def card(session: Session, application: Application, personal: bool = False) -> dict[str, object]:
     """Everything but the answers, as data. A part that the events do not tell any more is None."""
     parts = _parts(session, application, personal)
     known = {name: session.guarded(application.number, read, None) for name, read in parts.items()}
     return at_a_glance(session, application) | known
 
 
-def _parts(session: Session, application: Application, personal: bool) -> dict[str, Callable[[], Any]]:
+def _parts(session: Session, application: Application, personal: bool) -> dict[str, Callable[[], object]]:
     call, at = session.call, session.at()
     return {
         "waiting": lambda: _waits(waiting(call, application, at)),
@@ -60,11 +60,11 @@ def _waits(waits: WaitingFor | None) -> dict[str, str] | None:
     return {"for": waits.code, "on": waits.on} if waits else None
 
 
-def _package(call: Call, application: Application) -> dict[str, Any]:
+def _package(call: Call, application: Application) -> dict[str, object]:
     return {"state": package_state(call, application), "missing": list(missing_documents(call, application))}
 
 
-def task_row(session: Session, task: Task) -> dict[str, Any]:
+def task_row(session: Session, task: Task) -> dict[str, object]:
     end = explanation_end(session.call, task)
     return {
         "task": task.id,
@@ -78,23 +78,23 @@ def task_row(session: Session, task: Task) -> dict[str, Any]:
     }
 
 
-def _record_row(session: Session, event: Event) -> dict[str, Any]:
+def _record_row(session: Session, event: Event) -> dict[str, object]:
     return dict(event.detail) | {"author": event.actor, "at": session.iso(event.at)}
 
 
-def _score_sheet(session: Session, sheet: application_record.Scores) -> dict[str, Any]:
+def _score_sheet(session: Session, sheet: application_record.Scores) -> dict[str, object]:
     """Whose points they are and who entered them: the tool's caller enters paper scores for somebody."""
     return {"expert": sheet.expert, "entered_by": sheet.actor, "entered_for": sheet.entered_for or None,
             "at": session.iso(sheet.at), "scores": dict(sheet.points), "reasons": dict(sheet.reasons)}  # fmt: skip
 
 
-def _exception_row(session: Session, exception: application_record.ExceptionNote) -> dict[str, Any]:
+def _exception_row(session: Session, exception: application_record.ExceptionNote) -> dict[str, object]:
     """`code` is there instead of a reason where the rule itself makes the exception."""
     return {"window": exception.window, "until": session.iso(exception.until), "why": exception.why,
             "code": exception.code, "author": exception.author, "at": session.iso(exception.at)}  # fmt: skip
 
 
-def _plain(detail: Any) -> dict[str, Any] | None:
+def _plain(detail: Any) -> dict[str, object] | None:
     return dict(detail) if detail else None
 
 

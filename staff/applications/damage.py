@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
 from chalicelib.call import Call
 from chalicelib.rules.application import Application, Event
@@ -35,7 +34,7 @@ class Damage:
     seq: int = 0
     found: str = ""
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return {name: value for name, value in asdict(self).items() if value not in ("", 0)}
 
 

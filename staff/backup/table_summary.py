@@ -62,7 +62,7 @@ def _text(item: Item, name: str) -> str:
     return str(item.get(name, {}).get("S", ""))
 
 
-def _detail(item: Item) -> Mapping[str, Any]:
+def _detail(item: Item) -> Mapping[str, object]:
     """Empty for one that cannot be read: a backup keeps it as it is."""
     try:
         detail = json.loads(_text(item, "detail") or "{}")

@@ -49,7 +49,7 @@ def _write(session: Session, holding: Holdings, file: Path) -> None:
             target.writestr(f"mails/{name}", (inbox / name).read_bytes() if inbox else b"")
 
 
-def _data(session: Session, holding: Holdings) -> dict[str, Any]:
+def _data(session: Session, holding: Holdings) -> dict[str, object]:
     """As it is stored, and the answers in force in words of the form."""
     told = {kind: [_plain(holding.number, item) for item in items] for kind, items in holding.items.items()}
     return {"number": holding.number, "call": session.call.id, "at": session.iso(session.at()),
@@ -68,7 +68,7 @@ def _answers(session: Session, number: str) -> dict[str, str]:
             for name, value in given.items()}  # fmt: skip
 
 
-def _plain(number: str, item: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(number: str, item: Mapping[str, Any]) -> dict[str, object]:
     """Of an order of the committee only what it says about this application: the rest is other people's."""
     told = {name: _read(name, value) for name, value in item.items()}
     if isinstance(told.get("lines"), list):

@@ -105,7 +105,7 @@ def _standing(session: Session, application: Application) -> set[str]:
     )
 
 
-def _row(session: Session, application: Application, event: Event) -> dict[str, Any]:
+def _row(session: Session, application: Application, event: Event) -> dict[str, object]:
     names = ("document", "kind", "filename", "size", "content_type", "sha256")
     detail, document = mask_document(event.detail), detail_of(event, ReceiveDocument)["document"]
     return {name: detail.get(name) for name in names} | {

@@ -40,7 +40,7 @@ def command(session: Session, number: str, why: str, dry_run: bool) -> None:
                 lambda console: write(console, "\n".join((done, lines, beyond))))  # fmt: skip
 
 
-def holding_counts(session: Session, holding: Holdings) -> dict[str, Any]:
+def holding_counts(session: Session, holding: Holdings) -> dict[str, object]:
     """How many of what; nothing of what is in it."""
     items = {kind: len(found) for kind, found in holding.items.items()}
     return {"number": holding.number, "items": items, "documents": len(holding.documents), "mails": len(holding.mails),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -72,7 +71,7 @@ def _write_dictionary(session: Session, call: Call, to: Path) -> None:
     session.out({"file": str(to)}, lambda console: write(console, told))
 
 
-def _data(call: Call) -> dict[str, Any]:
+def _data(call: Call) -> dict[str, object]:
     return {
         "id": call.id, "timezone": call.timezone, "languages": list(call.languages),
         "opens_at": call.opens_at.isoformat(), "closes_at": call.closes_at.isoformat(),
@@ -97,7 +96,7 @@ def _parts(call: Call) -> list[str]:
     return [name for name, has in parts.items() if has]
 
 
-def _field(field: Field) -> dict[str, Any]:
+def _field(field: Field) -> dict[str, object]:
     return {
         "id": field.id, "kind": field.kind, "required": field.required, "conditional": bool(field.required_when),
         "min": field.min, "max": field.max, "personal": field.personal, "columns": [c.id for c in field.columns],

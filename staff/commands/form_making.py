@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -55,7 +54,7 @@ def check(session: Session, folder: Path, call: Call) -> None:
         session.fail("form.left", GONE, count=len(rest))
 
 
-def _data(rest: TemplateRemainder) -> dict[str, Any]:
+def _data(rest: TemplateRemainder) -> dict[str, object]:
     return {"file": rest.file, "line": rest.line, "key": rest.key}
 
 

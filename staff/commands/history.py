@@ -32,7 +32,7 @@ def command(session: Session, number: str) -> None:
                 lambda console: _print(console, session, application))  # fmt: skip
 
 
-def _row(session: Session, event: Event) -> dict[str, Any]:
+def _row(session: Session, event: Event) -> dict[str, object]:
     return {
         "seq": event.seq, "at": session.iso(event.at), "act": event.act, "actor": event.actor,
         "from": event.before or None, "to": event.status, "version": event.version,

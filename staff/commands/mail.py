@@ -106,7 +106,7 @@ def _service(session: Session) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _row(session: Session, each: UnsentMail) -> dict[str, Any]:
+def _row(session: Session, each: UnsentMail) -> dict[str, object]:
     notice = each.notice
     return {
         "number": notice.number, "mark": notice.mark, "kind": notice.kind, "state": each.state,

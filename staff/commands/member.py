@@ -61,7 +61,7 @@ def _role(session: Session, member: Member) -> str:
     return session.say(f"role.{member.role}", "desk")
 
 
-def _row(session: Session, member: Member) -> dict[str, Any]:
+def _row(session: Session, member: Member) -> dict[str, object]:
     return {
         "member": member.id, "name": member.name, "email": member.email, "role": member.role,
         "language": member.language, "added_by": member.added_by, "added_at": session.iso(member.added_at),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
 
 from chalicelib.rules.instant_format import read_instant
 from chalicelib.store.home.home_layout import Layout
@@ -57,7 +56,7 @@ def command(
     session.out(told, lambda console: write(console, session.say(key, ROOM, **told)))
 
 
-def _restore_report(session: Session, backup: UnpackedBackup) -> dict[str, Any]:
+def _restore_report(session: Session, backup: UnpackedBackup) -> dict[str, object]:
     manifest = backup.manifest
     return {"backup": backup.backup.name, "at": session.moment(read_instant(manifest.at)), "taken_at": manifest.at,
             "applications": manifest.applications, "documents": len(manifest.documents),

@@ -110,7 +110,7 @@ def _definition(session: Session, error: DefinitionError) -> ErrorMessage:
     return ErrorMessage(code, "definition", lines, {**told[0], "others": told[1:]})
 
 
-def _definition_data(error: DefinitionError) -> dict[str, Any]:
+def _definition_data(error: DefinitionError) -> dict[str, object]:
     where = {"file": error.file, "line": error.line, "place": error.place}
     return {"code": error.code, **where, "params": {name: _plain_value(value) for name, value in error.params.items()}}
 

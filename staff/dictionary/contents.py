@@ -69,7 +69,7 @@ def _codes(table: str) -> dict[str, dict[str, str]]:
     return {key.removeprefix(f"{table}."): dict(text) for key, text in said.items() if key.startswith(f"{table}.")}
 
 
-def _view(call: Call, name: str, columns: dict[str, str]) -> dict[str, Any]:
+def _view(call: Call, name: str, columns: dict[str, str]) -> dict[str, object]:
     """The rows of a table answer are a view, called as the question is."""
     rows = every_question(call).by_id.get(name)
     about: Text = rows.label if rows else words("reports")[f"view.{name}"]

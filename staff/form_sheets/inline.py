@@ -55,7 +55,7 @@ def condition(cell: Cell) -> dict[str, Any]:
     return dict(_clause(part, cell) for part in clauses)
 
 
-def _clause(text: str, cell: Cell) -> tuple[str, Any]:
+def _clause(text: str, cell: Cell) -> tuple[str, object]:
     match = _CLAUSE.fullmatch(text)
     if not match:
         raise SheetError("unclear_condition", cell.name, text=text, example=CONDITION_EXAMPLE)

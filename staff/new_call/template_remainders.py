@@ -66,7 +66,7 @@ def _opening(call: str) -> date | None:
         return None
 
 
-def _value(table: Mapping[str, object], key: str) -> Any:
+def _value(table: Mapping[str, object], key: str) -> object:
     value: Any = table
     for part in key.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None

@@ -52,7 +52,7 @@ def write_csv(answer: QueryResult, to: TextIO, separator: str, zone: ZoneInfo, h
         writer.writerow([inert_cell(cell(value, zone)) for value in row])
 
 
-def objects(answer: QueryResult, zone: ZoneInfo) -> Iterator[dict[str, Any]]:
+def objects(answer: QueryResult, zone: ZoneInfo) -> Iterator[dict[str, object]]:
     for row in answer.rows:
         yield {name: plain(value, zone) for name, value in zip(answer.columns, row, strict=True)}
 

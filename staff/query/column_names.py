@@ -113,7 +113,7 @@ def _cells(fields: Iterable[Field]) -> Iterator[tuple[Field, Field]]:
     return ((field, cell) for field in fields for cell in field.columns)
 
 
-def _meaning(cell: Field) -> Any:
+def _meaning(cell: Field) -> object:
     return cell.kind, cell.label, cell.options
 
 

@@ -98,7 +98,7 @@ class Wording:
             return words("reports")["value.no_row"][self.language]
         return " · ".join(str(self._cell(cells.get(name), cell)) for name, cell in row.items() if cell is not None)
 
-    def _cell(self, asked: Field | None, cell: Any) -> Any:
+    def _cell(self, asked: Field | None, cell: Any) -> object:
         """A cell by its own question: in a row it is called as in the answers, whatever else bears that name."""
         if isinstance(cell, bool):
             return self.value("", cell)
@@ -106,7 +106,7 @@ class Wording:
             return cell
         return asked.label_of(cell, self.language) if asked.options else answer_words(asked.kind, cell, self.language)
 
-    def _label(self, column: str, value: object) -> Any:
+    def _label(self, column: str, value: object) -> object:
         field = self._fields.get(column)
         if column in _NAMING:
             return ", ".join(self._named(column, each) for each in str(value).split(", "))
@@ -131,12 +131,12 @@ class Wording:
         labels = self._documents if column in ("kind", "missing") else self._questions | self._documents_among
         return labels[code][self.language] if code in labels else code
 
-    def _said(self, room: str, key: str, otherwise: object) -> Any:
+    def _said(self, room: str, key: str, otherwise: object) -> object:
         found = words(room).get(key)
         return found[self.language] if found else otherwise
 
 
-def labelled(wording: Wording, columns: Sequence[str], row: Sequence[object]) -> list[Any]:
+def labelled(wording: Wording, columns: Sequence[str], row: Sequence[object]) -> list[object]:
     return [wording.value(column, value) for column, value in zip(columns, row, strict=True)]
 
 

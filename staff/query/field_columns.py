@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from chalicelib.call import Field, Form
 from chalicelib.call.field_kinds import KINDS, LISTS, MASKED
@@ -63,7 +62,7 @@ def _text_alone(field: Field, answers: str) -> str:
     return f"TRY(json_transform({answers}, {text(json.dumps({source: _structure(field)}))})).{quoted(source)}"
 
 
-def _structure(field: Field) -> Any:
+def _structure(field: Field) -> object:
     """As DuckDB's json_transform wants it."""
     if field.kind == "multi":
         return ["VARCHAR"]

@@ -56,7 +56,7 @@ class _Invention:
             if required:
                 raise
 
-    def _value(self, field: Field) -> Any:
+    def _value(self, field: Field) -> object:
         if field.kind == "choice":
             return self._code(field)
         if any(holds(only.when, self.answers) for only in field.only_with):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 from .form_definition import Text
 from .languages import LANGUAGES
@@ -55,7 +55,7 @@ def _is_text(value: object) -> TypeGuard[Text]:
     return isinstance(value, Mapping) and all(isinstance(value.get(language), str) for language in LANGUAGES)
 
 
-def _definition(folder: Path) -> Mapping[str, Any]:
+def _definition(folder: Path) -> Mapping[str, object]:
     """What is wrong with it, the loader says; here whatever can be read of it is enough."""
     from .definition_files import read_file
 

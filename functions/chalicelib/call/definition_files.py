@@ -48,7 +48,7 @@ def read_text(folder: Path, name: str) -> str:
         raise unreadable(folder, name, "not_utf8", raw[: error.start].count(b"\n") + 1) from None
 
 
-def _parsed(folder: Path, root: str, text: str) -> dict[str, Any]:
+def _parsed(folder: Path, root: str, text: str) -> dict[str, object]:
     try:
         table = tomllib.loads(text)
         if _depth(table) > MOST_DEPTH:

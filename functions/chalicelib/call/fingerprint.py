@@ -28,7 +28,7 @@ def fingerprint(form: Form) -> str:
     return sha256(written.encode()).hexdigest()[:SIGNS]
 
 
-def _structure(part: Any) -> Any:
+def _structure(part: Any) -> object:
     """Plain JSON. What has its default is left out, so that a property the software learns later changes nothing."""
     if isinstance(part, frozenset):
         return sorted(part)
@@ -40,7 +40,7 @@ def _structure(part: Any) -> Any:
     return [_structure(each) for each in part] if isinstance(part, tuple | list) else part
 
 
-def _parts_by_name(part: Any, names: Any, defaults: Mapping[str, Any]) -> dict[str, Any]:
+def _parts_by_name(part: Any, names: Any, defaults: Mapping[str, Any]) -> dict[str, object]:
     counted = [name for name in names if name not in NOT_JUDGED_BY]
     values = {name: getattr(part, name) for name in counted}
     return {

@@ -65,7 +65,7 @@ def spelled_way(way: Way, table: Any) -> str:
     return ".".join(parts)
 
 
-def _below(table: Any, step: str | int) -> Any:
+def _below(table: Any, step: str | int) -> object:
     try:
         return table[step]
     except (KeyError, IndexError, TypeError):

@@ -41,7 +41,7 @@ ROLES: Mapping[str, Role] = {
 }
 
 
-def role_value(form: Form, role: str, answers: Mapping[str, object] | None) -> Any:
+def role_value(form: Form, role: str, answers: Mapping[str, object] | None) -> object:
     """The answer to the question with the role; None where it is not asked or not answered."""
     field = form.role(role)
     return (answers or {}).get(field.id) if field else None

@@ -187,5 +187,5 @@ def _nothing(error: DefinitionError) -> None:
     """What follows from a mistake that was refused already."""
 
 
-def _empty(kind: type) -> Any:
+def _empty(kind: type) -> object:
     return SOME_INSTANT if kind is datetime else SOME_INSTANT.date() if kind is date else kind()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
@@ -75,7 +75,7 @@ def _first_fault(reader: PdfReader) -> str:
     return next(filter(None, map(_fault, chain(_objects(reader), unlisted_definitions(reader)))), "")
 
 
-def _objects(reader: PdfReader) -> Iterator[Any]:
+def _objects(reader: PdfReader) -> Iterator[object]:
     """Everything a cross-reference leads to; an object that cannot be read is one that no reader shows."""
     places = {(number, generation) for generation, numbers in reader.xref.items() for number in numbers}
     yield reader.trailer
@@ -101,7 +101,7 @@ def _fault(found: object, depth: int = 0) -> str:
     return next(filter(None, (_fault(value, depth + 1) for value in dict.values(found))), "")
 
 
-def _value(found: DictionaryObject, key: str) -> Any:
+def _value(found: DictionaryObject, key: str) -> object:
     try:
         # Unlike `get`, this follows a reference.
         return found[key]

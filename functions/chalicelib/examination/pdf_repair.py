@@ -53,7 +53,7 @@ def check_whole(reader: PdfReader) -> None:
         waiting += _parts(waiting.pop(), passed)
 
 
-def _parts(part: object, passed: set[tuple[int, int]]) -> list[Any]:
+def _parts(part: object, passed: set[tuple[int, int]]) -> list[object]:
     if isinstance(part, IndirectObject):
         place = (part.idnum, part.generation)
         if place in passed:

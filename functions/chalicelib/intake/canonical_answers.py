@@ -57,7 +57,7 @@ def check_size(raw: Mapping[str, object]) -> None:
         raise TooLarge
 
 
-def tidy(raw: Mapping[str, object]) -> dict[str, Any]:
+def tidy(raw: Mapping[str, object]) -> dict[str, object]:
     """What can be stored exactly: half a surrogate pair becomes U+FFFD, an over-long integer becomes text, a whole
     number is written as one (1e15 and 1000000000000000 are the same JSON number).
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -95,7 +95,7 @@ def _contact(call: Call, language: str) -> str:
     return say("mail", "frame.contact", language, name=call.contact.name[language], phones=phones)
 
 
-def _sayer(language: str) -> Any:
+def _sayer(language: str) -> Callable[..., str]:
     return lambda key: say("mail", f"frame.{key}", language)
 
 

@@ -18,7 +18,7 @@ Image = Event | LinkRequest | SignInRequest
 def on_stream(
     office: MailSender, records: Iterable[Mapping[str, Any]], read: Callable[[Mapping[str, Any]], Image],
     now: datetime, enough_time: Callable[[], bool] = lambda: True,
-) -> tuple[dict[str, Any], dict[str, int]]:  # fmt: skip
+) -> tuple[dict[str, object], dict[str, int]]:  # fmt: skip
     """A batch of the table's stream: Lambda's partial batch response, and how many mails became what.
 
     Only what could not even be noted comes again. A mail that was refused or deferred lies in the outbox, where the

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from ..call import Call
 from ..call.roles import role_text
@@ -68,14 +67,14 @@ def _answers(call: Call, application: Application) -> dict[str, str]:
     return {role: role_text(form, role, answers)[:MOST_TITLE] for role in ROLES}
 
 
-def _interview(application: Application) -> dict[str, Any]:
+def _interview(application: Application) -> dict[str, object]:
     planned, held = application_record.appointment(application), application_record.interview(application)
     scored = tuple(sorted(score.expert for score in application_record.scores(application).values()))
     facts = {"answer": applicants_answer(application).state, "scored": scored}
     return facts | (_appointment_facts(planned) if planned else {}) | (_interview_record_facts(held) if held else {})
 
 
-def _appointment_facts(planned: ScheduleInterview) -> dict[str, Any]:
+def _appointment_facts(planned: ScheduleInterview) -> dict[str, object]:
     return {
         "when": write_instant(datetime.fromisoformat(planned["when"])), "place": planned.get("place", ""),
         "format": planned.get("format", ""), "minutes": planned.get("minutes", 0),
@@ -83,7 +82,7 @@ def _appointment_facts(planned: ScheduleInterview) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _interview_record_facts(held: RecordInterview) -> dict[str, Any]:
+def _interview_record_facts(held: RecordInterview) -> dict[str, object]:
     return {"held": held.get("held", ""), "outcome": held.get("outcome", ""),
             "committee": tuple(held.get("committee", ())), "experts": tuple(held.get("experts", ()))}  # fmt: skip
 

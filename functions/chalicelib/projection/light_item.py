@@ -93,7 +93,7 @@ def judge_list(name: str) -> str:
     return JUDGE + sha256(name_key(name).encode()).hexdigest()[:32]
 
 
-def as_json(item: LightItem) -> dict[str, Any]:
+def as_json(item: LightItem) -> dict[str, object]:
     """Without what is empty."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(item).items() if value}
 
@@ -105,5 +105,5 @@ def from_json(kept: Mapping[str, object]) -> LightItem:
     return LightItem(**known)
 
 
-def _frozen(value: object) -> Any:
+def _frozen(value: object) -> object:
     return tuple(_frozen(each) for each in value) if isinstance(value, list) else value

@@ -64,7 +64,7 @@ def _read(field: Field, raw: object) -> tuple[Any, Fault | None]:
 
 def _judge_field(
     form: Form, field: Field, raw: object, read: tuple[object, Fault | None] | None, answers: Answers
-) -> tuple[Any, list[Problem]]:
+) -> tuple[object, list[Problem]]:
     if read is None and not is_empty(raw):
         rows, problems = judge_table(form, field, raw, answers)
         return rows or None, problems

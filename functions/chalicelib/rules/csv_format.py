@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 # Without it Excel takes the letters of another alphabet for another encoding.
 BOM = "\ufeff"
 # What spreadsheets start a formula with; a tab or a line break may stand before it. A phone's "+" is one of them.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def inert_cell(value: object) -> Any:
+def inert_cell(value: object) -> object:
     """A text that would be taken for a formula, behind an apostrophe; anything else as it is."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from ..call import Field
 from ..call.field_kinds import MASKED
@@ -41,7 +40,7 @@ def mask_text(text: str) -> str:
     return re.sub(NUMBER, HIDDEN, re.sub(MAILBOX, f"{HIDDEN}@", text))
 
 
-def mask_answer(field: Field | None, value: object) -> Any:
+def mask_answer(field: Field | None, value: object) -> object:
     """An answer as it is, with its personal parts masked; a row or a cell of a wrong shape too."""
     if field is None or value is None:
         return mask_unexplained(value)
@@ -53,7 +52,7 @@ def mask_answer(field: Field | None, value: object) -> Any:
     return value if isinstance(value, str | int | float) else mask_unexplained(value)
 
 
-def mask_unexplained(value: object) -> Any:
+def mask_unexplained(value: object) -> object:
     """Of any shape: its texts and numbers by what they look like."""
     if isinstance(value, Mapping):
         return {mask_text(name): mask_unexplained(cell) for name, cell in value.items()}
@@ -70,7 +69,7 @@ def mask_document(detail: Mapping[str, object]) -> dict[str, object]:
     return dict(detail) | ({"filename": mask_text(name)} if isinstance(name, str) else {})
 
 
-def _row(columns: dict[str, Field], row: object) -> Any:
+def _row(columns: dict[str, Field], row: object) -> object:
     if not isinstance(row, dict):
         return mask_unexplained(row)
     return {name: mask_answer(columns.get(name), cell) for name, cell in row.items()}

@@ -59,7 +59,7 @@ def _row(form: Form, field: Field, row: object, place: str, answers: Answers) ->
     return cells, problems
 
 
-def _cell(column: Field, raw: object, answers: Answers) -> tuple[Any, Fault | None]:
+def _cell(column: Field, raw: object, answers: Answers) -> tuple[object, Fault | None]:
     if has_no_answer(column, raw):
         missing = column.required or holds(column.required_when, answers)
         return None, missing_fault(column) if missing else None

@@ -94,5 +94,5 @@ def _key(token: str) -> dict[str, Any]:
     return hashed_key("link#", token, "link")
 
 
-def _strings(texts: Mapping[str, str]) -> dict[str, Any]:
+def _strings(texts: Mapping[str, str]) -> dict[str, object]:
     return {name: {"S": text} for name, text in texts.items()}

@@ -106,13 +106,13 @@ class TableProjection:
         return item
 
 
-def items_kept(call: str, item: LightItem) -> list[dict[str, Any]]:
+def items_kept(call: str, item: LightItem) -> list[dict[str, object]]:
     """The pointer, then one for each of its lists."""
     kept = {"light": {"S": _dump(item)}, "seq": {"N": str(item.seq)}}
     return [place | kept for place in (_pointer(call, item.number), *_keys_in_lists(call, item))]
 
 
-def ended_pointer(call: str, number: str, seq: int) -> dict[str, Any]:
+def ended_pointer(call: str, number: str, seq: int) -> dict[str, object]:
     """What refuses every item of an application that ended with the act of this number."""
     return {**_pointer(call, number), "seq": {"N": str(seq)}}
 
@@ -122,11 +122,11 @@ def _is_newer_or_same(kept: Mapping[str, Any], item: LightItem, *, anew: bool) -
     return "light" not in kept or seq > item.seq or (seq == item.seq and (not anew or _load(kept) == item))
 
 
-def _pointer(call: str, number: str) -> dict[str, Any]:
+def _pointer(call: str, number: str) -> dict[str, object]:
     return _key(f"{POINTERS}{call}#{number}", "light")
 
 
-def _keys_in_lists(call: str, item: LightItem) -> list[dict[str, Any]]:
+def _keys_in_lists(call: str, item: LightItem) -> list[dict[str, object]]:
     return [_key(f"{LISTS}{call}#{name}", item.place_in_list) for name in item.lists]
 
 

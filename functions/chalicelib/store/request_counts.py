@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
 
@@ -12,14 +12,18 @@ from ..rules.instant_format import write_instant
 from .aws_clients import aws_client
 from .request_outcome import unclear_when_silent
 
+if TYPE_CHECKING:
+    from .table_client import TableClient
+
 # A request never waits long to be counted: when the table is slow, it is let through uncounted.
 CONFIG = Config(connect_timeout=0.5, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 1})
 KEPT = timedelta(hours=1)
 PREFIX, FAILED_KEYS = "limit#", "failed_keys#"
 
 
-def connect() -> Any:
-    return aws_client("dynamodb", CONFIG)
+def connect() -> TableClient:
+    client: TableClient = aws_client("dynamodb", CONFIG)
+    return client
 
 
 class TableRequestCounts:

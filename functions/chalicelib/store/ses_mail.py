@@ -68,7 +68,7 @@ def _verdict(error: ClientError) -> tuple[str, str]:
     return ("deferred", of_account) if of_account else ("failed", code)
 
 
-def _content(mail: Mail) -> dict[str, Any]:
+def _content(mail: Mail) -> dict[str, object]:
     """SES builds the message itself from these parts: no header is written by hand."""
     content: dict[str, Any] = {
         "Subject": _utf8(mail.subject),
@@ -79,7 +79,7 @@ def _content(mail: Mail) -> dict[str, Any]:
     return content | ({"Attachments": attached} if attached else {})
 
 
-def _attached(attachment: Attachment) -> dict[str, Any]:
+def _attached(attachment: Attachment) -> dict[str, object]:
     return {"FileName": attachment.name, "ContentType": attachment.content_type, "RawContent": attachment.content,
             "ContentDisposition": "ATTACHMENT", "ContentTransferEncoding": "BASE64"}  # fmt: skip
 

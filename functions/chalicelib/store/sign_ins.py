@@ -133,7 +133,7 @@ def _names(item: Mapping[str, Any]) -> tuple[str, str]:
     return item["call"]["S"], item["member"]["S"]
 
 
-def _of_code(call: str, member: str) -> dict[str, Any]:
+def _of_code(call: str, member: str) -> dict[str, object]:
     return {"pk": {"S": f"{SIGN_IN_CODES}{call}#{member}"}, "sk": {"S": "code"}}
 
 

@@ -5,7 +5,7 @@ A test holds the table to app.py's routes, and real replies to the schemas.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..call import Call
 from ..call.schema import form_schema
@@ -135,5 +135,5 @@ def _responses(operation: Operation) -> Schema:
     return told
 
 
-def _ref(name: str) -> Any:
+def _ref(name: str) -> object:
     return {"$ref": f"#/components/schemas/{name}"}

@@ -74,7 +74,7 @@ def _media_type(headers: Mapping[str, str]) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def _from_json(form: Form | None, body: bytes) -> dict[str, Any]:
+def _from_json(form: Form | None, body: bytes) -> dict[str, object]:
     try:
         answers = json.loads(
             body.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_keep_both
@@ -90,7 +90,7 @@ def _from_json(form: Form | None, body: bytes) -> dict[str, Any]:
     return answers
 
 
-def _keep_both(members: list[tuple[str, Any]]) -> dict[str, Any]:
+def _keep_both(members: list[tuple[str, Any]]) -> dict[str, object]:
     """A name that stands twice with two values is kept as a list of both, as a form's is: the question then refuses it
     in words, where a plain reader would silently take the last (RFC 8259, section 4).
     """
@@ -98,14 +98,14 @@ def _keep_both(members: list[tuple[str, Any]]) -> dict[str, Any]:
     return latest if len(latest) == len(members) else {name: _one_or_all(said) for name, said in _by_name(members)}
 
 
-def _by_name(members: list[tuple[str, Any]]) -> Iterable[tuple[str, list[Any]]]:
+def _by_name(members: list[tuple[str, Any]]) -> Iterable[tuple[str, list[object]]]:
     values: dict[str, list[Any]] = {}
     for name, value in members:
         values.setdefault(name, []).append(value)
     return values.items()
 
 
-def _one_or_all(values: list[Any]) -> Any:
+def _one_or_all(values: list[Any]) -> object:
     first = values[0]
     return first if all(type(value) is type(first) and value == first for value in values) else values
 

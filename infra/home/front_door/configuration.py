@@ -4,7 +4,6 @@ import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -79,7 +78,7 @@ def configuration(
     )  # fmt: skip
 
 
-def headers_of(template: Mapping[str, object], site: Path) -> dict[str, Any]:
+def headers_of(template: Mapping[str, object], site: Path) -> dict[str, object]:
     """The template's security headers, of the site and of the desk, and how long its refusals ask to wait."""
     security = packaged_gateway.security_headers(template, inline_scripts(site))
     desk = packaged_gateway.security_headers(template, "", "DeskHeaders")

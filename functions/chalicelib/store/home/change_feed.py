@@ -55,5 +55,5 @@ class Feed:
         return int(row[0]) if row else 0
 
 
-def _record(written: int, light: str, heavy: str | None) -> dict[str, Any]:
+def _record(written: int, light: str, heavy: str | None) -> dict[str, object]:
     return {"dynamodb": {"SequenceNumber": str(written), "NewImage": from_row(light, heavy)}}

@@ -29,7 +29,7 @@ def put(connection: Connection, wish: Wish) -> dict[str, Any]:
     return _answer(wish, before, dict(wish["Item"]), frozenset())
 
 
-def update(connection: Connection, wish: Wish) -> dict[str, Any]:
+def update(connection: Connection, wish: Wish) -> dict[str, object]:
     before = _item_before(connection, wish, wish["Key"])
     after, changed = updated(wish["UpdateExpression"], before or wish["Key"], AttributeNames.of(wish))
     if not changed.isdisjoint(wish["Key"]):
@@ -38,14 +38,14 @@ def update(connection: Connection, wish: Wish) -> dict[str, Any]:
     return _answer(wish, before, after, changed)
 
 
-def delete(connection: Connection, wish: Wish) -> dict[str, Any]:
+def delete(connection: Connection, wish: Wish) -> dict[str, object]:
     before = _item_before(connection, wish, wish["Key"])
     place = (wish["Key"]["pk"]["S"], wish["Key"]["sk"]["S"])
     connection.execute("DELETE FROM items WHERE pk = ? AND sk = ?", place)
     return _answer(wish, before, {}, frozenset())
 
 
-def check(connection: Connection, wish: Wish) -> dict[str, Any]:
+def check(connection: Connection, wish: Wish) -> dict[str, object]:
     _item_before(connection, wish, wish["Key"])
     return {}
 
@@ -63,7 +63,7 @@ def _item_before(connection: Connection, wish: Wish, key: Mapping[str, object]) 
     return before
 
 
-def _answer(wish: Wish, before: Item | None, after: Item, changed: frozenset[str]) -> dict[str, Any]:
+def _answer(wish: Wish, before: Item | None, after: Item, changed: frozenset[str]) -> dict[str, object]:
     wanted = wish.get("ReturnValues", "NONE")
     shown = {"ALL_OLD": before, "ALL_NEW": after, "UPDATED_NEW": _only(after, changed),
              "UPDATED_OLD": _only(before or {}, changed)}.get(wanted)  # fmt: skip

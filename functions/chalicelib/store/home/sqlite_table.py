@@ -51,18 +51,18 @@ class SqliteTable:
     def put_item(self, **wish: Any) -> dict[str, Any]:
         return self._write(put, wish)
 
-    def update_item(self, **wish: Any) -> dict[str, Any]:
+    def update_item(self, **wish: Any) -> dict[str, object]:
         return self._write(update, wish)
 
     def delete_item(self, **wish: Any) -> dict[str, Any]:
         return self._write(delete, wish)
 
-    def _write(self, write: Callable[[Connection, Request], dict[str, Any]], wish: Request) -> dict[str, Any]:
+    def _write(self, write: Callable[[Connection, Request], dict[str, Any]], wish: Request) -> dict[str, object]:
         with self._turn(_flush(wish)) as connection:
             self._check(wish)
             return write(connection, wish)
 
-    def transact_write_items(self, *, TransactItems: Sequence[Mapping[str, Request]], **_: Any) -> dict[str, Any]:
+    def transact_write_items(self, *, TransactItems: Sequence[Mapping[str, Request]], **_: Any) -> dict[str, object]:
         """All or none: the first whose condition does not hold ends it."""
         flush = max(_flush(request) for wish in TransactItems for request in wish.values())
         with self._turn(flush) as connection:
@@ -75,7 +75,7 @@ class SqliteTable:
                     raise _cancelled(error, place, len(TransactItems)) from error
         return {}
 
-    def batch_write_item(self, *, RequestItems: Mapping[str, Sequence[Mapping[str, Request]]]) -> dict[str, Any]:
+    def batch_write_item(self, *, RequestItems: Mapping[str, Sequence[Mapping[str, Request]]]) -> dict[str, object]:
         """In one turn, which DynamoDB does not promise."""
         ((name, wishes),) = RequestItems.items()
         with self._turn() as connection:
@@ -91,7 +91,7 @@ class SqliteTable:
             item = standing(self.database.connection, wish["Key"])
         return {"Item": projected(wish, item)} if item else {}
 
-    def batch_get_item(self, *, RequestItems: Mapping[str, Request]) -> dict[str, Any]:
+    def batch_get_item(self, *, RequestItems: Mapping[str, Request]) -> dict[str, object]:
         """All items as they are at one instant."""
         ((name, wish),) = RequestItems.items()
         self._check({"TableName": name})
@@ -121,7 +121,7 @@ class SqliteTable:
             count = self.database.connection.execute("SELECT count(*) FROM items").fetchone()[0]
         return {"Table": {"TableName": self.name, "TableArn": f"home/{self.name}", "ItemCount": count}}
 
-    def export_table_to_point_in_time(self, **_: object) -> dict[str, Any]:
+    def export_table_to_point_in_time(self, **_: object) -> dict[str, object]:
         raise refused("UnknownOperationException", "this table is exported by reading it")
 
     def compact(self) -> bool:

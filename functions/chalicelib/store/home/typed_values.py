@@ -16,7 +16,7 @@ def kind_of(value: Value) -> str:
     return next(iter(value))
 
 
-def content(value: Value) -> Any:
+def content(value: Value) -> object:
     """What two values of one kind are compared by."""
     ((kind, held),) = value.items()
     if kind == "N":

@@ -134,6 +134,6 @@ def _place(error: Exception) -> str:
     return f"{type(error).__name__} at {frame.name}:{frame.lineno}"
 
 
-def _as_event(reply: Reply) -> dict[str, Any]:
+def _as_event(reply: Reply) -> dict[str, object]:
     return {"statusCode": reply.status, "headers": dict(reply.headers), "body": reply.body,
             "isBase64Encoded": reply.is_base64}  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from ...rules.application import Application
@@ -13,7 +12,7 @@ from .desk_replies import moment
 from .desk_request import DeskRequest
 
 
-def planned_view(request: DeskRequest, application: Application) -> dict[str, Any] | None:
+def planned_view(request: DeskRequest, application: Application) -> dict[str, object] | None:
     """None before anything was appointed. `day` is for the field in which the day held is written."""
     planned = appointment(application)
     if planned is None:
