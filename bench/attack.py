@@ -82,7 +82,7 @@ def _first(kind: str) -> Field:
     return next((field for field in fields if field.kind == kind), fields[0])
 
 
-def played(cloud: Cloud, seconds: float) -> Attack:
+def measure_attack(cloud: Cloud, seconds: float) -> Attack:
     """`seconds` of quiet, then `seconds` of attack; both times the same honest people."""
     presses = count()
     submit(cloud, ADDRESSES[-1], presses)
@@ -157,7 +157,7 @@ def figures() -> Iterator[Figure]:
     with TemporaryDirectory() as folder:
         cloud = start(Path(folder), "")
         try:
-            measured = played(cloud, SECONDS)
+            measured = measure_attack(cloud, SECONDS)
         finally:
             cloud.stop()
     yield Figure("honest_p95_under_six_attackers", [measured.ratio], AIM, attack_report(measured))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench import default_site
-from bench.figures import Figure, interleaved, medians, ratios
+from bench.figures import Figure, alternating_pairs, medians, ratios
 from infra.site_build import LOCAL_URL, run_mkdocs
 
 PAIRS = 7
@@ -21,7 +21,7 @@ def figures() -> Iterator[Figure]:
         run_mkdocs(LOCAL_URL, folder / "no-results", folder / "ours")
         default_site.write(folder / "ours", folder / "source")
         default_site.build(folder / "source", folder / "default")
-        pairs = interleaved(lambda: ours(folder), lambda: default(folder), PAIRS)
+        pairs = alternating_pairs(lambda: ours(folder), lambda: default(folder), PAIRS)
     note = "the default site is handed its text as finished HTML, so it has no Markdown, macros or checks to do"
     yield Figure("site_build", ratios(pairs), AIM, medians(pairs, "s"), note)
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bench.applications import long_answers, submission
 from bench.engine import table
-from bench.figures import Figure, interleaved, medians, ratios
+from bench.figures import Figure, alternating_pairs, medians, ratios
 from infra.package import package
 from infra.package_slimming import unpack
 
@@ -38,7 +38,7 @@ def figures() -> Iterator[Figure]:
 
         # The first of each is not counted: it may write byte code, and fills the page cache.
         ours(), baseline()
-        pairs = interleaved(ours, baseline, PAIRS)
+        pairs = alternating_pairs(ours, baseline, PAIRS)
     note = "ours: import app.py and answer a 20 KB submission; baseline: import chalice, one boto3 client, no request"
     yield Figure("cold_start", ratios(pairs), AIM, medians(pairs, "ms"), note)
 

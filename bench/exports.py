@@ -42,10 +42,10 @@ def asked_of(count: int, first: float | None, later: float | None) -> Iterator[F
             runs.append((fresh("asked", place, group()), fresh("counted_by_hand", place, group())))
     for ours, by_hand in runs:
         assert ours["rows"] == by_hand["rows"], "both must answer the same"
-    yield timed(f"export_{count}_first_question", [(a["first_s"], b["first_s"]) for a, b in runs], first)
+    yield timing(f"export_{count}_first_question", [(a["first_s"], b["first_s"]) for a, b in runs], first)
     again = [(each, b["first_s"]) for a, b in runs for each in a["later_s"]]
     made = {"parquet_made_s": round(median(a["make_s"] for a, _ in runs), 2)}
-    yield timed(f"export_{count}_later_question", again, later, made)
+    yield timing(f"export_{count}_later_question", again, later, made)
     yield memory(f"export_{count}_peak_memory", [a["peak_mib"] for a, _ in runs])
 
 
@@ -57,10 +57,10 @@ def workbook(count: int) -> Figure:
             runs.append((fresh("workbook", place), fresh("workbook_by_hand", place)))
     peaks = {"ours_mib": median(a["peak_mib"] for a, _ in runs), "baseline_mib": median(b["peak_mib"] for _, b in runs)}
     rounded = {name: round(value) for name, value in peaks.items()}
-    return timed(f"workbook_{count}", [(a["first_s"], b["first_s"]) for a, b in runs], None, rounded)
+    return timing(f"workbook_{count}", [(a["first_s"], b["first_s"]) for a, b in runs], None, rounded)
 
 
-def timed(name: str, pairs: list[tuple[float, float]], aim: float | None, more: Told | None = None) -> Figure:
+def timing(name: str, pairs: list[tuple[float, float]], aim: float | None, more: Told | None = None) -> Figure:
     """The aims are "so many times faster"; the ratio is ours over theirs, as everywhere here."""
     ours, by_hand = zip(*pairs, strict=True)
     of = {"ours_s": round(median(ours), 3), "by_hand_s": round(median(by_hand), 2), "runs": len(pairs)}

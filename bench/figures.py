@@ -30,7 +30,7 @@ class Figure:
         )
 
 
-def interleaved(ours: Callable[[], float], baseline: Callable[[], float], count: int) -> list[Pair]:
+def alternating_pairs(ours: Callable[[], float], baseline: Callable[[], float], count: int) -> list[Pair]:
     """`count` pairs, each side first every other time: what else the machine does falls on both."""
     pairs = []
     for index in range(count):

@@ -22,7 +22,7 @@ from statistics import median
 from typing import Any
 
 from bench.applications import event, long_answers, submission
-from bench.figures import Figure, interleaved, medians, ratios
+from bench.figures import Figure, alternating_pairs, medians, ratios
 from bench.processes import memory, processor_s
 from chalicelib.call import current_call
 from chalicelib.store.home.home_layout import Layout
@@ -62,7 +62,7 @@ def one_submission() -> Figure:
 
         for _ in range(5):
             ours(), baseline()
-        pairs = interleaved(ours, baseline, PAIRS)
+        pairs = alternating_pairs(ours, baseline, PAIRS)
         bare.close()
     note = (
         "ours: a submission of 20 KB through the functions; baseline: the same bytes, one commit with synchronous=FULL"
@@ -109,7 +109,7 @@ class Run:
 
 def under_load(count: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
-        run = measured(Path(folder) / "home", count)
+        run = measure(Path(folder) / "home", count)
     times, quarter = sorted(run.ms), len(run.ms) // 4
     p50, p99 = times[len(times) // 2], times[len(times) * 99 // 100]
     flat = sum(run.ms[-quarter:]) / sum(run.ms[:quarter])
@@ -125,7 +125,7 @@ def under_load(count: int) -> Iterator[Figure]:
     yield Figure(f"{name}_memory", [run.grown], 1.1, told, "the workers' memory after, over before")
 
 
-def measured(state: Path, count: int) -> Run:
+def measure(state: Path, count: int) -> Run:
     process = launch(state, OPEN.isoformat(), on="home")
     try:
         port, _ = ready(process)

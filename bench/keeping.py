@@ -31,14 +31,14 @@ AIM_GROWTH = 1.5
 
 
 def figures() -> Iterator[Figure]:
-    some, many = measured(SOME), measured(MANY)
+    some, many = measure(SOME), measure(MANY)
     for name in some:
         share = 1 if name in REQUESTED else MANY / SOME
         told = {f"seconds_of_{SOME}": round(some[name], 3), f"seconds_of_{MANY}": round(many[name], 3)}
         yield Figure(f"keeping_{name}_growth_{SOME}_to_{MANY}", [many[name] / some[name] / share], AIM_GROWTH, told)
 
 
-def measured(count: int) -> dict[str, float]:
+def measure(count: int) -> dict[str, float]:
     """Seconds of each, by its name; of a request the median."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -46,13 +46,13 @@ def measured(count: int) -> dict[str, float]:
         client = SqliteTable(layout.table)
         fill(client, count)
         client.close()
-        return requested(folder) | {name: seconds(act) for name, act in whole_acts(folder, layout).items()}
+        return time_requests(folder) | {name: seconds(act) for name, act in whole_acts(folder, layout).items()}
 
 
 REQUESTED = ("submission", "look_up")
 
 
-def requested(folder: Path) -> dict[str, float]:
+def time_requests(folder: Path) -> dict[str, float]:
     """Through the functions, one after another, over the filled table."""
     with functions_at_home(folder) as app:
         application, received, looked = long_answers(), list[float](), list[float]()

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.figures import Figure, interleaved, medians, ratios
+from bench.figures import Figure, alternating_pairs, medians, ratios
 from chalicelib.call import Call, current_call
 from chalicelib.projection.light_fold import light
 from chalicelib.rules.application import Application, Event
@@ -40,9 +40,9 @@ SIGNS = "23456789DFGJNRSUVW"
 def figures() -> Iterator[Figure]:
     """Times are told in seconds beside; growth is the median at MANY over the median at FEW."""
     with tempfile.TemporaryDirectory() as folder:
-        clients = {count: _filled(Path(folder) / f"{count}.db", count) for count in (FEW, SOME, MANY)}
+        clients = {count: _filled_table(Path(folder) / f"{count}.db", count) for count in (FEW, SOME, MANY)}
         for words in COMMANDS:
-            pairs = interleaved(
+            pairs = alternating_pairs(
                 partial(_milliseconds_of_list, clients[SOME], words), lambda: _raw(clients[SOME]), PAIRS
             )
             seconds = median(ours for ours, _ in pairs) / 1000
@@ -52,12 +52,12 @@ def figures() -> Iterator[Figure]:
             "_".join(words): partial(_milliseconds_of_list, words=words) for words in COMMANDS
         }
         for name, act in (acts | {"nothing_due": _nothing_due}).items():
-            pairs = interleaved(partial(act, clients[MANY]), partial(act, clients[FEW]), PAIRS)
+            pairs = alternating_pairs(partial(act, clients[MANY]), partial(act, clients[FEW]), PAIRS)
             growth = median(ours for ours, _ in pairs) / median(few for _, few in pairs)
             yield Figure(f"{name}_growth_{FEW}_to_{MANY}", [growth], AIM_GROWTH, medians(pairs, "ms"))
 
 
-def _filled(file: Path, count: int) -> SqliteTable:
+def _filled_table(file: Path, count: int) -> SqliteTable:
     client = SqliteTable(file)
     fill(client, count)
     return client

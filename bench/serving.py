@@ -81,9 +81,9 @@ def handler_of(traffic: Traffic) -> type[BaseHTTPRequestHandler]:
 
 def on_the_way(path: str, body: bytes) -> tuple[str, bytes]:
     """The coding and the body as any browser is sent it."""
-    return ("identity", body) if Path(path).suffix in COMPRESSED_ALREADY else ("gzip", gzipped(body))
+    return ("identity", body) if Path(path).suffix in COMPRESSED_ALREADY else ("gzip", gzip_body(body))
 
 
 @lru_cache(maxsize=500)
-def gzipped(body: bytes) -> bytes:
+def gzip_body(body: bytes) -> bytes:
     return gzip.compress(body, LEVEL)

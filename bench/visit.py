@@ -46,10 +46,10 @@ def figures() -> Iterator[Figure]:
         default_site.write(folder / "ours", folder / "source")
         ours = visits(browser, Traffic(folder / "ours", {"/api/call": api_call()}))
         bare, full = defaults(browser, folder)
-        yield from compared(ours, bare, full)
+        yield from comparison(ours, bare, full)
 
 
-def compared(ours: list[Visit], bare: list[Visit], full: list[Visit]) -> Iterator[Figure]:
+def comparison(ours: list[Visit], bare: list[Visit], full: list[Visit]) -> Iterator[Figure]:
     if full:
         yield figure("first_visit_bytes", "size", ours, full, AIM, "with Roboto, variable, in Google's subsets")
         yield figure("first_visit_requests", "requests", ours, full, None)

@@ -13,7 +13,7 @@ from typing import Any
 from app import app
 from bench.applications import long_answers, submission
 from bench.engine import table
-from bench.figures import Figure, Pair, interleaved, medians
+from bench.figures import Figure, Pair, alternating_pairs, medians
 
 ROUNDS, PAIRS_A_ROUND, WARM_UP = 9, 40, 60
 AIM = 1.6
@@ -23,8 +23,8 @@ def figures() -> Iterator[Figure]:
     """Each round gives one ratio of medians; the figure is the median of the rounds."""
     with table() as (client, name):
         ours, baseline = submitting(long_answers()), putting(client, name)
-        interleaved(ours, baseline, WARM_UP)
-        rounds = [interleaved(ours, baseline, PAIRS_A_ROUND) for _ in range(ROUNDS)]
+        alternating_pairs(ours, baseline, WARM_UP)
+        rounds = [alternating_pairs(ours, baseline, PAIRS_A_ROUND) for _ in range(ROUNDS)]
     of = medians([pair for pairs in rounds for pair in pairs], "ms")
     yield Figure("warm_submission_p50", [ratio_of_medians(pairs) for pairs in rounds], AIM, of)
 

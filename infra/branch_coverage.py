@@ -17,23 +17,23 @@ LEFT_OUT = ("tests/call/test_generated.py", "tests/call/test_refused_everywhere.
 
 
 def main() -> int:
-    ran = measured(BUILD / "coverage")
+    ran = measure(BUILD / "coverage")
     sys.stdout.write(ran.stdout)
     sys.stderr.write(ran.stderr)
     return ran.returncode
 
 
-def measured(folder: Path) -> "subprocess.CompletedProcess[str]":
+def measure(folder: Path) -> "subprocess.CompletedProcess[str]":
     """The report on standard output. The exit code is not 0 when a test fails, or when too little is reached."""
     folder.mkdir(parents=True, exist_ok=True)
     data = f"--data-file={folder / 'data'}"
     ignored = [f"--ignore={test}" for test in LEFT_OUT]
     options = ("-q", "-p", "no:cacheprovider", "--durations=12", "--fast", "--hypothesis-profile=few")
     ran = run_coverage("run", data, "-m", "pytest", *options, *ignored, *TESTS)
-    return ran if ran.returncode else combined(data)
+    return ran if ran.returncode else combine(data)
 
 
-def combined(data: str) -> "subprocess.CompletedProcess[str]":
+def combine(data: str) -> "subprocess.CompletedProcess[str]":
     ran = run_coverage("combine", "-q", data)
     return ran if ran.returncode else run_coverage("report", data)
 

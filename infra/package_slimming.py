@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from infra.service_descriptions import SERVICES, lightened
+from infra.service_descriptions import SERVICES, lighten
 
 from .packaged_call import read_the_call
 
@@ -56,16 +56,16 @@ def slim(libraries: Path, functions: Path, slimmed: Path) -> None:
         with zipfile.ZipFile(functions) as ours, zipfile.ZipFile(libraries) as theirs:
             zones = zones_of_calls(ours)
             ours.extractall(folder, [name for name in ours.namelist() if is_needed(name, zones)])
-            extract_lightened(theirs, folder, zones)
+            extract_light_files(theirs, folder, zones)
         read_the_call(Path(folder))
         compile_all(Path(folder))
         pack(Path(folder), slimmed)
 
 
-def extract_lightened(theirs: zipfile.ZipFile, folder: str, zones: frozenset[str]) -> None:
+def extract_light_files(theirs: zipfile.ZipFile, folder: str, zones: frozenset[str]) -> None:
     for name in theirs.namelist():
         if is_needed(name, zones) and not is_ours(name) and not name.endswith("/"):
-            target, content = lightened(name, IDLE.get(name, theirs.read(name)))
+            target, content = lighten(name, IDLE.get(name, theirs.read(name)))
             path = Path(folder, target)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

@@ -24,7 +24,7 @@ class Served:
 
 
 def packed_response(request: web.Request, file: Path, status: int) -> web.Response:
-    served = prepared(file)
+    served = prepare(file)
     zipped = bool(served.packed) and "gzip" in request.headers.get("Accept-Encoding", "")
     etag = f'"{served.etag}{"-gz" if zipped else ""}"'
     headers = {**served.headers, "ETag": etag, **({"Content-Encoding": "gzip"} if zipped else {})}
@@ -34,7 +34,7 @@ def packed_response(request: web.Request, file: Path, status: int) -> web.Respon
 
 
 @lru_cache(maxsize=512)
-def prepared(file: Path) -> Served:
+def prepare(file: Path) -> Served:
     body, kind = file.read_bytes(), content_type(file)
     packed = gzip.compress(body, 9, mtime=0) if kind.startswith(TEXT) and len(body) > WORTH_GZIP else b""
     headers = {"Content-Type": kind, "Cache-Control": cache_control(file), "Vary": "Accept-Encoding"}

@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asked = {marker: tools.missing(marker) for marker in tools.NEEDED_BY if any(has(item, marker) for item in items)}
     lacking = config.stash[LACKING] = {marker: how for marker, how in asked.items() if how}
     if os.environ.get("BAIQAU_NEVER_SKIP") != "1":
-        for item, how in affected(items, lacking):
+        for item, how in affected_tests(items, lacking):
             item.add_marker(pytest.mark.skip(reason=f"needs {how}"))
 
 
@@ -57,11 +57,11 @@ def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    for _, how in affected([item], item.config.stash[LACKING]):
+    for _, how in affected_tests([item], item.config.stash[LACKING]):
         pytest.fail(f"needs {how}", pytrace=False)
 
 
-def affected(items: list[pytest.Item], lacking: dict[str, str]) -> Iterator[tuple[pytest.Item, str]]:
+def affected_tests(items: list[pytest.Item], lacking: dict[str, str]) -> Iterator[tuple[pytest.Item, str]]:
     return ((item, how) for item in items for marker, how in lacking.items() if has(item, marker))
 
 

@@ -47,7 +47,7 @@ MUST_SAY = ("clientContextParams",)
 ENDPOINTS = frozenset({"dynamodb", "email", "s3", "sts"})
 
 
-def lightened(name: str, content: bytes) -> tuple[str, bytes]:
+def lighten(name: str, content: bytes) -> tuple[str, bytes]:
     """The name and content a file of botocore is packed with; most files as they are."""
     parts = name.split("/")
     if name == "botocore/data/endpoints.json":

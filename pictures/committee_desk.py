@@ -34,7 +34,7 @@ def _added(state: Path, name: str, role: str) -> str:
     return address
 
 
-def signed_in(browser: Browser, address: str, mail: str, base: str, size: Any) -> Page:
+def sign_in(browser: Browser, address: str, mail: str, base: str, size: Any) -> Page:
     """By the link in the mail, with the button that it leads to."""
     page = browser.new_context(viewport=size).new_page()
     page.goto(f"{address}{base}sign-in")

@@ -19,7 +19,7 @@ AS_OF = timedelta(days=5)
 COUNT, SEED = 400, 3
 
 
-def submitted(address: str, language: str, seed: int = SEED) -> Any:
+def submit(address: str, language: str, seed: int = SEED) -> Any:
     """The receipt of an application in that language."""
     rng = Random(seed)
     answers = invent(current_call(), rng, language)

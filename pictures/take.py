@@ -36,12 +36,12 @@ def main() -> None:
         closes = current_call().closes_at
         with local_cloud(closes - OPEN) as (address, _):
             for path, name in (("/", "home-kk"), ("/ru/", "home-ru")):
-                shoot(opened(browser, address + path), name)
-            page = opened(browser, f"{address}/apply/#check-answers")
+                shoot(open_page(browser, address + path), name)
+            page = open_page(browser, f"{address}/apply/#check-answers")
             page.click("#application [type=submit]:not([formaction])")
             page.locator("#problems").wait_for()
             shoot(page, "form-kk")
-            shoot(application(browser, address, invented.submitted(address, "ru")), "my-ru")
+            shoot(application(browser, address, invented.submit(address, "ru")), "my-ru")
         take_desk(browser, closes - OPEN)
         with local_cloud(closes - LAST) as (address, _):
             # Opened in time and sent too late. Without JavaScript the answer is the server's own page.
@@ -54,16 +54,16 @@ def main() -> None:
             shoot(page, "refusal-ru")
         with tempfile.TemporaryDirectory() as folder:
             made = invented.report(Path(folder) / "report.html", "kk")
-            shoot(opened(browser, made.as_uri()), "report-kk")
+            shoot(open_page(browser, made.as_uri()), "report-kk")
 
 
 def take_desk(browser: Browser, at: datetime) -> None:
     """Whatever a call has: a day of interviews, or where everything stands."""
     with local_cloud(at) as (address, state):
         for place in range(4):
-            invented.submitted(address, "kk", seed=place)
+            invented.submit(address, "kk", seed=place)
         secretary, *_ = committee_desk.add_people(state)
-        page = committee_desk.signed_in(browser, address, secretary, "/desk/", SIZE)
+        page = committee_desk.sign_in(browser, address, secretary, "/desk/", SIZE)
         if current_call().has("interview"):
             committee_desk.fill_a_day(page, address, "/desk/")
         else:
@@ -74,7 +74,7 @@ def take_desk(browser: Browser, at: datetime) -> None:
         shoot(page, "desk-ru")
 
 
-def opened(browser: Browser, address: str) -> Page:
+def open_page(browser: Browser, address: str) -> Page:
     page = browser.new_context(viewport=SIZE).new_page()
     page.goto(address, wait_until="networkidle")
     return page
@@ -82,7 +82,7 @@ def opened(browser: Browser, address: str) -> Page:
 
 def application(browser: Browser, address: str, receipt: Any) -> Page:
     """Its page, opened by the link of the receipt, from where it says how things stand."""
-    page = opened(browser, f"{address}/ru/my/#{receipt['number']}.{receipt['key']}")
+    page = open_page(browser, f"{address}/ru/my/#{receipt['number']}.{receipt['key']}")
     page.locator("main #found h2").first.wait_for()
     page.locator("main h1:visible").first.evaluate("heading => heading.scrollIntoView()")
     return page

@@ -25,12 +25,12 @@ FIRST = "twenty_at_once"
 
 def cast(cloud: Cloud, log: Log, call: Call, count: int, seed: int) -> list[Applicant]:
     """The same people for the same seed; the first presses twenty times at once."""
-    people = [Applicant(cloud, log, call, rng, answers, way) for rng, answers, way in _invented(call, count, seed)]
+    people = [Applicant(cloud, log, call, rng, answers, way) for rng, answers, way in _invent(call, count, seed)]
     people[0].way = FIRST
     return people
 
 
-def _invented(call: Call, count: int, seed: int) -> Iterator[tuple[Random, dict[str, object], str]]:
+def _invent(call: Call, count: int, seed: int) -> Iterator[tuple[Random, dict[str, object], str]]:
     for index in range(count):
         rng = Random(f"{seed} {index}")
         first, *others = call.languages

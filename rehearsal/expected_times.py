@@ -39,7 +39,7 @@ def required_kinds(facts: CallFacts, answers: Mapping[str, object], on: date) ->
     }  # fmt: skip
 
 
-def unanswered(facts: CallFacts, answers: Mapping[str, object]) -> set[str]:
+def unanswered_questions(facts: CallFacts, answers: Mapping[str, object]) -> set[str]:
     """Required questions that these answers leave open."""
     return {
         str(question["id"]) for question in facts.questions

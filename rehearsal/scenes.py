@@ -16,7 +16,7 @@ from .cast import cast
 from .cloud import Cloud
 from .committee import PlayedCommittee
 from .evidence import Evidence
-from .ledger import published
+from .ledger import publish
 from .notes import Log
 from .raw_table import Table, read_table
 from .selection_days import Selection
@@ -36,7 +36,7 @@ def play(cloud: Cloud, call: Call, facts: CallFacts, count: int, seed: int, prog
     stage.play("Strangers look", end, _strangers(stage))
     cloud.wait_for_mails()
     table = read_table(cloud.client("dynamodb"), cloud.table)
-    return Evidence(facts, table, log, tuple(earlier), cloud.letters(), published(cloud.state, cloud.for_staff))
+    return Evidence(facts, table, log, tuple(earlier), cloud.letters(), publish(cloud.state, cloud.for_staff))
 
 
 def _first_act(stage: Stage, selection: Selection) -> list[Table]:

@@ -20,7 +20,7 @@ from pathlib import Path
 import call_pages
 import click
 import pytest
-from html_fragments import inserted
+from html_fragments import with_fragments
 from page_templates import filled_page
 
 from chalicelib.call import Call, current_call
@@ -41,7 +41,7 @@ from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.web import page_extras, submission_routes
 from chalicelib.web.request_service import Arrival, Service
-from staff.acts.publishing import published
+from staff.acts.publishing import published_list
 from staff.console.errors import Failed
 from staff.dictionary.contents import dictionary
 from staff.main import program
@@ -167,7 +167,7 @@ def site_pages(call: Call) -> dict[str, str]:
     for path in sorted(DOCS.glob("*.md")):
         language = path.name.split(".")[1]
         text = call_pages.source(path.name) or path.read_text("utf-8")
-        texts[f"site/{path.name}"] = inserted(filled_page(text, call, language), call, language)
+        texts[f"site/{path.name}"] = with_fragments(filled_page(text, call, language), call, language)
     return texts
 
 
@@ -198,7 +198,7 @@ def test_an_act_of_an_absent_part_is_refused_and_nothing_counts_it(walk: Walk, r
     if not call.has("exclusion"):
         with pytest.raises(NotAllowed):
             acceleration.assign(walk.desk(1), number, "x", date(2027, 4, 1))
-    columns = published(call, [walk.now(number)])["columns"]
+    columns = published_list(call, [walk.now(number)])["columns"]
     assert ("interviewed" in columns, "excluded" in columns) == (call.has("interview"), call.has("exclusion"))
 
 

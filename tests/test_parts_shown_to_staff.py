@@ -14,7 +14,7 @@ import pytest
 
 from chalicelib import desk_wiring
 from chalicelib.call.schema import form_schema
-from chalicelib.pages.form_data import described
+from chalicelib.pages.form_data import form_json
 from chalicelib.rules.committee_rights import ROLES
 from chalicelib.rules.sign_in import LINK_LIFETIME
 from chalicelib.web.openapi import openapi_document
@@ -70,7 +70,7 @@ def read_by_every_role(here: Cloud, numbers: list[str], at: datetime) -> None:
 def keep_what_programs_read(here: Cloud) -> None:
     for language in here.call.languages:
         # The units that people type after a number are the software's, whatever the call is.
-        data = json.loads(described(here.call, language)) | {"typed": ""}
+        data = json.loads(form_json(here.call, language)) | {"typed": ""}
         here.keep(f"form data {language}", json.dumps(data, ensure_ascii=False))
     here.keep("schema", json.dumps(form_schema(here.call), ensure_ascii=False))
     here.keep("openapi", json.dumps(openapi_document(here.call), ensure_ascii=False))

@@ -17,7 +17,7 @@ QUESTION = f'SELECT "{GROUP}", count(*) FROM applications WHERE is_submitted GRO
 AGAIN = 5
 
 
-def opened(place: str) -> QueryEngine:
+def open_engine(place: str) -> QueryEngine:
     return QueryEngine(
         open_export(place, lambda service: None), QuestionScope(current_call(), current_call().closes_at)
     )
@@ -32,7 +32,7 @@ def since(then: float) -> float:
 
 
 started = time.perf_counter()
-desk = opened(sys.argv[1])
+desk = open_engine(sys.argv[1])
 rows = question_rows(desk)
 told: dict[str, Any] = {"first_s": since(started), "rows": rows}
 started = time.perf_counter()
@@ -43,7 +43,7 @@ told["later_s"] = []
 for _ in range(AGAIN):
     # A desk of its own: what the export is now is looked at each time.
     started = time.perf_counter()
-    desk = opened(sys.argv[1])
+    desk = open_engine(sys.argv[1])
     assert question_rows(desk) == rows
     told["later_s"].append(since(started))
     desk.close()

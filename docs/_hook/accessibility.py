@@ -51,7 +51,7 @@ def _criterion(row: dict[str, Any]) -> Criterion:
 
 def openacr(call: Call, site_url: str) -> str:
     """The report in GSA's OpenACR form, whose readers compare products; its notes are in Russian and Kazakh."""
-    chapters = {name: {"criteria": [_reported(criterion) for criterion in criteria() if criterion.level == level]}
+    chapters = {name: {"criteria": [_report_row(criterion) for criterion in criteria() if criterion.level == level]}
                 for level, name in _CHAPTERS.items()}  # fmt: skip
     report = {
         "title": f"{call.title['ru']}: {standard()} A, AA", "catalog": "2.5-edition-wcag-2.2-en",
@@ -67,6 +67,6 @@ def openacr(call: Call, site_url: str) -> str:
     return str(yaml.safe_dump(report, allow_unicode=True, sort_keys=False, width=120))
 
 
-def _reported(each: Criterion) -> dict[str, object]:
+def _report_row(each: Criterion) -> dict[str, object]:
     notes = "; ".join([*each.tests, *([each.note["ru"], each.note["kk"]] if each.note else [])])
     return {"num": each.number, "components": [{"name": "web", "adherence": {"level": each.state, "notes": notes}}]}

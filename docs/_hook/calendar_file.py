@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.call import Call, say, wording
-from chalicelib.rules.icalendar_format import calendar_text, escaped, utc_stamp
+from chalicelib.rules.icalendar_format import calendar_text, escape, utc_stamp
 
 
 def calendar(call: Call, language: str, address: str) -> str:
@@ -27,10 +27,10 @@ def _event(call: Call, language: str, address: str, what: str, at: datetime, ala
     # An extension moves the event a calendar already has: same UID, higher SEQUENCE.
     stamp = max([call.opens_at, *(amendment.at for amendment in call.amendments)])
     return ["BEGIN:VEVENT", f"UID:{call.id}-{what}@baiqau", f"SEQUENCE:{len(call.amendments)}",
-            f"DTSTAMP:{utc_stamp(stamp)}", f"DTSTART:{utc_stamp(at)}", f"SUMMARY:{escaped(summary)}",
-            f"DESCRIPTION:{escaped(about)}", f"URL:{address}apply/", "TRANSP:TRANSPARENT",
+            f"DTSTAMP:{utc_stamp(stamp)}", f"DTSTART:{utc_stamp(at)}", f"SUMMARY:{escape(summary)}",
+            f"DESCRIPTION:{escape(about)}", f"URL:{address}apply/", "TRANSP:TRANSPARENT",
             *(line for hours in alarms for line in _alarm(hours, summary)), "END:VEVENT"]  # fmt: skip
 
 
 def _alarm(hours: int, text: str) -> list[str]:
-    return ["BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-PT{hours}H", f"DESCRIPTION:{escaped(text)}", "END:VALARM"]
+    return ["BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-PT{hours}H", f"DESCRIPTION:{escape(text)}", "END:VALARM"]

@@ -17,6 +17,6 @@ _PIECES = {"application_form": site_fragments.application_page, "my_application"
            "lost_key": site_fragments.lost_key, "results": results}  # fmt: skip
 
 
-def inserted(html: str, call: Call, language: str) -> str:
+def with_fragments(html: str, call: Call, language: str) -> str:
     """Raises KeyError when a page asks for a piece nobody makes."""
     return _MARK.sub(lambda mark: _PIECES[mark[1]](call, language), html)

@@ -20,11 +20,11 @@ _TAB = (
 def put_on(site: Path) -> None:
     """Before the style sheets are joined."""
     look, sheet = current_look(), site / "assets" / "site.css"
-    sheet.write_text(coloured(sheet.read_text("utf-8"), look), "utf-8")
+    sheet.write_text(with_colours(sheet.read_text("utf-8"), look), "utf-8")
     (site / "assets" / "icon.svg").write_text(_TAB.format(emblem=look.emblem, **look.icon), "utf-8")
 
 
-def coloured(css: str, look: Look) -> str:
+def with_colours(css: str, look: Look) -> str:
     """Each colour that the call names in its place, in the light block and in both dark ones."""
     blocks = iter([look.light, look.dark, look.dark])
     return _BLOCK.sub(lambda block: _with(block[0], next(blocks)), css, count=3)

@@ -31,14 +31,14 @@ def join(site: Path) -> None:
     entries = sorted((site / "assets").glob("*.js"))
     modules = {entry: modules_of(entry) for entry in entries}
     for entry in entries:
-        entry.write_text(joined(entry), "utf-8")
+        entry.write_text(join_modules(entry), "utf-8")
     for module in {module for found in modules.values() for module in found} - set(entries):
         module.unlink()
         if not any(module.parent.iterdir()):
             module.parent.rmdir()
 
 
-def joined(entry: Path) -> str:
+def join_modules(entry: Path) -> str:
     """Raises PluginError where the modules cannot stand in one scope, or are written otherwise than is read here."""
     modules = modules_of(entry)
     counts = Counter(name for module in modules for name in names(module))

@@ -8,7 +8,7 @@ import json
 import re
 from pathlib import Path
 
-from chalicelib.call.wording import typed
+from chalicelib.call.wording import keyboard_text
 
 # What lunr needs for `lang: [ru, en]` (domain facts 5.4); Material ships two dozen more.
 _LUNR = ("lunr.stemmer.support.min.js", "lunr.multi.min.js", "lunr.ru.min.js")
@@ -23,7 +23,7 @@ def part_by_language(site: Path, languages: list[str]) -> None:
         folder = site / "search" if language == first else site / language / "search"
         folder.mkdir(parents=True, exist_ok=True)
         part = {"config": whole["config"], "docs": own}
-        words = typed(json.dumps(part, ensure_ascii=False, separators=(",", ":")))
+        words = keyboard_text(json.dumps(part, ensure_ascii=False, separators=(",", ":")))
         (folder / "search_index.json").write_text(words, "utf-8")
     _keep_worker(site / "assets" / "javascripts")
 

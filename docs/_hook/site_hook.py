@@ -72,7 +72,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     title = page.meta.get("closed_title")
     output = phases.with_closed_heading(output, title) if title else output
-    return html_fragments.inserted(output, current_call(), language_of(config))
+    return html_fragments.with_fragments(output, current_call(), language_of(config))
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:

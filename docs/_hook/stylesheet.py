@@ -28,7 +28,7 @@ def join(site: Path) -> None:
     sheets = sorted(folder.glob("main.*.css")) + sorted(folder.glob("palette.*.css"))
     material = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
     known = used_words(site)
-    css = purged(material, known) + compact(own.read_text("utf-8"))
+    css = without_unused_rules(material, known) + compact(own.read_text("utf-8"))
     others = [sheet.read_text("utf-8") for sheet in own.parent.glob("*.css") if sheet != own]
     own.write_text(without_idle_variables(css, "".join(others)), "utf-8")
     shutil.rmtree(folder)
@@ -43,7 +43,7 @@ def used_words(site: Path) -> set[str]:
     return {word for text in texts for word in _WORD.findall(text)}
 
 
-def purged(css: str, known: set[str]) -> str:
+def without_unused_rules(css: str, known: set[str]) -> str:
     """The rules whose classes all occur; a selector without classes stays."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     return "".join(filter(None, (_rule(rule, known) for rule in rules)))
@@ -55,7 +55,7 @@ def _rule(rule: Any, known: set[str]) -> str:
         selectors = ",".join(tinycss2.serialize(part).strip() for part in kept)
         return f"{selectors}{{{tinycss2.serialize(rule.content)}}}" if kept else ""
     if isinstance(rule, AtRule) and rule.content and rule.lower_at_keyword in ("media", "supports", "layer"):
-        inner = purged(tinycss2.serialize(rule.content), known)
+        inner = without_unused_rules(tinycss2.serialize(rule.content), known)
         return f"@{rule.at_keyword} {tinycss2.serialize(rule.prelude).strip()}{{{inner}}}" if inner else ""
     return "" if isinstance(rule, AtRule) and rule.lower_at_keyword in _DROPPED else str(rule.serialize())
 
@@ -88,10 +88,10 @@ def compact(css: str) -> str:
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     pieces = _STRING.split(tinycss2.serialize(rules))
     # Every second piece is a string and stays as it is.
-    return "".join(piece if at % 2 else _squeezed(piece) for at, piece in enumerate(pieces))
+    return "".join(piece if at % 2 else _squeeze(piece) for at, piece in enumerate(pieces))
 
 
-def _squeezed(css: str) -> str:
+def _squeeze(css: str) -> str:
     css = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
     # A space before a colon parts two selectors, one after it parts nothing.
     return re.sub(r"\s*([{};,])\s*", r"\1", css).replace(";}", "}").replace(": ", ":")

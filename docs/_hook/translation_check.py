@@ -56,11 +56,11 @@ def problems(site: Path, languages: list[str]) -> list[str]:
         found += [f"{page}: no twin in {first}" for page in sorted(set(there) - set(here))]
         found += [f"{page}: no twin in {other}" for page in sorted(set(here) - set(there))]
         for page in sorted(set(here) & set(there)):
-            found += _compared(page, {first: here[page], other: there[page]})
+            found += _differences(page, {first: here[page], other: there[page]})
     return found
 
 
-def _compared(page: str, twins: dict[str, Path]) -> list[str]:
+def _differences(page: str, twins: dict[str, Path]) -> list[str]:
     read = {language: _read(path) for language, path in twins.items()}
     empty = [
         say("definition", "page_empty", told, place=page, language=language, least=LEAST_WORDS)

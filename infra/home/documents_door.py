@@ -54,18 +54,18 @@ class DocumentsDoor:
             policy = self._allowed(fields)
             await self._receive(policy, part)
         except Unsigned:
-            return _refused(403)
+            return _refusal_reply(403)
         except TooLarge:
             # A page without scripts is told what is wrong where all its problems are told.
             if not policy or not policy.back:
-                return _refused(400)
+                return _refusal_reply(400)
             await asyncio.to_thread(self._note_too_large, policy)
         except (TooSmall, ValueError, TimeoutError, web.RequestPayloadError):
             if not policy or not policy.back:
-                return _refused(400)
+                return _refusal_reply(400)
         except (OSError, OutcomeUnknown):
-            return _refused(503)
-        return _done(policy)
+            return _refusal_reply(503)
+        return _done_reply(policy)
 
     def _allowed(self, fields: Mapping[str, str]) -> UploadPolicy:
         policy = self.files.signer.read(UploadPolicy, fields)
@@ -106,7 +106,7 @@ class DocumentsDoor:
         policy = self.files.signer.read(DownloadPolicy, request.query)
         file = self.files.kept_file(policy.name) if policy and not self.files.is_over(policy) else None
         if policy is None or file is None or not file.is_file():
-            return _refused(404)
+            return _refusal_reply(404)
         return web.FileResponse(file, chunk_size=CHUNK, headers={
             "Content-Type": policy.content_type, "Content-Disposition": disposition(policy.filename),
             "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
@@ -143,13 +143,13 @@ async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
         yield chunk
 
 
-def _done(policy: UploadPolicy | None) -> web.Response:
+def _done_reply(policy: UploadPolicy | None) -> web.Response:
     if policy and policy.back:
         return web.Response(status=303, headers={"Location": policy.back, "Cache-Control": "no-store"})
     return web.Response(status=204, headers={"Cache-Control": "no-store"})
 
 
-def _refused(status: int) -> web.Response:
+def _refusal_reply(status: int) -> web.Response:
     """In the gateway's own words where it has some for this."""
     errors = packaged_gateway.errors(security_headers.template())
     name = {404: "MISSING_AUTHENTICATION_TOKEN", 503: "DEFAULT_5XX"}.get(status)

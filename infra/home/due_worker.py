@@ -19,7 +19,7 @@ from typing import Any
 from chalicelib import deployment
 from chalicelib.notices.mail_plan import MAILS
 from chalicelib.store.bounces import TableBounces
-from chalicelib.store.home.bounced_mails import returned, set_aside
+from chalicelib.store.home.bounced_mails import returned_reports, set_aside
 from chalicelib.store.home.change_feed import Feed
 from chalicelib.store.home.document_folder import FolderFiles
 from chalicelib.store.lost_key_links import REQUESTS
@@ -118,7 +118,7 @@ def due() -> Due:
     def look_for_returned(now: datetime) -> None:
         """What the mail server brought back is noted where the mail was noted as sent."""
         if folder := os.environ.get("MAIL_RETURNED", ""):
-            found = returned(Path(folder))
+            found = returned_reports(Path(folder))
             if messages := dict(report for report in found.values() if report):
                 bounces = TableBounces(deployment.table_client(), deployment.table_name())
                 print(json.dumps({"returned": bounces.note(messages, now)}), flush=True)

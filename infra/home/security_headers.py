@@ -12,14 +12,14 @@ class TemplateLoader(yaml.SafeLoader):
     """Reads `!Sub text` as `{"Fn::Sub": text}`, as the packaged template has it."""
 
 
-def _tagged(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> object:
+def _tag_value(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> object:
     if isinstance(node, yaml.ScalarNode):
         return {f"Fn::{tag}": loader.construct_scalar(node)}
     assert isinstance(node, yaml.SequenceNode)
     return {f"Fn::{tag}": loader.construct_sequence(node, deep=True)}
 
 
-TemplateLoader.add_multi_constructor("!", _tagged)
+TemplateLoader.add_multi_constructor("!", _tag_value)
 
 
 @cache

@@ -45,14 +45,14 @@ def text(found: Iterable[Number]) -> str:
     lines: dict[str, list[str]] = {name: [] for name in MEANINGS}
     for number in found:
         if number.value is not None:
-            labels = ",".join(f'{name}="{escaped(value)}"' for name, value in number.labels.items())
+            labels = ",".join(f'{name}="{escape(value)}"' for name, value in number.labels.items())
             lines[number.name].append(f"{number.name}{f'{{{labels}}}' if labels else ''} {number.value!r}")
     blocks = [[f"# HELP {name} {MEANINGS[name][1]}", f"# TYPE {name} {MEANINGS[name][0]}", *told]
               for name, told in lines.items() if told]  # fmt: skip
     return "".join(f"{line}\n" for block in blocks for line in block)
 
 
-def escaped(value: str) -> str:
+def escape(value: str) -> str:
     return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
 

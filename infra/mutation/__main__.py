@@ -19,7 +19,7 @@ import pytest
 from infra.paths import ROOT
 
 from .changes import mutants
-from .planting import exchanged, function_codes, live_functions, plant, plant_table, print_of, tables
+from .planting import exchanges, function_codes, live_functions, plant, plant_table, print_of, tables
 from .rooms import LIB, ROOMS, modules_of
 from .trying import NOTICED, Trial, Trying, Verdict
 
@@ -59,7 +59,7 @@ def trials(paths: Iterable[Path]) -> list[Trial]:
 def _of_functions(path: Path) -> Iterator[Trial]:
     functions, original = live_functions(), function_codes(path.read_text("utf-8"), path)
     for mutant in mutants(path):
-        pairs = exchanged(original, function_codes(mutant.source, path))
+        pairs = exchanges(original, function_codes(mutant.source, path))
         if pairs and all(functions[print_of(was)] for was, _ in pairs):
             lines = frozenset(line for was, _ in pairs for _, _, line in was.co_lines() if line)
             yield Trial(path, mutant.line, mutant.was, mutant.now, lines, partial(plant, functions, pairs))

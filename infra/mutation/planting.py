@@ -43,7 +43,7 @@ def _inside(code: CodeType) -> Iterator[CodeType]:
             yield from _inside(each) if is_class else [each]
 
 
-def exchanged(original: list[CodeType], changed: list[CodeType]) -> list[tuple[CodeType, CodeType]]:
+def exchanges(original: list[CodeType], changed: list[CodeType]) -> list[tuple[CodeType, CodeType]]:
     """Nothing where Python makes the same of both, or where a whole function came or went."""
     if len(original) != len(changed):
         return []

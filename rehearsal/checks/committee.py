@@ -71,7 +71,7 @@ def the_list_is_the_admitted(evidence: Evidence) -> Iterator[Breach]:
     """The published list is whom the committee admitted and did not exclude, by name only where they agreed."""
     told = Counter(_line(line) for line in evidence.results.get("admitted", ()))
     admitted = Counter(
-        _expected(evidence.facts, rows) for rows in evidence.table.journals.values() if rows[-1].status in LISTED
+        _expected_line(evidence.facts, rows) for rows in evidence.table.journals.values() if rows[-1].status in LISTED
     )
     for line in (told - admitted).elements():
         yield Breach("results", f"lists {line}, whom nobody admitted so")
@@ -94,7 +94,7 @@ def _line(line: Any) -> tuple[object, ...]:
     return group, territory, line["state"], line.get("title", ""), line.get("leader", "")
 
 
-def _expected(facts: CallFacts, rows: tuple[RawEvent, ...]) -> tuple[object, ...]:
+def _expected_line(facts: CallFacts, rows: tuple[RawEvent, ...]) -> tuple[object, ...]:
     """Without a question of consent to it no name is published; a call without groups or territories lists none."""
     words = [row.answers for row in rows if row.answers is not None][-1]
     known = facts.answer_of("publication", words) is True

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from ..evidence import Breach, Evidence
-from ..expected_times import unanswered
+from ..expected_times import unanswered_questions
 from ..notes import Attempt
 from ..raw_table import RawEvent
 from .answers import SLACK, holds_words
-from .times import closing, own_end, reopened
+from .times import closing, is_reopened, own_end
 
 MILLISECOND = timedelta(milliseconds=1)
 INSTANT = {"window": "opens_at", "deadline": "closes_at", "supplement": "supplement_until"}
@@ -40,7 +40,7 @@ def nobody_stored_was_told_no(evidence: Evidence) -> Iterator[Breach]:
 
 def refused_only_outside_the_window(evidence: Evidence) -> Iterator[Breach]:
     """Whoever was refused for the time was outside their window, by as much as they were told."""
-    for made in _refused(evidence, 403):
+    for made in _refusals(evidence, 403):
         rule, received = made.said["rule"], datetime.fromisoformat(made.said["received_at"])
         instant = _instant(evidence, made, rule, received)
         gap = (instant - received) if rule == "window" else (received - instant)
@@ -55,9 +55,9 @@ def refused_only_outside_the_window(evidence: Evidence) -> Iterator[Breach]:
 
 def an_open_exception_lets_in(evidence: Evidence) -> Iterator[Breach]:
     """Nobody is refused by the deadline while an exception is open for them."""
-    for made in _refused(evidence, 403):
+    for made in _refusals(evidence, 403):
         received = datetime.fromisoformat(made.said["received_at"])
-        if made.said["rule"] == "deadline" and reopened(evidence.journal(made.number), "submit", received):
+        if made.said["rule"] == "deadline" and is_reopened(evidence.journal(made.number), "submit", received):
             yield Breach(_who(made), f"{made.act} was refused in spite of an open exception")
 
 
@@ -71,13 +71,13 @@ def every_word_is_handed_back(evidence: Evidence) -> Iterator[Breach]:
 
 def the_complete_is_never_incomplete(evidence: Evidence) -> Iterator[Breach]:
     """Whoever answered every required question is not told that something is missing; who did not, is told each."""
-    for made in _refused(evidence, 422):
+    for made in _refusals(evidence, 422):
         rows = [row for row in evidence.journal(made.number) if row.answers is not None and row.at <= made.answered]
         words = made.words or (rows[-1].answers if rows else None) or {}
         told = {problem["field"] for problem in made.said.get("problems", ()) if problem["code"] and problem["message"]}
-        if not told or not unanswered(evidence.facts, words) <= told:
+        if not told or not unanswered_questions(evidence.facts, words) <= told:
             yield Breach(_who(made), f"{made.act} was told {len(told)} problems of those it has")
-        if not unanswered(evidence.facts, words):
+        if not unanswered_questions(evidence.facts, words):
             yield Breach(_who(made), f"{made.act} was complete and told to be incomplete")
 
 
@@ -94,7 +94,7 @@ def a_refusal_is_a_refusal(evidence: Evidence) -> Iterator[Breach]:
 
 def late_attempts_left_their_trace(evidence: Evidence) -> Iterator[Breach]:
     """Every act outside its window is counted, by its rule, and nothing else is."""
-    told = Counter(made.said["rule"] for made in _refused(evidence, 403))
+    told = Counter(made.said["rule"] for made in _refusals(evidence, 403))
     lost = sum(made.status in (0, 503, 504) for made in evidence.log.attempts)
     for rule in {*told, *evidence.table.late}:
         if not told[rule] <= evidence.table.late.get(rule, 0) <= told[rule] + lost:
@@ -126,7 +126,7 @@ def _is_of(row: RawEvent, tries: list[Attempt]) -> bool:
     return last.words is None or holds_words(row, last.words)
 
 
-def _refused(evidence: Evidence, status: int) -> Iterator[Attempt]:
+def _refusals(evidence: Evidence, status: int) -> Iterator[Attempt]:
     return (made for made in evidence.log.attempts if made.status == status)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..call_facts import CallFacts
 from ..evidence import Breach, Evidence
-from ..expected_times import criterion_applies, end_of_explanation, required_kinds, unanswered
+from ..expected_times import criterion_applies, end_of_explanation, required_kinds, unanswered_questions
 from ..raw_table import RawEvent
 from .times import own_end
 
@@ -62,7 +62,7 @@ def admitted_only_when_whole(evidence: Evidence) -> Iterator[Breach]:
     for row, before in _of(evidence, "admit"):
         if evidence.facts.has_interview and _outcome(before) != "passed":
             yield Breach(row.number, f"admitted with the interview {_outcome(before) or 'not held'}")
-        if missing := unanswered(evidence.facts, _answers(before)) | _lacking(evidence.facts, before):
+        if missing := unanswered_questions(evidence.facts, _answers(before)) | _lacking(evidence.facts, before):
             yield Breach(row.number, f"admitted without {', '.join(sorted(missing))}")
 
 
@@ -79,7 +79,7 @@ def declined_for_a_true_reason(evidence: Evidence) -> Iterator[Breach]:
 def excluded_only_when_systematic(evidence: Evidence) -> Iterator[Breach]:
     """Excluded: as many tasks missed as the call says, the time to explain each over, and words."""
     for row, before in _of(evidence, "exclude"):
-        missed = _missed(before)
+        missed = _missed_tasks(before)
         if len(missed) < evidence.facts.missed_for_exclusion or not str(row.detail.get("text", "")).strip():
             yield Breach(row.number, f"excluded with {len(missed)} missed tasks")
         if any(row.at < end_of_explanation(evidence.facts, _day(evidence.facts, each)) for each in missed):
@@ -117,11 +117,11 @@ def completed_without_open_tasks(evidence: Evidence) -> Iterator[Breach]:
 def explanations_are_of_missed_tasks(evidence: Evidence) -> Iterator[Breach]:
     """An explanation says something about a task that stands as missed."""
     for row, before in _of(evidence, "explain"):
-        if row.detail["task"] not in {each.detail["task"] for each in _missed(before)} or not row.detail["text"]:
+        if row.detail["task"] not in {each.detail["task"] for each in _missed_tasks(before)} or not row.detail["text"]:
             yield Breach(row.number, f"an explanation of task {row.detail['task']}, which is not missed")
 
 
-def _missed(before: Before) -> list[RawEvent]:
+def _missed_tasks(before: Before) -> list[RawEvent]:
     """The latest miss of each task that was not done after it."""
     last = {row.detail["task"]: row for row in before if row.act in ("miss_task", "finish_task")}
     return [row for row in last.values() if row.act == "miss_task"]
@@ -161,7 +161,7 @@ def _was_not_judged(facts: CallFacts, before: Before, row: RawEvent) -> bool:
 def _not_incomplete(facts: CallFacts, before: Before, row: RawEvent) -> bool:
     if facts.has_interview and (not _outcome(before) or row.at < own_end(facts, before)):
         return True
-    return not (unanswered(facts, _answers(before)) | _lacking(facts, before))
+    return not (unanswered_questions(facts, _answers(before)) | _lacking(facts, before))
 
 
 _UNTRUE: Mapping[str, Callable[[CallFacts, Before, RawEvent], bool]] = {

@@ -21,7 +21,7 @@ def nothing_outside_the_call(evidence: Evidence) -> Iterator[Breach]:
         if row.act in CONTENT or (row.act in DOCUMENTS and row.before != "interviewed"):
             if row.at < facts.opens_at:
                 yield Breach(row.number, f"{row.act} at {row.at.isoformat()}, before the opening")
-            if row.at >= facts.closes_at and not reopened(before, "submit", row.at):
+            if row.at >= facts.closes_at and not is_reopened(before, "submit", row.at):
                 yield Breach(row.number, f"{row.act} at {row.at.isoformat()}, after the closing")
 
 
@@ -45,11 +45,11 @@ def exceptions_say_why(evidence: Evidence) -> Iterator[Breach]:
                 yield Breach(row.number, "an exception without a reason")
             if until <= row.at:
                 yield Breach(row.number, "an exception that was over when it was made")
-            if (earlier := _promised(before)) and until <= earlier:
+            if (earlier := _promised_end(before)) and until <= earlier:
                 yield Breach(row.number, "an exception that ends before what was promised already")
 
 
-def reopened(before: Sequence[RawEvent], window: str, at: datetime) -> bool:
+def is_reopened(before: Sequence[RawEvent], window: str, at: datetime) -> bool:
     return any(made <= at < until for made, until in _exceptions(before, window))
 
 
@@ -72,7 +72,7 @@ def promises_never_shrink(evidence: Evidence) -> Iterator[Breach]:
     for row, before in _each(evidence):
         if row.act == "record_interview" and row.detail["outcome"] != "failed" and facts.has_supplement:
             until = datetime.fromisoformat(row.detail["until"])
-            earlier = [end for end in [_promised(before)] if end]
+            earlier = [end for end in [_promised_end(before)] if end]
             if until < max([end_of_supplement(facts, date.fromisoformat(row.detail["held"])), *earlier]):
                 yield Breach(row.number, f"event {row.seq} promises {until.isoformat()}, less than it should")
         if row.act == "decline" and row.before == "interviewed" and row.at < own_end(facts, before):
@@ -98,7 +98,7 @@ def late_records_give_the_whole_window(evidence: Evidence) -> Iterator[Breach]:
             yield Breach(row.number, f"event {row.seq}: the mark of a late record is not as it should be")
 
 
-def _promised(before: Sequence[RawEvent]) -> datetime | None:
+def _promised_end(before: Sequence[RawEvent]) -> datetime | None:
     said = [row for row in before if row.act in ("record_interview", "make_exception") and row.detail.get("until")]
     return max((datetime.fromisoformat(row.detail["until"]) for row in said), default=None)
 

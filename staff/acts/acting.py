@@ -77,11 +77,11 @@ def _all_damage(session: Session, number: str) -> list[Damage]:
 def seen_state(session: Session, number: str, seen: int | None) -> int | None:
     """What the act is based on; a person who has not said is shown the application and asked."""
     if seen is None and session.ask and not session.as_json:
-        return _confirmed(session, number)
+        return _confirm(session, number)
     return seen
 
 
-def _confirmed(session: Session, number: str) -> int:
+def _confirm(session: Session, number: str) -> int:
     application = one(session, number)
     print_card(terminal(), session, application)
     answer = session.ask(session.say("confirm.question") + " ") if session.ask else ""
@@ -92,7 +92,7 @@ def _confirmed(session: Session, number: str) -> int:
 
 
 def report_act(session: Session, application: Application, **more: object) -> None:
-    data = done(session, application) | more
+    data = act_report(session, application) | more
     lines = [session.say("done.line", number=application.number, act=session.label(f"act.{data['act']}"),
                          status=session.label(f"status.{application.status}"), state=data["state"],
                          actor=data["actor"])]  # fmt: skip
@@ -104,7 +104,7 @@ def report_act(session: Session, application: Application, **more: object) -> No
     session.out(data, lambda console: write(console, "\n".join(lines)))
 
 
-def done(session: Session, application: Application) -> dict[str, Any]:
+def act_report(session: Session, application: Application) -> dict[str, Any]:
     """What an act left behind; `state` is what the next one's --seen takes."""
     last = application.events[-1]
     end = _window_end(session, application)

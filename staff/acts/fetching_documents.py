@@ -25,12 +25,12 @@ def fetch_documents(
     if len(rows) == 1 and rows[0]["state"] in _UNCHECKED:
         session.fail("document.not_checked", TROUBLE, document=rows[0]["document"])
     return [
-        row if row["state"] in _UNCHECKED else row | {"file": str(_fetched(session, number, event, folder))}
+        row if row["state"] in _UNCHECKED else row | {"file": str(_fetch(session, number, event, folder))}
         for row, event in zip(rows, wanted, strict=True)
     ]
 
 
-def _fetched(session: Session, number: str, event: Event, folder: Path) -> Path:
+def _fetch(session: Session, number: str, event: Event, folder: Path) -> Path:
     """Written whole or not at all, and only when it is what was received."""
     detail = detail_of(event, ReceiveDocument)
     kept = document_files(session).examined(f"{number}/{detail['document']}", detail["size"])

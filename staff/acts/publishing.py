@@ -26,7 +26,7 @@ _COUNTED = {"submit": "received", "record_interview": "interviewed", "admit": "a
             "exclude": "excluded", "withdraw": "withdrawn"}  # fmt: skip
 
 
-def published(call: Call, applications: Sequence[Application]) -> dict[str, Any]:
+def published_list(call: Call, applications: Sequence[Application]) -> dict[str, Any]:
     """`as_of` is the last event's instant, so that the same events make the same file."""
     submitted = [application for application in applications if application.submitted_at]
     ledger, columns = days(call, submitted), columns_of(call)
@@ -36,7 +36,7 @@ def published(call: Call, applications: Sequence[Application]) -> dict[str, Any]
     return {
         "call": call.id,
         "as_of": last.astimezone(ZoneInfo(call.timezone)).isoformat(timespec="milliseconds") if last else None,
-        "admitted": admitted(call, submitted),
+        "admitted": admitted_rows(call, submitted),
         "columns": list(columns),
         "ledger": ledger,
         "totals": totals | {"waiting": totals["received"] - decided},
@@ -49,7 +49,7 @@ def columns_of(call: Call) -> tuple[str, ...]:
     return tuple(column for column in COLUMNS if has_act(call, acts[column]))
 
 
-def admitted(call: Call, applications: Iterable[Application]) -> list[dict[str, Any]]:
+def admitted_rows(call: Call, applications: Iterable[Application]) -> list[dict[str, Any]]:
     """In the order of groups and territories: neither arrival nor the number shows through."""
     lines = [
         _line(call, application) for application in applications if application.status in ("admitted", "completed")

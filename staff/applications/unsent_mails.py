@@ -29,7 +29,7 @@ def outbox_of(session: Session) -> TableOutbox:
     return TableOutbox(session.place.client, session.place.table)
 
 
-def mails_owed(session: Session) -> Iterator[Found]:
+def each_owed_mail(session: Session) -> Iterator[Found]:
     """Each mail with what the outbox holds of it; read as far as somebody asks."""
     session.note_damage(())
     at = session.at()

@@ -29,7 +29,7 @@ class Unreadable(Exception):
 
 
 @contextmanager
-def sealed(target: BinaryIO, recipients: Path) -> Iterator[IO[bytes]]:
+def seal(target: BinaryIO, recipients: Path) -> Iterator[IO[bytes]]:
     """What is written goes into `target`, readable by the owners of the keys in `recipients` alone. Raises Failed."""
     with _age(["--encrypt", "--recipients-file", str(recipients)], stdin=subprocess.PIPE, stdout=target) as age:
         assert age.stdin and age.stderr
@@ -44,7 +44,7 @@ def sealed(target: BinaryIO, recipients: Path) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def opened(file: Path, identity: Path) -> Iterator[IO[bytes]]:
+def open_sealed(file: Path, identity: Path) -> Iterator[IO[bytes]]:
     """The content; only what was read to the end of this block without Unreadable is whole."""
     with _age(["--decrypt", "--identity", str(identity), str(file)], stdout=subprocess.PIPE) as age:
         assert age.stdout and age.stderr

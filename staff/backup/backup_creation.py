@@ -22,7 +22,7 @@ from staff.console.errors import TROUBLE, USAGE, Failed
 from staff.printing.private_files import make_folder
 
 from . import backup_archive
-from .age_encryption import TOGETHER, sealed
+from .age_encryption import TOGETHER, seal
 from .backup_archive import Manifest
 from .backup_folder import BackupFolder
 from .backup_signature import sign, signature_file, signer_line, signing_key
@@ -73,7 +73,7 @@ def take_backup(plan: BackupPlan, at: datetime) -> BackupResult:
         file = plan.repository.backup(at)
         files = {backup_archive.TABLE: copy, **settings, **_waiting(plan.layout)}
         with whole_file(file, is_new=True) as target:
-            with sealed(target, plan.recipients) as stream:
+            with seal(target, plan.recipients) as stream:
                 backup_archive.write(stream, manifest, files)
             with whole_file(signature_file(file)) as signature:
                 signature.write(sign(target, file.name, key))
@@ -126,7 +126,7 @@ def _is_added(plan: BackupPlan, document: Path, place: Path) -> bool:
         file = document.open("rb")
     except FileNotFoundError:
         return False
-    with file, whole_file(place) as target, sealed(target, plan.recipients) as stream:
+    with file, whole_file(place) as target, seal(target, plan.recipients) as stream:
         shutil.copyfileobj(file, stream)
     return True
 

@@ -48,7 +48,7 @@ class BackupFolder:
 
     def retire(self, now: datetime, days: int) -> int:
         """Remove what is kept no longer; how many backups went."""
-        old = list(retired((instant_of(file) for file in self.backups()), now, days))
+        old = list(retired_instants((instant_of(file) for file in self.backups()), now, days))
         for at in old:
             self.backup(at).unlink(missing_ok=True)
         for signature in self.folder.glob(f"*{ENDING}"):
@@ -61,7 +61,7 @@ def instant_of(backup: Path) -> datetime:
     return datetime.strptime(backup.stem, _FORM).replace(tzinfo=UTC)
 
 
-def retired(instants: Iterable[datetime], now: datetime, days: int) -> Iterator[datetime]:
+def retired_instants(instants: Iterable[datetime], now: datetime, days: int) -> Iterator[datetime]:
     """Those older than `days`, and of each day before ALL_KEPT all but the last; never the newest of all."""
     by_age = sorted(instants)
     for at, following in pairwise(by_age):

@@ -18,7 +18,7 @@ from staff.console.errors import GONE, REFUSED, TROUBLE, Failed
 from staff.printing.private_files import make_folder
 
 from . import backup_archive
-from .age_encryption import CHUNK, TOGETHER, Unreadable, beginning, opened
+from .age_encryption import CHUNK, TOGETHER, Unreadable, beginning, open_sealed
 from .backup_archive import ForgetAct, Manifest, NotABackup
 from .backup_folder import BackupFolder
 from .backup_signature import insist_on_signature
@@ -60,7 +60,7 @@ class UnpackedBackup:
 
 
 @contextmanager
-def unpacked(source: BackupSource, beside: Path) -> Iterator[UnpackedBackup]:
+def unpack(source: BackupSource, beside: Path) -> Iterator[UnpackedBackup]:
     """In a folder below `beside` that goes with the block. Raises Failed for what is torn, foreign or incomplete."""
     backup = source.backup()
     make_folder(beside)
@@ -69,7 +69,7 @@ def unpacked(source: BackupSource, beside: Path) -> Iterator[UnpackedBackup]:
     with tempfile.TemporaryDirectory(dir=beside, prefix=_TEMPORARY) as folder:
         layout = Layout(Path(folder)).make()
         manifest = _read(source, backup, layout.folder)
-        summary = _checked(layout, manifest, backup)
+        summary = _check_table(layout, manifest, backup)
         later = _forgotten_later(source, backup)
         names = [name for name in manifest.documents if name.partition("/")[0] not in later]
         _fetch_all(names, lambda name: _fetch(source, name, manifest.documents[name], summary, layout))
@@ -87,7 +87,7 @@ def _move_waiting(layout: Layout) -> None:
 
 def _read(source: BackupSource, backup: Path, folder: Path) -> Manifest:
     _insist_on_signature(source, backup)
-    with _spoken(backup), opened(backup, source.identity) as stream:
+    with _in_words(backup), open_sealed(backup, source.identity) as stream:
         manifest = backup_archive.read(stream, folder)
         if manifest.call != source.call:
             raise Failed("restore.other_call", REFUSED, "operating", call=manifest.call, ours=source.call)
@@ -99,7 +99,7 @@ def _insist_on_signature(source: BackupSource, backup: Path) -> None:
         insist_on_signature(backup, source.signers)
 
 
-def _checked(layout: Layout, manifest: Manifest, backup: Path) -> TableSummary:
+def _check_table(layout: Layout, manifest: Manifest, backup: Path) -> TableSummary:
     """The table opens, every page of it is sound, and it holds what the manifest counted."""
     database = Database(layout.table)
     try:
@@ -121,7 +121,7 @@ def _forgotten_later(source: BackupSource, backup: Path) -> dict[str, ForgetAct]
         if file.name > backup.name:
             _insist_on_signature(source, file)
         if file.name >= backup.name:
-            with _spoken(file), beginning(file, source.identity) as stream:
+            with _in_words(file), beginning(file, source.identity) as stream:
                 found |= backup_archive.read_manifest(stream).forgotten
     return found
 
@@ -141,7 +141,7 @@ def _fetch(source: BackupSource, name: str, size: int, summary: TableSummary, la
     file, digest = source.repository.document(name), sha256()
     place = layout.documents / "kept" / name
     make_folder(place.parent)
-    with _spoken(file), opened(file, source.identity) as stream, place.open("xb") as target:
+    with _in_words(file), open_sealed(file, source.identity) as stream, place.open("xb") as target:
         place.chmod(0o600)
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
@@ -151,7 +151,7 @@ def _fetch(source: BackupSource, name: str, size: int, summary: TableSummary, la
 
 
 @contextmanager
-def _spoken(file: Path) -> Iterator[None]:
+def _in_words(file: Path) -> Iterator[None]:
     """What does not open is told by a sentence that says which file, and why."""
     if not file.is_file():
         raise Failed("restore.lacking", TROUBLE, "operating", file=file)

@@ -10,7 +10,7 @@ import click
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.selection import decisions
-from staff.acts.acting import carry_out, done
+from staff.acts.acting import act_report, carry_out
 from staff.console.localized_click import argument, option
 from staff.console.localized_click import command as named
 from staff.console.option_types import INSTANT
@@ -43,7 +43,7 @@ def let_in(session: Session, until: datetime, why: str) -> None:
     """The key is on the screen once and is not stored: whoever reads it hands it over."""
     place, key = _place(session, until, why)
     words = session.say("done.let_in", number=place.number, key=key, until=session.until(until))
-    session.out(done(session, place) | {"key": key}, lambda console: write(console, words))
+    session.out(act_report(session, place) | {"key": key}, lambda console: write(console, words))
 
 
 def _place(session: Session, until: datetime, why: str) -> tuple[Application, str]:

@@ -13,7 +13,7 @@ from chalicelib.call.definition_refusal import sentences
 from chalicelib.call.loading import load_call
 from staff.console.errors import GONE, REFUSED, USAGE
 from staff.console.session import LANGUAGES, Session
-from staff.form_sheets import Questionnaire, SheetError, merged, read, read_file, sheets_of_form, write_file
+from staff.form_sheets import Questionnaire, SheetError, merge, read, read_file, sheets_of_form, write_file
 from staff.form_sheets.toml_text import form_text
 from staff.new_call import load_with_fingerprint
 from staff.printing.private_files import replacement
@@ -43,19 +43,19 @@ def read_table(session: Session, folder: Path | None, source: Path) -> None:
         questionnaire = read(read_file(source), first_section)
     except SheetError as error:
         _fail(session, error)
-    text, call = _accepted(session, folder, questionnaire)
+    text, call = _accept(session, folder, questionnaire)
     with replacement(folder / "form.toml") as part:
         part.write_text(text, "utf-8")
     _tell(session, folder, call)
 
 
-def _accepted(session: Session, folder: Path, questionnaire: Questionnaire) -> tuple[str, Call]:
+def _accept(session: Session, folder: Path, questionnaire: Questionnaire) -> tuple[str, Call]:
     """The text of the new `form.toml`, in a folder like this one, and the call it makes."""
     kept = tomllib.loads((folder / "form.toml").read_text("utf-8"))
     with tempfile.TemporaryDirectory() as place:
         trial = Path(shutil.copytree(folder, Path(place) / folder.resolve().name))
         comment = "\n".join(say("sheets", "comment", language) for language in LANGUAGES)
-        (trial / "form.toml").write_text(form_text(merged(kept, questionnaire.form), comment), "utf-8")
+        (trial / "form.toml").write_text(form_text(merge(kept, questionnaire.form), comment), "utf-8")
         try:
             call = load_with_fingerprint(trial)
         except DefinitionError as error:

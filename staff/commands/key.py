@@ -6,7 +6,7 @@ import secrets
 
 from chalicelib.intake.idempotency import normalise
 from chalicelib.selection.reissue_key import reissue_key
-from staff.acts.acting import done, on_application, readable, seen_state
+from staff.acts.acting import act_report, on_application, readable, seen_state
 from staff.console.localized_click import command as named
 from staff.console.localized_click import option
 from staff.console.session import Session
@@ -24,4 +24,4 @@ def command(session: Session, number: str, seen: int | None, why: str) -> None:
             session.desk(), number, secrets.token_bytes(32), why, seen_state(session, number, seen)
         )
     words = session.say("done.key", number=number, key=key)
-    session.out(done(session, application) | {"key": key}, lambda console: write(console, words))
+    session.out(act_report(session, application) | {"key": key}, lambda console: write(console, words))

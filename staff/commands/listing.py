@@ -46,7 +46,7 @@ def command(
 ) -> None:
     is_kept = is_from_projection(session)
     shown = screen(_rows(session, status, group, territory, after if is_kept else None), after, all_rows)
-    forgotten = [] if after else [_tombstone(session, each) for each in _forgotten(session, is_kept)]
+    forgotten = [] if after else [_tombstone(session, each) for each in _forgotten_applications(session, is_kept)]
 
     def show(console: Console) -> None:
         _print(console, session, shown)
@@ -76,7 +76,7 @@ def _rows(
             yield row
 
 
-def _forgotten(session: Session, is_kept: bool) -> Iterable[Application]:
+def _forgotten_applications(session: Session, is_kept: bool) -> Iterable[Application]:
     if not is_kept:
         return tombstones(session)
     numbers = projection_of(session).forgotten(session.call.id, SCREEN)

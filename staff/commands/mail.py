@@ -19,7 +19,7 @@ from chalicelib.store.mail_service_state import TableServiceRecord
 from chalicelib.store.outbox import OutboxItem
 from staff.applications.damage import distinct
 from staff.applications.list_screens import SCREEN
-from staff.applications.unsent_mails import mails_owed, outbox_of
+from staff.applications.unsent_mails import each_owed_mail, outbox_of
 from staff.console import staff_log
 from staff.console.errors import GONE, USAGE, DamagedRecord
 from staff.console.localized_click import LocalizedGroup, argument, option, subcommand
@@ -34,7 +34,7 @@ command = LocalizedGroup("mail", words="command.mail.about")
 @option("--state", "states", type=click.Choice(STATES), multiple=True, words="option.mail_state")
 @option("--all", "all_rows", is_flag=True)
 def listing(session: Session, states: tuple[str, ...], all_rows: bool) -> None:
-    found = (mail for mail, _ in mails_owed(session) if not states or mail.state in states)
+    found = (mail for mail, _ in each_owed_mail(session) if not states or mail.state in states)
     most = None if all_rows else SCREEN + 1
     rows = sorted(
         (_row(session, mail) for mail in islice(found, most)),
@@ -73,7 +73,7 @@ def release(session: Session, number: str | None, mark: str | None, all_of_state
 
 def _release(session: Session, chosen: str, is_chosen: Callable[[UnsentMail], bool]) -> list[UnsentMail]:
     """Release the chosen mails, on record before the first; answers those that stood as they were seen."""
-    found = [(mail, seen) for mail, seen in mails_owed(session) if mail.state in RELEASABLE and is_chosen(mail)]
+    found = [(mail, seen) for mail, seen in each_owed_mail(session) if mail.state in RELEASABLE and is_chosen(mail)]
     if found:
         staff_log.append(session.place, "mail release", chosen)
     return [mail for mail, seen in found if _is_released(session, mail, seen)]

@@ -9,7 +9,7 @@ from chalicelib.rules.instant_format import read_instant
 from chalicelib.store.home.home_layout import Layout
 from staff.acts.bulk_erasing import erase_again
 from staff.backup.backup_folder import BackupFolder
-from staff.backup.backup_reading import BackupSource, UnpackedBackup, unpacked
+from staff.backup.backup_reading import BackupSource, UnpackedBackup, unpack
 from staff.backup.restored_files import give_to_owner, insist_on_empty_folder, put_in_place, put_settings
 from staff.console import staff_log
 from staff.console.errors import USAGE, Failed
@@ -47,7 +47,7 @@ def command(
         insist_on_empty_folder(target)
     repository, signers = BackupFolder(Path(folder).expanduser().resolve()), Path(signed_by) if signed_by else None
     source = BackupSource(repository, Path(identity), session.call.id, signers, name)
-    with unpacked(source, target.folder) as found:
+    with unpack(source, target.folder) as found:
         told = _restore_report(session, found)
         erase_again(Session(session.language, home=str(found.layout.folder)), found.forgotten)
         told |= {"settings": [] if dry_run else _put(session, found, target, settings_to)}

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from staff import ROOT
-from staff.acts.publishing import published
+from staff.acts.publishing import published_list
 from staff.applications.all_applications import applications
 from staff.console.environment import state_folder
 from staff.console.errors import TROUBLE
@@ -24,7 +24,7 @@ from staff.printing.terminal import write
 @option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="X")
 def command(session: Session, out: Path | None) -> None:
     out = out or published_file(session)
-    published_results = published(session.call, applications(session))
+    published_results = published_list(session.call, applications(session))
     save(session, out, published_results)
     words = session.say(
         "done.results", file=out, count=len(published_results["admitted"]), days=len(published_results["ledger"])

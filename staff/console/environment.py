@@ -75,10 +75,10 @@ def aws(table: str) -> Place:
         raise Failed("usage.no_table", USAGE)
     buckets = {name: os.environ.get(f"{name.upper()}_BUCKET", "") for name in ("documents", "exports")}
     identity = cache(lambda: connect("sts").get_caller_identity())
-    return Place(connect, table, lambda: str(identity()["Arn"]), lambda: _dated(identity()), buckets)
+    return Place(connect, table, lambda: str(identity()["Arn"]), lambda: _server_time(identity()), buckets)
 
 
-def _dated(answer: Any) -> datetime:
+def _server_time(answer: Any) -> datetime:
     """The instant at which AWS said who we are; an endpoint that puts no date on its answers leaves us our own."""
     date = answer["ResponseMetadata"]["HTTPHeaders"].get("date")
     return parsedate_to_datetime(date) if date else datetime.now(UTC)

@@ -51,7 +51,7 @@ def tell(session: Session, error: Exception) -> int:
     return told.code
 
 
-def _not_allowed(session: Session, error: NotAllowed) -> ErrorMessage:
+def _not_allowed_message(session: Session, error: NotAllowed) -> ErrorMessage:
     rule, params = session.call.rule(error.rule), error.params
     why = guard_words.guard_sentence(session.call, session.language, error.why, params)
     by = ACTS[error.act].by if error.act else COMMITTEE
@@ -120,21 +120,21 @@ def _plain_value(value: object) -> object:
     return value if isinstance(value, str | int | float | bool) else str(value)
 
 
-def _failed(session: Session, error: Failed) -> ErrorMessage:
+def _failure_message(session: Session, error: Failed) -> ErrorMessage:
     names = {USAGE: "usage", REFUSED: "refused", GONE: "not_found", GIVEN_UP: "given_up"}
     return ErrorMessage(
         error.code, names.get(error.code, "trouble"), (session.say(error.key, error.room, **error.params),)
     )
 
 
-def _damaged(session: Session, error: DamagedRecord) -> ErrorMessage:
+def _damage_message(session: Session, error: DamagedRecord) -> ErrorMessage:
     parts = "; ".join(part_in_words(damage, session.language) for damage in error.parts)
     more = {"number": error.number, "damaged": [damage.as_json() for damage in error.parts]}
     return ErrorMessage(TROUBLE, "damaged", (session.say("damage.stopped", number=error.number, parts=parts),), more)
 
 
 _TABLE: Mapping[type[BaseException], Callable[[Session, Any], ErrorMessage]] = {
-    NotAllowed: _not_allowed,
+    NotAllowed: _not_allowed_message,
     NotAgreed: lambda session, error: ErrorMessage(
         REFUSED, error.why, (session.say(f"refused.{error.why}", "desk", **error.params),)
     ),
@@ -145,8 +145,8 @@ _TABLE: Mapping[type[BaseException], Callable[[Session, Any], ErrorMessage]] = {
     NotFound: lambda session, error: ErrorMessage(GONE, "not_found", (session.say("trouble.not_found"),)),
     OutcomeUnknown: _unknown,
     DefinitionError: _definition,
-    DamagedRecord: _damaged,
-    Failed: _failed,
+    DamagedRecord: _damage_message,
+    Failed: _failure_message,
     click.UsageError: lambda session, error: ErrorMessage(
         USAGE, "usage", usage_errors.sentences(error, session.language)
     ),

@@ -33,7 +33,7 @@ def read_instant(text: str, zone: tzinfo, otherwise: datetime) -> datetime:
     except ValueError:
         found = None
     if found is None or not is_in_reach(found):
-        raise Unclear("instant", example_instant(_as_written(text) or otherwise, zone))
+        raise Unclear("instant", example_instant(_written_time(text) or otherwise, zone))
     if found.utcoffset() is None:
         raise Unclear("no_offset", example_instant(found, zone))
     return found
@@ -46,7 +46,7 @@ def read_day(text: str, otherwise: date) -> date:
     except ValueError:
         found = None
     if found is None:
-        written = _as_written(text)
+        written = _written_time(text)
         raise Unclear("day", (written.date() if written else otherwise).isoformat())
     return found
 
@@ -58,7 +58,7 @@ def _iso(text: str) -> datetime:
     return datetime.fromisoformat(f"{end[1]}T00:00{end[2]}") + timedelta(days=1)
 
 
-def _as_written(text: str) -> datetime | None:
+def _written_time(text: str) -> datetime | None:
     """«30.09.2021 18.00»: the day and time somebody meant, without a zone."""
     parts = _AS_WRITTEN.fullmatch(text.strip()) if len(text) <= LONGEST else None
     try:

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.call import Call, say
 
-from ..paper import rendered
+from ..paper import render_page
 from ..query.form_columns import every_question
 from .contents import dictionary
 
@@ -19,7 +19,7 @@ def page(call: Call, language: str, scanned: bool = False) -> str:
     """`scanned` when it lies beside data that were read out of a table in use: no snapshot, and the page says so."""
     told = dictionary(call)
     sections = [(s.id, s.label[language], list(_rows(told["fields"], s.id))) for s in every_question(call).sections]
-    return rendered(
+    return render_page(
         TEMPLATE, {}, scanned=scanned, told=told, sections=sections, language=language, call=call.title[language],
         title=say("reports", "dictionary.title", language),
         say=lambda key: say("reports", f"dictionary.{key}", language),

@@ -44,7 +44,7 @@ class Export:
         for file in manifest.files:
             found = next((name for name in places_of(manifest, file) if name in names), None)
             if found is None:
-                raise export_failed("export.missing_file", file=file.key)
+                raise export_failure("export.missing_file", file=file.key)
             yield file, found
 
     def paths(self, manifest: Manifest) -> list[Path]:
@@ -66,9 +66,9 @@ def open_export(place: str, connect: Callable[[str], Any]) -> Export:
     found = sorted(_manifests(storage, only), key=lambda each: each.until)
     fulls = [each for each in found if each.kind == FULL]
     if not fulls:
-        raise export_failed("export.no_full" if found else _nothing(storage), place=place)
+        raise export_failure("export.no_full" if found else _nothing(storage), place=place)
     if len({each.table for each in found}) > 1:
-        raise export_failed("export.several_tables", place=place, tables=", ".join(sorted({m.table for m in found})))
+        raise export_failure("export.several_tables", place=place, tables=", ".join(sorted({m.table for m in found})))
     full = fulls[-1]
     return Export(storage, full, tuple(_following(full, found)))
 
@@ -90,11 +90,11 @@ def _manifests(storage: ExportStorage, only: str) -> Iterator[Manifest]:
             continue
         files = f"{folder}/{FILES}".lstrip("/")
         if files not in names:
-            raise export_failed("export.missing_file", file=files)
+            raise export_failure("export.missing_file", file=files)
         try:
             yield read_manifest(folder, storage.read(name), storage.read(files))
         except NotAManifest as error:
-            raise export_failed("export.foreign", file=name) from error
+            raise export_failure("export.foreign", file=name) from error
 
 
 def _following(full: Manifest, found: Sequence[Manifest]) -> Iterator[Manifest]:
@@ -103,7 +103,7 @@ def _following(full: Manifest, found: Sequence[Manifest]) -> Iterator[Manifest]:
         if each.kind == FULL or each.until <= until:
             continue
         if each.since is None or each.since > until:
-            raise export_failed("export.gap", file=each.folder, until=until.isoformat())
+            raise export_failure("export.gap", file=each.folder, until=until.isoformat())
         until = each.until
         yield each
 
@@ -120,12 +120,12 @@ def first_line(path: Path, name: str, kind: str) -> None:
             item = json.loads(lines.readline())["Item" if kind == FULL else "Keys"]
             ours = {"S"} == set(item["pk"]) == set(item["sk"])
     except (OSError, EOFError, zlib.error, ValueError) as error:
-        raise export_failed("export.damaged", file=name) from error
+        raise export_failure("export.damaged", file=name) from error
     except (KeyError, TypeError):
         ours = False
     if not ours:
-        raise export_failed("export.foreign", file=name)
+        raise export_failure("export.foreign", file=name)
 
 
-def export_failed(key: str, **params: object) -> Failed:
+def export_failure(key: str, **params: object) -> Failed:
     return Failed(key, TROUBLE, "reports", **params)

@@ -9,17 +9,17 @@ from gzip import GzipFile
 from pathlib import Path
 
 from .export_layout import FILES
-from .export_opening import Export, export_failed, first_line
+from .export_opening import Export, export_failure, first_line
 
 
 def verify(export: Export, tell: Callable[[int], None] = lambda done: None) -> None:
     """Every byte against its manifest. Raises Failed naming the first file that is not what it says."""
     for manifest in export.manifests:
         if sum(file.items for file in manifest.files) != manifest.items:
-            raise export_failed("export.damaged", file=f"{manifest.folder}/{FILES}")
+            raise export_failure("export.damaged", file=f"{manifest.folder}/{FILES}")
         for file, name in export.files(manifest):
             if not file.matches(_md5(export.storage.local(name))):
-                raise export_failed("export.damaged", file=name)
+                raise export_failure("export.damaged", file=name)
             if file.items:
                 first_line(export.storage.local(name), name, manifest.kind)
             tell(1)
@@ -38,9 +38,9 @@ def blame(export: Export) -> None:
             try:
                 counted = count_lines(export.storage.local(name)) if file.items else 0
             except (OSError, EOFError, zlib.error) as error:
-                raise export_failed("export.damaged", file=name) from error
+                raise export_failure("export.damaged", file=name) from error
             if counted != file.items:
-                raise export_failed("export.wrong_count", file=name, counted=counted, expected=file.items)
+                raise export_failure("export.wrong_count", file=name, counted=counted, expected=file.items)
 
 
 def _md5(path: Path) -> bytes:

@@ -8,8 +8,8 @@ the definition says is lost on the way; comments and the layout of the file are.
 from .cells import Cell, Sheet, SheetError
 from .files import read_file, write_file
 from .form_to_sheets import sheets_of_form
-from .merge_with_old import merged
+from .merge_with_old import merge
 from .sheets_to_form import Questionnaire, read
 
-__all__ = ["Cell", "Questionnaire", "Sheet", "SheetError", "merged", "read", "read_file", "sheets_of_form",
+__all__ = ["Cell", "Questionnaire", "Sheet", "SheetError", "merge", "read", "read_file", "sheets_of_form",
            "write_file"]  # fmt: skip

@@ -47,7 +47,7 @@ def letters(column: int) -> str:
     return name
 
 
-def bounded(title: str, rows: Iterable[Sequence[str]]) -> Sheet:
+def without_blank_end(title: str, rows: Iterable[Sequence[str]]) -> Sheet:
     """The sheet without blank rows at its end. Raises SheetError for one that is larger than any form."""
     kept: list[tuple[str, ...]] = []
     for number, row in enumerate(rows, 1):

@@ -17,7 +17,7 @@ from chalicelib.call.field_kinds import KINDS
 from chalicelib.call.languages import LANGUAGES
 from chalicelib.examination.content import NOT_A_ZIP
 
-from .cells import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Sheet, SheetError, bounded, letters
+from .cells import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Sheet, SheetError, letters, without_blank_end
 
 WIDTH, NARROW, WIDE_COLUMNS = 40, 14, LANGUAGES
 # Excel's own limit of a list that is typed into a validation.
@@ -42,7 +42,7 @@ def read(file: BytesIO) -> list[Sheet]:
 
 def _sheet(sheet: Any) -> Sheet:
     try:
-        return bounded(sheet.title, _rows(sheet))
+        return without_blank_end(sheet.title, _rows(sheet))
     except SheetError:
         raise
     except UNREADABLE:

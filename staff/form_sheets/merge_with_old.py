@@ -8,7 +8,7 @@ from typing import Any
 Table = Mapping[str, Any]
 
 
-def merged(before: Table, table: Table) -> dict[str, object]:
+def merge(before: Table, table: Table) -> dict[str, object]:
     """The questions are the table's. Of title, version, lists and documents what it does not speak of stays.
 
     Earlier lists that no question takes its answers from any more are left out.

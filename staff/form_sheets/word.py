@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from chalicelib.examination.content import NOT_A_ZIP
 
-from .cells import MOST_SHEETS, Sheet, SheetError, bounded
+from .cells import MOST_SHEETS, Sheet, SheetError, without_blank_end
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{SPACE}}}"
@@ -40,7 +40,7 @@ def read(file: BytesIO) -> list[Sheet]:
     tables = list(body.iter(f"{_W}tbl"))
     if len(tables) > MOST_SHEETS:
         raise SheetError("too_many_sheets", most=MOST_SHEETS)
-    return [bounded(str(number), (_row(row) for row in table.findall(f"{_W}tr")))
+    return [without_blank_end(str(number), (_row(row) for row in table.findall(f"{_W}tr")))
             for number, table in enumerate(tables, 1)]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from chalicelib.call import wording
 FRAME = Path(__file__).parent
 
 
-def rendered(template: Path, filters: Mapping[str, Callable[..., Any]], **given: object) -> str:
+def render_page(template: Path, filters: Mapping[str, Callable[..., Any]], **given: object) -> str:
     """`template` extends `frame.html`, which asks for `language` and `title`."""
     environment = _environment(template.parent)
     environment.filters |= filters

@@ -23,7 +23,7 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 def safe(value: object) -> str:
     """Text that can do nothing to a terminal: controls and bidi overrides become visible, right-to-left is isolated."""
     lines = str(value).translate(_BREAKS).split("\n")
-    return "\n".join(_isolated("".join(_visible(char) for char in line)) for line in lines)
+    return "\n".join(_isolate("".join(_visible(char) for char in line)) for line in lines)
 
 
 def _visible(char: str) -> str:
@@ -32,7 +32,7 @@ def _visible(char: str) -> str:
     return char
 
 
-def _isolated(line: str) -> str:
+def _isolate(line: str) -> str:
     if any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in line):
         return f"{ISOLATE}{line}{END_ISOLATE}"
     return line
@@ -57,10 +57,10 @@ def print_json(data: object) -> None:
 def json_text(data: object, indent: int | None = None) -> str:
     """Kazakh letters as they are; every invisible character escaped, so that JSON is as harmless as a table."""
     text = json.dumps(data, ensure_ascii=False, indent=indent, default=str)
-    return re.sub(r"[^\n -~\u00a1-\u024f\u0400-\u052f]", _escaped, text)
+    return re.sub(r"[^\n -~\u00a1-\u024f\u0400-\u052f]", _escape, text)
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escape(match: re.Match[str]) -> str:
     char = match[0]
     if unicodedata.category(char) not in _UNSEEN:
         return char

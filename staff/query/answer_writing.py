@@ -13,9 +13,9 @@ from ..console.session import Session
 from ..printing.private_files import replacement
 from ..printing.terminal import safe, terminal, write
 from .answer_formats import cell, write_csv, write_json
-from .column_words import ENDS, Wording, labelled
+from .column_words import ENDS, Wording, with_labels
 from .engine import QueryEngine, QueryResult
-from .excel_files import ExcelFile, dated
+from .excel_files import ExcelFile, with_zone
 
 FORMATS = ("table", "csv", "xlsx", "json", "parquet")
 FOR_PEOPLE = ("table", "xlsx")
@@ -32,7 +32,7 @@ class Writing:
 
     def answer(self, answer: QueryResult) -> None:
         if self.labels:
-            rows = (labelled(self.wording, answer.columns, row) for row in answer.rows)
+            rows = (with_labels(self.wording, answer.columns, row) for row in answer.rows)
             answer = QueryResult(answer.columns, answer.types, rows)
         getattr(self, f"_{self.kind}")(answer)
         self._told()
@@ -76,7 +76,7 @@ class Writing:
         title = self.session.say("query.sheet", "reports")
         with replacement(self.to or Path()) as part, ExcelFile(part, self.zone, self.session.language) as book:
             zone = self.session.call.timezone_name[self.session.language]
-            headings = dated(self._headings(answer.columns), _types(answer, self.labels), zone)
+            headings = with_zone(self._headings(answer.columns), _types(answer, self.labels), zone)
             book.table(title, headings, answer.rows)
 
 

@@ -9,19 +9,19 @@ from chalicelib.call.field_kinds import LISTS
 
 from .base_views import TEXTS, event_columns, from_events, number_columns
 from .damage_views import of_event
-from .field_columns import name, of_its_versions, quoted, scalar, sql_type, text
+from .field_columns import name, of_its_versions, quote, scalar, sql_type, text
 from .form_columns import every_question
 from .merged_forms import source_of
 
 
 def items_on_athena(table: str, export: str) -> str:
     """The same items as Athena's JSON SerDe shows them (`Exported` in infra/resources.yaml), in DuckDB's words."""
-    columns = [*(f"e.item.{quoted(name)}.s AS {quoted(name)}" for name in TEXTS), *number_columns("e.item", "n")]
+    columns = [*(f"e.item.{quote(name)}.s AS {quote(name)}" for name in TEXTS), *number_columns("e.item", "n")]
     return f"SELECT {', '.join(columns)} FROM {table} AS e WHERE e.export = {text(export)}"
 
 
 def events_on_athena(call: Call, items: str) -> str:
-    fields = [f"{of_its_versions(f, _extracted(f))} AS {name(f)}" for f in every_question(call)]
+    fields = [f"{of_its_versions(f, _extraction(f))} AS {name(f)}" for f in every_question(call)]
     told = f"{event_columns(call)}, {of_event()} AS flaws, answers IS NOT NULL AS has_answers"
     return f"SELECT {told}, {', '.join(fields)} {from_events(items)}"
 
@@ -37,7 +37,7 @@ def rows_on_athena(field: Field, applications: str, shown: Sequence[str]) -> str
     return f'SELECT number, status, "row", {", ".join(shown)} FROM ({inner}) AS u'
 
 
-def _extracted(field: Field) -> str:
+def _extraction(field: Field) -> str:
     path = text(f"$.{source_of(field)}")
     if field.kind in LISTS:
         return f"try_cast(TRY(json_extract(answers, {path})) AS {sql_type(field)})"

@@ -11,7 +11,7 @@ from pathlib import Path
 from chalicelib.call import Call, Field
 
 from .damage_views import of_answers, of_both, readable
-from .field_columns import FORM_VERSION, from_answers, name, quoted, text
+from .field_columns import FORM_VERSION, from_answers, name, quote, text
 from .form_columns import every_question
 from .other_call_views import IS_EVENT, IS_OF_CALL
 
@@ -25,7 +25,7 @@ COUNTED = {"seq": True, "version": True, "form": False}
 # What is never exported any further: they stand for an applicant's key.
 PRESENT = (*(each for each in TEXTS if each != "answers"), *NUMBERS)
 _ITEM = ", ".join(
-    [f"{quoted(each)} STRUCT(S VARCHAR)" for each in TEXTS] + [f"{quoted(each)} STRUCT(N VARCHAR)" for each in NUMBERS]
+    [f"{quote(each)} STRUCT(S VARCHAR)" for each in TEXTS] + [f"{quote(each)} STRUCT(N VARCHAR)" for each in NUMBERS]
 )
 # DuckDB takes two lines' worth of memory for each thread. An item of DynamoDB has 400 KB, its letters may be written
 # as escapes of three times their size, and an incremental line may hold two of it.
@@ -60,11 +60,11 @@ def changes_of(paths: Sequence[Path]) -> str:
     )
 
 
-def merged(full: str, changes: Sequence[str]) -> str:
+def merged_items(full: str, changes: Sequence[str]) -> str:
     """Items as the last export of a chain left them: of one key the last word counts, a deletion removes it."""
     if not changes:
         return full
-    columns = ", ".join(quoted(each) for each in (*TEXTS, *NUMBERS, "mistyped"))
+    columns = ", ".join(quote(each) for each in (*TEXTS, *NUMBERS, "mistyped"))
     first = f"SELECT {columns}, 0 AS written, FALSE AS gone, pk AS key_pk, sk AS key_sk FROM ({full})"
     later = [f"SELECT {columns}, written, gone, key_pk, key_sk FROM ({change})" for change in changes]
     everything = " UNION ALL ".join([first, *later])
@@ -79,7 +79,7 @@ def events_raw(call: Call, items: str) -> str:
     return f"SELECT {told}, {', '.join(fields)} {from_events(items)}"
 
 
-def events_made(call: Call, made: str) -> str:
+def made_events(call: Call, made: str) -> str:
     """Events over the Parquet file, in which the fields are columns already."""
     fields = ", ".join(name(field) for field in every_question(call))
     return f"SELECT {event_columns(call)}, flaws, has_answers, {fields} {from_events(made)}"
@@ -112,18 +112,18 @@ def event_columns(call: Call) -> str:
 
 
 def _columns(item: str) -> str:
-    named = [f"{item}.{quoted(name)}.S AS {quoted(name)}" for name in TEXTS]
+    named = [f"{item}.{quote(name)}.S AS {quote(name)}" for name in TEXTS]
     return ", ".join([*named, *number_columns(item, "N")])
 
 
 def number_columns(item: str, member: str) -> list[str]:
     """Each number, and the names of those an event should count by that are no whole numbers."""
-    raw = {name: f"{item}.{quoted(name)}.{member}" for name in NUMBERS}
+    raw = {name: f"{item}.{quote(name)}.{member}" for name in NUMBERS}
     whole = {each: f"regexp_matches({raw[each]}, '^[0-9]+$')" for each in COUNTED}
     told = {each: f"CASE WHEN {whole[each]} THEN {raw[each]} END" if each in COUNTED else raw[each] for each in NUMBERS}
     odd = (f"CASE WHEN NOT coalesce({whole[each]}, {'FALSE' if must else 'TRUE'}) THEN '{each}' END"
            for each, must in COUNTED.items())  # fmt: skip
     return [
-        *(f"try_cast({value} AS BIGINT) AS {quoted(each)}" for each, value in told.items()),
+        *(f"try_cast({value} AS BIGINT) AS {quote(each)}" for each, value in told.items()),
         f"concat_ws(', ', {', '.join(odd)}) AS mistyped",
     ]

@@ -32,16 +32,16 @@ _BELOW = frozenset(
 @cache
 def our_names() -> frozenset[str]:
     """Every name of a view or of a column that is not a question's."""
-    return _BELOW | _explained("reports", "column") | _explained("reports", "view")
+    return _BELOW | _explained_columns("reports", "column") | _explained_columns("reports", "view")
 
 
 @cache
 def our_names_beside_questions() -> frozenset[str]:
     """The same, and what a damaged part of an event is called where it is no answer."""
-    return our_names() | _explained("staff", "damage")
+    return our_names() | _explained_columns("staff", "damage")
 
 
-def _explained(room: str, table: str) -> frozenset[str]:
+def _explained_columns(room: str, table: str) -> frozenset[str]:
     keys = (key.partition(".") for key in words(room))
     return frozenset(name for first, _, name in keys if first == table)
 

@@ -48,7 +48,7 @@ class Wording:
         if said:
             return said
         heading = self._headings.get(column, column)
-        return f"{heading} ({column})" if self._alike[_folded(heading)] > 1 else heading
+        return f"{heading} ({column})" if self._alike[_fold(heading)] > 1 else heading
 
     def _our_word(self, column: str) -> str:
         found = words("reports").get(f"column.{column}")
@@ -65,7 +65,7 @@ class Wording:
         """How many columns have a heading; ours count too."""
         ours = (text[self.language] for key, text in words("reports").items() if key.startswith("column."))
         told = (heading for name, heading in self._headings.items() if not name.startswith(role_name("")))
-        return Counter(map(_folded, (*told, *{_folded(our) for our in ours})))
+        return Counter(map(_fold, (*told, *{_fold(our) for our in ours})))
 
     def _label_of(self, field: Field) -> str:
         """The question; with its versions where the current form no longer asks it so."""
@@ -136,9 +136,9 @@ class Wording:
         return found[self.language] if found else otherwise
 
 
-def labelled(wording: Wording, columns: Sequence[str], row: Sequence[object]) -> list[object]:
+def with_labels(wording: Wording, columns: Sequence[str], row: Sequence[object]) -> list[object]:
     return [wording.value(column, value) for column, value in zip(columns, row, strict=True)]
 
 
-def _folded(heading: str) -> str:
+def _fold(heading: str) -> str:
     return " ".join(heading.split()).casefold()

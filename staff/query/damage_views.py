@@ -66,7 +66,7 @@ def of_both(answers: str, is_json: str = "") -> str:
     return f"concat_ws(', ', nullif({of_event(is_json)}, ''), nullif({answers}, ''))"
 
 
-def damaged() -> str:
+def damage_sql() -> str:
     """One row an event with flaws, and one an application whose events are not all there, or not once each."""
     gaps = "count(DISTINCT seq) <> max(seq) OR min(seq) <> 1"
     nothing = "CAST(NULL AS BIGINT) AS seq, CAST(NULL AS VARCHAR) AS act, CAST(NULL AS VARCHAR) AS status"

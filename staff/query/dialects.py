@@ -26,7 +26,7 @@ def for_athena(query: str, views: Mapping[str, str]) -> str:
     """The query with the views it needs before it: Athena has only the one table of the export."""
     wanted = parse(query)
     own = wanted.args.pop("with_", None) or wanted.args.pop("with", None)
-    for name in _needed(wanted, views):
+    for name in _needed_views(wanted, views):
         wanted = wanted.with_(name, parse(views[name]))  # type: ignore[attr-defined]
     for cte in own.expressions if own else []:
         wanted = wanted.with_(cte.alias, cte.this)  # type: ignore[attr-defined]
@@ -44,7 +44,7 @@ def tables_in(tree: exp.Expression) -> set[str]:
     return {table.name.lower() for table in tree.find_all(exp.Table) if table.name} - own
 
 
-def _needed(tree: exp.Expression, views: Mapping[str, str]) -> list[str]:
+def _needed_views(tree: exp.Expression, views: Mapping[str, str]) -> list[str]:
     """The views the tree reads, and those they read, in the order in which they are made."""
     wanted, found = tables_in(tree), set()
     while wanted:

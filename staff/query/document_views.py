@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.call import Call, Form
 from chalicelib.rules.document_status import CLEAN
 
-from .field_columns import text, text_masked
+from .field_columns import mask_text_sql, text
 from .question_scope import APPLICATIONS, DISTINCT_EVENTS, QuestionScope
 
 _SHOWN = 'number, kind, document, filename, size, content_type, sha256, "at", local_at'
@@ -22,14 +22,14 @@ def documents(scope: QuestionScope) -> str:
         " d.counts_from IS NOT NULL AND d.counts_from >= coalesce(d.last_unsaid, 0)"
         " AND strpos(coalesce(r.replaced, ''), ' ' || coalesce(d.document, '') || ' ') = 0 AS is_current"
         f" FROM (SELECT *, {last} AS last_unsaid FROM ({_places_sql(scope.call, arrived)}) AS p) AS d"
-        f" LEFT JOIN ({_replaced(arrived)}) AS r ON r.number = d.number"
+        f" LEFT JOIN ({_replaced_ids(arrived)}) AS r ON r.number = d.number"
     )
 
 
 def _arrivals_sql(scope: QuestionScope) -> str:
     """What waits for the scanner, or did not pass it, begins to count at no event and replaces nothing."""
     filename = _of_detail("filename")
-    shown = filename if scope.personal else text_masked(filename)
+    shown = filename if scope.personal else mask_text_sql(filename)
     parts = ", ".join(f"{_of_detail(part)} AS {part}" for part in ("kind", "document", "content_type", "sha256"))
     sent = (
         f'SELECT number, seq, "at", local_at, {parts}, {filename} AS place_name, {_of_detail("replaces")} AS replaces,'
@@ -47,7 +47,7 @@ def _arrivals_sql(scope: QuestionScope) -> str:
     )
 
 
-def _replaced(arrived: str) -> str:
+def _replaced_ids(arrived: str) -> str:
     """By application, the ids of what was replaced, between blanks: what a document that counts was to replace, and
     what that one was to replace, though it may never have counted. From the last to arrive back to the first, since
     nothing replaces what arrives later.

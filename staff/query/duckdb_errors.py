@@ -34,10 +34,10 @@ class DuckdbError:
         raise Failed("query.not_sql", USAGE, "reports", message=line) from error
 
 
-def scanned(operators: Any) -> int:
+def scanned_lines(operators: Any) -> int:
     """How many lines of the raw files the query read, by its profile."""
     found = 0
     for each in operators if isinstance(operators, list) else [operators]:
         found += each.get("rows_scanned", 0) if each.get("extra_info", {}).get("Function") == "READ_JSON" else 0
-        found += scanned(each.get("children", []))
+        found += scanned_lines(each.get("children", []))
     return found

@@ -22,7 +22,7 @@ from ..export.export_opening import Export
 from ..export.export_verification import blame, verify
 from ..export.local_copy import gone_with
 from . import base_views, parquet_files
-from .duckdb_errors import DuckdbError, scanned
+from .duckdb_errors import DuckdbError, scanned_lines
 from .field_columns import text
 from .form_columns import every_question
 from .optional_views import public_views
@@ -154,7 +154,7 @@ class QueryEngine:
             made = self.export.storage.local(self.made)
         self.is_raw = made is None
         source = f"SELECT * FROM read_parquet({text(str(made))})" if made else self._raw()
-        events = base_views.events_made(call, "items") if made else base_views.events_raw(call, "items")
+        events = base_views.made_events(call, "items") if made else base_views.events_raw(call, "items")
         self._views = {"items": source, **views(self.asked, "items", events, base_views.rows_of)}
         self._defined: set[str] = set()
 
@@ -175,7 +175,7 @@ class QueryEngine:
     def _raw(self) -> str:
         changes = [self.export.paths(increment) for increment in self.export.increments]
         full = base_views.items_of(self.export.paths(self.export.full))
-        return base_views.merged(full, [base_views.changes_of(paths) for paths in changes if paths])
+        return base_views.merged_items(full, [base_views.changes_of(paths) for paths in changes if paths])
 
     def _is_light(self, sql: str) -> bool:
         """A guess, by the fields the question names; a wrong one costs time, never the answer."""
@@ -190,7 +190,7 @@ class QueryEngine:
     def _check_count(self) -> None:
         """The scan saw as many lines as the manifests say; if not (or if it stopped early), each file is counted."""
         told = json.loads(self._connection.get_profiling_information(format="json"))
-        counted = scanned(told.get("operator", []))
+        counted = scanned_lines(told.get("operator", []))
         if counted not in [self.export.items * times for times in range(1, FEW_READINGS + 1)]:
             blame(self.export)
 

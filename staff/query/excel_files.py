@@ -33,7 +33,7 @@ _OPTIONS = {"constant_memory": True} | dict.fromkeys(
 Made = Cell | date
 
 
-def dated(headings: Sequence[str], types: Sequence[str], zone: str) -> list[str]:
+def with_zone(headings: Sequence[str], types: Sequence[str], zone: str) -> list[str]:
     """A column of instants says whose clock it shows."""
     return [f"{heading} ({zone})" if kind.upper().startswith("TIMESTAMP") else heading
             for heading, kind in zip(headings, types, strict=True)]  # fmt: skip

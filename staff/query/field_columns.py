@@ -25,14 +25,14 @@ def sql_type(field: Field) -> str:
     if KINDS[field.kind].shape == "list":
         return f"{scalar(field)}[]"
     if field.kind == "table":
-        inside = ", ".join(f"{quoted(source_of(cell))} {scalar(cell)}" for cell in field.columns)
+        inside = ", ".join(f"{quote(source_of(cell))} {scalar(cell)}" for cell in field.columns)
         return f"STRUCT({inside})[]"
     return scalar(field)
 
 
 def from_answers(field: Field, answers: str) -> str:
     """The field's column out of a JSON text, alone: a question that needs one field parses for one."""
-    return of_its_versions(field, _typed(field, _text_alone(field, answers)))
+    return of_its_versions(field, _typed_column(field, _text_alone(field, answers)))
 
 
 def as_text(form: Form, answers: str) -> str:
@@ -46,12 +46,12 @@ def as_text(form: Form, answers: str) -> str:
 
 def text_of(field: Field, texts: str, answers: str) -> str:
     """The field's answer as text; what versions of the form ask differently is read out of the answers by itself."""
-    return _text_alone(field, answers) if is_apart(field) else f"{texts}.{quoted(source_of(field))}"
+    return _text_alone(field, answers) if is_apart(field) else f"{texts}.{quote(source_of(field))}"
 
 
 def from_texts(field: Field, texts: str, answers: str) -> str:
     """The field's column, out of what `as_text` made."""
-    return of_its_versions(field, _typed(field, text_of(field, texts, answers)))
+    return of_its_versions(field, _typed_column(field, text_of(field, texts, answers)))
 
 
 def _text_alone(field: Field, answers: str) -> str:
@@ -59,7 +59,7 @@ def _text_alone(field: Field, answers: str) -> str:
     source = source_of(field)
     if field.kind not in LISTS:
         return f"TRY(json_extract_string({answers}, {text(f'$.{source}')}))"
-    return f"TRY(json_transform({answers}, {text(json.dumps({source: _structure(field)}))})).{quoted(source)}"
+    return f"TRY(json_transform({answers}, {text(json.dumps({source: _structure(field)}))})).{quote(source)}"
 
 
 def _structure(field: Field) -> object:
@@ -69,13 +69,13 @@ def _structure(field: Field) -> object:
     return [{source_of(cell): "VARCHAR" for cell in field.columns}] if field.kind == "table" else "VARCHAR"
 
 
-def _typed(field: Field, value: str) -> str:
+def _typed_column(field: Field, value: str) -> str:
     """The column's type of a text; what is no number is NULL, never an error."""
     if field.kind != "table":
         return value if scalar(field) == "VARCHAR" else f"try_cast({value} AS {scalar(field)})"
     if all(scalar(column) == "VARCHAR" for column in field.columns):
         return value
-    cells = ", ".join(f"{quoted(source_of(c))} := {_typed(c, cell_of(c))}" for c in field.columns)
+    cells = ", ".join(f"{quote(source_of(c))} := {_typed_column(c, cell_of(c))}" for c in field.columns)
     return f"list_transform({value}, lambda r: CASE WHEN r IS NOT NULL THEN struct_pack({cells}) END)"
 
 
@@ -105,17 +105,17 @@ def masked_column(field: Field, value: str, personal: bool) -> str:
     if personal:
         return value
     if field.kind == "table" and any(is_masked(column) for column in field.columns):
-        cells = ", ".join(f"{quoted(source_of(c))} := {masked_column(c, cell_of(c), personal)}" for c in field.columns)
+        cells = ", ".join(f"{quote(source_of(c))} := {masked_column(c, cell_of(c), personal)}" for c in field.columns)
         return f"list_transform({value}, lambda r: CASE WHEN r IS NOT NULL THEN struct_pack({cells}) END)"
-    return masked(field, value) if is_masked(field) else value
+    return mask_sql(field, value) if is_masked(field) else value
 
 
 def cell_of(column: Field) -> str:
     """The cell in a row `r` of its table, in which it is called as in the answers."""
-    return f"r.{quoted(source_of(column))}"
+    return f"r.{quote(source_of(column))}"
 
 
-def masked(field: Field, value: str) -> str:
+def mask_sql(field: Field, value: str) -> str:
     """As rules/masking.py does: a number too short to be one is hidden whole."""
     if field.kind == "email":
         return _unless_null(value, _or_hidden(f"strpos({value}, '@') > 0", f"'@' || split_part({value}, '@', 2)"))
@@ -123,7 +123,7 @@ def masked(field: Field, value: str) -> str:
     return _unless_null(value, _or_hidden(is_number, f"substr({value}, length({value}) - 1, 2)"))
 
 
-def text_masked(value: str) -> str:
+def mask_text_sql(value: str) -> str:
     """A file's name as `masking.mask_text` shows it."""
     without_mail = f"regexp_replace({value}, {text(MAILBOX)}, '{HIDDEN}@', 'g')"
     return f"regexp_replace({without_mail}, {text(NUMBER)}, '{HIDDEN}', 'g')"
@@ -134,10 +134,10 @@ def tables(form: Form) -> Iterator[Field]:
 
 
 def name(field: Field) -> str:
-    return quoted(field.id)
+    return quote(field.id)
 
 
-def quoted(identifier: str) -> str:
+def quote(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 

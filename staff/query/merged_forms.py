@@ -80,7 +80,7 @@ def _columns_of(call: Call, form: Form, field: Field) -> Iterable[Column]:
     ]
     alike = [(version, other) for version, other in askers if _shape(other) == _shape(field)]
     if alike[0][0] == form.version:
-        yield _merged(alike, apart=len(alike) < len(askers), suffixed=askers[0][0] != form.version)
+        yield _merge(alike, apart=len(alike) < len(askers), suffixed=askers[0][0] != form.version)
 
 
 def _shape(field: Field) -> tuple[str, str]:
@@ -89,7 +89,7 @@ def _shape(field: Field) -> tuple[str, str]:
     return f"{kind.shape} {kind.sql}", (field.kind if field.kind in MASKED else "")
 
 
-def _merged(alike: Sequence[Asked], *, apart: bool, suffixed: bool) -> Column:
+def _merge(alike: Sequence[Asked], *, apart: bool, suffixed: bool) -> Column:
     newest = alike[0][1]
     values = {each.name: getattr(newest, each.name) for each in fields(Field)}
     versions = tuple(sorted(version for version, _ in alike))
@@ -115,7 +115,7 @@ def _cells(tables: Sequence[tuple[int, tuple[Field, ...]]]) -> Iterable[Column]:
     names = dict.fromkeys(cell.id for _, cells in tables for cell in cells)
     for name in names:
         asked = [(version, cell) for version, cells in tables for cell in cells if cell.id == name]
-        column = _merged(asked, apart=False, suffixed=False)
+        column = _merge(asked, apart=False, suffixed=False)
         hidden = [cell.kind for _, cell in asked if cell.kind in MASKED]
         differ = len({_shape(cell) for _, cell in asked}) > 1
         yield replace(column, kind=hidden[0] if hidden else "text") if differ else column

@@ -10,7 +10,7 @@ from chalicelib.rules.instant_format import write_instant
 from chalicelib.rules.supplement import supplement_until
 
 from .condition_sql import is_wanted
-from .field_columns import quoted, text
+from .field_columns import quote, text
 from .form_columns import columns_by_question
 from .merged_forms import every_document
 from .question_scope import APPLICATIONS, local
@@ -110,4 +110,4 @@ def _window(call: Call, held: date) -> str:
 
 def answer_columns(call: Call, version: int) -> Mapping[str, str]:
     """The columns of `a`, an application, by question of that version of the form."""
-    return {question: f"a.{quoted(column)}" for question, column in columns_by_question(call, version).items()}
+    return {question: f"a.{quote(column)}" for question, column in columns_by_question(call, version).items()}

@@ -14,7 +14,7 @@ from ..export.export_opening import Export
 from ..printing import private_files
 from . import base_views
 from .damage_views import of_both, of_texts
-from .field_columns import as_text, from_texts, quoted, sql_type, text
+from .field_columns import as_text, from_texts, quote, sql_type, text
 from .form_columns import every_question
 from .merged_forms import source_of, versions_of
 
@@ -61,11 +61,11 @@ def _columns(call: Call) -> str:
     without which DuckDB would parse again for every column that looks into a case.
     """
     form = every_question(call)
-    typed = ", ".join(f"{quoted(f.id)} := {from_texts(f, 't', 'answers')}" for f in form)
+    typed = ", ".join(f"{quote(f.id)} := {from_texts(f, 't', 'answers')}" for f in form)
     told = f"{FLAWS} := {of_texts(call, 't')}, {IS_JSON} := t IS NOT NULL, {typed}"
     read = f"list_transform([{as_text(form, 'answers')}], lambda t: struct_pack({told}))"
     source = f"SELECT *, unnest(CASE WHEN answers IS NOT NULL THEN {read} ELSE [NULL] END) AS read FROM items"
-    present = ", ".join(quoted(each) for each in base_views.PRESENT)
-    fields = ", ".join(f"read.{quoted(f.id)} AS {quoted(f.id)}" for f in form)
+    present = ", ".join(quote(each) for each in base_views.PRESENT)
+    fields = ", ".join(f"read.{quote(f.id)} AS {quote(f.id)}" for f in form)
     flaws = of_both(f"read.{FLAWS}", f"read.{IS_JSON}")
     return f"SELECT {present}, {flaws} AS flaws, answers IS NOT NULL AS has_answers, {fields} FROM ({source})"

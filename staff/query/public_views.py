@@ -12,9 +12,9 @@ from chalicelib.rules.instant_format import write_instant
 
 from .act_views import EXCEPTIONAL, FROM_EVENTS, FROM_ITEMS, scores
 from .column_names import ROLES_ASKED, role_name, rows_name
-from .damage_views import damaged
+from .damage_views import damage_sql
 from .document_views import documents
-from .field_columns import cell_of, is_masked, masked_column, name, quoted, tables, text, text_masked
+from .field_columns import cell_of, is_masked, mask_text_sql, masked_column, name, quote, tables, text
 from .form_columns import every_question, role_fields
 from .missing_views import missing
 from .other_call_views import numbers_of_others, other_calls
@@ -52,7 +52,7 @@ def views(scope: QuestionScope, items: str, events: str, rows_of: RowsOf, nested
     made["missing"] = missing(scope.call)
     made["likenesses"] = likenesses(scope.call)
     made["other_calls"] = other_calls(items)
-    made["damaged"] = damaged()
+    made["damaged"] = damage_sql()
     made |= {f.id: rows_of(f, APPLICATIONS, _cells(scope, f)) for f in tables(every_question(scope.call))}
     return made | _from_items(scope, items)
 
@@ -95,7 +95,7 @@ def _applications(call: Call) -> str:
 def _fields(scope: QuestionScope, nested: bool) -> str:
     form = every_question(scope.call)
     columns = [f"{masked_column(f, name(f), scope.personal)} AS {name(f)}" for f in form if nested or f.kind != "table"]
-    counts = [f"array_length({name(f)}) AS {quoted(rows_name(f))}" for f in tables(form)]
+    counts = [f"array_length({name(f)}) AS {quote(rows_name(f))}" for f in tables(form)]
     return ", ".join(columns + counts)
 
 
@@ -130,9 +130,9 @@ def _detail(scope: QuestionScope) -> str:
     if scope.personal:
         return "detail"
     filename = "json_extract_string(detail, '$.filename')"
-    hidden = f"replace(detail, {filename}, {text_masked(filename)})"
+    hidden = f"replace(detail, {filename}, {mask_text_sql(filename)})"
     return (
-        f"CASE WHEN act NOT LIKE '%_document' OR coalesce({text_masked(filename)} = {filename}, TRUE) THEN detail"
+        f"CASE WHEN act NOT LIKE '%_document' OR coalesce({mask_text_sql(filename)} = {filename}, TRUE) THEN detail"
         f" WHEN strpos(detail, {filename}) > 0 THEN {hidden} END"
     )
 

@@ -18,7 +18,7 @@ from chalicelib.call.languages import LANGUAGES
 
 from ..console.errors import USAGE, Failed
 from .column_names import ROLES_ASKED, role_name
-from .field_columns import quoted
+from .field_columns import quote
 from .form_columns import role_column, role_fields
 from .optional_views import asked_of_absent
 
@@ -87,7 +87,7 @@ def _roles(text: str) -> Iterator[str]:
 def _read(call: Call, file: Path) -> SavedQuestion:
     first, _, sql = _OPTIONAL.sub(lambda part: _optional_part(call, part[1]), _text(file)).partition("\n")
     said = zip(LANGUAGES, first.removeprefix("--").split("|"), strict=True)
-    answers = {language: _labelled(call, text.strip(), language) for language, text in said}
+    answers = {language: _with_labels(call, text.strip(), language) for language, text in said}
     return SavedQuestion(file.stem, answers, _ROLE.sub(lambda found: _column(call, found), sql.strip()))
 
 
@@ -95,7 +95,7 @@ def _optional_part(call: Call, part: str) -> str:
     return part if all(role_column(call, role) for role in _roles(part)) else ""
 
 
-def _labelled(call: Call, text: str, language: str) -> str:
+def _with_labels(call: Call, text: str, language: str) -> str:
     fields = {role: role_column(call, role) for role in _roles(text)}
     labels = {f"{{{role}}}": field.label[language] for role, field in fields.items() if field}
     return _ROLE.sub(lambda found: labels.get(found[0], found[0]), text)
@@ -106,4 +106,4 @@ def _column(call: Call, match: re.Match[str]) -> str:
     if match[1] not in ROLES_ASKED:
         return match[0]
     names = {field.id for field in role_fields(call, match[1]).values()}
-    return quoted(names.pop() if len(names) == 1 else role_name(match[1]))
+    return quote(names.pop() if len(names) == 1 else role_name(match[1]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chalicelib.call import say
 
-from ..paper import rendered
+from ..paper import render_page
 from .figures import ReportFigures
 from .svg import bar, columns
 
@@ -14,7 +14,7 @@ TEMPLATE = Path(__file__).with_name("page.html")
 
 
 def page(facts: ReportFigures) -> str:
-    return rendered(
+    return render_page(
         TEMPLATE, {"columns": columns, "bar": bar}, facts=facts, title=facts.title, language=facts.language,
         say=lambda key: say("reports", f"report.{key}", facts.language),
     )  # fmt: skip

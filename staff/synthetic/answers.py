@@ -12,7 +12,7 @@ from chalicelib.rules.field_conditions import holds
 from .amounts import Contradiction, amount, limits_of, parts
 from .identifiers import BY_KIND
 from .months import month_for
-from .phrases import lengths_of, marked, words_for
+from .phrases import lengths_of, with_mark, words_for
 from .question_order import questions_in_order
 
 Answers = dict[str, Any]
@@ -155,7 +155,7 @@ def reworded(call: Call, answers: Answers, mark: str) -> Answers:
     """The same answers but for one text, which ends in the mark: other words for every mark."""
     texts = [field for field in call.form if field.kind in ("textarea", "text") and field.id in answers]
     roomy = max(texts, key=lambda field: (field.kind == "textarea", not field.role, -texts.index(field)))
-    return answers | {roomy.id: marked(answers[roomy.id], mark, *lengths_of(roomy))}
+    return answers | {roomy.id: with_mark(answers[roomy.id], mark, *lengths_of(roomy))}
 
 
 def titled(call: Call, answers: Answers, mark: str) -> Answers:
@@ -163,7 +163,7 @@ def titled(call: Call, answers: Answers, mark: str) -> Answers:
     title = call.form.role("title")
     if title is None or title.id not in answers:
         return reworded(call, answers, mark)
-    return answers | {title.id: marked(answers[title.id], mark, *lengths_of(title))}
+    return answers | {title.id: with_mark(answers[title.id], mark, *lengths_of(title))}
 
 
 def lengthened(call: Call, answers: Answers, characters: int) -> Answers:

@@ -12,11 +12,13 @@ from chalicelib.rules.kazakh_identifiers import check_digit
 def iin(rng: Random) -> str:
     """Valid by checksum and of the 19th century: nobody alive has it."""
     born = date(1800, 1, 1) + timedelta(days=rng.randrange(36_500))
-    return _checked(lambda: f"{born:%y%m%d}{rng.choice('12')}{rng.randrange(10_000):04d}")
+    return _with_check_digit(lambda: f"{born:%y%m%d}{rng.choice('12')}{rng.randrange(10_000):04d}")
 
 
 def bin_(rng: Random) -> str:
-    return _checked(lambda: f"{rng.randrange(10, 21):02d}{rng.randrange(1, 13):02d}40{rng.randrange(100_000):05d}")
+    return _with_check_digit(
+        lambda: f"{rng.randrange(10, 21):02d}{rng.randrange(1, 13):02d}40{rng.randrange(100_000):05d}"
+    )
 
 
 def phone(rng: Random) -> str:
@@ -38,7 +40,7 @@ def url(rng: Random, least: int = 0, most: int | None = None) -> str:
     return host + path + "x" * (least - len(host) - len(path))
 
 
-def _checked(first11: Callable[[], str]) -> str:
+def _with_check_digit(first11: Callable[[], str]) -> str:
     while (digit := check_digit(digits := first11())) is None:
         continue
     return f"{digits}{digit}"

@@ -28,7 +28,7 @@ def words_for(rng: Random, field: Field, language: str, place: int = 0) -> str:
     if field.kind == "textarea":
         return _long(rng, field, language)
     least, most = lengths_of(field)
-    return fitted(_short(rng, field, language, place), rng, language, max(least, 1), most)
+    return fit(_short(rng, field, language, place), rng, language, max(least, 1), most)
 
 
 def _short(rng: Random, field: Field, language: str, place: int) -> str:
@@ -50,10 +50,10 @@ def _long(rng: Random, field: Field, language: str) -> str:
 
 def prose(rng: Random, language: str, least: int, most: int) -> str:
     """Whole sentences as far as they go: between so many code points, both included."""
-    return fitted(rng.choice(samples(language)["sentences"]), rng, language, least, most)
+    return fit(rng.choice(samples(language)["sentences"]), rng, language, least, most)
 
 
-def fitted(text: str, rng: Random, language: str, least: int, most: int | None) -> str:
+def fit(text: str, rng: Random, language: str, least: int, most: int | None) -> str:
     """The text, continued or cut, so that its length and its ends are what a form accepts."""
     while len(text) < least:
         text += " " + rng.choice(samples(language)["sentences"])
@@ -61,7 +61,7 @@ def fitted(text: str, rng: Random, language: str, least: int, most: int | None) 
     return cut + _FILL * max(0, least - len(cut))
 
 
-def marked(text: str, mark: str, least: int, most: int | None) -> str:
+def with_mark(text: str, mark: str, least: int, most: int | None) -> str:
     """The text with a mark at its end that makes it another; what has no room before the mark goes."""
     room = len(text) if most is None else max(0, most - len(mark) - 1)
     whole = f"{text[:room].rstrip()} {mark}"

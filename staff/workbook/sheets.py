@@ -11,9 +11,9 @@ from chalicelib.call.roles import options_of_role
 
 from ..applications.damage import Damage
 from ..query.column_names import ROLES_ASKED, role_name
-from ..query.column_words import ENDS, Wording, labelled
+from ..query.column_words import ENDS, Wording, with_labels
 from ..query.engine import QueryEngine, QueryResult
-from ..query.excel_files import ExcelFile, dated
+from ..query.excel_files import ExcelFile, with_zone
 from ..query.field_columns import text
 from ..query.form_columns import every_question, role_column
 from ..query.optional_views import absent_columns, absent_views
@@ -90,8 +90,8 @@ def _sheet(book: ExcelFile, desk: QueryEngine, wording: Wording, columns: Sequen
     # A window's end is told in words; it is no instant in its column.
     types = ["" if column in ENDS else kind for column, kind in zip(columns, answer.types, strict=True)]
     zone = desk.asked.call.timezone_name[wording.language]
-    headings = dated([wording.heading(column) for column in columns], types, zone)
-    rows = (labelled(wording, columns, row) for row in answer.rows)
+    headings = with_zone([wording.heading(column) for column in columns], types, zone)
+    rows = (with_labels(wording, columns, row) for row in answer.rows)
     return book.table(title, headings, rows, _widths(columns, every_question(desk.asked.call).by_id), PINNED)
 
 

@@ -91,7 +91,7 @@ def routed(method: str, path: str, headers: dict[str, str]) -> Callable[[Service
 def asset(name: str) -> Reply:
     """A script is joined, as the site's build joins it; the rest is as it is written."""
     file = ASSETS / name
-    text = scripts.joined(file) if file.suffix == ".js" else file.read_text("utf-8")
+    text = scripts.join_modules(file) if file.suffix == ".js" else file.read_text("utf-8")
     return Reply(200, text, {"Content-Type": TYPES[file.suffix]})
 
 

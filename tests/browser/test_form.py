@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.call.wording import typed
+from chalicelib.call.wording import keyboard_text
 from chalicelib.rules.completeness import judge
-from chalicelib.web.spoken_problems import all_spoken
+from chalicelib.web.spoken_problems import problems_in_words
 from tests.browser.form_site import FormSite, running, walking
 from tests.building import CLOSES, MS, OPEN, answers
 
@@ -191,7 +191,7 @@ def test_a_complete_form_gets_its_receipt_and_keeps_it_over_a_reload(page: Any, 
     press(page)
     number = page.inner_text("[data-slot=number]")
     assert [event.number for event in site.store.kept.values()] == [number]
-    assert "сағат 10.00 (" in typed(page.inner_text("[data-slot=received_at]"))
+    assert "сағат 10.00 (" in keyboard_text(page.inner_text("[data-slot=received_at]"))
     assert violations(page) == []
     page.reload()
     assert page.inner_text("[data-slot=number]") == number
@@ -294,7 +294,7 @@ def test_the_browser_says_what_the_server_says(
     page.evaluate("([name, draft]) => localStorage.setItem(name, draft)", [KEPT, json.dumps({"answers": made})])
     page.goto(site.address + ("/ru" if language == "ru" else "") + "/apply/")
     press(page)
-    expected = [problem["message"] for problem in all_spoken(judge(call.form, made).problems, language)]
+    expected = [problem["message"] for problem in problems_in_words(judge(call.form, made).problems, language)]
     assert page.locator("#problems li > span").all_text_contents() == expected
     assert expected and site.posts == []
 

@@ -11,7 +11,7 @@ from chalicelib.call import Call, Field, say
 from chalicelib.pages.printed_answers import answer
 from chalicelib.rules.field_kinds import PARSERS
 from chalicelib.rules.problems import Problem
-from chalicelib.web.spoken_problems import spoken
+from chalicelib.web.spoken_problems import problem_in_words
 from tests.browser.form_site import FormSite, walking
 from tests.browser.test_form import open_filled, page, press, site
 from tests.building import answers
@@ -150,7 +150,7 @@ def asked_of(call: Call, kind: str) -> Field:
 def refusal(of: Field, typed: str) -> str:
     """What the server says; nothing where it takes the answer."""
     _, fault = PARSERS[of.kind](of, typed)
-    return spoken(Problem(of.id, fault), "kk")["message"] if fault else ""
+    return problem_in_words(Problem(of.id, fault), "kk")["message"] if fault else ""
 
 
 def test_every_row_of_the_table_is_read_alike_by_a_browser(page: Any, site: FormSite, call: Call) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.call.wording import typed
+from chalicelib.call.wording import keyboard_text
 from tests.browser.form_site import FormSite, walking
 from tests.browser.standing import STANDINGS, standing
 from tests.browser.test_form import page, site, violations
@@ -127,7 +127,7 @@ def test_a_late_supplement_is_told_its_rule_its_instant_and_whom_to_ask(page: An
     site.at = AFTER_WINDOW
     page.click("#application [type=submit]")
     page.wait_for_selector("#problems.bq-summary")
-    told = typed(page.inner_text("#problems"))
+    told = keyboard_text(page.inner_text("#problems"))
     # In the application's language, Kazakh; the page around it is Russian.
     for part in ("20 қыркүйек сағат 24.00-ге дейін", "Правило: Дополнение документов", "сохранена версия 1",
                  call.contact.phones[0].shown):  # fmt: skip

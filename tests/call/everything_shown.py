@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import calendar_file
 import call_pages
 import material
-from html_fragments import inserted
+from html_fragments import with_fragments
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, Undefined
 from jinja2.bccache import Bucket
 from page_templates import THEME, environment_of, filled_page
@@ -105,7 +105,8 @@ def _pages(call: Call, language: str) -> Outputs:
     files = {name: f"{name}.{language}.md" for name in PAGES}
     sources = {name: call_pages.source(file) or (DOCS / file).read_text("utf-8") for name, file in files.items()}
     return {
-        f"page/{name}": inserted(filled_page(text, call, language), call, language) for name, text in sources.items()
+        f"page/{name}": with_fragments(filled_page(text, call, language), call, language)
+        for name, text in sources.items()
     }
 
 

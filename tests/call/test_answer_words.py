@@ -43,7 +43,7 @@ def test_a_stored_number_reads_as_its_text_does(stored: float, written: str) -> 
 def test_the_browser_writes_what_the_server_writes() -> None:
     script = f"""
 const window = {{ baiqauForm: {{ loneMonths: {json.dumps(LANGUAGE["ru"].lone_months)} }} }};
-{scripts.joined(FORM / "written_values.js")}
+{scripts.join_modules(FORM / "written_values.js")}
 console.log(JSON.stringify({json.dumps(CASES)}.map(([kind, stored]) => written(kind, stored))));
 """
     ran = subprocess.run(

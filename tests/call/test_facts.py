@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.call.wording import typed
+from chalicelib.call.wording import keyboard_text
 from tests.call.everything_shown import Outputs, everything_shown
 from tests.call.facts_changed import CHANGES, NO_FACTS
 from tests.call.test_loading import built, tables
@@ -24,7 +24,7 @@ def test_a_changed_fact_changes_what_shows_it_and_nothing_else(name: str, before
     assert changed == {output for output in before if output.removeprefix("kk/").removeprefix("ru/") in change.shows}
     for language, words in change.words.items():
         output = f"{language}/{change.page}"
-        assert (words in typed(before[output]), words in typed(after[output])) == (False, True)
+        assert (words in keyboard_text(before[output]), words in keyboard_text(after[output])) == (False, True)
 
 
 def test_nothing_shown_depends_on_when_or_how_often_it_is_asked(before: Outputs) -> None:

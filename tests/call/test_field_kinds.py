@@ -26,7 +26,7 @@ from chalicelib.call.schema import form_schema
 from chalicelib.pages.site_fragments import application_form
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.field_kinds import PARSERS
-from chalicelib.rules.masking import masked
+from chalicelib.rules.masking import mask
 from staff import synthetic
 from staff.form_sheets.columns import meaning
 from staff.query.field_columns import from_answers, masked_column, sql_type
@@ -129,7 +129,7 @@ def test_a_masked_kind_is_masked_alike_by_the_rules_and_in_the_export(call: Call
         row = connection.execute(
             f"SELECT {masked_column(of, 'value', False)} FROM (SELECT ? AS value)", [answer]
         ).fetchone()
-    assert row == (masked(kind, answer),) != (answer,)
+    assert row == (mask(kind, answer),) != (answer,)
 
 
 @pytest.mark.parametrize("kind", SINGLE)

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.call import Call, DefinitionError, words
 from chalicelib.call.current import CALLS
 from chalicelib.call.loading import build_call, load_call
-from chalicelib.call.wording import typed
+from chalicelib.call.wording import keyboard_text
 from chalicelib.call.words import WORDS
 
 FOLDER = CALLS / "rukhani-zhangyru-2021"
@@ -56,7 +56,7 @@ def test_an_extension_moves_the_closing_and_every_text_that_names_it() -> None:
     call["amendment"] = [{"at": call["opens_at"], "closes_at": later, "what": both, "why": both}]
     extended = build_call(call, form)
     assert (extended.closes_at, extended.announced_closes_at) == (later, call["closes_at"])
-    assert "5 октября 2021 года" in typed(extended.rule("deadline").text["ru"])
+    assert "5 октября 2021 года" in keyboard_text(extended.rule("deadline").text["ru"])
 
 
 def test_another_call_is_another_folder(tmp_path: Any) -> None:

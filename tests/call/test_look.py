@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from look import coloured
+from look import with_colours
 
 from chalicelib.call import DefinitionError, say
 from chalicelib.call.look import COLOURS, current_look, look_of
@@ -47,7 +47,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("css", [CSS, coloured(CSS, current_look())], ids=["the software's", "the call's"])
+@pytest.mark.parametrize("css", [CSS, with_colours(CSS, current_look())], ids=["the software's", "the call's"])
 def test_everything_can_be_read_in_light_and_in_dark(css: str) -> None:
     faint = [
         (front, back, round(contrast(palette[front], palette[back]), 2))
@@ -63,14 +63,14 @@ def test_a_call_may_name_every_colour_of_the_sheet_and_no_other() -> None:
 
 def test_a_colour_of_the_call_stands_in_the_light_block_or_in_both_dark_ones(tmp_path: Path) -> None:
     (tmp_path / "look.toml").write_text('[light]\npaper = "#fefefe"\n[dark]\nink = "#eee"\n', "utf-8")
-    light, dark = palettes(coloured(CSS, look_of(tmp_path)))
+    light, dark = palettes(with_colours(CSS, look_of(tmp_path)))
     default_light, default_dark = palettes(CSS)
     assert light == default_light | {"paper": "#fefefe"}
     assert dark == default_dark | {"ink": "#eee"}
 
 
 def test_a_call_without_a_look_wears_the_softwares(tmp_path: Path) -> None:
-    assert coloured(CSS, look_of(tmp_path)) == CSS
+    assert with_colours(CSS, look_of(tmp_path)) == CSS
     assert look_of(tmp_path).emblem != current_look().emblem
 
 

@@ -10,7 +10,7 @@ from chalicelib.call.bounds import BOUNDS
 from chalicelib.call.definition import RULES
 from chalicelib.call.loading import build_call
 from chalicelib.call.number_words import number_beside_unit
-from chalicelib.call.text_templates import filled
+from chalicelib.call.text_templates import fill
 from tests.call.test_loading import Table, amend, first_field, rule, tables
 
 BESIDE = {
@@ -161,6 +161,6 @@ def test_a_name_between_quotes_keeps_its_own_as_inner_ones() -> None:
     facts = {"ru": {"operator": "Отдел программы «Рухани жаңғыру»"}}
     text = {"ru": "Организации «{operator}» и (отделу) {operator}"}
 
-    assert filled(text, facts) == {
+    assert fill(text, facts) == {
         "ru": "Организации «Отдел программы „Рухани жаңғыру“» и (отделу) Отдел программы «Рухани жаңғыру»"
     }

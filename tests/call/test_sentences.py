@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import scripts
 
-from chalicelib.call.sentences import quoted, sentence
+from chalicelib.call.sentences import quote, sentence
 
 SENTENCES = Path(__file__).parents[2] / "docs" / "assets" / "shared" / "sentences.js"
 SIGNS = "не более {limit} {limit|знака|знаков|знаков}"
@@ -33,14 +33,14 @@ def test_a_sentence_agrees_with_its_numbers_and_never_nests_the_same_quotes(
 
 
 def test_a_quotation_keeps_one_pair_of_outer_marks() -> None:
-    assert quoted("Принципы «Рухани жаңғыру»") == "«Принципы „Рухани жаңғыру“»"
+    assert quote("Принципы «Рухани жаңғыру»") == "«Принципы „Рухани жаңғыру“»"
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="Node runs the browser's script")
 def test_the_browser_says_the_same_sentences() -> None:
     asked = json.dumps([[text, params] for text, params, _ in CASES])
     script = (
-        scripts.joined(SENTENCES)
+        scripts.join_modules(SENTENCES)
         + f"\nconsole.log(JSON.stringify({asked}.map(([text, params]) => fill(text, params))));"
     )
     ran = subprocess.run(

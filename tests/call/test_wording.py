@@ -59,7 +59,7 @@ def test_a_gap_is_said_in_its_two_largest_units(milliseconds: int, kk: str, ru: 
 def test_days_read_right_with_any_number(count: int, limit: str, within: str) -> None:
     written = [
         [
-            wording.typed(words)
+            wording.keyboard_text(words)
             for words in (inflection.days_not_later_than(count, each), inflection.within_days(count, each))
         ]
         for each in ("ru", "kk")
@@ -163,7 +163,7 @@ def test_a_russian_noun_follows_its_number(count: int, form: str) -> None:
      (110, "110-ти"), (119, "119-ти"), (140, "140-ка"), (190, "190-ста"), (200, "200-сот"), (300, "300-сот")],
 )  # fmt: skip
 def test_the_end_of_a_numeral_follows_its_last_word(count: int, written: str) -> None:
-    assert wording.typed(inflection.days_not_later_than(count, "ru")).startswith(f"не позднее {written}")
+    assert wording.keyboard_text(inflection.days_not_later_than(count, "ru")).startswith(f"не позднее {written}")
 
 
 def test_the_first_month_of_a_span_leads_on_in_kazakh_only() -> None:
@@ -196,12 +196,12 @@ def test_a_phone_is_written_in_groups_that_do_not_part(stored: str, written: str
 ])  # fmt: skip
 def test_a_number_its_ending_and_a_name_of_two_capitals_do_not_part(typed: str, written: str) -> None:
     assert wording.unbroken(typed) == bound(written)
-    assert wording.typed(wording.unbroken(typed)) == typed
+    assert wording.keyboard_text(wording.unbroken(typed)) == typed
 
 
 @pytest.mark.parametrize("language", LANGUAGE)
 def test_a_stored_month_is_written_in_words_and_what_is_no_month_stays_what_it_is(language: str) -> None:
-    shown = [wording.typed(wording.lone_month(f"2021-{month:02}", language)) for month in range(1, 13)]
+    shown = [wording.keyboard_text(wording.lone_month(f"2021-{month:02}", language)) for month in range(1, 13)]
     assert shown == [f"{name} 2021" for name in LANGUAGE[language].lone_months]
     for odd in ("2021-13", "2021-00", "2o21-10", "12021-10", "21-10", "2021-1", "2021-10-01", "жоқ", ""):
         assert wording.lone_month(odd, language) == odd

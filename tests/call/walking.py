@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import calendar_file
 import jsonschema
 import page_templates
-from html_fragments import inserted
+from html_fragments import with_fragments
 
 from chalicelib.call import Call, Field
 from chalicelib.call.schema import form_schema
@@ -50,7 +50,7 @@ def walk_pages(call: Call) -> None:
     for language in call.languages:
         for name in PAGES:
             source = (DOCS / f"{name}.{language}.md").read_text("utf-8")
-            assert inserted(page_templates.filled_page(source, call, language), call, language)
+            assert with_fragments(page_templates.filled_page(source, call, language), call, language)
         assert calendar_file.calendar(call, language, SITE)
         empty = answer_to_a_form(call, {}, language)
         assert all(f'"{field.id}' in empty or f"={field.id}" in empty for field in call.form)

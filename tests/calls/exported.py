@@ -15,7 +15,7 @@ import openpyxl
 from staff.export.export_opening import open_export
 from staff.query import dialects
 from staff.query.athena import athena_views
-from staff.query.column_words import Wording, labelled
+from staff.query.column_words import Wording, with_labels
 from staff.query.engine import QueryEngine
 from staff.query.public_views import QuestionScope
 from staff.query.saved_questions import SavedQuestion, questions
@@ -67,7 +67,7 @@ def _in_words(cloud: Cloud, question: SavedQuestion, columns: list[str], rows: l
     for language in cloud.call.languages:
         wording = Wording(cloud.call, language)
         told = [question.answers[language], [wording.heading(column) for column in columns]]
-        told += [labelled(wording, columns, row) for row in rows]
+        told += [with_labels(wording, columns, row) for row in rows]
         cloud.keep(f"query {question.name}", "\n".join(map(str, told)))
 
 

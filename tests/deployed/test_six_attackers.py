@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.attack import costly_posts, played
+from bench.attack import costly_posts, measure_attack
 from tests.deployed.cloud import Cloud
 
 pytestmark = [pytest.mark.deployed, pytest.mark.slow]
@@ -12,7 +12,7 @@ UNUSABLE_S = 10.0
 
 
 def test_while_six_attack_every_honest_submission_is_in_and_nothing_breaks(cloud: Cloud) -> None:
-    measured = played(cloud, SECONDS)
+    measured = measure_attack(cloud, SECONDS)
 
     assert {status for status, _ in [*measured.quiet, *measured.attacked]} == {201}
     assert max(seconds for _, seconds in measured.attacked) < UNUSABLE_S

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.call import current_call, say
 from infra import packaged_gateway
 from infra.home import security_headers
-from infra.home.front_door.configuration import Certificate, Places, configuration, quoted
+from infra.home.front_door.configuration import Certificate, Places, configuration, quote
 from infra.home.front_door.packed_site import OLD_SITES, put_in_place
 from infra.home.front_door.refusals import REFUSALS, refusal_files
 
@@ -50,10 +50,10 @@ def test_an_address_of_ipv6_is_one_client_with_its_network() -> None:
 
 
 def test_no_text_can_become_a_directive(tmp_path: Path) -> None:
-    assert quoted('a"; return 200 "b\\') == '"a\\"; return 200 \\"b\\\\"'
+    assert quote('a"; return 200 "b\\') == '"a\\"; return 200 \\"b\\\\"'
     for text in ("$host", "a\nb"):
         with pytest.raises(ValueError, match="nginx cannot be told"):
-            quoted(text)
+            quote(text)
 
 
 def test_what_is_sent_goes_nowhere_without_a_certificate_once_there_is_one(tmp_path: Path) -> None:

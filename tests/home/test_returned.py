@@ -10,7 +10,7 @@ import pytest
 from chalicelib.notices.notice import of_event
 from chalicelib.notices.unsent_mails import MOST_ATTEMPTS
 from chalicelib.store.bounces import TableBounces
-from chalicelib.store.home.bounced_mails import report, returned, set_aside
+from chalicelib.store.home.bounced_mails import report, returned_reports, set_aside
 from chalicelib.store.outbox import TableOutbox
 from tests.building import OPEN
 from tests.store.engines import ENGINES, engine_client, make_table
@@ -75,11 +75,11 @@ def test_what_is_new_is_read_once_and_set_aside(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     for name, content in {"1": bounce(), "2": plain_mail(), "3": bounce(ident="<other@example.kz>")}.items():
         (tmp_path / "new" / name).write_bytes(content)
-    found = returned(tmp_path)
+    found = returned_reports(tmp_path)
     assert list(found.values()) == [(ID, "Bounced5.1.1"), None, ("other@example.kz", "Bounced5.1.1")]
     (tmp_path / "new" / "4").write_bytes(bounce())
     set_aside(tmp_path, found)
-    assert list(returned(tmp_path).values()) == [(ID, "Bounced5.1.1")]
+    assert list(returned_reports(tmp_path).values()) == [(ID, "Bounced5.1.1")]
     set_aside(tmp_path, found)
     assert sorted(file.name for file in (tmp_path / "cur").iterdir()) == ["1:2,S", "2:2,S", "3:2,S"]
 

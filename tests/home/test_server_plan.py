@@ -14,7 +14,7 @@ from infra.home.server.checks import bounds_connections, has_firewall, is_debian
 from infra.home.server.installed import CURRENT, CurrentStep, point, release_at
 from infra.home.server.machine import Machine
 from infra.home.server.plan import preparing_steps, running_steps
-from infra.home.server.release import LIST, WrongRelease, carried, checked_id, layers
+from infra.home.server.release import LIST, WrongRelease, carried_files, checked_id, layers
 from infra.home.server.settings import ServerSettings, WrongSettings, environment_file, read_settings
 from infra.home.server.steps import CommandStep, DemandStep, FileStep, Refused, Run, SecretStep
 from infra.home.server.unit_files import SYSTEMD, UNITS, unit_texts
@@ -219,7 +219,7 @@ def test_every_unit_is_installed_where_systemd_looks(tmp_path: Path) -> None:
 
 
 def test_a_release_carries_nothing_that_could_shift_a_clock() -> None:
-    names = carried()
+    names = carried_files()
     assert "infra/home/functions_door.py" in names and "functions/app.py" in names and "docs/index.kk.md" in names
     assert [name for name in names if "trial" in name or "rehearsal_clock" in name or name.startswith("tests")] == []
     assert [name for name in names if name.endswith(".py") and "TRIAL_CLOCK" in (ROOT / name).read_text("utf-8")] == []

@@ -15,7 +15,7 @@ from chalicelib.intake.send_document import download
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules import document_status
 from chalicelib.rules.application import Application
-from chalicelib.rules.guards import unchecked
+from chalicelib.rules.guards import unchecked_kinds
 from chalicelib.rules.refusals import BadDocument, NotFound
 from chalicelib.rules.waiting import WaitingFor, missing_documents, package_state
 from chalicelib.rules.waiting import waiting as waiting_for
@@ -79,7 +79,7 @@ def test_an_infected_one_is_refused_and_discarded(aigerim: Watched) -> None:
 def test_while_the_scanner_is_silent_a_document_is_kept_and_waits_and_does_not_count(aigerim: Watched) -> None:
     detail = aigerim.sends()
     assert (detail["checking"], aigerim.in_force, waiting(aigerim)) == (True, [], [detail["document"]])
-    assert unchecked(aigerim.call, aigerim.application, OPEN.date()) == ("leader_id",)
+    assert unchecked_kinds(aigerim.call, aigerim.application, OPEN.date()) == ("leader_id",)
     assert list(aigerim.files.kept.values()) == [made.PDF]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call, words
-from chalicelib.call.wording import typed
+from chalicelib.call.wording import keyboard_text
 from chalicelib.intake.submit_application import submit
 from chalicelib.notices import KINDS, plan
 from chalicelib.notices.mail_composition import compose
@@ -114,7 +114,7 @@ def test_the_receipt_never_names_the_key(call: Call) -> None:
 
 
 def test_missing_documents_are_named_in_words(call: Call) -> None:
-    text = typed(mail(call, "window_opened").text)
+    text = keyboard_text(mail(call, "window_opened").text)
     assert "Жетіспейтін құжаттар:\n- Жоба көшбасшысының жеке куәлігінің көшірмесі\n" in text
     assert "Не хватает документов:\n- Копия удостоверения личности лидера\n" in text
     assert "2021 жылғы 20 қыркүйек сағат 24.00-ге дейін (Нұр-Сұлтан қ. уақыты бойынша)" in text
@@ -144,7 +144,7 @@ def test_a_draft_comes_back_whole_but_for_the_personal_number(call: Call) -> Non
     store = FakeStore()
     found = MAKERS["draft_closed"](call, store, later_field={"a": ["б"]})
     known = Application(store.events(confirmed(call, store, found.notice.number)))
-    text = typed(compose(call, known, found.notice, SITE, found.notice.at).text)
+    text = keyboard_text(compose(call, known, found.notice, SITE, found.notice.at).text)
     assert "Ауыл балаларына цифрлық сауаттылық" in text
     assert "> 1. Санат: Еңбекақы; Атауы: Мұғалімдер; Сомасы, теңге: 900 000" in text
     assert 'later_field\n> {"a": ["б"]}' in text

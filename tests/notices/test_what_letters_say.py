@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.call.wording import typed
+from chalicelib.call.wording import keyboard_text
 from chalicelib.notices.letter_contents import LETTERS, letter
 from chalicelib.notices.letter_context import Letter, LetterContext
 from chalicelib.rules.application import Application
@@ -84,8 +84,10 @@ PROVED = ("received", "changed", "supplemented")
 def said(call: Call, of: Told, now: datetime | None = None) -> Letter:
     """With the spaces of a keyboard; where they do not break, test_wording knows."""
     told_letter = letter(LetterContext(call, of.application, of.notice, now or of.notice.at, "ru"))
-    params = {name: typed(words) for name, words in told_letter.params.items()}
-    return replace(told_letter, params=params, facts=tuple((name, typed(fact)) for name, fact in told_letter.facts))
+    params = {name: keyboard_text(words) for name, words in told_letter.params.items()}
+    return replace(
+        told_letter, params=params, facts=tuple((name, keyboard_text(fact)) for name, fact in told_letter.facts)
+    )
 
 
 @pytest.mark.parametrize("kind", SAID)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from chalicelib.call.wording import typed
+from chalicelib.call.wording import keyboard_text
 
 
 class Words(str):
     """A page's text, where a part is found however its spaces and hyphens break: that, test_wording knows."""
 
     def __contains__(self, part: object) -> bool:
-        return typed(str(part)) in typed(str(self))
+        return keyboard_text(str(part)) in keyboard_text(str(self))
 
 
 @dataclass

@@ -12,7 +12,7 @@ from chalicelib.pages.documents_part import _browser_words
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "functions" / "chalicelib" / "pages"
-SCRIPT = scripts.joined(ROOT / "docs" / "assets" / "documents.js")
+SCRIPT = scripts.join_modules(ROOT / "docs" / "assets" / "documents.js")
 
 
 def test_every_word_of_the_pages_is_used_and_there() -> None:

@@ -113,7 +113,7 @@ ODD = [None, True, False, 0, 1.5, float("nan"), 10**40, "", "\ud800", "a\0b", SC
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:30])
 def test_no_answer_of_any_type_can_break_a_page(call: Call, odd: Any) -> None:
     sent = {field.id: odd for field in call.form} | {"unknown\ud800\0": odd}
-    found = spoken_problems.all_spoken(judge(call.form, sent).problems, "ru")
+    found = spoken_problems.problems_in_words(judge(call.form, sent).problems, "ru")
     for html in (
         pages.incomplete_page(call, "ru", sent, found, "Т"),
         pages.page_for_problem(call, "kk", TITLE | {"status": 409}, sent),
@@ -213,7 +213,7 @@ def test_every_word_of_the_pages_is_used() -> None:
     root = Path(pages.__file__).parent
     texts = "".join(p.read_text("utf-8") for p in (*root.glob("*.py"), *root.glob("templates/*.html")))
     assets = Path(__file__).parents[2] / "docs" / "assets"
-    script = scripts.joined(assets / "form.js")
+    script = scripts.join_modules(assets / "form.js")
     for key in words("page"):
         room, _, name = key.rpartition(".")
         if room == "browser":

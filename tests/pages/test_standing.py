@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call, current_call, say, words
-from chalicelib.pages.application_words import linked
+from chalicelib.pages.application_words import with_links
 from chalicelib.pages.rendering import deadline
 from chalicelib.pages.result_pages import application_page
 from chalicelib.rules.lifecycle import STATUSES
@@ -133,7 +133,7 @@ def test_every_page_says_first_where_it_stands_and_what_to_do_or_that_nothing_is
     ("javascript:alert(1)", [("javascript:alert(1)", "")]),
 ])  # fmt: skip
 def test_a_web_address_in_a_place_leads_there_and_nothing_else_does(text: str, pieces: list[tuple[str, str]]) -> None:
-    assert linked(text) == pieces
+    assert with_links(text) == pieces
 
 
 def test_the_address_of_an_online_interview_is_a_link_that_cannot_break_out(call: Call) -> None:

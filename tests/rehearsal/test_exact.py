@@ -20,7 +20,7 @@ from rehearsal.expected_times import (
     end_of_explanation,
     end_of_supplement,
     required_kinds,
-    unanswered,
+    unanswered_questions,
 )
 from staff import synthetic
 from tests.calls import copied
@@ -54,11 +54,11 @@ def test_the_same_questions_are_open_and_the_same_documents_required(call: Call)
     for seed in range(40):
         rng = Random(seed)
         whole = synthetic.invent(call, rng)
-        assert unanswered(FACTS, whole) == set()
+        assert unanswered_questions(FACTS, whole) == set()
         some = {name: value for name, value in whole.items() if rng.random() < 0.7}
         missing = {problem.field for problem in judge(call.form, some).problems if problem.code == "required"}
-        assert unanswered(FACTS, some) <= {problem.field for problem in judge(call.form, some).problems}
-        assert missing <= unanswered(FACTS, some)
+        assert unanswered_questions(FACTS, some) <= {problem.field for problem in judge(call.form, some).problems}
+        assert missing <= unanswered_questions(FACTS, some)
         kinds = {document.kind for document in required_documents(call.form, whole, date(2021, 9, 30))}
         assert required_kinds(FACTS, whole, date(2021, 9, 30)) == kinds
 

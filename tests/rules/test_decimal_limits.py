@@ -11,7 +11,7 @@ from chalicelib.call import Call, say
 from chalicelib.call.schema import form_schema
 from chalicelib.call.wording import NBSP, number
 from chalicelib.rules.completeness import judge
-from chalicelib.web.spoken_problems import spoken
+from chalicelib.web.spoken_problems import problem_in_words
 from tests.forms import call_of, form_table, needed, question
 
 NEEDED = {"q_language": "ru", "q_name": "А", "q_email": "a@example.kz", "q_title": "Т", "q_consent": True}
@@ -36,7 +36,7 @@ def test_what_is_within_is_stored_as_it_was_meant(own: Call, typed: Any, stored:
 def test_what_is_beyond_is_refused_with_both_limits_as_they_are_written(own: Call, typed: Any) -> None:
     (problem,) = judge(own.form, NEEDED | {"share": typed}).problems
     expected = say("problems", "out_of_range_both", "ru", min="0,5", max="1234,25")
-    assert spoken(problem, "ru")["message"] == expected
+    assert problem_in_words(problem, "ru")["message"] == expected
     low, high = form_schema(own)["properties"]["share"]["minimum"], form_schema(own)["properties"]["share"]["maximum"]
     assert (low, high) == (0.5, 1234.25)
 

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.rules.csv_format import inert_cell
-from chalicelib.rules.masking import HIDDEN, mask_answer, mask_document, mask_text, mask_unexplained, masked
+from chalicelib.rules.masking import HIDDEN, mask, mask_answer, mask_any, mask_document, mask_text
 
 pytestmark = pytest.mark.call_of_2021
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.call_of_2021
     ("iin", "٩٠٠١٠١٣٠٠١٢٣", HIDDEN), ("phone", 77019002640, HIDDEN), ("iin", None, HIDDEN),
 ])  # fmt: skip
 def test_a_personal_answer_shows_its_end_alone(kind: str, value: Any, shown: str) -> None:
-    assert masked(kind, value) == shown
+    assert mask(kind, value) == shown
 
 
 def test_of_a_text_only_numbers_and_addresses_are_hidden() -> None:
@@ -42,7 +42,7 @@ def test_an_answer_is_masked_by_its_kind_and_what_no_question_explains_by_its_lo
     assert mask_answer(form["project_title"], ["900101300123"]) == [HIDDEN]
     rows = [{cell: "materials", "unknown": "900101300123"}, "900101300123"]
     assert mask_answer(table, rows) == [{cell: "materials", "unknown": HIDDEN}, HIDDEN]
-    assert mask_unexplained(True) is True
+    assert mask_any(True) is True
 
 
 def test_no_cell_of_a_spreadsheet_is_a_formula() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chalicelib.call import Call
 from chalicelib.rules.application import Application
-from chalicelib.rules.reviews import Declaration, Review, Spread, awaited, is_round_closed, visible_scores
+from chalicelib.rules.reviews import Declaration, Review, Spread, awaited_names, is_round_closed, visible_scores
 from chalicelib.selection import interviews
 from tests.building import OPEN, FakeStore
 from tests.desk.building import member
@@ -30,11 +30,11 @@ def judged(call: Call, *judges: str) -> Application:
 
 def test_nobody_waits_for_whoever_can_give_no_points(call: Call) -> None:
     application = judged(call, FIRST.name)
-    assert awaited(application, Review(), PEOPLE) == (SECOND.name, EXPERT.name)
+    assert awaited_names(application, Review(), PEOPLE) == (SECOND.name, EXPERT.name)
     declared = Review(declarations={EXPERT.id: Declaration("yes", "туыс", OPEN)})
-    assert awaited(application, declared, PEOPLE) == (SECOND.name,)
+    assert awaited_names(application, declared, PEOPLE) == (SECOND.name,)
     ended = (SECRETARY, FIRST, replace(SECOND, ended_at=OPEN), EXPERT)
-    assert (awaited(application, declared, ended), is_round_closed(application, declared, ended)) == ((), True)
+    assert (awaited_names(application, declared, ended), is_round_closed(application, declared, ended)) == ((), True)
 
 
 def test_points_are_there_for_whoever_gave_theirs_and_for_all_when_the_round_is_closed(call: Call) -> None:

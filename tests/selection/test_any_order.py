@@ -20,7 +20,7 @@ from chalicelib.rules.guards import lacking
 from chalicelib.rules.lifecycle import ACTS, FINAL, STATUSES
 from chalicelib.rules.refusals import Refused
 from chalicelib.rules.supplement import supplement_end
-from chalicelib.rules.tasks import missed
+from chalicelib.rules.tasks import missed_count
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.committee_act import CommitteeAct
 from tests.building import OPEN, PEPPER, FakeStore, answers
@@ -146,7 +146,7 @@ class AnyOrder(RuleBasedStateMachine):
             assert (interview(application) or {})["outcome"] == "passed"
             assert not lacking(CALL, application, self.desk.submitted_on(application))
         if application.status == "excluded":
-            assert missed(application) >= CALL.missed_tasks_for_exclusion
+            assert missed_count(application) >= CALL.missed_tasks_for_exclusion
         if application.submitted_at:
             assert judge(CALL.form, application.content.answers or {}).complete
 

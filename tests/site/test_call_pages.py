@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.call.wording import typed
+from chalicelib.call.wording import keyboard_text
 from infra import package
 from staff.console.errors import REFUSED
 from staff.main import main
@@ -43,7 +43,7 @@ def test_a_page_of_the_call_is_in_the_menu_and_one_of_ours_gives_way(folder: Pat
     home = (tmp_path / "site" / "ru" / "index.html").read_text("utf-8")
     assert '<a href="/ru/payment/">Выплата</a>' in home
     page = (tmp_path / "site" / "payment" / "index.html").read_text("utf-8")
-    assert "2027 жылғы 20 наурыз сағат 17.00-ге дейін" in typed(page)
+    assert "2027 жылғы 20 наурыз сағат 17.00-ге дейін" in keyboard_text(page)
     faq = (tmp_path / "site" / "ru" / "faq" / "index.html").read_text("utf-8")
     assert "как выплачивается стипендия" in faq and "Черновик — это уже заявка?" not in faq
     index = json.loads((tmp_path / "site" / "ru" / "search" / "search_index.json").read_text("utf-8"))

@@ -11,7 +11,7 @@ from page_templates import filled_page
 
 from chalicelib.call import Call
 from chalicelib.call.definition import Amendment
-from chalicelib.call.wording import typed
+from chalicelib.call.wording import keyboard_text
 
 pytestmark = pytest.mark.call_of_2021
 
@@ -35,7 +35,7 @@ def extended(call: Call) -> Call:
             "Новый срок: до 18.00 5 октября 2021 года."]),
 ])  # fmt: skip
 def test_an_extension_is_printed_on_the_rules_page(extended: Call, language: str, lines: list[str]) -> None:
-    page = typed(filled_page((DOCS / f"rules.{language}.md").read_text("utf-8"), extended, language))
+    page = keyboard_text(filled_page((DOCS / f"rules.{language}.md").read_text("utf-8"), extended, language))
     assert [line for line in lines if line not in page] == []
 
 
@@ -47,7 +47,7 @@ def test_an_extension_is_printed_on_the_rules_page(extended: Call, language: str
     ],
 )
 def test_a_call_over_two_months_names_both(extended: Call, language: str, words: str) -> None:
-    assert typed(filled_page("{{ span() }}", extended, language)) == words
+    assert keyboard_text(filled_page("{{ span() }}", extended, language)) == words
 
 
 def test_an_extension_moves_the_event_a_calendar_already_has(call: Call, extended: Call) -> None:

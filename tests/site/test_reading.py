@@ -11,7 +11,7 @@ import pytest
 import scripts
 
 from chalicelib.call import Call
-from chalicelib.pages.form_data import described
+from chalicelib.pages.form_data import form_json
 from chalicelib.rules.field_kinds import PARSERS
 from tests.rules.typed_cases import Case, typed_cases
 
@@ -29,9 +29,9 @@ console.log(JSON.stringify(given.cases.map(({ field, typed }) => judgeValue(fiel
 
 def as_read(cases: list[Case], call: Call) -> list[dict[str, Any]]:
     asked = [{"field": asked_of(case), "typed": case.typed} for case in cases]
-    given = json.dumps({"data": json.loads(described(call, "kk")), "cases": asked})
+    given = json.dumps({"data": json.loads(form_json(call, "kk")), "cases": asked})
     ran = subprocess.run(
-        ["node", "--input-type=module", "-e", PROGRAM % scripts.joined(JUDGEMENT)],
+        ["node", "--input-type=module", "-e", PROGRAM % scripts.join_modules(JUDGEMENT)],
         input=given,
         capture_output=True,
         text=True,

@@ -79,7 +79,7 @@ GIVES = "export const x = 1;\n"
 )
 def test_what_cannot_stand_in_one_scope_stops_the_build(assets: Path, a: str, b: str, said: str) -> None:
     with pytest.raises(PluginError, match=said):
-        scripts.joined(written(assets, a=a, b=b))
+        scripts.join_modules(written(assets, a=a, b=b))
 
 
 ENTRIES = sorted((Path(__file__).parents[2] / "docs" / "assets").glob("*.js"))
@@ -90,5 +90,5 @@ ENTRIES = sorted((Path(__file__).parents[2] / "docs" / "assets").glob("*.js"))
 def test_each_script_of_ours_is_whole_when_it_is_joined(entry: Path) -> None:
     """As a module, where a name declared twice is an error."""
     command = ["node", "--input-type=module", "--check"]
-    joined = scripts.short(scripts.joined(entry))
+    joined = scripts.short(scripts.join_modules(entry))
     assert subprocess.run(command, input=joined, capture_output=True, text=True).stderr == ""

@@ -18,7 +18,7 @@ import stylesheet
     (".used\\:x{a:b}", ""),
 ])  # fmt: skip
 def test_purging(css: str, left: str) -> None:
-    assert stylesheet.purged(css, {"used"}) == left
+    assert stylesheet.without_unused_rules(css, {"used"}) == left
 
 
 def test_variables_nobody_reads_go_even_in_a_chain() -> None:

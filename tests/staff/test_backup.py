@@ -24,7 +24,7 @@ from chalicelib.rules.refusals import NotFound
 from chalicelib.store.event_table import EventTable
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
-from staff.backup.backup_folder import BackupFolder, retired
+from staff.backup.backup_folder import BackupFolder, retired_instants
 from staff.main import main
 from tests.building import OPEN, PEPPER, answers
 
@@ -381,13 +381,13 @@ def holding(lock: Path) -> Iterator[None]:
 def test_all_of_two_days_are_kept_then_the_last_of_each_day_and_always_the_newest() -> None:
     now = datetime(2021, 9, 30, 18, tzinfo=UTC)
     taken = [now - timedelta(minutes=15) * n for n in range(96 * 40)]
-    kept = sorted(set(taken) - set(retired(taken, now, 30)))
+    kept = sorted(set(taken) - set(retired_instants(taken, now, 30)))
     recent = [at for at in kept if now - at <= timedelta(days=2)]
     older = kept[: -len(recent)]
     assert len(recent) == 2 * 96 + 1
     assert [at.date() for at in older] == sorted({at.date() for at in older}) and older[0] >= now - timedelta(days=30)
     assert {at.time() for at in older[:-1]} == {now.replace(hour=23, minute=45).time()}
-    assert list(retired([now - timedelta(days=400)], now, 30)) == []
+    assert list(retired_instants([now - timedelta(days=400)], now, 30)) == []
 
 
 @needs_age

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.call import Call, current_call, say
 from chalicelib.call.guard_words import guard_sentence
-from chalicelib.call.wording import typed as as_typed
+from chalicelib.call.wording import keyboard_text as as_typed
 from chalicelib.intake.append_event import Change, append, reload
 from chalicelib.intake.change_application import rewrite, submit_draft
 from chalicelib.intake.submit_application import submit

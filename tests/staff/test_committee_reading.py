@@ -21,7 +21,7 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.decline_guards import REASONS
 from chalicelib.rules.interview_guards import OUTCOMES
 from chalicelib.rules.lifecycle import ACTS, STATUSES
-from chalicelib.rules.masking import masked
+from chalicelib.rules.masking import mask
 from chalicelib.rules.waiting import ON
 from staff.console import staff_log
 from staff.console.localized_click import LocalizedCommand
@@ -179,7 +179,7 @@ def test_safe_text_has_nothing_invisible_but_line_ends_and_isolates(text: str) -
 
 @given(st.sampled_from(["iin", "phone", "email"]), st.text() | st.integers() | st.lists(st.text()))
 def test_masking_never_shows_more_than_two_signs_or_a_domain(kind: str, value: object) -> None:
-    shown = masked(kind, value)
+    shown = mask(kind, value)
     assert shown.startswith("•••") and (shown.startswith("•••@") or len(shown) <= 5)
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from chalicelib.call import say, words
 from chalicelib.call.current import call_folder
 from chalicelib.call.loading import load_call
-from staff.form_sheets import Sheet, SheetError, merged, read, read_file, sheets_of_form, write_file
+from staff.form_sheets import Sheet, SheetError, merge, read, read_file, sheets_of_form, write_file
 from staff.form_sheets.cells import MOST_ROWS
 from staff.form_sheets.files import MOST_BYTES
 from staff.form_sheets.inline import LIMITS_EXAMPLE
@@ -113,7 +113,7 @@ def test_any_form_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory,
 @given(definitions())
 def test_the_form_of_any_call_that_loads_comes_back_as_it_was(made: Definition) -> None:
     found = read(sheets_of_form(made.form), FIRST).form
-    assert without_fingerprint(merged(made.form, found)) == without_fingerprint(made.form)
+    assert without_fingerprint(merge(made.form, found)) == without_fingerprint(made.form)
     assert found == without_fingerprint(made.form)
 
 
@@ -365,7 +365,7 @@ def test_a_mistake_in_a_table_is_told_by_the_tool_in_both_languages(folder: Path
 
 def test_titles_lists_and_documents_that_a_table_does_not_speak_of_stay() -> None:
     before = form_of_the_call()
-    rest = merged(before, read(sheet(question(kind="choice", options="stages")), FIRST).form)
+    rest = merge(before, read(sheet(question(kind="choice", options="stages")), FIRST).form)
     assert rest["title"] == before["title"] and rest["package"] == before["package"]
     assert rest["options"] == {"stages": before["options"]["stages"]}
 

@@ -37,7 +37,7 @@ from staff.query import athena, dialects, parquet_files
 from staff.query import field_columns as columns
 from staff.query.athena import AthenaEngine, athena_views
 from staff.query.column_words import Wording
-from staff.query.duckdb_errors import scanned
+from staff.query.duckdb_errors import scanned_lines
 from staff.query.public_views import QuestionScope
 from staff.query.saved_questions import FOLDER, OWN, questions
 from tests.building import OPEN, answers, event
@@ -316,10 +316,10 @@ WRITTEN = ["900101100014", "+77471234567", "12", "7", "менің нөмірім
 @pytest.mark.parametrize("name", ["leader_iin", "leader_phone", "leader_email"])
 def test_the_export_masks_as_the_card_does_also_what_is_only_begun(call: Call, name: str, written: str) -> None:
     field = call.form.by_id[name]
-    shown = columns.masked(field, "said")
+    shown = columns.mask_sql(field, "said")
     with duckdb.connect() as own:
         row = own.execute(f"SELECT {shown} FROM (SELECT {columns.text(written)} AS said)").fetchone()
-    assert row == (masking.masked(field.kind, written),)
+    assert row == (masking.mask(field.kind, written),)
 
 
 @settings(deadline=None, max_examples=40)
@@ -328,7 +328,7 @@ def test_the_export_masks_as_the_card_does_also_what_is_only_begun(call: Call, n
 def test_the_export_masks_the_name_of_a_file_as_the_card_does(written: str) -> None:
     written = written.replace("\x00", "").encode("utf-8", "ignore").decode()
     with duckdb.connect() as own:
-        row = own.execute(f"SELECT {columns.text_masked(columns.text(written))}").fetchone()
+        row = own.execute(f"SELECT {columns.mask_text_sql(columns.text(written))}").fetchone()
     assert row == (masking.mask_text(written),)
 
 
@@ -524,7 +524,7 @@ def test_a_light_question_is_answered_from_the_raw_files_and_every_line_was_seen
     opened = desk(tmp_path)
     assert rows(opened, sql) and opened.is_raw
     told = json.loads(opened._connection.get_profiling_information(format="json"))
-    assert scanned(told["operator"]) in (opened.export.items, 2 * opened.export.items)
+    assert scanned_lines(told["operator"]) in (opened.export.items, 2 * opened.export.items)
 
 
 @pytest.mark.parametrize("sql", [

@@ -18,7 +18,7 @@ from chalicelib.rules.completeness import judge
 from chalicelib.rules.lifecycle import allows
 from rehearsal.call_facts import read_facts
 from rehearsal.checks.life import life_of
-from rehearsal.expected_times import unanswered
+from rehearsal.expected_times import unanswered_questions
 from staff import synthetic
 from tests.call.generated import Definition, definitions
 from tests.call_of_parts import NAME, combinations_of_parts, write_call
@@ -111,7 +111,7 @@ def test_every_call_that_loads_is_answered(
     assert is_valid(asked.form, answers)
     for other in (synthetic.reworded(asked, answers, "7"), synthetic.titled(asked, answers, "7")):
         assert is_valid(asked.form, other)
-    assert unanswered(read_facts(folder), answers) == set()
+    assert unanswered_questions(read_facts(folder), answers) == set()
 
 
 @given(st.integers(0, 10**6))

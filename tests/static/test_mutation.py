@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from infra.mutation.planting import exchanged, function_codes, live_functions, plant, plant_table, shorter, tables
+from infra.mutation.planting import exchanges, function_codes, live_functions, plant, plant_table, shorter, tables
 from infra.mutation.rooms import ROOMS, modules_of
 
 SOURCE = """
@@ -52,13 +52,13 @@ def test_a_function_s_code_is_exchanged_though_it_has_run_and_what_it_answered_i
         assert answers(module) == [False, False, False]
     parts, path = SOURCE.split("< 5"), Path(str(module.__file__))
     changed = "< 5".join(parts[: place + 1]) + "<= 5" + "< 5".join(parts[place + 1 :])
-    plant(live_functions(), exchanged(function_codes(SOURCE, path), function_codes(changed, path)))
+    plant(live_functions(), exchanges(function_codes(SOURCE, path), function_codes(changed, path)))
     assert answers(module) == [index == place for index in range(3)]
 
 
 def test_what_python_makes_the_same_of_is_no_mutant() -> None:
     original = function_codes(SOURCE, Path("window.py"))
-    assert exchanged(original, function_codes(SOURCE + "# a word", Path("window.py"))) == []
+    assert exchanges(original, function_codes(SOURCE + "# a word", Path("window.py"))) == []
 
 
 def test_a_table_loses_a_row_wherever_it_was_imported(module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from chalicelib.intake.files_port import Files
 from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.store import document_bucket as s3
 from chalicelib.store.document_bucket import ARRIVING, CONFIG, DocumentFiles, disposition
-from chalicelib.store.form_names import as_sent
+from chalicelib.store.form_names import sent_name
 from chalicelib.store.home.document_folder import FolderFiles
 from tests.building import FakeFiles
 from tests.home.documents_server import Door, documents_server
@@ -193,12 +193,12 @@ def test_a_store_of_ones_own_is_asked_for_the_bucket_by_its_path(
     "kept", ["Құжат.pdf", "Құжат.pdf".encode().decode("latin-1"), "=?UTF-8?B?0prSsdC20LDRgi5wZGY=?="]
 )
 def test_a_name_beside_a_file_is_read_however_the_store_spells_it(kept: str) -> None:
-    assert as_sent(kept) == "Құжат.pdf"
+    assert sent_name(kept) == "Құжат.pdf"
 
 
 @pytest.mark.parametrize("kept", ["=?x?Q?a?=", "=?UTF-8?B?!!?=", "é", "=?UTF-8?B?"])
 def test_a_name_that_cannot_be_read_breaks_nothing(kept: str) -> None:
-    assert isinstance(as_sent(kept), str)
+    assert isinstance(sent_name(kept), str)
 
 
 @pytest.mark.parametrize("code", ["AccessDenied", "SlowDown", "InternalError"])

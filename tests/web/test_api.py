@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from chalicelib import wiring
 from chalicelib.call import Call
-from chalicelib.call.wording import typed
+from chalicelib.call.wording import keyboard_text
 from chalicelib.intake.canonical_answers import answers_sha256
 from infra.carried import rehearsal_clock
 from tests.building import CLOSES, MS, OPEN, answers
@@ -50,7 +50,7 @@ def test_a_late_submission_is_refused_by_the_rule_with_every_word_handed_back(ta
     assert body["received_at"] == "2021-09-30T18:00:00.004+06:00"
     assert body["closes_at"] == "2021-09-30T18:00:00.000+06:00"
     assert body["answers"] == answers()
-    assert "2021 жылғы 30 қыркүйек сағат 18.00" in typed(body["detail"])
+    assert "2021 жылғы 30 қыркүйек сағат 18.00" in keyboard_text(body["detail"])
     kept = [{name: value for name, value in item.items() if name not in ("pk", "sk")} for item in table()]
     assert kept == [
         {

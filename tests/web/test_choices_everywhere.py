@@ -12,13 +12,13 @@ import pytest
 
 from chalicelib.call import Call, say
 from chalicelib.call.answer_words import answer_words
-from chalicelib.notices.answers_as_text import handed_back
+from chalicelib.notices.answers_as_text import returned_answers
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.field_kinds import PARSERS
 from chalicelib.rules.problems import Problem
 from chalicelib.rules.table_answers import missing_fault
 from chalicelib.store.event_items import to_item
-from chalicelib.web.spoken_problems import spoken
+from chalicelib.web.spoken_problems import problem_in_words
 from tests.building import OPEN, FakeStore, answers
 from tests.rules.typed_cases import Case, typed_cases
 from tests.staff.export_building import desk, full_export, rows
@@ -86,7 +86,7 @@ def on_page(call: Call, case: Case, page: str, language: str) -> str:
 
 def in_mail(call: Call, case: Case, given: dict[str, Any], language: str) -> str:
     field = call.form.by_id[TABLE if case.field.kind == "number" else place_of(case)]
-    text = dict(handed_back(call, given, language)).get(field.label[language], "")
+    text = dict(returned_answers(call, given, language)).get(field.label[language], "")
     if case.field.kind != "number":
         return text
     label = next(column.label[language] for column in field.columns if column.id == CELL)
@@ -175,7 +175,7 @@ def test_what_only_a_program_can_say_is_stored_as_the_table_says_or_refused_in_i
     of = call.form.by_id[question]
     fault = missing_fault(of) if case.outcome[0] == "none" else PARSERS[of.kind](of, case.typed)[1]
     assert fault is not None and case.outcome[1:] in ((), (fault.code, fault.sentence))
-    assert (answer.status, answer.json["problems"]) == (422, [spoken(Problem(question, fault), "kk")])
+    assert (answer.status, answer.json["problems"]) == (422, [problem_in_words(Problem(question, fault), "kk")])
     assert answer.json["answers"][question] == case.typed and store.kept == {}
 
 

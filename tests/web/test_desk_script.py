@@ -37,7 +37,7 @@ class Desk:
             file = ASSETS / path.removeprefix("/assets/")
             kind = mimetypes.guess_type(file.name)[0] or "text/plain"
             if file.suffix == ".js":
-                route.fulfill(body=scripts.joined(file), content_type=kind)
+                route.fulfill(body=scripts.join_modules(file), content_type=kind)
             else:
                 route.fulfill(status=200 if file.is_file() else 404, body=file.read_bytes() if file.is_file() else b"",
                               content_type=kind)  # fmt: skip

@@ -14,7 +14,7 @@ import pytest
 import app as functions
 from chalicelib.call import Call, Field
 from chalicelib.call.answer_words import answer_words
-from chalicelib.notices.answers_as_text import handed_back
+from chalicelib.notices.answers_as_text import returned_answers
 from chalicelib.rules.completeness import judge
 from chalicelib.store.event_items import to_item
 from chalicelib.web.request_service import Service
@@ -88,7 +88,7 @@ def test_by_json_and_by_form_what_is_typed_is_stored_alike_and_every_place_shows
             continue
         receipt, field = by_json.json, call.form.by_id[question]
         pair = [("number", receipt["number"]), ("key", receipt["key"])]
-        mailed = dict(handed_back(call, receipt["answers"], "kk")).get(field.label["kk"], "")
+        mailed = dict(returned_answers(call, receipt["answers"], "kk")).get(field.label["kk"], "")
         told = {
             "stored": receipt["answers"].get(question) == value, "one press": receipt["number"] in by_form.body,
             "receipt": shown(by_form.body, field) == _read(field, value),

@@ -29,7 +29,7 @@ class File(NamedTuple):
 def read_file(folder: Path, root: str) -> File:
     """`root` is the file's way within the folder, without its ending. Raises DefinitionError, located."""
     text = read_text(folder, f"{root}.toml")
-    return File(root, text, _parsed(folder, root, text))
+    return File(root, text, _parse(folder, root, text))
 
 
 def read_text(folder: Path, name: str) -> str:
@@ -48,7 +48,7 @@ def read_text(folder: Path, name: str) -> str:
         raise unreadable(folder, name, "not_utf8", raw[: error.start].count(b"\n") + 1) from None
 
 
-def _parsed(folder: Path, root: str, text: str) -> dict[str, object]:
+def _parse(folder: Path, root: str, text: str) -> dict[str, object]:
     try:
         table = tomllib.loads(text)
         if _depth(table) > MOST_DEPTH:

@@ -79,7 +79,7 @@ def _order_faults(form: Form, field: Field, place: str) -> Iterator[DefinitionEr
     other = form.by_id.get(field.not_before)
     if not other:
         yield DefinitionError("unknown_field", place, field=field.not_before)
-    elif field.id in _waited_for(form, field):
+    elif field.id in _earlier_questions(form, field):
         yield DefinitionError("order_in_circle", place, field=other.id)
     elif _comparable_as(field) != _comparable_as(other):
         yield DefinitionError("not_comparable", place, field=other.id)
@@ -89,7 +89,7 @@ def _comparable_as(field: Field) -> str:
     return KINDS[field.kind].comparable_as if field.kind in KINDS else ""
 
 
-def _waited_for(form: Form, field: Field) -> set[str]:
+def _earlier_questions(form: Form, field: Field) -> set[str]:
     """Every question that this one must not come before, directly or by way of another."""
     names: set[str] = set()
     name = field.not_before

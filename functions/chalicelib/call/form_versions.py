@@ -20,11 +20,11 @@ def checked_versions(form: Form, earlier: Sequence[Form]) -> tuple[Form, tuple[F
     Raises DefinitionError when a structure is not the one its fingerprint was written for, or a version is absent.
     """
     for kept in earlier:
-        _check_kept(kept)
+        _check_kept_questions(kept)
     _check_current(form)
     versions = sorted(earlier, key=lambda kept: kept.version)
     _check_order(form, versions)
-    complete = [_with_retired(each, versions[:place]) for place, each in enumerate([*versions, form])]
+    complete = [_with_retired_questions(each, versions[:place]) for place, each in enumerate([*versions, form])]
     return complete[-1], tuple(complete[:-1])
 
 
@@ -38,7 +38,7 @@ def _check_current(form: Form) -> None:
         )  # fmt: skip
 
 
-def _check_kept(form: Form) -> None:
+def _check_kept_questions(form: Form) -> None:
     if fingerprint(form) != form.fingerprint:
         place = f"forms/{form.version}.fingerprint"
         raise DefinitionError("kept_form_changed", place, version=form.version, fingerprint=fingerprint(form))
@@ -54,7 +54,7 @@ def _check_order(form: Form, earlier: Sequence[Form]) -> None:
         raise DefinitionError("form_version_stray", f"forms/{stray[0]}.version", version=stray[0], current=form.version)
 
 
-def _with_retired(form: Form, earlier: Sequence[Form]) -> Form:
+def _with_retired_questions(form: Form, earlier: Sequence[Form]) -> Form:
     known = set(_questions(form))
     retired = {place: label for kept in earlier for place, label in _questions(kept).items() if place not in known}
     return replace(form, retired=retired)

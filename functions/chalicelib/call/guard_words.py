@@ -16,7 +16,7 @@ END = "until"
 
 
 def guard_sentence(call: Call, language: str, why: str, params: Mapping[str, object]) -> str:
-    return say("guards", why, language, **_spoken(call, language, params))
+    return say("guards", why, language, **_in_words(call, language, params))
 
 
 def next_step(call: Call, language: str, why: str, params: Mapping[str, object], act: str, by: str, status: str) -> str:
@@ -27,10 +27,10 @@ def next_step(call: Call, language: str, why: str, params: Mapping[str, object],
     known = words("guards")
     keys = [f"next.{act}.{status}", f"next.{by}.{status}"] if why == STATUS else [f"next.{why}"]
     key = next((key for key in keys if key in known), "")
-    return say("guards", key, language, **_spoken(call, language, params)) if key else ""
+    return say("guards", key, language, **_in_words(call, language, params)) if key else ""
 
 
-def _spoken(call: Call, language: str, params: Mapping[str, object]) -> dict[str, object]:
+def _in_words(call: Call, language: str, params: Mapping[str, object]) -> dict[str, object]:
     return {name: _word(call, language, name, value) for name, value in params.items()}
 
 

@@ -27,7 +27,7 @@ from .languages import LANGUAGES
 from .look_loading import look_faults
 from .optional_parts import part_faults
 from .page_files import page_faults
-from .refusal_places import located
+from .refusal_places import with_places
 from .text_facts import facts_of
 
 Table = dict[str, Any]
@@ -44,14 +44,14 @@ def load_call(folder: Path) -> Call:
     files = [call, form, *kept, *(read_file(folder, root) for root in beside)]
     # What is judged by its file's name cannot be judged under another's.
     if misnamed := list(_version_faults(kept)):
-        raise located(misnamed, folder, files)
+        raise with_places(misnamed, folder, files)
     faults = [*_id_faults(folder, call), *word_faults(folder), *look_faults(folder), *page_faults(folder)]
     try:
         built = build_call(call.table, form.table, [file.table for file in kept])
     except DefinitionError as error:
         faults += [error, *error.others]
     if faults:
-        raise located(faults, folder, files)
+        raise with_places(faults, folder, files)
     return built
 
 
@@ -94,8 +94,8 @@ def build_call(call_table: Table, form_table: Table, earlier_tables: Sequence[Ta
     _refuse(sense_faults(call, built, roots))
     _refuse(text_faults(call_table, dict(zip(roots, forms, strict=True)), facts))
     call, built = _read(
-        text_templates.filled(call_table, facts),
-        [text_templates.filled(table, facts) for table in forms],
+        text_templates.fill(call_table, facts),
+        [text_templates.fill(table, facts) for table in forms],
         roots,
         faults,
     )

@@ -17,7 +17,7 @@ DRAWINGS = ("emblem", "ornament")
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
-def located(faults: Iterable[DefinitionError], folder: Path, files: Iterable[File]) -> DefinitionError:
+def with_places(faults: Iterable[DefinitionError], folder: Path, files: Iterable[File]) -> DefinitionError:
     """The first of the refusals in the files' order, with the others beside it, each knowing its line."""
     by_root = {file.root: file for file in files}
     lines: dict[str, Mapping[Way, int]] = {}

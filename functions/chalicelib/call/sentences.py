@@ -25,7 +25,7 @@ def sentence(text: str, params: Mapping[str, object]) -> str:
     return text.format(**params)
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     return f"«{inner_quotes(text)}»"
 
 

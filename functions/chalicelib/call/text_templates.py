@@ -43,12 +43,12 @@ def rule_text_faults(rules: Sequence[object], facts: Facts) -> Iterator[Definiti
                 yield from _number_faults(_BRACE.sub("…", words), where, language)
 
 
-def filled(table: object, facts: Facts, language: str = "") -> Any:
+def fill(table: object, facts: Facts, language: str = "") -> Any:
     """The same structure with every `{name}` replaced by that fact in the text's own language."""
     if isinstance(table, Mapping):
-        return {key: filled(value, facts, key if key in facts else language) for key, value in table.items()}
+        return {key: fill(value, facts, key if key in facts else language) for key, value in table.items()}
     if isinstance(table, list):
-        return [filled(item, facts, language) for item in table]
+        return [fill(item, facts, language) for item in table]
     if isinstance(table, str) and language:
         return unbroken(_BRACE.sub(lambda brace: _fact(table, brace, facts[language]), table))
     return table

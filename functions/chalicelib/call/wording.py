@@ -117,7 +117,7 @@ def unbroken(text: str) -> str:
     return _GROUPS.sub(NBSP, _JOINTS.sub(HYPHEN, text) if "-" in text else text)
 
 
-def typed(text: str) -> str:
+def keyboard_text(text: str) -> str:
     """The same text with the spaces and hyphens of a keyboard: for a search index, a file's name, a terminal."""
     return text.replace(NBSP, " ").replace(HYPHEN, "-")
 

@@ -73,7 +73,7 @@ def words_of(folder: Path, room: str) -> Mapping[str, Text]:
     try:
         return {key: _with_terms(text, terms, f"words/{room}.{key}") for key, text in texts.items()}
     except DefinitionError as error:
-        raise _located(error, folder, room) from None
+        raise _with_line(error, folder, room) from None
 
 
 @cache
@@ -92,23 +92,23 @@ def own_words(folder: Path, room: str) -> Mapping[str, Text]:
     try:
         return dict(_flat(read_file(folder, f"words/{room}").table, "", f"words/{room}"))
     except DefinitionError as error:
-        raise _located(error, folder, room) from None
+        raise _with_line(error, folder, room) from None
 
 
-def _located(error: DefinitionError, folder: Path, room: str) -> DefinitionError:
+def _with_line(error: DefinitionError, folder: Path, room: str) -> DefinitionError:
     """With the line it stands on, which whoever reads one room for itself wants to know too."""
     from .definition_files import read_file
-    from .refusal_places import located
+    from .refusal_places import with_places
 
     is_own = not error.line and (folder / "words" / f"{room}.toml").exists()
-    return located([error], folder, [read_file(folder, f"words/{room}")]) if is_own else error
+    return with_places([error], folder, [read_file(folder, f"words/{room}")]) if is_own else error
 
 
 def _with_terms(text: Text, terms: Mapping[str, Text], place: str) -> Text:
-    return {language: unbroken(_filled(words, language, terms, place)) for language, words in text.items()}
+    return {language: unbroken(_fill(words, language, terms, place)) for language, words in text.items()}
 
 
-def _filled(sentence: str, language: str, terms: Mapping[str, Text], place: str) -> str:
+def _fill(sentence: str, language: str, terms: Mapping[str, Text], place: str) -> str:
     return TERM.sub(lambda term: _term(term[1], language, terms, place), sentence) if "." in sentence else sentence
 
 

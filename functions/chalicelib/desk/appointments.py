@@ -57,7 +57,7 @@ def appoint(at: AtDesk, number: str, wish: Wish, seen: int, taken: Sequence[Slot
     _check_people(opened.review, people)
     _check_move(opened.application, wish)
     wanted = Slot(number, wish.when, wish.minutes, wish.place, tuple(person.name for person in people))
-    _check_clash(clash(wanted, appointed(at) if taken is None else taken))
+    _check_clash(clash(wanted, appointed_slots(at) if taken is None else taken))
     if timedelta(0) < wish.when - at.at <= FURTHEST:
         # A time that the verb refuses anyway, the end of the calendar among them, claims nothing.
         _check_clash(claim_slot(at, wanted))
@@ -96,7 +96,7 @@ def _check_clash(met: Clash | None) -> None:
         raise NotAgreed(f"taken_{met.what}", {"number": met.number, "name": met.name})
 
 
-def appointed(at: AtDesk) -> list[Slot]:
+def appointed_slots(at: AtDesk) -> list[Slot]:
     return [slot_of(item) for item in appointed_items(at)]
 
 

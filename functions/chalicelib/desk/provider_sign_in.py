@@ -75,7 +75,7 @@ def come_back(
     """Whoever it is, once. Raises ProviderRefused: alike for a stranger, for whoever has ended and for an address that
     the provider has not verified.
     """
-    attempt = _used(call, door, returned, at)
+    attempt = _use_up(call, door, returned, at)
     identity = door.provider.identity(back, returned.code[:MOST_CODE], attempt_secrets(returned.token), at)
     address = canonical_address(call, identity.email[:MOST_ADDRESS]) or _NO_ADDRESS
     member = by_address(call, people, address, at)
@@ -86,7 +86,7 @@ def come_back(
     return attempt, member, identity
 
 
-def _used(call: Call, door: ProviderDoor, returned: ProviderReturn, at: datetime) -> Attempt:
+def _use_up(call: Call, door: ProviderDoor, returned: ProviderReturn, at: datetime) -> Attempt:
     """The attempt, used up by this. Another's state in the address uses nothing up."""
     attempt = door.attempts.find(returned.token)
     if attempt is None or attempt.call != call.id or not is_state(returned.state, returned.token):

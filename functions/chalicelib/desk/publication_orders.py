@@ -90,7 +90,7 @@ def confirm_order(at: AtDesk, order_id: str, hand_over: HandOver = lambda number
         raise NotAgreed("order_unread")
     _lock(at, order)
     at.note("confirm", order.id)
-    results = tuple(_carried_out(at, order, line, hand_over) for line in order.lines)
+    results = tuple(_carry_out(at, order, line, hand_over) for line in order.lines)
     at.committee.reviews.settle(at.call.id, order.id, results)
     return replace(order, confirmed_by=order.confirmed_by or at.member.id, results=results)
 
@@ -103,7 +103,7 @@ def _lock(at: AtDesk, order: Order) -> None:
     raise NotAgreed("order_confirmed")
 
 
-def _carried_out(at: AtDesk, order: Order, line: ReviewLine, hand_over: HandOver) -> str:
+def _carry_out(at: AtDesk, order: Order, line: ReviewLine, hand_over: HandOver) -> str:
     """By whoever ordered it, so that the event names who decided; who confirmed stands in the order and on record."""
     desk = replace(at.desk, author=f"member#{order.by}")
     try:

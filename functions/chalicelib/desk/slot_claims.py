@@ -22,7 +22,7 @@ def claim_slot(at: AtDesk, wanted: Slot) -> Clash | None:
     claims = at.committee.slots
     for _ in range(MOST_RACES):
         days = [claims.day(at.call.id, day) for day in days_of(wanted)]
-        met, over = _met(at, wanted, days)
+        met, over = _clash(at, wanted, days)
         if met:
             return met
         claimed = [day.without(over).with_claim(Claim(wanted, at.at)) for day in days]
@@ -31,7 +31,7 @@ def claim_slot(at: AtDesk, wanted: Slot) -> Clash | None:
     raise OutcomeUnknown
 
 
-def _met(at: AtDesk, wanted: Slot, days: Sequence[DayOfClaims]) -> tuple[Clash | None, list[str]]:
+def _clash(at: AtDesk, wanted: Slot, days: Sequence[DayOfClaims]) -> tuple[Clash | None, list[str]]:
     """The claim that stands in the way, and those in the way that stand for nothing any more."""
     known = {claim.slot.number: claim for day in days for claim in day.claims}
     over: list[str] = []

@@ -51,7 +51,7 @@ def _kind_of(file: BinaryIO) -> tuple[str, str]:
     kind = _plain(head)
     if not kind:
         return "", _foreign(head)
-    code = _dressed_up(file) or (_unfit_pdf(file) if kind == "pdf" else _unfit_picture(file, head))
+    code = _disguise(file) or (_unfit_pdf(file) if kind == "pdf" else _unfit_picture(file, head))
     return ("", code) if code else (kind, "")
 
 
@@ -74,7 +74,7 @@ def _foreign(head: bytes) -> str:
     return "web_page" if page else "other_content"
 
 
-def _dressed_up(file: BinaryIO) -> str:
+def _disguise(file: BinaryIO) -> str:
     """A picture or PDF with an archive behind it opens as either; nobody needs such a file."""
     try:
         with zipfile.ZipFile(file) as archive:

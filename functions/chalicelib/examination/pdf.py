@@ -12,7 +12,7 @@ from typing import BinaryIO
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from .pdf_repair import TROUBLES, check_whole, repaired, unlisted_definitions
+from .pdf_repair import TROUBLES, check_whole, repair, unlisted_definitions
 from .programs import is_program, is_program_name
 
 
@@ -40,12 +40,12 @@ def fault_of(file: BinaryIO) -> str:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     file.seek(0)
     content = file.read()
-    code = _fault_as_written(content) if END_MARK in content else "damaged"
-    code = _fault_as_repaired(content) if code == "damaged" else code
-    return code or _hidden(content)
+    code = _fault_of_original(content) if END_MARK in content else "damaged"
+    code = _fault_of_repair(content) if code == "damaged" else code
+    return code or _hidden_content(content)
 
 
-def _fault_as_written(content: bytes) -> str:
+def _fault_of_original(content: bytes) -> str:
     try:
         reader = PdfReader(BytesIO(content), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -60,9 +60,9 @@ def _fault_as_written(content: bytes) -> str:
     return _first_fault(reader)
 
 
-def _fault_as_repaired(content: bytes) -> str:
+def _fault_of_repair(content: bytes) -> str:
     try:
-        reader = repaired(content)
+        reader = repair(content)
         if reader.is_encrypted and not reader.decrypt(""):
             return "encrypted"
         check_whole(reader)
@@ -120,6 +120,6 @@ def _carries_program(specification: DictionaryObject) -> bool:
     )
 
 
-def _hidden(content: bytes) -> str:
+def _hidden_content(content: bytes) -> str:
     matches = (content[max(0, name.start() - NEAR) : name.start()] for name in HIDDEN.finditer(content))
     return "active" if any(map(SAYS_WHAT_IT_DOES.search, matches)) else ""

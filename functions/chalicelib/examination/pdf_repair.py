@@ -25,7 +25,7 @@ LOCK = re.compile(rb"/Filter\s*/(?:Standard|Adobe\.PubSec)(?![A-Za-z])")
 MOST_NUMBERS = 10_000
 
 
-def repaired(content: bytes) -> PdfReader:
+def repair(content: bytes) -> PdfReader:
     """A reader of the objects that are there. Raises ValueError, or one of TROUBLES, when that is not the whole
     document: it was cut short, a page or something a page is made of is missing, or its lock is lost.
     """
@@ -81,13 +81,13 @@ def unlisted_definitions(reader: PdfReader) -> Iterator[PdfObject | None]:
         is_listed = is_listed and not (generation == 0 and number in packed)
         reader.xref.setdefault(generation, {})[number] = place.start()
         reader.xref_objStm = packed if is_listed else {}
-        found = _resolved(reader, number, generation, is_new=not is_listed)
+        found = _resolve(reader, number, generation, is_new=not is_listed)
         if not is_listed:
             yield found
-        yield from _packed(reader, found, number, packed if is_listed else {})
+        yield from _packed_objects(reader, found, number, packed if is_listed else {})
 
 
-def _packed(
+def _packed_objects(
     reader: PdfReader, found: PdfObject | None, number: int, listed: Mapping[int, tuple[int, int]]
 ) -> Iterator[PdfObject | None]:
     """What lies in an object stream, unless the table leads to all of it."""
@@ -99,7 +99,7 @@ def _packed(
     reader.xref_objStm = {inner: (number, place) for place, inner in enumerate(inside)}
     for inner in inside:
         reader.resolved_objects.pop((0, inner), None)
-    yield from (_resolved(reader, inner, 0) for inner in inside)
+    yield from (_resolve(reader, inner, 0) for inner in inside)
 
 
 def _packed_numbers(stream: StreamObject) -> list[int]:
@@ -109,7 +109,7 @@ def _packed_numbers(stream: StreamObject) -> list[int]:
         return []
 
 
-def _resolved(reader: PdfReader, number: int, generation: int, *, is_new: bool = False) -> PdfObject | None:
+def _resolve(reader: PdfReader, number: int, generation: int, *, is_new: bool = False) -> PdfObject | None:
     if is_new:
         reader.resolved_objects.pop((generation, number), None)
     try:

@@ -70,7 +70,10 @@ def submit_draft(call: Call, store: Store, number: str, key: str, at: datetime) 
         _permit(call, "submit", current)
         _in_window(call, current, at)
         judgement = _whole(call, "submit", current.answers)
-        detail: Submit = {"consents": consents(call, judgement.answers), "dropped": _dropped(call, current, judgement)}
+        detail: Submit = {
+            "consents": consents(call, judgement.answers),
+            "dropped": _dropped_fields(call, current, judgement),
+        }
         return Change("submit", APPLICANT, at, judgement.answers, detail, call.form.version)
 
     return append_on_latest(store, application, decide)
@@ -122,7 +125,7 @@ def _whole(call: Call, act: str, raw: Mapping[str, object]) -> Judgement:
     return judgement
 
 
-def _dropped(call: Call, draft: Application, judgement: Judgement) -> list[str]:
+def _dropped_fields(call: Call, draft: Application, judgement: Judgement) -> list[str]:
     """Also what the draft once said to questions that are gone: a form that has no place for it sent it no more."""
     said = (event.answers or {} for event in draft.events if event.form < call.form.version)
     gone = [place for answers in said for place in retired_answers(call.form, answers)]

@@ -31,17 +31,19 @@ def receive(
 
     Raises NotFound, NotAllowed, OutsideWindow, BadDocument, OutcomeUnknown.
     """
-    return receive_announced(call, store, files, look_up(call, store, number, key).number, document, at, scanner)
+    return receive_announced_document(
+        call, store, files, look_up(call, store, number, key).number, document, at, scanner
+    )
 
 
-def receive_announced(
+def receive_announced_document(
     call: Call, store: Store, files: Files, number: str, document: str, at: datetime, scanner: Scanner | None = None
 ) -> tuple[Application, Event]:
     """For a caller who has shown that this one document is theirs."""
     current = reload(call, store, number)
     if event := document_status.arrival(current, document):
         return check_again(store, files, scanner, current, event, at), event
-    wish = document_status.announced(current, document)
+    wish = document_status.announcement(current, document)
     if wish is None:
         raise NotFound
     permit(call, current, "receive_document", at)

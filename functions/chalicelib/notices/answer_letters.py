@@ -11,20 +11,20 @@ from ..rules.form_version import call_as_written
 from ..rules.guards import lacking
 from ..rules.local_days import submission_day
 from ..rules.supplement import supplement_end
-from .answers_as_text import handed_back
+from .answers_as_text import returned_answers
 from .letter_context import Letter, LetterContext
 
 
-def draft_saved(t: LetterContext) -> Letter:
+def draft_letter(t: LetterContext) -> Letter:
     end = own_window_end(t.call, t.application) or t.call.closes_at
     return Letter({"until": t.until(end)}, (t.fact("saved_at", t.when(t.event.at)),))
 
 
-def received(t: LetterContext) -> Letter:
+def submission_letter(t: LetterContext) -> Letter:
     return _with_documents(t, Letter({"within": within_days(t.call.supplement_days, t.language)}, _proof(t)))
 
 
-def changed(t: LetterContext) -> Letter:
+def edit_letter(t: LetterContext) -> Letter:
     return _with_documents(t, Letter({}, _proof(t)))
 
 
@@ -37,7 +37,7 @@ def _with_documents(t: LetterContext, letter: Letter) -> Letter:
     return replace(letter, params=params, missing=kinds, also=("received.documents",) if kinds else ())
 
 
-def supplemented(t: LetterContext) -> Letter:
+def supplement_letter(t: LetterContext) -> Letter:
     end = supplement_end(t.call, t.application) or t.event.at
     return Letter({"until": t.until(end)}, _proof(t), rule="supplement", missing=missing(t))
 
@@ -59,8 +59,8 @@ def draft_reminder(t: LetterContext) -> Letter:
     return Letter({"until": t.until(end), "left": t.left(end)}, rule="deadline" if end == t.call.closes_at else "")
 
 
-def draft_closed(t: LetterContext) -> Letter:
-    answers = tuple(handed_back(call_as_written(t.call, t.application), t.application.answers, t.language))
+def closed_draft_letter(t: LetterContext) -> Letter:
+    answers = tuple(returned_answers(call_as_written(t.call, t.application), t.application.answers, t.language))
     rule = "deadline" if t.notice.at == t.call.closes_at else ""
     params = {"until": t.until(t.notice.at)}
     if not is_confirmed(t.call, t.application):

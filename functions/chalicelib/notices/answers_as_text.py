@@ -14,7 +14,7 @@ from . import text_cleaning
 Given = Mapping[str, Any]
 
 
-def handed_back(call: Call, answers: Given, language: str) -> Iterator[tuple[str, str]]:
+def returned_answers(call: Call, answers: Given, language: str) -> Iterator[tuple[str, str]]:
     """Question and answer, in form order; what the form does not know comes last, under the name it was sent with."""
     for field in call.form:
         if not is_empty(answers.get(field.id)):
@@ -32,7 +32,7 @@ def value_text(field: Field, value: object, language: str) -> str:
     if isinstance(value, bool):
         return say("mail", "frame.yes" if value else "frame.no", language)
     if field.kind == "iin":
-        return _masked(text_cleaning.line(value))
+        return _mask(text_cleaning.line(value))
     if isinstance(value, str) and field.options:
         return field.label_of(value, language)
     return answer_words(field.kind, _plain(value), language)
@@ -47,7 +47,7 @@ def _row(field: Field, row: object, language: str) -> str:
     return "; ".join([*known, *(f"{text_cleaning.line(name)}: {_plain(row[name])}" for name in unknown)])
 
 
-def _masked(number: str) -> str:
+def _mask(number: str) -> str:
     """Mail travels in the open: of a personal number only its end, enough to tell which it was."""
     return "•" * max(0, len(number) - 4) + number[-4:]
 

@@ -10,7 +10,7 @@ from ..call import Call, say
 from ..rules.act_details import ScheduleInterview, detail_of
 from ..rules.application import Application, Event
 from ..rules.appointments import USUAL, Slot
-from ..rules.icalendar_format import calendar_text, escaped, utc_stamp
+from ..rules.icalendar_format import calendar_text, escape, utc_stamp
 from . import text_cleaning
 
 
@@ -24,9 +24,9 @@ def interview_calendar(call: Call, application: Application, event: Event) -> st
         f"UID:interview-{event.number}@{call.id}.invalid", f"SEQUENCE:{len(earlier)}",
         f"DTSTAMP:{utc_stamp(event.at)}", f"DTSTART:{utc_stamp(start)}", _length(detail.get("minutes", 0)),
         "STATUS:CONFIRMED",
-        f"SUMMARY:{escaped(_in_all(call, 'calendar.summary', ' / ', number=event.number))}",
-        f"LOCATION:{escaped(text_cleaning.lines(detail['place']))}",
-        f"DESCRIPTION:{escaped(_in_all(call, 'calendar.description', chr(10), number=event.number))}",
+        f"SUMMARY:{escape(_in_all(call, 'calendar.summary', ' / ', number=event.number))}",
+        f"LOCATION:{escape(text_cleaning.lines(detail['place']))}",
+        f"DESCRIPTION:{escape(_in_all(call, 'calendar.description', chr(10), number=event.number))}",
         "END:VEVENT", "END:VCALENDAR",
     ]  # fmt: skip
     return calendar_text(content)
@@ -55,8 +55,8 @@ def _agenda_event(call: Call, entry: Entry, language: str, now: datetime, desk: 
     return [
         "BEGIN:VEVENT", f"UID:agenda-{slot.number}@{call.id}.invalid", f"SEQUENCE:{entry.revision}",
         f"DTSTAMP:{utc_stamp(now)}", f"DTSTART:{utc_stamp(slot.start)}", _length(slot.minutes), "STATUS:CONFIRMED",
-        f"SUMMARY:{escaped(summary)}", f"LOCATION:{escaped(text_cleaning.lines(slot.place))}",
-        f"DESCRIPTION:{escaped(description)}",
+        f"SUMMARY:{escape(summary)}", f"LOCATION:{escape(text_cleaning.lines(slot.place))}",
+        f"DESCRIPTION:{escape(description)}",
         f"URL:{desk}applications/{slot.number}", "END:VEVENT",
     ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from .answer_letters import missing
 from .letter_context import Letter, LetterContext
 
 
-def appointed(t: LetterContext) -> Letter:
+def appointment_letter(t: LetterContext) -> Letter:
     detail = detail_of(t.event, ScheduleInterview)
     formats = t.call.form.role("interview_format")
     form = formats.label_of(detail["format"], t.language) if formats else detail["format"]
@@ -30,7 +30,7 @@ def appointed(t: LetterContext) -> Letter:
     return Letter({}, facts, "interview", quote=detail.get("why", ""), also=also)
 
 
-def window_opened(t: LetterContext) -> Letter:
+def window_letter(t: LetterContext) -> Letter:
     detail = detail_of(t.event, RecordInterview)
     end = supplement_end(t.call, t.application) or t.notice.at
     params = {"held": day(date.fromisoformat(detail["held"]), t.language), "until": t.until(end)}
@@ -38,7 +38,7 @@ def window_opened(t: LetterContext) -> Letter:
     return Letter(params, rule="supplement", missing=missing(t), also=also)
 
 
-def recorded(t: LetterContext) -> Letter:
+def record_letter(t: LetterContext) -> Letter:
     """A record that opens no window, or corrects an earlier one: the outcome, and what became of the window."""
     detail, end = detail_of(t.event, RecordInterview), supplement_end(t.call, t.application)
     params = {"held": day(date.fromisoformat(detail["held"]), t.language), "until": t.until(end) if end else "",

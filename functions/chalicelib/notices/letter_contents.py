@@ -23,10 +23,17 @@ from ..rules.document_status import arrival
 from ..rules.lifecycle import ACTS
 from ..rules.local_days import day_end
 from ..rules.lost_key_link import LINK_MINUTES
-from ..rules.tasks import explanation_end, missed, task_of, tasks
+from ..rules.tasks import explanation_end, missed_count, task_of, tasks
 from ..rules.window import is_before
-from .answer_letters import changed, draft_closed, draft_reminder, draft_saved, received, supplemented
-from .interview_letters import appointed, recorded, window_opened, window_reminder
+from .answer_letters import (
+    closed_draft_letter,
+    draft_letter,
+    draft_reminder,
+    edit_letter,
+    submission_letter,
+    supplement_letter,
+)
+from .interview_letters import appointment_letter, record_letter, window_letter, window_reminder
 from .letter_context import Letter, LetterContext
 
 
@@ -41,12 +48,12 @@ def _decision(t: LetterContext) -> Letter:
     return Letter({}, facts, RULE_OF_REASON.get(reason, ACTS[t.event.act].rule), detail.get("text", ""))
 
 
-def _excluded(t: LetterContext) -> Letter:
+def _exclusion_letter(t: LetterContext) -> Letter:
     quote = detail_of(t.event, Exclude)["text"]
-    return Letter({"count": str(missed(t.application))}, rule="exclusion", quote=quote)
+    return Letter({"count": str(missed_count(t.application))}, rule="exclusion", quote=quote)
 
 
-def _key_reissued(t: LetterContext) -> Letter:
+def _new_key_letter(t: LetterContext) -> Letter:
     return Letter({}, (t.fact("reissued_at", t.when(t.event.at)),))
 
 
@@ -54,7 +61,7 @@ def _key_link(t: LetterContext) -> Letter:
     return Letter({"minutes": str(LINK_MINUTES)}, link=t.notice.facts["link"])
 
 
-def _document_infected(t: LetterContext) -> Letter:
+def _infected_document_letter(t: LetterContext) -> Letter:
     """Which document, by its kind and hour: its name is somebody's own words. Until when another may be sent, or whom
     to ask.
     """
@@ -80,48 +87,48 @@ def _task(t: LetterContext) -> Letter:
     task = next(each for each in tasks(t.application) if each.id == wanted)
     facts = (t.fact("task", task.title), t.fact("due", t.until(day_end(t.call, task.due))))
     note = detail.get("note", "") if t.notice.seq else ""
-    return Letter({"count": str(missed(t.application))}, facts, "exclusion", note)
+    return Letter({"count": str(missed_count(t.application))}, facts, "exclusion", note)
 
 
-def _missed(t: LetterContext) -> Letter:
+def _missed_task_letter(t: LetterContext) -> Letter:
     """A warning: which one it is, that the applicant may explain, and until when exclusion waits for it."""
     letter, task = _task(t), task_of(t.application, detail_of(t.event, MissTask)["task"])
     end = explanation_end(t.call, task) if task else None
     params = {**letter.params, "until": t.until(end or t.event.at)}
-    first = "first" if missed(t.application) == 1 else "further"
+    first = "first" if missed_count(t.application) == 1 else "further"
     return replace(letter, params=params, also=(f"task_missed.{first}", "task_missed.explain"))
 
 
-def _reopened(t: LetterContext) -> Letter:
+def _reopening_letter(t: LetterContext) -> Letter:
     detail = detail_of(t.event, MakeException)
     rule = "supplement" if detail["window"] == "supplement" else "deadline"
     return Letter({"until": t.until(datetime.fromisoformat(detail["until"]))}, rule=rule, quote=detail["why"])
 
 
 LETTERS: Mapping[str, Callable[[LetterContext], Letter]] = {
-    "draft_saved": draft_saved,
-    "received": received,
-    "changed": changed,
-    "supplemented": supplemented,
-    "interview_scheduled": appointed,
-    "interview_rescheduled": appointed,
-    "window_opened": window_opened,
-    "interview_recorded": recorded,
-    "interview_corrected": recorded,
+    "draft_saved": draft_letter,
+    "received": submission_letter,
+    "changed": edit_letter,
+    "supplemented": supplement_letter,
+    "interview_scheduled": appointment_letter,
+    "interview_rescheduled": appointment_letter,
+    "window_opened": window_letter,
+    "interview_recorded": record_letter,
+    "interview_corrected": record_letter,
     "window_reminder": window_reminder,
     "draft_reminder": draft_reminder,
-    "draft_closed": draft_closed,
+    "draft_closed": closed_draft_letter,
     "admitted": _decision,
     "declined": _decision,
     "completed": _decision,
-    "excluded": _excluded,
+    "excluded": _exclusion_letter,
     "withdrawn": _withdrawn,
-    "key_reissued": _key_reissued,
+    "key_reissued": _new_key_letter,
     "key_link": _key_link,
-    "document_infected": _document_infected,
+    "document_infected": _infected_document_letter,
     "task_assigned": _task,
     "task_due": _task,
-    "task_missed": _missed,
-    "submit_reopened": _reopened,
-    "supplement_reopened": _reopened,
+    "task_missed": _missed_task_letter,
+    "submit_reopened": _reopening_letter,
+    "supplement_reopened": _reopening_letter,
 }

@@ -30,13 +30,17 @@ def _of_draft(call: Call, application: Application, now: datetime) -> Iterator[N
     end = own_window_end(call, application) or call.closes_at
     if not is_before(now, end):
         yield of_instant(application.number, "draft_closed", end)
-    elif step := reached(end, call.draft_reminder_hours, _opened(application), now):
+    elif step := latest_reached(end, call.draft_reminder_hours, _window_opening(application), now):
         yield of_instant(application.number, "draft_reminder", step)
 
 
 def _of_window(call: Call, application: Application, now: datetime) -> Iterator[Notice]:
     end = own_window_end(call, application)
-    if end and is_before(now, end) and (step := reached(end, call.window_reminder_hours, _opened(application), now)):
+    if (
+        end
+        and is_before(now, end)
+        and (step := latest_reached(end, call.window_reminder_hours, _window_opening(application), now))
+    ):
         yield of_instant(application.number, "window_reminder", step)
 
 
@@ -46,7 +50,11 @@ def _of_tasks(call: Call, application: Application, now: datetime) -> Iterator[N
     for task in tasks(application):
         end = day_end(call, task.due)
         hours = (max(call.window_reminder_hours),)
-        if task.state == "assigned" and is_before(now, end) and (step := reached(end, hours, assigned[task.id], now)):
+        if (
+            task.state == "assigned"
+            and is_before(now, end)
+            and (step := latest_reached(end, hours, assigned[task.id], now))
+        ):
             yield of_instant(application.number, "task_due", step, task=task.id)
 
 
@@ -73,14 +81,14 @@ def _task_ladder(call: Call, application: Application) -> Iterator[datetime]:
             yield day_end(call, task.due) - timedelta(hours=max(call.window_reminder_hours))
 
 
-def reached(end: datetime, hours: Sequence[int], since: datetime, now: datetime) -> datetime | None:
+def latest_reached(end: datetime, hours: Sequence[int], since: datetime, now: datetime) -> datetime | None:
     """The latest instant of `end` minus so many hours that has come; None when it was not after `since`."""
     steps = [end - timedelta(hours=hour) for hour in hours]
     latest = max((step for step in steps if not is_before(now, step)), default=None)
     return latest if latest and is_before(since, latest) else None
 
 
-def _opened(application: Application) -> datetime:
+def _window_opening(application: Application) -> datetime:
     """When the window that is open now was opened: by the first save, an interview's record or an exception."""
     opening = ("record_interview", "make_exception")
     return max(event.at for event in application.events if event.seq == 1 or event.act in opening)

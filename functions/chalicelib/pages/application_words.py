@@ -142,7 +142,7 @@ def _interview(call: Call, language: str, view: PageView) -> Iterable[tuple[str,
         text = duration(value * 60_000, language) if key == "minutes" and isinstance(value, int) else text
         if key == "format" and formats:
             text = formats.label_of(text, language)
-        yield say("page", f"interview.{key}", language), linked(text) if key == "place" else [(text, "")]
+        yield say("page", f"interview.{key}", language), with_links(text) if key == "place" else [(text, "")]
 
 
 def _decision(call: Call, language: str, view: PageView) -> dict[str, object]:
@@ -179,7 +179,7 @@ def _act(language: str, line: HistoryLine) -> str:
     return say("page", "my.versioned", language, act=act, version=line["version"])
 
 
-def linked(text: str) -> list[tuple[str, str]]:
+def with_links(text: str) -> list[tuple[str, str]]:
     """A text in pieces, a web address in it with where it leads; a full stop or comma behind one is no part of it."""
     pieces = _WEB.split(text)
     return [(piece, piece if place % 2 else "") for place, piece in enumerate(pieces) if piece]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..call import Call, say
 from ..call.form_definition import Condition, Test
-from ..call.sentences import quoted
+from ..call.sentences import quote
 from ..call.wording import number
 
 
@@ -22,7 +22,7 @@ def _test(call: Call, test: Test, language: str) -> str:
         return say("page", "condition.above", language, field=label, bound=number(test.above))
     if test.younger_than is not None:
         return say("page", "condition.younger", language, bound=test.younger_than)
-    codes = [quoted(option.label[language]) for option in field.options if option.code in test.codes]
+    codes = [quote(option.label[language]) for option in field.options if option.code in test.codes]
     return say("page", "condition.is", language, field=label, codes=say("page", "condition.or", language).join(codes))
 
 

@@ -44,11 +44,11 @@ class DataFile(NamedTuple):
 
 def data_file(call: Call, language: str) -> DataFile:
     """Beside the page, which can be read and sent before it has come."""
-    text = f"window.baiqauForm={described(call, language)};\n"
+    text = f"window.baiqauForm={form_json(call, language)};\n"
     return DataFile(f"form-data.{language}.{sha256(text.encode()).hexdigest()[:NAME_SIGNS]}.js", text)
 
 
-def described(call: Call, language: str) -> str:
+def form_json(call: Call, language: str) -> str:
     """JSON that is safe inside <script> too: no `<` can end the element early."""
     asked_in = call.form.role("language")
     data = {
@@ -60,20 +60,21 @@ def described(call: Call, language: str) -> str:
         "retired": {place: label[language] for place, label in call.form.retired.items()},
         "documents": {d.kind: d.label[language] for d in call.form.package.documents},
         "sections": {s.id: [f.id for f in s.fields] for s in call.form.sections},
-        "fields": [_field(f, language) for f in call.form], "problems": _texts("problems", language), "typed": _typed(),
+        "fields": [_field(f, language) for f in call.form], "problems": _texts("problems", language),
+        "typed": _typed_vocabulary(),
         "rules": {rule.id: rule.title[language] for rule in call.rules},
         "words": _texts("page", language, "browser.")
-        | {name: say("page", key, language) for name, key in _shared(call).items()},
+        | {name: say("page", key, language) for name, key in _shared_words(call).items()},
     }  # fmt: skip
     return json_for_script(data)
 
 
-def _shared(call: Call) -> Mapping[str, str]:
+def _shared_words(call: Call) -> Mapping[str, str]:
     """Without the words of a supplement where the call has no time for one."""
     return {name: key for name, key in SHARED.items() if call.has("supplement") or not name.endswith("_supplement")}
 
 
-def _typed() -> Data:
+def _typed_vocabulary() -> Data:
     """Words people type, of both languages, as the rules read them."""
     kinds: Data = {name: sorted(vocabulary(name)) for name in ("no_answer", "label", "unit", "year")}
     return kinds | {"powers": dict(sorted(powers().items())), "months": dict(sorted(month_names().items()))}

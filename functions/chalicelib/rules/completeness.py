@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ..call import Field, Form
 from ..call.form_definition import OnlyWith
-from ..call.sentences import quoted
+from ..call.sentences import quote
 from .field_conditions import Answers, holds
 from .field_kinds import PARSERS, has_no_answer, is_empty
 from .problems import Fault, Problem
@@ -90,7 +90,7 @@ def _combination(form: Form, field: Field, only: OnlyWith, answers: Answers) -> 
     because = form.by_id[only.when[0].field]
     label = next(option.label for option in because.options if option.code == answers[because.id])
     allowed = [option.label for option in field.options if option.code in only.codes]
-    return {"because": label, "allowed": {lang: ", ".join(quoted(a[lang]) for a in allowed) for lang in label}}
+    return {"because": label, "allowed": {lang: ", ".join(quote(a[lang]) for a in allowed) for lang in label}}
 
 
 def retired_answers(form: Form, raw: Mapping[str, object]) -> Iterator[str]:

@@ -16,7 +16,7 @@ _TURNING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range
 
 def tidy_file_name(name: str) -> str:
     """NFC, outer white space trimmed, path separators written as `_`, marks of direction taken out. Idempotent."""
-    return text_normalisation.composed(name.translate(_TURNING)).translate(_SEPARATORS).strip()
+    return text_normalisation.compose(name.translate(_TURNING)).translate(_SEPARATORS).strip()
 
 
 def forbidden_at(name: str) -> int | None:

@@ -45,7 +45,7 @@ CODES = frozenset(
 CLEAN, INFECTED = "clean", "infected"
 
 
-def announced(application: Application, document: str) -> AnnouncedDocument | None:
+def announcement(application: Application, document: str) -> AnnouncedDocument | None:
     for event in application.events:
         if event.act == "announce_document" and detail_of(event, AnnounceDocument)["document"] == document:
             return AnnouncedDocument.of(detail_of(event, AnnounceDocument))

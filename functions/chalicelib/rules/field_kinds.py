@@ -78,7 +78,7 @@ def phone(field: Field, raw: object) -> Reading:
 
 
 def _phone(text: str) -> str | Fault:
-    typed = _unlabelled(text)
+    typed = _without_label(text)
     digits = sum(char.isdecimal() for char in typed)
     # Twice ten digits, with or without codes of the country, are two numbers.
     return kazakh_identifiers.phone(typed) or Fault("invalid_phone", "one_phone" if digits >= 20 else "")
@@ -101,7 +101,7 @@ def bin_(field: Field, raw: object) -> Reading:
 
 
 def _identifier(find_fault: Callable[[str], str], code: str, text: str) -> str | Fault:
-    number = kazakh_identifiers.compact(_unlabelled(text))
+    number = kazakh_identifiers.compact(_without_label(text))
     words, digits = find_fault(number), sum(char.isdecimal() for char in number)
     if words == code:
         counts = {"length": digits, "digits": kazakh_identifiers.LENGTH}
@@ -109,7 +109,7 @@ def _identifier(find_fault: Callable[[str], str], code: str, text: str) -> str |
     return Fault(code, words) if words else number
 
 
-def _unlabelled(text: str) -> str:
+def _without_label(text: str) -> str:
     """«ЖСН: 900101…», «тел. 8701…» without the name it was copied with."""
     typed = text_normalisation.plain(text)
     labelled = _LABELLED.fullmatch(typed)

@@ -41,7 +41,7 @@ def to_admit(call: Call, application: Application, text: str, submitted_on: date
     missing = lacking(call, application, submitted_on)
     if missing:
         return Objection("admission", "package_incomplete", {"count": len(missing)})
-    if waits := unchecked(call, application, submitted_on):
+    if waits := unchecked_kinds(call, application, submitted_on):
         return Objection("admission", "package_unchecked", {"count": len(waits)})
     return text_objection("admission", text)
 
@@ -60,7 +60,7 @@ def lacking(call: Call, application: Application, submitted_on: date) -> tuple[s
     return tuple(kind for kind in _not_counting(call, application, submitted_on) if kind not in waits)
 
 
-def unchecked(call: Call, application: Application, submitted_on: date) -> tuple[str, ...]:
+def unchecked_kinds(call: Call, application: Application, submitted_on: date) -> tuple[str, ...]:
     """Kinds of required documents that arrived, of which none counts before the scanner has answered."""
     waits = {document["kind"] for document in waiting(application)}
     return tuple(kind for kind in _not_counting(call, application, submitted_on) if kind in waits)

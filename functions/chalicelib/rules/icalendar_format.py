@@ -11,21 +11,21 @@ OCTETS = 75
 
 def calendar_text(lines: Iterable[str]) -> str:
     """The whole file of these content lines, which are unfolded and without their ends."""
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    return "".join(f"{_fold(line)}\r\n" for line in lines)
 
 
 def utc_stamp(when: datetime) -> str:
     return f"{when.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """As RFC 5545 3.3.11 says, so that no text can begin a line of its own."""
     for char in ("\\", ";", ","):
         text = text.replace(char, f"\\{char}")
     return text.replace("\n", "\\n")
 
 
-def _folded(line: str) -> str:
+def _fold(line: str) -> str:
     """Cut into lines of at most 75 octets; a letter of several octets is never cut."""
     rows: list[str] = []
     row = ""

@@ -25,7 +25,7 @@ _LOOKS_LATIN = re.compile(
 
 def email(text: str) -> str | Fault:
     """The local part stays as typed; the domain is lower-cased and may be an international one."""
-    typed = text_normalisation.unmarked(text)
+    typed = text_normalisation.without_marks(text)
     typed = re.sub(r"^mailto:\s*", "", _inside(typed), flags=re.I).rstrip(".,;: ")
     local, at, domain = typed.partition("@")
     if "@" in domain:
@@ -33,14 +33,14 @@ def email(text: str) -> str | Fault:
     if at and (letter := _first_foreign(local) or foreign_letter(domain)):
         return Fault("invalid_email", "foreign_letter", {"letter": letter})
     match = _EMAIL.fullmatch(typed)
-    if not match or _has_stray_dot(local) or _decoded(domain) is None:
+    if not match or _has_stray_dot(local) or _decode(domain) is None:
         return Fault("invalid_email")
     return f"{local}@{domain.lower()}"
 
 
 def url(text: str) -> str | Fault:
     """An http(s) address; «instagram.com/name» gets https:// in front. A name alone is in no network we could know."""
-    typed = text_normalisation.unmarked(_inside(text_normalisation.unmarked(text)))
+    typed = text_normalisation.without_marks(_inside(text_normalisation.without_marks(text)))
     if typed.startswith("@"):
         return Fault("invalid_url", "url_of_name")
     scheme = _SCHEME.match(typed)
@@ -51,7 +51,7 @@ def url(text: str) -> str | Fault:
         return Fault("invalid_url", "one_url" if _is_several(typed) else "")
     if letter := foreign_letter(match[1]):
         return Fault("invalid_url", "foreign_letter", {"letter": letter})
-    return address if _decoded(match[1]) is not None else Fault("invalid_url")
+    return address if _decode(match[1]) is not None else Fault("invalid_url")
 
 
 def foreign_letter(domain: str) -> str:
@@ -59,7 +59,7 @@ def foreign_letter(domain: str) -> str:
 
     A domain all in Kazakh or Russian is in order. `xn--` is read as what it stands for.
     """
-    labels = _decoded(domain.lower()) or []
+    labels = _decode(domain.lower()) or []
     for label in labels:
         if _LATIN.search(label) and (letter := _first_foreign(label)):
             return letter
@@ -69,7 +69,7 @@ def foreign_letter(domain: str) -> str:
     return _first_foreign(labels[-1]) if any(map(_LATIN.search, labels[-2:])) else ""
 
 
-def _decoded(domain: str) -> Sequence[str] | None:
+def _decode(domain: str) -> Sequence[str] | None:
     """The labels as people read them; None when one is no Punycode."""
     try:
         return [_label(label) for label in domain.split(".")]

@@ -23,7 +23,7 @@ NUMBER = f"[+]?[0-9](?:[ ()-]*[0-9]){{{TELLING_DIGITS - 1},}}"
 MAILBOX = "[^ @]+@"
 
 
-def masked(kind: str, value: object) -> str:
+def mask(kind: str, value: object) -> str:
     """Enough to compare with a paper at hand, not enough to use. A value of another shape is hidden whole."""
     text = value if isinstance(value, str) else ""
     if kind == "email" and "@" in text:
@@ -43,21 +43,21 @@ def mask_text(text: str) -> str:
 def mask_answer(field: Field | None, value: object) -> object:
     """An answer as it is, with its personal parts masked; a row or a cell of a wrong shape too."""
     if field is None or value is None:
-        return mask_unexplained(value)
+        return mask_any(value)
     if field.kind in MASKED:
-        return masked(field.kind, value)
+        return mask(field.kind, value)
     if field.kind == "table" and isinstance(value, list):
         columns = {column.id: column for column in field.columns}
         return [_row(columns, row) for row in value]
-    return value if isinstance(value, str | int | float) else mask_unexplained(value)
+    return value if isinstance(value, str | int | float) else mask_any(value)
 
 
-def mask_unexplained(value: object) -> object:
+def mask_any(value: object) -> object:
     """Of any shape: its texts and numbers by what they look like."""
     if isinstance(value, Mapping):
-        return {mask_text(name): mask_unexplained(cell) for name, cell in value.items()}
+        return {mask_text(name): mask_any(cell) for name, cell in value.items()}
     if isinstance(value, list):
-        return [mask_unexplained(each) for each in value]
+        return [mask_any(each) for each in value]
     if isinstance(value, str):
         return mask_text(value)
     return value if mask_text(json.dumps(value)) == json.dumps(value) else HIDDEN
@@ -71,5 +71,5 @@ def mask_document(detail: Mapping[str, object]) -> dict[str, object]:
 
 def _row(columns: dict[str, Field], row: object) -> object:
     if not isinstance(row, dict):
-        return mask_unexplained(row)
+        return mask_any(row)
     return {name: mask_answer(columns.get(name), cell) for name, cell in row.items()}

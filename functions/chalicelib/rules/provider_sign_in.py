@@ -54,7 +54,7 @@ class Identity:
 
 def attempt_secrets(token: str) -> AttemptSecrets:
     """All three follow from the secret that the browser alone keeps, and none tells another or it."""
-    return AttemptSecrets(*(_derived(token, name) for name in ("state", "nonce", "code_verifier")))
+    return AttemptSecrets(*(_derive(token, name) for name in ("state", "nonce", "code_verifier")))
 
 
 def is_state(given: str, token: str) -> bool:
@@ -74,6 +74,6 @@ def is_afresh(identity: Identity, attempt: Attempt) -> bool:
     return signed_in_at is not None and not is_before(signed_in_at, attempt.began_at - CLOCKS_APART)
 
 
-def _derived(token: str, name: str) -> str:
+def _derive(token: str, name: str) -> str:
     """43 letters of base64url."""
     return urlsafe_b64encode(hmac.digest(token.encode(), f"provider\0{name}".encode(), "sha256")).decode().rstrip("=")

@@ -92,12 +92,12 @@ def _severities(sheets: Sequence[Sheet]) -> dict[str, _Severity]:
         common[sheet.application][sheet.person] = sheet.mean
     shared = [given for given in common.values() if len(given) > 1]
     found: dict[str, _Severity] = {}
-    for people in _connected(shared):
+    for people in _connected_groups(shared):
         found |= _of_group(people, [given for given in shared if not people.isdisjoint(given)])
     return found
 
 
-def _connected(shared: Iterable[Mapping[str, float]]) -> list[set[str]]:
+def _connected_groups(shared: Iterable[Mapping[str, float]]) -> list[set[str]]:
     groups: list[set[str]] = []
     for given in shared:
         apart = [group for group in groups if group.isdisjoint(given)]

@@ -96,7 +96,7 @@ def in_order(numbers: Sequence[str], agenda: Agenda | None) -> list[str]:
     return sorted(numbers, key=lambda number: places.get(number, len(places)))
 
 
-def awaited(application: Application, review: Review, people: Sequence[Member]) -> tuple[str, ...]:
+def awaited_names(application: Application, review: Review, people: Sequence[Member]) -> tuple[str, ...]:
     """Names of the panel that have given no points yet.
 
     Nobody waits for whoever has declared a conflict, was ended, or sat there without a right to give points.
@@ -115,7 +115,7 @@ def is_round_closed(application: Application, review: Review, people: Sequence[M
     """Everybody who was to give points has, or the application is decided."""
     if application.status not in ("interviewed", "interview_scheduled", "submitted", "draft"):
         return True
-    return bool(scores(application)) and not awaited(application, review, people)
+    return bool(scores(application)) and not awaited_names(application, review, people)
 
 
 def visible_scores(

@@ -9,7 +9,7 @@ from .application import Application
 from .limits import MOST_EXPLANATIONS
 from .local_days import day_end, local_day
 from .objection import FURTHEST, MOST_LINE, Objection, text_objection
-from .tasks import ASSIGNED, DONE, MISSED, explanations_count, last_explanation_end, missed, task_of, tasks
+from .tasks import ASSIGNED, DONE, MISSED, explanations_count, last_explanation_end, missed_count, task_of, tasks
 from .window import is_before
 
 RULE = "exclusion"
@@ -63,7 +63,7 @@ def to_explain(application: Application, task: str, text: str) -> Objection | No
 
 def to_exclude(call: Call, application: Application, text: str, at: datetime) -> Objection | None:
     """ "Systematic" is the call's number of missed tasks; and the time to explain the last of them is over."""
-    count, limit = missed(application), call.missed_tasks_for_exclusion
+    count, limit = missed_count(application), call.missed_tasks_for_exclusion
     if count < limit:
         return Objection(RULE, "not_systematic", {"count": count, "limit": limit})
     end = last_explanation_end(call, application)

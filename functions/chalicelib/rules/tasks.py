@@ -50,7 +50,7 @@ def task_of(application: Application, task: str) -> Task | None:
     return next((each for each in tasks(application) if each.id == task), None)
 
 
-def missed(application: Application) -> int:
+def missed_count(application: Application) -> int:
     return sum(task.state == MISSED for task in tasks(application))
 
 
@@ -92,28 +92,28 @@ def unanswered_explanations(application: Application) -> int:
     return count
 
 
-def _assigned(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
+def _assign(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
     detail = detail_of(event, AssignTask)
     return Task(detail["task"], detail["title"], date.fromisoformat(detail["due"]), ASSIGNED)
 
 
-def _finished(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
+def _finish(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
     return replace(earlier_tasks[detail_of(event, FinishTask)["task"]], state=DONE)
 
 
-def _missed(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
+def _miss(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
     detail = detail_of(event, MissTask)
     until = detail.get("until")
     end = datetime.fromisoformat(until) if until else None
     return replace(earlier_tasks[detail["task"]], state=MISSED, missed_at=event.at, promised_end=end)
 
 
-def _explained(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
+def _explain(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
     detail = detail_of(event, Explain)
     task = earlier_tasks[detail["task"]]
     return replace(task, explanations=(*task.explanations, Explanation(event.at, detail["text"])))
 
 
 _FOLD: Mapping[str, Callable[[Event, Mapping[str, Task]], Task]] = {
-    "assign_task": _assigned, "finish_task": _finished, "miss_task": _missed, "explain": _explained,
+    "assign_task": _assign, "finish_task": _finish, "miss_task": _miss, "explain": _explain,
 }  # fmt: skip

@@ -37,10 +37,10 @@ _ENDS = "".join(char for char in map(chr, range(0x10000)) if re.fullmatch(f"[{MA
 
 def multiline(text: str) -> str:
     """Idempotent. Code points, not bytes, are what limits count afterwards."""
-    return composed(line_ends(text)).strip(_ENDS)
+    return compose(line_ends(text)).strip(_ENDS)
 
 
-def composed(text: str) -> str:
+def compose(text: str) -> str:
     """NFC in linear time; a text with a run of more than MOST_MARKS combining marks stays as it is."""
     return text if crowded_at(text) is not None else unicodedata.normalize("NFC", text)
 
@@ -50,14 +50,14 @@ def single_line(text: str) -> str:
     return multiline(text).replace("\n", " ").replace("\t", " ")
 
 
-def unmarked(text: str) -> str:
+def without_marks(text: str) -> str:
     """One line without any invisible mark: what an address may be read from."""
     return _MARK.sub("", single_line(text)).strip(_ENDS)
 
 
 def plain(text: str) -> str:
-    """As `unmarked`, with one kind of space, dash, plus and digit: what a number may be read from."""
-    dashes = _DASH.sub("-", _SPACE.sub(" ", unmarked(text))).replace("\uff0b", "+")
+    """As `without_marks`, with one kind of space, dash, plus and digit: what a number may be read from."""
+    dashes = _DASH.sub("-", _SPACE.sub(" ", without_marks(text))).replace("\uff0b", "+")
     return _OTHER_DIGIT.sub(lambda digit: str(ord(digit[0]) & 15), dashes)
 
 

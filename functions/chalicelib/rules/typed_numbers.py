@@ -28,7 +28,7 @@ def numeral(text: str, whole: bool) -> int | float | Fault:
     if not parts:
         return Fault("not_a_number")
     power = _power(_words(parts[3]), whole) if not _words(parts[1]) - vocabulary("unit") else None
-    sign, body = _signed(parts[2].strip())
+    sign, body = _split_sign(parts[2].strip())
     digits = _digits(sign, body) if power is not None else None
     if digits is None:
         return Fault("not_a_number", "one_number" if len(re.findall("[0-9]+", parts[2])) > 1 else "")
@@ -46,7 +46,7 @@ def _power(words: set[str], whole: bool) -> int | None:
     return None if others or len(named) > 1 else sum(named)
 
 
-def _signed(text: str) -> tuple[str, str]:
+def _split_sign(text: str) -> tuple[str, str]:
     return ("-" if text[0] == "-" else "", text[1:].lstrip()) if text[0] in "+-" else ("", text)
 
 

@@ -9,13 +9,13 @@ from ..call import Call
 from . import application_record
 from .applicant_windows import outside_own_window, own_window_end
 from .application import Application
-from .guards import form_problems, lacking, unchecked
+from .guards import form_problems, lacking, unchecked_kinds
 from .lifecycle import FINAL
 from .local_days import local_day, submission_day
 from .tasks import (
     is_being_heard,
     last_explanation_end,
-    missed,
+    missed_count,
     tasks,
     unanswered_explanations,
 )
@@ -65,13 +65,13 @@ def waiting(call: Call, application: Application, at: datetime) -> WaitingFor | 
         case "draft":
             return _late_place(call, application, at)
         case "submitted":
-            return WaitingFor("to_schedule") if call.has("interview") else _decided(call, application, at)
+            return WaitingFor("to_schedule") if call.has("interview") else _decided_wait(call, application, at)
         case "interview_scheduled":
-            return _scheduled(application, at)
+            return _scheduled_wait(application, at)
         case "interviewed":
-            return _interviewed(call, application, at)
+            return _interviewed_wait(call, application, at)
         case "admitted":
-            return _admitted(call, application, at)
+            return _admitted_wait(call, application, at)
     return None if application.status in FINAL else WaitingFor("damaged")
 
 
@@ -84,7 +84,7 @@ def package_state(call: Call, application: Application) -> str:
     """`being_checked` where nothing but the scanner's answer is awaited, else `complete` or `to_be_supplemented`."""
     if missing_documents(call, application):
         return "to_be_supplemented"
-    return "being_checked" if unchecked(call, application, submission_day(call, application)) else "complete"
+    return "being_checked" if unchecked_kinds(call, application, submission_day(call, application)) else "complete"
 
 
 def open_until(call: Call, application: Application, at: datetime) -> datetime | None:
@@ -98,13 +98,13 @@ def _late_place(call: Call, application: Application, at: datetime) -> WaitingFo
     return WaitingFor("let_in_late", end) if end else None
 
 
-def _scheduled(application: Application, at: datetime) -> WaitingFor:
+def _scheduled_wait(application: Application, at: datetime) -> WaitingFor:
     planned = application_record.appointment(application)
     when = datetime.fromisoformat(planned["when"]) if planned else at
     return WaitingFor("interview_ahead" if is_before(at, when) else "to_record", when)
 
 
-def _interviewed(call: Call, application: Application, at: datetime) -> WaitingFor:
+def _interviewed_wait(call: Call, application: Application, at: datetime) -> WaitingFor:
     held, end = application_record.interview(application), open_until(call, application, at)
     if not call.has("interview"):
         return WaitingFor("damaged")
@@ -114,10 +114,10 @@ def _interviewed(call: Call, application: Application, at: datetime) -> WaitingF
     if outcome == "failed":
         # A window promised before a correction must end first.
         return WaitingFor("supplementing", end) if end else WaitingFor("to_decline")
-    return _decided(call, application, at)
+    return _decided_wait(call, application, at)
 
 
-def _decided(call: Call, application: Application, at: datetime) -> WaitingFor:
+def _decided_wait(call: Call, application: Application, at: datetime) -> WaitingFor:
     """What is not whole may be supplemented while the applicant's window is open; what the scanner has is whole."""
     end = open_until(call, application, at)
     if missing_documents(call, application) or form_problems(call, application):
@@ -125,7 +125,7 @@ def _decided(call: Call, application: Application, at: datetime) -> WaitingFor:
     return WaitingFor("to_admit" if package_state(call, application) == "complete" else "to_check", end)
 
 
-def _admitted(call: Call, application: Application, at: datetime) -> WaitingFor | None:
+def _admitted_wait(call: Call, application: Application, at: datetime) -> WaitingFor | None:
     """A new explanation first, then what the committee may do, then what the applicant may still say.
 
     Nothing in a call without tasks.
@@ -135,7 +135,7 @@ def _admitted(call: Call, application: Application, at: datetime) -> WaitingFor 
     if unanswered_explanations(application):
         return WaitingFor("explanation_given")
     heard = is_being_heard(call, application, at)
-    if missed(application) >= call.missed_tasks_for_exclusion and not heard:
+    if missed_count(application) >= call.missed_tasks_for_exclusion and not heard:
         return WaitingFor("may_be_excluded")
     today = local_day(call, at)
     if any(task.state == "assigned" and task.due < today for task in tasks(application)):

@@ -22,7 +22,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ..rules.refusals import OutcomeUnknown
 from ..rules.upload_policy import ArrivedFile, Upload, upload_lifetime
 from .aws_clients import aws_client
-from .form_names import as_sent
+from .form_names import sent_name
 from .request_outcome import unclear_when_silent
 
 ARRIVING = "arriving/"
@@ -160,7 +160,7 @@ class DocumentFiles:
             for chunk in body.iter_chunks(CHUNK) if size <= most else ():
                 file.write(chunk)
                 digest.update(chunk)
-        return ArrivedFile(size, digest.hexdigest(), file, as_sent(answer["Metadata"].get("filename", "")))
+        return ArrivedFile(size, digest.hexdigest(), file, sent_name(answer["Metadata"].get("filename", "")))
 
     def _reached(self, address: str) -> str:
         """A presigned address as browsers must call it. What is signed is the policy, or host and path of the store."""

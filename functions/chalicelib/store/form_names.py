@@ -6,7 +6,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
 
-def as_sent(kept: str) -> str:
+def sent_name(kept: str) -> str:
     """S3 encodes what is not ASCII by RFC 2047; others hand back UTF-8, or its bytes read as Latin-1."""
     try:
         text = str(make_header(decode_header(kept))) if kept.startswith("=?") else kept

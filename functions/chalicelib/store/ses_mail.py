@@ -75,11 +75,11 @@ def _content(mail: Mail) -> dict[str, object]:
         "Body": {"Text": _utf8(mail.text), "Html": _utf8(mail.html)},
         "Headers": [{"Name": "Auto-Submitted", "Value": "auto-generated"}],
     }
-    attached = [_attached(attachment) for attachment in mail.attachments]
+    attached = [_attachment_part(attachment) for attachment in mail.attachments]
     return content | ({"Attachments": attached} if attached else {})
 
 
-def _attached(attachment: Attachment) -> dict[str, object]:
+def _attachment_part(attachment: Attachment) -> dict[str, object]:
     return {"FileName": attachment.name, "ContentType": attachment.content_type, "RawContent": attachment.content,
             "ContentDisposition": "ATTACHMENT", "ContentTransferEncoding": "BASE64"}  # fmt: skip
 

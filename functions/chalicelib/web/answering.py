@@ -31,7 +31,7 @@ def answer_by_form(form: PostedForm) -> Reply:
     return page_reply(200, pages.application_page(form.call(application), form.language, form.view(application)))
 
 
-def unanswered(form: PostedForm, document: ProblemDocument, application: Application) -> Reply:
+def refused_answer_page(form: PostedForm, document: ProblemDocument, application: Application) -> Reply:
     """The application as it stands, the refusal on top, and the words in their field again."""
     view = form.view(application) | {"problem": document, "reason": _reason(form)}
     return page_reply(document["status"], pages.application_page(form.call(application), form.language, view))

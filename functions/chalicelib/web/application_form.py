@@ -23,9 +23,9 @@ from ..rules.lifecycle import allows
 from ..rules.limits import LOOK_UPS
 from ..rules.refusals import Incomplete, NotAllowed, NotFound
 from . import problem_documents, representations, spoken_problems
-from .answering import ANSWER_OF, answer_by_form, unanswered
+from .answering import ANSWER_OF, answer_by_form, refused_answer_page
 from .client_limits import opened_by_key
-from .explanation_form import explain_by_form, unexplained
+from .explanation_form import explain_by_form, refused_explanation_page
 from .limit_page import waiting_page
 from .parsed_request import ParsedRequest, Unreadable
 from .posted_form import HIDDEN, PostedForm
@@ -45,7 +45,7 @@ def act_by_form(service: Service, arrival: Arrival, number: str) -> Reply:
             form = PostedForm.of(service, arrival, number, sent, language)
             return _ACTS.get(form.hidden["_act"], _show)(form)
 
-    return with_answers(service, arrival, act, partial(_refused, arrival, number))
+    return with_answers(service, arrival, act, partial(_refusal_page, arrival, number))
 
 
 def _show(form: PostedForm) -> Reply:
@@ -66,7 +66,7 @@ def _check(form: PostedForm) -> Reply:
     """What is written, judged and handed back."""
     application = form.found()
     call = form.call(application)
-    missing = spoken_problems.all_spoken(judge(call.form, form.answers).problems, form.language)
+    missing = spoken_problems.problems_in_words(judge(call.form, form.answers).problems, form.language)
     work = work_of(call, form.language, form.view(application))
     return page_reply(200, pages.checked_page(call, form.language, form.answers, missing, work))
 
@@ -109,7 +109,7 @@ _WRITING = ("save", "edit", "supplement", "submit", "withdraw_sure", "explain", 
 
 
 def _draft(form: PostedForm, application: Application) -> Reply:
-    missing = spoken_problems.all_spoken(form_problems(form.service.call, application), form.language)
+    missing = spoken_problems.problems_in_words(form_problems(form.service.call, application), form.language)
     page = change_pages.draft_page(form.call(application), form.language, form.view(application), missing)
     return page_reply(200, page)
 
@@ -124,7 +124,7 @@ def _receipt(form: PostedForm, application: Application) -> Reply:
     return page_reply(200, page)
 
 
-def _refused(
+def _refusal_page(
     arrival: Arrival, number: str, service: Service, document: ProblemDocument, sent: ParsedRequest, language: str
 ) -> Reply:
     """Every word in its field again, and the application the form belongs to, if the key opens it."""
@@ -154,5 +154,5 @@ def _page(form: PostedForm, document: ProblemDocument, application: Application)
 
 # Words about one thing go back to the field they were written in, on the application's own page.
 _HANDED_BACK: Mapping[str, Callable[[PostedForm, ProblemDocument, Application], Reply]] = {
-    "explain": unexplained, **dict.fromkeys(ANSWER_OF, unanswered),
+    "explain": refused_explanation_page, **dict.fromkeys(ANSWER_OF, refused_answer_page),
 }  # fmt: skip

@@ -126,5 +126,5 @@ def _application_reply(service: Service, arrival: Arrival, application: Applicat
     view: dict[str, object] = dict(representations.application(service.call, application, arrival.at))
     if application.status == "draft":
         language = service.language(arrival, ParsedRequest(dict(application.answers)))
-        view["problems"] = spoken_problems.all_spoken(form_problems(service.call, application), language)
+        view["problems"] = spoken_problems.problems_in_words(form_problems(service.call, application), language)
     return json_reply(200, view, {"ETag": representations.etag(application)})

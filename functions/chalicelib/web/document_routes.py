@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode, urlsplit
 
 from ..intake.files_port import Files
-from ..intake.receive_document import receive, receive_announced
+from ..intake.receive_document import receive, receive_announced_document
 from ..intake.send_document import announce, download, sizes_of
 from ..intake.upload_token import arrival_pass, is_good
 from ..rules.announced_document import AnnouncedDocument
@@ -77,7 +77,7 @@ def arrived_by_form(service: Service, arrival: Arrival) -> Reply:
         if not is_good(service.hash_secret, shown, arrival.at):
             return page_reply(404, pages.expired_page(service.call, language))
         spend(service, arrival, DOCUMENTS)
-        found, event = receive_announced(
+        found, event = receive_announced_document(
             service.call, service.store, _files(service), shown["number"], shown["document"], arrival.at,
             service.scanner,
         )  # fmt: skip

@@ -25,7 +25,7 @@ def explain_by_form(form: PostedForm) -> Reply:
     return page_reply(200, pages.application_page(form.call(application), form.language, form.view(application)))
 
 
-def unexplained(form: PostedForm, document: ProblemDocument, application: Application) -> Reply:
+def refused_explanation_page(form: PostedForm, document: ProblemDocument, application: Application) -> Reply:
     """The application as it stands, the refusal on top, and the words in their field again."""
     written: RefusedExplanation = {"task": form.hidden["_task"], "text": str(form.answers.get(EXPLANATION, ""))}
     view = form.view(application) | {"problem": document, "written": written}

@@ -29,7 +29,7 @@ from ..rules.refusals import (
 )
 from .arrival_clock import iso, local
 from .parsed_request import LEAST_KEY, Unreadable
-from .spoken_problems import all_spoken, spoken_document
+from .spoken_problems import document_problem_in_words, problems_in_words
 
 if TYPE_CHECKING:
     from ..api_types.problem import ProblemDocument
@@ -59,7 +59,7 @@ def of_refusal(call: Call, refused: Refused, language: str, at: datetime) -> Pro
     if isinstance(refused, BadDocument):
         return _bad_document(call, refused, language)
     if isinstance(refused, NotAllowed):
-        return _not_allowed(call, refused, language)
+        return _not_allowed_problem(call, refused, language)
     if isinstance(refused, Stale | NoVersion):
         return _stale(refused, language)
     if isinstance(refused, TooLarge):
@@ -104,15 +104,15 @@ def rule_path(rule: str, language: str) -> str:
 def _bad_document(call: Call, refused: BadDocument, language: str) -> ProblemDocument:
     """`code` is the first problem's; a document's words are in words/documents.toml."""
     first, rule = refused.problems[0].code, call.rule("supplement").id
-    detail = " ".join(spoken_document(problem, language)["message"] for problem in refused.problems)
+    detail = " ".join(document_problem_in_words(problem, language)["message"] for problem in refused.problems)
     return {
         "type": rule_path(rule, language), "title": say("documents", "refused.title", language), "status": 422,
         "detail": detail, "rule": rule, "code": first,
-        "problems": [spoken_document(problem, language) for problem in refused.problems],
+        "problems": [document_problem_in_words(problem, language) for problem in refused.problems],
     }  # fmt: skip
 
 
-def _not_allowed(call: Call, refused: NotAllowed, language: str) -> ProblemDocument:
+def _not_allowed_problem(call: Call, refused: NotAllowed, language: str) -> ProblemDocument:
     why = guard_words.guard_sentence(call, language, refused.why, refused.params)
     document = plain(409, "not_allowed", language, why=why)
     step = guard_words.next_step(call, language, refused.why, refused.params, refused.act, APPLICANT, refused.status)
@@ -168,5 +168,5 @@ def _outside(call: Call, refused: OutsideWindow, language: str, at: datetime) ->
 
 def _incomplete(refused: Incomplete, language: str) -> ProblemDocument:
     document = plain(422, "incomplete", language, count=len(refused.problems))
-    problems = all_spoken(refused.problems, language)
+    problems = problems_in_words(refused.problems, language)
     return document | {"type": rule_path("complete", language), "rule": "complete", "problems": problems}

@@ -53,13 +53,13 @@ def language_of(written: object, page_language: str, accept_language: str, known
     """The language the answers are written in, else the page's, else the first of Accept-Language, else the first
     known.
     """
-    for wish in (written, page_language, *_preferred(accept_language)):
+    for wish in (written, page_language, *_preferred_languages(accept_language)):
         if isinstance(wish, str) and wish.strip() in known:
             return wish.strip()
     return known[0]
 
 
-def _preferred(accept_language: str) -> list[str]:
+def _preferred_languages(accept_language: str) -> list[str]:
     wishes = []
     for part in accept_language[:200].split(","):
         tag, _, quality = part.partition(";q=")

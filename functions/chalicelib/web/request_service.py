@@ -94,7 +94,7 @@ def _with_body(
         sent = read(form, arrival.headers, arrival.body)
         language = _language(service, arrival, form, sent)
         check_answers_size(sent, arrival.body)
-        return _rehearsed(service, arrival, act(sent, language), language)
+        return _with_banner(service, arrival, act(sent, language), language)
     except Unreadable as unreadable:
         sent = unreadable.sent or sent
         language = _language(service, arrival, form, sent)
@@ -102,7 +102,7 @@ def _with_body(
     except Refused as refused:
         document, why = _refuse(service, arrival, refused, language), refused
     if arrival.is_form:
-        shown = _rehearsed(service, arrival, (page or _page)(service, document, sent, language), language)
+        shown = _with_banner(service, arrival, (page or _page)(service, document, sent, language), language)
         return with_reason(shown, why)
     return with_reason(problem_reply(document | ({"answers": sent.answers} if sent.answers else {})), why)
 
@@ -132,7 +132,7 @@ def _refuse(service: Service, arrival: Arrival, refused: Refused, language: str)
     return problem_documents.of_refusal(service.call, refused, language, arrival.at)
 
 
-def _rehearsed(service: Service, arrival: Arrival, reply: Reply, language: str) -> Reply:
+def _with_banner(service: Service, arrival: Arrival, reply: Reply, language: str) -> Reply:
     """A page that says it is one of a rehearsal, when it is."""
     if not service.rehearsal or not reply.headers.get("Content-Type", "").startswith("text/html"):
         return reply

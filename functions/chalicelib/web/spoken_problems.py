@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from ..api_types.problem import Problem
 
 
-def spoken(problem: problems.Problem, language: str) -> Problem:
+def problem_in_words(problem: problems.Problem, language: str) -> Problem:
     """`{field, code, message}`; the message says what to do."""
     params = {name: _word(value, language) for name, value in problem.fault.params.items()}
     message = say("problems", problem.fault.sentence, language, **params)
     return {"field": problem.field, "code": problem.code, "message": message}
 
 
-def all_spoken(found: Sequence[problems.Problem], language: str) -> list[Problem]:
-    return [spoken(problem, language) for problem in found]
+def problems_in_words(found: Sequence[problems.Problem], language: str) -> list[Problem]:
+    return [problem_in_words(problem, language) for problem in found]
 
 
-def spoken_document(problem: problems.Problem, language: str) -> Problem:
+def document_problem_in_words(problem: problems.Problem, language: str) -> Problem:
     params = {name: _word(value, language) for name, value in problem.fault.params.items()}
     message = say("documents", f"problem.{problem.code}", language, **params)
     return {"field": problem.field, "code": problem.code, "message": message}

@@ -40,7 +40,7 @@ def check_answers(service: Service, arrival: Arrival) -> Reply:
     def act(sent: ParsedRequest, language: str) -> Reply:
         spend(service, arrival, CHECKS)
         judgement = judge(service.call.form, sent.answers)
-        found = spoken_problems.all_spoken(judgement.problems, language)
+        found = spoken_problems.problems_in_words(judgement.problems, language)
         if arrival.is_form:
             from ..pages import result_pages as pages
             from ..pages.form_purpose import FormPurpose
@@ -86,7 +86,7 @@ def save_draft(service: Service, arrival: Arrival) -> Reply:
             sent.idempotency_key,
             sent.form_key,
         )
-        missing = spoken_problems.all_spoken(form_problems(service.call, draft), language)
+        missing = spoken_problems.problems_in_words(form_problems(service.call, draft), language)
         if arrival.is_form:
             return _draft_page(service, arrival, language, draft, key, missing)
         told = {"problems": missing, "windows": representations.windows(service.call, draft, arrival.at)}

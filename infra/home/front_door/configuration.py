@@ -66,7 +66,7 @@ def configuration(
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined, keep_trailing_newline=True
     )
-    environment.globals |= {"quoted": quoted, "variable": variable}
+    environment.globals |= {"quoted": quote, "variable": variable}
     return environment.get_template("nginx.conf.j2").render(
         vars(places) | headers_of(template, places.site) | {
             "limits": vars(limits or FrontLimits()), "types": types(), "packed_types": PACKED,
@@ -107,7 +107,7 @@ def types() -> dict[str, list[str]]:
     return {kind: [e[1:] for e, given in known.items() if given.partition(";")[0] == kind] for kind in kinds}
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """As nginx reads it back. Its strings know no way to write a `$` that begins no variable."""
     if "$" in text or "\n" in text:
         raise ValueError("nginx cannot be told a text with a dollar sign or a line break in it.")

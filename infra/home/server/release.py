@@ -53,7 +53,7 @@ def build(target: Path, wheels: Path | None = None) -> Path:
     """The archive. Every wheel's hash is one that requirements/serve.txt allows."""
     with tempfile.TemporaryDirectory() as scratch:
         fetched = wheels or fetch_wheels(Path(scratch) / "wheels")
-        files = {name: ROOT / name for name in carried()} | {
+        files = {name: ROOT / name for name in carried_files()} | {
             f"wheels/{w.name}": w for w in sorted(fetched.glob("*.whl"))
         }
         sums = "".join(f"{digest_of(file)}  {name}\n" for name, file in sorted(files.items()))
@@ -107,7 +107,7 @@ def without_python(marker: str) -> str:
     return f" ; {platform[1]}" if platform else ""
 
 
-def carried() -> list[str]:
+def carried_files() -> list[str]:
     """What git knows of the rooms, but for what is not carried."""
     listed = subprocess.run(["git", "ls-files", "-z", *ROOMS], cwd=ROOT, check=True, capture_output=True, text=True)
     names = [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]

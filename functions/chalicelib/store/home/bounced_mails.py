@@ -20,7 +20,7 @@ Report = tuple[str, str]
 _STATUS = re.compile(r"5\.\d{1,3}\.\d{1,3}")
 
 
-def returned(folder: Path) -> dict[Path, Report | None]:
+def returned_reports(folder: Path) -> dict[Path, Report | None]:
     """What lies in `new`, by file: the report it is, or None where it is none."""
     return {file: report(_content(file)) for file in _files(folder / "new")}
 

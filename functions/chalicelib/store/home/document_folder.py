@@ -51,7 +51,7 @@ class FolderFiles:
         return f"{PATH}?policy={text}&signature={signature}"
 
     def arrived(self, name: str, most: int) -> ArrivedFile | None:
-        with _silence(), _opened(self._place("arriving", name)) as file:
+        with _silence(), _open_file(self._place("arriving", name)) as file:
             if file is None:
                 return None
             header = json.loads(file.readline(MOST_HEADER))
@@ -68,7 +68,7 @@ class FolderFiles:
         return arrived
 
     def examined(self, name: str, most: int) -> ArrivedFile | None:
-        with _silence(), _opened(self.kept_file(name)) as file:
+        with _silence(), _open_file(self.kept_file(name)) as file:
             return _read(file, most) if file else None
 
     def discard(self, name: str) -> None:
@@ -149,7 +149,7 @@ def header_of(filename: str) -> bytes:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO | None]:
+def _open_file(path: Path) -> Iterator[BinaryIO | None]:
     try:
         file = path.open("rb")
     except FileNotFoundError:

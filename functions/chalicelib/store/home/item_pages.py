@@ -41,12 +41,12 @@ def page(database: Database, wish: Wish) -> dict[str, Any]:
     with database.reading() as connection:
         rows, is_last = _rows(connection, wish)
         read = (_item(connection, row, wanted) for row in rows)
-        items = [projected(wish, item) for item in read if holds(wish.get("FilterExpression", ""), item, names)]
+        items = [project(wish, item) for item in read if holds(wish.get("FilterExpression", ""), item, names)]
     answer = {"Items": items, "Count": len(items), "ScannedCount": len(rows)}
     return answer if is_last else answer | {"LastEvaluatedKey": _key(rows[-1][1], rows[-1][2])}
 
 
-def projected(wish: Wish, item: Item) -> Item:
+def project(wish: Wish, item: Item) -> Item:
     if not (expression := wish.get("ProjectionExpression")):
         return item
     names = AttributeNames.of(wish)

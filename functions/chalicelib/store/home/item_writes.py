@@ -8,8 +8,8 @@ from typing import Any
 
 from .expressions import AttributeNames, holds
 from .item_rows import Item, from_row, to_row
-from .service_errors import condition_failed, invalid
-from .update_expressions import updated
+from .service_errors import condition_error, invalid
+from .update_expressions import apply_update
 
 Wish = Mapping[str, Any]
 _PUT = "INSERT OR REPLACE INTO items (pk, sk, expires, light, heavy) VALUES (?, ?, ?, ?, ?)"
@@ -31,7 +31,7 @@ def put(connection: Connection, wish: Wish) -> dict[str, Any]:
 
 def update(connection: Connection, wish: Wish) -> dict[str, object]:
     before = _item_before(connection, wish, wish["Key"])
-    after, changed = updated(wish["UpdateExpression"], before or wish["Key"], AttributeNames.of(wish))
+    after, changed = apply_update(wish["UpdateExpression"], before or wish["Key"], AttributeNames.of(wish))
     if not changed.isdisjoint(wish["Key"]):
         raise invalid("a key does not change")
     connection.execute(_PUT, to_row(after))
@@ -59,7 +59,7 @@ WRITES: Mapping[str, Callable[[Connection, Wish], dict[str, Any]]] = {
 def _item_before(connection: Connection, wish: Wish, key: Mapping[str, object]) -> Item | None:
     before = standing(connection, key)
     if not holds(wish.get("ConditionExpression", ""), before or {}, AttributeNames.of(wish)):
-        raise condition_failed(before, wish)
+        raise condition_error(before, wish)
     return before
 
 

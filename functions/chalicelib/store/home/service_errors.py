@@ -12,25 +12,25 @@ from botocore.exceptions import ClientError
 CONDITION, CANCELLED = "ConditionalCheckFailedException", "TransactionCanceledException"
 
 
-def refused(code: str, message: str, status: int = 400, **more: object) -> ClientError:
+def refusal(code: str, message: str, status: int = 400, **more: object) -> ClientError:
     """`message` never quotes an item."""
     told = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}, **more}
     return ClientError(told, "Table")
 
 
 def invalid(message: str) -> ClientError:
-    return refused("ValidationException", message)
+    return refusal("ValidationException", message)
 
 
-def condition_failed(standing: Mapping[str, object] | None, wish: Mapping[str, object]) -> ClientError:
+def condition_error(standing: Mapping[str, object] | None, wish: Mapping[str, object]) -> ClientError:
     """With what stands there, where the request asked for it."""
     is_asked = wish.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD"
     more: dict[str, Any] = {"Item": dict(standing)} if standing and is_asked else {}
-    return refused(CONDITION, "The conditional request failed", 400, **more)
+    return refusal(CONDITION, "The conditional request failed", 400, **more)
 
 
-def cancelled(reasons: Sequence[Mapping[str, object]]) -> ClientError:
-    return refused(CANCELLED, "Transaction cancelled", CancellationReasons=list(reasons))
+def transaction_error(reasons: Sequence[Mapping[str, object]]) -> ClientError:
+    return refusal(CANCELLED, "Transaction cancelled", CancellationReasons=list(reasons))
 
 
 @contextmanager
@@ -39,4 +39,4 @@ def silence_when_unwritten() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise refused("InternalServerError", type(error).__name__, 503) from error
+        raise refusal("InternalServerError", type(error).__name__, 503) from error

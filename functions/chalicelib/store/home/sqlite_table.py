@@ -18,9 +18,9 @@ from botocore.exceptions import ClientError
 from ..due_list import DUE, UNSENT
 from ..projection import LISTS, POINTERS
 from .database import Database
-from .item_pages import Pages, page, projected
+from .item_pages import Pages, page, project
 from .item_writes import WRITES, delete, put, standing, update
-from .service_errors import CONDITION, cancelled, refused, silence_when_unwritten
+from .service_errors import CONDITION, refusal, silence_when_unwritten, transaction_error
 
 Request = Mapping[str, Any]
 NAME = "applications"
@@ -72,7 +72,7 @@ class SqliteTable:
                 try:
                     WRITES[kind](connection, request)
                 except ClientError as error:
-                    raise _cancelled(error, place, len(TransactItems)) from error
+                    raise _transaction_error(error, place, len(TransactItems)) from error
         return {}
 
     def batch_write_item(self, *, RequestItems: Mapping[str, Sequence[Mapping[str, Request]]]) -> dict[str, object]:
@@ -89,7 +89,7 @@ class SqliteTable:
         self._check(wish)
         with silence_when_unwritten():
             item = standing(self.database.connection, wish["Key"])
-        return {"Item": projected(wish, item)} if item else {}
+        return {"Item": project(wish, item)} if item else {}
 
     def batch_get_item(self, *, RequestItems: Mapping[str, Request]) -> dict[str, object]:
         """All items as they are at one instant."""
@@ -97,7 +97,7 @@ class SqliteTable:
         self._check({"TableName": name})
         with silence_when_unwritten(), self.database.reading() as connection:
             items = [standing(connection, key) for key in wish["Keys"]]
-        return {"Responses": {name: [projected(wish, item) for item in items if item]}, "UnprocessedKeys": {}}
+        return {"Responses": {name: [project(wish, item) for item in items if item]}, "UnprocessedKeys": {}}
 
     def query(self, **wish: Any) -> dict[str, Any]:
         self._check(wish)
@@ -122,7 +122,7 @@ class SqliteTable:
         return {"Table": {"TableName": self.name, "TableArn": f"home/{self.name}", "ItemCount": count}}
 
     def export_table_to_point_in_time(self, **_: object) -> dict[str, object]:
-        raise refused("UnknownOperationException", "this table is exported by reading it")
+        raise refusal("UnknownOperationException", "this table is exported by reading it")
 
     def compact(self) -> bool:
         """Remove what was deleted or replaced from the file itself. False when a reader prevents it now: ask again."""
@@ -142,7 +142,7 @@ class SqliteTable:
 
     def _check(self, wish: Request) -> None:
         if wish.get("TableName", self.name) != self.name:
-            raise refused("ResourceNotFoundException", "there is no such table")
+            raise refusal("ResourceNotFoundException", "there is no such table")
 
 
 def _flush(request: Request) -> Flush:
@@ -152,10 +152,10 @@ def _flush(request: Request) -> Flush:
     return Flush.NEVER if place.startswith(UNFLUSHED) else Flush.WITHIN
 
 
-def _cancelled(error: ClientError, place: int, count: int) -> ClientError:
+def _transaction_error(error: ClientError, place: int, count: int) -> ClientError:
     """Only a condition makes a transaction's own answer; any other refusal is the request's."""
     if error.response["Error"]["Code"] != CONDITION:
         return error
     item = {"Item": error.response["Item"]} if "Item" in error.response else {}
     reasons: list[dict[str, Any]] = [{"Code": "None"} for _ in range(count)]
-    return cancelled([*reasons[:place], {"Code": "ConditionalCheckFailed", **item}, *reasons[place + 1 :]])
+    return transaction_error([*reasons[:place], {"Code": "ConditionalCheckFailed", **item}, *reasons[place + 1 :]])

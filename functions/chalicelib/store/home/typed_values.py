@@ -61,7 +61,7 @@ def total(left: Value, right: Value, sign: int = 1) -> Value:
     return {"N": f"{number(left['N']) + sign * number(right['N']):f}"}
 
 
-def added(standing: Value | None, more: Value) -> Value:
+def add(standing: Value | None, more: Value) -> Value:
     """ADD: numbers add up from nought, sets grow."""
     kind = kind_of(more)
     if kind == "N":

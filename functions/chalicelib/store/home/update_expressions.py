@@ -15,7 +15,7 @@ Step = Callable[[Item, AttributeNames], Value | None]
 CLAUSES = ("SET", "ADD", "REMOVE", "DELETE")
 
 
-def updated(expression: str, item: Item, names: AttributeNames) -> tuple[dict[str, Value], frozenset[str]]:
+def apply_update(expression: str, item: Item, names: AttributeNames) -> tuple[dict[str, Value], frozenset[str]]:
     """The item after the update, and the attributes that it changed. Every step reads the item as it was before."""
     after, changed = dict(item), set[str]()
     for token, step in _read(expression):
@@ -44,14 +44,14 @@ def _read(expression: str) -> tuple[tuple[str, Step], ...]:
 def _set(tokens: Tokens) -> tuple[str, Step]:
     attribute = tokens.take()
     tokens.take("=")
-    operand = _assigned(tokens)
+    operand = _assign(tokens)
     if not (sign := tokens.accept("+", "-")):
         return attribute, lambda item, names: _there(operand(item, names))
-    other, factor = _assigned(tokens), 1 if sign == "+" else -1
+    other, factor = _assign(tokens), 1 if sign == "+" else -1
     return attribute, lambda i, n: typed_values.total(_there(operand(i, n)), _there(other(i, n)), factor)
 
 
-def _assigned(tokens: Tokens) -> Operand:
+def _assign(tokens: Tokens) -> Operand:
     if tokens.peek() != "if_not_exists":
         return ExpressionReader(tokens).operand()
     tokens.take()
@@ -71,7 +71,7 @@ def _there(value: Value | None) -> Value:
 
 def _add(tokens: Tokens) -> tuple[str, Step]:
     attribute, more = tokens.take(), tokens.take()
-    return attribute, lambda item, names: typed_values.added(item.get(names.attribute(attribute)), names.value(more))
+    return attribute, lambda item, names: typed_values.add(item.get(names.attribute(attribute)), names.value(more))
 
 
 def _remove(tokens: Tokens) -> tuple[str, Step]:

@@ -17,7 +17,7 @@ from ...rules.document_status import arrivals
 from ...rules.form_version import call_as_written, call_to_judge_by
 from ...rules.guards import form_problems, lacking
 from ...rules.interview_guards import is_correction
-from ...rules.reviews import awaited, is_round_closed
+from ...rules.reviews import awaited_names, is_round_closed
 from ...rules.tasks import tasks
 from .act_forms import act_forms, conflicted_people
 from .criteria_view import View, criteria_view
@@ -78,7 +78,7 @@ def _whole(request: DeskRequest, opened: OpenedApplication, people: Sequence[Mem
 
 
 def _waiting(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> View:
-    names = awaited(opened.application, opened.review, people)
+    names = awaited_names(opened.application, opened.review, people)
     return {"names": names, "closed": is_round_closed(opened.application, opened.review, people),
             "conflicts": [each["name"] for each in conflicted_people(opened, people)]}  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...call.wording import clock
 from ...call.wording import day as day_in_words
-from ...desk.appointments import Wish, appoint, appointed, day_of_slots
+from ...desk.appointments import Wish, appoint, appointed_slots, day_of_slots
 from ...rules.appointments import Slot, clash
 from ...rules.refusals import NotAgreed, Refused
 from ...rules.window import is_before
@@ -25,7 +25,7 @@ SPARE = 6
 def plan(request: DeskRequest) -> Reply:
     """A day of slots as asked for: which are free, and the applications that have waited longest beside them."""
     wish, count, pause = wish_of(request), max(0, request.number("count")), minutes_of(request, "pause")
-    slots = _slots(request, day_of_slots(wish, count, pause, request.at), appointed(request.desk))
+    slots = _slots(request, day_of_slots(wish, count, pause, request.at), appointed_slots(request.desk))
     free = [slot for slot in slots if not slot["why"]]
     projection = request.service.committee.projection
     waiting = projection.page(request.call.id, "submitted", len(free) + SPARE).items
@@ -72,7 +72,7 @@ def appoint_all(request: DeskRequest) -> Reply:
     """Each chosen application in its slot, on what was seen of it; what does not fit is told and left."""
     wish, count, pause = wish_of(request), max(0, request.number("count")), minutes_of(request, "pause")
     wishes = {str(place): each for place, each in enumerate(day_of_slots(wish, count, pause, request.at), 1)}
-    taken = appointed(request.desk)
+    taken = appointed_slots(request.desk)
     rows: list[Row] = []
     for name, value in request.form.items():
         number = name.removeprefix("slot-")

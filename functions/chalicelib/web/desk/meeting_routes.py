@@ -13,7 +13,7 @@ from ...rules.committee_rights import PROPOSES, WHOLE, grant
 from ...rules.decline_guards import reasons
 from ...rules.local_days import is_in_reach
 from ...rules.refusals import NotAgreed, NotFound
-from ...rules.reviews import MOST_AGENDA, Agenda, awaited, in_order, visible_scores
+from ...rules.reviews import MOST_AGENDA, Agenda, awaited_names, in_order, visible_scores
 from ..responses import Reply
 from . import application_view
 from .desk_replies import list_reply, moment, redirect
@@ -89,7 +89,7 @@ def _row(request: DeskRequest, number: str) -> Row | None:
         return None
     people = request.desk.people
     view = application_view.card(request, opened)
-    waits = awaited(opened.application, opened.review, people)
+    waits = awaited_names(opened.application, opened.review, people)
     visible = visible_scores(opened.application, opened.review, people, request.desk.member)
     middles = (
         [criterion["middle"] for criterion in view["criteria"] if criterion["middle"] is not None] if visible else []

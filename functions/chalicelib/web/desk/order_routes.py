@@ -16,7 +16,7 @@ from ...notices.mail_plan import plan
 from ...pages import desk_pages as pages
 from ...rules.application import DECISIONS, Application
 from ...rules.committee_rights import CONFIRMS, WHOLE, grant
-from ...rules.masking import masked
+from ...rules.masking import mask
 from ...rules.refusals import NotAllowed, NotFound
 from ...rules.reviews import Order, ReviewLine
 from ..responses import Reply
@@ -101,7 +101,7 @@ def _mails(request: DeskRequest, application: Application, line: ReviewLine) -> 
     after = Application((*application.events, event))
     site = request.service.site.rstrip("/")
     mails = [compose(request.call, after, notice, site, request.at) for notice in plan(request.call, after, event)]
-    return [{"to": masked("email", mail.to), "subject": mail.subject, "text": mail.text} for mail in mails]
+    return [{"to": mask("email", mail.to), "subject": mail.subject, "text": mail.text} for mail in mails]
 
 
 def _result(request: DeskRequest, result: str) -> str:
