@@ -76,13 +76,13 @@ class _Desk:
         token = self.sign_ins.open_session(session)
         times, sizes = {}, {}
         for page in PAGES:
-            taken = [self._asked(page, token) for _ in range(SAMPLES)]
+            taken = [self._ask(page, token) for _ in range(SAMPLES)]
             times[page] = median(seconds for seconds, _ in taken[1:]) * 1000
             sizes[page] = float(taken[0][1])
         slowest, heaviest = max(times, key=times.__getitem__), max(sizes, key=sizes.__getitem__)
         return (times[slowest], slowest), (sizes[heaviest], heaviest)
 
-    def _asked(self, page: str, token: str) -> tuple[float, int]:
+    def _ask(self, page: str, token: str) -> tuple[float, int]:
         path, _, query = page.replace("application", f"applications/{self.number}").partition("?")
         asked = dict([query.split("=")]) if query else None
         started = perf_counter()

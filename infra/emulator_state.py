@@ -41,7 +41,7 @@ class SavedState:
     def finish(self) -> None:
         """Before a state is read: files that counted get their names, files that never did go."""
         self._name(self.mark())
-        self._forget_unfinished()
+        self._remove_unfinished_file()
 
     def save(self, files: Mapping[str, str], journal: int) -> None:
         """`files` are texts by name, `journal` a number no save before had. Raises NotSaved: nothing has changed."""
@@ -49,26 +49,26 @@ class SavedState:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             for name, text in files.items():
-                write_durably(self._unfinished(name, mark), text)
+                write_durably(self._unfinished_file(name, mark), text)
             write_durably(self.folder / (MARK + NEW), json.dumps(asdict(mark)))
         except OSError as failure:
-            self._forget_unfinished()
+            self._remove_unfinished_file()
             raise NotSaved(str(failure)) from failure
         (self.folder / (MARK + NEW)).replace(self.folder / MARK)
         sync_folder(self.folder)
         self._name(mark)
 
-    def _unfinished(self, name: str, mark: StateMark) -> Path:
+    def _unfinished_file(self, name: str, mark: StateMark) -> Path:
         return self.folder / f"{name}.{mark.journal}{NEW}"
 
     def _name(self, mark: StateMark) -> None:
         for name in mark.files:
-            if self._unfinished(name, mark).exists():
-                self._unfinished(name, mark).replace(self.folder / name)
+            if self._unfinished_file(name, mark).exists():
+                self._unfinished_file(name, mark).replace(self.folder / name)
         if self.folder.exists():
             sync_folder(self.folder)
 
-    def _forget_unfinished(self) -> None:
+    def _remove_unfinished_file(self) -> None:
         for file in self.folder.glob(f"*{NEW}"):
             file.unlink(missing_ok=True)
 

@@ -63,10 +63,10 @@ class Stage:
         todo = list(tasks)
         bar = self.progress.add_task(title, total=len(todo), at=f"{self.local(edge):%Y-%m-%d %H:%M}")
         self.cloud.move_to(edge - timedelta(seconds=2), exactly=True)
-        self._all([self._timed(edge, task) for task in todo], max(1, len(todo)), bar)
+        self._all([self._timed_task(edge, task) for task in todo], max(1, len(todo)), bar)
         self.cloud.wait_until(edge + timedelta(seconds=2))
 
-    def _timed(self, edge: datetime, task: Task) -> Task:
+    def _timed_task(self, edge: datetime, task: Task) -> Task:
         away = self.rng.choice([self.rng.uniform(-1.5, 1.5), self.rng.uniform(-0.03, 0.03)])
 
         def when_due() -> None:

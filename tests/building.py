@@ -151,14 +151,14 @@ class FakeFiles:
     def post(self, name: str, content: bytes, filename: str = "") -> None:
         self.lying[name] = (content, filename)
 
-    def arrived(self, name: str, most: int) -> ArrivedFile | None:
+    def arrived_file(self, name: str, most: int) -> ArrivedFile | None:
         return _as_arrived(*self.lying[name], most) if name in self.lying else None
 
     def keep(self, name: str, arrived: ArrivedFile) -> ArrivedFile:
         arrived.file.seek(0)
         return _as_arrived(self.kept.setdefault(name, arrived.file.read()), arrived.filename)
 
-    def examined(self, name: str, most: int) -> ArrivedFile | None:
+    def examined_file(self, name: str, most: int) -> ArrivedFile | None:
         return _as_arrived(self.kept[name], "", most) if name in self.kept else None
 
     def discard(self, name: str) -> None:

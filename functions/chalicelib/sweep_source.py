@@ -36,7 +36,7 @@ def sweep(
     projection, due_list = TableProjection(client, table), TableDueList(client, table)
     if projection.is_whole(office.call.id):
         if checks:
-            _note_unchecked(office.call, EventTable(client, table), projection, checks)
+            _note_unchecked_document(office.call, EventTable(client, table), projection, checks)
         return office.sweep(now, enough_time, due_list=due_list), DUE_LIST
     seen: list[tuple[Event, ...]] = []
 
@@ -52,7 +52,7 @@ def sweep(
     return became, REBUILT
 
 
-def _note_unchecked(call: Call, store: EventTable, projection: TableProjection, checks: CheckRound) -> None:
+def _note_unchecked_document(call: Call, store: EventTable, projection: TableProjection, checks: CheckRound) -> None:
     for item in projection.page(call.id, UNCHECKED, MOST_A_ROUND).items:
         checks.note(store.events(item.number))
 

@@ -51,7 +51,7 @@ class DocumentsDoor:
         policy: UploadPolicy | None = None
         try:
             fields, part = await asyncio.wait_for(_fields(request), SILENCE_S)
-            policy = self._allowed(fields)
+            policy = self._policy_of(fields)
             await self._receive(policy, part)
         except Unsigned:
             return _refusal_reply(403)
@@ -67,7 +67,7 @@ class DocumentsDoor:
             return _refusal_reply(503)
         return _done_reply(policy)
 
-    def _allowed(self, fields: Mapping[str, str]) -> UploadPolicy:
+    def _policy_of(self, fields: Mapping[str, str]) -> UploadPolicy:
         policy = self.files.signer.read(UploadPolicy, fields)
         if policy is None or self.files.is_over(policy):
             raise Unsigned

@@ -59,7 +59,7 @@ class FunctionsDoor:
         headers = dict(headers_of(environ))
         context = {
             "resourcePath": path, "httpMethod": environ["REQUEST_METHOD"], "requestId": str(uuid.uuid4()),
-            "identity": {"sourceIp": self._client(headers, environ)}, "requestTimeEpoch": self._received(headers),
+            "identity": {"sourceIp": self._client(headers, environ)}, "requestTimeEpoch": self._arrival_time(headers),
         }  # fmt: skip
         query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True, errors="replace", max_num_fields=100)
         return {
@@ -73,7 +73,7 @@ class FunctionsDoor:
         given = headers.get(packaged_gateway.ORIGIN_HEADER.lower(), "").removeprefix(packaged_gateway.DESK_MARK)
         return bool(self.origin_secret) and hmac.compare_digest(given.encode(), self.origin_secret.encode())
 
-    def _received(self, headers: Mapping[str, str]) -> int:
+    def _arrival_time(self, headers: Mapping[str, str]) -> int:
         """When the front had the whole request, by this machine's clock; without a front's word, now."""
         now = self.clock()
         said = milliseconds(headers.get(RECEIVED.lower(), "")) if self._is_front(headers) else None

@@ -68,9 +68,9 @@ class Dispatcher:
         request.setblocking(False)
         with request, suppress(OSError):
             async with self.queue.turn(client_of(await sender(request))):
-                await self._answered(request)
+                await self._wait_for_answer(request)
 
-    async def _answered(self, request: socket.socket) -> None:
+    async def _wait_for_answer(self, request: socket.socket) -> None:
         """Returns when the worker is done with it. Only the worker holds the connection then, so its end is the end."""
         loop = asyncio.get_running_loop()
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK) as line:

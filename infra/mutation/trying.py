@@ -57,7 +57,7 @@ class Trying:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         passes(session.items[:1])  # what every test imports is imported
-        _, status = os.waitpid(_in_a_child(lambda: self._untouched(session.items)), 0)
+        _, status = os.waitpid(_in_a_child(lambda: self._run_untouched(session.items)), 0)
         if status:
             raise pytest.UsageError("the tests could not be run without a change")
         seconds, reached = self._learnt()
@@ -72,7 +72,7 @@ class Trying:
             self._finish_one()
         return True
 
-    def _untouched(self, items: Sequence[pytest.Item]) -> bool:
+    def _run_untouched(self, items: Sequence[pytest.Item]) -> bool:
         """Every test once: how long it takes, below nought if it fails, and which lines it reaches."""
         paths = [str(path) for path in self._paths]
         # The settings in pyproject.toml are `make coverage`'s.

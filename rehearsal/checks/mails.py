@@ -52,7 +52,7 @@ def the_inbox_holds_each_mail_once(evidence: Evidence) -> Iterator[Breach]:
                 ", ".join(letter.to), f"was sent «{letter.subject}», which the outbox has {sent[letter.ident]} times"
             )
     for mail in evidence.table.mails:
-        if mail.state == SENT and not _reached(evidence, mail, lying):
+        if mail.state == SENT and not _is_reached(evidence, mail, lying):
             yield Breach(mail.number, f"the mail {mail.mark} did not reach its applicant")
 
 
@@ -65,7 +65,7 @@ def forgotten_drafts_are_handed_back(evidence: Evidence) -> Iterator[Breach]:
             yield Breach(number, f"{got[number]} mails after the closing for a {rows[-1].status}")
 
 
-def _reached(evidence: Evidence, mail: RawMail, lying: Mapping[str, InboxMail]) -> bool:
+def _is_reached(evidence: Evidence, mail: RawMail, lying: Mapping[str, InboxMail]) -> bool:
     letter = lying.get(mail.letter)
     return letter is not None and set(letter.to) <= _addresses(evidence, evidence.journal(mail.number))
 

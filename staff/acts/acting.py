@@ -117,4 +117,4 @@ def act_report(session: Session, application: Application) -> dict[str, Any]:
 
 def _window_end(session: Session, application: Application) -> datetime | None:
     """The act is done: what cannot be told beside it is no reason to say it is not."""
-    return session.guarded(application.number, lambda: supplement_end(session.call, application), None)
+    return session.guard(application.number, lambda: supplement_end(session.call, application), None)

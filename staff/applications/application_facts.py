@@ -36,6 +36,6 @@ def at_a_glance(session: Session, application: Application) -> dict[str, object]
         "version": application.version,
         "form_version": application.form_version,
         "received_at": session.iso(arrival_instant(application)),
-        "exceptional": session.guarded(number, lambda: application_record.is_exceptional(application), False),
+        "exceptional": session.guard(number, lambda: application_record.is_exceptional(application), False),
         **{name: role_value(form, role, answers) for role, name in role_columns(session.call).items()},
     }

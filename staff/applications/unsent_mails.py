@@ -84,10 +84,10 @@ def _owed_to(
         return []
     application = Application(events)
 
-    def all_owed() -> list[UnsentMail]:
+    def all_owed_mails() -> list[UnsentMail]:
         return owed_mails(session.call, application, postings, at) if belongs_to(session.call, application) else []
 
-    return session.guarded(application.number, all_owed, [])
+    return session.guard(application.number, all_owed_mails, [])
 
 
 def _damage(item: Mapping[str, Any]) -> Sequence[Damage]:

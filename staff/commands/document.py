@@ -79,18 +79,18 @@ def _state(session: Session, application: Application, document: str) -> str:
     """A key of words/staff.toml under `document`: in_force, replaced, checking or infected."""
     if document in _waiting_ids(session, application):
         return "checking"
-    if session.guarded(application.number, lambda: verdicts(application).get(document), "") == INFECTED:
+    if session.guard(application.number, lambda: verdicts(application).get(document), "") == INFECTED:
         return "infected"
     return "in_force" if document in _standing(session, application) else "replaced"
 
 
 def _waiting_ids(session: Session, application: Application) -> set[str]:
-    return session.guarded(application.number, lambda: {detail["document"] for detail in waiting(application)}, set())
+    return session.guard(application.number, lambda: {detail["document"] for detail in waiting(application)}, set())
 
 
 def _readable(session: Session, application: Application) -> Sequence[Event]:
     """One whose detail is not that of a document is named, and hides none of the others."""
-    found = session.guarded(application.number, lambda: arrivals(application), ())
+    found = session.guard(application.number, lambda: arrivals(application), ())
     odd = [event for event in found if not all(isinstance(event.detail.get(name), str) for name in _TEXTS)]
     session.note_damage(Damage(application.number, "detail", event.seq) for event in odd)
     return [event for event in found if event not in odd]
@@ -100,7 +100,7 @@ def _standing(session: Session, application: Application) -> set[str]:
     """All, when the odd ones among them keep the rules from telling which were replaced."""
     package = call_to_judge_by(session.call, application).form.package
     every = {str(event.detail.get("document")) for event in application.events}
-    return session.guarded(
+    return session.guard(
         application.number, lambda: {detail["document"] for detail in in_force(package, application)}, every
     )
 

@@ -69,11 +69,11 @@ def _value(session: Session, application: Application, name: str, value: Any) ->
     if name in ("when", "until"):
         say = session.moment if name == "when" else session.until
         # What is no instant is shown as it was written.
-        return session.guarded(application.number, lambda: say(datetime.fromisoformat(value)), str(value))
+        return session.guard(application.number, lambda: say(datetime.fromisoformat(value)), str(value))
     if name == "format":
         return code_label(session, application.form_version, "interview_format", value)
     if name == "exception":
-        return session.guarded(application.number, lambda: session.say(f"exception.{value['why']}"), str(value))
+        return session.guard(application.number, lambda: session.say(f"exception.{value['why']}"), str(value))
     if isinstance(value, dict):
         return ", ".join(f"{key}: {session.say('card.not_applicable') if v is None else v}" for key, v in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -65,7 +65,7 @@ def _note_due(session: Session) -> None:
         if not is_whole(events) or not belongs_to(call, Application(events)):
             continue
         read = partial(_look, call, Application(events), postings, at)
-        look = session.guarded(events[0].number, read, Look(None, is_for_staff=True))
+        look = session.guard(events[0].number, read, Look(None, is_for_staff=True))
         if look.entry:
             due_list.put(call.id, look.entry)
         if look.is_for_staff:

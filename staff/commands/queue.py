@@ -57,7 +57,7 @@ def _rows_of_events(session: Session, at: datetime) -> Iterator[Row]:
 
 def _waiting(session: Session, application: Application, at: datetime) -> WaitingFor | None:
     """What cannot be told of waits on the committee: nobody else can mend it."""
-    return session.guarded(application.number, lambda: waiting(session.call, application, at), WaitingFor("damaged"))
+    return session.guard(application.number, lambda: waiting(session.call, application, at), WaitingFor("damaged"))
 
 
 def _row(session: Session, found: WaitingFor) -> Row:

@@ -30,10 +30,10 @@ def command(session: Session) -> None:
     names: dict[str, str] = {}
     sheets: list[Sheet] = []
     for application in applications(session):
-        panel = session.guarded(application.number, partial(_panel, application), ())
+        panel = session.guard(application.number, partial(_panel, application), ())
         names |= {name_key(name): name for name in panel}
         asked.update(map(name_key, panel))
-        sheets += session.guarded(application.number, partial(_sheets, application), [])
+        sheets += session.guard(application.number, partial(_sheets, application), [])
     found = {each.person: each for each in reviewer_numbers(sheets)}
     in_order = sorted(asked.keys() | found.keys(), key=alphabetical)
     rows = [_row(names.get(key, key), asked[key], found.get(key)) for key in in_order]

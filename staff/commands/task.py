@@ -78,7 +78,7 @@ def _with_tasks(session: Session) -> Iterator[Application]:
 
 
 def _tasks(session: Session, application: Application) -> tuple[Task, ...]:
-    return session.guarded(application.number, lambda: tasks(application), ())
+    return session.guard(application.number, lambda: tasks(application), ())
 
 
 def _print(console: Console, session: Session, rows: list[dict[str, Any]]) -> None:

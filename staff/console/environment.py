@@ -60,11 +60,11 @@ class Place:
 
     def now(self) -> datetime:
         """The cloud's clock, not this machine's: a wrong one decides nothing. Between questions a stopwatch runs."""
-        then, started = self._started
+        then, started = self._start
         return then + timedelta(seconds=time.monotonic() - started)
 
     @cached_property
-    def _started(self) -> tuple[datetime, float]:
+    def _start(self) -> tuple[datetime, float]:
         return self.clock(), time.monotonic()
 
 

@@ -114,7 +114,7 @@ class Session:
         """Told with the answer: what could not be read is never passed over in silence."""
         self.damage = [*(self.damage or ()), *found]
 
-    def guarded(self, number: str, read: Callable[[], T], otherwise: D, part: str = "record") -> T | D:
+    def guard(self, number: str, read: Callable[[], T], otherwise: D, part: str = "record") -> T | D:
         """What `read` makes of an application; `otherwise`, and a note of it, when the events do not fit together."""
         try:
             return read()

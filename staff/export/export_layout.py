@@ -96,11 +96,11 @@ def places_of(manifest: Manifest, file: DataFile) -> Sequence[str]:
     above = manifest.folder.rpartition("/")[0]
     tail = file.key.rpartition(f"{ROOT}/")[2]
     name = file.key.rpartition("/")[2]
-    found = (_joined(above, tail), _joined(manifest.folder, f"data/{name}"), _joined(manifest.folder, name))
+    found = (_join(above, tail), _join(manifest.folder, f"data/{name}"), _join(manifest.folder, name))
     return tuple(dict.fromkeys((*found, file.key)))
 
 
-def _joined(folder: str, name: str) -> str:
+def _join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 

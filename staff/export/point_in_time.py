@@ -79,11 +79,11 @@ def _follow(dynamo: Any, arn: str, look: Callable[[], None], wait: Callable[[flo
 
 def _manifest(s3: object, wish: ExportRequest, arn: str, told: str) -> str:
     """Where the export's summary really is; "" when the endpoint wrote none."""
-    guesses = (told, _joined(wish.prefix, told), _joined(wish.prefix, ROOT, arn.rpartition("/")[2], SUMMARY))
+    guesses = (told, _join(wish.prefix, told), _join(wish.prefix, ROOT, arn.rpartition("/")[2], SUMMARY))
     return next((key for key in guesses if key.endswith(SUMMARY) and _exists(s3, wish.bucket, key)), "")
 
 
-def _joined(*parts: str) -> str:
+def _join(*parts: str) -> str:
     return "/".join(filter(None, parts))
 
 
@@ -92,6 +92,6 @@ def _exists(s3: Any, bucket: str, key: str) -> bool:
 
 
 def _files(s3: Any, wish: ExportRequest) -> int:
-    prefix = _joined(wish.prefix, f"{ROOT}/")
+    prefix = _join(wish.prefix, f"{ROOT}/")
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=wish.bucket, Prefix=prefix)
     return sum(entry["Key"].endswith(".json.gz") for page in pages for entry in page.get("Contents", []))

@@ -55,7 +55,7 @@ def _lines(session: Session, application: Application, personal: bool) -> Iterat
         lambda: _outcome(session, application),
     ):
         # Made at once, so that a part that cannot be told leaves the others alone.
-        yield from session.guarded(application.number, lambda part=part: list(part()), [])  # type: ignore[misc]
+        yield from session.guard(application.number, lambda part=part: list(part()), [])  # type: ignore[misc]
 
 
 def _heading(session: Session, application: Application, key: str) -> str:
@@ -66,7 +66,7 @@ def _heading(session: Session, application: Application, key: str) -> str:
 
 def _open_now(session: Session, application: Application) -> Iterator[tuple[str, str]]:
     at = session.at()
-    waits = session.guarded(application.number, lambda: waiting(session.call, application, at), WaitingFor("damaged"))
+    waits = session.guard(application.number, lambda: waiting(session.call, application, at), WaitingFor("damaged"))
     end = open_until(session.call, application, at)
     yield "waiting", session.say(f"waiting.{waits.code}") if waits else session.say("waiting.nothing")
     yield "window", session.until(end) if end else session.say("card.no_window")

@@ -35,15 +35,15 @@ class Writing:
             rows = (with_labels(self.wording, answer.columns, row) for row in answer.rows)
             answer = QueryResult(answer.columns, answer.types, rows)
         getattr(self, f"_{self.kind}")(answer)
-        self._told()
+        self._tell()
 
     def copy(self, desk: QueryEngine, sql: str) -> None:
         if self.to:
             with replacement(self.to) as part:
                 desk.copy(sql, part)
-        self._told()
+        self._tell()
 
-    def _told(self) -> None:
+    def _tell(self) -> None:
         if self.to:
             write(terminal(stderr=True), self.session.say("query.written", "reports", file=self.to))
 

@@ -109,29 +109,29 @@ class Wording:
     def _label(self, column: str, value: object) -> object:
         field = self._fields.get(column)
         if column in _NAMING:
-            return ", ".join(self._named(column, each) for each in str(value).split(", "))
+            return ", ".join(self._label_of_name(column, each) for each in str(value).split(", "))
         if column == "criterion":
             return next(
                 (f"{c.number}. {c.short[self.language]}" for c in self.call.criteria if c.number == value), value
             )
         if column in ("state", "package_state"):
-            return self._said("reports", f"state.{value}", value)
+            return self._words_of("reports", f"state.{value}", value)
         if field and field.options and isinstance(value, str):
             return field.label_of(value, self.language)
         if field and isinstance(value, str):
             return answer_words(field.kind, value, self.language)
-        return self._said("staff", f"{_CODED[column]}.{value}", value) if column in _CODED else value
+        return self._words_of("staff", f"{_CODED[column]}.{value}", value) if column in _CODED else value
 
-    def _named(self, column: str, code: str) -> Any:
+    def _label_of_name(self, column: str, code: str) -> Any:
         """The label behind a value that is the name of a document, a question, a column or a part of an event."""
         if column == "parts":
-            return self._said("staff", f"damage.{code}", self.heading(code))
+            return self._words_of("staff", f"damage.{code}", self.heading(code))
         if column == "shared":
             return self.heading(code)
         labels = self._documents if column in ("kind", "missing") else self._questions | self._documents_among
         return labels[code][self.language] if code in labels else code
 
-    def _said(self, room: str, key: str, otherwise: object) -> object:
+    def _words_of(self, room: str, key: str, otherwise: object) -> object:
         found = words(room).get(key)
         return found[self.language] if found else otherwise
 

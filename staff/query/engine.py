@@ -73,9 +73,9 @@ class QueryEngine:
         """`free` is anybody's SQL, which sees only the public views. Raises Failed."""
         if free:
             check(sql, self.public)
-        return self._at_any_cost(lambda: self._asked(sql))
+        return self._at_any_cost(lambda: self._ask(sql))
 
-    def _asked(self, sql: str) -> QueryResult:
+    def _ask(self, sql: str) -> QueryResult:
         self._prepare(sql)
         if self.is_raw and self._is_light(sql):
             with suppress(duckdb.OutOfMemoryException):

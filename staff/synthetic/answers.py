@@ -103,12 +103,12 @@ class _Invention:
 
     def _total(self, field: Field, table: Field, low: int | float, high: int | float) -> int | float:
         """A sum that the table's rows can have; where the table is not asked without one, sometimes none."""
-        least, most = limits_of(_summed(table))
+        least, most = limits_of(_sum_field(table))
         counts = _counts(table)
         fitting = (max(low, counts[0] * least), min(high, counts[-1] * most))
         if fitting[0] > fitting[1] or (table.asked_when and self.rng.random() < 0.05):
             fitting = (low, high)
-        whole = field.kind == "integer" or _summed(table).kind == "integer"
+        whole = field.kind == "integer" or _sum_field(table).kind == "integer"
         return amount(self.rng, *fitting, whole=whole)
 
     def _rows(self, table: Field) -> list[Answers]:
@@ -117,17 +117,17 @@ class _Invention:
         count = len(summed) if summed else self.rng.choice(counts[:3])
         rows = [self._row(table) for _ in range(count)]
         for row, part in zip(rows, summed, strict=False):
-            row[_summed(table).id] = part
+            row[_sum_field(table).id] = part
         return rows
 
     def _parts(self, table: Field, counts: range) -> list[int | float]:
         total = self.answers.get(table.adds_up[1]) if table.adds_up else None
-        return [] if total is None else parts(self.rng, total, counts, *limits_of(_summed(table)))
+        return [] if total is None else parts(self.rng, total, counts, *limits_of(_sum_field(table)))
 
     def _row(self, table: Field) -> Answers:
         """With a cell at least: a row left blank is no row."""
         wanted = [column for column in table.columns if column.required or holds(column.required_when, self.answers)]
-        summed = [_summed(table)] if table.adds_up else []
+        summed = [_sum_field(table)] if table.adds_up else []
         asked = [column for column in table.columns if column in (*wanted, *summed, *([] if wanted else table.columns))]
         return {column.id: self._value(column) for column in asked}
 
@@ -140,7 +140,7 @@ def _counts(table: Field) -> range:
     return range(least, table.max_rows + 1)
 
 
-def _summed(table: Field) -> Field:
+def _sum_field(table: Field) -> Field:
     return next(column for column in table.columns if table.adds_up and column.id == table.adds_up[0])
 
 

@@ -176,7 +176,7 @@ def reader(**table: Any) -> DefinitionReader:
          ("naive_time", "call.a", {"value": "2021-09-15T04:00:00"})),
         (lambda: reader(a=[{}]).tables("a")[0].take("b", str), ("missing", "call.a[0].b", {})),
         (lambda: reader(a={}).table_at("a").take("b", str), ("missing", "call.a.b", {})),
-        (lambda: reader(b=1, a=1).done(), ("unknown_key", "call", {"key": "a"})),
+        (lambda: reader(b=1, a=1).refuse_rest(), ("unknown_key", "call", {"key": "a"})),
         (lambda: reader(a="x").text("a"), ("not_a_text", "call.a", {})),
         (lambda: text_of("x", "p", ["kk"]), ("not_a_text", "p", {})),
         (lambda: text_of({"kk": "x", "ru": " "}, "p", ["kk", "ru"]), ("one_language", "p", {"language": "ru"})),
@@ -193,7 +193,7 @@ def test_what_may_be_left_out_may_be_left_out() -> None:
     assert (reader().take("a", int, 7), reader().text("a", optional=True), reader().instant("a", optional=True)) == (
         7, None, None,
     )  # fmt: skip
-    assert (reader().tables("a", []), reader().condition("a"), reader().done()) == ([], (), None)
+    assert (reader().tables("a", []), reader().condition("a"), reader().refuse_rest()) == ([], (), None)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def allowed(door: Door, sizes: tuple[int, int] = SIZES, back: str = "") -> Uploa
 def test_what_is_allowed_arrives_whole_and_is_its_owners_alone(door: Door) -> None:
     answer = door.post(allowed(door), CONTENT)
     assert (answer.status, answer.body, answer.headers["cache-control"]) == (204, b"", "no-store")
-    arrived = door.files.arrived(NAME, 100)
+    arrived = door.files.arrived_file(NAME, 100)
     assert arrived and (arrived.sha256, arrived.filename) == (sha256(CONTENT).hexdigest(), "")
     assert lying(door) == [f"arriving/{NAME}", "used"]
     place = door.files.arriving_file(NAME)
@@ -59,10 +59,10 @@ def test_a_policy_lets_in_one_object_once(door: Door) -> None:
     upload = allowed(door)
     statuses = [door.post(upload, content).status for content in (CONTENT, CONTENT[::-1], CONTENT)]
     assert statuses == [204, 403, 403]
-    arrived = door.files.arrived(NAME, 100)
+    arrived = door.files.arrived_file(NAME, 100)
     assert arrived and arrived.sha256 == sha256(CONTENT).hexdigest()
     door.files.discard(NAME)
-    assert (door.post(upload, CONTENT).status, door.files.arrived(NAME, 100)) == (403, None)
+    assert (door.post(upload, CONTENT).status, door.files.arrived_file(NAME, 100)) == (403, None)
 
 
 @pytest.mark.parametrize("content", [CONTENT + b"!", CONTENT[1:], b""])
@@ -122,13 +122,13 @@ def test_a_page_without_scripts_is_sent_back_whatever_became_of_its_file(door: D
     upload = allowed(door, (1, 20), back)
     answers = [door.post(upload, content, "Құжат «1».pdf") for content in (CONTENT, CONTENT)]
     assert [(answer.status, answer.headers["location"]) for answer in answers] == [(303, back)] * 2
-    arrived = door.files.arrived(NAME, 100)
+    arrived = door.files.arrived_file(NAME, 100)
     assert arrived and (arrived.size, arrived.filename) == (len(CONTENT), "Құжат «1».pdf")
 
 
 def test_a_file_too_large_of_a_page_without_scripts_is_known_to_be_too_large_and_takes_no_room(door: Door) -> None:
     answer = door.post(allowed(door, (1, 5_000_000), "https://example.kz/back"), b"x" * 5_000_001)
-    arrived = door.files.arrived(NAME, 5_000_000)
+    arrived = door.files.arrived_file(NAME, 5_000_000)
     assert (answer.status, arrived and arrived.size, arrived and arrived.file.read()) == (303, 5_000_001, b"")
     assert door.files.arriving_file(NAME).stat().st_blocks * 512 < 100_000
 
@@ -141,12 +141,12 @@ def test_no_path_holds_a_word_of_a_person_s(door: Door) -> None:
 @pytest.mark.parametrize("name", ["../x", "a/../../x", "/etc/passwd", "a", "a/b/c", "a/b\0", "ә/b", ""])
 def test_no_other_name_is_a_document_s(door: Door, name: str) -> None:
     with pytest.raises(ValueError, match="name of a document"):
-        door.files.arrived(name, 10)
+        door.files.arrived_file(name, 10)
 
 
 def test_what_is_kept_is_fetched_as_an_attachment_for_five_minutes(door: Door, clock: Clock) -> None:
     door.post(allowed(door), CONTENT)
-    arrived = door.files.arrived(NAME, 100)
+    arrived = door.files.arrived_file(NAME, 100)
     assert arrived
     door.files.keep(NAME, arrived)
     address = door.files.download(NAME, 'Ә"\r\n.pdf', "application/pdf")

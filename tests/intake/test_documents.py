@@ -146,7 +146,7 @@ def test_an_upload_after_the_receipt_changes_nothing_of_what_is_kept(aigerim: Ap
 
 def test_a_receipt_lost_between_keeping_and_recording_is_made_good(aigerim: Applicant) -> None:
     document = aigerim.uploads(aigerim.announces())
-    arrived = aigerim.files.arrived(f"{aigerim.number}/{document}", 10**7)
+    arrived = aigerim.files.arrived_file(f"{aigerim.number}/{document}", 10**7)
     assert arrived
     aigerim.files.keep(f"{aigerim.number}/{document}", arrived)
     assert aigerim.says_sent(document)["sha256"] == sha256(made.PDF).hexdigest()
@@ -364,7 +364,7 @@ def test_whoever_says_it_a_moment_later_is_told_what_the_first_was_told(aigerim:
     document = aigerim.uploads(aigerim.announces())
 
     class Overtaken(FakeFiles):
-        def arrived(self, name: str, most: int) -> Any:
+        def arrived_file(self, name: str, most: int) -> Any:
             told.append(receive(aigerim.call, aigerim.store, first, aigerim.number, aigerim.key, document, OPEN)[1])
             return None
 

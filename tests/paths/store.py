@@ -82,7 +82,7 @@ class MemoryFiles:
     def upload(self, name: str, content_type: str, sizes: tuple[int, int], back: str = "") -> Upload:
         return Upload("https://bucket.example/", {"key": name})
 
-    def arrived(self, name: str, most: int) -> ArrivedFile | None:
+    def arrived_file(self, name: str, most: int) -> ArrivedFile | None:
         return ArrivedFile(len(PDF), sha256(PDF).hexdigest(), BytesIO(PDF))
 
     def keep(self, name: str, arrived: ArrivedFile) -> ArrivedFile:

@@ -74,9 +74,9 @@ def posted(files: DocumentFiles, content: bytes) -> None:
 
 
 def test_what_is_posted_arrives_whole_with_its_hash(bucket: Bucket) -> None:
-    assert bucket.files.arrived(NAME, 100) is None
+    assert bucket.files.arrived_file(NAME, 100) is None
     bucket.post(CONTENT)
-    arrived = bucket.files.arrived(NAME, 100)
+    arrived = bucket.files.arrived_file(NAME, 100)
     assert arrived is not None
     assert (arrived.size, arrived.sha256) == (len(CONTENT), sha256(CONTENT).hexdigest())
     arrived.file.seek(0)
@@ -85,7 +85,7 @@ def test_what_is_posted_arrives_whole_with_its_hash(bucket: Bucket) -> None:
 
 def test_what_is_larger_than_asked_is_measured_but_not_read(bucket: Bucket) -> None:
     bucket.post(CONTENT)
-    arrived = bucket.files.arrived(NAME, 5)
+    arrived = bucket.files.arrived_file(NAME, 5)
     assert arrived is not None
     arrived.file.seek(0)
     assert (arrived.size, arrived.file.read()) == (len(CONTENT), b"")
@@ -93,13 +93,13 @@ def test_what_is_larger_than_asked_is_measured_but_not_read(bucket: Bucket) -> N
 
 def test_who_keeps_first_is_kept_and_no_upload_or_discard_reaches_it(bucket: Bucket) -> None:
     bucket.post(CONTENT)
-    first = bucket.files.arrived(NAME, 100)
+    first = bucket.files.arrived_file(NAME, 100)
     bucket.post(CONTENT + b"!")
-    second = bucket.files.arrived(NAME, 100)
+    second = bucket.files.arrived_file(NAME, 100)
     assert first and second
     assert bucket.files.keep(NAME, first).sha256 == first.sha256
     bucket.files.discard(NAME)
-    assert bucket.files.arrived(NAME, 100) is None
+    assert bucket.files.arrived_file(NAME, 100) is None
     assert bucket.files.keep(NAME, second).sha256 == first.sha256
 
 
@@ -209,7 +209,7 @@ def test_a_bucket_in_trouble_is_an_outcome_unknown(code: str) -> None:
         for operation in ("get_object", "delete_object"):
             stub.add_client_error(operation, code)
         with pytest.raises(OutcomeUnknown):
-            files.arrived(NAME, 10)
+            files.arrived_file(NAME, 10)
         with pytest.raises(OutcomeUnknown):
             files.discard(NAME)
 
@@ -220,7 +220,7 @@ def test_a_bucket_nobody_answers_for_is_an_outcome_unknown(monkeypatch: pytest.M
             raise EndpointConnectionError(endpoint_url="x")
 
     with pytest.raises(OutcomeUnknown):
-        DocumentFiles(Silent, "documents").arrived(NAME, 10)
+        DocumentFiles(Silent, "documents").arrived_file(NAME, 10)
 
 
 def test_no_client_is_made_before_a_document_needs_one() -> None:

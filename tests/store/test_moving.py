@@ -77,7 +77,7 @@ def test_every_key_opens_there_what_it_opened_here(moved: Moved, call: Call, clo
     assert {number: store.events(number) for number in moved.events} == moved.events
     for receipt in moved.receipts:
         assert look_up(call, store, receipt.event.number, receipt.key).number == receipt.event.number
-    kept = DocumentFiles(s3, "documents").examined(f"{moved.first}/aaaa1111", 1000)
+    kept = DocumentFiles(s3, "documents").examined_file(f"{moved.first}/aaaa1111", 1000)
     assert kept and kept.sha256 == sha256(PDF).hexdigest()
     assert TableProjection(connect(), cloud).find(call.id, [moved.first])
     # The same press is still the same application: its number follows from the secret, which is moved by hand.

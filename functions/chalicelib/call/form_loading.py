@@ -20,7 +20,7 @@ def build_form(r: DefinitionReader, lists: Lists, notes: Mapping[str, Text]) -> 
     sections = tuple(_section(s, everything, notes) for s in r.tables("section", least=1, most=SECTIONS))
     form = Form(title, sections, build_package(r.table_at("package")), r.take("version", int),
                 r.take("fingerprint", str, ""))  # fmt: skip
-    r.done()
+    r.refuse_rest()
     return form
 
 

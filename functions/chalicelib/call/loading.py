@@ -119,7 +119,7 @@ def _read(
     r = DefinitionReader(call_table, "call", LANGUAGES, faults.append)
     faults += part_faults(call_table)
     call = call_of(r)
-    r.done()
+    r.refuse_rest()
     lists = {"applicant_types": call.applicant_types, "directions": call.directions, "districts": call.districts}
     forms = [
         form_loading.build_form(

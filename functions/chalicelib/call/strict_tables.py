@@ -31,7 +31,7 @@ def _raise(error: DefinitionError) -> NoReturn:
 
 
 class TableReader:
-    """One table of a definition. Every key must be asked for; what is left over at `done` is refused."""
+    """One table of a definition. Every key must be asked for; what is left over at `refuse_rest` is refused."""
 
     def __init__(
         self, table: object, place: str, languages: Sequence[str], refuse: Refuse = _raise, zone: ZoneInfo | None = None
@@ -175,12 +175,12 @@ class TableReader:
                 self.refuse("twin_code", f"{key}[{place}]", code=row)
         return fit
 
-    def done(self) -> None:
+    def refuse_rest(self) -> None:
         """Whatever nobody asked for, here and in every table below, is a mistake."""
         for key in sorted(self.table):
             self._refuse(unknown_key(self.place, key, self.table.asked))
         for part in self._parts:
-            part.done()
+            part.refuse_rest()
 
 
 def _nothing(error: DefinitionError) -> None:

@@ -27,11 +27,11 @@ class Clamd:
     def verdict(self, file: BinaryIO) -> str:
         """`clean` or `infected`; empty when it is down, busy, too slow, or says it could not look."""
         try:
-            return _meaning(self._asked(file))
+            return _meaning(self._ask(file))
         except OSError:
             return ""
 
-    def _asked(self, file: BinaryIO) -> bytes:
+    def _ask(self, file: BinaryIO) -> bytes:
         with socket.socket(self._family, socket.SOCK_STREAM) as line:
             line.settimeout(CONNECT_SECONDS)
             line.connect(self._place)

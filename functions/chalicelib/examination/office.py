@@ -101,13 +101,13 @@ class _Parts:
             return remote_relation(self._chunks(name))
         if lowered.endswith(".xml") and lowered.startswith(("word/", "xl/externallinks/")):
             return dynamic_exchange(self._chunks(name))
-        return self._embedded(name) if "/embeddings/" in lowered else self._program(name)
+        return self._embedded_content(name) if "/embeddings/" in lowered else self._program(name)
 
     def _program(self, name: str) -> str:
         with self._archive.open(name) as member:
             return "embedded" if is_program(member.read(HEAD)) else ""
 
-    def _embedded(self, name: str) -> str:
+    def _embedded_content(self, name: str) -> str:
         before = b""
         for chunk in self._chunks(name):
             seen = before + chunk

@@ -33,7 +33,7 @@ def examined_upload(
     Raises BadDocument: what cannot be kept is discarded, whatever examining it came to.
     """
     package, name = call_to_judge_by(call, application).form.package, f"{application.number}/{wish.document}"
-    arrived = files.arrived(name, package.file_max_bytes)
+    arrived = files.arrived_file(name, package.file_max_bytes)
     if arrived is None:
         raise BadDocument((NOT_ARRIVED,))
     extension, problems = _content(package, wish, arrived)

@@ -21,13 +21,13 @@ class Files(Protocol):
         afterwards; without it the answer is a bare 204.
         """
 
-    def arrived(self, name: str, most: int) -> ArrivedFile | None:
+    def arrived_file(self, name: str, most: int) -> ArrivedFile | None:
         """What the upload brought; None when it has not come."""
 
     def keep(self, name: str, arrived: ArrivedFile) -> ArrivedFile:
         """Put it where it stays, and answer it; when another was first, answer that other."""
 
-    def examined(self, name: str, most: int) -> ArrivedFile | None:
+    def examined_file(self, name: str, most: int) -> ArrivedFile | None:
         """What was examined and stays; None when it is not there."""
 
     def discard(self, name: str) -> None:

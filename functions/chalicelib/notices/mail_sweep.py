@@ -42,7 +42,7 @@ class Sweep:
         for events, postings in self.office.outbox.everyone():
             try:
                 note(events)
-                mails += self._ours(self._owed(events, postings))
+                mails += self._ours(self._owed_mails(events, postings))
             except Exception:  # One application's trouble is not the others'; its mail stays owed, and staff see it.
                 yield UNNOTED
         by_age = sorted(mails, key=lambda mail: (mail.notice.at, mail.notice.number, mail.notice.seq))
@@ -78,9 +78,9 @@ class Sweep:
         if not self.enough_time():
             return []
         try:
-            look, mails = self._seen(number)
+            look, mails = self._look_at(number)
             verdicts = [self._send(mail) for mail in sorted(mails, key=lambda mail: (mail.notice.at, mail.notice.seq))]
-            self._settle(due_list, entries, self._seen(number)[0] if mails else look)
+            self._settle(due_list, entries, self._look_at(number)[0] if mails else look)
         except Exception:  # As above.
             return [UNNOTED]
         return verdicts
@@ -95,15 +95,15 @@ class Sweep:
             if following is None or (entry.at, number) != (following.at, number):
                 due_list.drop(call, entry)
 
-    def _seen(self, number: str) -> tuple[Look, list[UnsentMail]]:
+    def _look_at(self, number: str) -> tuple[Look, list[UnsentMail]]:
         """What an application asks for now, and its mails that are to be sent."""
         events = self.office.read(number)
         if not events or not is_whole(events):
             return Look(None, is_for_staff=bool(events)), []
-        mails = self._owed(events, self.office.outbox.postings(number))
+        mails = self._owed_mails(events, self.office.outbox.postings(number))
         return after_look(self.office.call, Application(events), mails, self.now), self._ours(mails)
 
-    def _owed(self, events: tuple[Event, ...], postings: tuple[Posting, ...]) -> list[UnsentMail]:
+    def _owed_mails(self, events: tuple[Event, ...], postings: tuple[Posting, ...]) -> list[UnsentMail]:
         if not events:
             raise LookupError("an item of the application could not be read")
         if not is_whole(events) or not belongs_to(self.office.call, Application(events)):

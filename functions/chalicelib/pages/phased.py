@@ -28,7 +28,7 @@ def when(phases: str, piece: str) -> str:
 def in_phase(html: str, phase: PagePhase) -> str:
     """The page of a phase: pieces of other phases left out or hidden. Raises ValueError for a phase there is not."""
     kept = _PIECE.sub(lambda mark: mark[2] if phase in _phases(mark[1]) else "", html)
-    return _TAG.sub(lambda tag: _tag_shown_or_hidden(tag[0], phase in _phases(tag[1])), kept)
+    return _TAG.sub(lambda tag: _tag_of_phase(tag[0], phase in _phases(tag[1])), kept)
 
 
 def phase_file(name: str, phase: PagePhase) -> str:
@@ -46,6 +46,6 @@ def _phases(names: str) -> list[PagePhase]:
     return [PagePhase(name) for name in names.split()]
 
 
-def _tag_shown_or_hidden(tag: str, is_shown: bool) -> str:
+def _tag_of_phase(tag: str, is_shown: bool) -> str:
     bare = _HIDDEN.sub("", tag)
     return bare if is_shown else f"{bare[:-1]} hidden>"

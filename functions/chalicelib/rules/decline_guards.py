@@ -56,7 +56,7 @@ def _window_open(call: Call, application: Application) -> Objection:
     return Objection(rule, "window_open", {"until": own_window_end(call, application) or call.closes_at})
 
 
-def _interview_failed(decline: Decline) -> Objection | None:
+def _failed_interview_objection(decline: Decline) -> Objection | None:
     record = interview(decline.application)
     failed = record is not None and record["outcome"] == FAILED
     return None if failed else Objection("admission", "interview_not_failed")
@@ -97,6 +97,6 @@ def _criteria(decline: Decline) -> Objection | None:
 
 
 _REASON_GUARDS: Mapping[str, Callable[[Decline], Objection | None]] = {
-    "interview_failed": _interview_failed, "no_interview": _no_interview, "incomplete": _incomplete,
+    "interview_failed": _failed_interview_objection, "no_interview": _no_interview, "incomplete": _incomplete,
     "criteria": _criteria,
 }  # fmt: skip

@@ -27,9 +27,9 @@ class TableBounces:
 
         How many mails were sent until now and are noted as refused; the same told again is none.
         """
-        return sum(self._noted(item, messages[item["why"]["S"]], at) for item in self._sent(messages))
+        return sum(self._note(item, messages[item["why"]["S"]], at) for item in self._sent_mails(messages))
 
-    def _noted(self, item: Mapping[str, Any], code: str, at: datetime) -> bool:
+    def _note(self, item: Mapping[str, Any], code: str, at: datetime) -> bool:
         return is_written(
             self._client.update_item,
             TableName=self._table, Key={name: item[name] for name in ("pk", "sk")},
@@ -42,7 +42,7 @@ class TableBounces:
             },
         )  # fmt: skip
 
-    def _sent(self, messages: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
+    def _sent_mails(self, messages: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
         pages = self._client.get_paginator("scan").paginate(
             TableName=self._table, ProjectionExpression="pk, sk, why", ConsistentRead=True,
             FilterExpression="begins_with(pk, :mails) AND #state = :sent",

@@ -75,12 +75,12 @@ class DocumentFiles:
             Bucket=self._bucket, Key=ARRIVING + name, Fields=fields, Conditions=conditions,
             ExpiresIn=int(upload_lifetime(sizes[1]).total_seconds()),
         )  # fmt: skip
-        return Upload(self._reached(post["url"]), post["fields"])
+        return Upload(self._public_address(post["url"]), post["fields"])
 
-    def arrived(self, name: str, most: int) -> ArrivedFile | None:
-        return self._found(ARRIVING + name, most)
+    def arrived_file(self, name: str, most: int) -> ArrivedFile | None:
+        return self._find(ARRIVING + name, most)
 
-    def _found(self, key: str, most: int) -> ArrivedFile | None:
+    def _find(self, key: str, most: int) -> ArrivedFile | None:
         try:
             return self._read(key, most)
         except ClientError as error:
@@ -101,9 +101,9 @@ class DocumentFiles:
                 return self._read(name, arrived.size * 2)
         return arrived
 
-    def examined(self, name: str, most: int) -> ArrivedFile | None:
+    def examined_file(self, name: str, most: int) -> ArrivedFile | None:
         """What was examined and stays; None when it is not there. For those who may read everything kept."""
-        return self._found(name, most)
+        return self._find(name, most)
 
     def discard(self, name: str) -> None:
         with unclear_when_silent():
@@ -151,7 +151,7 @@ class DocumentFiles:
         address = self._client.generate_presigned_url(
             "get_object", Params={"Bucket": self._bucket, "Key": name, **asked}, ExpiresIn=seconds
         )
-        return self._reached(str(address))
+        return self._public_address(str(address))
 
     def _read(self, key: str, most: int) -> ArrivedFile:
         answer = self._client.get_object(Bucket=self._bucket, Key=key)
@@ -162,7 +162,7 @@ class DocumentFiles:
                 digest.update(chunk)
         return ArrivedFile(size, digest.hexdigest(), file, sent_name(answer["Metadata"].get("filename", "")))
 
-    def _reached(self, address: str) -> str:
+    def _public_address(self, address: str) -> str:
         """A presigned address as browsers must call it. What is signed is the policy, or host and path of the store."""
         return self._reached_at + address.partition(urlsplit(address).netloc)[2] if self._reached_at else address
 

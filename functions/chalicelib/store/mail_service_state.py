@@ -36,12 +36,12 @@ class TableServiceRecord:
     def take_turn(self, second: int, most: int) -> bool:
         """Whether fewer than `most` turns of this second, counted from 1970, were taken by all senders; takes one."""
         same = "#second = :second AND turns < :most"
-        if self._turned("SET turns = turns + :one", same, {":second": second, ":most": most, ":one": 1}):
+        if self._turn("SET turns = turns + :one", same, {":second": second, ":most": most, ":one": 1}):
             return True
         newer = "attribute_not_exists(pk) OR #second < :second"
-        return self._turned("SET #second = :second, turns = :one", newer, {":second": second, ":one": 1})
+        return self._turn("SET #second = :second, turns = :one", newer, {":second": second, ":one": 1})
 
-    def _turned(self, change: str, condition: str, values: Mapping[str, int]) -> bool:
+    def _turn(self, change: str, condition: str, values: Mapping[str, int]) -> bool:
         return is_written(
             self._client.update_item,
             TableName=self._table, Key=_TURN, UpdateExpression=change, ConditionExpression=condition,

@@ -143,7 +143,7 @@ class TableOutbox:
         events: dict[str, list[Event]] = defaultdict(list)
         postings: dict[str, list[OutboxItem]] = defaultdict(list)
         unreadable: set[str] = set()
-        for item in self._scanned():
+        for item in self._scan():
             kind, _, number = item["pk"]["S"].partition("#")
             try:
                 if kind == "mail":
@@ -157,7 +157,7 @@ class TableOutbox:
             readable = [] if number in unreadable else events[number]
             yield tuple(sorted(readable, key=lambda event: event.seq)), tuple(postings[number])
 
-    def _scanned(self) -> Iterator[Mapping[str, Any]]:
+    def _scan(self) -> Iterator[Mapping[str, Any]]:
         values = {":events": {"S": "application#"}, ":event": {"S": "event#"}, ":mails": {"S": "mail#"}}
         pages = self._client.get_paginator("scan").paginate(
             TableName=self._table, ProjectionExpression=_LIGHT, ExpressionAttributeNames=_NAMES,

@@ -57,7 +57,7 @@ class TableSignIns:
         return SignInLink(*_names(item), read_instant(item["until"]["S"]), used_at) if item else None
 
     def use(self, token: str, at: datetime) -> bool:
-        return is_token(token) and self._changed(
+        return is_token(token) and self._change(
             hashed_key(LINKS, token), "SET used_at = :at", {":at": {"S": write_instant(at)}},
             "attribute_exists(pk) AND attribute_not_exists(used_at)",
         )  # fmt: skip
@@ -65,7 +65,7 @@ class TableSignIns:
     def use_code(self, call: str, member: str, code: str, at: datetime) -> bool:
         """The try is counted before the code is looked at: not more tries are made than may be, whoever makes them."""
         key, now = _of_code(call, member), {":at": {"S": write_instant(at)}}
-        counted = self._changed(
+        counted = self._change(
             key, "ADD tries :one", {**now, ":one": {"N": "1"}, ":most": {"N": str(MOST_TRIES)}},
             "attribute_exists(pk) AND attribute_not_exists(used_at) AND #until > :at "
             "AND (attribute_not_exists(tries) OR tries < :most)", {"#until": "until"},
@@ -74,7 +74,7 @@ class TableSignIns:
         item = self._get(key)
         hashed = _code_hash(item["salt"]["S"], code) if item and counted else "-"
         mine = {**now, ":given": {"S": hashed}}
-        return self._changed(key, "SET used_at = :at", mine, "code_sha256 = :given AND attribute_not_exists(used_at)")
+        return self._change(key, "SET used_at = :at", mine, "code_sha256 = :given AND attribute_not_exists(used_at)")
 
     def open_session(self, session: Session) -> str:
         token = new_token()
@@ -92,11 +92,11 @@ class TableSignIns:
 
     def refresh(self, token: str, at: datetime) -> None:
         values = {":at": {"S": write_instant(at)}}
-        self._changed(hashed_key(SESSIONS, token), "SET signed_in_at = :at", values, "attribute_exists(pk)")
+        self._change(hashed_key(SESSIONS, token), "SET signed_in_at = :at", values, "attribute_exists(pk)")
 
     def close(self, token: str) -> None:
         values = {":yes": {"S": "yes"}}
-        self._changed(hashed_key(SESSIONS, token), "SET closed = :yes", values, "attribute_exists(pk)")
+        self._change(hashed_key(SESSIONS, token), "SET closed = :yes", values, "attribute_exists(pk)")
 
     def _item(self, prefix: str, token: str) -> Mapping[str, Any] | None:
         return self._get(hashed_key(prefix, token)) if is_token(token) else None
@@ -113,7 +113,7 @@ class TableSignIns:
         only = {"ConditionExpression": condition} if condition else {}
         return is_written(self._client.put_item, TableName=self._table, Item=item, **only)
 
-    def _changed(
+    def _change(
         self, key: Mapping[str, Any], change: str, values: Mapping[str, Any], condition: str,
         names: Mapping[str, str] | None = None,
     ) -> bool:  # fmt: skip

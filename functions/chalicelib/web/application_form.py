@@ -49,13 +49,13 @@ def act_by_form(service: Service, arrival: Arrival, number: str) -> Reply:
 
 
 def _show(form: PostedForm) -> Reply:
-    application = form.found()
+    application = form.application()
     return page_reply(200, pages.application_page(form.call(application), form.language, form.view(application)))
 
 
 def _open(form: PostedForm) -> Reply:
     """Only where something may be changed now; else the application as it stands."""
-    application = form.found()
+    application = form.application()
     call, view = form.call(application), form.view(application)
     if not any(view["windows"].values()):
         return page_reply(200, pages.application_page(call, form.language, view))
@@ -64,7 +64,7 @@ def _open(form: PostedForm) -> Reply:
 
 def _check(form: PostedForm) -> Reply:
     """What is written, judged and handed back."""
-    application = form.found()
+    application = form.application()
     call = form.call(application)
     missing = spoken_problems.problems_in_words(judge(call.form, form.answers).problems, form.language)
     work = work_of(call, form.language, form.view(application))
@@ -72,13 +72,13 @@ def _check(form: PostedForm) -> Reply:
 
 
 def _write(form: PostedForm) -> Reply:
-    application = form.written()
+    application = form.save()
     return _draft(form, application) if application.status == "draft" else _receipt(form, application)
 
 
 def _submit(form: PostedForm) -> Reply:
     """Saves first: whatever the submission lacks, the words are kept on the server too."""
-    saved = form.written()
+    saved = form.save()
     try:
         application = change.submit_draft(form.service.call, form.service.store, form.number, form.key, form.arrival.at)
     except Incomplete as refused:
@@ -88,7 +88,7 @@ def _submit(form: PostedForm) -> Reply:
 
 
 def _withdraw(form: PostedForm) -> Reply:
-    application = form.found()
+    application = form.application()
     if not allows(form.call(application), "withdraw", application.status):
         raise NotAllowed.by_status("withdraw", application.status)
     return page_reply(200, change_pages.withdraw_page(form.call(application), form.language, form.view(application)))
@@ -135,7 +135,7 @@ def _refusal_page(
             # The key opened nothing a moment ago: a guess is not looked at twice.
             raise NotFound
         form = PostedForm.of(service, arrival, number, sent, language)
-        application = form.found()
+        application = form.application()
     except NotFound:
         words = {name: value for name, value in sent.answers.items() if name not in HIDDEN}
         return page_reply(document["status"], pages.page_for_problem(service.call, language, document, words))

@@ -48,7 +48,7 @@ class PostedForm(NamedTuple):
         version = self.hidden["_version"]
         return int(version) if version.isascii() and version.isdigit() and len(version) < 7 else None
 
-    def found(self) -> Application:
+    def application(self) -> Application:
         return look_up(self.service.call, self.service.store, self.number, self.key)
 
     def call(self, application: Application) -> Call:
@@ -58,7 +58,7 @@ class PostedForm(NamedTuple):
     def view(self, application: Application) -> PageView:
         return for_page(self.service, self.arrival, application, self.key)
 
-    def written(self) -> Application:
+    def save(self) -> Application:
         return change.rewrite(self.service.call, self.service.store, self.number, self.key, self.based_on,
                               self.answers, self.arrival.at)  # fmt: skip
 

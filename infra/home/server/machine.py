@@ -26,16 +26,16 @@ class Machine:
 
     def run(self, *command: str) -> str:
         """What it said. Raises CommandFailed."""
-        ran = self._started(command)
+        ran = self._start(command)
         if ran.returncode:
             end = (ran.stdout + ran.stderr)[-2000:]
             raise CommandFailed(f"{' '.join(command)}\n{end}")
         return ran.stdout
 
     def succeeds(self, *command: str) -> bool:
-        return self._started(command).returncode == 0
+        return self._start(command).returncode == 0
 
-    def _started(self, command: Sequence[str]) -> "subprocess.CompletedProcess[str]":
+    def _start(self, command: Sequence[str]) -> "subprocess.CompletedProcess[str]":
         # Neither this shell's Python settings nor its language get in.
         path = "/usr/sbin:/usr/bin:/sbin:/bin"
         told = {"PATH": path, "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", "HOME": "/root"}

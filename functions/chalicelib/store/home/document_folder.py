@@ -50,7 +50,7 @@ class FolderFiles:
         text, signature = self.signer.sign(policy)
         return f"{PATH}?policy={text}&signature={signature}"
 
-    def arrived(self, name: str, most: int) -> ArrivedFile | None:
+    def arrived_file(self, name: str, most: int) -> ArrivedFile | None:
         with _silence(), _open_file(self._place("arriving", name)) as file:
             if file is None:
                 return None
@@ -64,10 +64,10 @@ class FolderFiles:
                 with whole_file(self._place("kept", name), is_new=True) as file:
                     file.write(arrived.file.read())
             except FileExistsError:
-                return self.examined(name, arrived.size * 2) or arrived
+                return self.examined_file(name, arrived.size * 2) or arrived
         return arrived
 
-    def examined(self, name: str, most: int) -> ArrivedFile | None:
+    def examined_file(self, name: str, most: int) -> ArrivedFile | None:
         with _silence(), _open_file(self.kept_file(name)) as file:
             return _read(file, most) if file else None
 
