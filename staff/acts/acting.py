@@ -54,12 +54,12 @@ def readable(session: Session, number: str) -> Iterator[None]:
     except UNREADABLE as error:
         if parts := [part for part in _all_damage(session, number) if part.part not in CODED]:
             raise DamagedRecord(number, parts) from error
-        # Not the record's fault but the program's.
+        # An error of the program, not of the record: it is raised as it is.
         raise
 
 
 def _stored_damage(session: Session, number: str) -> list[Damage]:
-    """None of what is not there or another call's: the act itself says so."""
+    """The damage of the stored application; empty where there is none or it is another call's: the act refuses it."""
     try:
         return stored_application(session, number)[1]
     except NotFound:
@@ -67,7 +67,7 @@ def _stored_damage(session: Session, number: str) -> list[Damage]:
 
 
 def _all_damage(session: Session, number: str) -> list[Damage]:
-    """Also what shows only when the events are put together, as the card does."""
+    """All damage, with what shows only when the events are folded."""
     application, damage = stored_application(session, number)
     session.note_damage(damage)
     card(session, application)
@@ -75,7 +75,7 @@ def _all_damage(session: Session, number: str) -> list[Damage]:
 
 
 def seen_state(session: Session, number: str, seen: int | None) -> int | None:
-    """What the act is based on; a person who has not said is shown the application and asked."""
+    """The state that the act is based on: --seen, or what a person confirmed on the screen; None in a script."""
     if seen is None and session.ask and not session.as_json:
         return _confirm(session, number)
     return seen
@@ -105,7 +105,7 @@ def report_act(session: Session, application: Application, **more: object) -> No
 
 
 def act_report(session: Session, application: Application) -> dict[str, Any]:
-    """What an act left behind; `state` is what the next one's --seen takes."""
+    """The result of an act as data; `state` is the value for the next act's --seen."""
     last = application.events[-1]
     end = _window_end(session, application)
     return {
@@ -116,5 +116,5 @@ def act_report(session: Session, application: Application) -> dict[str, Any]:
 
 
 def _window_end(session: Session, application: Application) -> datetime | None:
-    """The act is done: what cannot be told beside it is no reason to say it is not."""
+    """The end of the window for documents; None when it cannot be read. The act itself has been done."""
     return session.guard(application.number, lambda: supplement_end(session.call, application), None)

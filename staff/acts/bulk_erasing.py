@@ -1,4 +1,4 @@
-"""Erasing many applications at once, by a few looks at the whole table however many they are."""
+"""Erases many applications at once. It scans the table a fixed number of times, however many they are."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _erase_round(session: Session, numbers: Collection[str], reason: Reason) -> 
 
 
 def end_each(session: Session, acts: Mapping[str, CommitteeAct], why: Callable[[str], str]) -> None:
-    """As `erasing.end` ends one: by the act of each number, its pointer behind all events."""
+    """Ends many applications as `erasing.end` ends one: each by its own act, whose item sorts after all its events."""
     place, call = session.place, session.call.id
 
     def pointers() -> Iterator[dict[str, Any]]:
@@ -83,7 +83,7 @@ def end_each(session: Session, acts: Mapping[str, CommitteeAct], why: Callable[[
 
 
 def erase_again(session: Session, forgotten: Mapping[str, ForgetAct]) -> None:
-    """Of a backup that knows people whose data were erased after it was taken: by the same acts."""
+    """After a restore: erase again those whose data were erased after the backup was taken, by the same acts."""
     if not forgotten:
         return
     store, texts = session.place.store, set[str]()
@@ -98,7 +98,7 @@ def erase_again(session: Session, forgotten: Mapping[str, ForgetAct]) -> None:
 
 
 def no_reason(entry: Item) -> str:
-    """When nobody's data are left; whoever said why they erased was asked to name nobody."""
+    """Check that no data are left; the reason of an erasure may not name a person."""
     return _why(entry) if entry["command"]["S"].startswith(("forget ", "close")) else GONE
 
 

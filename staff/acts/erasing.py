@@ -20,7 +20,7 @@ from ..applications.holdings import Holdings, exports_of, files_of, inbox_of
 from ..console.errors import TROUBLE
 from ..console.session import Session
 
-# Each round lost is a worker's write that came in between; more of them are a fault.
+# Each failed round means that a worker wrote in between; more failures than this are an error.
 MOST_ROUNDS = 5
 COMPACT_TRIES, COMPACT_PAUSE_S = 20, 0.5
 
@@ -28,7 +28,7 @@ COMPACT_TRIES, COMPACT_PAUSE_S = 20, 0.5
 def end(session: Session, desk: CommitteeAct, number: str, why: str) -> Application:
     """Write the act that ends the application, once: no other act comes after it, and nobody reads it any more."""
     ended = ended_application(session.place.store, desk, number, why)
-    # Before anything is looked for: what a late worker folded is there by now, or never will be.
+    # Before the search: whatever a late worker writes is there by now, or is never written.
     TableProjection(session.place.client, session.place.table).end(session.call.id, number, ended.events[-1].seq)
     return ended
 
@@ -47,7 +47,7 @@ def ended_application(store: EventTable, desk: CommitteeAct, number: str, why: s
 
 
 def erase(session: Session, holding: Holdings) -> None:
-    """Of an application that has ended. Raises Failed while anything but the tombstone is left."""
+    """Erase an application that has ended. Raises Failed while anything but the tombstone is left."""
     place, table = session.place, TableErasure(session.place.client, session.place.table)
     for _ in range(MOST_ROUNDS):
         held = holdings(place.client, place.table, holding.number)
@@ -64,7 +64,7 @@ def erase(session: Session, holding: Holdings) -> None:
 
 
 def erase_exports(session: Session) -> None:
-    """Copies of the whole table: another is made when it is wanted."""
+    """Remove all exports, which are copies of the whole table. They can be made again."""
     where = session.place.buckets.get("exports", "")
     if where.startswith("/"):
         for file in exports_of(session.place):

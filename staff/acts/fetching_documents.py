@@ -31,7 +31,7 @@ def fetch_documents(
 
 
 def _fetch(session: Session, number: str, event: Event, folder: Path) -> Path:
-    """Written whole or not at all, and only when it is what was received."""
+    """Write one document, atomically, and only if its hash is the received one."""
     detail = detail_of(event, ReceiveDocument)
     kept = document_files(session).examined_file(f"{number}/{detail['document']}", detail["size"])
     if kept is None or kept.sha256 != detail["sha256"]:

@@ -27,7 +27,7 @@ _COUNTED = {"submit": "received", "record_interview": "interviewed", "admit": "a
 
 
 def published_list(call: Call, applications: Sequence[Application]) -> dict[str, Any]:
-    """`as_of` is the last event's instant, so that the same events make the same file."""
+    """The public list as data. `as_of` is the instant of the last event, so equal events give equal bytes."""
     submitted = [application for application in applications if application.submitted_at]
     ledger, columns = days(call, submitted), columns_of(call)
     totals = {column: sum(day[column] for day in ledger) for column in columns}
@@ -44,13 +44,13 @@ def published_list(call: Call, applications: Sequence[Application]) -> dict[str,
 
 
 def columns_of(call: Call) -> tuple[str, ...]:
-    """The ledger's in this call: no column for what it does not have."""
+    """The columns of the ledger in this call, without those of parts that the call lacks."""
     acts = {column: act for act, column in _COUNTED.items()}
     return tuple(column for column in COLUMNS if has_act(call, acts[column]))
 
 
 def admitted_rows(call: Call, applications: Iterable[Application]) -> list[dict[str, Any]]:
-    """In the order of groups and territories: neither arrival nor the number shows through."""
+    """The admitted, sorted by group and territory, so that the order tells nothing of arrival or number."""
     lines = [
         _line(call, application) for application in applications if application.status in ("admitted", "completed")
     ]
@@ -62,7 +62,7 @@ def admitted_rows(call: Call, applications: Iterable[Application]) -> list[dict[
 
 
 def _place(codes: Sequence[str], code: str) -> tuple[int, str]:
-    """What the call does not know comes last, and comes."""
+    """Sorts a code by the call's order; an unknown code comes last."""
     return (codes.index(code), "") if code in codes else (len(codes), code)
 
 

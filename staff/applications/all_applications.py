@@ -22,7 +22,7 @@ from .item_reading import read_item
 
 
 def applications(session: Session) -> list[Application]:
-    """Of this call, by arrival; with --at, as they were at that instant. Raises OutcomeUnknown."""
+    """The applications of this call by arrival; with --at, as they were at that instant. Raises OutcomeUnknown."""
     found: defaultdict[str, list[Event]] = defaultdict(list)
     damage: defaultdict[str, list[Damage]] = defaultdict(list)
     for number, event, parts in events(session.place):
@@ -75,7 +75,7 @@ def tombstones(session: Session) -> list[Application]:
 
 
 def is_ours(call: Call, application: Application, damage: Sequence[Damage]) -> bool:
-    """One that cannot say any more whose it is, is looked after here rather than by nobody."""
+    """Whether it belongs to this call. An application whose call cannot be read any more counts as this call's."""
     return belongs_to(call, application) or (not application.call_id and bool(damage))
 
 
@@ -84,7 +84,7 @@ def arrival_instant(application: Application) -> datetime:
 
 
 def as_of(application: Application, at: datetime | None) -> Application | None:
-    """With the events until that instant; None when there were none."""
+    """The application with its events until that instant; None when there were none."""
     kept = tuple(event for event in application.events if at is None or not is_before(at, event.at))
     return Application(kept) if kept else None
 

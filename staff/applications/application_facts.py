@@ -11,7 +11,7 @@ from ..console.session import Session
 from ..query.form_columns import role_columns
 from .all_applications import arrival_instant
 
-# What lists are sorted by, where the form has it; each is headed by the label of its question.
+# Roles of the questions that lists have a column of, where the form has them.
 ROLES_OF_LISTS = ("group", "territory")
 
 

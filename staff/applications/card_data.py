@@ -22,7 +22,7 @@ DECISIONS = ("admit", "decline", "exclude", "complete")
 
 
 def card(session: Session, application: Application, personal: bool = False) -> dict[str, object]:
-    """Everything but the answers, as data. A part that the events do not tell any more is None."""
+    """Everything but the answers, as data. A part that cannot be folded from the events is None."""
     parts = _parts(session, application, personal)
     known = {name: session.guard(application.number, read, None) for name, read in parts.items()}
     return at_a_glance(session, application) | known

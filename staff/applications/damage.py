@@ -17,11 +17,11 @@ from chalicelib.rules.lifecycle import ACTS, STATUSES
 
 from ..query.form_columns import column_of
 
-# Of events that are not all there.
+# `part` where events are missing.
 GAP = "events"
 # Roles of the questions whose codes committees sort by.
 CODED = ("group", "territory")
-# Of a code that nobody knows, which could be of any length.
+# So many signs of an unknown code are shown.
 LONGEST = 40
 
 
@@ -39,7 +39,7 @@ class Damage:
 
 
 def fold(events: Iterable[Event]) -> Application:
-    """In order. One whose answers are gone has none, so that the rest of it can be told."""
+    """Fold the events in order. Lost answers are left empty, so that the rest can be shown."""
     ordered = tuple(sorted(events, key=lambda event: event.seq))
     if all(event.answers is None for event in ordered):
         ordered = (replace(ordered[0], answers={}), *ordered[1:])
@@ -69,5 +69,5 @@ def _unknown_codes(call: Call, application: Application) -> Iterator[Damage]:
 
 
 def distinct(found: Iterable[Damage]) -> list[Damage]:
-    """Each once, in the order of the applications."""
+    """Each damage once, in the order of the applications."""
     return sorted(set(found), key=lambda each: (each.number, each.seq, each.part, each.found))

@@ -22,7 +22,7 @@ from ..console.errors import USAGE
 from ..console.session import Session
 from .item_reading import number_of, read_item
 
-# A shorter word says nothing of who somebody is, and would be found everywhere.
+# A shorter text identifies nobody and would be found everywhere.
 SHORTEST = 4
 _SHORT_NUMBER = re.compile(r"[\d.,:+-]{1,10}")
 _MARK = re.compile(r"[^\s@]+@[^\s@]+|\+?\d{10,}")
@@ -67,12 +67,12 @@ def files_of(session: Session) -> FolderFiles | DocumentFiles:
 
 
 def inbox_of(session: Session) -> Path | None:
-    """Of a server that sends no mail; whatever mail was sent lies where it was sent to."""
+    """The folder of mails on a server that sends none; elsewhere sent mails are out of reach."""
     return Layout(session.home_folder.expanduser().resolve()).mail if session.home_folder else None
 
 
 def marks(texts: Iterable[str]) -> list[str]:
-    """Of these what stands for one person: an address, a telephone, an identification number."""
+    """The texts that identify one person: a mail address, a telephone number, an identification number."""
     return sorted(text for text in texts if _MARK.fullmatch(text))
 
 
@@ -95,7 +95,7 @@ def mails_of(session: Session, number: str, texts: Iterable[str]) -> dict[str, i
 
 
 def exports_of(place: Place) -> list[str]:
-    """Every file of the exports' own place: copies of the table, of everybody."""
+    """Every file in the place of exports: copies of the table, with everybody's data."""
     where = place.buckets.get("exports", "")
     if where.startswith("/"):
         return [str(file) for file in sorted(Path(where).rglob("*")) if file.is_file()]
@@ -112,7 +112,7 @@ def _is_about(entry: Item, number: str, texts: Iterable[str]) -> bool:
 
 
 def texts_of(call: Call, events: Iterable[Event]) -> frozenset[str]:
-    """Codes of the form's options are everybody's, and so are months and amounts."""
+    """The person's own texts in the answers; codes of options, months and amounts are left out."""
     fields = [each for form in (call.form, *call.other_forms) for field in form for each in (field, *field.columns)]
     codes = {option.code for field in fields for option in field.options}
     found = {text for event in events for text in _texts(event)}

@@ -12,9 +12,9 @@ from chalicelib.store.event_items import from_item
 
 from .damage import Damage
 
-# An instant that nobody can take for a real one stands for what could not be read.
+# Stands for an instant that could not be read; nobody can take it for a real one.
 NEVER = "1970-01-01T00:00:00.000Z"
-# What comes of reading values of another shape than ours.
+# Errors that reading a value of a wrong shape can raise.
 UNREADABLE = (AttributeError, LookupError, OverflowError, RecursionError, StopIteration, TypeError, ValueError)
 _REQUIRED = ("number", "act", "actor", "status", "seq", "version")
 # Of an event; all else in it is text.
@@ -39,7 +39,7 @@ def read_item(item: Item) -> tuple[Event | None, tuple[Damage, ...]]:
 
 
 def _bare(item: Item, number: str, seq: int) -> dict[str, Any]:
-    """Without texts that are no texts and numbers that are no numbers; what every event has is there."""
+    """The item with defaults for the attributes that every event has, and without values of a wrong type."""
     needed = {name: {"S": ""} for name in ("act", "actor", "status")} | {"version": {"N": "0"}}
     known = {name: value for name, value in item.items() if _is_plain(name, value)}
     return {**needed, **known, "number": {"S": number}, "seq": {"N": str(seq)}}
@@ -63,7 +63,7 @@ def number_of(item: Item) -> str:
 
 
 def _place(item: Item) -> int:
-    """From the key, which DynamoDB itself keeps unlike every other."""
+    """The event's place from the item's key, which is unique in the table."""
     place = str(item["sk"].get("S", "")).removeprefix("event#")
     return int(place) if place.isdecimal() else 0
 

@@ -46,7 +46,7 @@ def on_a_screen(function: Function) -> Function:
 
 
 def screen(rows: Iterable[Row], after: str, all_rows: bool) -> Screen:
-    """Of rows by arrival, each with its place."""
+    """One screen of `rows`, which come by arrival, each with its place."""
     shown: list[Row] = []
     for row in rows:
         if row[PLACE] <= after:
@@ -80,7 +80,7 @@ def projection_of(session: Session) -> TableProjection:
 
 
 def of_lists(session: Session, names: Sequence[str], after: str) -> Iterator[LightItem]:
-    """Several lists as one, by arrival; read as far as somebody asks."""
+    """Several lists merged by arrival, lazily."""
     session.note_damage(())
     kept = projection_of(session)
 
@@ -117,7 +117,7 @@ def glance(session: Session, item: LightItem) -> Row:
 
 
 def _odd(session: Session, item: LightItem) -> Row | None:
-    """From the application itself: the projection only knows that it is odd."""
+    """The damage, read from the application's events: the projection only stores that there is some."""
     try:
         application, damage = stored_application(session, item.number)
     except DamagedRecord as damaged:

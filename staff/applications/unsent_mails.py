@@ -30,7 +30,7 @@ def outbox_of(session: Session) -> TableOutbox:
 
 
 def each_owed_mail(session: Session) -> Iterator[Found]:
-    """Each mail with what the outbox holds of it; read as far as somebody asks."""
+    """Each owed mail with its item in the outbox, lazily."""
     session.note_damage(())
     at = session.at()
     lives = _lives_in_list(session, at) if is_from_projection(session) else _everyone(session)
@@ -67,7 +67,7 @@ def _numbers(session: Session, at: datetime) -> Iterator[str]:
 
 
 def _events(session: Session, number: str) -> tuple[Event, ...]:
-    """None where one of them cannot be read: the rest may mislead."""
+    """The events of an application; None if one of them cannot be read, since the rest might mislead."""
     read = [read_item(item) for item in event_items_of(session.place.client, session.place.table, number)]
     damage = [part for _, parts in read for part in parts]
     session.note_damage(damage)

@@ -16,11 +16,11 @@ from typing import IO, BinaryIO
 from staff.console.errors import TROUBLE, USAGE, Failed
 
 CHUNK = 1024 * 1024
-# So many processes at once leave others their turn.
+# More processes at once would slow down those who serve applicants.
 TOGETHER = max(2, os.cpu_count() or 1)
-# What reading something cut off in its middle looks like to whoever unpacks it.
+# Errors that unpacking a truncated file can raise.
 _CUT = (EOFError, BrokenPipeError, gzip.BadGzipFile, tarfile.TarError, zlib.error)
-# What age says, and what that is here; anything else is a file that was cut off or changed.
+# Messages of age and our codes for them; any other message means a truncated or changed file.
 _MEANINGS = (("no identity matched", "other_key"), ("intro", "not_sealed"), ("error: reading", "no_identity"))
 
 
@@ -30,7 +30,7 @@ class Unreadable(Exception):
 
 @contextmanager
 def seal(target: BinaryIO, recipients: Path) -> Iterator[IO[bytes]]:
-    """What is written goes into `target`, readable by the owners of the keys in `recipients` alone. Raises Failed."""
+    """A stream to write to; it is encrypted into `target` for the keys in `recipients` alone. Raises Failed."""
     with _age(["--encrypt", "--recipients-file", str(recipients)], stdin=subprocess.PIPE, stdout=target) as age:
         assert age.stdin and age.stderr
         try:
@@ -62,7 +62,7 @@ def open_sealed(file: Path, identity: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def beginning(file: Path, identity: Path) -> Iterator[IO[bytes]]:
-    """For whoever needs the first of it only; Unreadable where not even that opens."""
+    """The beginning of the content only. Raises Unreadable where not even that opens."""
     with _age(["--decrypt", "--identity", str(identity), str(file)], stdout=subprocess.PIPE) as age:
         assert age.stdout and age.stderr
         try:
@@ -73,7 +73,7 @@ def beginning(file: Path, identity: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _age(words: Sequence[str], **pipes: object) -> Iterator[subprocess.Popen[bytes]]:
-    """Ended with the block, whatever became of it."""
+    """The process of age, which is ended with the block in any case."""
     program = shutil.which("age")
     if program is None:
         raise Failed("backup.no_age", USAGE, "operating")

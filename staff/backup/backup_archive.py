@@ -23,13 +23,13 @@ FORMAT = 1
 MANIFEST, TABLE = "manifest.json", "table.db"
 # Of a million applications' documents the names take about so much.
 MOST_MANIFEST = 512 * 1024 * 1024
-# Quick enough to keep ahead of the disk; the table is text, of which most goes.
+# Compresses faster than the disk writes; the table is text, which becomes much smaller.
 _LEVEL = 1
 _NAME = re.compile(r"table\.db|(secrets|settings)/[A-Za-z0-9._-]{1,80}|arriving/[A-Za-z0-9-]{1,40}/[A-Za-z0-9-]{1,40}")
 
 
 class NotABackup(Exception):
-    """It opens, and holds something else: `args[0]` is `not_a_backup` or `later_format`."""
+    """The archive opens but is no backup of ours: `args[0]` is `not_a_backup` or `later_format`."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _member(name: str, size: int) -> tarfile.TarInfo:
 
 
 def read(stream: IO[bytes], into: Path) -> Manifest:
-    """Unpack into a folder, each file its owner's alone. Raises NotABackup before anything is written."""
+    """Unpack into a folder, files with mode 0600. Raises NotABackup before anything is written."""
     with _members(stream) as members:
         manifest = _manifest(members)
         for member, file in members:

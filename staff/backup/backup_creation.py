@@ -29,7 +29,7 @@ from .backup_signature import sign, signature_file, signer_line, signing_key
 from .table_summary import TableSummary, summary_of
 
 _TEMPORARY = ".backup-"
-# Left free beside the copy of the table: whoever applies comes before a backup.
+# Bytes that stay free beside the copy of the table, so that a backup never stops an application.
 _MARGIN = 64 * 1024 * 1024
 
 
@@ -66,7 +66,7 @@ def take_backup(plan: BackupPlan, at: datetime) -> BackupResult:
         key, settings = signing_key(plan.layout.backup_signing_key), _settings(plan)
         Database(plan.layout.table).copy_to(copy)
         summary = _sound(copy)
-        # The table first, then the documents: whatever it speaks of was kept before.
+        # The table first, then the documents: a document is stored before the table names it.
         documents, added = _documents(plan, summary)
         counts = {"applications": len(summary.numbers), "items": summary.items}
         manifest = Manifest(plan.call, write_instant(at), **counts, documents=documents, forgotten=summary.forgotten)
@@ -84,7 +84,7 @@ def take_backup(plan: BackupPlan, at: datetime) -> BackupResult:
 
 
 def _sound(copy: Path) -> TableSummary:
-    """A damaged table is not copied over sound backups until none is left."""
+    """Raises Failed for a damaged table: its copies would in time replace all sound backups."""
     database = Database(copy)
     try:
         if not database.is_sound():
@@ -121,7 +121,7 @@ def _documents(plan: BackupPlan, summary: TableSummary) -> tuple[dict[str, int],
 
 
 def _is_added(plan: BackupPlan, document: Path, place: Path) -> bool:
-    """False for one that was erased meanwhile."""
+    """Encrypt one document into the backup; False if it was erased meanwhile."""
     try:
         file = document.open("rb")
     except FileNotFoundError:
@@ -132,7 +132,7 @@ def _is_added(plan: BackupPlan, document: Path, place: Path) -> bool:
 
 
 def _waiting(layout: Layout) -> dict[str, Path]:
-    """Uploads that nobody has examined yet."""
+    """The uploads that are not examined yet."""
     room = layout.documents / "arriving"
     return {f"arriving/{file.relative_to(room).as_posix()}": file for file in room.glob("*/*")
             if file.is_file() and not file.name.startswith(".")}  # fmt: skip

@@ -25,7 +25,7 @@ class BackupFolder:
     folder: Path
 
     def backups(self) -> list[Path]:
-        """By their instants; whatever else lies in the folder is left alone."""
+        """The backups by instant; other files in the folder are ignored."""
         return sorted(file for file in self.folder.glob("*.age") if _NAME.fullmatch(file.name))
 
     def backup(self, at: datetime) -> Path:
@@ -39,7 +39,7 @@ class BackupFolder:
         return self.documents / f"{name}.age"
 
     def remove_documents(self, number: str) -> bool:
-        """Of a person whose data were erased: now, not when a time is over. Whether there were any."""
+        """Remove the documents of a person whose data were erased, at once. Returns whether there were any."""
         folder = self.document(f"{number}/x").parent
         if not folder.is_dir():
             return False
@@ -47,7 +47,7 @@ class BackupFolder:
         return True
 
     def retire(self, now: datetime, days: int) -> int:
-        """Remove what is kept no longer; how many backups went."""
+        """Remove the backups that are over; returns how many."""
         old = list(retired_instants((instant_of(file) for file in self.backups()), now, days))
         for at in old:
             self.backup(at).unlink(missing_ok=True)

@@ -115,7 +115,7 @@ def _check_table(layout: Layout, manifest: Manifest, backup: Path) -> TableSumma
 
 
 def _forgotten_later(source: BackupSource, backup: Path) -> dict[str, ForgetAct]:
-    """Of everybody whose data were erased, also after this backup was taken."""
+    """The acts that erased somebody's data, also those after this backup was taken, by number."""
     found: dict[str, ForgetAct] = {}
     for file in source.repository.backups():
         if file.name > backup.name:
@@ -137,7 +137,7 @@ def _fetch_all(names: Sequence[str], fetch: Callable[[str], None]) -> None:
 
 
 def _fetch(source: BackupSource, name: str, size: int, summary: TableSummary, layout: Layout) -> None:
-    """One document; what was received of it says its hash."""
+    """Bring back one document; its hash is the one in the event of its arrival."""
     file, digest = source.repository.document(name), sha256()
     place = layout.documents / "kept" / name
     make_folder(place.parent)
@@ -152,7 +152,7 @@ def _fetch(source: BackupSource, name: str, size: int, summary: TableSummary, la
 
 @contextmanager
 def _in_words(file: Path) -> Iterator[None]:
-    """What does not open is told by a sentence that says which file, and why."""
+    """Turns Unreadable into Failed with a sentence that names the file and the cause."""
     if not file.is_file():
         raise Failed("restore.lacking", TROUBLE, "operating", file=file)
     try:

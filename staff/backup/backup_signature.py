@@ -26,7 +26,7 @@ _MOST_LINES = 100
 
 
 def signing_key(file: Path) -> Any:
-    """The server's own, made when there is none."""
+    """The server's own signing key; made when there is none."""
     if not file.exists():
         fresh: str = ECC.generate(curve="ed25519").export_key(format="PEM")
         with whole_file(file, is_new=True) as target:
@@ -44,7 +44,7 @@ def signature_file(backup: Path) -> Path:
 
 
 def sign(content: BinaryIO, name: str, key: Any) -> bytes:
-    """Of a backup that will bear this name."""
+    """Sign the backup that will have this name."""
     return bytes(eddsa.new(key, "rfc8032").sign(_signed(content, name)))
 
 

@@ -24,7 +24,7 @@ def insist_on_empty_folder(target: Layout) -> None:
 
 
 def put_in_place(backup: UnpackedBackup, target: Layout) -> None:
-    """The table last: while it is missing there is no call."""
+    """Move the files into place, the table last: without it there is no call."""
     target.make()
     shutil.rmtree(target.documents)
     backup.layout.documents.rename(target.documents)

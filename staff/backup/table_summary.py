@@ -1,4 +1,4 @@
-"""What a copy of the table says of itself."""
+"""What a backup checks about its copy of the table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chalicelib.store.home.sqlite_table import NAME, SqliteTable
 from .backup_archive import ForgetAct
 
 Item = Mapping[str, Any]
-# Answers stay where they are.
+# Attributes that are read; answers are not.
 _WANTED = "pk, sk, #act, #at, actor, detail"
 _NAMES = {"#act": "act", "#at": "at"}
 
@@ -63,7 +63,7 @@ def _text(item: Item, name: str) -> str:
 
 
 def _detail(item: Item) -> Mapping[str, object]:
-    """Empty for one that cannot be read: a backup keeps it as it is."""
+    """The event's detail; empty when it cannot be read, for a backup keeps even that."""
     try:
         detail = json.loads(_text(item, "detail") or "{}")
     except ValueError:

@@ -89,7 +89,7 @@ def _waiting_ids(session: Session, application: Application) -> set[str]:
 
 
 def _readable(session: Session, application: Application) -> Sequence[Event]:
-    """One whose detail is not that of a document is named, and hides none of the others."""
+    """The arrivals with a readable detail; an unreadable one is noted as damage."""
     found = session.guard(application.number, lambda: arrivals(application), ())
     odd = [event for event in found if not all(isinstance(event.detail.get(name), str) for name in _TEXTS)]
     session.note_damage(Damage(application.number, "detail", event.seq) for event in odd)
@@ -97,7 +97,7 @@ def _readable(session: Session, application: Application) -> Sequence[Event]:
 
 
 def _standing(session: Session, application: Application) -> set[str]:
-    """All, when the odd ones among them keep the rules from telling which were replaced."""
+    """The documents in force; all of them, when damaged ones keep the rules from telling which were replaced."""
     package = call_to_judge_by(session.call, application).form.package
     every = {str(event.detail.get("document")) for event in application.events}
     return session.guard(

@@ -17,7 +17,7 @@ from staff.console.option_types import INSTANT
 from staff.console.session import Session
 from staff.printing.terminal import write
 
-# The number and the key follow from the secret, so a second try finds what the first one wrote.
+# The number and the key are derived from the secret, so a second try finds the first one's application.
 TRIES = 3
 
 

@@ -29,7 +29,7 @@ def command(session: Session, number: str, why: str, dry_run: bool) -> None:
         return
     _confirm(session, lines)
     ended = end(session, session.desk(), number, why.strip())
-    # Once more: nothing follows the last act, and what came before it is all there now.
+    # A second time: no event can follow the last act, so all that came before it is there now.
     erase(session, holdings_of(session, number))
     erase_exports(session)
     compact(session)
@@ -41,7 +41,7 @@ def command(session: Session, number: str, why: str, dry_run: bool) -> None:
 
 
 def holding_counts(session: Session, holding: Holdings) -> dict[str, object]:
-    """How many of what; nothing of what is in it."""
+    """The numbers of items by kind, without their contents."""
     items = {kind: len(found) for kind, found in holding.items.items()}
     return {"number": holding.number, "items": items, "documents": len(holding.documents), "mails": len(holding.mails),
             "exports": len(exports_of(session.place)), "others": others(session, holding)}  # fmt: skip

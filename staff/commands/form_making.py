@@ -23,7 +23,7 @@ LONGEST_SHOWN = 60
 def make(session: Session, folder: Path | None, opening: date | None) -> None:
     if folder is None:
         session.fail("form.new_unnamed", USAGE)
-    # A bare name is that of a call beside the others.
+    # A name without a path means a call in the folder of calls.
     place = current.CALLS / folder if len(folder.parts) == 1 else folder.expanduser().absolute()
     try:
         call = make_folder_of_call(place, opening or next_opening(_today(session)))

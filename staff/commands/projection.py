@@ -24,7 +24,7 @@ from staff.console.session import Session
 from staff.printing.terminal import write
 
 command = LocalizedGroup("projection", words="command.projection.about")
-# As many numbers as a person reads.
+# At most so many numbers are printed.
 MOST_NAMED = 20
 
 

@@ -56,7 +56,7 @@ def _rows_of_events(session: Session, at: datetime) -> Iterator[Row]:
 
 
 def _waiting(session: Session, application: Application, at: datetime) -> WaitingFor | None:
-    """What cannot be told of waits on the committee: nobody else can mend it."""
+    """Whom the application waits on; a damaged one waits on the committee, who alone can repair it."""
     return session.guard(application.number, lambda: waiting(session.call, application, at), WaitingFor("damaged"))
 
 

@@ -40,7 +40,7 @@ def published_file(session: Session) -> Path:
 
 
 def save(session: Session, out: Path, data: dict[str, Any]) -> None:
-    """Whole or not at all: a reader never meets half a file. Raises Failed."""
+    """Write the file atomically. Raises Failed."""
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     try:
         make_folder(out.parent)

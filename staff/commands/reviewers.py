@@ -74,7 +74,7 @@ def _print(console: Console, session: Session, rows: list[Row], alpha: float | N
 
 
 def _severity(row: Row) -> str:
-    """With its standard error."""
+    """The severity with its standard error, in words."""
     if row["severity"] is None:
         return ""
     return f"{signed_number(row['severity'], is_difference=True)} ± {number(row['error'])}"

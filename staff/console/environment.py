@@ -55,7 +55,7 @@ class Place:
 
     @cached_property
     def author(self) -> str:
-        """Who the caller is to the cloud; nobody can type another name."""
+        """The caller's name as the cloud knows it; it cannot be chosen."""
         return self.identify()
 
     def now(self) -> datetime:
@@ -85,7 +85,7 @@ def _server_time(answer: Any) -> datetime:
 
 
 def state_folder() -> Path:
-    """Where the local cloud keeps what it keeps."""
+    """The folder of the local cloud's state."""
     return Path(os.environ.get("BAIQAU_STATE", ROOT / ".local"))
 
 

@@ -66,7 +66,7 @@ def _not_allowed_message(session: Session, error: NotAllowed) -> ErrorMessage:
 
 
 def _plain(session: Session, params: Mapping[str, object]) -> dict[str, object]:
-    """Instants and days as JSON has them."""
+    """Instants and days as ISO texts, for JSON."""
     told: dict[str, object] = {name: session.iso(v) for name, v in params.items() if isinstance(v, datetime)}
     days = {name: v.isoformat() for name, v in params.items() if isinstance(v, date) and name not in told}
     return {**params, **days, **told}
@@ -116,7 +116,7 @@ def _definition_data(error: DefinitionError) -> dict[str, object]:
 
 
 def _plain_value(value: object) -> object:
-    """Whatever a definition held, as JSON has it."""
+    """A value of a definition, as JSON can hold it."""
     return value if isinstance(value, str | int | float | bool) else str(value)
 
 

@@ -1,4 +1,4 @@
-"""What the tool itself gives up on, apart from the rulebook's refusals."""
+"""The tool's own errors, beside the refusals of rules/refusals.py."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def at_home(folder: Path) -> Place:
     clock: Callable[[], datetime] = partial(datetime.now, UTC)
     if is_rehearsal:
         clock = partial(rehearsal_now, json.loads(trial.read_text("utf-8"))["address"])
-    # Whoever fetches a document signs nothing: no secret is needed for it.
+    # Reading a document needs no signature and so no secret.
     files = FolderFiles(layout.documents, b"")
     return Place(partial(_connect, table), NAME, _caller, clock, {"exports": str(layout.exports)}, files, is_rehearsal)
 

@@ -45,7 +45,7 @@ class Session:
     home: str = ""
     asked_at: datetime | None = None
     ask: Confirm | None = None
-    # What was found wrong with what was read; None before anything was.
+    # Damage that was found while reading; None before the first.
     damage: list[Damage] | None = None
 
     @cached_property
@@ -115,7 +115,7 @@ class Session:
         self.damage = [*(self.damage or ()), *found]
 
     def guard(self, number: str, read: Callable[[], T], otherwise: D, part: str = "record") -> T | D:
-        """What `read` makes of an application; `otherwise`, and a note of it, when the events do not fit together."""
+        """The result of `read`; `otherwise`, with the damage noted, when the events do not fit together."""
         try:
             return read()
         except UNREADABLE:

@@ -11,7 +11,7 @@ from .errors import TROUBLE, Failed
 
 
 def append(place: Place, command: str, why: str) -> None:
-    """Durable before it returns. Raises Failed: what cannot be recorded must not be read."""
+    """Write a record, durably. Raises Failed; then the personal data must not be read."""
     entry = {"who": place.author, "at": write_instant(place.now()), "command": command, "why": why.strip()}
     try:
         StaffLog(place.client, place.table).append(entry)

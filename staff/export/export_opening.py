@@ -52,7 +52,7 @@ class Export:
         return [self.storage.local(name) for file, name in self.files(manifest) if file.items]
 
     def mark(self) -> str:
-        """Another for every other content: the manifests, and what the shelf says of each file."""
+        """A fingerprint of the export: it changes with the manifests and with each file's own mark."""
         names = [f"{m.folder}/{name}".lstrip("/") for m in self.manifests for name in (SUMMARY, FILES)]
         names += [name for m in self.manifests for _, name in self.files(m)]
         contents = b"".join(self.storage.read(name) for name in names if name.endswith(("y.json", "s.json")))
@@ -114,7 +114,7 @@ def _nothing(storage: ExportStorage) -> str:
 
 
 def first_line(path: Path, name: str, kind: str) -> None:
-    """A file of another table is told by its first item: ours have `pk` and `sk`."""
+    """The first item of the export. Raises Failed for another table's: our items have `pk` and `sk`."""
     try:
         with GzipFile(path) as lines:
             item = json.loads(lines.readline())["Item" if kind == FULL else "Keys"]

@@ -1,4 +1,4 @@
-"""What must come to this machine before DuckDB can read it.
+"""Copies files to this machine, because DuckDB reads only local ones.
 
 DuckDB's own `httpfs` has to be fetched from its makers' host, so what lies in S3 or in a zip is brought into a
 temporary folder, file by file and only what is read.

@@ -58,7 +58,7 @@ class IntoBucket:
 
 
 def new_id(at: datetime) -> str:
-    """As DynamoDB's look: milliseconds and eight signs."""
+    """An id like DynamoDB's: milliseconds, a dash, eight hexadecimal digits."""
     return f"{round(at.timestamp() * 1000):014d}-{secrets.token_hex(4)}"
 
 
@@ -94,7 +94,7 @@ def finish(manifest: Manifest, stage: Path, target: Target, more: Mapping[str, o
 def write_part(
     items: Iterator[Item], stage: Path, folder: str, target: Target, tell: Callable[[int], None] = lambda count: None
 ) -> DataFile:
-    """One data file; every item a line."""
+    """Write one data file, one item a line."""
     path = stage / f"{secrets.token_hex(13)}.json.gz"
     count = 0
     with TextIOWrapper(GzipFile(path, "wb", 6, mtime=0), "utf-8", newline="\n") as lines:

@@ -43,7 +43,7 @@ def sign_in_page(call: Call, language: str, base: str, *, has_provider: bool) ->
 
 
 def confirmed_page(call: Call, language: str) -> str:
-    """In a page of its own beside the one that waits."""
+    """Shown in a tab of its own, beside the tab that waits for the confirmation."""
     return _page("confirmed", call, language, say("desk", "provider.confirmed", language))
 
 
@@ -83,7 +83,7 @@ def problem_page(
     call: Call, language: str, problem: View, frame: Frame | None, *, kept: Kept = (),
     changed: Sequence[View] = (), again: Mapping[str, str] | None = None,
 ) -> str:  # fmt: skip
-    """Why not, what changed, and the words that were sent, ready to be sent again."""
+    """Why the act was refused, what changed meanwhile, and the words that were sent, ready to be sent again."""
     return _page("problem", call, language, problem["title"], frame=frame, kept=kept,
                  problem={"next": "", "rule": None} | dict(problem),
                  changed=changed, again=again or {})  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a person sees of a value that arrived, whatever it is: nothing here fails and nothing is hidden."""
+"""Any value that was sent, as text for people: no value raises an error and none is hidden."""
 
 from __future__ import annotations
 

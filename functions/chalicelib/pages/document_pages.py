@@ -37,7 +37,7 @@ def sending_page(
 
 
 def arrived_page(call: Call, language: str, document: DocumentView, is_twin: bool = False) -> str:
-    """Who comes here has shown a pass, not the key: nothing personal, so no file name.
+    """Whoever sees this page has shown an upload token, not the key: nothing personal, so no file name.
 
     `is_twin`: the very same file was there already.
     """
@@ -68,7 +68,7 @@ def problem_page(call: Call, language: str, problem: ProblemTexts) -> str:
 
 
 def size_words(size: int, language: str) -> str:
-    """In megabytes with one decimal, or in whole kilobytes, never nought."""
+    """`size` in bytes as words: in megabytes with one decimal, or in whole kilobytes, at least 1."""
     if size >= KILOBYTE * KILOBYTE:
         return say("documents", "size.mb", language, value=f"{size / KILOBYTE / KILOBYTE:.1f}".replace(".", ","))
     return say("documents", "size.kb", language, value=max(1, round(size / KILOBYTE)))

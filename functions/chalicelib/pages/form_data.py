@@ -43,7 +43,7 @@ class DataFile(NamedTuple):
 
 
 def data_file(call: Call, language: str) -> DataFile:
-    """Beside the page, which can be read and sent before it has come."""
+    """A file beside the page, so that the page can be read and sent before this file has loaded."""
     text = f"window.baiqauForm={form_json(call, language)};\n"
     return DataFile(f"form-data.{language}.{sha256(text.encode()).hexdigest()[:NAME_SIGNS]}.js", text)
 
@@ -98,5 +98,5 @@ def _field(of: Field, language: str) -> Data:
 
 
 def _telling_items(items: Iterable[tuple[str, object]]) -> Iterable[tuple[str, object]]:
-    """Without what says nothing. A limit of 0 says something; no rows, no condition and no flag do not."""
+    """The items with a value. A limit of 0 is a value; no rows, no condition and no flag are none."""
     return ((key, value) for key, value in items if value or (key in ("min", "max") and value is not None))

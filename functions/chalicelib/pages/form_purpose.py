@@ -1,4 +1,4 @@
-"""What a form is at work on: a new application, a draft, the edit of a submission, a supplement to one."""
+"""What a form is for: a new application, a draft, an edit of a submission, or a supplement to it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..api_types.problem import Problem
 
 MINUTE = timedelta(minutes=1)
-# What writing answers is in each status; after the interview it supplements, before it edits.
+# The mode of the form by status: before the interview it edits, after it it supplements.
 MODES = {"draft": "draft", "submitted": "edit", "interview_scheduled": "edit", "interviewed": "supplement"}
 
 

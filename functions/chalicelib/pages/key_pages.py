@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def asked_page(call: Call, language: str) -> str:
-    """The same for every number and address."""
+    """What was done with the request; the same text for every number and address."""
     return render("key_asked.html", call, language, title=say("page", "key.asked_title", language))
 
 
@@ -28,7 +28,7 @@ def new_key_page(call: Call, language: str, number: str, key: str) -> str:
 
 
 def problem_page(call: Call, language: str, problem: ProblemDocument, answers: Answers) -> str:
-    """A refusal with the form to ask again, what was typed in its place."""
+    """A refusal, with the form to ask again and the typed words in their fields."""
     texts = {name: display_values.text(problem.get(name)) for name in ("title", "detail")}
     typed = {name: display_values.text(answers.get(name)) for name in ("number", "email")}
     return render("key_problem.html", call, language, title=texts["title"], problem=texts, **typed)

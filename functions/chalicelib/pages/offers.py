@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def offer_part(call: Call, language: str, view: PageView) -> dict[str, object]:
-    """Empty where nothing was offered, or nobody answered in time. An answer may be changed until the interview."""
+    """The context of templates/offer.html; empty where nothing was offered or the time to answer is over."""
     interview = view.get("interview")
     state = interview.get("answer") if interview else ""
     is_unanswered = state == "asked" and view.get("is_appointment_over")

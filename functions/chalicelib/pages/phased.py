@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from ..call.page_phase import PagePhase
 
-# The file that a front which knows of no phases serves.
+# A server that knows no phases serves the file of this phase.
 USUAL = PagePhase.OPEN
 _PIECE = re.compile(r"<!--when ([a-z_ ]+)-->(.*?)<!--end when-->\n?", re.DOTALL)
 _TAG = re.compile(r'<[a-z][^<>]*\sdata-when="([a-z_ ]+)"[^<>]*>')

@@ -42,7 +42,7 @@ def _of_section(section: Section, language: str, answers: Answers) -> list[Answe
 
 
 def answer(of: Field, value: object, language: str) -> Answer | None:
-    """None where nothing was answered. Nothing that was sent makes it fail."""
+    """The answer in words; None where nothing was answered. No value that was sent raises an error."""
     label = of.label[language]
     if of.columns:
         rows = tuple(_rows(of, value, language))

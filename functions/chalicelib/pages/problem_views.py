@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 _CELL = re.compile(r"(\w+)\[(\d+)\](?:\.(\w+))?")
 
 
-# What is simply not answered yet: no mistake, and said in a quieter voice.
+# Codes for a question that is not answered yet: shown less loudly than a mistake.
 MISSING = ("required", "must_accept")
-# So many lines of problems stand open; more are folded, each section's under its own line.
+# Up to so many problems are listed openly; more are folded under one line a section.
 MOST_OPEN = 12
 
 
@@ -35,7 +35,7 @@ class ProblemLine:
 
 
 class Part(NamedTuple):
-    """The lines of one section; of what no section has, under no title."""
+    """The lines of one section; the title is empty for problems that belong to no section."""
 
     title: str
     lines: list[ProblemLine]

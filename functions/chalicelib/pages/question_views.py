@@ -58,12 +58,12 @@ class QuestionView:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing is answered: what is said of it is no mistake."""
+        """Whether nothing is answered; then its problem is not shown as a mistake."""
         return not (self.value or self.ticked or self.sent_rows or any(choice.chosen for choice in self.choices))
 
     @property
     def input_type(self) -> str:
-        """A month the browser could not show (it would blank it) is shown as text instead."""
+        """The type of the input. A month that a browser cannot show becomes a text field, so that it is not lost."""
         type_ = KINDS[self.of.kind].input_type
         return "text" if type_ == "month" and self.value and not _is_month(self.value) else type_
 

@@ -1,4 +1,4 @@
-"""From a template and a language to HTML. Every value is escaped; a missing name is an error, not a blank."""
+"""Renders a template in a language as HTML. Every value is escaped; an undefined name raises UndefinedError."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _instant(call: Call, language: str, iso: object, write: Callable[[datetime],
 
 
 def deadline(call: Call, language: str, iso: object) -> str:
-    """An exclusive end: midnight is 24.00 of the day before."""
+    """An exclusive end in words; midnight is written as 24.00 of the day before."""
     end = datetime.fromisoformat(display_values.text(iso)).astimezone(ZoneInfo(call.timezone))
     return f"{until(end, language)} ({call.timezone_name[language]})"
 

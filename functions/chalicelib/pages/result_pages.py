@@ -93,13 +93,13 @@ def application_page(call: Call, language: str, view: PageView) -> str:
 
 
 def not_found_page(call: Call, language: str) -> str:
-    """No such number or not this key: the same bytes for both, so nothing that was typed is put back."""
+    """The same bytes for an unknown number and for a wrong key; therefore nothing that was typed is repeated."""
     problem = {key: say("refusals", f"not_found.{key}", language) for key in ("title", "detail")}
     return render("not_found.html", call, language, title=problem["title"], problem=problem, number="")
 
 
 def plain_problem_page(call: Call, language: str, problem: ProblemDocument) -> str:
-    """Any other refusal. It has no answers to show, so it says how to get back to them."""
+    """Any other refusal, without answers to show; the page says how to get back to them."""
     return render("problem.html", call, language, **_problem_context(call, problem))
 
 

@@ -22,7 +22,7 @@ class State(NamedTuple):
 
 
 def states(call: Call, answers: Answers, judged: Sequence[Problem] | None) -> dict[str, State]:
-    """By section id. Before any answer nothing is said; done is only what somebody judged."""
+    """By section id; blank before any answer. A section is done only after its answers were judged."""
     if not answers:
         return {section.id: State() for section in call.form.sections}
     places = None if judged is None else [str(problem["field"]).split("[")[0] for problem in judged]

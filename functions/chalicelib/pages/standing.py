@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from ..api_types.application import PackageState, TaskView
     from ..api_types.page import PageView
 
-# A draft that was not sent, and what was given up or taken back: no document of theirs matters any more.
+# Stages in which documents do not matter any more.
 _WITHOUT_PACKAGE = ("draft_late", "withdrawn", "abandoned", "interviewed_closed")
 
 
 def stage_of(view: PageView) -> str:
-    """The status, told apart where one's window is over, and a draft given up from an application withdrawn."""
+    """The status, with a stage of its own for an expired window and for a draft that was given up."""
     status = display_values.text(view.get("status"))
     if status == "withdrawn" and not view.get("received_at"):
         return "abandoned"
@@ -45,7 +45,7 @@ def standing(call: Call, language: str, view: PageView) -> dict[str, str]:
 
 
 def _variant(call: Call, stage: str, view: PageView) -> str:
-    """What else makes a difference to what is to be done; empty for the usual case."""
+    """What else changes what is to be done: complete, past, missed or over; empty in the usual case."""
     if stage == "interviewed" and not missing_kinds(view):
         return "complete"
     if stage == "interview_scheduled" and view.get("is_appointment_over"):
@@ -60,7 +60,7 @@ def _is_unexplained(task: TaskView) -> bool:
 
 
 def package_of(view: PageView) -> PackageState | None:
-    """What is missing is told while it can matter; with a decision the package is what it is.
+    """The package, as far as it still matters; after a decision its state is `final`.
 
     None where it does not matter any more.
     """
@@ -98,7 +98,7 @@ def _is_later(call: Call, view: PageView) -> bool:
 
 
 def is_unchangeable(view: PageView) -> bool:
-    """Whether it has to be said that an application under way cannot be changed now."""
+    """Whether the page has to say that the application cannot be changed now."""
     return view.get("status") in MODES and view.get("status") != "draft" and not window_end(view)
 
 

@@ -21,7 +21,7 @@ ANSWER_OF: Mapping[str, str] = {"confirm_interview": CONFIRMED, "decline_intervi
 
 
 def answer_by_form(form: PostedForm) -> Reply:
-    """A reason that was typed and then not needed is not kept with a confirmation."""
+    """The reason is stored with a refusal of the time only; beside a confirmation it is dropped."""
     answer = ANSWER_OF[form.hidden["_act"]]
     text = _reason(form) if answer == DECLINED else ""
     application = answer_interview(
@@ -32,13 +32,13 @@ def answer_by_form(form: PostedForm) -> Reply:
 
 
 def refused_answer_page(form: PostedForm, document: ProblemDocument, application: Application) -> Reply:
-    """The application as it stands, the refusal on top, and the words in their field again."""
+    """The page of the application, with the refusal at the top and the typed reason back in its field."""
     view = form.view(application) | {"problem": document, "reason": _reason(form)}
     return page_reply(document["status"], pages.application_page(form.call(application), form.language, view))
 
 
 def small_number(text: str) -> int:
-    """-1 for anything else, which is the number of nothing."""
+    """The text as a number of at most six digits; -1, which no appointment has, for any other text."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1
 
 

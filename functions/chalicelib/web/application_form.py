@@ -54,7 +54,7 @@ def _show(form: PostedForm) -> Reply:
 
 
 def _open(form: PostedForm) -> Reply:
-    """Only where something may be changed now; else the application as it stands."""
+    """The form with the stored answers; without an open window, the page of the application."""
     application = form.application()
     call, view = form.call(application), form.view(application)
     if not any(view["windows"].values()):
@@ -63,7 +63,7 @@ def _open(form: PostedForm) -> Reply:
 
 
 def _check(form: PostedForm) -> Reply:
-    """What is written, judged and handed back."""
+    """The posted answers with what is wrong with them. Stores nothing."""
     application = form.application()
     call = form.call(application)
     missing = spoken_problems.problems_in_words(judge(call.form, form.answers).problems, form.language)
@@ -77,7 +77,7 @@ def _write(form: PostedForm) -> Reply:
 
 
 def _submit(form: PostedForm) -> Reply:
-    """Saves first: whatever the submission lacks, the words are kept on the server too."""
+    """Saves the answers, then submits. Where something is missing, the draft is saved all the same."""
     saved = form.save()
     try:
         application = change.submit_draft(form.service.call, form.service.store, form.number, form.key, form.arrival.at)
@@ -104,7 +104,7 @@ _ACTS: Mapping[str, Callable[[PostedForm], Reply]] = {
     "submit": _submit, "withdraw": _withdraw, "withdraw_sure": _withdraw_sure, "explain": explain_by_form,
     **dict.fromkeys(ANSWER_OF, answer_by_form),
 }  # fmt: skip
-# Never refused for being many: what one application may write bounds them.
+# No limit by client applies: how much one application may write is limited elsewhere (version_limits.py).
 _WRITING = ("save", "edit", "supplement", "submit", "withdraw_sure", "explain", *ANSWER_OF)
 
 
@@ -127,12 +127,12 @@ def _receipt(form: PostedForm, application: Application) -> Reply:
 def _refusal_page(
     arrival: Arrival, number: str, service: Service, document: ProblemDocument, sent: ParsedRequest, language: str
 ) -> Reply:
-    """Every word in its field again, and the application the form belongs to, if the key opens it."""
+    """The page of a refusal: the posted words in their fields again, with the application if the key opens it."""
     if document["status"] == 429:
         return waiting_page(arrival, f"/api/applications/{quote(number)}", service, document, sent, language)
     try:
         if document["status"] == 404:
-            # The key opened nothing a moment ago: a guess is not looked at twice.
+            # This key has just opened nothing: the store is not asked a second time.
             raise NotFound
         form = PostedForm.of(service, arrival, number, sent, language)
         application = form.application()

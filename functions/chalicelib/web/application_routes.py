@@ -35,7 +35,7 @@ def look_up_application(service: Service, arrival: Arrival, number: str) -> Repl
 
 
 def look_up_page(service: Service, arrival: Arrival) -> Reply:
-    """The same for a plain form with `number` and `key`: an HTML page."""
+    """The same as an HTML page, for a plain form with `number` and `key`."""
 
     def act(sent: ParsedRequest, language: str) -> Reply:
         from ..pages import result_pages as pages
@@ -91,7 +91,7 @@ def withdraw(service: Service, arrival: Arrival, number: str) -> Reply:
 
 
 def explain_task(service: Service, arrival: Arrival, number: str) -> Reply:
-    """JSON `{task, text}`: a word about a missed task, taken as long as the project is in the accelerator."""
+    """JSON `{task, text}`: an explanation of a missed task, accepted while the application is admitted."""
 
     def act(sent: ParsedRequest, language: str) -> Reply:
         task, text = (str(sent.answers.get(name, "")) for name in ("task", "text"))
@@ -117,7 +117,7 @@ def answer_interview(service: Service, arrival: Arrival, number: str) -> Reply:
 
 
 def based_on(arrival: Arrival) -> int | None:
-    """The content version in `If-Match`: what others did to the application meanwhile does not make it stale."""
+    """The content version in `If-Match`. Only a new version makes it stale; acts that change no answers do not."""
     match = re.fullmatch(r'(?:W/)?"([0-9]{1,6})(?:\.[0-9]{1,6})?"', arrival.headers.get("if-match", "").strip())
     return int(match[1]) if match else None
 

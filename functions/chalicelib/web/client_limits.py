@@ -1,6 +1,6 @@
 """Limits at the door: who asks is counted under a mark that tells nobody who it was, and that changes daily.
 
-A count that the store does not answer for limits nobody: the limits keep a nuisance away, and must not become one.
+When the store does not answer, nobody is refused: the limits keep a nuisance away and must not become one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ..rules.refusals import NotFound, OutcomeUnknown, TooMany
 if TYPE_CHECKING:
     from .request_service import Arrival, Service
 
-# Marks that are past their limit, kept in the process: whoever goes on costs the store nothing more.
+# Marks that are past their limit, kept in this process: further requests cost the store nothing.
 MOST_REMEMBERED = 1000
 MOST_NUMBER = 64
 
@@ -47,7 +47,7 @@ class Limits:
         self._exceeded: OrderedDict[str, None] = OrderedDict()
 
     def spend(self, limit: Limit, whose: str, at: datetime, units: int = 1) -> None:
-        """Raises TooMany where this window is used up. An empty `whose` is nobody's and counts nowhere."""
+        """Count one request. Raises TooMany where the limit is reached. With an empty `whose` nothing is counted."""
         mark = self.refuse_remembered(limit, whose, at)
         if mark and self._units(limit, mark, at, units) > limit.most:
             self._remember(mark)

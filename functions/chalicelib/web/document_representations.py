@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def package(call: Call, application: Application) -> types.PackageState:
-    """What is required and not there yet, judged as of the day the application was submitted."""
+    """The state of the package and the kinds that are missing, judged as of the day of submission."""
     return {"state": package_state(call, application), "missing": list(missing_documents(call, application))}
 
 

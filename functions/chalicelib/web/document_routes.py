@@ -49,7 +49,7 @@ def announce_document(service: Service, arrival: Arrival, number: str) -> Reply:
 
 
 def receive_document(service: Service, arrival: Arrival, number: str, document: str) -> Reply:
-    """`200` with the document's record and the package's state; the same however often it is said."""
+    """`200` with the document's record and the package's state. Idempotent."""
 
     def act() -> Reply:
         files, key, scanner = _files(service), arrival.key, service.scanner
@@ -61,14 +61,14 @@ def receive_document(service: Service, arrival: Arrival, number: str, document: 
 
 
 def arrived_by_address(service: Service, arrival: Arrival, query: Mapping[str, str]) -> Reply:
-    """Where the bucket sends a browser without JavaScript: what stands in the address is read as a form."""
+    """The bucket redirects a browser without JavaScript here; the query of the address is read as a form."""
     return arrived_by_form(
         service, replace(arrival, headers={"content-type": FORM}, body=urlencode(query, errors="replace").encode())
     )
 
 
 def arrived_by_form(service: Service, arrival: Arrival) -> Reply:
-    """For a pass instead of a key: examine and record that one document, and show nothing personal."""
+    """Examine and record one document. An upload token takes the place of the key, so nothing personal is shown."""
 
     def act(sent: ParsedRequest, language: str) -> Reply:
         from ..pages import document_pages as pages
@@ -89,7 +89,7 @@ def arrived_by_form(service: Service, arrival: Arrival) -> Reply:
 
 
 def look_up_document(service: Service, arrival: Arrival, number: str, document: str) -> Reply:
-    """`200` with an address that saves the file, good for some minutes."""
+    """`200` with an address to download the file from, valid for some minutes."""
 
     def act() -> Reply:
         return json_reply(200, {"url": _download(service, arrival, number, arrival.key, document)})
@@ -98,7 +98,7 @@ def look_up_document(service: Service, arrival: Arrival, number: str, document: 
 
 
 def fetch_document(service: Service, arrival: Arrival, number: str, document: str) -> Reply:
-    """The same for a plain form: straight to the file."""
+    """The same for a plain form: redirects to the file."""
 
     def act(sent: ParsedRequest, language: str) -> Reply:
         address = _download(service, arrival, number, _key(arrival, sent), document)
@@ -127,7 +127,7 @@ def _sending_page(service: Service, arrival: Arrival, number: str, wish: Announc
 
 
 def _posting_to(reply: Reply, address: str) -> Reply:
-    """The one page whose form leaves the site."""
+    """The reply, with a policy that lets its form post to `address` on another host."""
     parts = urlsplit(address)
     elsewhere = f" {parts.scheme}://{parts.netloc}" if parts.scheme else ""
     policy = reply.headers["Content-Security-Policy"].replace("form-action 'self'", f"form-action 'self'{elsewhere}")
@@ -146,7 +146,7 @@ def _home(service: Service, arrival: Arrival) -> str:
 
 
 def _upload(service: Service, number: str, wish: AnnouncedDocument, back: str = "") -> Upload:
-    # The bucket holds off what no version of the form takes; the application's own is asked when the file is here.
+    # The bucket refuses what no version of the form accepts; the application's own version is applied on arrival.
     package = max((form.package for form in service.call.forms), key=lambda each: each.file_max_bytes)
     sizes = sizes_of(package, wish)
     return _files(service).upload(f"{number}/{wish.document}", wish.content_type, sizes, back)
@@ -158,7 +158,7 @@ def _record(service: Service, application: Application, event: Event) -> Documen
 
 
 def _problem_page(service: Service, document: ProblemDocument, sent: ParsedRequest, language: str) -> Reply:
-    """Nothing that was sent is put back: the key was among it."""
+    """The page of a refusal. It repeats nothing that was sent, because the key was part of it."""
     from ..pages import document_pages as pages
 
     return page_reply(document["status"], pages.problem_page(service.call, language, document))

@@ -26,7 +26,7 @@ def explain_by_form(form: PostedForm) -> Reply:
 
 
 def refused_explanation_page(form: PostedForm, document: ProblemDocument, application: Application) -> Reply:
-    """The application as it stands, the refusal on top, and the words in their field again."""
+    """The page of the application, with the refusal at the top and the typed explanation back in its field."""
     written: RefusedExplanation = {"task": form.hidden["_task"], "text": str(form.answers.get(EXPLANATION, ""))}
     view = form.view(application) | {"problem": document, "written": written}
     return page_reply(document["status"], pages.application_page(form.call(application), form.language, view))

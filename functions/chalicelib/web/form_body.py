@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote_plus
 from ..call import Form
 from .parsed_request import ParsedRequest, Unreadable, most_values
 
-# The name of what a form sent beyond what is taken apart; no question can have it.
+# Holds whatever was sent beyond the number of fields that are parsed; no question can have this name.
 REST = "…"
 _CELL = re.compile(r"([a-z][a-z0-9_]*)-([0-9]{1,4})-([a-z][a-z0-9_]*)")
 
@@ -29,13 +29,13 @@ def read_form_body(form: Form | None, body: bytes) -> ParsedRequest:
 
 
 def _with_rest(sent: ParsedRequest, rest: str) -> ParsedRequest:
-    """All that was sent, to be handed back: what was not taken apart stands as one text, and no key beside it."""
+    """Everything that was sent, to be handed back: what was not parsed as one text, without the key."""
     answers = {name: value for name, value in sent.answers.items() if name != "key" and not name.startswith("_")}
     return replace(sent, answers={**answers, REST: unquote_plus(rest.replace("&", "\n"))})
 
 
 def _put(place: dict[str, Any], name: str, value: str) -> None:
-    """A single answer sent twice with two values is kept as both: the question then refuses it, and no word is lost."""
+    """Keep both values of a field that was sent twice: its question then refuses the list, and no word is lost."""
     present = place.get(name, value)
     if isinstance(present, list):
         present.append(value)

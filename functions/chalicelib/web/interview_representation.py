@@ -37,7 +37,7 @@ def interview(call: Call, application: Application) -> types.InterviewView | Non
 
 
 def _add_offer(shown: types.InterviewView, application: Application) -> None:
-    """What an answer has to name, and the answer, where the time was offered."""
+    """Where the time was offered: the appointment's number, which an answer has to name, and the answer so far."""
     planned, answer = application_record.last(application, "schedule_interview"), applicants_answer(application)
     if planned and answer.state:
         shown["appointment"], shown["answer"] = planned.seq, answer.state

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def ask(service: Service, arrival: Arrival) -> Reply:
-    """`202` in the same words for every number and address."""
+    """`202`, with the same text whether or not the number and the address belong together."""
 
     def act(sent: ParsedRequest, language: str) -> Reply:
         number, email = (str(sent.answers.get(name) or "").strip() for name in ("number", "email"))
@@ -43,7 +43,7 @@ def ask(service: Service, arrival: Arrival) -> Reply:
 
 
 def open_page(service: Service, arrival: Arrival, token: str, query: Mapping[str, str]) -> Reply:
-    """A button, whatever opened the link: GET uses nothing up."""
+    """A page with a button. GET does not use the link up, because mail scanners open links too."""
     from ..pages import key_pages as pages
 
     language = _language(service, arrival, query)

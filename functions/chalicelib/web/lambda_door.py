@@ -32,7 +32,7 @@ class Api(Chalice):
     """
 
     def __init__(self, name: str, origin_secret: Callable[[], str]) -> None:
-        """`origin_secret` answers what the site's front sends with every request; empty where no front stands."""
+        """`origin_secret` returns the secret that the site's front sends with every request; empty without a front."""
         super().__init__(name)
         self.api.binary_types = ANY_TYPE
         self._origin_secret = origin_secret
@@ -48,7 +48,7 @@ class Api(Chalice):
 
 
 def _comes_through_the_site(event: Mapping[str, object], secret: str) -> bool:
-    """Compared in a time that tells nothing of the secret."""
+    """Whether the request has the front's secret; compared in constant time."""
     given = next((value for name, value in _headers(event).items() if name.lower() == ORIGIN_HEADER), "")
     return not secret or hmac.compare_digest(given.encode(), secret.encode())
 
@@ -72,7 +72,7 @@ def answer(request: Request, shift_ms: Callable[[], int], act: Callable[[Arrival
     failure = ""
     try:
         reply = act(_arrival(request, shift_ms()))
-    except Exception as error:  # The last door: whatever went wrong, the client gets an honest problem document.
+    except Exception as error:  # Nothing above catches errors: whatever went wrong, the client gets a problem document.
         failure = _place(error)
         reply = problem_reply(problem_documents.plain(500, "failure", _language(request)))
     _log(request, reply, failure, time.perf_counter() - started)
@@ -102,7 +102,7 @@ def _language(request: Request) -> str:
 
 
 def _place(error: Exception) -> str:
-    """The kind of error and where it rose; its message may quote what an applicant wrote."""
+    """The class of the error and the line that raised it. The message is left out: it may quote an applicant."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} at {frame.name}:{frame.lineno}"
 

@@ -1,4 +1,4 @@
-"""The page of a limit that was reached: everything that was posted waits in it, for one button."""
+"""The page for a limit that was reached: it holds everything that was posted, and a button that posts it again."""
 
 from __future__ import annotations
 

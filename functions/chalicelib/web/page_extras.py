@@ -34,7 +34,7 @@ def for_page(service: Service, arrival: Arrival, application: Application, key: 
 
 
 def calendar(service: Service, application: Application, at: datetime) -> str:
-    """Of the appointment that is still to come; empty otherwise."""
+    """The text of an .ics file for the appointment that is still to come; empty without one."""
     planned = application_record.last(application, "schedule_interview")
     if planned is None or application.status != "interview_scheduled" or is_over(application, at):
         return ""
@@ -42,6 +42,6 @@ def calendar(service: Service, application: Application, at: datetime) -> str:
 
 
 def decision_rule(application: Application) -> str:
-    """The id of the rule the last decision rests on, as its mail cites it; empty before a decision."""
+    """The id of the rule behind the last decision, as its mail cites it; empty before a decision."""
     decision = application_record.decision_record(application)
     return RULE_OF_REASON.get(decision["reason"], ACTS[decision["act"]].rule) if decision else ""

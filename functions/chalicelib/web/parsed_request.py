@@ -1,4 +1,4 @@
-"""What was sent, once it is read; or why it cannot be."""
+"""A parsed request body, or the reason why it cannot be parsed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from ..call import Field, Form
 
 # Rows beyond a table's limit still come from a page that handed them back.
 ROWS_BEYOND = 10
-# Of a form that asks for no answers: a look-up's, a document's. The bucket adds some to what it sends back.
+# For a body without answers (a look-up, a document); the bucket adds fields of its own to its redirect.
 MOST_OWN_FIELDS = 50
-# A key that can be guessed names somebody else's press: 16 signs are what nobody meets by chance.
+# A key that can be guessed would repeat somebody else's submission; nobody meets 16 signs by chance.
 LEAST_KEY, MOST_KEY = 16, 64
 
 
@@ -36,7 +36,7 @@ class ParsedRequest:
 
 
 def most_values(form: Form | None) -> int:
-    """Twice what the form can send with every row and every tick; more is junk, and dear to judge and to show."""
+    """How many values are accepted: twice what the form can send with every row and every tick."""
     return 2 * sum(_inputs(field) for field in form) if form else MOST_OWN_FIELDS
 
 

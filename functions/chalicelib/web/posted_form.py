@@ -64,7 +64,7 @@ class PostedForm(NamedTuple):
 
 
 def _read_by_its_form(service: Service, arrival: Arrival, number: str, key: str, sent: ParsedRequest) -> ParsedRequest:
-    """Which names are tables and lists, the application's own version of the form says."""
+    """Parse the body again by the application's own version of the form, which knows the tables and lists."""
     if not service.call.other_forms or not arrival.is_form:
         return sent
     application = look_up(service.call, service.store, number, key)

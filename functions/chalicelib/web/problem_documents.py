@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ..api_types.problem import ProblemDocument
 
 
-# Refusals that need no words but their own: exception → (status, sentence).
+# Refusals without parameters: exception → (HTTP status, key of the sentence).
 _PLAIN: Mapping[type[Refused], tuple[int, str]] = {
     NotFound: (404, "not_found"),
     OtherCall: (404, "not_found"),
@@ -129,7 +129,7 @@ def _too_many(refused: TooMany, language: str) -> ProblemDocument:
 
 
 def _stale(refused: Stale | NoVersion, language: str) -> ProblemDocument:
-    """What is there now, for the caller to compare with what they wrote; they hold the key."""
+    """The stored answers and their version, for the caller to compare; the caller has shown the key."""
     current = refused.current
     status, sentence = (412, "stale") if isinstance(refused, Stale) else (428, "no_version")
     document = plain(status, sentence, language, version=current.version)
@@ -141,7 +141,7 @@ def _stale(refused: Stale | NoVersion, language: str) -> ProblemDocument:
 
 
 _INSTANT = {"window": "opens_at", "deadline": "closes_at", "supplement": "supplement_until"}
-# The sentence for each rule a moment can miss.
+# The key of the sentence, by the rule that was broken.
 _MISSED = {"window": "too_early", "deadline": "too_late", "supplement": "supplement_over"}
 
 

@@ -1,4 +1,4 @@
-"""What the API says when it says yes: the call's phase, a receipt, an application."""
+"""What the API returns on success: the call's phase, a receipt, an application."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def call_status(call: Call, now: datetime, rehearsal: bool) -> types.CallStatus:
 
 
 def receipt(call: Call, event: Event, key: str) -> types.Receipt:
-    """`event` is the act receipted: the submission, or the saving of a draft."""
+    """`event` is what the receipt confirms: the submission, or the saving of a draft."""
     return {
         "number": event.number,
         "key": key,
@@ -95,7 +95,7 @@ def application(call: Call, found: Application, now: datetime) -> types.Applicat
     }
 
 
-# What the committee notes for itself, and uploads that may never arrive, are not the applicant's history.
+# Left out of the applicant's history: the committee's own notes, and uploads that may never arrive.
 _INTERNAL = ("score", "announce_document")
 
 
@@ -109,13 +109,13 @@ def windows(call: Call, application: Application, now: datetime) -> types.Window
 
 
 def _exception(call: Call, exception: application_record.ExceptionNote) -> types.ExceptionView:
-    """`code` is there instead of a reason where the rule itself makes the exception."""
+    """`why` is the committee's reason; where a rule makes the exception, `code` takes its place."""
     until = iso(call, exception.until)
     return {"window": exception.window, "until": until, "why": exception.why, "code": exception.code}
 
 
 def task(call: Call, known: Task) -> types.TaskView:
-    """A task with until when its miss may be explained, and what the applicant explained."""
+    """A task, until when a miss may be explained (exclusive), and the applicant's explanations."""
     end = explanation_end(call, known)
     explanations: list[types.Explanation] = [
         {"at": iso(call, heard.at), "text": heard.text} for heard in known.explanations

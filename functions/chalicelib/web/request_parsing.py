@@ -1,4 +1,4 @@
-"""What was sent: answers from JSON or from a form, the idempotency key, the language to answer in."""
+"""Parses a request: answers from JSON or a form, the idempotency key, the language to answer in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .parsed_request import LEAST_KEY, MOST_KEY, ParsedRequest, Unreadable, most
 # `\u` escapes and percent-encoding write one Cyrillic letter (2 canonical bytes) as 6. More is read than may be stored,
 # so that what is too long is handed back; Lambda answers with 6 MB at most.
 MOST_BYTES = 4 * MOST_ANSWERS
-# A control character, one byte of a form, is six in JSON: no body grows more than this.
+# A control character is one byte in a form and six in JSON: no body grows by more than this.
 MOST_GROWTH = 6
 # Real answers are three deep; what goes on for hundreds of levels is meant to exhaust a stack.
 MOST_DEPTH = 20
@@ -111,7 +111,7 @@ def _one_or_all(values: list[Any]) -> object:
 
 
 def _has_more_values(answers: dict[str, Any], most: int) -> bool:
-    """Counted one level after another, and no further than `most`."""
+    """Whether a JSON value has more than `most` values in it. Counts level by level and stops at `most`."""
     level: list[Any] = [answers]
     while level and most >= 0:
         held = level.pop()

@@ -1,4 +1,4 @@
-"""What every route shares: what arrived, what it is answered with, and how a refusal goes back with the words sent."""
+"""What every route shares: the request, the services it needs, and how a refusal returns the words that were sent."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def with_answers(service: Service, arrival: Arrival, act: Act, page: ProblemPage
 
 
 def with_fields(service: Service, arrival: Arrival, act: Act, page: ProblemPage | None = None) -> Reply:
-    """The same of a body with fields of our own (`number`, `key`, `kind`), which a question may be called like."""
+    """The same for a body with our own fields (`number`, `key`, `kind`); a question may have the same name."""
     return _with_body(service, arrival, None, act, page)
 
 
@@ -119,7 +119,7 @@ def without_answers(service: Service, arrival: Arrival, act: Callable[[], Reply]
 
 
 def with_reason(reply: Reply, why: Refused | None) -> Reply:
-    """What operators count goes into the log's line: a key that opened nothing, a limit that was reached."""
+    """The reply, with what operators count in its log line: a key that opened nothing, a limit that was reached."""
     if isinstance(why, TooMany):
         told = {"limit": why.limit.name} | ({"failed_key": True} if why.is_wrong_key else {})
         return replace(reply, headers={**reply.headers, "Retry-After": str(why.seconds)}, log=told)
@@ -133,7 +133,7 @@ def _refuse(service: Service, arrival: Arrival, refused: Refused, language: str)
 
 
 def _with_banner(service: Service, arrival: Arrival, reply: Reply, language: str) -> Reply:
-    """A page that says it is one of a rehearsal, when it is."""
+    """The reply; during a rehearsal its page gets the banner that says so."""
     if not service.rehearsal or not reply.headers.get("Content-Type", "").startswith("text/html"):
         return reply
     from ..pages.rehearsal_banner import with_banner
