@@ -22,7 +22,7 @@ from infra.home import security_headers
 CHUNK = 64 * 1024
 MOST_FIELD = 16 * 1024
 FIELDS = frozenset({"policy", "signature"})
-# Nobody's line is so slow that a minute brings nothing.
+# Seconds without a byte after which a sender is given up; no line is that slow.
 SILENCE_S = 60
 
 
@@ -35,7 +35,7 @@ class TooSmall(Exception):
 
 
 class Unsigned(Exception):
-    """No policy, a foreign one, one past its end, or one that was used."""
+    """There is no policy, or it is foreign, expired or already used."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class DocumentsDoor:
         app.router.add_get(PATH, self.download)
 
     async def upload(self, request: web.Request) -> web.StreamResponse:
-        """204, or back to the page that sent the file; a refusal is a problem document, and the file is not there."""
+        """204, or a redirect to the page that sent the file. A refusal is a problem document and stores nothing."""
         policy: UploadPolicy | None = None
         try:
             fields, part = await asyncio.wait_for(_fields(request), SILENCE_S)
@@ -56,7 +56,7 @@ class DocumentsDoor:
         except Unsigned:
             return _refusal_reply(403)
         except TooLarge:
-            # A page without scripts is told what is wrong where all its problems are told.
+            # Without scripts the refusal is shown by the page that lists all problems of the document.
             if not policy or not policy.back:
                 return _refusal_reply(400)
             await asyncio.to_thread(self._note_too_large, policy)
@@ -96,7 +96,7 @@ class DocumentsDoor:
             raise Unsigned
 
     def _note_too_large(self, policy: UploadPolicy) -> None:
-        """A file of that size without a byte on the disk: whoever examines it says which size is allowed."""
+        """Store only the size of the file: the examination then says which size is allowed."""
         with whole_file(self.files.arriving_file(policy.name)) as file:
             header = header_of("")
             file.write(header)
@@ -122,7 +122,7 @@ async def _fields(request: web.Request) -> tuple[dict[str, str], BodyPartReader]
     while (part := await reader.next()) is not None and not isinstance(part, MultipartReader):
         if part.name == "file":
             return fields, part
-        # Whatever else is said beside the file was not signed, and each is said once.
+        # No field beyond the signed ones is accepted, and none twice.
         if part.name not in FIELDS - fields.keys():
             raise Unsigned
         fields[part.name] = (await _short(part)).decode("utf-8", "replace")
@@ -150,7 +150,7 @@ def _done_reply(policy: UploadPolicy | None) -> web.Response:
 
 
 def _refusal_reply(status: int) -> web.Response:
-    """In the gateway's own words where it has some for this."""
+    """The reply of a refusal, with the gateway's own text where it has one for this status."""
     errors = packaged_gateway.errors(security_headers.template())
     name = {404: "MISSING_AUTHENTICATION_TOKEN", 503: "DEFAULT_5XX"}.get(status)
     headers = {"Content-Type": "application/problem+json", "Cache-Control": "no-store"}

@@ -25,21 +25,21 @@ from chalicelib.store.home.document_folder import FolderFiles
 from chalicelib.store.lost_key_links import REQUESTS
 from chalicelib.store.sign_ins import REQUESTS as SIGN_IN_REQUESTS
 
-# A mail follows its event within about this long.
+# Seconds between two looks: a mail follows its event within about this long.
 LOOK_S = 0.5
 ROUND_S = 15 * 60
 MOST_RECORDS = 25
-# As often as the template has Lambda try a batch of the stream; after that the round takes up what it left.
+# So often the template lets Lambda try a batch of the stream; after that the round does the rest.
 MOST_TRIES = 3
 PAUSE_S = 2.0
 
 
 class NotAlone(SystemExit):
-    """Another worker does this already."""
+    """Another worker for what is due is running."""
 
 
 class PatientWorker:
-    """In place of Lambda's context: nobody stops this worker in the middle of a mail."""
+    """Stands in for Lambda's context, with time without end: nobody stops this worker in the middle of a mail."""
 
     def get_remaining_time_in_millis(self) -> int:
         return 15 * 60 * 1000
@@ -62,7 +62,7 @@ class Due:
     _next_round: float = field(default=0.0)
 
     def turn(self) -> bool:
-        """One look; whether there was anything to do."""
+        """One look at the table. Returns whether there was anything to do."""
         if self.clock() >= self._next_round:
             self._next_round = self.clock() + ROUND_S
             self.sweep(datetime.fromtimestamp(self.clock(), UTC).isoformat(), PatientWorker())
@@ -76,7 +76,7 @@ class Due:
         return bool(records)
 
     def _give(self, records: list[dict[str, Any]], take: Callable[..., dict[str, Any]]) -> None:
-        """What fails is given again, alone; after MOST_TRIES the round or a rebuilding takes up what was left."""
+        """Deliver records; failed ones are tried again one by one. After MOST_TRIES they are left to the round."""
         for attempt in range(MOST_TRIES):
             failed = {entry["itemIdentifier"] for entry in take(records, PatientWorker())["batchItemFailures"]}
             records = [record for record in records if record["dynamodb"]["SequenceNumber"] in failed]
@@ -86,12 +86,12 @@ class Due:
 
 
 def is_event(image: Mapping[str, Any]) -> bool:
-    """Whether the desk's lists follow from it."""
+    """Whether the record is an event, from which the desk's lists follow."""
     return bool(image["pk"]["S"].startswith("application#") and image["sk"]["S"].startswith("event#"))
 
 
 def makes_mail(image: Mapping[str, Any]) -> bool:
-    """As the template filters the stream: the acts that send mail, and requests for a link."""
+    """Whether the record makes a mail; the same filter as the stream's in the template."""
     return image["pk"]["S"].startswith((REQUESTS, SIGN_IN_REQUESTS)) or image.get("act", {}).get("S") in MAILS
 
 
@@ -116,7 +116,7 @@ def due() -> Due:
     files = FolderFiles(layout.documents, os.environ["KEY_PEPPER"].encode())
 
     def look_for_returned(now: datetime) -> None:
-        """What the mail server brought back is noted where the mail was noted as sent."""
+        """Note each returned mail in the outbox, beside its sending."""
         if folder := os.environ.get("MAIL_RETURNED", ""):
             found = returned_reports(Path(folder))
             if messages := dict(report for report in found.values() if report):
@@ -129,7 +129,7 @@ def due() -> Due:
         mail_wiring.mail_that_is_due(at, context)
 
     def forget(now: float) -> None:
-        # Both lie under the real clock's time, whatever a rehearsal's clock shows.
+        # Both are stored by the real clock, even in a rehearsal.
         feed.forget_expired(int(now))
         files.forget_old()
 
@@ -137,7 +137,7 @@ def due() -> Due:
 
 
 def round_now() -> None:
-    """One round, whoever else does what is due: the outbox keeps them apart."""
+    """One round. It may run beside another worker: the outbox keeps them apart."""
     worker = due()
     worker.sweep(datetime.fromtimestamp(worker.clock(), UTC).isoformat(), PatientWorker())
 
@@ -151,10 +151,10 @@ def main() -> int:
 
 
 def work() -> None:
-    """Until it is stopped."""
+    """Work until it is stopped."""
     layout = deployment.home()
     assert layout is not None
-    # Whoever submits comes before whoever is written to.
+    # Requests of applicants come before mail.
     os.nice(5)
     with alone(layout.folder):
         worker = due()
@@ -162,7 +162,7 @@ def work() -> None:
             try:
                 is_busy = worker.turn()
             except Exception as error:
-                # A full disk, a locked table: what was not done stays to be done. The kind alone is told.
+                # For example a full disk or a locked table: the work is tried again. Only the error's class is logged.
                 print(json.dumps({"worker": "due", "failure": type(error).__name__}), flush=True)
                 time.sleep(PAUSE_S)
             else:

@@ -27,7 +27,7 @@ class FrontCounts:
     counted: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def note(self, datagram: bytes) -> None:
-        """What is not understood is counted nowhere."""
+        """Count one line of the front; an unknown line is ignored."""
         if told := LINE.search(datagram):
             act, status = told[1].decode(), told[2].decode()
             outcome = "limited" if status == LIMITED else OUTCOMES.get(status[0], "failed")
@@ -38,7 +38,7 @@ class FrontCounts:
             yield Number("baiqau_requests_total", float(count), {"act": act, "outcome": outcome})
 
     def listen(self, receiver: socket.socket) -> None:
-        """For ever, in a thread that ends with the process."""
+        """Listen in a thread that ends with the process."""
         threading.Thread(target=self._receive, args=(receiver,), daemon=True).start()
 
     def _receive(self, receiver: socket.socket) -> None:
@@ -47,7 +47,7 @@ class FrontCounts:
 
 
 def receiver_at(place: Path) -> socket.socket:
-    """A socket of datagrams in the file system, in place of one that an earlier process left."""
+    """A datagram socket at `path`; one that an earlier process left there is replaced."""
     place.unlink(missing_ok=True)
     receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     receiver.bind(str(place))

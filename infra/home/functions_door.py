@@ -20,11 +20,11 @@ from infra.home.routes import Routes
 
 Environ = Mapping[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
-# As much as an event of Lambda holds, in which the body stands as base64 (infra/local_front.py).
+# Bytes of a body that an event of Lambda can hold as base64 (infra/local_front.py).
 BODY_LIMIT = 6 * 1024 * 1024 * 3 // 4 - 64 * 1024
 # The front's word for when it had the whole request: milliseconds since 1970, or seconds with a point as nginx says.
 RECEIVED = "X-Received-At"
-# A front on this machine cannot have had it much earlier or later than the worker has.
+# Milliseconds: a front's instant that is older than this, or lies in the future, is not believed.
 LONGEST_WAIT_MS = 5 * 60 * 1000
 
 
@@ -74,7 +74,7 @@ class FunctionsDoor:
         return bool(self.origin_secret) and hmac.compare_digest(given.encode(), self.origin_secret.encode())
 
     def _arrival_time(self, headers: Mapping[str, str]) -> int:
-        """When the front had the whole request, by this machine's clock; without a front's word, now."""
+        """When the front had the whole request, in milliseconds since 1970; without its header, now."""
         now = self.clock()
         said = milliseconds(headers.get(RECEIVED.lower(), "")) if self._is_front(headers) else None
         return said if said is not None and 0 <= now - said <= LONGEST_WAIT_MS else now
@@ -102,7 +102,7 @@ def whole_body(environ: Environ) -> bytes | None:
 
 
 def raw_path(environ: Environ) -> str:
-    """As it was sent: WSGI's own PATH_INFO has lost which slashes were written and which were meant."""
+    """The path as it was sent. WSGI's PATH_INFO is decoded, so that `%2F` and `/` cannot be told apart in it."""
     return str(environ["RAW_URI"]).partition("?")[0]
 
 
@@ -116,7 +116,7 @@ def headers_of(environ: Environ) -> Iterator[tuple[str, str]]:
 
 
 def refusal(name: str, status: int) -> tuple[int, Mapping[str, str], bytes]:
-    """The gateway's own words for what no function is asked about."""
+    """The gateway's own reply to a request that reaches no function."""
     answer = packaged_gateway.errors(security_headers.template())[name]
     return status, packaged_gateway.error_headers(answer), packaged_gateway.error_body(answer).encode()
 

@@ -4,19 +4,19 @@ import os
 
 worker_class = "infra.home.worker_classes.WordedWorker"
 workers = int(os.environ.get("BAIQAU_WORKERS", "0")) or max(2, (os.cpu_count() or 1) + 1)
-# Loaded once, before the workers are forked: they share the memory, and one that was killed is back at once.
+# Load the app before the workers fork: they share its memory, and a killed one is replaced at once.
 preload_app = True
 # Longer than the store's own busy time-out and a document's examination; a worker silent for so long is replaced.
 timeout = 60
 graceful_timeout = 30
 # The front has the whole request before the worker sees a byte of it.
 limit_request_line = 8190
-# As many as fit into what the front takes of a head.
+# As many header lines as fit into the front's limit for a head.
 limit_request_fields = 32768
 limit_request_field_size = 16380
 backlog = 512
 control_socket_disable = True
-# Nothing of a request is logged here: the functions' own lines say what may be said.
+# gunicorn logs no request: the functions log what may be logged.
 accesslog = None
 errorlog = "-"
 loglevel = "warning"

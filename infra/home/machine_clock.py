@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-# The only word that lets a worker start on a clock that nobody keeps right.
+# The only value of the setting that lets a worker start on a clock that is not synchronised.
 SETTING, WORD = "BAIQAU_CLOCK", "unsynchronised"
 # Linux, adjtimex(2): the state TIME_ERROR, and the bit STA_UNSYNC of the status.
 TIME_ERROR, UNSYNCHRONISED = 5, 0x0040
@@ -25,7 +25,7 @@ class _Timex(ctypes.Structure):
 
 
 def is_synchronised() -> bool:
-    """What the kernel says of its clock. False where it says nothing."""
+    """Whether the kernel calls its clock synchronised. False where it does not answer."""
     if not sys.platform.startswith("linux"):
         return False
     timex = _Timex()

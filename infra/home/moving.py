@@ -56,7 +56,7 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
 
 
 def move(source: SqliteTable, target: TableClient, table: str) -> int:
-    """How many items there are now. Raises NotMoved."""
+    """Move the items; returns how many the table holds now. Raises NotMoved."""
     here = marks(every_item(source, NAME))
     if foreign := marks(every_item(target, table)).items() - here.items():
         raise NotMoved(f"{table} holds {len(foreign)} items that are not as they are here; it was not touched.")
@@ -67,19 +67,19 @@ def move(source: SqliteTable, target: TableClient, table: str) -> int:
 
 
 def marks(items: Iterable[Item]) -> dict[tuple[str, str], bytes]:
-    """Of each item its key and a hash of all that it says."""
+    """The hash of each item, by the item's key."""
     return {(item["pk"]["S"], item["sk"]["S"]): mark(item) for item in items}
 
 
 def mark(item: Item) -> bytes:
-    # A number is the same however it is written, and a set in whatever order.
+    # Equal numbers may be written differently, and sets have no order.
     plain = {name: {kind: sorted(held) if kind in ("SS", "NS") else str(held)} for name, value in item.items()
              for kind, held in value.items()}  # fmt: skip
     return sha256(json.dumps(plain, sort_keys=True).encode("utf-8", "surrogatepass")).digest()
 
 
 def move_documents(source: FolderFiles, target: DocumentFiles) -> int:
-    """How many there are now. Uploads that nobody has examined stay behind: they are sent again. Raises NotMoved."""
+    """Move the documents; returns how many the bucket holds. Unexamined uploads are left out. Raises NotMoved."""
     names = source.kept_sizes()
     for name in names:
         content = source.kept_file(name).read_bytes()

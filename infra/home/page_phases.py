@@ -23,7 +23,7 @@ def not_before(instant_ms: int) -> str:
 
 
 def _beginning(prefix: str, least: int) -> str:
-    """The same first digits, then one of `least` or more; the stop after the seconds where it falls."""
+    """A pattern: the same first digits, then a digit of at least `least`, with the point after the seconds."""
     stop = r"\." if len(prefix) == SECONDS_DIGITS else ""
     written = prefix if len(prefix) <= SECONDS_DIGITS else rf"{prefix[:SECONDS_DIGITS]}\.{prefix[SECONDS_DIGITS:]}"
     return f"{written}{stop}[{least}-9]"

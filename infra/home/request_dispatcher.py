@@ -19,7 +19,7 @@ from infra.fair_queue import FairQueue
 from infra.home import gunicorn_settings
 from infra.home.handed_over import handed_over
 
-# More than the longest request line that nginx takes: the front's own words come right after it.
+# Bytes: more than nginx's longest request line, after which the front's own headers come.
 HEAD = 24 * 1024
 FORWARDED_FOR = re.compile(rb"\r\nX-Forwarded-For: ([^\r\n]*)\r\n", re.IGNORECASE)
 # Seconds in which the front, who has the whole request, says whose it is; it is another client's turn meanwhile.
@@ -41,7 +41,7 @@ class Dispatcher:
     _dispatches: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
     async def serve(self, listener: socket.socket, stop: asyncio.Event) -> None:
-        """Until `stop` is set; who waits then is handed over first."""
+        """Serve until `stop` is set; requests that wait then are still handed over."""
         listener.setblocking(False)
         accepting = asyncio.create_task(self._accept(listener))
         await stop.wait()
@@ -64,14 +64,14 @@ class Dispatcher:
             task.add_done_callback(lambda _: room.release())
 
     async def _dispatch(self, request: socket.socket) -> None:
-        """A request that no worker can be given is closed: the front says that its outcome is not known."""
+        """Hand a request to a worker; if none takes it, close it: the front then calls the outcome unknown."""
         request.setblocking(False)
         with request, suppress(OSError):
             async with self.queue.turn(client_of(await sender(request))):
                 await self._wait_for_answer(request)
 
     async def _wait_for_answer(self, request: socket.socket) -> None:
-        """Returns when the worker is done with it. Only the worker holds the connection then, so its end is the end."""
+        """Returns when the worker has answered: it alone holds the connection then, so the connection ends with it."""
         loop = asyncio.get_running_loop()
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK) as line:
             await loop.sock_connect(line, str(self.workers))
@@ -81,7 +81,7 @@ class Dispatcher:
 
 
 async def sender(request: socket.socket) -> str:
-    """The address that the front says before all that a visitor says; empty where it says none in time."""
+    """The client's address from the front's first header; empty if the front does not send it in time."""
     with suppress(TimeoutError):
         async with asyncio.timeout(HEAD_S):
             while True:

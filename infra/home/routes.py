@@ -29,7 +29,7 @@ class Routes:
         self._routes = [Route.of(path, declared[path]) for path in sorted(declared, key=lambda path: path.count("{"))]
 
     def find(self, method: str, raw_path: str) -> tuple[str, dict[str, str]] | None:
-        """The route's own path and its variables; None for an address or a method there is not.
+        """The route's own path and its variables; None for an unknown address or method.
 
         `raw_path` is as it was sent: a slash that is written `%2F` parts nothing.
         """

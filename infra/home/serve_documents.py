@@ -35,7 +35,7 @@ def main() -> int:
 
 
 async def serve(options: argparse.Namespace) -> None:
-    """Until it is told to stop; what is being sent then is finished first."""
+    """Serve until it is told to stop; a transfer under way is finished first."""
     runner = web.AppRunner(application(), access_log=None, logger=server_log())
     await runner.setup()
     stop, loop = asyncio.Event(), asyncio.get_running_loop()

@@ -21,7 +21,7 @@ from infra.home.status_number import Number
 from infra.home.status_numbers import Places, numbers
 
 PORT = 9180
-# However often it is asked, the table is counted once in so long.
+# Seconds between two counts of the table, however often the page is asked for.
 KEPT_S = 15
 MEANINGS = {
     "baiqau_up": ("gauge", "1 while a part takes requests and answers within 5 s; 0: intake is down"),
@@ -57,7 +57,7 @@ def escape(value: str) -> str:
 
 
 class Kept:
-    """The last answer, asked anew when it is old. One thread asks; the others are told what it found."""
+    """Keeps the last answer and asks again when it is old. One thread asks, the others wait for its result."""
 
     def __init__(self, ask: Callable[[], str], clock: Callable[[], float] = time.monotonic) -> None:
         self._ask, self._clock, self._lock, self._until, self._told = ask, clock, threading.Lock(), 0.0, ""
@@ -83,7 +83,7 @@ def server(ask: Callable[[], str], port: int = PORT) -> ThreadingHTTPServer:
             self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
-            """Nobody's request is logged."""
+            """Logs nothing."""
 
     return ThreadingHTTPServer(("127.0.0.1", port), Handler)
 

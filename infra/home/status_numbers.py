@@ -47,7 +47,7 @@ def part_numbers(parts: Mapping[str, Path]) -> Iterator[Number]:
 
 
 def is_listening(place: Path) -> bool:
-    """Whether the part takes requests and answers one, of whatever kind, in time."""
+    """Whether the part answers a request in time, with whatever status."""
     try:
         with closing(socket.socket(socket.AF_UNIX)) as line:
             line.settimeout(PART_S)
@@ -73,7 +73,7 @@ def disk_numbers(folder: Path) -> Iterator[Number]:
 
 
 def certificate_days(host: str) -> float | None:
-    """Until the certificate ends that this machine's front shows for its name; None where it shows none."""
+    """Days until the certificate that the front shows for its name ends; None if it shows none."""
     try:
         asked = ["openssl", "x509", "-enddate", "-noout"]
         ran = subprocess.run(
@@ -85,7 +85,7 @@ def certificate_days(host: str) -> float | None:
 
 
 def certificate_shown(host: str) -> str:
-    """PEM. Nobody is trusted by it, only its end is read."""
+    """The certificate that the front shows, as PEM. It is not verified: only its end is read."""
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     plain = socket.create_connection(("127.0.0.1", TLS_PORT), PART_S)

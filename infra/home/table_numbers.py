@@ -26,7 +26,7 @@ _BEHIND = """SELECT (SELECT ifnull(max(written), 0) FROM items)
 
 
 def table_numbers(table: Path, call_id: str) -> Iterator[Number]:
-    """Where there is no table yet, or it does not answer, that alone is told."""
+    """The numbers of the table; a single number that says so when the table is missing or does not answer."""
     try:
         with closing(sqlite3.connect(f"file:{table}?mode=ro", uri=True, timeout=WAIT_S)) as connection:
             told = [*list_numbers(connection, f"{LISTS}{call_id}#"), *mail_numbers(connection), behind(connection)]
@@ -55,5 +55,5 @@ def mail_numbers(connection: sqlite3.Connection) -> Iterator[Number]:
 
 
 def behind(connection: sqlite3.Connection) -> Number:
-    """What was written and not yet looked at by the worker for what is due: a mail not begun is among it."""
+    """How many writes the worker for what is due has not seen yet."""
     return Number("baiqau_worker_behind", float(connection.execute(_BEHIND, (NAME,)).fetchone()[0]))

@@ -33,13 +33,13 @@ from infra.site_build import SiteFailed, build_site
 from infra.site_rebuild import PublishedSite
 
 MAIL_FROM = "baiqau@example.kz"
-# What an operator may name for a trial too; nothing else of the environment gets in.
+# Variables that a trial takes from the environment; it takes no others.
 PASSED_ON = (
     "PATH", "HOME", "LANG", "TMPDIR", "MAIL_SERVER", "MAIL_RETURNED", "MAIL_FROM", "DOCUMENT_SCANNER", "BAIQAU_CALL",
     "BAIQAU_WORKERS", "OPENID_ISSUER", "OPENID_CLIENT", "OPENID_SECRET",
 )  # fmt: skip
 EXPECTED = (CannotServe, CallRefused, PartFailed, rehearsal_clock.UnclearInstant, SiteFailed, OSError)
-# Time to write the shift and to say so.
+# Seconds to write the shift and to print that all is ready.
 MARGIN_S = 0.05
 
 
@@ -69,7 +69,7 @@ def serve(options: argparse.Namespace) -> None:
 
 @contextmanager
 def inner_door() -> Iterator[socket.socket]:
-    """Where the workers listen, whichever of them lives: what comes while they start waits in its queue."""
+    """The socket on which the workers listen; requests wait in its queue while they start."""
     with socket.socket() as inner:
         inner.bind(("127.0.0.1", 0))
         inner.listen(512)
@@ -132,7 +132,7 @@ async def open_to_all(
 
 
 async def until_told(parts: list[TrialProcess], published: PublishedSite) -> None:
-    """As systemd does on a server: whatever ends on its own is started again."""
+    """Run until stopped; a part that ends by itself is started again, as systemd does on a server."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for name in STOPPING:
         loop.add_signal_handler(name, stop.set)

@@ -36,7 +36,7 @@ class TrialFront(Front):
         """Before the workers, and after the instant of arrival was written down."""
         return self.queue.turn(client_of(request.remote or ""))
 
-    # Its workers know the desk by its own address.
+    # The workers know the desk by a path of its own.
     prefix = ""
 
     def request_headers(self, request: web.Request, body: bytes) -> list[tuple[str, str]]:

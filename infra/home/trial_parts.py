@@ -77,7 +77,7 @@ def when_answering(inner: socket.socket, origin_secret: str, parts: Sequence[Tri
             if part.has_ended():
                 raise PartFailed(f"{part.command[-1]} ended:\n{part.log.read_text('utf-8', 'replace')[-2000:]}")
         try:
-            # The workers take their time; nobody else is waiting yet.
+            # The workers take a while to start.
             urllib.request.urlopen(request, timeout=START_S).close()
             return
         except urllib.error.HTTPError as refusal:

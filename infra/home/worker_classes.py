@@ -8,7 +8,7 @@ from gunicorn import util
 from gunicorn.http.errors import ParseException
 from gunicorn.workers.sync import SyncWorker
 
-# The dispatcher sends the connection in the same breath; one that was killed in between sends nothing.
+# Seconds: the dispatcher sends the connection with its line, unless it was killed in between.
 HANDED_S = 5
 
 
@@ -21,8 +21,8 @@ class WordedWorker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
 
 
 def answer_to(status: int) -> bytes:
-    """A whole response in the front's own words, in every language."""
-    # Not every worker ever refuses anything: what writes pages is loaded by the one that does.
+    """A whole HTTP response with the front's own text, in every language."""
+    # Imported here, because most workers never write such a page.
     from chalicelib.call import current_call
     from infra.home import security_headers
     from infra.home.front_door.refusals import problem
@@ -50,7 +50,7 @@ class DispatchedWorker(WordedWorker):
 
 
 def descriptors(line: socket.socket) -> list[int]:
-    """One, or none where the other side went away."""
+    """The descriptor that came; none if the other side has gone."""
     line.settimeout(HANDED_S)
     with suppress(OSError):
         return list(socket.recv_fds(line, 1, 1)[1])

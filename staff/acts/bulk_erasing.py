@@ -71,7 +71,7 @@ def _erase_round(session: Session, numbers: Collection[str], reason: Reason) -> 
 
 
 def end_each(session: Session, acts: Mapping[str, CommitteeAct], why: Callable[[str], str]) -> None:
-    """Ends many applications as `erasing.end` ends one: each by its own act, whose item sorts after all its events."""
+    """Ends many applications as `erasing.end` ends one: each by its own act and a pointer newer than all its events."""
     place, call = session.place, session.call.id
 
     def pointers() -> Iterator[dict[str, Any]]:
@@ -98,7 +98,7 @@ def erase_again(session: Session, forgotten: Mapping[str, ForgetAct]) -> None:
 
 
 def no_reason(entry: Item) -> str:
-    """Check that no data are left; the reason of an erasure may not name a person."""
+    """The reason to keep in the staff's log after an erasure: that of `forget` and `close`, else a fixed text."""
     return _why(entry) if entry["command"]["S"].startswith(("forget ", "close")) else GONE
 
 

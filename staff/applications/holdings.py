@@ -112,7 +112,7 @@ def _is_about(entry: Item, number: str, texts: Iterable[str]) -> bool:
 
 
 def texts_of(call: Call, events: Iterable[Event]) -> frozenset[str]:
-    """The person's own texts in the answers; codes of options, months and amounts are left out."""
+    """The person's own texts; codes of options, months and amounts are left out."""
     fields = [each for form in (call.form, *call.other_forms) for field in form for each in (field, *field.columns)]
     codes = {option.code for field in fields for option in field.options}
     found = {text for event in events for text in _texts(event)}

@@ -114,7 +114,7 @@ def _nothing(storage: ExportStorage) -> str:
 
 
 def first_line(path: Path, name: str, kind: str) -> None:
-    """The first item of the export. Raises Failed for another table's: our items have `pk` and `sk`."""
+    """Check the first item. Raises Failed for a damaged file and for another table's: our items have `pk` and `sk`."""
     try:
         with GzipFile(path) as lines:
             item = json.loads(lines.readline())["Item" if kind == FULL else "Keys"]

@@ -18,13 +18,13 @@ from infra.home.page_phases import nginx_map
 from infra.packed_answers import WORTH_GZIP
 from infra.site_files import HASHED, TYPES, inline_scripts
 
-# Beside a document's bytes: the policy, its signature and the name of the file.
+# Bytes of a post beside the document: the policy, its signature and the name of the file.
 MULTIPART = 64 * 1024
 PACKED = ("application/json", "application/problem+json", "application/xml", "image/svg+xml",
           "application/manifest+json", "text/css", "text/javascript", "text/calendar", "text/plain")  # fmt: skip
-# Files of the site that TYPES does not name, and what of nginx's own answers is a problem document.
+# Types that are not in TYPES: of the site's files, and of nginx's own problem documents.
 OTHER_ENDINGS = (".png", ".jpg", ".ico", ".webp", ".pdf", ".woff", ".docx", ".xlsx")
-# Seconds: as the gateway says when too much was asked; what went away is started again within a few.
+# Seconds for Retry-After: as the gateway says at its limits; a stopped part starts again within a few.
 AFTER_FAILURE_S = 5
 RETRY_AFTER = "Retry-After"
 
@@ -62,7 +62,7 @@ class Places:
 def configuration(
     places: Places, call: Call, template: Mapping[str, object], secret: str, limits: FrontLimits | None = None
 ) -> str:
-    """Raises ValueError for a text that nginx would read as something else than it says."""
+    """The configuration as text. Raises ValueError for a value that nginx would read as something else."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined, keep_trailing_newline=True
     )
@@ -91,7 +91,7 @@ def headers_of(template: Mapping[str, object], site: Path) -> dict[str, object]:
 
 
 def document_limit(call: Call) -> int:
-    """Of the largest document that any version of the form takes. Each policy has its own limit below it."""
+    """Bytes of the largest document that any version of the form accepts; each policy has its own lower limit."""
     return max(form.package.file_max_bytes for form in call.forms) + MULTIPART
 
 
@@ -108,12 +108,12 @@ def types() -> dict[str, list[str]]:
 
 
 def quote(text: str) -> str:
-    """As nginx reads it back. Its strings know no way to write a `$` that begins no variable."""
+    """The text as a string of nginx. Raises ValueError for a `$`, which its strings cannot escape."""
     if "$" in text or "\n" in text:
         raise ValueError("nginx cannot be told a text with a dollar sign or a line break in it.")
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def variable(name: str) -> str:
-    """A header's name as nginx's variables have it."""
+    """The name of nginx's variable for a header."""
     return name.lower().replace("-", "_")

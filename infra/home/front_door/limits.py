@@ -27,8 +27,8 @@ class FrontLimits:
     asking: Rate = Rate(20, 300)
     pages: Rate = Rate(200, 3000)
     connections: int = 500
-    # Of these, requests for the functions: each may keep a body of megabytes on the front's disk for as long as its
-    # sender dawdles over the last byte.
+    # Of these, requests for the functions: each may keep a body of megabytes on the front's disk while its
+    # sender is slow with the last byte.
     requests: int = 200
     # Of one process of nginx: a connection is counted for its address only when its head is here, so one address must
     # not have as many ports as there are `lines`. `descriptors` are its own, its files' and those behind it.

@@ -9,7 +9,7 @@ from pathlib import Path
 from infra.packed_answers import TEXT, WORTH_GZIP
 from infra.site_files import content_type
 
-# What a reader's browser may still ask for.
+# So many former sites are kept, for browsers that have a page of them open.
 OLD_SITES = 3
 
 

@@ -39,11 +39,11 @@ def page(call: Call, key: str) -> str:
 
 
 def problem(call: Call, template: Mapping[str, object], status: str) -> str:
-    """The gateway's own words; where it quotes its own error, what the front knows of it stands instead."""
+    """The gateway's problem document; where it would quote its own error, the front's text takes its place."""
     key, name = REFUSALS[status]
     body = packaged_gateway.error_body(packaged_gateway.errors(template)[name])
     detail = " ".join(say("front", f"{key}.detail", language) for language in call.languages)
     read = json.loads(body.replace("$context.error.messageString", json.dumps(detail, ensure_ascii=False)))
-    # One file stands for many a status of a request that was not understood.
+    # One file serves all statuses of a malformed request.
     known = {} if key == "refused" else {"status": int(status)}
     return json.dumps(read | known, ensure_ascii=False)

@@ -100,7 +100,7 @@ def roll_back(options: argparse.Namespace, machine: Machine) -> int:
 
 
 def show(options: argparse.Namespace, machine: Machine) -> int:
-    """0 when every part runs."""
+    """Print the state of each part; 0 when every part runs."""
     say(f"release   {release_at(machine, CURRENT) or 'none'} (before it: {release_at(machine, PREVIOUS) or 'none'})")
     parts = {unit: is_active(machine, unit) for unit in (*PARTS, *ENABLED)}
     for unit, runs in parts.items():

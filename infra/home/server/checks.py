@@ -1,4 +1,4 @@
-"""What a machine must have before it may serve, asked and never changed."""
+"""What a machine must have before it may serve. The checks change nothing."""
 
 import os
 import re
@@ -25,13 +25,13 @@ def is_debian(machine: Machine) -> bool:
 
 
 def has_firewall(machine: Machine) -> bool:
-    """Whether what comes in is dropped unless a rule lets it; unknown to whoever may not ask is no."""
+    """Whether incoming traffic is dropped unless a rule allows it. False when the rules cannot be read."""
     rules = ("nft", "list", "ruleset")
     return machine.succeeds(*rules) and bool(re.search(r"hook input .*policy drop", machine.run(*rules)))
 
 
 def bounds_connections(machine: Machine) -> bool:
-    """Whether some rule counts the connections of one address; unknown to whoever may not ask is no."""
+    """Whether a rule limits the connections of one address. False when the rules cannot be read."""
     rules = ("nft", "list", "ruleset")
     return machine.succeeds(*rules) and "ct count over" in machine.run(*rules)
 

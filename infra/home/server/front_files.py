@@ -51,7 +51,7 @@ def places(host: str) -> Places:
 
 
 def listened_on(port: int) -> str:
-    """By both protocols; where the kernel has no IPv6 nginx would not start."""
+    """What nginx listens on for a port: IPv4, and IPv6 where the kernel has it; else nginx would not start."""
     return f"{port} [::]:{port}" if Path("/proc/net/if_inet6").exists() else str(port)
 
 

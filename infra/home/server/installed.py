@@ -9,7 +9,7 @@ from infra.home.server.release import checked_id, listed_files
 from infra.home.server.steps import Refused
 
 RELEASES, CURRENT, PREVIOUS = "/opt/baiqau/releases", "/opt/baiqau/current", "/opt/baiqau/previous"
-# Written last: a folder without it is half a release.
+# Written last: without this file a release is incomplete.
 READY = ".ready"
 KEPT = 4
 # In the order in which they start again: the dispatcher ends when the functions have answered all that it gave them.
@@ -81,7 +81,7 @@ def environment_commands(folder: str) -> list[tuple[str, ...]]:
 
 
 def forget_old(machine: Machine, newest: str) -> None:
-    """The current, the one before and a few more stay: what may be rolled back to is here."""
+    """Remove old releases; the current one, the one before and a few more stay, for a rollback."""
     named = {newest, release_at(machine, CURRENT), release_at(machine, PREVIOUS)}
     others = [place for place in machine.at(RELEASES).iterdir() if place.name not in named]
     for place in sorted(others, key=lambda place: place.stat().st_mtime, reverse=True)[KEPT:]:

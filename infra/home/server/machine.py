@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-# Installing packages and making the environment take longest.
+# Seconds for the longest commands: installing packages and making the environment.
 LONGEST_S = 1800
 
 
@@ -25,7 +25,7 @@ class Machine:
         return self.root / path.removeprefix("/")
 
     def run(self, *command: str) -> str:
-        """What it said. Raises CommandFailed."""
+        """Run a command; returns its standard output. Raises CommandFailed."""
         ran = self._start(command)
         if ran.returncode:
             end = (ran.stdout + ran.stderr)[-2000:]
@@ -36,7 +36,7 @@ class Machine:
         return self._start(command).returncode == 0
 
     def _start(self, command: Sequence[str]) -> "subprocess.CompletedProcess[str]":
-        # Neither this shell's Python settings nor its language get in.
+        # The shell's own PYTHON* settings and its language are left out.
         path = "/usr/sbin:/usr/bin:/sbin:/bin"
         told = {"PATH": path, "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", "HOME": "/root"}
         try:
@@ -47,7 +47,7 @@ class Machine:
             return subprocess.CompletedProcess(command, 127, "", f"{command[0]} is not on this machine")
 
     def write(self, path: str, content: str, mode: int, owner: str = "root:root") -> None:
-        """Whole or not at all, and never wider than its mode."""
+        """Write a file atomically, never with more rights than `mode`."""
         fresh = self.at(f"{path}.new")
         fresh.unlink(missing_ok=True)
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

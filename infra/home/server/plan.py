@@ -35,7 +35,7 @@ USERS = ("baiqau", "baiqau-front")
 
 
 def preparing_steps(settings: ServerSettings, own_text: str, source: Path, release: str) -> list[Step]:
-    """All that changes nothing of what runs."""
+    """The steps that change nothing of what runs."""
     return [
         *demands(), *package_steps(settings), *(user_step(name) for name in USERS), *folder_steps(),
         *setting_steps(settings, own_text), certificate_step(settings), *unit_steps(), ReleaseStep(source, release),
@@ -44,12 +44,12 @@ def preparing_steps(settings: ServerSettings, own_text: str, source: Path, relea
 
 
 def running_steps(settings: ServerSettings, release: str) -> list[Step]:
-    """From here on the new release is what runs."""
+    """The steps from which on the new release runs."""
     return [clock_demand(settings), CurrentStep(release), front_step(settings), reload_step(), enabling_step()]
 
 
 def last_steps(settings: ServerSettings) -> list[Step]:
-    """Once the front answers: a certificate that everybody trusts."""
+    """The steps after the front answers: a publicly trusted certificate."""
     return [acme_step(settings)] if settings.certificate == "acme" else []
 
 
@@ -166,7 +166,7 @@ def site_step(release: str, settings: ServerSettings) -> Step:
 
 
 def program(folder: str, settings: ServerSettings, module: str) -> tuple[str, ...]:
-    """A module of an installed release, told what the units are told."""
+    """The command line of a module of an installed release, with the settings of the units."""
     words = [f"{name}={value}" for name, value in settings.environment().items()]
     return ("env", f"PYTHONPATH={folder}/functions:{folder}", *words, f"{folder}/.venv/bin/python", "-m", module)
 

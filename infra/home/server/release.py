@@ -28,7 +28,7 @@ ROOMS = (
     "LICENSE",
     "README.md",
 )
-# What can shift a clock, and what only a rehearsal or the local cloud carries, is on no server.
+# Left out of every release: what can shift a clock, and what only a rehearsal or the local cloud needs.
 NOT_CARRIED = ("infra/home/trial*", "infra/rehearsal_clock.py", "infra/carried/*", "infra/emulator*",
                "infra/local_cloud.py", "infra/local_stack.py", "infra/mutation/*")  # fmt: skip
 SIGNS = 16
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def build(target: Path, wheels: Path | None = None) -> Path:
-    """The archive. Every wheel's hash is one that requirements/serve.txt allows."""
+    """Make the archive; pip has checked each wheel's hash against requirements/serve.txt (fetch_wheels)."""
     with tempfile.TemporaryDirectory() as scratch:
         fetched = wheels or fetch_wheels(Path(scratch) / "wheels")
         files = {name: ROOT / name for name in carried_files()} | {
@@ -108,14 +108,14 @@ def without_python(marker: str) -> str:
 
 
 def carried_files() -> list[str]:
-    """What git knows of the rooms, but for what is not carried."""
+    """The files of the rooms that git knows, without those that no server carries."""
     listed = subprocess.run(["git", "ls-files", "-z", *ROOMS], cwd=ROOT, check=True, capture_output=True, text=True)
     names = [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
     return sorted(name for name in names if not any(Path(name).match(pattern) for pattern in NOT_CARRIED))
 
 
 def anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-    """The same archive whoever makes it, and when."""
+    """The archive's member without owner and time, so that the same release gives the same bytes."""
     entry.uid = entry.gid = entry.mtime = 0
     entry.uname = entry.gname = "root"
     entry.mode = 0o755 if entry.mode & 0o100 else 0o644

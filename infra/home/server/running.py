@@ -13,7 +13,7 @@ from infra.home.server.steps import Refused
 from infra.home.server.unit_files import ENABLED, FRONT, PARTS, PROVIDER, SOCKETS, TARGET
 
 START_S = 90
-# What ends and is started again so often will not serve: people are let in by the release before, sooner.
+# After so many restarts a new release counts as broken, and the one before is started.
 MOST_RESTARTS = 6
 STOPPED_WITH = {
     "baiqau-functions.socket": "baiqau-dispatcher.service",
@@ -47,7 +47,7 @@ def is_active(machine: Machine, unit: str) -> bool:
 
 
 def wait_until_it_answers(machine: Machine, host: str, say: Callable[[str], None]) -> None:
-    """By its own name, through the front, as a visitor would. Raises Refused with the last failure."""
+    """Ask the site through the front by its public name, until it answers. Raises Refused with the last failure."""
     until, failure, before = time.monotonic() + START_S, "", restarts(machine)
     while time.monotonic() < until and restarts(machine) - before < MOST_RESTARTS:
         try:

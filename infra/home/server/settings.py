@@ -15,7 +15,7 @@ HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z
 ADDRESS = re.compile(r"[^\s@\"\\$'%]{1,64}@[A-Za-z0-9.-]{4,253}")
 PATH = re.compile(r"/[A-Za-z0-9._/-]{1,200}")
 CALL = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
-# What an environment file, a shell and a mail server all read alike.
+# Characters that an environment file, a shell and a mail server all read alike.
 CREDENTIAL = re.compile(r"[A-Za-z0-9._~:/?#@!&()*+,;=-]{1,500}")
 PLAIN = re.compile(r"[A-Za-z0-9._~:/?#@!&()*+,;=%-]{0,500}")
 
@@ -150,5 +150,5 @@ RULES: dict[str, tuple[Callable[[Any], Any], str]] = {
 
 
 def environment_file(told: Mapping[str, str]) -> str:
-    """As systemd reads it. The settings' rules let nothing through that needs an escape."""
+    """The text of an environment file for systemd. The settings contain nothing that needs an escape."""
     return "".join(f'{name}="{value}"\n' for name, value in told.items())
