@@ -54,9 +54,9 @@ def _is_there() -> bool:
 
 def figures_of(path: str, runs: Sequence[Scores]) -> Iterator[Figure]:
     for category in CATEGORIES:
-        found = [run[category] for run in runs]
-        of = {"page": path, "score": median(found), "scores": found, "least_score": LEAST}
-        yield Figure(f"lighthouse_{category}", [LEAST / score for score in found], 1.0, of)
+        values = [run[category] for run in runs]
+        of = {"page": path, "score": median(values), "scores": values, "least_score": LEAST}
+        yield Figure(f"lighthouse_{category}", [LEAST / score for score in values], 1.0, of)
 
 
 def scores(url: str) -> Scores:
@@ -65,5 +65,5 @@ def scores(url: str) -> Scores:
                f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={FLAGS}"]  # fmt: skip
     environment = {**os.environ, "CHROME_PATH": str(tools.chromium())}
     done = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=PATIENCE_S)
-    found = json.loads(done.stdout)["categories"]
-    return {category: max(1.0, round(found[category]["score"] * 100)) for category in CATEGORIES}
+    categories = json.loads(done.stdout)["categories"]
+    return {category: max(1.0, round(categories[category]["score"] * 100)) for category in CATEGORIES}

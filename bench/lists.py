@@ -113,14 +113,14 @@ def _raw(client: SqliteTable) -> float:
     """A screen of one list, and nothing made of it."""
     values, most = {":pk": {"S": f"{LISTS}{current_call().id}#queue"}}, list_screens.SCREEN
     started = time.perf_counter()
-    found = client.query(
+    answer = client.query(
         TableName=client.name,
         KeyConditionExpression="pk = :pk",
         ExpressionAttributeValues=values,
         Limit=list_screens.SCREEN,
     )
     took = time.perf_counter() - started
-    assert len(found["Items"]) == most
+    assert len(answer["Items"]) == most
     return took * 1000
 
 

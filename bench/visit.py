@@ -73,10 +73,10 @@ def defaults(browser: Browser, folder: Path) -> tuple[list[Visit], list[Visit]]:
     default_site.build(folder / "source", folder / "bare")
     shutil.copytree(folder / "bare", folder / "full")
     default_site.without_fonts(folder / "bare")
-    found = fonts()
-    if found:
-        default_site.with_fonts(folder / "full", found)
-    return visits(browser, Traffic(folder / "bare")), visits(browser, Traffic(folder / "full")) if found else []
+    known_fonts = fonts()
+    if known_fonts:
+        default_site.with_fonts(folder / "full", known_fonts)
+    return visits(browser, Traffic(folder / "bare")), visits(browser, Traffic(folder / "full")) if known_fonts else []
 
 
 def visits(browser: Browser, traffic: Traffic) -> list[Visit]:

@@ -146,12 +146,12 @@ class Front:
         return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-store"})
 
     async def page(self, request: web.Request) -> web.Response:
-        found = self.file(request.path)
-        if found and request.path != "/" and found.name == "index.html" and not request.path.endswith("/"):
+        file = self.file(request.path)
+        if file and request.path != "/" and file.name == "index.html" and not request.path.endswith("/"):
             # From the file, never from what was asked: a path of two slashes would lead to another host.
-            raise web.HTTPMovedPermanently(f"/{found.parent.relative_to(self.site.resolve()).as_posix()}/")
-        if found:
-            return packed_response(request, self.of_phase(found), 200)
+            raise web.HTTPMovedPermanently(f"/{file.parent.relative_to(self.site.resolve()).as_posix()}/")
+        if file:
+            return packed_response(request, self.of_phase(file), 200)
         lost = self.site / ("ru/404.html" if request.path.startswith("/ru/") else "404.html")
         return packed_response(request, self.of_phase(lost), 404)
 

@@ -18,8 +18,8 @@ BYPRODUCTS = frozenset({"__pycache__", "deployments", ".mypy_cache", ".ruff_cach
 
 def files_under(*roots: Path) -> list[Path]:
     """Every source file, sorted; what tools leave behind is not a source."""
-    found = [file for root in roots for file in ([root] if root.is_file() else root.rglob("*"))]
-    return sorted(file for file in found if file.is_file() and not BYPRODUCTS.intersection(file.parts))
+    files = [file for root in roots for file in ([root] if root.is_file() else root.rglob("*"))]
+    return sorted(file for file in files if file.is_file() and not BYPRODUCTS.intersection(file.parts))
 
 
 def digest_of(files: Iterable[Path], *also: str) -> str:

@@ -40,8 +40,8 @@ def page_paths(site: Path) -> list[str]:
 
 def inline_scripts(site: Path) -> str:
     """CSP sources of every script that stands in a page itself, so that the policy needs no 'unsafe-inline'."""
-    found = {source for page in site.rglob("*.html") for source in script_sources(page.read_text(encoding="utf-8"))}
-    return " ".join(sorted(found))
+    sources = {source for page in site.rglob("*.html") for source in script_sources(page.read_text(encoding="utf-8"))}
+    return " ".join(sorted(sources))
 
 
 def script_sources(html: str) -> set[str]:

@@ -64,7 +64,7 @@ def read_facts(folder: Path | None = None) -> CallFacts:
         call.get("missed_tasks_for_exclusion", 0), call.get("explanation_days", 0),
         (call.get("score_min", 0), call.get("score_max", 0)),
         tuple(form.get("package", {}).get("document", ())),
-        {str(each["number"]): each.get("applies_when", {}) for each in call.get("criterion", ())},
+        {str(criterion["number"]): criterion.get("applies_when", {}) for criterion in call.get("criterion", ())},
         questions, _roles(questions), frozenset(rule["id"] for rule in call["rule"]),
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def read_facts(folder: Path | None = None) -> CallFacts:
 def _closing(call: Table) -> datetime:
     """What the last amendment that moves the closing made of it."""
     closings: list[datetime] = [call["closes_at"]]
-    closings += [each["closes_at"] for each in call.get("amendment", ()) if "closes_at" in each]
+    closings += [amendment["closes_at"] for amendment in call.get("amendment", ()) if "closes_at" in amendment]
     return closings[-1]
 
 

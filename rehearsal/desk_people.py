@@ -60,10 +60,10 @@ class DeskPeople:
         """As the page of people knows them: by the form that would end each."""
         page = unescape(first.get("people").body)
         for person in self.all:
-            found = re.search(rf"{re.escape(person.email)}.*?/people/([2-9a-z]+)/end", page, re.DOTALL)
-            if found is None:
+            match = re.search(rf"{re.escape(person.email)}.*?/people/([2-9a-z]+)/end", page, re.DOTALL)
+            if match is None:
                 raise NoCloud(f"the desk's page of people lacks a {person.role} who was let in")
-            person.id = found[1]
+            person.id = match[1]
 
     def _person(self, index: int, log: Log, name: str, role: str) -> DeskPerson:
         language = self.call.languages[index % len(self.call.languages)]

@@ -129,8 +129,8 @@ class DeskPerson:
             new = [mail for mail in self.cloud.letters() if self.email in mail.to and mail.ident not in self._read]
             if new:
                 self._read |= {mail.ident for mail in new}
-                found = _CODE.search(new[0].text)
-                return found[1] if found else ""
+                match = _CODE.search(new[0].text)
+                return match[1] if match else ""
             time.sleep(0.1)
         raise NoCloud(f"no mail with a code came to {self.role}")
 

@@ -42,9 +42,9 @@ class HomeCloud(Cloud):
             raise NoCloud(f"the reminders failed: {ran.stdout}{ran.stderr}")
 
     def letters(self) -> tuple[InboxMail, ...]:
-        found = mail_inbox.mails(Layout(self.state).mail)
+        mails = mail_inbox.mails(Layout(self.state).mail)
         return tuple(
-            InboxMail(mail["MessageId"], tuple(mail["To"]), mail["Subject"], mail["BodyText"]) for mail in found
+            InboxMail(mail["MessageId"], tuple(mail["To"]), mail["Subject"], mail["BodyText"]) for mail in mails
         )
 
     def client(self, service: str) -> Any:
@@ -56,8 +56,8 @@ def home(state: Path, port: int) -> Iterator[Cloud]:
     """Raises NotServing. What was played stays in the state, for `make home` or another look."""
     process = launch(state, "now", port, "home")
     try:
-        found, _ = ready(process)
-        yield HomeCloud(found, state, process, None, NAME)
+        address, _ = ready(process)
+        yield HomeCloud(address, state, process, None, NAME)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)

@@ -19,7 +19,7 @@ class Form:
         """What is sent once these values stand in it, whatever stood there before."""
         pairs = [(name, value) for name, value in self.fields if name not in values]
         for name, value in values.items():
-            pairs += [(name, each) for each in (value if isinstance(value, list) else [value])]
+            pairs += [(name, part) for part in (value if isinstance(value, list) else [value])]
         return pairs
 
 

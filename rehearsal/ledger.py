@@ -24,5 +24,5 @@ def publish(state: Path, for_staff: Sequence[str]) -> Mapping[str, Any]:
     done = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise NoCloud(f"baiqau results: {done.stdout}{done.stderr}")
-    found: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return found
+    ledger: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return ledger

@@ -93,8 +93,8 @@ class Program(LocalizedGroup):
         if cmd_name not in self.list_commands(ctx):
             ctx.obj.fail("command.not_here", errors.GONE, command=cmd_name)
         module, _, name = COMMANDS[cmd_name].partition(":")
-        found: click.Command = getattr(import_module(module), name or "command")
-        return found
+        loaded: click.Command = getattr(import_module(module), name or "command")
+        return loaded
 
     def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
         """Read from the words alone: help must not wait for every command's libraries."""

@@ -15,18 +15,18 @@ def clause(call: Call, language: str, condition: Condition) -> str:
 
 def limits(call: Call, language: str, field: Field) -> list[str]:
     """Every limit of the question, each as one short phrase."""
-    found = [_range(KINDS[field.kind].limits, field.min, field.max, language)]
+    texts = [_range(KINDS[field.kind].limits, field.min, field.max, language)]
     if field.kind == "table":
-        found.append(_range("rows", field.min_rows, field.max_rows, language))
+        texts.append(_range("rows", field.min_rows, field.max_rows, language))
     if field.more_rows:
         condition, rows = field.more_rows
-        found.append(say("site", "limit.more_rows", language, rows=rows, when=clause(call, language, condition)))
+        texts.append(say("site", "limit.more_rows", language, rows=rows, when=clause(call, language, condition)))
     if field.adds_up:
         total = call.form.by_id[field.adds_up[1]].label[language]
-        found.append(say("site", "limit.adds_up", language, field=total))
+        texts.append(say("site", "limit.adds_up", language, field=total))
     if field.kind in ("bin", "iin", "month"):
-        found.append(say("site", f"limit.{field.kind}", language, digits=DIGITS_OF_AN_IDENTIFIER))
-    return [phrase for phrase in found if phrase]
+        texts.append(say("site", f"limit.{field.kind}", language, digits=DIGITS_OF_AN_IDENTIFIER))
+    return [phrase for phrase in texts if phrase]
 
 
 def _range(kind: str, low: float | None, high: float | None, language: str) -> str:

@@ -68,7 +68,7 @@ def helpers(call: Call, language: str) -> dict[str, object]:
         "share": share.picture_of(language), "theme_colour": share.theme_colour(),
         "decided": published(call) is not None,
         "every_language": LANGUAGE, "other_language": other_language(language),
-        "addresses": lambda path: {code: f"{each.home}{path}" for code, each in LANGUAGE.items()},
+        "addresses": lambda path: {code: f"{language_record.home}{path}" for code, language_record in LANGUAGE.items()},
         "call": call, "form": call.form, "language": language,
         "home": LANGUAGE[language].home,
         "say": partial(_say, language), "button": partial(_button, language), "number": wording.number,

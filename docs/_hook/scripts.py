@@ -49,9 +49,9 @@ def join_modules(entry: Path) -> str:
 
 def modules_of(entry: Path) -> list[Path]:
     """Each module once, after those that it imports, as a browser evaluates them."""
-    found: dict[Path, bool] = {}
-    _visit(entry, found)
-    return list(found)
+    modules: dict[Path, bool] = {}
+    _visit(entry, modules)
+    return list(modules)
 
 
 def _visit(module: Path, found: dict[Path, bool]) -> None:
@@ -80,8 +80,8 @@ def imports(module: Path) -> list[tuple[Path, set[str]]]:
 
 def names(module: Path, exported: bool = False) -> set[str]:
     """What a module declares for all of itself; of that, where asked, what it exports."""
-    found = _DECLARATION.findall(module.read_text("utf-8"))
-    lists = (re.findall(r"[\w$]+", one or several) for export, one, several in found if export or not exported)
+    declarations = _DECLARATION.findall(module.read_text("utf-8"))
+    lists = (re.findall(r"[\w$]+", one or several) for export, one, several in declarations if export or not exported)
     return {name for several in lists for name in several}
 
 

@@ -89,6 +89,6 @@ def _colours() -> dict[str, str]:
 def _png(svg: str, width: int) -> bytes:
     import resvg_py
 
-    files = [str(_FOLDER / each) for each in FONTS[drawable_font()]]
+    files = [str(_FOLDER / font) for font in FONTS[drawable_font()]]
     return bytes(resvg_py.svg_to_bytes(svg_string=re.sub(r"\n\s*", "\n", svg), width=width, skip_system_fonts=True,
                                        font_files=files))  # fmt: skip

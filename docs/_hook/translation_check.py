@@ -48,16 +48,16 @@ def missing(docs: Path, languages: list[str]) -> list[str]:
 def problems(site: Path, languages: list[str]) -> list[str]:
     """One line for each way in which the two languages differ; empty when they do not."""
     first, *others = languages
-    found: list[str] = []
+    faults: list[str] = []
     # Old addresses only lead home.
     old = [address.split("/")[0] for address in call_pages.aliases()]
     for other in others:
         here, there = _pages(site, skip=[*others, *old]), _pages(site / other, skip=[])
-        found += [f"{page}: no twin in {first}" for page in sorted(set(there) - set(here))]
-        found += [f"{page}: no twin in {other}" for page in sorted(set(here) - set(there))]
+        faults += [f"{page}: no twin in {first}" for page in sorted(set(there) - set(here))]
+        faults += [f"{page}: no twin in {other}" for page in sorted(set(here) - set(there))]
         for page in sorted(set(here) & set(there)):
-            found += _differences(page, {first: here[page], other: there[page]})
-    return found
+            faults += _differences(page, {first: here[page], other: there[page]})
+    return faults
 
 
 def _differences(page: str, twins: dict[str, Path]) -> list[str]:
@@ -80,5 +80,5 @@ def _read(path: Path) -> _Main:
 
 
 def _pages(root: Path, skip: list[str]) -> dict[str, Path]:
-    found = {path.relative_to(root).as_posix(): path for path in root.rglob("*.html")}
-    return {page: path for page, path in found.items() if page.split("/")[0] not in skip}
+    pages = {path.relative_to(root).as_posix(): path for path in root.rglob("*.html")}
+    return {page: path for page, path in pages.items() if page.split("/")[0] not in skip}

@@ -118,11 +118,11 @@ def due() -> Due:
     def look_for_returned(now: datetime) -> None:
         """Note each returned mail in the outbox, beside its sending."""
         if folder := os.environ.get("MAIL_RETURNED", ""):
-            found = returned_reports(Path(folder))
-            if messages := dict(report for report in found.values() if report):
+            reports = returned_reports(Path(folder))
+            if messages := dict(report for report in reports.values() if report):
                 bounces = TableBounces(deployment.table_client(), deployment.table_name())
                 print(json.dumps({"returned": bounces.note(messages, now)}), flush=True)
-            set_aside(Path(folder), found)
+            set_aside(Path(folder), reports)
 
     def sweep(at: str, context: object) -> None:
         look_for_returned(datetime.fromisoformat(at) + timedelta(milliseconds=wiring.shift_ms()))

@@ -67,9 +67,9 @@ def backup_age(note: Path) -> float | None:
 
 
 def disk_numbers(folder: Path) -> Iterator[Number]:
-    found = shutil.disk_usage(folder)
-    yield Number("baiqau_disk_free_bytes", float(found.free))
-    yield Number("baiqau_disk_bytes", float(found.total))
+    usage = shutil.disk_usage(folder)
+    yield Number("baiqau_disk_free_bytes", float(usage.free))
+    yield Number("baiqau_disk_bytes", float(usage.total))
 
 
 def certificate_days(host: str) -> float | None:

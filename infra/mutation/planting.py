@@ -19,11 +19,11 @@ MOST_ROWS = 60
 
 def live_functions() -> Functions:
     """Every function that exists, by the print of its code: decorated, cached and wrapped ones too."""
-    found: Functions = defaultdict(list)
-    for each in gc.get_objects():
-        if isinstance(each, FunctionType):
-            found[print_of(each.__code__)].append(each)
-    return found
+    functions: Functions = defaultdict(list)
+    for thing in gc.get_objects():
+        if isinstance(thing, FunctionType):
+            functions[print_of(thing.__code__)].append(thing)
+    return functions
 
 
 def print_of(code: CodeType) -> Print:
@@ -37,10 +37,10 @@ def function_codes(source: str, path: Path) -> list[CodeType]:
 
 
 def _inside(code: CodeType) -> Iterator[CodeType]:
-    for each in code.co_consts:
-        if isinstance(each, CodeType):
-            is_class = "__qualname__" in each.co_names and "__module__" in each.co_names
-            yield from _inside(each) if is_class else [each]
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            is_class = "__qualname__" in constant.co_names and "__module__" in constant.co_names
+            yield from _inside(constant) if is_class else [constant]
 
 
 def exchanges(original: list[CodeType], changed: list[CodeType]) -> list[tuple[CodeType, CodeType]]:
@@ -76,10 +76,10 @@ def tables(module: ModuleType, source: str) -> Iterator[tuple[int, str, str, Any
 def shorter(table: Any) -> Iterator[tuple[str, object]]:
     if type(table) in (tuple, list, frozenset, set):
         for row in sorted(table, key=repr)[:MOST_ROWS]:
-            yield f"{row!r:.60}", type(table)(each for each in table if each is not row)
+            yield f"{row!r:.60}", type(table)(other for other in table if other is not row)
     elif isinstance(table, dict):
         for key in list(table)[:MOST_ROWS]:
-            yield f"{key!r:.60}", {each: of for each, of in table.items() if each is not key}
+            yield f"{key!r:.60}", {other: of for other, of in table.items() if other is not key}
 
 
 def plant_table(module: ModuleType, name: str, other: object) -> None:

@@ -36,7 +36,7 @@ def results_are_as_recorded(evidence: Evidence) -> Iterator[Breach]:
         if row.act in APPLICANTS:
             continue
         own = noted[row.number, row.act, row.actor]
-        made = next((each for each in own if each.sent - SLACK <= row.at <= each.answered + SLACK), None)
+        made = next((attempt for attempt in own if attempt.sent - SLACK <= row.at <= attempt.answered + SLACK), None)
         if made:
             own.remove(made)
         elif (row.act, row.number) not in unknown:

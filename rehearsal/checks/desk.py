@@ -113,7 +113,9 @@ def _reasons(row: RawEvent) -> list[str]:
 
 
 def _has_conflict(table: Table, number: str, actor: str, at: datetime) -> bool:
-    return any(each.number == number and each.actor == actor and each.at <= at for each in table.conflicts)
+    return any(
+        conflict.number == number and conflict.actor == actor and conflict.at <= at for conflict in table.conflicts
+    )
 
 
 def _texts(evidence: Evidence, sight: Sight) -> dict[str, str]:

@@ -82,7 +82,7 @@ def excluded_only_when_systematic(evidence: Evidence) -> Iterator[Breach]:
         missed = _missed_tasks(before)
         if len(missed) < evidence.facts.missed_for_exclusion or not str(row.detail.get("text", "")).strip():
             yield Breach(row.number, f"excluded with {len(missed)} missed tasks")
-        if any(row.at < end_of_explanation(evidence.facts, _day(evidence.facts, each)) for each in missed):
+        if any(row.at < end_of_explanation(evidence.facts, _day(evidence.facts, miss)) for miss in missed):
             yield Breach(row.number, "excluded while a missed task could still be explained")
 
 
@@ -92,14 +92,14 @@ def tasks_are_judged_once(evidence: Evidence) -> Iterator[Breach]:
     """
     for row, before in _of(evidence, "miss_task"):
         about = _about(before, row)
-        if [each.act for each in about] != ["assign_task"]:
+        if [event.act for event in about] != ["assign_task"]:
             yield Breach(row.number, f"a miss of task {row.detail['task']} after {len(about)} events about it")
         elif date.fromisoformat(about[0].detail["due"]) >= _day(evidence.facts, row):
             yield Breach(row.number, f"task {row.detail['task']} was missed before its day was over")
         if datetime.fromisoformat(row.detail["until"]) < end_of_explanation(evidence.facts, _day(evidence.facts, row)):
             yield Breach(row.number, f"task {row.detail['task']} may be explained for too short a time")
     for row, before in _of(evidence, "finish_task"):
-        acts = [each.act for each in _about(before, row) if each.act != "explain"]
+        acts = [event.act for event in _about(before, row) if event.act != "explain"]
         noted = acts == ["assign_task", "miss_task"] and str(row.detail["note"]).strip()
         if acts != ["assign_task"] and not noted:
             yield Breach(row.number, f"finish of task {row.detail['task']} after {', '.join(acts) or 'nothing'}")
@@ -108,8 +108,8 @@ def tasks_are_judged_once(evidence: Evidence) -> Iterator[Breach]:
 def completed_without_open_tasks(evidence: Evidence) -> Iterator[Breach]:
     """Completed: every task given is marked."""
     for row, before in _of(evidence, "complete"):
-        given = {each.detail["task"] for each in before if each.act == "assign_task"}
-        marked = {each.detail["task"] for each in before if each.act in ("finish_task", "miss_task")}
+        given = {event.detail["task"] for event in before if event.act == "assign_task"}
+        marked = {event.detail["task"] for event in before if event.act in ("finish_task", "miss_task")}
         if given - marked:
             yield Breach(row.number, f"completed with {len(given - marked)} tasks open")
 
@@ -117,7 +117,7 @@ def completed_without_open_tasks(evidence: Evidence) -> Iterator[Breach]:
 def explanations_are_of_missed_tasks(evidence: Evidence) -> Iterator[Breach]:
     """An explanation says something about a task that stands as missed."""
     for row, before in _of(evidence, "explain"):
-        if row.detail["task"] not in {each.detail["task"] for each in _missed_tasks(before)} or not row.detail["text"]:
+        if row.detail["task"] not in {miss.detail["task"] for miss in _missed_tasks(before)} or not row.detail["text"]:
             yield Breach(row.number, f"an explanation of task {row.detail['task']}, which is not missed")
 
 
@@ -128,7 +128,7 @@ def _missed_tasks(before: Before) -> list[RawEvent]:
 
 
 def _about(before: Before, row: RawEvent) -> list[RawEvent]:
-    return [each for each in before if each.detail.get("task") == row.detail["task"]]
+    return [event for event in before if event.detail.get("task") == row.detail["task"]]
 
 
 def _day(facts: CallFacts, row: RawEvent) -> date:
@@ -149,7 +149,7 @@ def _no_failure(facts: CallFacts, before: Before, row: RawEvent) -> bool:
 
 
 def _was_interviewed(facts: CallFacts, before: Before, row: RawEvent) -> bool:
-    appointments = [each for each in before if each.act == "schedule_interview"]
+    appointments = [event for event in before if event.act == "schedule_interview"]
     passed = bool(appointments) and datetime.fromisoformat(appointments[-1].detail["when"]) <= row.at
     return _outcome(before) != "" or not passed
 

@@ -29,7 +29,7 @@ def supplements_in_their_window(evidence: Evidence) -> Iterator[Breach]:
     """A supplement: after the interview was recorded and before 24:00 of the last day, or inside an open exception."""
     for row, before in _each(evidence):
         if row.act == "supplement" or (row.act in DOCUMENTS and row.before == "interviewed"):
-            opened = min((each.at for each in before if each.act == "record_interview"), default=None)
+            opened = min((event.at for event in before if event.act == "record_interview"), default=None)
             if opened is None or row.at < opened:
                 yield Breach(row.number, f"{row.act} before an interview was recorded")
             elif row.at >= own_end(evidence.facts, before):
@@ -88,8 +88,8 @@ def late_records_give_the_whole_window(evidence: Evidence) -> Iterator[Breach]:
         if row.act != "record_interview" or row.detail["outcome"] == "failed" or not facts.has_supplement:
             continue
         held, recorded = date.fromisoformat(row.detail["held"]), row.at.astimezone(facts.zone).date()
-        told = [each for each in before if each.act == "record_interview" and each.detail["outcome"] != "failed"
-                and date.fromisoformat(each.detail["held"]) >= held]  # fmt: skip
+        told = [event for event in before if event.act == "record_interview" and event.detail["outcome"] != "failed"
+                and date.fromisoformat(event.detail["held"]) >= held]  # fmt: skip
         whole = end_of_supplement(facts, recorded)
         is_late = not told and whole > end_of_supplement(facts, held)
         if is_late and datetime.fromisoformat(row.detail["until"]) < whole:

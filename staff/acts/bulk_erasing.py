@@ -40,9 +40,9 @@ def erase_each(session: Session, numbers: Collection[str], reason: Reason) -> Co
     """
     erased = Counter[str]()
     for _ in range(MOST_ROUNDS):
-        found = _erase_round(session, numbers, reason)
-        erased += found
-        if not found:
+        counts = _erase_round(session, numbers, reason)
+        erased += counts
+        if not counts:
             return erased
     session.fail("forget.remains", TROUBLE, number=len(numbers))
 

@@ -90,8 +90,8 @@ def days(call: Call, applications: Iterable[Application]) -> list[dict[str, Any]
 
 
 def _firsts(application: Application) -> Iterable[Event]:
-    found: dict[str, Event] = {}
+    firsts: dict[str, Event] = {}
     for event in application.events:
         if event.act in _COUNTED:
-            found.setdefault(event.act, event)
-    return found.values()
+            firsts.setdefault(event.act, event)
+    return firsts.values()

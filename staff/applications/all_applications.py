@@ -23,25 +23,25 @@ from .item_reading import read_item
 
 def applications(session: Session) -> list[Application]:
     """The applications of this call by arrival; with --at, as they were at that instant. Raises OutcomeUnknown."""
-    found: defaultdict[str, list[Event]] = defaultdict(list)
+    events_by_number: defaultdict[str, list[Event]] = defaultdict(list)
     damage: defaultdict[str, list[Damage]] = defaultdict(list)
     for number, event, parts in events(session.place):
         damage[number] += parts
         if event:
-            found[number].append(event)
-    folded = [fold(each) for each in found.values() if not is_forgotten(each)]
+            events_by_number[number].append(event)
+    folded = [fold(each) for each in events_by_number.values() if not is_forgotten(each)]
     ours = [each for each in folded if is_ours(session.call, each, damage[each.number])]
     session.note_damage(part for our in ours for part in (*damage[our.number], *oddities(session.call, our)))
-    session.note_damage(part for number, parts in damage.items() if number not in found for part in parts)
+    session.note_damage(part for number, parts in damage.items() if number not in events_by_number for part in parts)
     seen = [each for each in (as_of(one, session.asked_at) for one in ours) if each]
     return sorted(seen, key=lambda each: (arrival_instant(each), each.number))
 
 
 def one(session: Session, number: str) -> Application:
     """Raises NotFound, also for one that did not exist yet at --at."""
-    found, damage = stored_application(session, number)
+    application, damage = stored_application(session, number)
     session.note_damage(damage)
-    seen = as_of(found, session.asked_at)
+    seen = as_of(application, session.asked_at)
     if seen is None:
         raise NotFound
     return seen
@@ -57,19 +57,19 @@ def stored_application(session: Session, number: str) -> tuple[Application, list
         raise NotFound
     if not events:
         raise DamagedRecord(number, damage) if damage else NotFound
-    found = fold(events)
-    if not is_ours(session.call, found, damage):
-        raise OtherCall(found.call_id)
-    return found, [*damage, *oddities(session.call, found)]
+    folded = fold(events)
+    if not is_ours(session.call, folded, damage):
+        raise OtherCall(folded.call_id)
+    return folded, [*damage, *oddities(session.call, folded)]
 
 
 def tombstones(session: Session) -> list[Application]:
     """What stays of this call's applications that were forgotten, in the order in which they were."""
-    found: defaultdict[str, list[Event]] = defaultdict(list)
+    events_by_number: defaultdict[str, list[Event]] = defaultdict(list)
     for number, event, _ in events(session.place):
         if event:
-            found[number].append(event)
-    kept = [fold(each) for each in found.values() if is_forgotten(each)]
+            events_by_number[number].append(event)
+    kept = [fold(each) for each in events_by_number.values() if is_forgotten(each)]
     ours = [each for each in kept if belongs_to(session.call, each)]
     return sorted(ours, key=lambda each: each.events[-1].at)
 

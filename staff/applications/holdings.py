@@ -79,12 +79,12 @@ def marks(texts: Iterable[str]) -> list[str]:
 def others(session: Session, holding: Holdings) -> list[str]:
     """Numbers of other applications that hold one of the person's marks: they are forgotten by their own number."""
     wanted = marks(holding.texts)
-    found = {
+    numbers = {
         number_of(item)
         for item in every_item(session.place.client, session.place.table)
         if item["pk"]["S"].startswith(EVENTS) and any(mark in item.get("answers", {}).get("S", "") for mark in wanted)
     }
-    return sorted(found - {holding.number})
+    return sorted(numbers - {holding.number})
 
 
 def mails_of(session: Session, number: str, texts: Iterable[str]) -> dict[str, int]:
@@ -113,10 +113,10 @@ def _is_about(entry: Item, number: str, texts: Iterable[str]) -> bool:
 
 def texts_of(call: Call, events: Iterable[Event]) -> frozenset[str]:
     """The person's own texts; codes of options, months and amounts are left out."""
-    fields = [each for form in (call.form, *call.other_forms) for field in form for each in (field, *field.columns)]
+    fields = [part for form in (call.form, *call.other_forms) for field in form for part in (field, *field.columns)]
     codes = {option.code for field in fields for option in field.options}
-    found = {text for event in events for text in _texts(event)}
-    return frozenset(text for text in found - codes if len(text) >= SHORTEST and not _SHORT_NUMBER.fullmatch(text))
+    texts = {text for event in events for text in _texts(event)}
+    return frozenset(text for text in texts - codes if len(text) >= SHORTEST and not _SHORT_NUMBER.fullmatch(text))
 
 
 def _texts(event: Event) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _leaves(value: object) -> Iterator[str]:
     if isinstance(value, Mapping):
         value = list(value.values())
     if isinstance(value, list):
-        for each in value:
-            yield from _leaves(each)
+        for value_inside in value:
+            yield from _leaves(value_inside)
     elif isinstance(value, str):
         yield from filter(None, (line.strip() for line in (value, *value.splitlines())))

@@ -128,7 +128,7 @@ def _manifest(members: Members) -> Manifest:
         known = json.loads(file.read())
         if known["format"] > FORMAT:
             raise NotABackup("later_format")
-        forgotten = {number: ForgetAct(**each) for number, each in known["forgotten"].items()}
+        forgotten = {number: ForgetAct(**act) for number, act in known["forgotten"].items()}
         return Manifest(**known | {"forgotten": forgotten})
     except (LookupError, TypeError, ValueError) as error:
         raise NotABackup("not_a_backup") from error

@@ -42,10 +42,10 @@ class BackupSource:
 
     def backup(self) -> Path:
         backups = self.repository.backups()
-        found = [file for file in backups if not self.name or file.name == self.name]
-        if not found:
+        files = [file for file in backups if not self.name or file.name == self.name]
+        if not files:
             raise Failed("restore.none", GONE, "operating", folder=self.repository.folder)
-        return found[-1]
+        return files[-1]
 
 
 @dataclass(frozen=True)
@@ -116,14 +116,14 @@ def _check_table(layout: Layout, manifest: Manifest, backup: Path) -> TableSumma
 
 def _forgotten_later(source: BackupSource, backup: Path) -> dict[str, ForgetAct]:
     """The acts that erased somebody's data, also those after this backup was taken, by number."""
-    found: dict[str, ForgetAct] = {}
+    acts: dict[str, ForgetAct] = {}
     for file in source.repository.backups():
         if file.name > backup.name:
             _insist_on_signature(source, file)
         if file.name >= backup.name:
             with _in_words(file), beginning(file, source.identity) as stream:
-                found |= backup_archive.read_manifest(stream).forgotten
-    return found
+                acts |= backup_archive.read_manifest(stream).forgotten
+    return acts
 
 
 def _fetch_all(names: Sequence[str], fetch: Callable[[str], None]) -> None:

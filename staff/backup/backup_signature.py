@@ -78,7 +78,7 @@ def _keys(signers: Path) -> list[Any]:
         raw = [b64decode(words[1], validate=True) for words in lines if words[0] == _SCHEME]
     except (OSError, ValueError, LookupError):
         raw = []
-    keys = [eddsa.import_public_key(each) for each in raw if len(each) == _BYTES]
+    keys = [eddsa.import_public_key(key) for key in raw if len(key) == _BYTES]
     if not keys:
         raise Failed("restore.no_signer", USAGE, "operating", file=signers, scheme=_SCHEME)
     return keys

@@ -69,10 +69,10 @@ def _documents_to_fetch(
     if document is None:
         standing = {*waited, *_standing(session, application)}
         return [event for event in every if older or event.detail["document"] in standing]
-    found = [event for event in every if str(event.detail["document"]).startswith(document)]
-    if len(found) != 1:
+    events = [event for event in every if str(event.detail["document"]).startswith(document)]
+    if len(events) != 1:
         session.fail("document.unknown", GONE, document=document, number=application.number)
-    return found
+    return events
 
 
 def _state(session: Session, application: Application, document: str) -> str:
@@ -90,10 +90,10 @@ def _waiting_ids(session: Session, application: Application) -> set[str]:
 
 def _readable(session: Session, application: Application) -> Sequence[Event]:
     """The arrivals with a readable detail; an unreadable one is noted as damage."""
-    found = session.guard(application.number, lambda: arrivals(application), ())
-    odd = [event for event in found if not all(isinstance(event.detail.get(name), str) for name in _TEXTS)]
+    events = session.guard(application.number, lambda: arrivals(application), ())
+    odd = [event for event in events if not all(isinstance(event.detail.get(name), str) for name in _TEXTS)]
     session.note_damage(Damage(application.number, "detail", event.seq) for event in odd)
-    return [event for event in found if event not in odd]
+    return [event for event in events if event not in odd]
 
 
 def _standing(session: Session, application: Application) -> set[str]:

@@ -42,7 +42,7 @@ def command(session: Session, number: str, why: str, dry_run: bool) -> None:
 
 def holding_counts(session: Session, holding: Holdings) -> dict[str, object]:
     """The numbers of items by kind, without their contents."""
-    items = {kind: len(found) for kind, found in holding.items.items()}
+    items = {kind: len(of_kind) for kind, of_kind in holding.items.items()}
     return {"number": holding.number, "items": items, "documents": len(holding.documents), "mails": len(holding.mails),
             "exports": len(exports_of(session.place)), "others": others(session, holding)}  # fmt: skip
 

@@ -48,7 +48,7 @@ def check(session: Session, folder: Path, call: Call) -> None:
     Our own pages may stay.
     """
     rest, pages = remainders(folder), default_pages(folder)
-    data = {"id": call.id, "left": [_data(each) for each in rest], "default_pages": list(pages)}
+    data = {"id": call.id, "left": [_data(remainder) for remainder in rest], "default_pages": list(pages)}
     session.out(data, lambda console: _print(console, session, rest, pages))
     if rest:
         session.fail("form.left", GONE, count=len(rest))
@@ -64,9 +64,16 @@ def _print(console: Console, session: Session, rest: Sequence[TemplateRemainder]
     if not rest:
         return write(console, session.say("form.nothing_left"))
     table = heading(session, "line", "key", "value")
-    for each in rest:
+    for remainder in rest:
         table.add_row(
-            *(safe(cell) for cell in (f"{each.file}:{each.line}", each.key, _value_in_words(session, each.value)))
+            *(
+                safe(cell)
+                for cell in (
+                    f"{remainder.file}:{remainder.line}",
+                    remainder.key,
+                    _value_in_words(session, remainder.value),
+                )
+            )
         )
     console.print(table)
 

@@ -78,7 +78,7 @@ def _fail(session: Session, error: SheetError) -> NoReturn:
 
 def _fail_at_cell(session: Session, questionnaire: Questionnaire, error: DefinitionError) -> NoReturn:
     """The loader's own sentences, each with the cell that it speaks of; a fault of another file keeps its place."""
-    for each in (error, *error.others):
-        if cell := questionnaire.cell_of(each.place):
-            each.file, each.line, each.shown = session.say("where", "sheets", cell=cell), 0, ""
+    for refusal in (error, *error.others):
+        if cell := questionnaire.cell_of(refusal.place):
+            refusal.file, refusal.line, refusal.shown = session.say("where", "sheets", cell=cell), 0, ""
     session.fail("refused", REFUSED, "sheets", why="\n".join(sentences(error, session.language)))

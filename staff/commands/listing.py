@@ -46,12 +46,14 @@ def command(
 ) -> None:
     is_kept = is_from_projection(session)
     shown = screen(_rows(session, status, group, territory, after if is_kept else None), after, all_rows)
-    forgotten = [] if after else [_tombstone(session, each) for each in _forgotten_applications(session, is_kept)]
+    forgotten = (
+        [] if after else [_tombstone(session, application) for application in _forgotten_applications(session, is_kept)]
+    )
 
     def show(console: Console) -> None:
         _print(console, session, shown)
-        for each in forgotten:
-            write(console, session.say("list.forgotten", number=each["number"], at=each["at"]))
+        for application in forgotten:
+            write(console, session.say("list.forgotten", number=application["number"], at=application["at"]))
 
     session.out({"applications": shown.rows, "after": shown.after or None, "forgotten": forgotten}, show)
 

@@ -34,10 +34,10 @@ command = LocalizedGroup("mail", words="command.mail.about")
 @option("--state", "states", type=click.Choice(STATES), multiple=True, words="option.mail_state")
 @option("--all", "all_rows", is_flag=True)
 def listing(session: Session, states: tuple[str, ...], all_rows: bool) -> None:
-    found = (mail for mail, _ in each_owed_mail(session) if not states or mail.state in states)
+    mails = (mail for mail, _ in each_owed_mail(session) if not states or mail.state in states)
     most = None if all_rows else SCREEN + 1
     rows = sorted(
-        (_row(session, mail) for mail in islice(found, most)),
+        (_row(session, mail) for mail in islice(mails, most)),
         key=lambda row: (row["at"], row["number"], row["mark"]),
     )
     is_cut = most is not None and len(rows) == most

@@ -31,30 +31,30 @@ MOST_NAMED = 20
 @subcommand(command, "rebuild")
 def rebuild(session: Session) -> None:
     """Everything that lists and rounds read: afterwards they are whole."""
-    found, projection = _applications_by_number(session), _projection(session)
-    kept = keep_anew(session.call, lambda number: found[number].events, projection, found)
-    for number in {damage.number for damage in session.damage or ()} - set(found):
+    applications, projection = _applications_by_number(session), _projection(session)
+    kept = keep_anew(session.call, lambda number: applications[number].events, projection, applications)
+    for number in {damage.number for damage in session.damage or ()} - set(applications):
         projection.keep(session.call.id, unreadable(number, 1))
     for tombstone in tombstones(session):
         projection.note_forgotten(session.call.id, tombstone.number)
     _note_due(session)
     projection.mark_whole(session.call.id)
-    words = session.say("done.projection_rebuilt", count=len(found), kept=kept)
-    session.out({"applications": len(found), "rebuilt": kept}, lambda console: write(console, words))
+    words = session.say("done.projection_rebuilt", count=len(applications), kept=kept)
+    session.out({"applications": len(applications), "rebuilt": kept}, lambda console: write(console, words))
 
 
 @subcommand(command, "compare")
 def compare(session: Session) -> None:
     """Raises Failed where they differ: whoever runs it by a timer learns it from the exit code."""
-    found = _applications_by_number(session)
+    applications = _applications_by_number(session)
     differing = [difference.number for difference in differences(
-        session.call, lambda number: found[number].events, _projection(session), found
+        session.call, lambda number: applications[number].events, _projection(session), applications
     )]  # fmt: skip
     if differing:
         named = ", ".join(differing[:MOST_NAMED])
-        session.fail("done.projection_differs", GONE, "staff", count=len(found), numbers=named)
-    words = session.say("done.projection_same", count=len(found))
-    session.out({"applications": len(found), "differing": []}, lambda console: write(console, words))
+        session.fail("done.projection_differs", GONE, "staff", count=len(applications), numbers=named)
+    words = session.say("done.projection_same", count=len(applications))
+    session.out({"applications": len(applications), "differing": []}, lambda console: write(console, words))
 
 
 def _note_due(session: Session) -> None:

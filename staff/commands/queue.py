@@ -43,16 +43,16 @@ def command(session: Session, after: str, all_rows: bool) -> None:
 
 def _rows_of_projection(session: Session, at: datetime, after: str) -> Iterator[Row]:
     def waits(item: LightItem) -> Row | None:
-        found = item.waiting(at)
-        return _row(session, found) if found else None
+        waits_for = item.waiting(at)
+        return _row(session, waits_for) if waits_for else None
 
     return rows_of(session, of_lists(session, (QUEUE,), after), waits)
 
 
 def _rows_of_events(session: Session, at: datetime) -> Iterator[Row]:
     for application in applications(session):
-        if found := _waiting(session, application, at):
-            yield at_a_glance(session, application) | _row(session, found) | {PLACE: place_of(application)}
+        if waits_for := _waiting(session, application, at):
+            yield at_a_glance(session, application) | _row(session, waits_for) | {PLACE: place_of(application)}
 
 
 def _waiting(session: Session, application: Application, at: datetime) -> WaitingFor | None:

@@ -47,10 +47,10 @@ def command(
         insist_on_empty_folder(target)
     repository, signers = BackupFolder(Path(folder).expanduser().resolve()), Path(signed_by) if signed_by else None
     source = BackupSource(repository, Path(identity), session.call.id, signers, name)
-    with unpack(source, target.folder) as found:
-        told = _restore_report(session, found)
-        erase_again(Session(session.language, home=str(found.layout.folder)), found.forgotten)
-        told |= {"settings": [] if dry_run else _put(session, found, target, settings_to)}
+    with unpack(source, target.folder) as backup:
+        told = _restore_report(session, backup)
+        erase_again(Session(session.language, home=str(backup.layout.folder)), backup.forgotten)
+        told |= {"settings": [] if dry_run else _put(session, backup, target, settings_to)}
     told |= {"restored": not dry_run, "seconds": round(time.monotonic() - started, 2)}
     key = "restore.would" if dry_run else "restore.done"
     session.out(told, lambda console: write(console, session.say(key, ROOM, **told)))

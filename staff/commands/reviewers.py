@@ -34,9 +34,9 @@ def command(session: Session) -> None:
         names |= {name_key(name): name for name in panel}
         asked.update(map(name_key, panel))
         sheets += session.guard(application.number, partial(_sheets, application), [])
-    found = {each.person: each for each in reviewer_numbers(sheets)}
-    in_order = sorted(asked.keys() | found.keys(), key=alphabetical)
-    rows = [_row(names.get(key, key), asked[key], found.get(key)) for key in in_order]
+    numbers = {person.person: person for person in reviewer_numbers(sheets)}
+    in_order = sorted(asked.keys() | numbers.keys(), key=alphabetical)
+    rows = [_row(names.get(key, key), asked[key], numbers.get(key)) for key in in_order]
     alpha = agreement(sheets)
     answer = {"reviewers": rows, "agreement": None if alpha is None else round(alpha, 3)}
     session.out(answer, lambda console: _print(console, session, rows, alpha))

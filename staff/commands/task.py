@@ -58,8 +58,12 @@ def missed(session: Session, number: str, seen: int | None, task: str, note: str
 @subcommand(command, "list")
 @argument("number", required=False, words="argument.maybe_number")
 def listing(session: Session, number: str | None) -> None:
-    found = [one(session, normalise(number))] if number else _with_tasks(session)
-    rows = [{"number": each.number, **task_row(session, task)} for each in found for task in _tasks(session, each)]
+    chosen = [one(session, normalise(number))] if number else _with_tasks(session)
+    rows = [
+        {"number": application.number, **task_row(session, task)}
+        for application in chosen
+        for task in _tasks(session, application)
+    ]
     session.out({"tasks": rows}, lambda console: _print(console, session, rows))
 
 

@@ -103,7 +103,7 @@ def _technical(cause: BaseException | None) -> tuple[str, ...]:
 
 
 def _definition(session: Session, error: DefinitionError) -> ErrorMessage:
-    told = [_definition_data(each) for each in (error, *error.others)]
+    told = [_definition_data(refusal) for refusal in (error, *error.others)]
     lines = (say("definition", "where.refused", session.language), *sentences(error, session.language))
     # A folder that is not there is found by another name, not by another definition.
     code = GONE if error.code == "no_file" else REFUSED

@@ -29,26 +29,26 @@ def read_instant(text: str, zone: tzinfo, otherwise: datetime) -> datetime:
     else it is `otherwise`.
     """
     try:
-        found = _iso(text.strip()) if len(text) <= LONGEST else None
+        instant = _iso(text.strip()) if len(text) <= LONGEST else None
     except ValueError:
-        found = None
-    if found is None or not is_in_reach(found):
+        instant = None
+    if instant is None or not is_in_reach(instant):
         raise Unclear("instant", example_instant(_written_time(text) or otherwise, zone))
-    if found.utcoffset() is None:
-        raise Unclear("no_offset", example_instant(found, zone))
-    return found
+    if instant.utcoffset() is None:
+        raise Unclear("no_offset", example_instant(instant, zone))
+    return instant
 
 
 def read_day(text: str, otherwise: date) -> date:
     """Raises Unclear."""
     try:
-        found = written_day(text) if len(text) <= LONGEST else None
+        day = written_day(text) if len(text) <= LONGEST else None
     except ValueError:
-        found = None
-    if found is None:
+        day = None
+    if day is None:
         written = _written_time(text)
         raise Unclear("day", (written.date() if written else otherwise).isoformat())
-    return found
+    return day
 
 
 def _iso(text: str) -> datetime:

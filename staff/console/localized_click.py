@@ -95,8 +95,8 @@ class LocalizedGroup(LocalizedCommand, click.Group):
 
     def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
         """The commands with what they do."""
-        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        return [(name, each.about(ctx)) for name, each in found if isinstance(each, LocalizedCommand)]
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        return [(name, one.about(ctx)) for name, one in commands if isinstance(one, LocalizedCommand)]
 
 
 def command(name: str, room: str = "staff", words: str = "") -> Callable[[Function], LocalizedCommand]:

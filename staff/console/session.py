@@ -129,7 +129,7 @@ class Session:
             for line in damage_lines(self.damage or (), self.language):
                 write(terminal(stderr=True), line)
         elif isinstance(data, Mapping) and self.damage is not None:
-            print_json({**data, "damaged": [found.as_json() for found in distinct(self.damage)]})
+            print_json({**data, "damaged": [damage.as_json() for damage in distinct(self.damage)]})
         else:
             print_json(data)
 

@@ -73,7 +73,7 @@ def _view(call: Call, name: str, columns: dict[str, str]) -> dict[str, object]:
     """The rows of a table answer are a view, called as the question is."""
     rows = every_question(call).by_id.get(name)
     about: Text = rows.label if rows else words("reports")[f"view.{name}"]
-    told = [{"column": each, "type": kind, "label": _label(call, name, each)} for each, kind in columns.items()]
+    told = [{"column": column, "type": kind, "label": _label(call, name, column)} for column, kind in columns.items()]
     return {"view": name, "about": dict(about), "columns": told}
 
 

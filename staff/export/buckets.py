@@ -25,8 +25,8 @@ class Bucket(LocalCopy):
         pages = self.client.get_paginator("list_objects_v2").paginate(
             Bucket=self.bucket, Prefix=f"{self.prefix}/" if self.prefix else ""
         )
-        found = [entry for page in pages for entry in page.get("Contents", [])]
-        return {self._name(entry["Key"]): f"{entry['Size']} {entry['ETag']}" for entry in found}
+        entries = [entry for page in pages for entry in page.get("Contents", [])]
+        return {self._name(entry["Key"]): f"{entry['Size']} {entry['ETag']}" for entry in entries}
 
     def names(self) -> Sequence[str]:
         return sorted(self._objects)

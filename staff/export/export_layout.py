@@ -96,8 +96,8 @@ def places_of(manifest: Manifest, file: DataFile) -> Sequence[str]:
     above = manifest.folder.rpartition("/")[0]
     tail = file.key.rpartition(f"{ROOT}/")[2]
     name = file.key.rpartition("/")[2]
-    found = (_join(above, tail), _join(manifest.folder, f"data/{name}"), _join(manifest.folder, name))
-    return tuple(dict.fromkeys((*found, file.key)))
+    places = (_join(above, tail), _join(manifest.folder, f"data/{name}"), _join(manifest.folder, name))
+    return tuple(dict.fromkeys((*places, file.key)))
 
 
 def _join(folder: str, name: str) -> str:

@@ -42,10 +42,10 @@ class Export:
         """Each data file with its name on the shelf. Raises Failed for one that is not there."""
         names = frozenset(self.storage.names())
         for file in manifest.files:
-            found = next((name for name in places_of(manifest, file) if name in names), None)
-            if found is None:
+            place = next((name for name in places_of(manifest, file) if name in names), None)
+            if place is None:
                 raise export_failure("export.missing_file", file=file.key)
-            yield file, found
+            yield file, place
 
     def paths(self, manifest: Manifest) -> list[Path]:
         """Of the files that hold something, on this machine."""
@@ -63,14 +63,16 @@ class Export:
 def open_export(place: str, connect: Callable[[str], Any]) -> Export:
     """Raises Failed for a place that is missing, empty, unfinished, foreign, or has a gap."""
     storage, only = _shelf(place, connect)
-    found = sorted(_manifests(storage, only), key=lambda each: each.until)
-    fulls = [each for each in found if each.kind == FULL]
+    manifests = sorted(_manifests(storage, only), key=lambda each: each.until)
+    fulls = [each for each in manifests if each.kind == FULL]
     if not fulls:
-        raise export_failure("export.no_full" if found else _nothing(storage), place=place)
-    if len({each.table for each in found}) > 1:
-        raise export_failure("export.several_tables", place=place, tables=", ".join(sorted({m.table for m in found})))
+        raise export_failure("export.no_full" if manifests else _nothing(storage), place=place)
+    if len({each.table for each in manifests}) > 1:
+        raise export_failure(
+            "export.several_tables", place=place, tables=", ".join(sorted({m.table for m in manifests}))
+        )
     full = fulls[-1]
-    return Export(storage, full, tuple(_following(full, found)))
+    return Export(storage, full, tuple(_following(full, manifests)))
 
 
 def _shelf(place: str, connect: Callable[[str], Any]) -> tuple[ExportStorage, str]:
@@ -99,13 +101,13 @@ def _manifests(storage: ExportStorage, only: str) -> Iterator[Manifest]:
 
 def _following(full: Manifest, found: Sequence[Manifest]) -> Iterator[Manifest]:
     until = full.until
-    for each in found:
-        if each.kind == FULL or each.until <= until:
+    for manifest in found:
+        if manifest.kind == FULL or manifest.until <= until:
             continue
-        if each.since is None or each.since > until:
-            raise export_failure("export.gap", file=each.folder, until=until.isoformat())
-        until = each.until
-        yield each
+        if manifest.since is None or manifest.since > until:
+            raise export_failure("export.gap", file=manifest.folder, until=until.isoformat())
+        until = manifest.until
+        yield manifest
 
 
 def _nothing(storage: ExportStorage) -> str:

@@ -37,13 +37,13 @@ class Questionnaire:
 
 def read(sheets: Sequence[Sheet], first_section: Mapping[str, str]) -> Questionnaire:
     """`first_section` is the label of a section for questions that stand before any. Raises SheetError."""
-    found, read_something = _Reading(first_section), False
+    reading, read_something = _Reading(first_section), False
     for sheet in sheets:
         if table := rows_under_head(sheet):
-            read_something = found.take(*table) or read_something
+            read_something = reading.take(*table) or read_something
     if not read_something:
         raise SheetError("no_questions")
-    return found.questionnaire
+    return reading.questionnaire
 
 
 class _Reading:

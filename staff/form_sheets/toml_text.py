@@ -50,7 +50,7 @@ def form_text(form: Mapping[str, Any], comment: str) -> str:
 
 def _section(section: Mapping[str, Any]) -> list[str]:
     head = [f"{_key(key)} = {value_text(value)}" for key, value in section.items() if key != "field"]
-    return ["", "[[section]]", *head, "field = [", *(line for each in section["field"] for line in _field(each)), "]"]
+    return ["", "[[section]]", *head, "field = [", *(line for field in section["field"] for line in _field(field)), "]"]
 
 
 def _field(field: Mapping[str, Any]) -> list[str]:

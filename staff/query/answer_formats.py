@@ -32,15 +32,15 @@ def plain(value: object, zone: ZoneInfo) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, dict):
-        return {key: plain(each, zone) for key, each in value.items()}
-    return [plain(each, zone) for each in value] if isinstance(value, list | tuple) else value
+        return {key: plain(part, zone) for key, part in value.items()}
+    return [plain(part, zone) for part in value] if isinstance(value, list | tuple) else value
 
 
 def cell(value: object, zone: ZoneInfo) -> Cell:
     """As one cell: a list of simple values is joined, anything deeper is JSON."""
     made = plain(value, zone)
-    if isinstance(made, list) and all(isinstance(each, str | int | float) for each in made):
-        return ", ".join(str(each) for each in made)
+    if isinstance(made, list) and all(isinstance(part, str | int | float) for part in made):
+        return ", ".join(str(part) for part in made)
     return json.dumps(made, ensure_ascii=False) if isinstance(made, list | dict) else made
 
 

@@ -55,7 +55,7 @@ class Writing:
         for heading, kind in zip(self._headings(answer.columns), answer.types, strict=True):
             table.add_column(heading, justify="right" if _is_number(kind) else "left", overflow="fold")
         for row in answer.rows:
-            table.add_row(*("" if each is None else safe(cell(each, self.zone)) for each in row))
+            table.add_row(*("" if value is None else safe(cell(value, self.zone)) for value in row))
         terminal().print(table)
 
     def _csv(self, answer: QueryResult) -> None:

@@ -64,7 +64,7 @@ def merged_items(full: str, changes: Sequence[str]) -> str:
     """Items as the last export of a chain left them: of one key the last word counts, a deletion removes it."""
     if not changes:
         return full
-    columns = ", ".join(quote(each) for each in (*TEXTS, *NUMBERS, "mistyped"))
+    columns = ", ".join(quote(column) for column in (*TEXTS, *NUMBERS, "mistyped"))
     first = f"SELECT {columns}, 0 AS written, FALSE AS gone, pk AS key_pk, sk AS key_sk FROM ({full})"
     later = [f"SELECT {columns}, written, gone, key_pk, key_sk FROM ({change})" for change in changes]
     everything = " UNION ALL ".join([first, *later])
@@ -119,11 +119,14 @@ def _columns(item: str) -> str:
 def number_columns(item: str, member: str) -> list[str]:
     """Each number, and the names of those an event should count by that are no whole numbers."""
     raw = {name: f"{item}.{quote(name)}.{member}" for name in NUMBERS}
-    whole = {each: f"regexp_matches({raw[each]}, '^[0-9]+$')" for each in COUNTED}
-    told = {each: f"CASE WHEN {whole[each]} THEN {raw[each]} END" if each in COUNTED else raw[each] for each in NUMBERS}
-    odd = (f"CASE WHEN NOT coalesce({whole[each]}, {'FALSE' if must else 'TRUE'}) THEN '{each}' END"
-           for each, must in COUNTED.items())  # fmt: skip
+    whole = {column: f"regexp_matches({raw[column]}, '^[0-9]+$')" for column in COUNTED}
+    told = {
+        column: f"CASE WHEN {whole[column]} THEN {raw[column]} END" if column in COUNTED else raw[column]
+        for column in NUMBERS
+    }
+    odd = (f"CASE WHEN NOT coalesce({whole[column]}, {'FALSE' if must else 'TRUE'}) THEN '{column}' END"
+           for column, must in COUNTED.items())  # fmt: skip
     return [
-        *(f"try_cast({value} AS BIGINT) AS {quote(each)}" for each, value in told.items()),
+        *(f"try_cast({value} AS BIGINT) AS {quote(column)}" for column, value in told.items()),
         f"concat_ws(', ', {', '.join(odd)}) AS mistyped",
     ]

@@ -83,8 +83,8 @@ def _list(session: Session) -> None:
 
     def printed(console: Any) -> None:
         table = Table(box=None, show_header=False)
-        for each in known:
-            table.add_row(each.name, each.answers[session.language])
+        for saved in known:
+            table.add_row(saved.name, saved.answers[session.language])
         console.print(table)
 
-    session.out([{"name": each.name, "answers": dict(each.answers)} for each in known], printed)
+    session.out([{"name": saved.name, "answers": dict(saved.answers)} for saved in known], printed)

@@ -51,8 +51,8 @@ class Wording:
         return f"{heading} ({column})" if self._alike[_fold(heading)] > 1 else heading
 
     def _our_word(self, column: str) -> str:
-        found = words("reports").get(f"column.{column}")
-        return found[self.language] if found else ""
+        text = words("reports").get(f"column.{column}")
+        return text[self.language] if text else ""
 
     @cached_property
     def _headings(self) -> Mapping[str, str]:
@@ -83,7 +83,7 @@ class Wording:
             cells = {source_of(cell): cell for cell in self._cells_of(column)}
             return "\n".join(self._row(cells, row) for row in value)
         if isinstance(value, list):
-            return [self.value(column, each) for each in value]
+            return [self.value(column, part) for part in value]
         if isinstance(value, bool):
             return words("reports")[f"value.{'yes' if value else 'no'}"][self.language]
         return self._label(column, value) if isinstance(value, str | int) else value
@@ -109,7 +109,7 @@ class Wording:
     def _label(self, column: str, value: object) -> object:
         field = self._fields.get(column)
         if column in _NAMING:
-            return ", ".join(self._label_of_name(column, each) for each in str(value).split(", "))
+            return ", ".join(self._label_of_name(column, name) for name in str(value).split(", "))
         if column == "criterion":
             return next(
                 (f"{c.number}. {c.short[self.language]}" for c in self.call.criteria if c.number == value), value
@@ -132,8 +132,8 @@ class Wording:
         return labels[code][self.language] if code in labels else code
 
     def _words_of(self, room: str, key: str, otherwise: object) -> object:
-        found = words(room).get(key)
-        return found[self.language] if found else otherwise
+        text = words(room).get(key)
+        return text[self.language] if text else otherwise
 
 
 def with_labels(wording: Wording, columns: Sequence[str], row: Sequence[object]) -> list[object]:

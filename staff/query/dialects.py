@@ -14,12 +14,12 @@ from ..console.errors import USAGE, Failed
 def parse(sql: str, dialect: str = "duckdb") -> exp.Expression:
     """One statement. Raises Failed with what is wrong and where."""
     try:
-        found = [each for each in sqlglot.parse(sql, read=dialect) if each is not None]
+        statements = [statement for statement in sqlglot.parse(sql, read=dialect) if statement is not None]
     except sqlglot.errors.SqlglotError as error:
         raise Failed("query.not_sql", USAGE, "reports", message=str(error).splitlines()[0]) from error
-    if len(found) != 1:
+    if len(statements) != 1:
         raise Failed("query.one_statement", USAGE, "reports")
-    return cast(exp.Expression, found[0])
+    return cast(exp.Expression, statements[0])
 
 
 def for_athena(query: str, views: Mapping[str, str]) -> str:
@@ -46,13 +46,13 @@ def tables_in(tree: exp.Expression) -> set[str]:
 
 def _needed_views(tree: exp.Expression, views: Mapping[str, str]) -> list[str]:
     """The views the tree reads, and those they read, in the order in which they are made."""
-    wanted, found = tables_in(tree), set()
+    wanted, views_found = tables_in(tree), set()
     while wanted:
         name = wanted.pop()
-        if name in views and name not in found:
-            found.add(name)
+        if name in views and name not in views_found:
+            views_found.add(name)
             wanted |= tables_in(parse(views[name]))
-    return [name for name in views if name in found]
+    return [name for name in views if name in views_found]
 
 
 def _to_athena(node: object) -> Any:

@@ -36,8 +36,8 @@ class DuckdbError:
 
 def scanned_lines(operators: Any) -> int:
     """How many lines of the raw files the query read, by its profile."""
-    found = 0
-    for each in operators if isinstance(operators, list) else [operators]:
-        found += each.get("rows_scanned", 0) if each.get("extra_info", {}).get("Function") == "READ_JSON" else 0
-        found += scanned_lines(each.get("children", []))
-    return found
+    count = 0
+    for operator in operators if isinstance(operators, list) else [operators]:
+        count += operator.get("rows_scanned", 0) if operator.get("extra_info", {}).get("Function") == "READ_JSON" else 0
+        count += scanned_lines(operator.get("children", []))
+    return count

@@ -42,8 +42,10 @@ def column_of(call: Call, version: int, field: Field) -> str:
 def role_fields(call: Call, role: str) -> Mapping[int, Field]:
     """The column of the question with the role, by the version of the form that has one."""
     form = every_question(call).by_id
-    columns = {each.version: columns_by_question(call, each.version) for each in call.forms}
-    played = {each.version: each.role(role) for each in call.forms}
+    columns = {
+        version_of_form.version: columns_by_question(call, version_of_form.version) for version_of_form in call.forms
+    }
+    played = {version_of_form.version: version_of_form.role(role) for version_of_form in call.forms}
     return {version: form[columns[version][field.id]] for version, field in played.items() if field}
 
 
@@ -62,5 +64,5 @@ def role_columns(call: Call) -> Mapping[str, str]:
 def document_codes(call: Call) -> Mapping[str, str]:
     """What each kind is called where it stands among questions: with an ending if one of them has its name."""
     asked = {source_of(field) for field in every_question(call)}
-    kinds = {each.kind for each in every_document(call)}
+    kinds = {document.kind for document in every_document(call)}
     return {kind: free_name(kind, asked | (kinds - {kind}), "_document") for kind in kinds}

@@ -34,7 +34,7 @@ def as_columns(form: Form) -> Form:
 
 
 def _column(field: Field) -> Column:
-    values = {each.name: getattr(field, each.name) for each in fields(Field)}
+    values = {attribute.name: getattr(field, attribute.name) for attribute in fields(Field)}
     values["columns"] = tuple(_column(cell) for cell in field.columns)
     return Column(**values, source=field.id)
 
@@ -91,7 +91,7 @@ def _shape(field: Field) -> tuple[str, str]:
 
 def _merge(alike: Sequence[Asked], *, apart: bool, suffixed: bool) -> Column:
     newest = alike[0][1]
-    values = {each.name: getattr(newest, each.name) for each in fields(Field)}
+    values = {attribute.name: getattr(newest, attribute.name) for attribute in fields(Field)}
     versions = tuple(sorted(version for version, _ in alike))
     column = Column(**values, source=newest.id, versions=versions, apart=apart)
     return replace(

@@ -65,7 +65,7 @@ def _columns(call: Call) -> str:
     told = f"{FLAWS} := {of_texts(call, 't')}, {IS_JSON} := t IS NOT NULL, {typed}"
     read = f"list_transform([{as_text(form, 'answers')}], lambda t: struct_pack({told}))"
     source = f"SELECT *, unnest(CASE WHEN answers IS NOT NULL THEN {read} ELSE [NULL] END) AS read FROM items"
-    present = ", ".join(quote(each) for each in base_views.PRESENT)
+    present = ", ".join(quote(name) for name in base_views.PRESENT)
     fields = ", ".join(f"read.{quote(f.id)} AS {quote(f.id)}" for f in form)
     flaws = of_both(f"read.{FLAWS}", f"read.{IS_JSON}")
     return f"SELECT {present}, {flaws} AS flaws, answers IS NOT NULL AS has_answers, {fields} FROM ({source})"

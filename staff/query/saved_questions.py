@@ -44,7 +44,7 @@ def question(call: Call, name: str) -> SavedQuestion:
     """Raises Failed that names those there are, or the role without which the call cannot be asked it."""
     file = _files(call).get(name)
     if file is None:
-        known = ", ".join(each.name for each in questions(call))
+        known = ", ".join(saved.name for saved in questions(call))
         raise Failed("query.no_question", USAGE, "reports", name=name, known=known)
     if absent := asked_of_absent(call, _text(file)):
         raise Failed("query.no_part", USAGE, "reports", name=name, view=", ".join(absent))

@@ -22,7 +22,7 @@ def check(sql: str, public: Collection[str]) -> None:
     unknown = sorted(tables_in(tree) - {name.lower() for name in public} - ROW_MAKERS)
     unknown += sorted(table.sql("duckdb") for table in tree.find_all(exp.Table) if table.db or not _is_plain(table))
     unknown += sorted(
-        name for name in (_function(each) for each in tree.find_all(exp.Func)) if name.startswith(_READERS)
+        name for name in (_function(function) for function in tree.find_all(exp.Func)) if name.startswith(_READERS)
     )
     if unknown:
         raise Failed("query.no_view", USAGE, "reports", name=unknown[0], views=", ".join(public))

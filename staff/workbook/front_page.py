@@ -78,7 +78,7 @@ def _notes(desk: QueryEngine, language: str, damage: Sequence[Damage]) -> Iterat
     if others := next(iter(desk.ask(_OTHERS).rows))[0]:
         yield say("reports", "workbook.other_calls", language, count=others)
     if damage:
-        numbers = sorted({each.number for each in damage})
+        numbers = sorted({flaw.number for flaw in damage})
         shown = ", ".join(numbers[:MOST_NAMED]) + ("…" if len(numbers) > MOST_NAMED else "")
         yield say("reports", "workbook.damaged", language, count=len(numbers), numbers=shown)
 

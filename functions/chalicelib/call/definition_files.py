@@ -71,7 +71,7 @@ def _depth(table: dict[str, Any]) -> int:
     layer: list[Any] = [table]
     while layer:
         depth += 1
-        parts = [part for each in layer for part in (each.values() if isinstance(each, dict) else each)]
+        parts = [part for value in layer for part in (value.values() if isinstance(value, dict) else value)]
         layer = [part for part in parts if isinstance(part, dict | list)]
     return depth
 

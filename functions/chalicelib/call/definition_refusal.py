@@ -18,7 +18,7 @@ def definition_refusal(error: DefinitionError) -> str:
 def sentences(error: DefinitionError, language: str) -> tuple[str, ...]:
     """What is wrong and where, a sentence for each mistake, in the order of the files."""
     every = (error, *error.others)
-    told = tuple(_sentence(each, language) for each in every[:MOST_TOLD])
+    told = tuple(_sentence(refusal, language) for refusal in every[:MOST_TOLD])
     left = len(every) - len(told)
     return (*told, say("definition", "where.more", language, count=left)) if left else told
 

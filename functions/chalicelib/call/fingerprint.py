@@ -37,7 +37,7 @@ def _structure(part: Any) -> object:
     if hasattr(part, "__dataclass_fields__"):
         defaults = {field.name: field.default for field in fields(part) if field.default is not MISSING}
         return _parts_by_name(part, [field.name for field in fields(part)], defaults)
-    return [_structure(each) for each in part] if isinstance(part, tuple | list) else part
+    return [_structure(item) for item in part] if isinstance(part, tuple | list) else part
 
 
 def _parts_by_name(part: Any, names: Any, defaults: Mapping[str, Any]) -> dict[str, object]:

@@ -24,7 +24,7 @@ def checked_versions(form: Form, earlier: Sequence[Form]) -> tuple[Form, tuple[F
     _check_current(form)
     versions = sorted(earlier, key=lambda kept: kept.version)
     _check_order(form, versions)
-    complete = [_with_retired_questions(each, versions[:place]) for place, each in enumerate([*versions, form])]
+    complete = [_with_retired_questions(version, versions[:place]) for place, version in enumerate([*versions, form])]
     return complete[-1], tuple(complete[:-1])
 
 

@@ -102,7 +102,7 @@ def _rule(condition: Condition, then: Schema) -> Schema:
     tests: dict[str, list[Schema]] = {}
     for test in condition:
         tests.setdefault(test.field, []).append(_test(test))
-    asked = {name: found[0] if len(found) == 1 else {"allOf": found} for name, found in tests.items()}
+    asked = {name: schemas[0] if len(schemas) == 1 else {"allOf": schemas} for name, schemas in tests.items()}
     return {"if": {"required": list(asked), "properties": asked}, "then": then}
 
 

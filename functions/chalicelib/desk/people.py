@@ -56,12 +56,12 @@ def _objection(call: Call, people: People, member: Member, at: datetime) -> str:
     today = local_day(call, at)
     if member.valid_until and member.valid_until < today:
         return "member_over"
-    present = [each for each in people.members(call.id) if each.is_active(today)]
+    present = [person for person in people.members(call.id) if person.is_active(today)]
     if len(present) >= MOST_MEMBERS:
         return "member_too_many"
     taken = any(
-        name_key(each.name) == name_key(member.name) or each.email.casefold() == member.email.casefold()
-        for each in present
+        name_key(person.name) == name_key(member.name) or person.email.casefold() == member.email.casefold()
+        for person in present
     )
     return "member_known" if taken else ""
 
@@ -75,7 +75,7 @@ def end_member(call: Call, people: People, member: str, at: datetime) -> Member:
     if ending is None or ending.ended_at:
         raise NotFound
     today = local_day(call, at)
-    others = (each for each in people.members(call.id) if each.id != member and each.is_active(today))
+    others = (person for person in people.members(call.id) if person.id != member and person.is_active(today))
     if ending.role == SECRETARY and not any(other.role == SECRETARY for other in others):
         raise NotAgreed("member_last_secretary")
     if not people.end(call.id, member, at):

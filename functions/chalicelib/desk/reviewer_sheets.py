@@ -30,8 +30,12 @@ def visible_sheets(at: AtDesk, items: Iterable[LightItem]) -> VisibleSheets:
     """Nothing that is sealed for this person is counted: no number tells what they may not read itself."""
     at.demand("reviewers")
     scored = [item.number for item in items if item.scored]
-    found = [sheets for number in scored[:MOST_OPENED] if (sheets := _of_application(at, number))]
-    return VisibleSheets(tuple(sheet for sheets in found for sheet in sheets), len(found), len(scored) <= MOST_OPENED)
+    sheets_by_application = [sheets for number in scored[:MOST_OPENED] if (sheets := _of_application(at, number))]
+    return VisibleSheets(
+        tuple(sheet for sheets in sheets_by_application for sheet in sheets),
+        len(sheets_by_application),
+        len(scored) <= MOST_OPENED,
+    )
 
 
 def _of_application(at: AtDesk, number: str) -> list[Sheet]:

@@ -86,7 +86,7 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, str):
         return not _SURROGATE.search(value)
     if isinstance(value, dict):
-        return all(name.isascii() and _is_plain(each) for name, each in value.items())
+        return all(name.isascii() and _is_plain(member) for name, member in value.items())
     if isinstance(value, list):
         return all(map(_is_plain, value))
     if isinstance(value, float):

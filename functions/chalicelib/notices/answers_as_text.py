@@ -28,7 +28,7 @@ def value_text(field: Field, value: object, language: str) -> str:
     if field.kind == "table" and isinstance(value, list):
         return "\n".join(f"{i}. {_row(field, row, language)}" for i, row in enumerate(value, 1))
     if isinstance(value, list):
-        return ", ".join(value_text(field, each, language) for each in value)
+        return ", ".join(value_text(field, part, language) for part in value)
     if isinstance(value, bool):
         return say("mail", "frame.yes" if value else "frame.no", language)
     if field.kind == "iin":

@@ -16,7 +16,7 @@ from . import text_cleaning
 
 def interview_calendar(call: Call, application: Application, event: Event) -> str:
     """The appointment that `event` (a schedule_interview) made; a later one replaces it in the reader's calendar."""
-    earlier = [each for each in application.events if each.act == event.act and each.seq < event.seq]
+    earlier = [other for other in application.events if other.act == event.act and other.seq < event.seq]
     detail = detail_of(event, ScheduleInterview)
     start = datetime.fromisoformat(detail["when"])
     content = [

@@ -84,7 +84,7 @@ def _withdrawn(t: LetterContext) -> Letter:
 def _task(t: LetterContext) -> Letter:
     detail = detail_of(t.event, AnyTask)
     wanted = t.notice.facts.get("task") or detail["task"]
-    task = next(each for each in tasks(t.application) if each.id == wanted)
+    task = next(known_task for known_task in tasks(t.application) if known_task.id == wanted)
     facts = (t.fact("task", task.title), t.fact("due", t.until(day_end(t.call, task.due))))
     note = detail.get("note", "") if t.notice.seq else ""
     return Letter({"count": str(missed_count(t.application))}, facts, "exclusion", note)

@@ -58,19 +58,19 @@ def compose(call: Call, application: Application, notice: Notice, site: str, now
 
 
 def _part(telling: LetterContext, site: str) -> dict[str, Any]:
-    found, language, notice = letter(telling), telling.language, telling.notice
+    contents, language, notice = letter(telling), telling.language, telling.notice
     home = f"{site}{LANGUAGE[language].home}"
     return {
         "language": language,
         # Only our words and the number, whose alphabet is closed: nothing anybody wrote gets into a header.
         "subject": say("mail", f"{notice.kind}.subject", language, number=notice.number),
-        "paragraphs": _paragraphs(notice.kind, found, language),
-        "action": f"{site}{found.link}?lang={language}" if found.link else "",
-        "facts": [telling.fact("number", notice.number), *found.facts],
-        "missing": found.missing,
-        "quote": text_cleaning.lines(found.quote),
-        "rule": _rule(telling.call, found.rule, language, home),
-        "answers": found.answers,
+        "paragraphs": _paragraphs(notice.kind, contents, language),
+        "action": f"{site}{contents.link}?lang={language}" if contents.link else "",
+        "facts": [telling.fact("number", notice.number), *contents.facts],
+        "missing": contents.missing,
+        "quote": text_cleaning.lines(contents.quote),
+        "rule": _rule(telling.call, contents.rule, language, home),
+        "answers": contents.answers,
         "link": f"{home}my/",
         "contact": _contact(telling.call, language),
         "say": _sayer(language),

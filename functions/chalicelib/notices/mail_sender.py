@@ -126,8 +126,8 @@ class MailSender:
         From `due_list` only what has come due is read. Without one the whole table is, and `note` is told the events
         of every application, without their answers: whoever else has work that has come due need not scan it again.
         """
-        each = Sweep(self, now, enough_time)
-        verdicts = each.of_due_list(due_list) if due_list else each.of_everyone(note)
+        one_sweep = Sweep(self, now, enough_time)
+        verdicts = one_sweep.of_due_list(due_list) if due_list else one_sweep.of_everyone(note)
         return dict(Counter(verdict for verdict in verdicts if verdict))
 
     def _application(self, event: Event) -> Application:

@@ -67,7 +67,7 @@ def steps(call: Call, application: Application, after: datetime) -> list[datetim
 
 def _draft_ladder(call: Call, application: Application) -> Iterator[datetime]:
     end = own_window_end(call, application) or call.closes_at
-    yield from (end - timedelta(hours=each) for each in (*call.draft_reminder_hours, 0))
+    yield from (end - timedelta(hours=hours) for hours in (*call.draft_reminder_hours, 0))
 
 
 def _window_ladder(call: Call, application: Application) -> Iterator[datetime]:

@@ -38,9 +38,9 @@ def on_stream(
 
 def _verdicts(office: MailSender, record: Mapping[str, Any], read: Any, now: datetime) -> list[str]:
     try:
-        found = read(record["dynamodb"]["NewImage"])
-        if isinstance(found, SignInRequest):
-            return office.send_sign_in(found, now)
-        return office.send_link(found, now) if isinstance(found, LinkRequest) else office.tell(found, now)
+        event = read(record["dynamodb"]["NewImage"])
+        if isinstance(event, SignInRequest):
+            return office.send_sign_in(event, now)
+        return office.send_link(event, now) if isinstance(event, LinkRequest) else office.tell(event, now)
     except Exception:  # Whatever it is, it is this record's alone; it stays owed, and staff see it.
         return [UNNOTED]

@@ -24,9 +24,9 @@ class AnswerDifference:
 
 def differences(call: Call, language: str, mine: Answers, theirs: Answers) -> list[AnswerDifference]:
     """In form order, told apart as a reader would: by the words that are shown."""
-    found = (AnswerDifference(field.id, field.label[language], words(field, mine.get(field.id), language),
+    pairs = (AnswerDifference(field.id, field.label[language], words(field, mine.get(field.id), language),
                         words(field, theirs.get(field.id), language)) for field in call.form)  # fmt: skip
-    return [each for each in found if each.mine != each.theirs]
+    return [pair for pair in pairs if pair.mine != pair.theirs]
 
 
 def as_text(call: Call, language: str, answers: Answers) -> str:

@@ -27,7 +27,7 @@ def draft_page(call: Call, language: str, view: PageView, problems: Sequence[Pro
     """A draft was saved: not submitted, how to come back, what is still missing, and the form to go on with."""
     context = form(call, language, view.get("answers") or {}, (), work_of(call, language, view),
                    judged=problems)  # fmt: skip
-    questions = [question for _, each in context["sections"] for question in each]
+    questions = [question for _, asked_in_section in context["sections"] for question in asked_in_section]
     # What is simply not answered yet needs no sentence: the list says it.
     shown_problems: list[Problem] = [p | {"message": ""} if p.get("code") in MISSING else p for p in problems]
     return render("draft_page.html", call, language, title=say("page", "draft.title", language), view=view,
@@ -50,7 +50,7 @@ def work_page(call: Call, language: str, view: PageView, written: Answers | None
     title = "status.draft" if work.mode == "draft" else f"work.{work.mode}"
     aside = differences(call, language, written, stored) if written else []
     return render("work_page.html", call, language, title=say("page", title, language),
-                  aside=[each for each in aside if each.mine], **form(call, language, stored, (), work))  # fmt: skip
+                  aside=[pair for pair in aside if pair.mine], **form(call, language, stored, (), work))  # fmt: skip
 
 
 def conflict_page(call: Call, language: str, view: PageView, mine: Answers, problem: ProblemDocument) -> str:

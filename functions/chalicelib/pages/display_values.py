@@ -26,7 +26,7 @@ def text(value: object) -> str:
 def texts(value: object) -> list[str]:
     """The codes of a multiple choice; a lone code counts as a list of one."""
     values = value if isinstance(value, list) else [value]
-    return [text(each) for each in values if each not in (None, "")]
+    return [text(code) for code in values if code not in (None, "")]
 
 
 def rows(value: object) -> list[dict[str, object]]:

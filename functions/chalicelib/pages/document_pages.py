@@ -53,7 +53,7 @@ def expired_page(call: Call, language: str) -> str:
 
 
 def problem_page(call: Call, language: str, problem: ProblemTexts) -> str:
-    messages = [display_values.text(each["message"]) for each in problem.get("problems") or ()] or [
+    messages = [display_values.text(fault["message"]) for fault in problem.get("problems") or ()] or [
         display_values.text(problem["detail"])
     ]
     rule = next((rule for rule in call.rules if rule.id == problem.get("rule")), None)

@@ -90,9 +90,9 @@ def _browser_words() -> dict[str, str]:
 def _rows(call: Call, language: str, view: PageView) -> Iterator[DocumentRow]:
     missing = (view.get("package") or {}).get("missing") or ()
     for document in call.form.package.documents:
-        sent = [each for each in view.get("documents") or () if each["kind"] == document.kind]
+        sent = [file for file in view.get("documents") or () if file["kind"] == document.kind]
         standing = {
-            name: _sent_documents(call, language, [each for each in sent if _standing(each) == name])
+            name: _sent_documents(call, language, [file for file in sent if _standing(file) == name])
             for name in STANDINGS
         }
         here, checking = standing["here"], standing["checking"]
@@ -111,6 +111,11 @@ def _standing(document: DocumentView) -> str:
 
 def _sent_documents(call: Call, language: str, sent: Sequence[DocumentView]) -> tuple[SentDocument, ...]:
     return tuple(
-        SentDocument(each["document"], display_values.text(each["filename"]), size_words(each["size"], language),
-             minute(call, language, each["received_at"])) for each in sent
-    )  # fmt: skip
+        SentDocument(
+            file["document"],
+            display_values.text(file["filename"]),
+            size_words(file["size"], language),
+            minute(call, language, file["received_at"]),
+        )
+        for file in sent
+    )

@@ -33,12 +33,12 @@ class Answer(NamedTuple):
 def answered_sections(call: Call, language: str, answers: Answers) -> list[tuple[Section, list[Answer]]]:
     """Only sections and questions with an answer."""
     pairs = ((section, _of_section(section, language, answers)) for section in call.form.sections)
-    return [(section, each) for section, each in pairs if each]
+    return [(section, answers_given) for section, answers_given in pairs if answers_given]
 
 
 def _of_section(section: Section, language: str, answers: Answers) -> list[Answer]:
     there = (answer(field, answers[field.id], language) for field in section.fields if field.id in answers)
-    return [each for each in there if each]
+    return [printed for printed in there if printed]
 
 
 def answer(of: Field, value: object, language: str) -> Answer | None:

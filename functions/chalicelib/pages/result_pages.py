@@ -53,7 +53,7 @@ def incomplete_page(
     """The form as it was sent, a summary of all problems that takes the focus, each problem beside its question."""
     title = f"{say('page', 'errors.title_prefix', language)}: {status_title}"
     form = _form(call, language, answers, problems, work, judged=problems)
-    questions = [question for _, each in form["sections"] for question in each]
+    questions = [question for _, asked_in_section in form["sections"] for question in asked_in_section]
     return render("incomplete.html", call, language, title=title, heading=status_title, **form,
                   found=summary(call, language, problems, questions))  # fmt: skip
 

@@ -18,17 +18,17 @@ NO_ANSWER = (None, "", False)
 def leftovers(call: Call, language: str, answers: Mapping[str, object]) -> list[tuple[str, str]]:
     fields = call.form.by_id
     retired = {place: label[language] for place, label in call.form.retired.items()}
-    found: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     for name, value in answers.items():
         if name not in fields:
-            found.append((retired.get(name, display_values.text(name)), display_values.text(value)))
+            pairs.append((retired.get(name, display_values.text(name)), display_values.text(value)))
         elif fields[name].columns:
-            found += _of_table(fields[name], value, language, retired)
+            pairs += _of_table(fields[name], value, language, retired)
         elif more := strays(fields[name], value)[MOST_STRAYS:]:
-            found.append((name, ", ".join(more)))
+            pairs.append((name, ", ".join(more)))
         elif fields[name].kind in TICKS and value not in (*NO_ANSWER, *display_values.TICKS):
-            found.append((name, display_values.text(value)))
-    return found
+            pairs.append((name, display_values.text(value)))
+    return pairs
 
 
 def _of_table(of: Field, value: object, language: str, retired: Mapping[str, str]) -> Iterator[tuple[str, str]]:

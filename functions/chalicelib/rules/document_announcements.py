@@ -22,7 +22,7 @@ def announcement(package: DocumentPackage, raw: Mapping[str, object]) -> tuple[A
     content_type, type_faults = _type(filename, raw.get("content_type"))
     kind, kind_faults = _kind(package, raw.get("kind"))
     faults = [("kind", kind_faults), ("filename", name_faults), ("size", size_faults), ("content_type", type_faults)]
-    problems = tuple(Problem(field, fault) for field, found in faults for fault in found)
+    problems = tuple(Problem(field, fault) for field, messages in faults for fault in messages)
     return AnnouncedDocument(kind, filename, size, content_type, replaces=_replaces(raw)), problems
 
 

@@ -20,7 +20,7 @@ def remainder(severity: Mapping[str, float], shared: Sequence[Mapping[str, float
     total = 0.0
     for given in shared:
         left = [points - severity[person] for person, points in given.items()]
-        total += sum((each - mean(left)) ** 2 for each in left)
+        total += sum((value - mean(left)) ** 2 for value in left)
     return total
 
 

@@ -57,7 +57,7 @@ def mask_any(value: object) -> object:
     if isinstance(value, Mapping):
         return {mask_text(name): mask_any(cell) for name, cell in value.items()}
     if isinstance(value, list):
-        return [mask_any(each) for each in value]
+        return [mask_any(part) for part in value]
     if isinstance(value, str):
         return mask_text(value)
     return value if mask_text(json.dumps(value)) == json.dumps(value) else HIDDEN

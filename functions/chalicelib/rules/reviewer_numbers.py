@@ -91,10 +91,10 @@ def _severities(sheets: Sequence[Sheet]) -> dict[str, _Severity]:
     for sheet in sheets:
         common[sheet.application][sheet.person] = sheet.mean
     shared = [given for given in common.values() if len(given) > 1]
-    found: dict[str, _Severity] = {}
+    severities: dict[str, _Severity] = {}
     for people in _connected_groups(shared):
-        found |= _of_group(people, [given for given in shared if not people.isdisjoint(given)])
-    return found
+        severities |= _of_group(people, [given for given in shared if not people.isdisjoint(given)])
+    return severities
 
 
 def _connected_groups(shared: Iterable[Mapping[str, float]]) -> list[set[str]]:

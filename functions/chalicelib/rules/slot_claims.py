@@ -39,7 +39,7 @@ class DayOfClaims:
 
     def with_claim(self, claim: Claim) -> DayOfClaims:
         """In the place of an earlier claim of the same application; the oldest give way when there are too many."""
-        others = [each for each in self.claims if each.slot.number != claim.slot.number]
+        others = [other for other in self.claims if other.slot.number != claim.slot.number]
         return DayOfClaims(self.day, self.version, (*others[-(MOST_CLAIMS - 1) :], claim))
 
     def without(self, numbers: Sequence[str]) -> DayOfClaims:

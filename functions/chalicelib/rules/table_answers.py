@@ -24,9 +24,9 @@ def judge_table(form: Form, field: Field, raw: object, answers: Answers) -> tupl
     sent = [(index, row) for index, row in enumerate(raw) if not is_empty(row)]
     rows, problems = [], list(_count_problems(field, len(sent), answers))
     for index, row in sent[: field.max_rows]:
-        cells, found = _row(form, field, row, f"{field.id}[{index}]", answers)
+        cells, problems_of_row = _row(form, field, row, f"{field.id}[{index}]", answers)
         rows += [cells] if cells else []
-        problems += found
+        problems += problems_of_row
     if field.adds_up and not problems:
         problems += _sum_problem(form, field, rows, answers)
     return rows, problems
@@ -68,9 +68,9 @@ def _cell(column: Field, raw: object, answers: Answers) -> tuple[object, Fault |
 
 def _sum_problem(form: Form, field: Field, rows: list[Row], answers: Answers) -> Iterator[Problem]:
     column, to = field.adds_up or ("", "")
-    found, total = sum(row[column] for row in rows), answers.get(to)
-    if total is not None and found != total:
-        params = {"sum": found, "total": total, "other": form.by_id[to].label}
+    actual, total = sum(row[column] for row in rows), answers.get(to)
+    if total is not None and actual != total:
+        params = {"sum": actual, "total": total, "other": form.by_id[to].label}
         yield Problem(field.id, Fault("sum_mismatch", params=params))
 
 

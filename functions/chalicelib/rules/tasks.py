@@ -47,7 +47,7 @@ def tasks(application: Application) -> tuple[Task, ...]:
 
 
 def task_of(application: Application, task: str) -> Task | None:
-    return next((each for each in tasks(application) if each.id == task), None)
+    return next((known_task for known_task in tasks(application) if known_task.id == task), None)
 
 
 def missed_count(application: Application) -> int:

@@ -52,8 +52,8 @@ def standard_form(field: Field, raw: object, clean: Callable[[str], str | Fault]
     value, fault = _text(raw, text_normalisation.single_line, None, field.max or LONGEST_NAME)
     if (fault and fault.code != "too_long") or value is None:
         return None, fault
-    found = clean(value)
-    if isinstance(found, Fault):
-        return None, fault or found
-    fault = _length_fault(found, field.min, field.max)
-    return (None, fault) if fault else (found, None)
+    cleaned = clean(value)
+    if isinstance(cleaned, Fault):
+        return None, fault or cleaned
+    fault = _length_fault(cleaned, field.min, field.max)
+    return (None, fault) if fault else (cleaned, None)

@@ -19,8 +19,8 @@ _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 def month(text: str) -> str | Fault:
     """`2021-10`, or why it is not one month of this century."""
     typed = text_normalisation.plain(text).lower().removesuffix(".")
-    found = _in_digits(typed) or _in_words(_WORD.findall(typed))
-    return found or Fault("invalid_month", "one_month" if _is_several(typed) else "")
+    year_and_month = _in_digits(typed) or _in_words(_WORD.findall(typed))
+    return year_and_month or Fault("invalid_month", "one_month" if _is_several(typed) else "")
 
 
 def _in_digits(text: str) -> str:

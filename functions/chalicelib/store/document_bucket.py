@@ -170,7 +170,7 @@ class DocumentFiles:
 def versions(client: Any, bucket: str, prefix: str) -> list[Any]:
     """Every version under a prefix and every mark of a deletion."""
     pages = client.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix)
-    return [each for page in pages for kind in ("Versions", "DeleteMarkers") for each in page.get(kind, ())]
+    return [version for page in pages for kind in ("Versions", "DeleteMarkers") for version in page.get(kind, ())]
 
 
 def disposition(filename: str) -> str:

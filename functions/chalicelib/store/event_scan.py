@@ -36,9 +36,9 @@ def event_items_of(client: TableClient, table: str, number: str) -> list[StoredI
 
 
 def _segment(pages: Any, table: str, segment: int) -> list[StoredItem]:
-    found = pages.paginate(
+    answers = pages.paginate(
         TableName=table, Segment=segment, TotalSegments=SEGMENTS, ConsistentRead=True,
         FilterExpression="begins_with(sk, :event)", ExpressionAttributeValues={":event": {"S": "event#"}},
     )  # fmt: skip
     with unclear_when_silent():
-        return [item for page in found for item in page["Items"]]
+        return [item for page in answers for item in page["Items"]]

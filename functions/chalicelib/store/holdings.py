@@ -29,12 +29,12 @@ def holdings(client: TableClient, table: str, number: str) -> dict[str, list[Ite
     One look at the whole table, strongly consistent.
     Raises OutcomeUnknown when the table does not answer.
     """
-    found: dict[str, list[Item]] = {kind: [] for kind in (EVENT, *OWN, "order", "staff")}
+    items: dict[str, list[Item]] = {kind: [] for kind in (EVENT, *OWN, "order", "staff")}
     for item in every_item(client, table):
         if kind := kind_of(item, number):
-            found[kind].append(item)
-    found[EVENT].sort(key=lambda item: str(item["sk"]["S"]))
-    return found
+            items[kind].append(item)
+    items[EVENT].sort(key=lambda item: str(item["sk"]["S"]))
+    return items
 
 
 def every_item(client: TableClient, table: str) -> Iterator[Item]:

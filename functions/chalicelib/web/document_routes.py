@@ -54,8 +54,8 @@ def receive_document(service: Service, arrival: Arrival, number: str, document: 
     def act() -> Reply:
         files, key, scanner = _files(service), arrival.key, service.scanner
         with opened_by_key(service, arrival, number, DOCUMENTS):
-            found, event = receive(service.call, service.store, files, number, key, document, arrival.at, scanner)
-        return json_reply(200, _record(service, found, event))
+            application, event = receive(service.call, service.store, files, number, key, document, arrival.at, scanner)
+        return json_reply(200, _record(service, application, event))
 
     return without_answers(service, arrival, act)
 
@@ -77,11 +77,11 @@ def arrived_by_form(service: Service, arrival: Arrival) -> Reply:
         if not is_good(service.hash_secret, shown, arrival.at):
             return page_reply(404, pages.expired_page(service.call, language))
         spend(service, arrival, DOCUMENTS)
-        found, event = receive_announced_document(
+        application, event = receive_announced_document(
             service.call, service.store, _files(service), shown["number"], shown["document"], arrival.at,
             service.scanner,
         )  # fmt: skip
-        record = _record(service, found, event)
+        record = _record(service, application, event)
         is_twin = record["document"] != shown["document"]
         return page_reply(200, pages.arrived_page(service.call, language, record, is_twin))
 

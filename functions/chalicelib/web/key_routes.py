@@ -58,12 +58,14 @@ def open_page(service: Service, arrival: Arrival, token: str, query: Mapping[str
 
 def use(service: Service, arrival: Arrival, token: str) -> Reply:
     def act(sent: ParsedRequest, language: str) -> Reply:
-        found, key = use_link(service.call, service.store, _links(service), service.hash_secret, token, arrival.at)
+        application, key = use_link(
+            service.call, service.store, _links(service), service.hash_secret, token, arrival.at
+        )
         if arrival.is_form:
             from ..pages import key_pages as pages
 
-            return page_reply(200, pages.new_key_page(service.call, language, found.number, key))
-        return json_reply(200, {"number": found.number, "key": key})
+            return page_reply(200, pages.new_key_page(service.call, language, application.number, key))
+        return json_reply(200, {"number": application.number, "key": key})
 
     return with_fields(service, arrival, act, _problem_page)
 

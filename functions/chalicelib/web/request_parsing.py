@@ -38,7 +38,7 @@ def read(form: Form | None, headers: Mapping[str, str], body: bytes) -> ParsedRe
         raise Unreadable("too_large")
     sent = read_form_body(form, body) if media_type == FORM else ParsedRequest(_from_json(form, body))
     key = "" if sent.form_key else headers.get("idempotency-key", "")
-    if any(each and not _KEY.fullmatch(each) for each in (key, sent.form_key)):
+    if any(sent_key and not _KEY.fullmatch(sent_key) for sent_key in (key, sent.form_key)):
         raise Unreadable("bad_idempotency_key", sent)
     return replace(sent, idempotency_key=key)
 

@@ -40,14 +40,14 @@ def check_answers(service: Service, arrival: Arrival) -> Reply:
     def act(sent: ParsedRequest, language: str) -> Reply:
         spend(service, arrival, CHECKS)
         judgement = judge(service.call.form, sent.answers)
-        found = spoken_problems.problems_in_words(judgement.problems, language)
+        problems = spoken_problems.problems_in_words(judgement.problems, language)
         if arrival.is_form:
             from ..pages import result_pages as pages
             from ..pages.form_purpose import FormPurpose
 
             work = FormPurpose(form_key=form_key(sent, 200))
-            return page_reply(200, pages.checked_page(service.call, language, sent.answers, found, work))
-        return json_reply(200, {"complete": judgement.complete, "problems": found})
+            return page_reply(200, pages.checked_page(service.call, language, sent.answers, problems, work))
+        return json_reply(200, {"complete": judgement.complete, "problems": problems})
 
     return with_answers(service, arrival, act)
 

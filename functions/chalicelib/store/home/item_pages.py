@@ -69,12 +69,12 @@ def _rows(connection: Connection, wish: Wish) -> tuple[list[tuple[int, str, str,
     where, values = _range(wish, "<" if backwards else ">")
     order = "pk DESC, sk DESC" if backwards else "pk, sk"
     most = min(int(wish.get("Limit") or MOST_ROWS), MOST_ROWS)
-    found = connection.execute(
+    cursor = connection.execute(
         f"SELECT written, pk, sk, light FROM items{where} ORDER BY {order} LIMIT ?", (*values, most + 1)
     )
     rows: list[tuple[int, str, str, str]] = []
     size = 0
-    for row in found:
+    for row in cursor:
         if len(rows) == most or size > MOST_BYTES:
             return rows, False
         rows.append(row)
@@ -91,8 +91,8 @@ def _range(wish: Wish, after: str) -> tuple[str, list[str]]:
 
 def _item(connection: Connection, row: tuple[int, str, str, str], wanted: frozenset[str] | None) -> Item:
     written, _, _, light = row
-    found = light_part(light, wanted)
-    return found if found is not None else from_row(light, heavy_of(connection, written))
+    part = light_part(light, wanted)
+    return part if part is not None else from_row(light, heavy_of(connection, written))
 
 
 def _key(pk: str, sk: str) -> dict[str, Any]:

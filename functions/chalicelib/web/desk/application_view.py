@@ -80,7 +80,7 @@ def _whole(request: DeskRequest, opened: OpenedApplication, people: Sequence[Mem
 def _waiting(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> View:
     names = awaited_names(opened.application, opened.review, people)
     return {"names": names, "closed": is_round_closed(opened.application, opened.review, people),
-            "conflicts": [each["name"] for each in conflicted_people(opened, people)]}  # fmt: skip
+            "conflicts": [person["name"] for person in conflicted_people(opened, people)]}  # fmt: skip
 
 
 def _documents(request: DeskRequest, application: Application) -> list[View]:

@@ -115,8 +115,8 @@ def cookie(headers: Mapping[str, str], wanted: str = COOKIE) -> str:
     be.
     """
     pairs = (part.strip().partition("=") for part in headers.get("cookie", "")[:8000].split(";"))
-    found = [value for name, _, value in pairs if name == wanted]
-    return found[0] if len(found) == 1 and _TOKEN.fullmatch(found[0]) else ""
+    values = [value for name, _, value in pairs if name == wanted]
+    return values[0] if len(values) == 1 and _TOKEN.fullmatch(values[0]) else ""
 
 
 def set_cookie(token: str, seconds: int, name: str = COOKIE) -> str:
