@@ -26,9 +26,9 @@ def short_answers() -> dict[str, object]:
 
 def long_answers() -> dict[str, object]:
     """The same with every long text filled up; as long as the form allows where it allows less."""
-    call, made = current_call(), short_answers()
+    call, answers = current_call(), short_answers()
     for characters in range(STEP, MOST_CHARACTERS, STEP):
-        longer = lengthened(call, made, characters)
+        longer = lengthened(call, answers, characters)
         if len(rfc8785.dumps(longer)) >= ABOUT_BYTES:
             return longer
     return longer

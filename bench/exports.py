@@ -44,8 +44,8 @@ def asked_of(count: int, first: float | None, later: float | None) -> Iterator[F
         assert ours["rows"] == by_hand["rows"], "both must answer the same"
     yield timing(f"export_{count}_first_question", [(a["first_s"], b["first_s"]) for a, b in runs], first)
     again = [(each, b["first_s"]) for a, b in runs for each in a["later_s"]]
-    made = {"parquet_made_s": round(median(a["make_s"] for a, _ in runs), 2)}
-    yield timing(f"export_{count}_later_question", again, later, made)
+    figures = {"parquet_made_s": round(median(a["make_s"] for a, _ in runs), 2)}
+    yield timing(f"export_{count}_later_question", again, later, figures)
     yield memory(f"export_{count}_peak_memory", [a["peak_mib"] for a, _ in runs])
 
 
@@ -74,8 +74,8 @@ def memory(name: str, peaks: list[float]) -> Figure:
 
 
 def forget(place: Path) -> None:
-    for made in place.rglob("*.parquet"):
-        made.unlink()
+    for parquet in place.rglob("*.parquet"):
+        parquet.unlink()
 
 
 def group() -> str:
@@ -88,5 +88,5 @@ def group() -> str:
 def fresh(script: str, place: Path, *words: str) -> Told:
     program = [sys.executable, str(FRESH / f"{script}.py"), str(place), *words]
     ran = subprocess.run(program, capture_output=True, check=True)
-    told: Told = json.loads(ran.stdout)
-    return told
+    report: Told = json.loads(ran.stdout)
+    return report

@@ -113,16 +113,16 @@ def under_load(count: int) -> Iterator[Figure]:
     times, quarter = sorted(run.ms), len(run.ms) // 4
     p50, p99 = times[len(times) // 2], times[len(times) * 99 // 100]
     flat = sum(run.ms[-quarter:]) / sum(run.ms[:quarter])
-    told: dict[str, object] = {
+    report: dict[str, object] = {
         "per_second": round(count / run.seconds, 1), "p50_ms": round(p50, 1), "p99_ms": round(p99, 1),
         "submissions": count, "clients": CLIENTS, "processors": os.cpu_count() or 0,
         "last_mail_after_s": round(run.mails_after_s, 1), "processor_ms_each": run.processor_ms,
     }  # fmt: skip
     name = f"home_{count}"
-    yield Figure(f"{name}_per_second", [run.seconds * AIM_PER_SECOND / count], 1.0, told, "aim: 150 a second")
-    yield Figure(f"{name}_p99", [p99 / AIM_P99_MS], 1.0, told, "aim: 250 ms")
-    yield Figure(f"{name}_flat", [flat], 1.2, told, "the last quarter over the first")
-    yield Figure(f"{name}_memory", [run.grown], 1.1, told, "the workers' memory after, over before")
+    yield Figure(f"{name}_per_second", [run.seconds * AIM_PER_SECOND / count], 1.0, report, "aim: 150 a second")
+    yield Figure(f"{name}_p99", [p99 / AIM_P99_MS], 1.0, report, "aim: 250 ms")
+    yield Figure(f"{name}_flat", [flat], 1.2, report, "the last quarter over the first")
+    yield Figure(f"{name}_memory", [run.grown], 1.1, report, "the workers' memory after, over before")
 
 
 def measure(state: Path, count: int) -> Run:

@@ -34,8 +34,8 @@ def figures() -> Iterator[Figure]:
     some, many = measure(SOME), measure(MANY)
     for name in some:
         share = 1 if name in REQUESTED else MANY / SOME
-        told = {f"seconds_of_{SOME}": round(some[name], 3), f"seconds_of_{MANY}": round(many[name], 3)}
-        yield Figure(f"keeping_{name}_growth_{SOME}_to_{MANY}", [many[name] / some[name] / share], AIM_GROWTH, told)
+        seconds = {f"seconds_of_{SOME}": round(some[name], 3), f"seconds_of_{MANY}": round(many[name], 3)}
+        yield Figure(f"keeping_{name}_growth_{SOME}_to_{MANY}", [many[name] / some[name] / share], AIM_GROWTH, seconds)
 
 
 def measure(count: int) -> dict[str, float]:

@@ -66,10 +66,10 @@ def _line(index: int) -> str:
 @lru_cache(maxsize=1)
 def _templates() -> list[str]:
     """The first event of many lives, as lines with blanks for what differs."""
-    call, made = current_call(), []
+    call, templates = current_call(), []
     for index in range(DIFFERENT):
         item = to_item(application(call, Random(f"bench {index}"), "NUMBER")[0])
         item["at"] = {"S": item["at"]["S"][:-4] + "MSZ"}
         line = json.dumps({"Item": item | {"key_sha256": {"S": "KEY"}}}, ensure_ascii=False, separators=(",", ":"))
-        made.append(line + "\n")
-    return made
+        templates.append(line + "\n")
+    return templates

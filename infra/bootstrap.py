@@ -76,9 +76,9 @@ def is_of_this_python(folder: Path) -> bool:
 
 
 def make(folder: Path) -> None:
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], capture_output=True, text=True)
-    if made.returncode:
-        sys.exit(no_venv(made.stdout + made.stderr))
+    process = subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], capture_output=True, text=True)
+    if process.returncode:
+        sys.exit(no_venv(process.stdout + process.stderr))
 
 
 def finish(name: str, process: subprocess.Popen[bytes]) -> str | None:

@@ -33,10 +33,10 @@ class SavedState:
 
     def mark(self) -> StateMark:
         try:
-            told = json.loads((self.folder / MARK).read_text(encoding="utf-8"))
+            fields = json.loads((self.folder / MARK).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return StateMark()
-        return StateMark(int(told["journal"]), tuple(told["files"]))
+        return StateMark(int(fields["journal"]), tuple(fields["files"]))
 
     def finish(self) -> None:
         """Before a state is read: files that counted get their names, files that never did go."""

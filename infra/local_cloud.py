@@ -146,8 +146,8 @@ async def until_told(stack: LocalStack, published: PublishedSite) -> None:
     while not stop.is_set():
         if not stack.cloud.running():
             raise EmulatorFailed(f"the emulator ended on its own; its log: {stack.cloud.log}")
-        if told := await published.follow():
-            say(told)
+        if news := await published.follow():
+            say(news)
         try:
             await asyncio.wait_for(stop.wait(), 1)
         except TimeoutError:

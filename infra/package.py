@@ -51,11 +51,11 @@ def package(stage: str) -> DeploymentPackage:
     if refusal := call_refusal():
         raise PackagingFailed(refusal)
     digest = inputs_digest(stage)
-    made = DeploymentPackage(stage, digest, BUILD / "packages" / f"{stage}-{digest[:16]}")
+    packed = DeploymentPackage(stage, digest, BUILD / "packages" / f"{stage}-{digest[:16]}")
     with only_one_at_a_time():
-        if not made.zip.exists():
-            make(made)
-    return made
+        if not packed.zip.exists():
+            make(packed)
+    return packed
 
 
 def inputs_digest(stage: str) -> str:

@@ -85,8 +85,8 @@ class Applicant:
 
     def rewrite(self) -> Attempt:
         """Save the draft, edit or supplement, whichever it is now."""
-        made = self._press("rewrite", uuid.uuid4().hex, "PUT", "", self.answers, {"If-Match": f'"{self.version}"'})
-        return self._seen(made)
+        attempt = self._press("rewrite", uuid.uuid4().hex, "PUT", "", self.answers, {"If-Match": f'"{self.version}"'})
+        return self._seen(attempt)
 
     def rewrite_from_an_old_page(self) -> Attempt:
         """On a second device that still shows the first version."""
@@ -97,9 +97,9 @@ class Applicant:
         return self._seen(self._press("submit_draft", uuid.uuid4().hex, "POST", "/submit", {}, {}))
 
     def withdraw(self) -> Attempt:
-        made = self._press("withdraw", uuid.uuid4().hex, "POST", "/withdraw", {}, {})
-        self.is_in = self.is_in and not made.is_yes
-        return made
+        attempt = self._press("withdraw", uuid.uuid4().hex, "POST", "/withdraw", {}, {})
+        self.is_in = self.is_in and not attempt.is_yes
+        return attempt
 
     def upload(self, kind: str) -> Attempt:
         """Announce, send the bytes straight to the bucket, say that they were sent."""
@@ -107,12 +107,12 @@ class Applicant:
         name = f"{kind} — {self.answer_of('title')}.pdf"
         wish = {"kind": kind, "filename": name, "size": len(content), "content_type": "application/pdf",
                 "replaces": self.sent.get(kind, "")}  # fmt: skip
-        told = self._press("announce_document", uuid.uuid4().hex, "POST", "/documents", wish, {})
-        if not told.is_yes:
-            return told
-        self._send_file(told.said["upload"], name, content)
+        attempt = self._press("announce_document", uuid.uuid4().hex, "POST", "/documents", wish, {})
+        if not attempt.is_yes:
+            return attempt
+        self._send_file(attempt.said["upload"], name, content)
         received = self._press("receive_document", uuid.uuid4().hex, "POST",
-                               f"/documents/{told.said['document_id']}/received", {}, {})  # fmt: skip
+                               f"/documents/{attempt.said['document_id']}/received", {}, {})  # fmt: skip
         if received.is_yes:
             self.sent[kind] = received.said["document"]
         return received
@@ -149,10 +149,10 @@ class Applicant:
             path = f"/api/applications/{self.number}{path}"
             headers = {"Authorization": f"Bearer {self.key}", **headers}
         for _ in range(TRIES):
-            made = self._ask(act, press, method, path or "/api/applications", value, headers)
-            if made.status and made.status < 500:
+            attempt = self._ask(act, press, method, path or "/api/applications", value, headers)
+            if attempt.status and attempt.status < 500:
                 break
-        return made
+        return attempt
 
     def _ask(self, act: str, press: str, method: str, path: str, value: Any, headers: Mapping[str, str]) -> Attempt:
         body = None if value is None else json.dumps(value).encode()

@@ -155,8 +155,8 @@ class PlayedCommittee:
         self._note(act, person, by, by.press(path, f"{path}/{ending}", values), must_fail=must_fail)
 
     def _note(self, act: str, person: Applicant, by: DeskPerson, page: Any, *, must_fail: bool) -> None:
-        made = Decision(act, person.number, by.actor, page.sent, page.answered, page.refusal, must_fail)
-        self.log.decision(made)
+        decision = Decision(act, person.number, by.actor, page.sent, page.answered, page.refusal, must_fail)
+        self.log.decision(decision)
 
     def words_for(self, key: str, person: Applicant) -> str:
         spoken = words()[key]

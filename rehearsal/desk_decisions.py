@@ -56,8 +56,8 @@ class DeskDecisions:
         done = by.press_grave(order, f"{order}/confirm", {})
         results = _results(by.get(order).body)
         for person in people:
-            told = results.get(person.number, "")
-            refused = "unknown" if not told else "" if told == say("desk", "result.done", by.language) else told
+            result = results.get(person.number, "")
+            refused = "unknown" if not result else "" if result == say("desk", "result.done", by.language) else result
             self._note(act, person, ordered, done.sent, refused, must_fail=must_fail)
 
     def _note(

@@ -68,5 +68,5 @@ class DeskPoints:
         return page
 
     def _note(self, person: Applicant, expert: DeskPerson, page: DeskPage, *, must_fail: bool = False) -> None:
-        made = Decision("score", person.number, expert.actor, page.sent, page.answered, page.refusal, must_fail)
-        self.log.decision(made)
+        decision = Decision("score", person.number, expert.actor, page.sent, page.answered, page.refusal, must_fail)
+        self.log.decision(decision)

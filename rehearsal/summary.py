@@ -26,8 +26,10 @@ def show(console: Console, evidence: Evidence, state: Path, seconds: float, on: 
     broken = judge(evidence)
     attempts, table = evidence.log.attempts, evidence.table
     statuses = Counter(rows[-1].status for rows in table.journals.values())
-    refusals = Counter(f"{made.status} {made.said.get('rule', '')}".strip() for made in attempts if made.status >= 400)
-    unknown = sum(made.status in (0, 503, 504) for made in attempts)
+    refusals = Counter(
+        f"{attempt.status} {attempt.said.get('rule', '')}".strip() for attempt in attempts if attempt.status >= 400
+    )
+    unknown = sum(attempt.status in (0, 503, 504) for attempt in attempts)
     _counts(console, "Where the applications stand", statuses)
     _counts(console, "Refusals to applicants, by status and rule", refusals)
     _counts(console, "Refusals to the committee, by act and guard", Counter(_reasons(evidence)))
@@ -46,7 +48,7 @@ def count_breaches(broken: Broken) -> int:
 
 
 def _reasons(evidence: Evidence) -> Iterable[str]:
-    return (f"{made.act}: {made.refused}" for made in evidence.log.decisions if made.refused)
+    return (f"{decision.act}: {decision.refused}" for decision in evidence.log.decisions if decision.refused)
 
 
 def _counts(console: Console, title: str, counts: Counter[str]) -> None:

@@ -63,8 +63,8 @@ def problems(site: Path, languages: list[str]) -> list[str]:
 def _differences(page: str, twins: dict[str, Path]) -> list[str]:
     read = {language: _read(path) for language, path in twins.items()}
     empty = [
-        say("definition", "page_empty", told, place=page, language=language, least=LEAST_WORDS)
-        for language, main in read.items() if main.words < LEAST_WORDS for told in LANGUAGES
+        say("definition", "page_empty", shown_in, place=page, language=language, least=LEAST_WORDS)
+        for language, main in read.items() if main.words < LEAST_WORDS for shown_in in LANGUAGES
     ]  # fmt: skip
     anchors = [main.anchors for main in read.values()]
     # Markdown numbers a Cyrillic heading, `_6`: an address that moves with every edit.

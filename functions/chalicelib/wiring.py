@@ -46,12 +46,12 @@ def service() -> Service:
     # From the machine itself a rehearsal plays a whole region.
     counts = TableRequestCounts(deployment.counts_client, name, clock_shift())
     limits = Limits(counts, hash_secret, "127.0.0.1" if rehearsal_clock else "")
-    made = Service(
+    wired = Service(
         current_call(), table, hash_secret, rehearsal, document_files(), site, links, malware_scanner(), limits
     )
     # What is loaded by now stays for the function's life: the collector need not walk it during a request.
     gc.freeze()
-    return made
+    return wired
 
 
 def document_files() -> Files:

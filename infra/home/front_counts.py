@@ -28,8 +28,8 @@ class FrontCounts:
 
     def note(self, datagram: bytes) -> None:
         """Count one line of the front; an unknown line is ignored."""
-        if told := LINE.search(datagram):
-            act, status = told[1].decode(), told[2].decode()
+        if match := LINE.search(datagram):
+            act, status = match[1].decode(), match[2].decode()
             outcome = "limited" if status == LIMITED else OUTCOMES.get(status[0], "failed")
             self.counted[act, outcome] += 1
 

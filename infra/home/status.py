@@ -47,8 +47,8 @@ def text(found: Iterable[Number]) -> str:
         if number.value is not None:
             labels = ",".join(f'{name}="{escape(value)}"' for name, value in number.labels.items())
             lines[number.name].append(f"{number.name}{f'{{{labels}}}' if labels else ''} {number.value!r}")
-    blocks = [[f"# HELP {name} {MEANINGS[name][1]}", f"# TYPE {name} {MEANINGS[name][0]}", *told]
-              for name, told in lines.items() if told]  # fmt: skip
+    blocks = [[f"# HELP {name} {MEANINGS[name][1]}", f"# TYPE {name} {MEANINGS[name][0]}", *lines_of_number]
+              for name, lines_of_number in lines.items() if lines_of_number]  # fmt: skip
     return "".join(f"{line}\n" for block in blocks for line in block)
 
 

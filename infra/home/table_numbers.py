@@ -29,10 +29,10 @@ def table_numbers(table: Path, call_id: str) -> Iterator[Number]:
     """The numbers of the table; a single number that says so when the table is missing or does not answer."""
     try:
         with closing(sqlite3.connect(f"file:{table}?mode=ro", uri=True, timeout=WAIT_S)) as connection:
-            told = [*list_numbers(connection, f"{LISTS}{call_id}#"), *mail_numbers(connection), behind(connection)]
+            numbers = [*list_numbers(connection, f"{LISTS}{call_id}#"), *mail_numbers(connection), behind(connection)]
     except sqlite3.Error:
-        told = []
-    yield from [Number("baiqau_table_up", float(bool(told))), *told]
+        numbers = []
+    yield from [Number("baiqau_table_up", float(bool(numbers))), *numbers]
 
 
 def list_numbers(connection: sqlite3.Connection, prefix: str) -> Iterator[Number]:

@@ -139,8 +139,8 @@ async def until_told(parts: list[TrialProcess], published: PublishedSite) -> Non
     while not stop.is_set():
         for part in parts:
             part.start_again_if_ended()
-        if told := await published.follow():
-            say(told)
+        if news := await published.follow():
+            say(news)
         try:
             await asyncio.wait_for(stop.wait(), 0.2)
         except TimeoutError:

@@ -72,9 +72,9 @@ def changed_lines(original: str, source: str) -> tuple[str, str]:
 def changes_of(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     for kind, operator in mutation_operators:
         if isinstance(node, kind) and operator is not operator_arg_removal:
-            made: Iterable[Any] = operator(node)
+            variants: Iterable[Any] = operator(node)
             # Of a text only its being another; its letters' case is seldom anybody's rule.
-            yield from list(made)[:1] if operator is operator_string else made
+            yield from list(variants)[:1] if operator is operator_string else variants
     if isinstance(node, (cst.If, cst.CompIf, cst.Assert, cst.While)):
         yield node.with_changes(test=cst.Name("False"))
     if isinstance(node, (cst.If, cst.CompIf)):

@@ -24,9 +24,9 @@ UNKNOWN = "unknown"
 
 def guards_cannot_be_got_round(evidence: Evidence) -> Iterator[Breach]:
     """Every attempt against a rule was refused."""
-    for made in evidence.log.decisions:
-        if made.must_fail and not made.refused:
-            yield Breach(made.number, f"{made.act} went through against its rule")
+    for decision in evidence.log.decisions:
+        if decision.must_fail and not decision.refused:
+            yield Breach(decision.number, f"{decision.act} went through against its rule")
 
 
 def results_are_as_recorded(evidence: Evidence) -> Iterator[Breach]:
@@ -36,46 +36,51 @@ def results_are_as_recorded(evidence: Evidence) -> Iterator[Breach]:
         if row.act in APPLICANTS:
             continue
         own = noted[row.number, row.act, row.actor]
-        made = next((attempt for attempt in own if attempt.sent - SLACK <= row.at <= attempt.answered + SLACK), None)
-        if made:
-            own.remove(made)
+        decision = next(
+            (attempt for attempt in own if attempt.sent - SLACK <= row.at <= attempt.answered + SLACK), None
+        )
+        if decision:
+            own.remove(decision)
         elif (row.act, row.number) not in unknown:
             yield Breach(row.number, f"{row.act} of {row.actor} at {row.at.isoformat()} is stored and nobody noted it")
-    for made in (made for own in noted.values() for made in own):
+    for decision in (decision for own in noted.values() for decision in own):
         yield Breach(
-            made.number, f"{made.act} of {made.author} at {made.sent.isoformat()} was acknowledged, not stored"
+            decision.number,
+            f"{decision.act} of {decision.author} at {decision.sent.isoformat()} was acknowledged, not stored",
         )
 
 
 def _acknowledged_acts(evidence: Evidence) -> tuple[dict[tuple[str, str, str], list[Decision]], set[tuple[str, str]]]:
     """What was acknowledged, by application, act and person; and of what nobody knows whether it was done."""
     noted: defaultdict[tuple[str, str, str], list[Decision]] = defaultdict(list)
-    for made in sorted(evidence.log.decisions, key=lambda each: each.sent):
-        if not made.refused:
-            noted[made.number, made.act, made.author].append(made)
-    return noted, {(made.act, made.number) for made in evidence.log.decisions if made.refused == UNKNOWN}
+    for decision in sorted(evidence.log.decisions, key=lambda each: each.sent):
+        if not decision.refused:
+            noted[decision.number, decision.act, decision.author].append(decision)
+    return noted, {
+        (decision.act, decision.number) for decision in evidence.log.decisions if decision.refused == UNKNOWN
+    }
 
 
 def the_ledger_agrees(evidence: Evidence) -> Iterator[Breach]:
     """The ledger on the site counts, day by day, what the table holds."""
     # A call that lacks a part has no column of it, and nothing to count.
     ledger = evidence.results.get("ledger", ())
-    told = {day["day"]: {name: day.get(name, 0) for name in COUNTED.values()} for day in ledger}
+    days = {day["day"]: {name: day.get(name, 0) for name in COUNTED.values()} for day in ledger}
     counted = _ledger(evidence)
-    for day in sorted({*told, *counted}):
-        if told.get(day) != counted.get(day):
-            yield Breach(day, f"the ledger says {told.get(day)}, the table {counted.get(day)}")
+    for day in sorted({*days, *counted}):
+        if days.get(day) != counted.get(day):
+            yield Breach(day, f"the ledger says {days.get(day)}, the table {counted.get(day)}")
 
 
 def the_list_is_the_admitted(evidence: Evidence) -> Iterator[Breach]:
     """The published list is whom the committee admitted and did not exclude, by name only where they agreed."""
-    told = Counter(_line(line) for line in evidence.results.get("admitted", ()))
+    published = Counter(_line(line) for line in evidence.results.get("admitted", ()))
     admitted = Counter(
         _expected_line(evidence.facts, rows) for rows in evidence.table.journals.values() if rows[-1].status in LISTED
     )
-    for line in (told - admitted).elements():
+    for line in (published - admitted).elements():
         yield Breach("results", f"lists {line}, whom nobody admitted so")
-    for line in (admitted - told).elements():
+    for line in (admitted - published).elements():
         yield Breach("results", f"does not list {line}")
 
 

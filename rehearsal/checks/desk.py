@@ -85,7 +85,7 @@ def appointments_do_not_meet(evidence: Evidence) -> Iterator[Breach]:
 
 def the_desk_writes_when_asked(evidence: Evidence) -> Iterator[Breach]:
     """Whoever of the committee asked to sign in got one mail for it; it speaks of no application."""
-    asked = Counter(made.address for made in evidence.log.sign_ins)
+    asked = Counter(sign_in.address for sign_in in evidence.log.sign_ins)
     members = {member.email for member in evidence.table.members}
     letters = [letter for letter in evidence.letters if set(letter.to) & members]
     got = Counter(address for letter in letters for address in letter.to)
@@ -99,9 +99,9 @@ def the_desk_writes_when_asked(evidence: Evidence) -> Iterator[Breach]:
 
 def refusals_are_whole_sentences(evidence: Evidence) -> Iterator[Breach]:
     """Whoever of the committee was refused read a sentence, and not the place of what belongs into it."""
-    for made in evidence.log.decisions:
-        if _HOLE.search(made.refused):
-            yield Breach(made.number, f"{made.act} was refused with «{made.refused}»")
+    for decision in evidence.log.decisions:
+        if _HOLE.search(decision.refused):
+            yield Breach(decision.number, f"{decision.act} was refused with «{decision.refused}»")
 
 
 def _scores(table: Table) -> list[RawEvent]:

@@ -24,11 +24,11 @@ def every_event_is_mailed_once(evidence: Evidence) -> Iterator[Breach]:
 
 def a_draft_is_told_of_at_its_first_address(evidence: Evidence) -> Iterator[Breach]:
     """How to come back, once: when an address is saved for the first time."""
-    told = Counter((mail.number, mail.mark.partition("#")[0]) for mail in evidence.table.mails if mail.kind == SAVED)
+    mails = Counter((mail.number, mail.mark.partition("#")[0]) for mail in evidence.table.mails if mail.kind == SAVED)
     for number, rows in evidence.table.journals.items():
         saved = [row for row in rows if row.act == "save_draft" and _addresses(evidence, (row,))]
         first = {(number, f"{saved[0].seq:06d}"): 1} if saved else {}
-        if {place: count for place, count in told.items() if place[0] == number} != first:
+        if {place: count for place, count in mails.items() if place[0] == number} != first:
             yield Breach(number, "its first save with an address has not exactly one mail of its own")
 
 

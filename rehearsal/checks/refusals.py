@@ -26,8 +26,8 @@ WRITES = {
 def nobody_stored_was_told_no(evidence: Evidence) -> Iterator[Breach]:
     """Whoever was finally refused has nothing stored of that press."""
     presses: defaultdict[str, list[Attempt]] = defaultdict(list)
-    for made in evidence.log.attempts:
-        presses[made.press].append(made)
+    for attempt in evidence.log.attempts:
+        presses[attempt.press].append(attempt)
     written: defaultdict[str, list[RawEvent]] = defaultdict(list)
     for row in evidence.table.rows:
         written[row.act].append(row)
@@ -40,65 +40,73 @@ def nobody_stored_was_told_no(evidence: Evidence) -> Iterator[Breach]:
 
 def refused_only_outside_the_window(evidence: Evidence) -> Iterator[Breach]:
     """Whoever was refused for the time was outside their window, by as much as they were told."""
-    for made in _refusals(evidence, 403):
-        rule, received = made.said["rule"], datetime.fromisoformat(made.said["received_at"])
-        instant = _instant(evidence, made, rule, received)
+    for attempt in _refusals(evidence, 403):
+        rule, received = attempt.said["rule"], datetime.fromisoformat(attempt.said["received_at"])
+        instant = _instant(evidence, attempt, rule, received)
         gap = (instant - received) if rule == "window" else (received - instant)
-        told = made.said["early_by_ms" if rule == "window" else "late_by_ms"]
+        distance = attempt.said["early_by_ms" if rule == "window" else "late_by_ms"]
         if gap < timedelta(0) or (rule == "window" and not gap):
-            yield Breach(_who(made), f"{made.act} of {received.isoformat()} was refused by {rule}, and was inside")
-        elif told != gap // MILLISECOND or _instant_in_refusal(made, rule) != instant:
-            yield Breach(_who(made), f"{made.act} was told it missed {rule} by {told} ms; it was {gap // MILLISECOND}")
-        if not made.sent - SLACK <= received <= made.answered + SLACK:
-            yield Breach(_who(made), f"{made.act} was refused for another instant than its own")
+            yield Breach(
+                _who(attempt), f"{attempt.act} of {received.isoformat()} was refused by {rule}, and was inside"
+            )
+        elif distance != gap // MILLISECOND or _instant_in_refusal(attempt, rule) != instant:
+            yield Breach(
+                _who(attempt), f"{attempt.act} was told it missed {rule} by {distance} ms; it was {gap // MILLISECOND}"
+            )
+        if not attempt.sent - SLACK <= received <= attempt.answered + SLACK:
+            yield Breach(_who(attempt), f"{attempt.act} was refused for another instant than its own")
 
 
 def an_open_exception_lets_in(evidence: Evidence) -> Iterator[Breach]:
     """Nobody is refused by the deadline while an exception is open for them."""
-    for made in _refusals(evidence, 403):
-        received = datetime.fromisoformat(made.said["received_at"])
-        if made.said["rule"] == "deadline" and is_reopened(evidence.journal(made.number), "submit", received):
-            yield Breach(_who(made), f"{made.act} was refused in spite of an open exception")
+    for attempt in _refusals(evidence, 403):
+        received = datetime.fromisoformat(attempt.said["received_at"])
+        if attempt.said["rule"] == "deadline" and is_reopened(evidence.journal(attempt.number), "submit", received):
+            yield Breach(_who(attempt), f"{attempt.act} was refused in spite of an open exception")
 
 
 def every_word_is_handed_back(evidence: Evidence) -> Iterator[Breach]:
     """A refusal of written words returns all of them."""
-    for made in evidence.log.attempts:
-        refused = made.words is not None and made.status in (403, 409, 412, 422, 428)
-        if refused and made.said.get("answers") != made.words:
-            yield Breach(_who(made), f"{made.act} was answered {made.status} without the words sent")
+    for attempt in evidence.log.attempts:
+        refused = attempt.words is not None and attempt.status in (403, 409, 412, 422, 428)
+        if refused and attempt.said.get("answers") != attempt.words:
+            yield Breach(_who(attempt), f"{attempt.act} was answered {attempt.status} without the words sent")
 
 
 def the_complete_is_never_incomplete(evidence: Evidence) -> Iterator[Breach]:
     """Whoever answered every required question is not told that something is missing; who did not, is told each."""
-    for made in _refusals(evidence, 422):
-        rows = [row for row in evidence.journal(made.number) if row.answers is not None and row.at <= made.answered]
-        words = made.words or (rows[-1].answers if rows else None) or {}
-        told = {problem["field"] for problem in made.said.get("problems", ()) if problem["code"] and problem["message"]}
-        if not told or not unanswered_questions(evidence.facts, words) <= told:
-            yield Breach(_who(made), f"{made.act} was told {len(told)} problems of those it has")
+    for attempt in _refusals(evidence, 422):
+        rows = [
+            row for row in evidence.journal(attempt.number) if row.answers is not None and row.at <= attempt.answered
+        ]
+        words = attempt.words or (rows[-1].answers if rows else None) or {}
+        fields = {
+            problem["field"] for problem in attempt.said.get("problems", ()) if problem["code"] and problem["message"]
+        }
+        if not fields or not unanswered_questions(evidence.facts, words) <= fields:
+            yield Breach(_who(attempt), f"{attempt.act} was told {len(fields)} problems of those it has")
         if not unanswered_questions(evidence.facts, words):
-            yield Breach(_who(made), f"{made.act} was complete and told to be incomplete")
+            yield Breach(_who(attempt), f"{attempt.act} was complete and told to be incomplete")
 
 
 def a_refusal_is_a_refusal(evidence: Evidence) -> Iterator[Breach]:
     """Never an error of ours: a yes, a refusal that cites its rule, or "unknown, safe to retry"."""
-    for made in evidence.log.attempts:
-        if made.status not in (0, 200, 201, 403, 404, 409, 412, 422, 503, 504):
-            yield Breach(_who(made), f"{made.act} was answered {made.status}")
-        if made.status in (403, 409, 422) and not made.said.get("rule"):
-            yield Breach(_who(made), f"{made.act} was refused without a rule")
-        if made.status in (403, 409) and not made.said.get("next"):
-            yield Breach(_who(made), f"{made.act} was refused without a word of what to do now")
+    for attempt in evidence.log.attempts:
+        if attempt.status not in (0, 200, 201, 403, 404, 409, 412, 422, 503, 504):
+            yield Breach(_who(attempt), f"{attempt.act} was answered {attempt.status}")
+        if attempt.status in (403, 409, 422) and not attempt.said.get("rule"):
+            yield Breach(_who(attempt), f"{attempt.act} was refused without a rule")
+        if attempt.status in (403, 409) and not attempt.said.get("next"):
+            yield Breach(_who(attempt), f"{attempt.act} was refused without a word of what to do now")
 
 
 def late_attempts_left_their_trace(evidence: Evidence) -> Iterator[Breach]:
     """Every act outside its window is counted, by its rule, and nothing else is."""
-    told = Counter(made.said["rule"] for made in _refusals(evidence, 403))
-    lost = sum(made.status in (0, 503, 504) for made in evidence.log.attempts)
-    for rule in {*told, *evidence.table.late}:
-        if not told[rule] <= evidence.table.late.get(rule, 0) <= told[rule] + lost:
-            yield Breach(rule, f"{told[rule]} refused, {evidence.table.late.get(rule, 0)} counted")
+    refusals = Counter(attempt.said["rule"] for attempt in _refusals(evidence, 403))
+    lost = sum(attempt.status in (0, 503, 504) for attempt in evidence.log.attempts)
+    for rule in {*refusals, *evidence.table.late}:
+        if not refusals[rule] <= evidence.table.late.get(rule, 0) <= refusals[rule] + lost:
+            yield Breach(rule, f"{refusals[rule]} refused, {evidence.table.late.get(rule, 0)} counted")
 
 
 def _instant(evidence: Evidence, attempt: Attempt, rule: str, received: datetime) -> datetime:
@@ -118,7 +126,11 @@ def _instant_in_refusal(attempt: Attempt, rule: str) -> datetime:
 
 def _is_of(row: RawEvent, tries: list[Attempt]) -> bool:
     last = tries[-1]
-    if not min(made.sent for made in tries) - SLACK <= row.at <= max(made.answered for made in tries) + SLACK:
+    if (
+        not min(attempt.sent for attempt in tries) - SLACK
+        <= row.at
+        <= max(attempt.answered for attempt in tries) + SLACK
+    ):
         return False
     # Two people may explain in the same words: who knew a number spoke of that application only.
     if last.number and row.number != last.number:
@@ -127,7 +139,7 @@ def _is_of(row: RawEvent, tries: list[Attempt]) -> bool:
 
 
 def _refusals(evidence: Evidence, status: int) -> Iterator[Attempt]:
-    return (made for made in evidence.log.attempts if made.status == status)
+    return (attempt for attempt in evidence.log.attempts if attempt.status == status)
 
 
 def _who(attempt: Attempt) -> str:

@@ -50,7 +50,7 @@ def exceptions_say_why(evidence: Evidence) -> Iterator[Breach]:
 
 
 def is_reopened(before: Sequence[RawEvent], window: str, at: datetime) -> bool:
-    return any(made <= at < until for made, until in _exceptions(before, window))
+    return any(begins <= at < until for begins, until in _exceptions(before, window))
 
 
 def own_end(facts: CallFacts, before: Sequence[RawEvent]) -> datetime:
@@ -88,10 +88,10 @@ def late_records_give_the_whole_window(evidence: Evidence) -> Iterator[Breach]:
         if row.act != "record_interview" or row.detail["outcome"] == "failed" or not facts.has_supplement:
             continue
         held, recorded = date.fromisoformat(row.detail["held"]), row.at.astimezone(facts.zone).date()
-        told = [event for event in before if event.act == "record_interview" and event.detail["outcome"] != "failed"
+        records = [event for event in before if event.act == "record_interview" and event.detail["outcome"] != "failed"
                 and date.fromisoformat(event.detail["held"]) >= held]  # fmt: skip
         whole = end_of_supplement(facts, recorded)
-        is_late = not told and whole > end_of_supplement(facts, held)
+        is_late = not records and whole > end_of_supplement(facts, held)
         if is_late and datetime.fromisoformat(row.detail["until"]) < whole:
             yield Breach(row.number, f"recorded late, promised only {row.detail['until']}")
         if is_late != bool(row.detail.get("exception")):

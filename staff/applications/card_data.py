@@ -51,7 +51,9 @@ def _parts(session: Session, application: Application, personal: bool) -> dict[s
             _score_sheet(session, sheet) for sheet in application_record.scores(application).values()
         ],
         "tasks": lambda: [task_row(session, task) for task in tasks(application)],
-        "exceptions": lambda: [_exception_row(session, made) for made in application_record.exceptional(application)],
+        "exceptions": lambda: [
+            _exception_row(session, exception) for exception in application_record.exceptional(application)
+        ],
         "decision": lambda: decision(session, application),
     }
 
@@ -99,7 +101,12 @@ def _plain(detail: Any) -> dict[str, object] | None:
 
 
 def decision(session: Session, application: Application) -> dict[str, Any] | None:
-    made = [event for event in application.events if event.act in DECISIONS]
-    if not made:
+    decisions = [event for event in application.events if event.act in DECISIONS]
+    if not decisions:
         return None
-    return {"act": made[-1].act, "author": made[-1].actor, "at": session.iso(made[-1].at), **made[-1].detail}
+    return {
+        "act": decisions[-1].act,
+        "author": decisions[-1].actor,
+        "at": session.iso(decisions[-1].at),
+        **decisions[-1].detail,
+    }

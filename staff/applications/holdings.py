@@ -107,8 +107,8 @@ def _mail_text(file: Path) -> str:
 
 
 def _is_about(entry: Item, number: str, texts: Iterable[str]) -> bool:
-    told = f"{entry['command']['S']} {entry['why']['S']}"
-    return number in told or without(entry["why"]["S"], texts) != entry["why"]["S"]
+    entry_text = f"{entry['command']['S']} {entry['why']['S']}"
+    return number in entry_text or without(entry["why"]["S"], texts) != entry["why"]["S"]
 
 
 def texts_of(call: Call, events: Iterable[Event]) -> frozenset[str]:

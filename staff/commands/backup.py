@@ -32,10 +32,10 @@ def command(session: Session, folder: str, recipients: str, settings: tuple[str,
     plan = BackupPlan(layout, BackupFolder(Path(folder).expanduser().resolve()), Path(recipients),
                   [Path(file) for file in settings], session.call.id, days)  # fmt: skip
     taken = take_backup(plan, at)
-    told = _backup_report(session, taken, at, round(time.monotonic() - started, 2))
+    report = _backup_report(session, taken, at, round(time.monotonic() - started, 2))
     with whole_file(layout.last_backup) as file:
-        file.write(json.dumps(told).encode())
-    session.out(told, lambda console: write(console, session.say("backup.done", ROOM, **told)))
+        file.write(json.dumps(report).encode())
+    session.out(report, lambda console: write(console, session.say("backup.done", ROOM, **report)))
 
 
 def _backup_report(session: Session, taken: BackupResult, at: datetime, seconds: float) -> dict[str, object]:

@@ -27,14 +27,14 @@ def command(session: Session, why: str, dry_run: bool, applications: int | None)
     if not dry_run and session.desk().at < ends:
         session.fail("close.too_early", REFUSED, ROOM, until=session.until(ends))
     held = call_holdings(session)
-    told: dict[str, Any] = {**asdict(held), "consent_until": session.iso(ends), "closed": not dry_run}
+    report: dict[str, Any] = {**asdict(held), "consent_until": session.iso(ends), "closed": not dry_run}
     counts = session.say("close.counts", ROOM, **asdict(held))
     if dry_run:
         ending = session.say("close.would", ROOM, until=session.until(ends), applications=held.applications)
-        session.out(told, lambda console: write(console, f"{counts}\n{ending}"))
+        session.out(report, lambda console: write(console, f"{counts}\n{ending}"))
         return
     if applications != held.applications:
         session.fail("close.other_count", USAGE, ROOM, count=held.applications)
     close(session, why.strip())
     done = "\n".join((session.say("close.done", ROOM), counts, session.say("close.beyond", ROOM)))
-    session.out(told, lambda console: write(console, done))
+    session.out(report, lambda console: write(console, done))

@@ -34,9 +34,9 @@ def command(session: Session, number: str, to: str, why: str) -> None:
     holding = holdings_of(session, number)
     with replacement(Path(to)) as part:
         _write(session, holding, part)
-    told = {"number": number, "file": to, "documents": len(holding.documents), "mails": len(holding.mails),
+    report = {"number": number, "file": to, "documents": len(holding.documents), "mails": len(holding.mails),
             "items": {kind: len(items) for kind, items in holding.items.items()}}  # fmt: skip
-    session.out(told, lambda console: write(console, session.say("data.done", number=number, file=to)))
+    session.out(report, lambda console: write(console, session.say("data.done", number=number, file=to)))
 
 
 def _write(session: Session, holding: Holdings, file: Path) -> None:
@@ -70,11 +70,11 @@ def _answers(session: Session, number: str) -> dict[str, str]:
 
 def _plain(number: str, item: Mapping[str, Any]) -> dict[str, object]:
     """Of an order of the committee only what it says about this application: the rest is other people's."""
-    told = {name: _read(name, value) for name, value in item.items()}
-    if isinstance(told.get("lines"), list):
-        told["lines"] = [line for line in told["lines"] if line[0] == number]
-        told.pop("results", None)
-    return told
+    values = {name: _read(name, value) for name, value in item.items()}
+    if isinstance(values.get("lines"), list):
+        values["lines"] = [line for line in values["lines"] if line[0] == number]
+        values.pop("results", None)
+    return values
 
 
 def _read(name: str, value: Mapping[str, Any]) -> Any:

@@ -22,10 +22,10 @@ def command(session: Session, number: str, why: str, dry_run: bool) -> None:
     number = normalise(number)
     session.personal(f"forget {number}{' --dry-run' if dry_run else ''}", why)
     holding = holdings_of(session, number)
-    told = holding_counts(session, holding)
-    lines = words_of(session, told)
+    counts = holding_counts(session, holding)
+    lines = words_of(session, counts)
     if dry_run:
-        session.out(told | {"erased": False}, lambda console: write(console, lines))
+        session.out(counts | {"erased": False}, lambda console: write(console, lines))
         return
     _confirm(session, lines)
     ended = end(session, session.desk(), number, why.strip())
@@ -36,7 +36,7 @@ def command(session: Session, number: str, why: str, dry_run: bool) -> None:
     last = ended.events[-1]
     done = session.say("forget.done", number=number, at=session.moment(last.at))
     beyond = session.say("forget.beyond")
-    session.out(told | {"erased": True, "at": session.iso(last.at), "beyond": beyond},
+    session.out(counts | {"erased": True, "at": session.iso(last.at), "beyond": beyond},
                 lambda console: write(console, "\n".join((done, lines, beyond))))  # fmt: skip
 
 

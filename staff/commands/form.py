@@ -67,8 +67,8 @@ def _write_dictionary(session: Session, call: Call, to: Path) -> None:
 
     with replacement(to) as part:
         part.write_text(as_json(call) if to.suffix == ".json" else page(call, session.language), encoding="utf-8")
-    told = session.say("dictionary.written", "reports", file=to)
-    session.out({"file": str(to)}, lambda console: write(console, told))
+    sentence = session.say("dictionary.written", "reports", file=to)
+    session.out({"file": str(to)}, lambda console: write(console, sentence))
 
 
 def _data(call: Call) -> dict[str, object]:

@@ -30,8 +30,10 @@ def make(session: Session, folder: Path | None, opening: date | None) -> None:
     except NewCallError as error:
         session.fail(f"form.{error.code}", REFUSED, **error.params)
     named = call.id if place.parent == current.CALLS else str(place)
-    told = {"folder": place, "call": named, "window": _window(session, call)}
-    session.out({"folder": str(place), "id": call.id}, lambda console: write(console, session.say("form.new", **told)))
+    report = {"folder": place, "call": named, "window": _window(session, call)}
+    session.out(
+        {"folder": str(place), "id": call.id}, lambda console: write(console, session.say("form.new", **report))
+    )
 
 
 def _today(session: Session) -> date:

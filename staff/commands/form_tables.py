@@ -26,8 +26,8 @@ def write_table(session: Session, folder: Path, to: Path) -> None:
         write_file(to, sheets_of_form(form))
     except SheetError as error:
         _fail(session, error)
-    told = session.say("written", "sheets", file=to)
-    session.out({"file": str(to)}, lambda console: write(console, told))
+    sentence = session.say("written", "sheets", file=to)
+    session.out({"file": str(to)}, lambda console: write(console, sentence))
 
 
 def read_table(session: Session, folder: Path | None, source: Path) -> None:
@@ -65,9 +65,9 @@ def _accept(session: Session, folder: Path, questionnaire: Questionnaire) -> tup
 
 def _tell(session: Session, folder: Path, call: Call) -> None:
     count, file = len(list(call.form)), folder / "form.toml"
-    told = session.say("read", "sheets", file=file, fields=count)
+    sentence = session.say("read", "sheets", file=file, fields=count)
     data: dict[str, Any] = {"file": str(file), "fields": count, "fingerprint": call.form.fingerprint}
-    session.out(data, lambda console: write(console, told))
+    session.out(data, lambda console: write(console, sentence))
 
 
 def _fail(session: Session, error: SheetError) -> NoReturn:

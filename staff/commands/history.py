@@ -55,10 +55,10 @@ def _print(console: Console, session: Session, application: Application) -> None
 
 def _detail(session: Session, application: Application, event: Event) -> str:
     shown = mask_document(event.detail)
-    told = {name: value for name, value in shown.items() if name not in INTERNAL and value not in ("", [])}
+    public = {name: value for name, value in shown.items() if name not in INTERNAL and value not in ("", [])}
     lines = (
         f"{session.label(f'detail.{name}')}: {_value(session, application, name, value)}"
-        for name, value in told.items()
+        for name, value in public.items()
     )
     return "\n".join(lines)
 

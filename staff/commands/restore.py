@@ -48,12 +48,12 @@ def command(
     repository, signers = BackupFolder(Path(folder).expanduser().resolve()), Path(signed_by) if signed_by else None
     source = BackupSource(repository, Path(identity), session.call.id, signers, name)
     with unpack(source, target.folder) as backup:
-        told = _restore_report(session, backup)
+        report = _restore_report(session, backup)
         erase_again(Session(session.language, home=str(backup.layout.folder)), backup.forgotten)
-        told |= {"settings": [] if dry_run else _put(session, backup, target, settings_to)}
-    told |= {"restored": not dry_run, "seconds": round(time.monotonic() - started, 2)}
+        report |= {"settings": [] if dry_run else _put(session, backup, target, settings_to)}
+    report |= {"restored": not dry_run, "seconds": round(time.monotonic() - started, 2)}
     key = "restore.would" if dry_run else "restore.done"
-    session.out(told, lambda console: write(console, session.say(key, ROOM, **told)))
+    session.out(report, lambda console: write(console, session.say(key, ROOM, **report)))
 
 
 def _restore_report(session: Session, backup: UnpackedBackup) -> dict[str, object]:

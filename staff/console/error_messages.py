@@ -41,14 +41,14 @@ def tell(session: Session, error: Exception) -> int:
 
     An exception the table does not know is a fault of the program and is raised again.
     """
-    told = next((speak(session, error) for kind, speak in _TABLE.items() if isinstance(error, kind)), None)
-    if told is None:
+    message = next((speak(session, error) for kind, speak in _TABLE.items() if isinstance(error, kind)), None)
+    if message is None:
         raise error
     if session.as_json:
-        print_json({"error": told.name, "exit": told.code, "message": " ".join(told.lines), **told.more})
+        print_json({"error": message.name, "exit": message.code, "message": " ".join(message.lines), **message.more})
     else:
-        write(terminal(stderr=True), "\n".join(told.lines))
-    return told.code
+        write(terminal(stderr=True), "\n".join(message.lines))
+    return message.code
 
 
 def _not_allowed_message(session: Session, error: NotAllowed) -> ErrorMessage:
@@ -67,9 +67,9 @@ def _not_allowed_message(session: Session, error: NotAllowed) -> ErrorMessage:
 
 def _plain(session: Session, params: Mapping[str, object]) -> dict[str, object]:
     """Instants and days as ISO texts, for JSON."""
-    told: dict[str, object] = {name: session.iso(v) for name, v in params.items() if isinstance(v, datetime)}
-    days = {name: v.isoformat() for name, v in params.items() if isinstance(v, date) and name not in told}
-    return {**params, **days, **told}
+    plain: dict[str, object] = {name: session.iso(v) for name, v in params.items() if isinstance(v, datetime)}
+    days = {name: v.isoformat() for name, v in params.items() if isinstance(v, date) and name not in plain}
+    return {**params, **days, **plain}
 
 
 _CHOICES: Mapping[str, Callable[[Call], Sequence[str]]] = {
@@ -103,11 +103,11 @@ def _technical(cause: BaseException | None) -> tuple[str, ...]:
 
 
 def _definition(session: Session, error: DefinitionError) -> ErrorMessage:
-    told = [_definition_data(refusal) for refusal in (error, *error.others)]
+    refusals = [_definition_data(refusal) for refusal in (error, *error.others)]
     lines = (say("definition", "where.refused", session.language), *sentences(error, session.language))
     # A folder that is not there is found by another name, not by another definition.
     code = GONE if error.code == "no_file" else REFUSED
-    return ErrorMessage(code, "definition", lines, {**told[0], "others": told[1:]})
+    return ErrorMessage(code, "definition", lines, {**refusals[0], "others": refusals[1:]})
 
 
 def _definition_data(error: DefinitionError) -> dict[str, object]:

@@ -44,12 +44,12 @@ def dictionary(call: Call) -> dict[str, Any]:
 
 def as_json(call: Call, export: Mapping[str, object] | None = None) -> str:
     """`export` says how the data beside it were taken out of the table."""
-    told = dictionary(call) | ({"export": dict(export)} if export else {})
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    contents = dictionary(call) | ({"export": dict(export)} if export else {})
+    return json.dumps(contents, ensure_ascii=False, indent=1) + "\n"
 
 
 def _entry(field: Field, section: str = "") -> dict[str, Any]:
-    made: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "column": field.id, "kind": field.kind, "type": sql_type(field), "label": dict(field.label),
         "personal": is_personal(field), "masked": is_masked(field), "required": field.required,
     }  # fmt: skip
@@ -61,7 +61,7 @@ def _entry(field: Field, section: str = "") -> dict[str, Any]:
         "criteria": list(field.criteria), "codes": [{"code": o.code, "label": dict(o.label)} for o in field.options],
         "columns": [_entry(column) for column in field.columns],
     }  # fmt: skip
-    return made | {key: value for key, value in optional.items() if value not in (None, "", [])}
+    return entry | {key: value for key, value in optional.items() if value not in (None, "", [])}
 
 
 def _codes(table: str) -> dict[str, dict[str, str]]:
@@ -73,8 +73,10 @@ def _view(call: Call, name: str, columns: dict[str, str]) -> dict[str, object]:
     """The rows of a table answer are a view, called as the question is."""
     rows = every_question(call).by_id.get(name)
     about: Text = rows.label if rows else words("reports")[f"view.{name}"]
-    told = [{"column": column, "type": kind, "label": _label(call, name, column)} for column, kind in columns.items()]
-    return {"view": name, "about": dict(about), "columns": told}
+    columns_in_words = [
+        {"column": column, "type": kind, "label": _label(call, name, column)} for column, kind in columns.items()
+    ]
+    return {"view": name, "about": dict(about), "columns": columns_in_words}
 
 
 def _label(call: Call, view: str, column: str) -> dict[str, str]:

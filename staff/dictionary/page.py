@@ -17,10 +17,10 @@ TEMPLATE = Path(__file__).with_name("page.html")
 
 def page(call: Call, language: str, scanned: bool = False) -> str:
     """`scanned` when it lies beside data that were read out of a table in use: no snapshot, and the page says so."""
-    told = dictionary(call)
-    sections = [(s.id, s.label[language], list(_rows(told["fields"], s.id))) for s in every_question(call).sections]
+    contents = dictionary(call)
+    sections = [(s.id, s.label[language], list(_rows(contents["fields"], s.id))) for s in every_question(call).sections]
     return render_page(
-        TEMPLATE, {}, scanned=scanned, told=told, sections=sections, language=language, call=call.title[language],
+        TEMPLATE, {}, scanned=scanned, told=contents, sections=sections, language=language, call=call.title[language],
         title=say("reports", "dictionary.title", language),
         say=lambda key: say("reports", f"dictionary.{key}", language),
     )  # fmt: skip

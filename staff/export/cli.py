@@ -37,8 +37,8 @@ def command(session: Session, to: str, since: datetime | None, by_scan: bool) ->
     folder = folder or _by_scan(session, target)
     beside(session, target, folder, method == "scan")
     place = f"{to.rstrip('/')}/{folder}"
-    told = {"place": place, "method": method, "snapshot": method == "export"}
-    session.out(told, lambda console: write(console, session.say(f"export.done_{method}", "reports", place=place)))
+    summary = {"place": place, "method": method, "snapshot": method == "export"}
+    session.out(summary, lambda console: write(console, session.say(f"export.done_{method}", "reports", place=place)))
 
 
 def beside(session: Session, target: Target, folder: str, scanned: bool) -> None:
@@ -46,10 +46,10 @@ def beside(session: Session, target: Target, folder: str, scanned: bool) -> None
     no snapshot.
     """
     call = session.call
-    made = {f"{DICTIONARY}.{language}.html": page(call, language, scanned) for language in call.languages}
-    made[f"{DICTIONARY}.json"] = as_json(call, {"method": "scan" if scanned else "export", "snapshot": not scanned})
+    files = {f"{DICTIONARY}.{language}.html": page(call, language, scanned) for language in call.languages}
+    files[f"{DICTIONARY}.json"] = as_json(call, {"method": "scan" if scanned else "export", "snapshot": not scanned})
     with tempfile.TemporaryDirectory() as stage:
-        for name, content in made.items():
+        for name, content in files.items():
             (Path(stage) / name).write_text(content, encoding="utf-8")
             target.put(f"{folder}/{name}", Path(stage) / name)
 

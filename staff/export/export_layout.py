@@ -59,15 +59,15 @@ class Manifest:
 def read_manifest(folder: str, summary: bytes, files: bytes) -> Manifest:
     """Raises NotAManifest."""
     try:
-        told = json.loads(summary)
-        if told["outputFormat"] != FORMAT:
-            raise NotAManifest(told["outputFormat"])
-        kind = told.get("exportType", FULL)
-        until = told["exportToTime"] if kind == INCREMENTAL else told["exportTime"]
-        since = datetime.fromisoformat(told["exportFromTime"]) if kind == INCREMENTAL else None
+        fields = json.loads(summary)
+        if fields["outputFormat"] != FORMAT:
+            raise NotAManifest(fields["outputFormat"])
+        kind = fields.get("exportType", FULL)
+        until = fields["exportToTime"] if kind == INCREMENTAL else fields["exportTime"]
+        since = datetime.fromisoformat(fields["exportFromTime"]) if kind == INCREMENTAL else None
         listed = tuple(_data_file(line) for line in files.splitlines() if line.strip())
         instant = datetime.fromisoformat(until)
-        return Manifest(folder, kind, told["tableArn"], instant, since, int(told["itemCount"]), listed)
+        return Manifest(folder, kind, fields["tableArn"], instant, since, int(fields["itemCount"]), listed)
     except (ValueError, KeyError, TypeError) as error:
         raise NotAManifest(str(error)) from error
 
@@ -78,13 +78,15 @@ def write_manifest(manifest: Manifest, more: Mapping[str, object]) -> dict[str, 
     times = {"exportTime": _instant(manifest.until)}
     if manifest.since:
         times = {"exportFromTime": _instant(manifest.since), "exportToTime": _instant(manifest.until)}
-    told = {
+    fields = {
         "version": "2023-08-01", "tableArn": manifest.table, **times, "itemCount": manifest.items,
         "manifestFilesS3Key": f"{manifest.folder}/{FILES}", "outputFormat": FORMAT, "exportType": manifest.kind, **more,
     }  # fmt: skip
-    summary = json.dumps(told).encode()
-    made = {FILES: files, SUMMARY: summary}
-    return made | {name.replace(".json", ".md5"): md5_text(content).encode() for name, content in made.items()}
+    summary = json.dumps(fields).encode()
+    manifests = {FILES: files, SUMMARY: summary}
+    return manifests | {
+        name.replace(".json", ".md5"): md5_text(content).encode() for name, content in manifests.items()
+    }
 
 
 def md5_text(content: bytes) -> str:
@@ -105,15 +107,15 @@ def _join(folder: str, name: str) -> str:
 
 
 def _data_file(line: bytes) -> DataFile:
-    told = json.loads(line)
+    fields = json.loads(line)
     return DataFile(
-        told["dataFileS3Key"], int(told["itemCount"]), told.get("md5Checksum") or "", told.get("etag") or ""
+        fields["dataFileS3Key"], int(fields["itemCount"]), fields.get("md5Checksum") or "", fields.get("etag") or ""
     )
 
 
 def _line(file: DataFile) -> bytes:
-    told = {"itemCount": file.items, "md5Checksum": file.md5, "etag": file.etag, "dataFileS3Key": file.key}
-    return json.dumps(told).encode() + b"\n"
+    fields = {"itemCount": file.items, "md5Checksum": file.md5, "etag": file.etag, "dataFileS3Key": file.key}
+    return json.dumps(fields).encode() + b"\n"
 
 
 def _instant(when: datetime) -> str:

@@ -67,7 +67,7 @@ def scan(client: TableClient, table: str, target: Target, at: datetime, tell: Ca
 
     The manifests come last: a scan that breaks off leaves no export, only data nobody reads.
     """
-    told = client.describe_table(TableName=table)["Table"]
+    description = client.describe_table(TableName=table)["Table"]
     folder = f"{ROOT}/{new_id(at)}"
     with tempfile.TemporaryDirectory() as stage, ThreadPoolExecutor(SEGMENTS) as pool:
         start = Path(stage) / "_started"
@@ -78,7 +78,7 @@ def scan(client: TableClient, table: str, target: Target, at: datetime, tell: Ca
             for number in range(SEGMENTS)
         ]
         files = tuple(part.result() for part in parts)
-        arn = told.get("TableArn", table)
+        arn = description.get("TableArn", table)
         manifest = Manifest(folder, FULL, arn, at.astimezone(UTC), None, sum(f.items for f in files), files)
         arn_of_export = f"{arn}/export/{folder.rpartition('/')[2]}"
         finish(manifest, Path(stage), target, {"exportArn": arn_of_export, "method": "scan", "snapshot": False})

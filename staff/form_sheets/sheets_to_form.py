@@ -111,20 +111,20 @@ class _Reading:
         columns.append(self._properties(row, kind, taken.given(name, cell) if name else taken.of_label(label(row))))
 
     def _properties(self, row: Row, kind: str, name: str) -> dict[str, Any]:
-        made: dict[str, Any] = {"id": name, "kind": kind}
+        properties: dict[str, Any] = {"id": name, "kind": kind}
         if is_yes(row.get("required", NOTHING)):
-            made["required"] = True
+            properties["required"] = True
         for key in ("asked_when", "required_when"):
             if row.get(key, NOTHING).text:
-                made[key] = condition(row[key])
+                properties[key] = condition(row[key])
         low, high = limits(row.get("limit", NOTHING))
         names = ("min_rows", "max_rows") if kind == "table" else ("min", "max")
-        made |= {key: bound for key, bound in zip(names, (low, high), strict=True) if bound is not None}
+        properties |= {key: bound for key, bound in zip(names, (low, high), strict=True) if bound is not None}
         if row.get("options", NOTHING).text:
-            made["options"] = self._list(row["options"], name)
+            properties["options"] = self._list(row["options"], name)
         if row.get("role", NOTHING).text:
-            made["role"] = row["role"].text
-        return made | texts(row) | hint(row) | other(row)
+            properties["role"] = row["role"].text
+        return properties | texts(row) | hint(row) | other(row)
 
     def _list(self, cell: Cell, name: str) -> str:
         """The name of a list; or a list of its own, an answer a line: «code: қазақша | по-русски»."""
@@ -148,14 +148,14 @@ class _Reading:
             raise SheetError("cell_is_blank", name.name or first_cell(row).name)
         documents = self.form.setdefault("package", {}).setdefault("document", [])
         self._place(f"form.package.document[{len(documents)}]", row)
-        made: dict[str, Any] = {"kind": name.text}
+        document: dict[str, Any] = {"kind": name.text}
         if most.text:
-            made["most"] = count(most)
+            document["most"] = count(most)
         if is_yes(row.get("required", NOTHING)):
-            made["required"] = True
+            document["required"] = True
         if row.get("required_when", NOTHING).text:
-            made["required_when"] = condition(row["required_when"])
-        documents.append(made | texts(row) | other(row))
+            document["required_when"] = condition(row["required_when"])
+        documents.append(document | texts(row) | other(row))
 
     def _whole(self, row: Row) -> None:
         key = row.get("key", NOTHING)

@@ -65,6 +65,6 @@ def load_with_fingerprint(folder: Path) -> Call:
         if error.code != "form_changed":
             raise
         form = folder / "form.toml"
-        told = f'fingerprint = "{error.params["fingerprint"]}"'
-        form.write_text(_FINGERPRINT.sub(told, form.read_text("utf-8"), count=1), "utf-8")
+        line = f'fingerprint = "{error.params["fingerprint"]}"'
+        form.write_text(_FINGERPRINT.sub(line, form.read_text("utf-8"), count=1), "utf-8")
     return load_call(folder)

@@ -59,9 +59,9 @@ def default_pages(folder: Path) -> tuple[str, ...]:
 
 
 def _opening(call: str) -> date | None:
-    made = _MADE.match(call)
+    match = _MADE.match(call)
     try:
-        return date.fromisoformat(made[1]) if made else None
+        return date.fromisoformat(match[1]) if match else None
     except ValueError:
         return None
 

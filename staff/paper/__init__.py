@@ -23,9 +23,9 @@ def render_page(template: Path, filters: Mapping[str, Callable[..., Any]], **giv
 
 @cache
 def _environment(folder: Path) -> Environment:
-    made = Environment(
+    environment = Environment(
         loader=FileSystemLoader([folder, FRAME]), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    made.filters["number"] = wording.number
-    return made
+    environment.filters["number"] = wording.number
+    return environment

@@ -73,9 +73,12 @@ def _open_now(session: Session, application: Application) -> Iterator[tuple[str,
 
 
 def _exceptions(session: Session, application: Application) -> Iterator[tuple[str, str]]:
-    for made in application_record.exceptional(application):
-        window, why = session.label(f"window.{made.window}"), made.why or session.say(f"exception.{made.code}")
-        yield "exception", f"{window}, {session.until(made.until)}. {why} ({made.author})"
+    for exception in application_record.exceptional(application):
+        window, why = (
+            session.label(f"window.{exception.window}"),
+            exception.why or session.say(f"exception.{exception.code}"),
+        )
+        yield "exception", f"{window}, {session.until(exception.until)}. {why} ({exception.author})"
 
 
 def _interview(session: Session, application: Application) -> Iterator[tuple[str, str]]:
@@ -142,7 +145,10 @@ def _outcome(session: Session, application: Application) -> Iterator[tuple[str, 
     for task in tasks(application):
         yield "task", f"{task.id}. {task.title}: {session.label('task_state.' + task.state)} ({session.day(task.due)})"
         yield from _explanations(session, task)
-    made = decision(session, application)
-    if made:
-        reason = session.label(f"reason.{made['reason']}") + ". " if made.get("reason") else ""
-        yield "decision", f"{session.label('act.' + made['act'])}: {reason}{made.get('text', '')} ({made['author']})"
+    decided = decision(session, application)
+    if decided:
+        reason = session.label(f"reason.{decided['reason']}") + ". " if decided.get("reason") else ""
+        yield (
+            "decision",
+            f"{session.label('act.' + decided['act'])}: {reason}{decided.get('text', '')} ({decided['author']})",
+        )

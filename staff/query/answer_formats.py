@@ -38,10 +38,10 @@ def plain(value: object, zone: ZoneInfo) -> Any:
 
 def cell(value: object, zone: ZoneInfo) -> Cell:
     """As one cell: a list of simple values is joined, anything deeper is JSON."""
-    made = plain(value, zone)
-    if isinstance(made, list) and all(isinstance(part, str | int | float) for part in made):
-        return ", ".join(str(part) for part in made)
-    return json.dumps(made, ensure_ascii=False) if isinstance(made, list | dict) else made
+    simple = plain(value, zone)
+    if isinstance(simple, list) and all(isinstance(part, str | int | float) for part in simple):
+        return ", ".join(str(part) for part in simple)
+    return json.dumps(simple, ensure_ascii=False) if isinstance(simple, list | dict) else simple
 
 
 def write_csv(answer: QueryResult, to: TextIO, separator: str, zone: ZoneInfo, headings: Sequence[str]) -> None:

@@ -69,9 +69,9 @@ class AthenaEngine:
     def _answer(self, started: str) -> QueryResult:
         pages = iter(self._client.get_paginator("get_query_results").paginate(QueryExecutionId=started))
         first = next(pages)
-        told = first["ResultSet"]["ResultSetMetadata"]["ColumnInfo"]
-        types = [column["Type"] for column in told]
-        return QueryResult([column["Name"] for column in told], types, _rows(first, pages, types))
+        columns = first["ResultSet"]["ResultSetMetadata"]["ColumnInfo"]
+        types = [column["Type"] for column in columns]
+        return QueryResult([column["Name"] for column in columns], types, _rows(first, pages, types))
 
 
 def athena_views(scope: QuestionScope, export: str) -> dict[str, str]:

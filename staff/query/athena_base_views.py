@@ -22,8 +22,8 @@ def items_on_athena(table: str, export: str) -> str:
 
 def events_on_athena(call: Call, items: str) -> str:
     fields = [f"{of_its_versions(f, _extraction(f))} AS {name(f)}" for f in every_question(call)]
-    told = f"{event_columns(call)}, {of_event()} AS flaws, answers IS NOT NULL AS has_answers"
-    return f"SELECT {told}, {', '.join(fields)} {from_events(items)}"
+    columns = f"{event_columns(call)}, {of_event()} AS flaws, answers IS NOT NULL AS has_answers"
+    return f"SELECT {columns}, {', '.join(fields)} {from_events(items)}"
 
 
 def rows_on_athena(field: Field, applications: str, shown: Sequence[str]) -> str:

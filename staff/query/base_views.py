@@ -75,8 +75,8 @@ def merged_items(full: str, changes: Sequence[str]) -> str:
 def events_raw(call: Call, items: str) -> str:
     """Events over raw items: a field's column is parsed out of the answers when a question asks for it."""
     fields = [f"{from_answers(field, 'answers')} AS {name(field)}" for field in every_question(call)]
-    told = f"{event_columns(call)}, {of_both(of_answers(call))} AS flaws, answers IS NOT NULL AS has_answers"
-    return f"SELECT {told}, {', '.join(fields)} {from_events(items)}"
+    columns = f"{event_columns(call)}, {of_both(of_answers(call))} AS flaws, answers IS NOT NULL AS has_answers"
+    return f"SELECT {columns}, {', '.join(fields)} {from_events(items)}"
 
 
 def made_events(call: Call, made: str) -> str:
@@ -120,13 +120,13 @@ def number_columns(item: str, member: str) -> list[str]:
     """Each number, and the names of those an event should count by that are no whole numbers."""
     raw = {name: f"{item}.{quote(name)}.{member}" for name in NUMBERS}
     whole = {column: f"regexp_matches({raw[column]}, '^[0-9]+$')" for column in COUNTED}
-    told = {
+    numbers = {
         column: f"CASE WHEN {whole[column]} THEN {raw[column]} END" if column in COUNTED else raw[column]
         for column in NUMBERS
     }
     odd = (f"CASE WHEN NOT coalesce({whole[column]}, {'FALSE' if must else 'TRUE'}) THEN '{column}' END"
            for column, must in COUNTED.items())  # fmt: skip
     return [
-        *(f"try_cast({value} AS BIGINT) AS {quote(column)}" for column, value in told.items()),
+        *(f"try_cast({value} AS BIGINT) AS {quote(column)}" for column, value in numbers.items()),
         f"concat_ws(', ', {', '.join(odd)}) AS mistyped",
     ]

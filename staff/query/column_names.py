@@ -57,10 +57,10 @@ def with_free_names(form: Form, sources: Mapping[str, str]) -> Form:
         for section in form.sections
     )
     cells = _cell_names([field for section in sections for field in section.fields])
-    made = tuple(
+    fields = tuple(
         section._replace(fields=tuple(_with_cells(field, cells) for field in section.fields)) for section in sections
     )
-    return form if made == form.sections else replace(form, sections=made)
+    return form if fields == form.sections else replace(form, sections=fields)
 
 
 def role_name(role: str) -> str:
@@ -76,12 +76,14 @@ def _names(fields: Sequence[Field], sources: Mapping[str, str]) -> dict[str, str
     """The name of each column by the present id; an id as the form has it comes before one that was made of it."""
     asked = {sources.get(field.id, field.id) for field in fields}
     counts = {rows_name(field) for field in fields if field.kind == "table"}
-    made: dict[str, str] = {}
+    names: dict[str, str] = {}
     for field in sorted(fields, key=lambda field: sources.get(field.id, field.id) != field.id):
-        taken = our_names_beside_questions() | (counts - {rows_name(field)}) | set(made.values()) | (asked - {field.id})
-        made[field.id] = free_name(field.id, taken, with_count=field.kind == "table")
-        counts |= {made[field.id] + ROWS} if field.kind == "table" else set()
-    return made
+        taken = (
+            our_names_beside_questions() | (counts - {rows_name(field)}) | set(names.values()) | (asked - {field.id})
+        )
+        names[field.id] = free_name(field.id, taken, with_count=field.kind == "table")
+        counts |= {names[field.id] + ROWS} if field.kind == "table" else set()
+    return names
 
 
 def free_name(name: str, taken: Collection[str], ending: str = ANSWER, *, with_count: bool = False) -> str:
@@ -99,14 +101,14 @@ def _cell_names(fields: Sequence[Field]) -> dict[tuple[str, str], str]:
     """By table and column. Two tables may share a name where the columns mean the same."""
     taken = our_names() | {field.id for field in fields} | {rows_name(field) for field in fields if field.columns}
     meanings: dict[str, Any] = {}
-    made: dict[tuple[str, str], str] = {}
+    names: dict[tuple[str, str], str] = {}
     for field, cell in _cells(fields):
         name = cell.id
         if name in taken or meanings.get(name, _meaning(cell)) != _meaning(cell):
             name = free_name(f"{cell.id}_of_{field.id}", taken | set(meanings))
         meanings[name] = _meaning(cell)
-        made[field.id, cell.id] = name
-    return made
+        names[field.id, cell.id] = name
+    return names
 
 
 def _cells(fields: Iterable[Field]) -> Iterator[tuple[Field, Field]]:
@@ -118,5 +120,5 @@ def _meaning(cell: Field) -> object:
 
 
 def _with_cells(field: Field, names: Mapping[tuple[str, str], str]) -> Field:
-    made = tuple(_with_column_name(cell, {cell.id: names[field.id, cell.id]}) for cell in field.columns)
-    return field if made == field.columns else replace(field, columns=made)
+    cells = tuple(_with_column_name(cell, {cell.id: names[field.id, cell.id]}) for cell in field.columns)
+    return field if cells == field.columns else replace(field, columns=cells)

@@ -64,8 +64,8 @@ class Wording:
     def _alike(self) -> Counter[str]:
         """How many columns have a heading; ours count too."""
         ours = (text[self.language] for key, text in words("reports").items() if key.startswith("column."))
-        told = (heading for name, heading in self._headings.items() if not name.startswith(role_name("")))
-        return Counter(map(_fold, (*told, *{_fold(our) for our in ours})))
+        headings = (heading for name, heading in self._headings.items() if not name.startswith(role_name("")))
+        return Counter(map(_fold, (*headings, *{_fold(our) for our in ours})))
 
     def _label_of(self, field: Field) -> str:
         """The question; with its versions where the current form no longer asks it so."""

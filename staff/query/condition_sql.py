@@ -48,9 +48,9 @@ def _birthday(iin: str, age: int) -> str:
     century = f"CASE substr({iin}, 7, 1) {_CENTURIES} ELSE 1900 END"
     year = f"CAST({century} + try_cast(substr({iin}, 1, 2) AS BIGINT) + {age} AS VARCHAR)"
     month, day = f"substr({iin}, 3, 2)", f"substr({iin}, 5, 2)"
-    made = f"{year} || '-' || {month} || '-' || {day}"
+    day_as_text = f"{year} || '-' || {month} || '-' || {day}"
     leap = f"CASE WHEN {month} || {day} = '0229' THEN {year} || '-03-01' END"
-    return f"coalesce(try_cast({made} AS DATE), try_cast({leap} AS DATE))"
+    return f"coalesce(try_cast({day_as_text} AS DATE), try_cast({leap} AS DATE))"
 
 
 _CENTURIES = "WHEN '1' THEN 1800 WHEN '2' THEN 1800 WHEN '5' THEN 2000 WHEN '6' THEN 2000"

@@ -168,8 +168,8 @@ class QueryEngine:
         for name in self._views:
             if name in found - self._defined:
                 # Every view asks whether an application is another call's: that is found out once.
-                made = "TEMP TABLE" if name == OTHERS else "VIEW"
-                self._connection.execute(f'CREATE OR REPLACE {made} "{name}" AS {self._views[name]}')
+                kind = "TEMP TABLE" if name == OTHERS else "VIEW"
+                self._connection.execute(f'CREATE OR REPLACE {kind} "{name}" AS {self._views[name]}')
         self._defined |= found
 
     def _raw(self) -> str:
@@ -189,8 +189,8 @@ class QueryEngine:
 
     def _check_count(self) -> None:
         """The scan saw as many lines as the manifests say; if not (or if it stopped early), each file is counted."""
-        told = json.loads(self._connection.get_profiling_information(format="json"))
-        counted = scanned_lines(told.get("operator", []))
+        profile = json.loads(self._connection.get_profiling_information(format="json"))
+        counted = scanned_lines(profile.get("operator", []))
         if counted not in [self.export.items * times for times in range(1, FEW_READINGS + 1)]:
             blame(self.export)
 

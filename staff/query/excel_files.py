@@ -93,10 +93,10 @@ class ExcelFile:
 
     def row(self, sheet: Any, number: int, values: Sequence[Any], widths: Sequence[float], look: str = "") -> None:
         """As high as its longest text needs, within reason: LibreOffice does not find that out by itself."""
-        made = [self._cell(value) for value in values]
-        lines = max((_lines(value, width) for value, width in zip(made, widths, strict=True)), default=1)
+        cells = [self._cell(value) for value in values]
+        lines = max((_lines(value, width) for value, width in zip(cells, widths, strict=True)), default=1)
         sheet.set_row(number, LINE * min(lines, MOST_LINES))
-        for place, value in enumerate(made):
+        for place, value in enumerate(cells):
             self._put(sheet, number, place, value, look)
 
     def write(self, sheet: Any, row: int, column: int, value: object, look: str = "") -> None:

@@ -30,8 +30,8 @@ def missing(call: Call) -> str:
 def _document_code(call: Call) -> str:
     """Its kind; with an ending where a question is called the same."""
     codes = document_codes(call)
-    told = " ".join(f"WHEN {text(kind)} THEN {text(code)}" for kind, code in codes.items() if code != kind)
-    return f"CASE kind {told} ELSE kind END" if told else "kind"
+    cases = " ".join(f"WHEN {text(kind)} THEN {text(code)}" for kind, code in codes.items() if code != kind)
+    return f"CASE kind {cases} ELSE kind END" if cases else "kind"
 
 
 def _empty(field: Field, answer: str) -> str:

@@ -62,8 +62,8 @@ def _columns(call: Call) -> str:
     """
     form = every_question(call)
     typed = ", ".join(f"{quote(f.id)} := {from_texts(f, 't', 'answers')}" for f in form)
-    told = f"{FLAWS} := {of_texts(call, 't')}, {IS_JSON} := t IS NOT NULL, {typed}"
-    read = f"list_transform([{as_text(form, 'answers')}], lambda t: struct_pack({told}))"
+    columns = f"{FLAWS} := {of_texts(call, 't')}, {IS_JSON} := t IS NOT NULL, {typed}"
+    read = f"list_transform([{as_text(form, 'answers')}], lambda t: struct_pack({columns}))"
     source = f"SELECT *, unnest(CASE WHEN answers IS NOT NULL THEN {read} ELSE [NULL] END) AS read FROM items"
     present = ", ".join(quote(name) for name in base_views.PRESENT)
     fields = ", ".join(f"read.{quote(f.id)} AS {quote(f.id)}" for f in form)

@@ -32,29 +32,29 @@ def views(scope: QuestionScope, items: str, events: str, rows_of: RowsOf, nested
 
     `nested` leaves table answers as lists in `applications` and `versions`; their rows are views of their own anyway.
     """
-    made = {OTHERS: numbers_of_others(scope.call, items), EVENTS: events, DISTINCT_EVENTS: _distinct_events()}
-    made[APPLICATIONS] = _applications(scope.call)
-    made["clock"] = _clock(scope)
-    made["applications"] = f"SELECT {_HEAD}, {_fields(scope, nested)}{_roles(scope.call)} FROM {APPLICATIONS}"
-    made["versions"] = (
+    definitions = {OTHERS: numbers_of_others(scope.call, items), EVENTS: events, DISTINCT_EVENTS: _distinct_events()}
+    definitions[APPLICATIONS] = _applications(scope.call)
+    definitions["clock"] = _clock(scope)
+    definitions["applications"] = f"SELECT {_HEAD}, {_fields(scope, nested)}{_roles(scope.call)} FROM {APPLICATIONS}"
+    definitions["versions"] = (
         f'SELECT number, version, form_version, "at", local_at, act, actor, answers_sha256, {_fields(scope, nested)}'
         f" FROM {DISTINCT_EVENTS} WHERE has_answers"
     )
-    made["events"] = (
+    definitions["events"] = (
         f'SELECT number, seq, "at", local_at, act, actor, status, "before", version,'
         f" {_detail(scope)} AS detail FROM {DISTINCT_EVENTS}"
     )
-    made |= {name: sql.format(events=DISTINCT_EVENTS) for name, sql in FROM_EVENTS.items()}
-    made["documents"] = documents(scope)
-    made["scores"] = scores(scope.call)
-    made["package"] = package(scope.call)
-    made["packages"] = packages(scope.call)
-    made["missing"] = missing(scope.call)
-    made["likenesses"] = likenesses(scope.call)
-    made["other_calls"] = other_calls(items)
-    made["damaged"] = damage_sql()
-    made |= {f.id: rows_of(f, APPLICATIONS, _cells(scope, f)) for f in tables(every_question(scope.call))}
-    return made | _from_items(scope, items)
+    definitions |= {name: sql.format(events=DISTINCT_EVENTS) for name, sql in FROM_EVENTS.items()}
+    definitions["documents"] = documents(scope)
+    definitions["scores"] = scores(scope.call)
+    definitions["package"] = package(scope.call)
+    definitions["packages"] = packages(scope.call)
+    definitions["missing"] = missing(scope.call)
+    definitions["likenesses"] = likenesses(scope.call)
+    definitions["other_calls"] = other_calls(items)
+    definitions["damaged"] = damage_sql()
+    definitions |= {f.id: rows_of(f, APPLICATIONS, _cells(scope, f)) for f in tables(every_question(scope.call))}
+    return definitions | _from_items(scope, items)
 
 
 def _from_items(scope: QuestionScope, items: str) -> dict[str, str]:
@@ -109,8 +109,8 @@ def _role(call: Call, role: str) -> str:
     by_version = {version: name(field) for version, field in role_fields(call, role).items()}
     if len(set(by_version.values())) < 2:
         return next(iter(by_version.values()), "")
-    told = " ".join(f"WHEN {version} THEN {column}" for version, column in by_version.items())
-    return f"CASE form_version {told} END"
+    cases = " ".join(f"WHEN {version} THEN {column}" for version, column in by_version.items())
+    return f"CASE form_version {cases} END"
 
 
 def _cells(scope: QuestionScope, field: Field) -> list[str]:

@@ -20,13 +20,15 @@ Columns = Mapping[str, str]
 @once_for_call
 def columns_of_views(call: Call) -> Mapping[str, Columns]:
     """Type by column by view. Over no data: definitions are enough."""
-    made = {"items": base_views.items_of([])}
-    made |= views(QuestionScope(call, call.opens_at), "items", base_views.events_raw(call, "items"), base_views.rows_of)
+    definitions = {"items": base_views.items_of([])}
+    definitions |= views(
+        QuestionScope(call, call.opens_at), "items", base_views.events_raw(call, "items"), base_views.rows_of
+    )
     with duckdb.connect() as connection:
-        for name, sql in made.items():
+        for name, sql in definitions.items():
             connection.execute(f'CREATE VIEW "{name}" AS {sql}')
         types = _types(connection)
-    return {name: types[name] for name in public_views(call, made)}
+    return {name: types[name] for name in public_views(call, definitions)}
 
 
 def _types(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Columns]:

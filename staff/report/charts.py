@@ -85,11 +85,11 @@ def _hours(call: Call, counts: dict[datetime, int]) -> list[Bar]:
     zone = ZoneInfo(call.timezone)
     end = call.closes_at.astimezone(zone).replace(tzinfo=None)
     hour = (end - timedelta(hours=24)).replace(minute=0, second=0, microsecond=0)
-    made = []
+    bars = []
     while hour < end:
-        made.append(Bar(f"{hour:%d.%m %H:00}", int(counts.get(hour, 0)), f"{hour.hour}"))
+        bars.append(Bar(f"{hour:%d.%m %H:00}", int(counts.get(hour, 0)), f"{hour.hour}"))
         hour += timedelta(hours=1)
-    return made
+    return bars
 
 
 def _by_role(desk: QueryEngine, wording: Wording, role: str) -> Chart | None:

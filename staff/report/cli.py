@@ -20,9 +20,9 @@ from .page import page
 def command(session: Session, file: str, place: str) -> None:
     to = Path(file).expanduser()
     with export_access.desk(session, "report", place, personal=False, why="") as desk:
-        made = facts(desk, session.language)
+        figures = facts(desk, session.language)
         export_access.note_damage(session, desk)
-    html = page(with_damage(made, len({damage.number for damage in session.damage or ()})))
+    html = page(with_damage(figures, len({damage.number for damage in session.damage or ()})))
     with replacement(to) as part:
         part.write_text(html, encoding="utf-8")
     session.out({"file": str(to)}, lambda console: write(console, session.say("report.written", "reports", file=to)))

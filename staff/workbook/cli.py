@@ -24,5 +24,5 @@ def command(session: Session, file: str, place: str, personal: bool, why: str) -
         desk.make()
         export_access.note_damage(session, desk)
         count = make(desk, part, session.language, session.damage or ())
-    told = {"file": str(to), "applications": count}
-    session.out(told, lambda console: write(console, session.say("query.written", "reports", file=to)))
+    summary = {"file": str(to), "applications": count}
+    session.out(summary, lambda console: write(console, session.say("query.written", "reports", file=to)))

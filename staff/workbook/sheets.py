@@ -64,8 +64,8 @@ def _columns(call: Call) -> list[str]:
     played = {role: role_column(call, role) for role in ROLES_ASKED}
     by_role = {role_name(role): field.id if field else "" for role, field in played.items()}
     first = [name for column in FIRST if (name := by_role.get(column, column)) and not _is_of_absent(call, column)]
-    told = {*first, by_role[role_name("group")]}
-    return [*first, *(field.id for field in every_question(call) if field.id not in told)]
+    already = {*first, by_role[role_name("group")]}
+    return [*first, *(field.id for field in every_question(call) if field.id not in already)]
 
 
 def _is_of_absent(call: Call, column: str) -> bool:

@@ -78,8 +78,10 @@ def amendment_faults(
 
 def _lengthening_faults(amendment: Amendment, closes: datetime, place: str) -> Iterator[DefinitionError]:
     assert amendment.closes_at is not None
-    told = {"closes": closes.isoformat()}
+    params = {"closes": closes.isoformat()}
     if amendment.at >= closes:
-        yield DefinitionError("amendment_too_late", f"{place}.at", value=amendment.at.isoformat(), **told)
+        yield DefinitionError("amendment_too_late", f"{place}.at", value=amendment.at.isoformat(), **params)
     if amendment.closes_at <= closes:
-        yield DefinitionError("amendment_shortens", f"{place}.closes_at", value=amendment.closes_at.isoformat(), **told)
+        yield DefinitionError(
+            "amendment_shortens", f"{place}.closes_at", value=amendment.closes_at.isoformat(), **params
+        )

@@ -25,8 +25,8 @@ def sense_faults(call: Call, forms: Sequence[Form], roots: Sequence[str]) -> Ite
     yield from bounds.amendment_faults(call.amendments, call.opens_at, call.announced_closes_at)
     valid, closes = call.consent.valid_until, call.closes_at
     if valid < closes:
-        told = {"value": valid.isoformat(), "closes": closes.isoformat()}
-        yield DefinitionError("consent_expires_early", "call.consent.valid_until", **told)
+        params = {"value": valid.isoformat(), "closes": closes.isoformat()}
+        yield DefinitionError("consent_expires_early", "call.consent.valid_until", **params)
     if call.criteria:
         yield from bounds.score_faults(call.score_min, call.score_max)
     for key in REMINDERS:
@@ -62,6 +62,6 @@ def text_faults(
     """What texts may name. A number typed into a rule where the other language names a fact is one mistake."""
     typed = list(text_templates.rule_text_faults(call_table["rule"], facts))
     yield from typed
-    told = {fault.place.rpartition(".")[0] for fault in typed}
+    places = {fault.place.rpartition(".")[0] for fault in typed}
     for root, table in {"call": call_table, **form_tables}.items():
-        yield from (fault for fault in text_templates.text_faults(table, root, facts) if fault.place not in told)
+        yield from (fault for fault in text_templates.text_faults(table, root, facts) if fault.place not in places)

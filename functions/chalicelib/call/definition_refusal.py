@@ -18,16 +18,16 @@ def definition_refusal(error: DefinitionError) -> str:
 def sentences(error: DefinitionError, language: str) -> tuple[str, ...]:
     """What is wrong and where, a sentence for each mistake, in the order of the files."""
     every = (error, *error.others)
-    told = tuple(_sentence(refusal, language) for refusal in every[:MOST_TOLD])
-    left = len(every) - len(told)
-    return (*told, say("definition", "where.more", language, count=left)) if left else told
+    lines = tuple(_sentence(refusal, language) for refusal in every[:MOST_TOLD])
+    left = len(every) - len(lines)
+    return (*lines, say("definition", "where.more", language, count=left)) if left else lines
 
 
 def place_in_words(error: DefinitionError, language: str) -> str:
     """«my-call/form.toml, строка 12, section[leader].field[phone].max»."""
     key = ("value" if error.shown else "line") if error.line else "no_line" if error.shown else ""
-    told = {"file": error.file, "line": error.line, "shown": error.shown}
-    return say("definition", f"where.{key}", language, **told) if key else error.file
+    params = {"file": error.file, "line": error.line, "shown": error.shown}
+    return say("definition", f"where.{key}", language, **params) if key else error.file
 
 
 def _sentence(error: DefinitionError, language: str) -> str:

@@ -48,6 +48,8 @@ def _may_explain(view: PageView, task: TaskView) -> bool:
 
 def _line(call: Call, language: str, task: TaskView) -> str:
     state = f"task_state.{task.get('state')}"
-    told = words("page")[state][language] if state in words("page") else display_values.text(task.get("state"))
+    state_in_words = (
+        words("page")[state][language] if state in words("page") else display_values.text(task.get("state"))
+    )
     due = instant(call, language, task.get("due"))
-    return say("page", "my.task", language, title=display_values.text(task.get("title")), due=due, state=told)
+    return say("page", "my.task", language, title=display_values.text(task.get("title")), due=due, state=state_in_words)

@@ -63,17 +63,17 @@ def appointment(application: Application) -> ScheduleInterview | None:
 
 def exceptional(application: Application) -> tuple[ExceptionNote, ...]:
     """Every exception in order: those the committee made, and those a record that came late carries."""
-    return tuple(made for event in application.events for made in _exceptions_of(event))
+    return tuple(exception for event in application.events for exception in _exceptions_of(event))
 
 
 def exceptions(application: Application) -> list[datetime]:
     """Ends of all exceptions of this application, of either window: a promise survives the interview."""
-    return [made.until for made in exceptional(application)]
+    return [exception.until for exception in exceptional(application)]
 
 
 def exceptions_of_window(application: Application, window: str) -> list[datetime]:
     """Ends of the windows (`submit` or `supplement`) that exceptions reopened for this application alone."""
-    return [made.until for made in exceptional(application) if made.window == window]
+    return [exception.until for exception in exceptional(application) if exception.window == window]
 
 
 def is_exceptional(application: Application) -> bool:

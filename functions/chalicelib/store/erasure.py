@@ -125,9 +125,9 @@ def _tombstone(item: Item) -> dict[str, Any]:
 
 
 def _without_words(lines: str, numbers: Collection[str]) -> str:
-    told = json.loads(lines)
+    detail = json.loads(lines)
     kept = [[*line[:3], {name: line[3][name] for name in _CODES if name in line[3]}] if line[0] in numbers else line
-            for line in told]  # fmt: skip
+            for line in detail]  # fmt: skip
     return json.dumps(kept, ensure_ascii=False)
 
 

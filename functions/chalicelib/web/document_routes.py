@@ -42,8 +42,8 @@ def announce_document(service: Service, arrival: Arrival, number: str) -> Reply:
         if blind:
             return _sending_page(service, arrival, known, wish, language)
         upload = _upload(service, known, wish)
-        made = {"document_id": wish.document, "upload": {"url": upload.url, "fields": dict(upload.fields)}}
-        return json_reply(201, made, {"Location": f"/api/applications/{known}/documents/{wish.document}"})
+        announced = {"document_id": wish.document, "upload": {"url": upload.url, "fields": dict(upload.fields)}}
+        return json_reply(201, announced, {"Location": f"/api/applications/{known}/documents/{wish.document}"})
 
     return with_fields(service, arrival, act, _problem_page)
 

@@ -120,7 +120,7 @@ def _headers(operation: Operation) -> list[Schema]:
 
 
 def _responses(operation: Operation) -> Schema:
-    told: Schema = {}
+    responses: Schema = {}
     for status in sorted({operation.status, *operation.pages, *operation.refusals, *_ALWAYS}):
         content: Schema = {}
         if status == operation.status and operation.reply:
@@ -129,10 +129,10 @@ def _responses(operation: Operation) -> Schema:
             content |= {PROBLEM: {"schema": _ref("Problem")}, HTML: {"schema": {"type": "string"}}}
         if status in operation.pages and status != 303:
             content[HTML] = {"schema": {"type": "string"}}
-        told[str(status)] = {"description": REFUSALS.get(status, operation.name)} | (
+        responses[str(status)] = {"description": REFUSALS.get(status, operation.name)} | (
             {"content": content} if content else {}
         )
-    return told
+    return responses
 
 
 def _ref(name: str) -> object:

@@ -87,7 +87,7 @@ def application(call: Call, found: Application, now: datetime) -> types.Applicat
         "documents": [document(call, found, event) for event in document_status.arrivals(found)],
         "interview": interview(call, found),
         "exception": application_record.is_exceptional(found),
-        "exceptions": [_exception(call, made) for made in application_record.exceptional(found)],
+        "exceptions": [_exception(call, exception) for exception in application_record.exceptional(found)],
         "decision": application_record.decision_record(found),
         "tasks": [task(call, known_task) for known_task in tasks(found)],
         "history": [_line(call, event) for event in found.events if event.act not in _INTERNAL],

@@ -121,8 +121,8 @@ def without_answers(service: Service, arrival: Arrival, act: Callable[[], Reply]
 def with_reason(reply: Reply, why: Refused | None) -> Reply:
     """The reply, with what operators count in its log line: a key that opened nothing, a limit that was reached."""
     if isinstance(why, TooMany):
-        told = {"limit": why.limit.name} | ({"failed_key": True} if why.is_wrong_key else {})
-        return replace(reply, headers={**reply.headers, "Retry-After": str(why.seconds)}, log=told)
+        log = {"limit": why.limit.name} | ({"failed_key": True} if why.is_wrong_key else {})
+        return replace(reply, headers={**reply.headers, "Retry-After": str(why.seconds)}, log=log)
     return replace(reply, log={"failed_key": True}) if isinstance(why, NotFound) else reply
 
 

@@ -89,9 +89,11 @@ def save_draft(service: Service, arrival: Arrival) -> Reply:
         missing = spoken_problems.problems_in_words(form_problems(service.call, draft), language)
         if arrival.is_form:
             return _draft_page(service, arrival, language, draft, key, missing)
-        told = {"problems": missing, "windows": representations.windows(service.call, draft, arrival.at)}
+        extras = {"problems": missing, "windows": representations.windows(service.call, draft, arrival.at)}
         return json_reply(
-            201, representations.receipt(service.call, draft.content, key) | told, {"ETag": representations.etag(draft)}
+            201,
+            representations.receipt(service.call, draft.content, key) | extras,
+            {"ETag": representations.etag(draft)},
         )
 
     return with_answers(service, arrival, act)

@@ -116,8 +116,8 @@ def last_backup(machine: Machine) -> str:
     note = machine.at(LAST_BACKUP)
     if not note.is_file():
         return "none yet"
-    told = json.loads(note.read_text("utf-8"))
-    return f"{told['at']}, signed by {told.get('signed_by', 'nobody')}"
+    fields = json.loads(note.read_text("utf-8"))
+    return f"{fields['at']}, signed by {fields.get('signed_by', 'nobody')}"
 
 
 def start(options: argparse.Namespace, machine: Machine) -> int:

@@ -15,10 +15,10 @@ def is_root(machine: Machine) -> bool:
 
 
 def is_debian(machine: Machine) -> bool:
-    told = machine.at("/etc/os-release")
+    release_file = machine.at("/etc/os-release")
     lines = (
-        dict(line.split("=", 1) for line in told.read_text("utf-8").splitlines() if "=" in line)
-        if told.exists()
+        dict(line.split("=", 1) for line in release_file.read_text("utf-8").splitlines() if "=" in line)
+        if release_file.exists()
         else {}
     )
     return lines.get("ID") == "debian" and lines.get("VERSION_ID", "").strip('"') in DEBIANS

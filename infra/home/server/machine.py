@@ -38,10 +38,10 @@ class Machine:
     def _start(self, command: Sequence[str]) -> "subprocess.CompletedProcess[str]":
         # The shell's own PYTHON* settings and its language are left out.
         path = "/usr/sbin:/usr/bin:/sbin:/bin"
-        told = {"PATH": path, "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", "HOME": "/root"}
+        environment = {"PATH": path, "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", "HOME": "/root"}
         try:
             return subprocess.run(
-                command, env=told, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LONGEST_S
+                command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LONGEST_S
             )
         except FileNotFoundError:
             return subprocess.CompletedProcess(command, 127, "", f"{command[0]} is not on this machine")
@@ -64,5 +64,5 @@ class Machine:
         place = self.at(path)
         if not place.exists():
             return False
-        told = self.run("stat", "-c", "%a %U:%G", str(place)).strip()
-        return told == f"{mode:o} {owner}"
+        mode_and_owner = self.run("stat", "-c", "%a %U:%G", str(place)).strip()
+        return mode_and_owner == f"{mode:o} {owner}"

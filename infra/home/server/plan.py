@@ -125,10 +125,10 @@ def folder_steps() -> list[Step]:
 
 def setting_steps(settings: ServerSettings, own_text: str) -> list[Step]:
     everyone = (FUNCTIONS, DOCUMENTS, DUE, STATUS)
-    told = environment_file(settings.environment())
+    settings_text = environment_file(settings.environment())
     return [
         FileStep("/etc/baiqau/server.toml", own_text, 0o600),
-        FileStep("/etc/baiqau/settings.env", told, restarts=(*everyone, PROVIDER)),
+        FileStep("/etc/baiqau/settings.env", settings_text, restarts=(*everyone, PROVIDER)),
         SecretStep("/etc/baiqau/pepper.env", secret_of("KEY_PEPPER"), everyone),
         SecretStep("/etc/baiqau/origin.env", secret_of("ORIGIN_SECRET"), everyone),
         FileStep(
@@ -157,11 +157,11 @@ def secret_of(name: str) -> Callable[[], str]:
 
 def site_step(release: str, settings: ServerSettings) -> Step:
     """Built by the user who owns it. The stamp says for which settings."""
-    stamp, told = f"{folder_of(release)}/.site", "/etc/baiqau/settings.env"
+    stamp, settings_file = f"{folder_of(release)}/.site", "/etc/baiqau/settings.env"
     build = ("runuser", "-u", "baiqau", "--", *program(folder_of(release), settings, "infra.home.server.site"))
     return CommandStep(
-        "build the site", lambda machine: same_file(machine, told, stamp),
-        (build, ("install", "-m", "644", told, stamp)), (FRONT,),
+        "build the site", lambda machine: same_file(machine, settings_file, stamp),
+        (build, ("install", "-m", "644", settings_file, stamp)), (FRONT,),
     )  # fmt: skip
 
 

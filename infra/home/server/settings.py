@@ -53,13 +53,13 @@ class ServerSettings:
 
     def environment(self) -> dict[str, str]:
         """For every process; nothing in it is a secret."""
-        told = {
+        variables = {
             "BAIQAU_HOME": "/var/lib/baiqau/call", "SITE_URL": self.site_url, "MAIL_FROM": self.mail_from,
             "MAILS_PER_SECOND": str(self.mails_per_second), "BAIQAU_WORKERS": str(self.workers),
             "BAIQAU_CALL": self.call, "DOCUMENT_SCANNER": self.scanner, "MAIL_RETURNED": self.mail_returned,
             machine_clock.SETTING: self.clock, **self._provider(),
         }  # fmt: skip
-        return {name: value for name, value in told.items() if value}
+        return {name: value for name, value in variables.items() if value}
 
     def _provider(self) -> dict[str, str]:
         """The organisation's directory: the functions have no network, a socket stands for its host alone."""

@@ -14,8 +14,8 @@ CONDITION, CANCELLED = "ConditionalCheckFailedException", "TransactionCanceledEx
 
 def refusal(code: str, message: str, status: int = 400, **more: object) -> ClientError:
     """`message` never quotes an item."""
-    told = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}, **more}
-    return ClientError(told, "Table")
+    response = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}, **more}
+    return ClientError(response, "Table")
 
 
 def invalid(message: str) -> ClientError:
