@@ -28,6 +28,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 import app as functions
 from chalicelib import desk_wiring, wiring
 from chalicelib.call import current_call
+from chalicelib.intake.idempotency import SenderKey
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
 from chalicelib.store.home.home_layout import Layout
@@ -120,8 +121,11 @@ def _resource(path: str, method: str) -> tuple[str, dict[str, str]]:
 def standing(service: Service, name: str) -> list[tuple[str, str]]:
     """Number and key of a draft and of a submission, which differ for every name."""
     told = f"{COMPLETE['summary']} {name}"
-    draft, key = save_new_draft(service.call, service.store, PEPPER, {"summary": told}, OPEN, f"{'a' * 16}-{name}")
-    receipt = submit(service.call, service.store, PEPPER, answers(summary=told), OPEN, f"{'b' * 16}-{name}")
+    draft, key = save_new_draft(
+        service.call, service.store, PEPPER, {"summary": told}, OPEN, SenderKey(f"{'a' * 16}-{name}")
+    )
+    named = SenderKey(f"{'b' * 16}-{name}")
+    receipt = submit(service.call, service.store, PEPPER, answers(summary=told), OPEN, named)
     return [(draft.number, key), (receipt.event.number, receipt.key)]
 
 

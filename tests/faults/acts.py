@@ -11,6 +11,7 @@ from chalicelib.call import Call
 from chalicelib.intake.answer_interview import answer_interview
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
 from chalicelib.intake.explain_task import explain
+from chalicelib.intake.idempotency import SenderKey
 from chalicelib.intake.receive_document import receive
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.send_document import announce
@@ -59,7 +60,7 @@ class Scene:
         self.number, self.key = receipt.event.number, receipt.key
 
     def is_drafted(self) -> None:
-        draft, self.key = save_new_draft(self.call, self.sound, PEPPER, answers(), OPEN, "k")
+        draft, self.key = save_new_draft(self.call, self.sound, PEPPER, answers(), OPEN, SenderKey("k"))
         self.number = draft.number
 
     def is_scheduled(self) -> None:
@@ -141,14 +142,14 @@ def applicant(act: Callable[..., Any], *words: Any, at: datetime = OPEN + DAY / 
 
 def submits(key: str) -> Do:
     def do(scene: Scene) -> Any:
-        receipt = submit(scene.call, scene.store, PEPPER, answers(), OPEN, key)
+        receipt = submit(scene.call, scene.store, PEPPER, answers(), OPEN, SenderKey(key))
         return receipt.event.number, receipt.key, receipt.event.at
 
     return do
 
 
 def drafts(scene: Scene) -> Any:
-    draft, key = save_new_draft(scene.call, scene.store, PEPPER, {"project_title": "Жарты"}, OPEN, "k")
+    draft, key = save_new_draft(scene.call, scene.store, PEPPER, {"project_title": "Жарты"}, OPEN, SenderKey("k"))
     return draft.number, key
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
+from chalicelib.intake.idempotency import SenderKey
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application
@@ -43,21 +44,21 @@ def test_a_draft_keeps_every_word_however_wrong(call: Call, store: FakeStore) ->
 
 
 def test_a_draft_is_saved_once_however_often_the_button_is_pressed(call: Call, store: FakeStore) -> None:
-    first = save_new_draft(call, store, PEPPER, answers(), OPEN, "press")
-    assert save_new_draft(call, store, PEPPER, answers(), OPEN, "press") == first
+    first = save_new_draft(call, store, PEPPER, answers(), OPEN, SenderKey("press"))
+    assert save_new_draft(call, store, PEPPER, answers(), OPEN, SenderKey("press")) == first
     with pytest.raises(OtherAnswers):
-        save_new_draft(call, store, PEPPER, {}, OPEN, "press")
+        save_new_draft(call, store, PEPPER, {}, OPEN, SenderKey("press"))
     assert len(store.kept) == 1
 
 
 def test_a_draft_saved_in_time_gets_its_number_and_key_however_late_the_button_is_heard_again(
     call: Call, store: FakeStore
 ) -> None:
-    first = save_new_draft(call, store, PEPPER, answers(), CLOSES - MS, "press")
-    assert save_new_draft(call, store, PEPPER, answers(), CLOSES, "press") == first
+    first = save_new_draft(call, store, PEPPER, answers(), CLOSES - MS, SenderKey("press"))
+    assert save_new_draft(call, store, PEPPER, answers(), CLOSES, SenderKey("press")) == first
     for words, press in (({}, "press"), (answers(), "other")):
         with pytest.raises(OutsideWindow):
-            save_new_draft(call, store, PEPPER, words, CLOSES, press)
+            save_new_draft(call, store, PEPPER, words, CLOSES, SenderKey(press))
 
 
 def test_a_draft_becomes_a_submission_only_when_complete_and_in_time(call: Call, store: FakeStore) -> None:

@@ -101,7 +101,7 @@ def test_what_is_longer_than_anybody_types_is_neither_number_nor_key() -> None:
 
 def test_a_submission_is_written_whole(call: Call, store: FakeStore, consents: dict[str, Any]) -> None:
     kept = IdempotencyKey.of(PEPPER, CALL, SenderKey("p"), answers_sha256(answers()))
-    receipt = submit(call, store, PEPPER, answers(results_achieved="Бар", stage="idea"), OPEN, "p")
+    receipt = submit(call, store, PEPPER, answers(results_achieved="Бар", stage="idea"), OPEN, SenderKey("p"))
     digest = answers_sha256(answers(stage="idea", results_achieved=None))
     assert receipt.event == Event(
         number=kept.number(0), seq=1, at=OPEN, act="submit", actor="applicant", status="submitted", version=1,
@@ -115,7 +115,7 @@ def test_a_submission_is_written_whole(call: Call, store: FakeStore, consents: d
 def test_a_draft_and_what_becomes_of_it_are_written_whole(
     call: Call, store: FakeStore, consents: dict[str, Any]
 ) -> None:
-    draft, key = save_new_draft(call, store, PEPPER, {"settlement": "Есік"}, OPEN, "p")
+    draft, key = save_new_draft(call, store, PEPPER, {"settlement": "Есік"}, OPEN, SenderKey("p"))
     kept = IdempotencyKey.of(PEPPER, f"{CALL}/draft", SenderKey("p"), "")
     assert draft.events == (Event(
         number=kept.number(0), seq=1, at=OPEN, act="save_draft", actor="applicant", status="draft", version=1,
@@ -209,7 +209,7 @@ class Taken(FakeStore):
 def test_five_numbers_are_tried_and_then_the_outcome_is_unknown(call: Call, verb: Any) -> None:
     store = Taken()
     with pytest.raises(OutcomeUnknown):
-        verb(call, store, PEPPER, answers(), OPEN, "p")
+        verb(call, store, PEPPER, answers(), OPEN, SenderKey("p"))
     assert len(store.kept) == 5
 
 

@@ -13,6 +13,7 @@ from chalicelib.call import Call
 from chalicelib.intake import save_draft
 from chalicelib.intake.append_event import reload
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
+from chalicelib.intake.idempotency import SenderKey
 from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.send_document import announce, download
 from chalicelib.intake.submit_application import submit
@@ -175,12 +176,12 @@ def test_what_no_version_ever_asked_is_still_unknown(renamed: Call) -> None:
 def test_a_press_that_comes_again_after_the_form_changed_gets_its_first_receipt(
     asking: Call, store: FakeStore, key: str
 ) -> None:
-    first = submit(asking.with_form(1), store, PEPPER, answers(), OPEN, key)
-    again = submit(asking, store, PEPPER, answers(), LATER, key)
+    first = submit(asking.with_form(1), store, PEPPER, answers(), OPEN, SenderKey(key))
+    again = submit(asking, store, PEPPER, answers(), LATER, SenderKey(key))
     assert (again.event, len(store.kept)) == (first.event, 1)
     assert again.key == (first.key if key else ""), "days later only a press with a name of its own is told the key"
     with pytest.raises(OtherAnswers if key else Incomplete):
-        submit(asking, store, PEPPER, answers(settlement="Үшарал"), LATER, key)
+        submit(asking, store, PEPPER, answers(settlement="Үшарал"), LATER, SenderKey(key))
 
 
 def test_what_is_shown_is_the_form_the_answers_were_written_for(renamed: Call, store: FakeStore) -> None:
@@ -227,13 +228,13 @@ def test_a_draft_of_an_earlier_form_is_submitted_as_one_of_the_current_form(rena
 
 
 def test_an_unfinished_press_of_the_same_name_is_told_what_is_missing(asking: Call, store: FakeStore) -> None:
-    submit(asking.with_form(1), store, PEPPER, answers(), OPEN, "a-press")
+    submit(asking.with_form(1), store, PEPPER, answers(), OPEN, SenderKey("a-press"))
     with pytest.raises(Incomplete):
-        submit(asking, store, PEPPER, answers(settlement=""), LATER, "a-press")
+        submit(asking, store, PEPPER, answers(settlement=""), LATER, SenderKey("a-press"))
 
 
 def test_a_press_older_than_the_attribute_was_of_the_first_form(asking: Call, store: FakeStore) -> None:
-    first = submit(asking.with_form(1), store, PEPPER, answers(), OPEN, "a-press")
+    first = submit(asking.with_form(1), store, PEPPER, answers(), OPEN, SenderKey("a-press"))
     store.kept[first.event.number, 1] = replace(first.event, form=0)
-    again = submit(asking, store, PEPPER, answers(), LATER, "a-press")
+    again = submit(asking, store, PEPPER, answers(), LATER, SenderKey("a-press"))
     assert (again.event.number, again.key, len(store.kept)) == (first.event.number, first.key, 1)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from chalicelib.call import Call
 from chalicelib.intake import idempotency
 from chalicelib.intake.canonical_answers import answers_sha256, canonical, in_canonical_order
+from chalicelib.intake.idempotency import SenderKey
 from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.submit_application import Receipt, submit
 from chalicelib.rules.refusals import Incomplete, NotFound, OtherAnswers, OutcomeUnknown, OutsideWindow
@@ -55,17 +56,17 @@ def test_the_window_is_judged_before_completeness(call: Call, store: FakeStore) 
 def test_the_same_press_again_gets_the_first_receipt_even_after_closing(
     call: Call, store: FakeStore, idempotency_key: str
 ) -> None:
-    first = submit(call, store, PEPPER, answers(), CLOSES - MS, idempotency_key)
-    again = submit(call, store, PEPPER, answers(), CLOSES + timedelta(minutes=5), idempotency_key)
+    first = submit(call, store, PEPPER, answers(), CLOSES - MS, SenderKey(idempotency_key))
+    again = submit(call, store, PEPPER, answers(), CLOSES + timedelta(minutes=5), SenderKey(idempotency_key))
     assert (again, len(store.kept)) == (first, 1)
 
 
 def test_the_same_key_with_other_answers_is_a_conflict(call: Call, store: FakeStore) -> None:
-    submit(call, store, PEPPER, answers(), OPEN, "a-press")
+    submit(call, store, PEPPER, answers(), OPEN, SenderKey("a-press"))
     with pytest.raises(OtherAnswers):
-        submit(call, store, PEPPER, answers(project="Есік"), OPEN, "a-press")
+        submit(call, store, PEPPER, answers(project="Есік"), OPEN, SenderKey("a-press"))
     with pytest.raises(OtherAnswers):
-        submit(call, store, PEPPER, answers(project="Есік"), CLOSES, "a-press")
+        submit(call, store, PEPPER, answers(project="Есік"), CLOSES, SenderKey("a-press"))
 
 
 def test_another_press_whose_number_is_taken_gets_another_number(
@@ -75,11 +76,11 @@ def test_another_press_whose_number_is_taken_gets_another_number(
     monkeypatch.setattr(
         idempotency.IdempotencyKey, "number", lambda self, attempt: honest(self, attempt) if attempt else "2222-2222"
     )
-    first = submit(call, store, PEPPER, answers(), OPEN, "one")
-    second = submit(call, store, PEPPER, answers(), OPEN, "two")
+    first = submit(call, store, PEPPER, answers(), OPEN, SenderKey("one"))
+    second = submit(call, store, PEPPER, answers(), OPEN, SenderKey("two"))
     assert first.event.number == "2222-2222" != second.event.number
-    assert submit(call, store, PEPPER, answers(), OPEN, "two") == second
-    assert submit(call, store, PEPPER, answers(), CLOSES, "two") == second
+    assert submit(call, store, PEPPER, answers(), OPEN, SenderKey("two")) == second
+    assert submit(call, store, PEPPER, answers(), CLOSES, SenderKey("two")) == second
 
 
 def test_a_store_that_does_not_answer_leaves_the_outcome_unknown_and_the_retry_safe(call: Call) -> None:
@@ -95,16 +96,16 @@ def test_a_store_that_does_not_answer_leaves_the_outcome_unknown_and_the_retry_s
 
     store = LosesTheFirstAnswer()
     with pytest.raises(OutcomeUnknown):
-        submit(call, store, PEPPER, answers(), OPEN, "a-press")
-    assert isinstance(submit(call, store, PEPPER, answers(), OPEN, "a-press"), Receipt)
+        submit(call, store, PEPPER, answers(), OPEN, SenderKey("a-press"))
+    assert isinstance(submit(call, store, PEPPER, answers(), OPEN, SenderKey("a-press")), Receipt)
     assert len(store.kept) == 1
 
 
 def test_neither_key_nor_press_can_be_read_from_what_is_stored(call: Call, store: FakeStore) -> None:
-    receipt = submit(call, store, PEPPER, answers(), OPEN, "a-press")
+    receipt = submit(call, store, PEPPER, answers(), OPEN, SenderKey("a-press"))
     assert receipt.key not in repr(store.kept)
     assert "a-press" not in repr(store.kept)
-    other = submit(call, FakeStore(), b"another pepper", answers(), OPEN, "a-press")
+    other = submit(call, FakeStore(), b"another pepper", answers(), OPEN, SenderKey("a-press"))
     assert other.key != receipt.key
     assert other.event.number != receipt.event.number
 

@@ -10,6 +10,7 @@ from chalicelib.call import Call
 from chalicelib.intake import change_application, receive_document, save_draft, send_document, submit_application
 from chalicelib.intake.answer_interview import answer_interview
 from chalicelib.intake.explain_task import explain
+from chalicelib.intake.idempotency import SenderKey
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.committee_act import CommitteeAct
 
@@ -63,11 +64,11 @@ def _key(s: Scene, args: Mapping[str, Any]) -> str:
 
 
 def _save_new(s: Scene, args: Mapping[str, Any]) -> str:
-    return save_draft.save_new_draft(s.call, s.store, PEPPER, args["answers"], s.at, args["press"])[1]
+    return save_draft.save_new_draft(s.call, s.store, PEPPER, args["answers"], s.at, SenderKey(args["press"]))[1]
 
 
 def _submit_new(s: Scene, args: Mapping[str, Any]) -> str:
-    return submit_application.submit(s.call, s.store, PEPPER, args["answers"], s.at, args["press"]).key
+    return submit_application.submit(s.call, s.store, PEPPER, args["answers"], s.at, SenderKey(args["press"])).key
 
 
 def _rewrite(s: Scene, args: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.call import Call
+from chalicelib.intake.idempotency import SenderKey
 from chalicelib.intake.submit_application import submit
 
 from .acts import AUTHOR, PEPPER, PLAIN, Act
@@ -36,7 +37,7 @@ def act(name: str, **args: Any) -> Act:
 
 def _beside() -> tuple[str, Events]:
     store = MemoryStore({})
-    event = submit(small_call(), store, PEPPER, B, at("09-11 10:00"), "beside").event
+    event = submit(small_call(), store, PEPPER, B, at("09-11 10:00"), SenderKey("beside")).event
     return event.number, store.applications[event.number]
 
 

@@ -29,6 +29,10 @@ class SenderKey(NamedTuple):
     form_key: str = ""
 
 
+# Then equal answers to the same call are one submission.
+NO_KEY = SenderKey()
+
+
 class IdempotencyKey(NamedTuple):
     """`is_named` when the sender gave an idempotency key of its own."""
 

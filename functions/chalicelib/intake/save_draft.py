@@ -15,7 +15,7 @@ from ..rules.confirmed_address import first_address
 from ..rules.refusals import OtherAnswers, OutsideWindow
 from ..rules.window import outside
 from .canonical_answers import stored_sha256, tidy
-from .idempotency import IdempotencyKey, SenderKey, key_sha256
+from .idempotency import NO_KEY, IdempotencyKey, SenderKey, key_sha256
 from .repeated_submission import StoredSubmission, earlier, place
 from .store_port import Store
 
@@ -26,8 +26,7 @@ def save_new_draft(
     hash_secret: bytes,
     raw: Mapping[str, object],
     at: datetime,
-    idempotency_key: str = "",
-    form_key: str = "",
+    sender_key: SenderKey = NO_KEY,
 ) -> tuple[Application, str]:
     """The draft and its key. Raises TooLarge, and OutsideWindow when the call is not open; a repeated press gets
     the same draft, however late the network brings it: the number and the key are told nowhere else.
@@ -38,7 +37,7 @@ def save_new_draft(
     """
     kept = tidy(raw)
     digest = stored_sha256(kept)
-    name = SenderKey(idempotency_key or ("" if form_key else token_hex()), form_key)
+    name = sender_key if any(sender_key) else SenderKey(token_hex())
     press = IdempotencyKey.of(hash_secret, f"{call.id}/draft", name, digest)
     if missed := outside(call, at):
         placed = earlier(store, press)

@@ -15,7 +15,7 @@ from ..rules.refusals import Incomplete, OtherAnswers, OutsideWindow
 from ..rules.window import outside
 from .canonical_answers import answers_sha256, stored_sha256
 from .consent_record import submission_detail
-from .idempotency import IdempotencyKey, SenderKey, key_sha256
+from .idempotency import NO_KEY, IdempotencyKey, SenderKey, key_sha256
 from .repeated_submission import StoredSubmission, earlier, place
 from .store_port import Store
 
@@ -38,20 +38,18 @@ def submit(
     hash_secret: bytes,
     raw: Mapping[str, object],
     at: datetime,
-    idempotency_key: str = "",
-    form_key: str = "",
+    sender_key: SenderKey = NO_KEY,
 ) -> Receipt:
     """Store complete answers sent while the call is open. Raises Refused; a repeated press gets its first receipt.
 
     A repetition is looked for before the window refuses it: whoever was in keeps the receipt, however late
     the network brings the second try.
     """
-    name = SenderKey(idempotency_key, form_key)
-    if call.other_forms and (receipt := _by_an_earlier_form(call, store, hash_secret, raw, at, name)):
+    if call.other_forms and (receipt := _by_an_earlier_form(call, store, hash_secret, raw, at, sender_key)):
         return receipt
     judgement = judge(call.form, raw)
     digest = stored_sha256(judgement.answers)
-    press = IdempotencyKey.of(hash_secret, call.id, name, digest)
+    press = IdempotencyKey.of(hash_secret, call.id, sender_key, digest)
     if missed := outside(call, at):
         if judgement.complete and (placed := earlier(store, press)):
             return _receipt(placed, digest, at)
@@ -63,13 +61,13 @@ def submit(
 
 
 def _by_an_earlier_form(
-    call: Call, store: Store, hash_secret: bytes, raw: Mapping[str, object], at: datetime, name: SenderKey
+    call: Call, store: Store, hash_secret: bytes, raw: Mapping[str, object], at: datetime, sender_key: SenderKey
 ) -> Receipt | None:
     """The receipt of a press that was first made by an earlier version of the form; the new version does not matter."""
     for form in call.other_forms:
         judgement = judge(form, raw)
         digest = answers_sha256(judgement.answers)
-        press = IdempotencyKey.of(hash_secret, call.id, name, digest)
+        press = IdempotencyKey.of(hash_secret, call.id, sender_key, digest)
         placed = earlier(store, press) if judgement.complete else None
         if placed and (placed.event.form or FIRST_FORM) == form.version:
             return _receipt(placed, digest, at)

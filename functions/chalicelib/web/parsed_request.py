@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..call import Field, Form
+from ..intake.idempotency import SenderKey
 
 # Rows beyond a table's limit still come from a page that handed them back.
 ROWS_BEYOND = 10
@@ -33,6 +34,11 @@ class ParsedRequest:
     idempotency_key: str = ""
     page_language: str = ""
     form_key: str = ""
+
+    @property
+    def sender_key(self) -> SenderKey:
+        """What the sender calls this submission, so that a repetition is known."""
+        return SenderKey(self.idempotency_key, self.form_key)
 
 
 def most_values(form: Form | None) -> int:

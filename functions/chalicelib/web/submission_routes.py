@@ -54,19 +54,18 @@ def check_answers(service: Service, arrival: Arrival) -> Reply:
 
 def submit_application(service: Service, arrival: Arrival) -> Reply:
     def act(sent: ParsedRequest, language: str) -> Reply:
-        told = submit(service.call, service.store, service.hash_secret, sent.answers, arrival.at, sent.idempotency_key,
-                      sent.form_key)  # fmt: skip
-        receipt = representations.receipt(service.call, told.event, told.key)
+        placed = submit(service.call, service.store, service.hash_secret, sent.answers, arrival.at, sent.sender_key)
+        receipt = representations.receipt(service.call, placed.event, placed.key)
         if arrival.is_form:
             from ..pages import result_pages as pages
 
-            call = service.call.with_form(told.event.form or FIRST_FORM)
+            call = service.call.with_form(placed.event.form or FIRST_FORM)
             view: RepeatedReceipt = {
-                **representations.with_documents(service.call, receipt, told.event),
+                **representations.with_documents(service.call, receipt, placed.event),
                 "key_minutes": KEY_REPEATED_MINUTES,
             }
-            return page_reply(201, pages.receipt_page(call, language, view, dict(told.event.answers or {})))
-        shown = representations.submission(service.call, told.event, told.key)
+            return page_reply(201, pages.receipt_page(call, language, view, dict(placed.event.answers or {})))
+        shown = representations.submission(service.call, placed.event, placed.key)
         return json_reply(201, shown, {"Location": receipt["links"]["self"]})
 
     return with_answers(service, arrival, act)
@@ -78,13 +77,7 @@ def save_draft(service: Service, arrival: Arrival) -> Reply:
     def act(sent: ParsedRequest, language: str) -> Reply:
         spend(service, arrival, NEW_DRAFTS)
         draft, key = save_new_draft(
-            service.call,
-            service.store,
-            service.hash_secret,
-            sent.answers,
-            arrival.at,
-            sent.idempotency_key,
-            sent.form_key,
+            service.call, service.store, service.hash_secret, sent.answers, arrival.at, sent.sender_key
         )
         missing = spoken_problems.problems_in_words(form_problems(service.call, draft), language)
         if arrival.is_form:
