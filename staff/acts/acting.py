@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from chalicelib.intake.idempotency import normalise
+from chalicelib.intake.number_and_key import normalise
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import NotFound
 from chalicelib.rules.supplement import supplement_end

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from chalicelib.intake.idempotency import normalise
+from chalicelib.intake.number_and_key import normalise
 from chalicelib.rules.form_version import call_as_written
 from chalicelib.rules.refusals import NotFound
 from staff.applications.all_applications import one

@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
-from chalicelib.intake.idempotency import normalise
+from chalicelib.intake.number_and_key import normalise
 from chalicelib.rules.act_details import ReceiveDocument, detail_of
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.document_status import INFECTED, arrivals, in_force, verdicts, waiting

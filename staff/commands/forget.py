@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.intake.idempotency import normalise
+from chalicelib.intake.number_and_key import normalise
 from staff.acts.erasing import compact, end, erase, erase_exports
 from staff.applications.holdings import Holdings, exports_of, holdings_of, others
 from staff.console.errors import GIVEN_UP

@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Console
 
-from chalicelib.intake.idempotency import normalise
+from chalicelib.intake.number_and_key import normalise
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.lifecycle import APPLICANT
 from chalicelib.rules.masking import mask_document

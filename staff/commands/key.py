@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from chalicelib.intake.idempotency import normalise
+from chalicelib.intake.number_and_key import normalise
 from chalicelib.selection.reissue_key import reissue_key
 from staff.acts.acting import act_report, on_application, readable, seen_state
 from staff.console.localized_click import command as named

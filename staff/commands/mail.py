@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 
 from chalicelib.call import say
-from chalicelib.intake.idempotency import normalise
+from chalicelib.intake.number_and_key import normalise
 from chalicelib.notices.unsent_mails import RELEASABLE, STATES, UnsentMail
 from chalicelib.rules.due_entry import DueEntry
 from chalicelib.store.due_list import TableDueList

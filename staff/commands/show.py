@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from chalicelib.intake.idempotency import normalise
+from chalicelib.intake.number_and_key import normalise
 from chalicelib.rules.form_version import call_as_written
 from staff.applications.all_applications import one
 from staff.applications.card_data import card

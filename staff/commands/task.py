@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from chalicelib.intake.idempotency import normalise
+from chalicelib.intake.number_and_key import normalise
 from chalicelib.projection.light_item import DAMAGED
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import NotFound, OtherCall

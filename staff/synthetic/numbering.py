@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.intake.idempotency import ALPHABET, NUMBER_GROUP
+from chalicelib.intake.number_and_key import ALPHABET, NUMBER_GROUP
 
 _NUMBERS = len(ALPHABET) ** (2 * NUMBER_GROUP)
 # Prime to 18^8: counting in steps of it visits every number once, and neighbours look unrelated.

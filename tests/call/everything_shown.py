@@ -27,7 +27,7 @@ from page_templates import THEME, environment_of, filled_page
 from chalicelib.call import Call
 from chalicelib.call.schema import form_schema
 from chalicelib.intake.consent_record import consents
-from chalicelib.intake.idempotency import ALPHABET
+from chalicelib.intake.number_and_key import ALPHABET
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.notices.mail_composition import compose
 from chalicelib.notices.reminders import due

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.intake import idempotency
+from chalicelib.intake import number_and_key
 from chalicelib.intake.append_event import Change, append, append_on_latest
 from chalicelib.intake.canonical_answers import answers_sha256, canonical
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
@@ -67,7 +67,7 @@ def test_the_number_and_the_key_of_a_press_never_change() -> None:
     by_form = IdempotencyKey.of(PEPPER, CALL, SenderKey(form_key="a-form"), "0" * 64)
     assert [press.number(0) for press in (by_form, by_form.after(1), by_form.after(2))] == OF_FORM
     assert not by_form.is_named
-    assert idempotency.key_of(b"a secret of at least 256 bits ...") == OF_SECRET
+    assert number_and_key.key_of(b"a secret of at least 256 bits ...") == OF_SECRET
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_the_number_and_the_key_of_a_press_never_change() -> None:
     ],
 )  # fmt: skip
 def test_a_number_is_twice_four_signs_of_the_alphabet(typed: str, is_one: bool) -> None:
-    assert idempotency.is_number(typed) == is_one
+    assert number_and_key.is_number(typed) == is_one
 
 
 @pytest.mark.parametrize(
@@ -87,13 +87,13 @@ def test_a_number_is_twice_four_signs_of_the_alphabet(typed: str, is_one: bool) 
     [("2345dfgj", "2345-DFGJ"), (" 23 45—df.gj ", "2345-DFGJ"), ("2345d", "2345-D"), ("", ""), ("-", "")],
 )
 def test_what_people_type_back_is_grouped_by_four(typed: str, normal: str) -> None:
-    assert idempotency.normalise(typed) == normal
+    assert number_and_key.normalise(typed) == normal
 
 
 def test_what_is_longer_than_anybody_types_is_neither_number_nor_key() -> None:
     """As long as the bound it is still read: a key pasted with a line of blanks opens."""
-    assert idempotency.normalise(" " * (idempotency.MOST_TYPED - 9) + "2345-DFGJ") == "2345-DFGJ"
-    assert idempotency.normalise(" " * (idempotency.MOST_TYPED - 8) + "2345-DFGJ") == ""
+    assert number_and_key.normalise(" " * (number_and_key.MOST_TYPED - 9) + "2345-DFGJ") == "2345-DFGJ"
+    assert number_and_key.normalise(" " * (number_and_key.MOST_TYPED - 8) + "2345-DFGJ") == ""
 
 
 # The events
@@ -106,7 +106,7 @@ def test_a_submission_is_written_whole(call: Call, store: FakeStore, consents: d
     assert receipt.event == Event(
         number=kept.number(0), seq=1, at=OPEN, act="submit", actor="applicant", status="submitted", version=1,
         answers=answers(stage="idea", results_achieved=None), answers_sha256=digest, press=kept.mark,
-        key_sha256=idempotency.key_sha256(kept.key), call=CALL, form=1,
+        key_sha256=number_and_key.key_sha256(kept.key), call=CALL, form=1,
         detail={"call": CALL, "consents": consents, "dropped": ["results_achieved"]},
     )  # fmt: skip
     assert receipt.key == kept.key
@@ -120,7 +120,7 @@ def test_a_draft_and_what_becomes_of_it_are_written_whole(
     assert draft.events == (Event(
         number=kept.number(0), seq=1, at=OPEN, act="save_draft", actor="applicant", status="draft", version=1,
         answers={"settlement": "Есік"}, answers_sha256=answers_sha256({"settlement": "Есік"}), press=kept.mark,
-        key_sha256=idempotency.key_sha256(key), detail={"call": CALL}, call=CALL, form=1,
+        key_sha256=number_and_key.key_sha256(key), detail={"call": CALL}, call=CALL, form=1,
     ),)  # fmt: skip
     sent = answers(stage="idea")
     whole = answers_sha256(answers(stage="idea", results_achieved=None))
@@ -154,7 +154,7 @@ def test_a_place_for_a_late_applicant_is_written_whole(call: Call, store: FakeSt
     kept = IdempotencyKey.of(PEPPER, f"{CALL}/exception", SenderKey("p"), "")
     assert place.events == (Event(
         number=kept.number(0), seq=1, at=CLOSES + MS, act="make_exception", actor="committee/asel", status="draft",
-        version=1, answers={}, press=kept.mark, key_sha256=idempotency.key_sha256(key), call=CALL, form=1,
+        version=1, answers={}, press=kept.mark, key_sha256=number_and_key.key_sha256(key), call=CALL, form=1,
         detail={"call": CALL, "window": "submit", "until": until.isoformat(), "why": "Ауырды"},
     ),)  # fmt: skip
     assert decisions.let_in(late, PEPPER, until, "Ауырды", "p") == (place, key)

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.intake.idempotency import key_of
 from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.lost_key import ask_for_link, open_link, use_link
+from chalicelib.intake.number_and_key import key_of
 from chalicelib.intake.submit_application import Receipt, submit
 from chalicelib.rules.application import Application
 from chalicelib.rules.confirmed_address import MOST_ADDRESS, address_mark, address_of, is_confirmed

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.intake.idempotency import is_number, key_sha256
+from chalicelib.intake.number_and_key import is_number, key_sha256
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.refusals import NotAllowed, OutcomeUnknown, Stale
 from chalicelib.selection import acceleration, decisions, interviews

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from chalicelib.call import Call, current, current_call
-from chalicelib.intake.idempotency import key_sha256
+from chalicelib.intake.number_and_key import key_sha256
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
 from chalicelib.selection import decisions, interviews

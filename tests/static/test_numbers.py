@@ -100,7 +100,9 @@ NUMBERS: dict[str, dict[str, Any]] = {
     },
     "intake.append_event": {"MOST_RACES": 24},
     "intake.lost_key": {"MOST_NUMBER": 64},
-    "intake.idempotency": {"NUMBER_GROUPS": 2, "NUMBER_GROUP": 4, "KEY_GROUPS": 6, "KEY_GROUP": 4, "MOST_TYPED": 200},
+    "intake.number_and_key": {
+        "NUMBER_GROUPS": 2, "NUMBER_GROUP": 4, "KEY_GROUPS": 6, "KEY_GROUP": 4, "MOST_TYPED": 200,
+    },
     "intake.repeated_submission": {"MOST_ATTEMPTS": 5},
     # Mail
     "notices.daily_limit": {"MOST_A_DAY": {"others": 10, "changes": 10, "links": 5}},

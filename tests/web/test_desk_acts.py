@@ -12,7 +12,7 @@ import pytest
 from chalicelib.call import current_call
 from chalicelib.desk.committee import Committee
 from chalicelib.intake.append_event import Change, next_event
-from chalicelib.intake.idempotency import key_sha256
+from chalicelib.intake.number_and_key import key_sha256
 from chalicelib.rules.application import Application
 from chalicelib.rules.committee_rights import RIGHT_OF_ACT
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE

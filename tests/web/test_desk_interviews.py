@@ -15,7 +15,7 @@ from chalicelib.desk.appointments import Wish, appoint
 from chalicelib.desk.committee import AtDesk, Committee
 from chalicelib.desk.slot_claims import claim_slot
 from chalicelib.intake.answer_interview import answer_interview
-from chalicelib.intake.idempotency import key_sha256
+from chalicelib.intake.number_and_key import key_sha256
 from chalicelib.rules.appointments import Slot
 from chalicelib.rules.refusals import NotAgreed
 from chalicelib.rules.reviews import Declaration

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.intake.idempotency import ALPHABET
+from chalicelib.intake.number_and_key import ALPHABET
 from tests.building import CLOSES, MS, OPEN, answers
 from tests.web.gateway import Answer, as_form, post_form, post_json, send
 

@@ -7,16 +7,9 @@ transaction. The pepper is the deployment's secret, so neither can be computed f
 from __future__ import annotations
 
 import hmac
-from hashlib import sha256
 from typing import NamedTuple
 
-# No letter with a Cyrillic twin and none that looks like a digit: the number is read aloud on the phone.
-ALPHABET = "23456789DFGJNRSUVW"
-NUMBER_GROUPS, NUMBER_GROUP = 2, 4
-# 24 signs of 18 are 100 bits.
-KEY_GROUPS, KEY_GROUP = 6, 4
-# Several times a key with all its dashes and spaces.
-MOST_TYPED = 200
+from .number_and_key import KEY_GROUP, KEY_GROUPS, NUMBER_GROUP, NUMBER_GROUPS, signs_of
 
 
 class SenderKey(NamedTuple):
@@ -59,48 +52,10 @@ class IdempotencyKey(NamedTuple):
 
     @property
     def key(self) -> str:
-        return _signs(self._derive("key"), KEY_GROUPS, KEY_GROUP)
+        return signs_of(self._derive("key"), KEY_GROUPS, KEY_GROUP)
 
     def number(self, attempt: int) -> str:
-        return _signs(self._derive(f"number {attempt}"), NUMBER_GROUPS, NUMBER_GROUP)
+        return signs_of(self._derive(f"number {attempt}"), NUMBER_GROUPS, NUMBER_GROUP)
 
     def _derive(self, purpose: str) -> bytes:
         return hmac.digest(self.seed, purpose.encode(), "sha256")
-
-
-def is_number(normalised: str) -> bool:
-    groups = normalised.split("-")
-    of_right_size = len(groups) == NUMBER_GROUPS and all(len(group) == NUMBER_GROUP for group in groups)
-    return of_right_size and set("".join(groups)) <= set(ALPHABET)
-
-
-def key_of(secret: bytes) -> str:
-    """A key that follows from a secret of at least 256 bits."""
-    return _signs(hmac.digest(secret, b"key", "sha256"), KEY_GROUPS, KEY_GROUP)
-
-
-def key_sha256(key: str) -> str:
-    return sha256(normalise(key).encode()).hexdigest()
-
-
-def key_matches(key: str, stored_sha256: str) -> bool:
-    return hmac.compare_digest(key_sha256(key), stored_sha256)
-
-
-def normalise(typed: str) -> str:
-    """A number or key as people type it back: any case, with or without dashes and spaces, regrouped by four.
-
-    Empty, which is neither, for what is longer than anybody types.
-    """
-    if len(typed) > MOST_TYPED:
-        return ""
-    signs = "".join(filter(str.isalnum, typed.upper()))
-    return "-".join(signs[start : start + NUMBER_GROUP] for start in range(0, len(signs), NUMBER_GROUP))
-
-
-def _signs(source: bytes, groups: int, size: int) -> str:
-    number, signs = int.from_bytes(source, "big"), []
-    for _ in range(groups * size):
-        number, rest = divmod(number, len(ALPHABET))
-        signs.append(ALPHABET[rest])
-    return "-".join("".join(signs[start : start + size]) for start in range(0, groups * size, size))

@@ -6,7 +6,7 @@ from ..call import Call
 from ..rules.application import Application
 from ..rules.form_version import belongs_to
 from ..rules.refusals import NotFound
-from .idempotency import is_number, key_matches, normalise
+from .number_and_key import is_number, key_matches, normalise
 from .store_port import Store
 
 _NOBODYS = "0" * 64

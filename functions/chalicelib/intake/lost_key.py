@@ -14,7 +14,7 @@ from ..rules.lifecycle import APPLICANT
 from ..rules.lost_key_link import KeyLink, LinkRequest
 from ..rules.refusals import LinkOver, NotFound
 from .append_event import Change, append_on_latest, reload
-from .idempotency import is_number, key_of, key_sha256, normalise
+from .number_and_key import is_number, key_of, key_sha256, normalise
 from .store_port import Store
 
 MOST_NUMBER = 64

@@ -15,7 +15,8 @@ from ..rules.confirmed_address import first_address
 from ..rules.refusals import OtherAnswers, OutsideWindow
 from ..rules.window import outside
 from .canonical_answers import stored_sha256, tidy
-from .idempotency import NO_KEY, IdempotencyKey, SenderKey, key_sha256
+from .idempotency import NO_KEY, IdempotencyKey, SenderKey
+from .number_and_key import key_sha256
 from .repeated_submission import StoredSubmission, earlier, place
 from .store_port import Store
 

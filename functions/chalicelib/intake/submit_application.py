@@ -15,7 +15,8 @@ from ..rules.refusals import Incomplete, OtherAnswers, OutsideWindow
 from ..rules.window import outside
 from .canonical_answers import answers_sha256, stored_sha256
 from .consent_record import submission_detail
-from .idempotency import NO_KEY, IdempotencyKey, SenderKey, key_sha256
+from .idempotency import NO_KEY, IdempotencyKey, SenderKey
+from .number_and_key import key_sha256
 from .repeated_submission import StoredSubmission, earlier, place
 from .store_port import Store
 

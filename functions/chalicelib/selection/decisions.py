@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..intake.idempotency import IdempotencyKey, SenderKey, key_sha256
+from ..intake.idempotency import IdempotencyKey, SenderKey
+from ..intake.number_and_key import key_sha256
 from ..rules.act_details import Admit, Complete, Decline, Exclude, MakeException
 from ..rules.application import Application, Event
 from ..rules.decline_guards import to_decline

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..intake.append_event import Change, append
-from ..intake.idempotency import key_of, key_sha256
+from ..intake.number_and_key import key_of, key_sha256
 from ..rules.act_details import ReissueKey
 from ..rules.application import Application
 from ..rules.guards import to_reissue_key

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from ..intake.idempotency import normalise
+from ..intake.number_and_key import normalise
 from ..rules.limits import (
     LOOK_UPS,
     WRONG_KEY_UNITS,

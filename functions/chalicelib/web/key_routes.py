@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..call import say
-from ..intake.idempotency import normalise
 from ..intake.lost_key import MOST_NUMBER, ask_for_link, open_link, use_link
+from ..intake.number_and_key import normalise
 from ..rules.confirmed_address import MOST_ADDRESS
 from ..rules.limits import KEY_LINKS, KEY_LINKS_OF_NUMBER
 from ..rules.refusals import LinkOver
