@@ -44,7 +44,7 @@ def main() -> int:
         return 2
     try:
         fresh(wanted.state)
-        evidence = played(wanted, console)
+        evidence = play_call(wanted, console)
     except (NotServing, NoCloud, NotOurs) as problem:
         print(f"Cannot rehearse: {problem}", file=sys.stderr)
         return 2
@@ -79,7 +79,7 @@ def fresh(state: Path) -> None:
     (state / MARK).write_text("{}", encoding="utf-8")
 
 
-def played(options: argparse.Namespace, console: Console) -> Evidence:
+def play_call(options: argparse.Namespace, console: Console) -> Evidence:
     call, facts = current_call(), read_facts()
     console.print(f"Starting make {options.on} for the rehearsal …")
     with CLOUDS[options.on](options.state, options.port) as cloud, progress(console) as bars:

@@ -12,7 +12,7 @@ import accessibility
 import condition_texts
 import share
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from results import published
+from results import latest_results
 
 from chalicelib.call import Call, inflection, say, wording
 from chalicelib.call.languages import LANGUAGE, other_language
@@ -66,7 +66,7 @@ def helpers(call: Call, language: str) -> dict[str, object]:
         "key_kept": wording.duration(KEY_KEPT_MS, language),
         "wcag": accessibility.criteria(), "wcag_standard": accessibility.standard(), "look": current_look(),
         "share": share.picture_of(language), "theme_colour": share.theme_colour(),
-        "decided": published(call) is not None,
+        "decided": latest_results(call) is not None,
         "every_language": LANGUAGE, "other_language": other_language(language),
         "addresses": lambda path: {code: f"{language_record.home}{path}" for code, language_record in LANGUAGE.items()},
         "call": call, "form": call.form, "language": language,

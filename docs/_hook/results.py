@@ -27,7 +27,7 @@ class ForeignResults(ValueError):
     """The results in the call's file are another call's."""
 
 
-def published(call: Call, file: Path | None = None) -> Mapping[str, Any] | None:
+def latest_results(call: Call, file: Path | None = None) -> Mapping[str, Any] | None:
     """What was published last; None before anything was. Raises ForeignResults."""
     file = file or Path(os.environ.get(FOLDER, DEFAULT_FOLDER)) / f"{call.id}.json"
     if not file.exists():
@@ -40,7 +40,7 @@ def published(call: Call, file: Path | None = None) -> Mapping[str, Any] | None:
 
 def results(call: Call, language: str, file: Path | None = None) -> str:
     """HTML: admitted projects by group, and the ledger by day. Empty before anything was published."""
-    published_results = published(call, file)
+    published_results = latest_results(call, file)
     if published_results is None:
         return ""
     environment = Environment(

@@ -15,7 +15,7 @@ from ..console.session import Session
 from .acting import readable
 
 
-def checked(session: Session, application: Application, files: Files, why: str) -> Application:
+def rescan(session: Session, application: Application, files: Files, why: str) -> Application:
     """The application with what the scanner says now; unchanged while it is silent. On record before it is asked.
 
     Raises Failed without a scanner, and DamagedRecord.

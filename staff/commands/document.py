@@ -18,7 +18,7 @@ from chalicelib.rules.document_status import INFECTED, arrivals, in_force, verdi
 from chalicelib.rules.form_version import call_to_judge_by
 from chalicelib.rules.masking import mask_document
 from staff.acts.fetching_documents import document_files, fetch_documents
-from staff.acts.rescanning import checked
+from staff.acts.rescanning import rescan
 from staff.applications.all_applications import one
 from staff.applications.damage import Damage
 from staff.console.errors import GONE, TROUBLE, USAGE
@@ -49,7 +49,7 @@ def command(session: Session, number: str, document: str | None, to: str, older:
     application = one(session, number)
     waited = _waiting_ids(session, application)
     if check:
-        application = checked(session, application, document_files(session), why)
+        application = rescan(session, application, document_files(session), why)
         if waits := _waiting_ids(session, application):
             session.fail("document.scanner_silent", TROUBLE, count=len(waits))
     wanted = _documents_to_fetch(session, application, document, older, waited)

@@ -30,7 +30,7 @@ def _of_draft(call: Call, application: Application, now: datetime) -> Iterator[N
     end = own_window_end(call, application) or call.closes_at
     if not is_before(now, end):
         yield of_instant(application.number, "draft_closed", end)
-    elif step := latest_reached(end, call.draft_reminder_hours, _window_opening(application), now):
+    elif step := latest_instant_before(end, call.draft_reminder_hours, _window_opening(application), now):
         yield of_instant(application.number, "draft_reminder", step)
 
 
@@ -39,7 +39,7 @@ def _of_window(call: Call, application: Application, now: datetime) -> Iterator[
     if (
         end
         and is_before(now, end)
-        and (step := latest_reached(end, call.window_reminder_hours, _window_opening(application), now))
+        and (step := latest_instant_before(end, call.window_reminder_hours, _window_opening(application), now))
     ):
         yield of_instant(application.number, "window_reminder", step)
 
@@ -53,7 +53,7 @@ def _of_tasks(call: Call, application: Application, now: datetime) -> Iterator[N
         if (
             task.state == "assigned"
             and is_before(now, end)
-            and (step := latest_reached(end, hours, assigned[task.id], now))
+            and (step := latest_instant_before(end, hours, assigned[task.id], now))
         ):
             yield of_instant(application.number, "task_due", step, task=task.id)
 
@@ -81,7 +81,7 @@ def _task_ladder(call: Call, application: Application) -> Iterator[datetime]:
             yield day_end(call, task.due) - timedelta(hours=max(call.window_reminder_hours))
 
 
-def latest_reached(end: datetime, hours: Sequence[int], since: datetime, now: datetime) -> datetime | None:
+def latest_instant_before(end: datetime, hours: Sequence[int], since: datetime, now: datetime) -> datetime | None:
     """The latest instant of `end` minus so many hours that has come; None when it was not after `since`."""
     steps = [end - timedelta(hours=hour) for hour in hours]
     latest = max((step for step in steps if not is_before(now, step)), default=None)

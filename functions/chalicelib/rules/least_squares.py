@@ -24,7 +24,7 @@ def remainder(severity: Mapping[str, float], shared: Sequence[Mapping[str, float
     return total
 
 
-def inverted(matrix: list[list[float]]) -> list[list[float]]:
+def inverse_of(matrix: list[list[float]]) -> list[list[float]]:
     """By Gauss and Jordan; a committee is no larger than a few dozen."""
     size = len(matrix)
     rows = [[*row, *(float(place == column) for column in range(size))] for place, row in enumerate(matrix)]

@@ -15,7 +15,7 @@ from math import sqrt
 from statistics import mean, stdev
 from typing import NamedTuple
 
-from .least_squares import inverted, normal_matrix, remainder, student
+from .least_squares import inverse_of, normal_matrix, remainder, student
 
 # Below these nothing is said of a person's severity, or of agreement.
 LEAST_COMMON, LEAST_UNITS = 5, 5
@@ -112,7 +112,7 @@ def _of_group(people: set[str], shared: Sequence[Mapping[str, float]]) -> dict[s
     enough = [name for name in names if sum(name in given for given in shared) >= LEAST_COMMON]
     if freedom < LEAST_COMMON or not enough:
         return {}
-    inverse = inverted(normal_matrix(names, shared))
+    inverse = inverse_of(normal_matrix(names, shared))
     sides = [sum(given[name] - mean(given.values()) for given in shared if name in given) for name in names]
     severity = {name: sum(a * b for a, b in zip(row, sides, strict=True))
                 for name, row in zip(names, inverse, strict=True)}  # fmt: skip
