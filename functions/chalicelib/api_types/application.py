@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
+from .documents import DocumentView, PackageState
+
 Answers = Mapping[str, object]
 
 
@@ -48,13 +50,6 @@ class Windows(TypedDict):
 
     edit_until: str | None
     supplement_until: str | None
-
-
-class PackageState(TypedDict):
-    """On a page, beside a decision, `state` is `final`."""
-
-    state: str
-    missing: list[str]
 
 
 class ExceptionView(TypedDict):
@@ -99,26 +94,6 @@ class InterviewView(TypedDict):
     held: NotRequired[str]
     outcome: NotRequired[str]
     supplement_until: NotRequired[str | None]
-
-
-class DocumentView(TypedDict):
-    """With what was said of it, and no more."""
-
-    document: NotRequired[str]
-    kind: NotRequired[str]
-    filename: NotRequired[str]
-    size: NotRequired[int]
-    content_type: NotRequired[str]
-    sha256: NotRequired[str]
-    replaces: NotRequired[str]
-    checking: NotRequired[bool]
-    refused: NotRequired[str]
-    received_at: str
-    in_force: bool
-
-
-class DocumentReceipt(DocumentView):
-    package: PackageState
 
 
 class ApplicationView(TypedDict):

@@ -11,7 +11,7 @@ from . import display_values
 from .rendering import render
 
 if TYPE_CHECKING:
-    from ..api_types.application import DocumentView
+    from ..api_types.documents import DocumentView
     from ..api_types.page import UploadForm
     from ..api_types.problem import ProblemTexts
 

@@ -16,7 +16,7 @@ from .rendering import minute
 from .script_data import json_for_script
 
 if TYPE_CHECKING:
-    from ..api_types.application import DocumentView
+    from ..api_types.documents import DocumentView
     from ..api_types.page import PageView
 
 UNITS = ("mb", "kb")

@@ -14,7 +14,8 @@ from . import display_values
 from .form_purpose import MODES, window_end
 
 if TYPE_CHECKING:
-    from ..api_types.application import PackageState, TaskView
+    from ..api_types.application import TaskView
+    from ..api_types.documents import PackageState
     from ..api_types.page import PageView
 
 # Stages in which documents do not matter any more.

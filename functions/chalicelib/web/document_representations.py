@@ -14,7 +14,7 @@ from ..rules.waiting import missing_documents, package_state
 from .arrival_clock import iso
 
 if TYPE_CHECKING:
-    from ..api_types import application as types
+    from ..api_types import documents as types
 
 
 def package(call: Call, application: Application) -> types.PackageState:

@@ -24,7 +24,7 @@ from .request_service import Arrival, Service, with_fields, without_answers
 from .responses import HEADERS, Reply, json_reply, page_reply
 
 if TYPE_CHECKING:
-    from ..api_types.application import DocumentReceipt
+    from ..api_types.documents import DocumentReceipt
     from ..api_types.page import UploadForm
     from ..api_types.problem import ProblemDocument
 
