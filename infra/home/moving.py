@@ -5,6 +5,8 @@ are is told by the AWS_* names of the environment. What is there already is left
 be given again after it was broken off. At the end both sides are read once more and compared, item by item.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import sys
@@ -12,6 +14,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -20,12 +23,14 @@ from chalicelib.rules.upload_policy import ArrivedFile
 from chalicelib.store import document_bucket, event_table
 from chalicelib.store.batch_writes import write_in_batches
 from chalicelib.store.document_bucket import DocumentFiles
-from chalicelib.store.holdings import Item, every_item
+from chalicelib.store.holdings import every_item
 from chalicelib.store.home.document_folder import FolderFiles
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
-from chalicelib.store.table_client import TableClient
 from infra.home.due_worker import NotAlone, alone
+
+if TYPE_CHECKING:
+    from chalicelib.store.table_client import Item, TableClient
 
 
 class NotMoved(Exception):
@@ -73,8 +78,11 @@ def marks(items: Iterable[Item]) -> dict[tuple[str, str], bytes]:
 
 def mark(item: Item) -> bytes:
     # Equal numbers may be written differently, and sets have no order.
-    plain = {name: {kind: sorted(held) if kind in ("SS", "NS") else str(held)} for name, value in item.items()
-             for kind, held in value.items()}  # fmt: skip
+    plain = {
+        name: {kind: sorted(held) if isinstance(held, list) and kind in ("SS", "NS") else str(held)}
+        for name, value in item.items()
+        for kind, held in value.items()
+    }
     return sha256(json.dumps(plain, sort_keys=True).encode("utf-8", "surrogatepass")).digest()
 
 

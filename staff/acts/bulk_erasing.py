@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chalicelib.rules.instant_format import read_instant
 from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.store.batch_writes import write_in_batches
 from chalicelib.store.erasure import GONE, TableErasure, erasing_request, without
-from chalicelib.store.holdings import EVENT, Item, every_item, subject
+from chalicelib.store.holdings import EVENT, every_item, subject
 from chalicelib.store.projection import ended_pointer
 
 from ..applications.holdings import files_of, texts_of
@@ -19,7 +19,10 @@ from ..console.errors import TROUBLE
 from ..console.session import Session
 from .erasing import MOST_ROUNDS, compact, ended_application
 
-Reason = Callable[[Item], str]
+if TYPE_CHECKING:
+    from chalicelib.store.table_client import Item
+
+Reason: TypeAlias = "Callable[[Item], str]"
 
 
 def numbers_of_call(session: Session) -> frozenset[str]:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chalicelib.call import Call
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.refusals import NotFound, OtherCall
 from chalicelib.store.document_bucket import DocumentFiles, versions
 from chalicelib.store.erasure import without
-from chalicelib.store.holdings import EVENT, EVENTS, Item, every_item, holdings
+from chalicelib.store.holdings import EVENT, EVENTS, every_item, holdings
 from chalicelib.store.home.document_folder import FolderFiles
 from chalicelib.store.home.home_layout import Layout
 
@@ -21,6 +22,9 @@ from ..console.environment import Place
 from ..console.errors import USAGE
 from ..console.session import Session
 from .item_reading import number_of, read_item
+
+if TYPE_CHECKING:
+    from chalicelib.store.table_client import Item
 
 # A shorter text identifies nobody and would be found everywhere.
 SHORTEST = 4

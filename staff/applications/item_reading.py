@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.rules.application import Event
 from chalicelib.store.event_items import from_item
 
 from .damage import Damage
+
+if TYPE_CHECKING:
+    from chalicelib.store.table_client import Item
 
 # Stands for an instant that could not be read; nobody can take it for a real one.
 NEVER = "1970-01-01T00:00:00.000Z"
@@ -19,7 +22,6 @@ UNREADABLE = (AttributeError, LookupError, OverflowError, RecursionError, StopIt
 _REQUIRED = ("number", "act", "actor", "status", "seq", "version")
 # Of an event; all else in it is text.
 NUMBERS = ("seq", "version", "form")
-Item = Mapping[str, Mapping[str, Any]]
 
 
 def read_item(item: Item) -> tuple[Event | None, tuple[Damage, ...]]:

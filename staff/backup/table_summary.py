@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from chalicelib.rules.forgetting import FORGET
 from chalicelib.store.holdings import EVENTS
@@ -14,7 +14,9 @@ from chalicelib.store.home.sqlite_table import NAME, SqliteTable
 
 from .backup_archive import ForgetAct
 
-Item = Mapping[str, Any]
+if TYPE_CHECKING:
+    from chalicelib.store.table_client import Item
+
 # Attributes that are read; answers are not.
 _WANTED = "pk, sk, #act, #at, actor, detail"
 _NAMES = {"#act": "act", "#at": "at"}

@@ -25,10 +25,9 @@ from ..printing.private_files import make_folder, replacement
 from .export_layout import FULL, ROOT, DataFile, Manifest, write_manifest
 
 if TYPE_CHECKING:
-    from chalicelib.store.table_client import TableClient
+    from chalicelib.store.table_client import Item, TableClient
 
 SEGMENTS = 4
-Item = Mapping[str, Any]
 
 
 class Target(Protocol):

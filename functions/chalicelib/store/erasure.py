@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..rules.forgetting import tombstone
 from .event_items import from_item, to_item
-from .holdings import EVENT, EVENTS, OWN, Item
+from .holdings import EVENT, EVENTS, OWN
 from .request_outcome import is_written, unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, TableClient
 
 GONE = "…"
 # Of what the committee agreed on about an application these are codes.

@@ -11,12 +11,15 @@ a look at that and no more.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ..rules.application import Event
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.window import OutsideBounds
+
+if TYPE_CHECKING:
+    from .table_client import Item as StoredItem
 
 Item = dict[str, dict[str, str]]
 _TEXTS = ("number", "act", "actor", "status", "before", "answers_sha256", "press", "key_sha256", "call")
@@ -50,7 +53,7 @@ def to_item(event: Event) -> Item:
     return item
 
 
-def from_item(item: Mapping[str, Mapping[str, str]]) -> Event:
+def from_item(item: StoredItem) -> Event:
     texts = {name: item[name]["S"] for name in _TEXTS if name in item}
     answers, detail = item.get("answers"), item.get("detail")
     return Event(

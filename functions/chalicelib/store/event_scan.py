@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +10,13 @@ from .event_items import key_of
 from .request_outcome import unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, TableClient
 
-StoredItem = Mapping[str, Any]
 # A table of thousands is a few pages; more segments than this would only open more connections.
 SEGMENTS = 4
 
 
-def every_event_item(client: TableClient, table: str) -> Iterator[StoredItem]:
+def every_event_item(client: TableClient, table: str) -> Iterator[Item]:
     """In no order, strongly consistent. Raises OutcomeUnknown when the table does not answer."""
     pages = client.get_paginator("scan")  # made before the threads: making a client is not safe in several
     with ThreadPoolExecutor(SEGMENTS) as pool:
@@ -25,7 +24,7 @@ def every_event_item(client: TableClient, table: str) -> Iterator[StoredItem]:
             yield from items
 
 
-def event_items_of(client: TableClient, table: str, number: str) -> list[StoredItem]:
+def event_items_of(client: TableClient, table: str, number: str) -> list[Item]:
     """The events of one application in their order. Raises OutcomeUnknown when the table does not answer."""
     pages = client.get_paginator("query").paginate(
         TableName=table, KeyConditionExpression="pk = :pk AND begins_with(sk, :event)", ConsistentRead=True,
@@ -35,7 +34,7 @@ def event_items_of(client: TableClient, table: str, number: str) -> list[StoredI
         return [item for page in pages for item in page["Items"]]
 
 
-def _segment(pages: Any, table: str, segment: int) -> list[StoredItem]:
+def _segment(pages: Any, table: str, segment: int) -> list[Item]:
     answers = pages.paginate(
         TableName=table, Segment=segment, TotalSegments=SEGMENTS, ConsistentRead=True,
         FilterExpression="begins_with(sk, :event)", ExpressionAttributeValues={":event": {"S": "event#"}},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from .desk_journal import PREFIX as STAFF
 from .due_list import DUE, UNSENT
@@ -14,9 +14,8 @@ from .request_outcome import unclear_when_silent
 from .reviews import ASSIGNMENTS, ORDERS, REVIEWS
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, TableClient
 
-Item = Mapping[str, Any]
 EVENTS, MAILS, LINKS = "application#", "mail#", "link#"
 EVENT, KEY = "event", "key"
 # Of one application alone: they go with it. Orders and the staff's log are shared, and stay.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.reviews import Declaration, Order, Proposal, Review, ReviewLine
 
-Item = dict[str, Any]
+if TYPE_CHECKING:
+    from .table_client import NewItem
 
 
 def over(seen_at: datetime | None) -> dict[str, Any]:
@@ -21,8 +22,8 @@ def over(seen_at: datetime | None) -> dict[str, Any]:
             "ExpressionAttributeValues": {":at": {"S": write_instant(seen_at)}}}  # fmt: skip
 
 
-def review_of(items: list[Item]) -> Review:
-    by_kind: dict[str, dict[str, Item]] = {"assigned": {}, "conflict": {}, "note": {}, "proposal": {}}
+def review_of(items: list[NewItem]) -> Review:
+    by_kind: dict[str, dict[str, NewItem]] = {"assigned": {}, "conflict": {}, "note": {}, "proposal": {}}
     for item in items:
         kind, _, member = item["sk"]["S"].partition("#")
         by_kind.setdefault(kind, {})[member] = item
@@ -35,7 +36,7 @@ def review_of(items: list[Item]) -> Review:
     return Review(frozenset(by_kind["assigned"]), declarations, notes, proposal)
 
 
-def proposal_item(proposal: Proposal) -> Item:
+def proposal_item(proposal: Proposal) -> NewItem:
     texts = {name: getattr(proposal, name) for name in ("act", "reason", "text", "by")}
     return text_attributes(**texts, at=write_instant(proposal.at)) | {"seen": {"N": str(proposal.seen)}}
 
@@ -57,10 +58,10 @@ def read_at(item: Mapping[str, Any]) -> datetime:
     return read_instant(item["at"]["S"])
 
 
-def key_of(pk: str, sk: str) -> Item:
+def key_of(pk: str, sk: str) -> NewItem:
     return {"pk": {"S": pk}, "sk": {"S": sk}}
 
 
-def text_attributes(**texts: str) -> Item:
+def text_attributes(**texts: str) -> NewItem:
     """Empty ones are not written."""
     return {name: {"S": text} for name, text in texts.items() if text}

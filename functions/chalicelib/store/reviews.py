@@ -17,10 +17,10 @@ from ..rules.instant_format import write_instant
 from ..rules.reviews import Agenda, Declaration, Order, Proposal, Review
 from .batch_reads import read_in_batches
 from .request_outcome import is_written, unclear_when_silent
-from .review_items import Item, key_of, order_of, over, proposal_item, read_at, review_of, text_attributes
+from .review_items import key_of, order_of, over, proposal_item, read_at, review_of, text_attributes
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import NewItem, TableClient
 
 REVIEWS, ASSIGNMENTS, ORDERS, AGENDAS = "review#", "assignments#", "orders#", "agenda#"
 
@@ -125,7 +125,7 @@ class TableReviews:
             ExpressionAttributeValues={":results": {"S": json.dumps(results)}},
         )  # fmt: skip
 
-    def _items(self, pk: str) -> list[Item]:
+    def _items(self, pk: str) -> list[NewItem]:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table, KeyConditionExpression="pk = :pk", ConsistentRead=True,
             ExpressionAttributeValues={":pk": {"S": pk}},

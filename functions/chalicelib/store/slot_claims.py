@@ -16,10 +16,9 @@ from ..rules.slot_claims import Claim, DayOfClaims
 from .request_outcome import is_written, unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import NewItem, TableClient, Value
 
 SLOTS = "slots#"
-Item = dict[str, Any]
 
 
 class TableSlotClaims:
@@ -43,16 +42,16 @@ class TableSlotClaims:
         return is_written(self._client.transact_write_items, TransactItems=acts)
 
 
-def _over(version: int) -> Item:
+def _over(version: int) -> dict[str, object]:
     if not version:
         return {"ConditionExpression": "attribute_not_exists(pk)"}
     return {"ConditionExpression": "version = :seen", "ExpressionAttributeValues": {":seen": {"N": str(version)}}}
 
 
-def _item(call: str, day: DayOfClaims) -> Item:
+def _item(call: str, day: DayOfClaims) -> NewItem:
     rows = [[claim.slot.number, claim.slot.start.isoformat(), claim.slot.minutes, claim.slot.place,
              list(claim.slot.people), write_instant(claim.at)] for claim in day.claims]  # fmt: skip
-    claims = {"S": json.dumps(rows, ensure_ascii=False)}
+    claims: Value = {"S": json.dumps(rows, ensure_ascii=False)}
     return {**_key(call, day.day), "version": {"N": str(day.version + 1)}, "claims": claims}
 
 
@@ -61,5 +60,5 @@ def _claim(row: Sequence[Any]) -> Claim:
     return Claim(Slot(number, datetime.fromisoformat(start), minutes, place, tuple(people)), read_instant(at))
 
 
-def _key(call: str, day: str) -> Item:
+def _key(call: str, day: str) -> NewItem:
     return {"pk": {"S": f"{SLOTS}{call}"}, "sk": {"S": day}}

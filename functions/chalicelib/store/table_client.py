@@ -6,8 +6,24 @@ Requests and responses are DynamoDB's own, an attribute as `{"S": "text"}`. A re
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypedDict
 
+
+class Value(TypedDict, total=False):
+    """One attribute, under the one letter of its type; a number is its decimal text."""
+
+    S: str
+    N: str
+    BOOL: bool
+    NULL: bool
+    SS: list[str]
+    L: list[Value]
+    M: dict[str, Value]
+
+
+# An item as it is read; and one that is being made.
+Item: TypeAlias = Mapping[str, Value]
+NewItem: TypeAlias = dict[str, Value]
 Request: TypeAlias = Mapping[str, Any]
 Response: TypeAlias = dict[str, Any]
 
