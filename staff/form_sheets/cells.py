@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-# Far beyond any form: 2021's has 90 rows, 14 columns and no text of 500 signs.
+# Limits far beyond any form: that of 2021 has 90 rows, 14 columns and no text of 500 signs.
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS, MOST_TEXT = 2000, 60, 20, 5000
 
 

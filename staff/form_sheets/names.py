@@ -27,14 +27,14 @@ class QuestionIds:
         self.taken = set(taken)
 
     def given(self, name: str, cell: Cell) -> str:
-        """Raises SheetError for a name that stands for something already."""
+        """The name itself. Raises SheetError when it is taken."""
         if name in self.taken:
             raise SheetError("name_twice", cell.name, name=name)
         self.taken.add(name)
         return name
 
     def of_label(self, label: str) -> str:
-        """Latin letters and digits made of the label; numbered when it is taken."""
+        """An id in Latin letters and digits, made of the label; with a number when the id is taken."""
         latin = "".join(_letters().get(letter, letter) for letter in label.lower())
         words = re.sub(r"[^a-z0-9]+", "_", latin).strip("_")[:LONGEST].strip("_")
         return self.unused(words if words[:1].isalpha() else f"q_{words}".strip("_"))

@@ -64,7 +64,7 @@ class _Reading:
                 self._question(row)
             return True
         if "document" in columns:
-            # A table of them without any says that there are none.
+            # A table of documents without rows means that the form asks for none.
             self.form.setdefault("package", {}).setdefault("document", [])
         for column, take in (("code", self._option), ("document", self._document), ("key", self._whole)):
             if column in columns:

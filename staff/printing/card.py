@@ -54,7 +54,7 @@ def _lines(session: Session, application: Application, personal: bool) -> Iterat
         lambda: _package(session, application, personal),
         lambda: _outcome(session, application),
     ):
-        # Made at once, so that a part that cannot be told leaves the others alone.
+        # Computed before printing, so that a damaged part does not stop the others.
         yield from session.guard(application.number, lambda part=part: list(part()), [])  # type: ignore[misc]
 
 
@@ -94,7 +94,7 @@ def _interview(session: Session, application: Application) -> Iterator[tuple[str
         )
     for sheet in application_record.scores(application).values():
         yield "scores", f"{sheet.expert}: {_points(session, sheet)}"
-        # Whoever gave points at the desk entered them for nobody.
+        # Points given at the desk have no separate person who entered them.
         if not sheet.actor.startswith(MEMBER_ACTOR):
             name = f"{sheet.expert} ({sheet.entered_for})" if sheet.entered_for else sheet.expert
             yield "entered", session.say("card.entered_by", actor=sheet.actor, name=name)

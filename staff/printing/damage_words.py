@@ -12,7 +12,7 @@ MOST = 20
 
 
 def damage_lines(found: Iterable[Damage], language: str) -> Iterator[str]:
-    """Nothing when nothing is damaged."""
+    """The lines; none when nothing is damaged."""
     each_once = distinct(found)
     if not each_once:
         return

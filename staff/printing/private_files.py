@@ -51,7 +51,7 @@ def _beside(path: Path) -> Iterator[Path]:
     part.chmod(FILE)
     try:
         yield part
-        # Who wrote may have put another file in its place (DuckDB does).
+        # The writer may have replaced the file (DuckDB does), so its mode is set again.
         part.chmod(FILE)
         part.replace(path)
     finally:

@@ -15,7 +15,7 @@ from ..console.session import Session
 from .terminal import safe
 
 Row = dict[str, Any]
-# Copied by hand into the next command, so never broken in two.
+# Column that people copy into the next command; it is never wrapped.
 _WHOLE = ("number", "field", "mark", "document")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from rich.console import Console
 
 Printer = Callable[[Console], None]
-# Wide enough for a queue when the output goes into a file or a pipe.
+# Columns of text when the output is a file or a pipe: wide enough for the queue.
 PIPE_WIDTH = 140
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 _BREAKS = str.maketrans({"\r": "", "\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\t": " "})

@@ -6,7 +6,7 @@ from chalicelib.call import Call
 
 from .question_scope import DISTINCT_EVENTS
 
-# An exception is the committee's own act, or carried by an interview's record that came late.
+# An exception is an act of its own, or stands in the record of an interview that was recorded late.
 EXCEPTIONAL = """(act = 'make_exception'
  OR (act = 'record_interview' AND json_extract_string(detail, '$.exception.why') IS NOT NULL))"""
 FROM_EVENTS = {
@@ -66,7 +66,7 @@ FROM_ITEMS = {
 }
 
 
-# Of a call without criteria: the same columns, and nothing in them.
+# In a call without criteria the view has the same columns and no rows.
 _NO_SCORES = (
     "SELECT number, actor AS expert, 0 AS criterion, CAST(0 AS DOUBLE) AS points, act AS reason,"
     f' "at", local_at, actor, act AS entered_for FROM {DISTINCT_EVENTS} WHERE FALSE'

@@ -23,7 +23,7 @@ Cell = str | int | float | bool | None
 
 
 def plain(value: object, zone: ZoneInfo) -> Any:
-    """As JSON has it. A clock without a zone is the call's own (views' local_at)."""
+    """A value as JSON can hold it. A time without a zone is in the call's zone (`local_at` of the views)."""
     if isinstance(value, datetime):
         local = value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
         return local.isoformat(timespec="milliseconds")
@@ -37,7 +37,7 @@ def plain(value: object, zone: ZoneInfo) -> Any:
 
 
 def cell(value: object, zone: ZoneInfo) -> Cell:
-    """As one cell: a list of simple values is joined, anything deeper is JSON."""
+    """A value as one cell: a list of simple values is joined with commas, anything deeper becomes JSON."""
     simple = plain(value, zone)
     if isinstance(simple, list) and all(isinstance(part, str | int | float) for part in simple):
         return ", ".join(str(part) for part in simple)
@@ -58,7 +58,7 @@ def objects(answer: QueryResult, zone: ZoneInfo) -> Iterator[dict[str, object]]:
 
 
 def write_json(answer: QueryResult, to: TextIO, zone: ZoneInfo) -> None:
-    """One array, a row a line, Kazakh letters as they are."""
+    """Write one JSON array, a row a line; Kazakh letters are not escaped."""
     before = "[\n"
     for row in objects(answer, zone):
         to.write(before + json_text(row))

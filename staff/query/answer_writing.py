@@ -81,7 +81,7 @@ class Writing:
 
 
 def _types(answer: QueryResult, labels: bool) -> list[str]:
-    """A window's end in words is no instant any more."""
+    """The types of the columns; the end of a window in words is a text."""
     return ["" if labels and name in ENDS else kind for name, kind in zip(answer.columns, answer.types, strict=True)]
 
 

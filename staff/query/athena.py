@@ -27,7 +27,7 @@ PAUSE = 1.0
 
 
 class AthenaEngine:
-    """Asks as the desk of this machine does: one full export, the same views, nothing else."""
+    """Answers like QueryEngine, on Athena: one full export and the same views."""
 
     is_raw = False
 
@@ -55,7 +55,7 @@ class AthenaEngine:
         return self._answer(started)
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Does nothing: no connection is kept open."""
 
     def _follow(self, started: str) -> None:
         while True:
@@ -75,7 +75,7 @@ class AthenaEngine:
 
 
 def athena_views(scope: QuestionScope, export: str) -> dict[str, str]:
-    """In DuckDB's words: `for_athena` says them to Athena."""
+    """The views in DuckDB's SQL; `for_athena` translates them."""
     items = {ITEMS: athena_base_views.items_on_athena(TABLE, export)}
     events = athena_base_views.events_on_athena(scope.call, ITEMS)
     return items | views(scope, ITEMS, events, athena_base_views.rows_on_athena, nested=False)
@@ -89,7 +89,7 @@ def _rows(first: Any, pages: Iterator[Any], types: Sequence[str]) -> Iterator[li
 
 
 def value(kind: str, told: str | None) -> Any:
-    """Athena answers in text; `2021-09-30 12:00:00.000 Asia/Almaty` is its instant."""
+    """A value of Athena, which answers in text: `2021-09-30 12:00:00.000 Asia/Almaty` is an instant."""
     if told is None:
         return None
     if kind in ("bigint", "integer", "smallint", "tinyint"):

@@ -20,9 +20,9 @@ TEXTS = (
     "rule", "route", "who", "command", "why", "call",
 )  # fmt: skip
 NUMBERS = ("seq", "version", "by_ms", "form", "failures")
-# What an event counts by, and whether each has it: one that is no whole number is named among its flaws.
+# Numbers that an event counts by, and whether every event has it. One that is not whole is among its flaws.
 COUNTED = {"seq": True, "version": True, "form": False}
-# What is never exported any further: they stand for an applicant's key.
+# What views keep beside the answers. `press` and `key_sha256`, which stand for an applicant's key, are not in TEXTS.
 PRESENT = (*(each for each in TEXTS if each != "answers"), *NUMBERS)
 _ITEM = ", ".join(
     [f"{quote(each)} STRUCT(S VARCHAR)" for each in TEXTS] + [f"{quote(each)} STRUCT(N VARCHAR)" for each in NUMBERS]

@@ -10,7 +10,7 @@ from chalicelib.call import Call
 
 Rest = ParamSpec("Rest")
 Made = TypeVar("Made")
-# Of calls: a run of the tool has one, a test a few.
+# How many calls are cached: a run of the tool has one, a test a few.
 KEPT = 64
 
 

@@ -50,13 +50,13 @@ def command(
             writing.answer(export_access.answer_with_progress(session, desk, sql))
             export_access.prepare(session, desk)
         export_access.note_damage(session, desk)
-    # Beside every format: an answer's rows have no place for it.
+    # Printed beside every format, because the rows of an answer have no place for it.
     for line in damage_lines(session.damage or (), session.language):
         write(terminal(stderr=True), line)
 
 
 def _format(session: Session, kind: str | None, to: str | None) -> str:
-    """What --format says, else what the file's name says; --json is JSON."""
+    """The format: --format, else JSON with --json, else by the ending of the file's name, else a table."""
     ending = Path(to).suffix[1:] if to else ""
     kind = kind or ("json" if session.as_json else ending if ending in FORMATS else "table")
     if kind in ("xlsx", "parquet") and not to:

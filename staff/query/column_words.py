@@ -62,13 +62,13 @@ class Wording:
 
     @cached_property
     def _alike(self) -> Counter[str]:
-        """How many columns have a heading; ours count too."""
+        """How many columns have each heading, our own columns among them."""
         ours = (text[self.language] for key, text in words("reports").items() if key.startswith("column."))
         headings = (heading for name, heading in self._headings.items() if not name.startswith(role_name("")))
         return Counter(map(_fold, (*headings, *{_fold(our) for our in ours})))
 
     def _label_of(self, field: Field) -> str:
-        """The question; with its versions where the current form no longer asks it so."""
+        """The label of the question; with its versions where the current form asks it differently or not at all."""
         label, versions = field.label[self.language], versions_of(field)
         if not versions or self.call.current_form.version in versions:
             return label

@@ -40,7 +40,7 @@ def _clause(test: Test, answer: str, on: str) -> str:
 
 
 def _birthday(iin: str, age: int) -> str:
-    """The day a person comes of age, by the IIN: years, month, day, and the century in the seventh digit.
+    """The SQL of the day a person comes of age, by the IIN: year, month, day, and the century in the seventh digit.
 
     A foreigner's (seventh digit 0) may mean two centuries; then the earlier counts, as in rules.kazakh_identifiers,
     where every date it can mean must be young. The 29th of February is reached on the 1st of March.

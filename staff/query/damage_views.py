@@ -50,7 +50,7 @@ def of_texts(call: Call, texts: str) -> str:
     words = [field for field in fields if _is_words(field)]
     named = [_named_flaw(field, texts) for field in fields if not _is_words(field)]
     if words:
-        # Hardly ever, and asked of all of them at once: a question each would cost half as much as parsing does.
+        # This is rare, so it is asked once for all answers: one check each would cost half as much as parsing.
         nested = " OR ".join(_may_be_nested(text_of(field, texts, "answers")) for field in words)
         precise = ", ".join(_named_flaw(field, texts) for field in words)
         named.append(f"CASE WHEN {nested} THEN nullif(concat_ws(', ', {precise}), '') END")
@@ -104,7 +104,7 @@ def _flaw(field: Field, value: str) -> str:
 
 
 def _is_words(field: Field) -> bool:
-    """Words, a tick, or what is written like words: only what is nested is lost."""
+    """Whether the column takes any text, tick or number, so that only a nested value is lost in it."""
     return not field.options and field.kind not in LISTS | NUMBERS
 
 
@@ -122,7 +122,7 @@ def _may_be_nested(said: str) -> str:
 
 
 def _said_no_list(field: Field) -> str:
-    """Something stands where the list should, and it is no empty text."""
+    """The SQL that is true where the answer is neither a list nor an empty text."""
     kind, said = f"json_type(answers, {_path(field)})", f"json_extract_string(answers, {_path(field)})"
     return f"coalesce(TRY({kind} NOT IN ('ARRAY', 'NULL') AND {said} <> ''), FALSE)"
 

@@ -61,20 +61,20 @@ def _to_athena(node: object) -> Any:
     if isinstance(node, exp.Anonymous) and node.name.upper() == "LIST_REDUCE":
         return _reduce(*node.expressions)
     if isinstance(node, exp.Cast | exp.TryCast) and node.to.is_type("timestamptz"):
-        # Trino's CAST wants a blank where ISO 8601 has its T.
+        # Trino's CAST expects a space in place of ISO 8601's T.
         instant = exp.Anonymous(this="FROM_ISO8601_TIMESTAMP", expressions=[node.this])
         return exp.Anonymous(this="TRY", expressions=[instant]) if isinstance(node, exp.TryCast) else instant
     return node
 
 
 def _reduce(elements: object, step: object, first: object) -> exp.Reduce:
-    """Trino wants a last function too, which here changes nothing."""
+    """Trino's REDUCE needs one more function, which returns its argument."""
     result = exp.to_identifier("result")
     return exp.Reduce(this=elements, initial=first, merge=step, finish=exp.Lambda(this=result, expressions=[result]))
 
 
 def _from_athena(node: object) -> Any:
-    """MAX_BY of Trino keeps a NULL, DuckDB's own skips it."""
+    """Translate MAX_BY: Trino's keeps a NULL, DuckDB's skips it."""
     if isinstance(node, exp.Reduce):
         return exp.Anonymous(this="LIST_REDUCE", expressions=[node.this, node.args["merge"], node.args["initial"]])
     if isinstance(node, exp.ArgMax):

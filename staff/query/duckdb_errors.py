@@ -1,4 +1,4 @@
-"""What DuckDB stumbles over, as one clear line."""
+"""Errors of DuckDB as one line for people."""
 
 from __future__ import annotations
 

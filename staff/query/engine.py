@@ -49,7 +49,7 @@ class QueryEngine:
         self.export, self.asked = export, scope
         self._connection = duckdb.connect(config={"threads": min(os.cpu_count() or 1, THREADS)})
         self._spill = gone_with(self)
-        # Its own bar would be printed into whatever reads our standard error; the commands have theirs.
+        # DuckDB's own progress bar is off: the commands print one, and standard error may be read by a program.
         self._connection.execute("SET enable_progress_bar = false")
         self._connection.execute(f"SET memory_limit = '{parquet_files.MEMORY}'")
         self._connection.execute("SET preserve_insertion_order = false")
@@ -89,7 +89,7 @@ class QueryEngine:
         return QueryResult([c[0] for c in cursor.description], [str(c[1]) for c in cursor.description], _rows(cursor))
 
     def _at_any_cost(self, act: Callable[[], Result]) -> Result:
-        """In little memory if that will do, else once more in as much as the machine has. Raises Failed."""
+        """Run with little memory; if that fails, once more with all the machine has. Raises Failed."""
         with DuckdbError(self.export):
             try:
                 return act()
@@ -98,7 +98,7 @@ class QueryEngine:
                 return act()
 
     def _answer_raw(self, sql: str) -> QueryResult:
-        """Whole, and only once the scan is seen to have read what the manifests promise."""
+        """All rows, after the scan has read as many items as the manifests promise."""
         self._connection.execute("SET enable_profiling = 'no_output'")
         answer = self._answer(sql)
         rows = list(answer.rows)
@@ -178,7 +178,7 @@ class QueryEngine:
         return base_views.merged_items(full, [base_views.changes_of(paths) for paths in changes if paths])
 
     def _is_light(self, sql: str) -> bool:
-        """A guess, by the fields the question names; a wrong one costs time, never the answer."""
+        """Whether the raw files are likely quicker, guessed by the named fields. A wrong guess costs time only."""
         names = set(re.findall(r"\w+", sql.lower()))
         if names.intersection(BROAD) or "select" not in names or re.search(r"(select|,|\.)\s*\*", sql.lower()):
             return False

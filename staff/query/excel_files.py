@@ -23,7 +23,7 @@ CELL = 32_767
 FIRST_YEAR = 1900
 NARROW, WIDE = 9, 48
 LINE, MOST_LINES = 15, 4
-# On paper the columns that say what and where; the long answers are for the screen.
+# Columns that are printed; long answers are for the screen only.
 PRINTED = 11
 _OPTIONS = {"constant_memory": True} | dict.fromkeys(
     ("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False
@@ -92,7 +92,7 @@ class ExcelFile:
         return count
 
     def row(self, sheet: Any, number: int, values: Sequence[Any], widths: Sequence[float], look: str = "") -> None:
-        """As high as its longest text needs, within reason: LibreOffice does not find that out by itself."""
+        """Write a row, as high as its longest text needs up to a limit: LibreOffice does not compute the height."""
         cells = [self._cell(value) for value in values]
         lines = max((_lines(value, width) for value, width in zip(cells, widths, strict=True)), default=1)
         sheet.set_row(number, LINE * min(lines, MOST_LINES))
@@ -136,7 +136,7 @@ class ExcelFile:
 
 
 def units(text: str) -> int:
-    """Excel counts UTF-16 units."""
+    """The length of a text in UTF-16 units, as Excel counts it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

@@ -72,7 +72,7 @@ def charts(desk: QueryEngine, wording: Wording, share: str) -> list[Chart]:
 
 
 def _days(call: Call, counts: dict[date, int]) -> list[Bar]:
-    """Every day of the call, also those on which nothing came."""
+    """A bar for every day of the call, also for days without arrivals."""
     zone = ZoneInfo(call.timezone)
     first, last = call.opens_at.astimezone(zone).date(), call.closes_at.astimezone(zone).date()
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
@@ -100,7 +100,7 @@ def _by_role(desk: QueryEngine, wording: Wording, role: str) -> Chart | None:
         return None
     counts = {code: int(count) for code, count in desk.ask(_BY_ROLE.format(role=column)).rows}
     if role == "territory":
-        # Those nobody applied from as well: that is what one looks for.
+        # Choices that nobody took are shown too: they are what the reader looks for.
         counts = dict.fromkeys((option.code for option in asked.options), 0) | counts
     bars = [Bar(str(wording.value(column, code)), count) for code, count in counts.items()]
     title = say_in_report("by_role", wording.language, label=asked.label[wording.language])

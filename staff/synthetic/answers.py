@@ -125,7 +125,7 @@ class _Invention:
         return [] if total is None else parts(self.rng, total, counts, *limits_of(_sum_field(table)))
 
     def _row(self, table: Field) -> Answers:
-        """With a cell at least: a row left blank is no row."""
+        """A row with at least one answered cell, because a blank row is dropped."""
         wanted = [column for column in table.columns if column.required or holds(column.required_when, self.answers)]
         summed = [_sum_field(table)] if table.adds_up else []
         asked = [column for column in table.columns if column in (*wanted, *summed, *([] if wanted else table.columns))]

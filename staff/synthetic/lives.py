@@ -45,7 +45,7 @@ def application(call: Call, rng: Random, number: str) -> tuple[Event, ...]:
 
 
 def _is_possible(call: Call, fate: str) -> bool:
-    """What nobody can come to in a call without interviews, or without tasks."""
+    """Whether the call has what this fate needs: interviews, tasks."""
     ends = ("excluded", "completed")
     return (call.has("interview") or fate not in ("scheduled", "interviewed")) and (
         call.has("exclusion") or fate not in ends

@@ -20,7 +20,7 @@ from ..query.excel_files import ExcelFile
 from ..query.form_columns import role_column
 
 STATUSES = tuple(status for status in lifecycle.STATUSES if status != "draft")
-# The link stands in a cell of its own: one with a link does not wrap everywhere.
+# The link has a cell of its own, because some programs do not wrap a cell with a link.
 LINK, WIDE, NARROW = 5, 58, 17
 MOST_NAMED = 10
 _COUNTS = """
@@ -74,7 +74,7 @@ def _heading(wording: Wording) -> str:
 
 
 def _notes(desk: QueryEngine, language: str, damage: Sequence[Damage]) -> Iterator[str]:
-    """What is not here, and what is not here as it was written."""
+    """Notes on what the workbook leaves out, and on damaged values."""
     if others := next(iter(desk.ask(_OTHERS).rows))[0]:
         yield say("reports", "workbook.other_calls", language, count=others)
     if damage:

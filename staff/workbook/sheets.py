@@ -48,7 +48,7 @@ _OF = {"outcome": "i", "average": "s", "package_state": "p", "missing": "p", "su
 
 
 def make(desk: QueryEngine, to: Path, language: str, damage: Sequence[Damage] = ()) -> int:
-    """Answers how many applications are in it: as many as the front page counts."""
+    """Write the workbook; returns how many applications are in it, as the front page says."""
     call = desk.asked.call
     wording = Wording(call, language)
     columns = _columns(call)
