@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from rich.console import Console
@@ -20,7 +21,15 @@ from staff.printing.tables import heading
 from staff.printing.terminal import safe, write
 
 # What the software notes for itself; the rest of a detail is what somebody said or decided.
-INTERNAL = frozenset({"call", "consents", "dropped"})
+INTERNAL = frozenset({"call", "consents", "dropped", "first_address", "confirmed"})
+# Whose values are codes, and whose are instants or days.
+CODES = frozenset({"outcome", "reason", "window", "answer", "verdict"})
+TIMES: Mapping[str, Callable[[Session, str], str]] = {
+    "when": lambda session, text: session.moment(datetime.fromisoformat(text)),
+    "until": lambda session, text: session.until(datetime.fromisoformat(text)),
+    "held": lambda session, text: session.day(date.fromisoformat(text)),
+    "due": lambda session, text: session.day(date.fromisoformat(text)),
+}
 
 
 @named("history")
@@ -64,16 +73,29 @@ def _detail(session: Session, application: Application, event: Event) -> str:
 
 
 def _value(session: Session, application: Application, name: str, value: Any) -> str:
-    if name in ("outcome", "reason", "window"):
+    if name in CODES:
         return session.label(f"{name}.{value}")
-    if name in ("when", "until"):
-        say = session.moment if name == "when" else session.until
+    if name in TIMES:
         # What is no instant is shown as it was written.
-        return session.guard(application.number, lambda: say(datetime.fromisoformat(value)), str(value))
+        return session.guard(application.number, lambda: TIMES[name](session, value), str(value))
     if name == "format":
         return code_label(session, application.form_version, "interview_format", value)
+    if name == "kind":
+        return _document_label(session, application, value)
     if name == "exception":
         return session.guard(application.number, lambda: session.say(f"exception.{value['why']}"), str(value))
+    return _plain(session, value)
+
+
+def _document_label(session: Session, application: Application, kind: object) -> str:
+    """By the form it was sent for; a kind which that form does not know is shown as it was sent."""
+    package = session.call.with_form(application.form_version).form.package
+    return next((known.label[session.language] for known in package.documents if known.kind == kind), str(kind))
+
+
+def _plain(session: Session, value: Any) -> str:
+    if isinstance(value, bool):
+        return session.say(f"yes_no.{'yes' if value else 'no'}")
     if isinstance(value, dict):
         return ", ".join(f"{key}: {session.say('card.not_applicable') if v is None else v}" for key, v in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from chalicelib.intake.append_event import Change, append
@@ -40,6 +40,7 @@ def play(cloud: Cloud) -> Mapping[str, Applicant]:
     _tasks(cloud, people["completed"], people["excluded"])
     _keys(cloud, people["excluded"])
     _reading(cloud, people["excluded"])
+    _histories(cloud, [who.number for who in people.values()])
     return people
 
 
@@ -261,3 +262,9 @@ def _reading(cloud: Cloud, who: Applicant) -> None:
                       ("mail", "list"), ("document", who.number), ("list", "--status", "draft"), ("--help",),
                       ("query",)):  # fmt: skip
             cloud.runs(*words, at=at, lang=language)
+
+
+def _histories(cloud: Cloud, numbers: Iterable[str]) -> None:
+    for number in numbers:
+        for language in ("kk", "ru"):
+            cloud.runs("history", number, at=DECIDED + 40 * DAY, lang=language)
