@@ -21,7 +21,7 @@ def with_places(faults: Iterable[DefinitionError], folder: Path, files: Iterable
     """The first of the refusals in the files' order, with the others beside it, each knowing its line."""
     by_root = {file.root: file for file in files}
     lines: dict[str, Mapping[Way, int]] = {}
-    every = list(faults)
+    every = without_misspelt(faults)
     for fault in every:
         if fault.is_located:
             continue
@@ -44,6 +44,13 @@ def with_places(faults: Iterable[DefinitionError], folder: Path, files: Iterable
     in_order = [every[index] for index in sorted(range(len(every)), key=places.__getitem__)]
     in_order[0].others = tuple(in_order[1:])
     return in_order[0]
+
+
+def without_misspelt(faults: Iterable[DefinitionError]) -> list[DefinitionError]:
+    """A key that is misspelt is one mistake: that the right one is missing is not told beside it."""
+    every = list(faults)
+    meant = {f"{fault.place}.{fault.params['near']}" for fault in every if fault.code == "unknown_key_near"}
+    return [fault for fault in every if fault.code != "missing" or fault.place not in meant]
 
 
 def way_of(place: str) -> Way:
