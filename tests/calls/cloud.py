@@ -46,6 +46,7 @@ class Cloud:
     office: MailSender
     mailbox: FakeMailbox
     texts: dict[str, str] = field(default_factory=dict)
+    replies: list[tuple[str, str, Answer]] = field(default_factory=list)
 
     def keep(self, where: str, text: str) -> None:
         self.texts[f"{len(self.texts):03} {where}"] = text
@@ -59,6 +60,7 @@ class Cloud:
         named = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
         named |= {name.replace("_", "-"): text for name, text in headers.items()}
         answer = send(method, path, b"" if value is None else json.dumps(value).encode(), at, named)
+        self.replies.append((method, path, answer))
         self.keep(f"{method} {path}", json.dumps(json.loads(answer.body), ensure_ascii=False))
         return answer
 

@@ -19,6 +19,7 @@ DECIDED = datetime.fromisoformat("2027-02-15T10:00:00+05:00")
 
 def play(cloud: Cloud) -> Mapping[str, Applicant]:
     """Who applied, by what becomes of them."""
+    assert "supplement_days" not in cloud.asks("GET", "/call", None, OPENS - MS).json
     for language in ("kk", "ru"):
         early = cloud.asks("POST", "/applications", changed(TO_LEAST, lang=language), OPENS - MS)
         assert (early.status, early.json["rule"]) == (403, "window")

@@ -21,6 +21,7 @@ from chalicelib.call import say
 from chalicelib.call.words import WORDS
 from chalicelib.notices import KINDS
 from chalicelib.rules.lifecycle import ACTS, has_act
+from chalicelib.web.openapi import openapi_document
 from staff.dictionary import dictionary
 from staff.main import main
 from staff.workbook.sheets import sheet_title
@@ -30,6 +31,7 @@ from tests.calls.cloud import Cloud, cloud
 from tests.calls.foreign_words import default_texts, foreign_texts, found_in
 from tests.calls.people import TO_LEAST, TO_SECOND
 from tests.site.conftest import build
+from tests.web.published_document import check, operation_path
 
 OF_SECOND = pytest.mark.parametrize("walk", ["second"], indirect=True)
 OF_LEAST = pytest.mark.parametrize("walk", ["least"], indirect=True)
@@ -110,6 +112,26 @@ def test_every_act_of_the_life_cycle_that_the_call_has_was_done(walk: Walk) -> N
     done = {event.act for event in walk.cloud.events()}
     # The software's own, of documents that wait for a scanner: no part of a call brings it.
     assert done | {"check_document"} == {act for act in ACTS if has_act(walk.cloud.call, act)} | {"check_document"}
+
+
+def test_every_reply_is_as_the_published_document_says_of_this_call(walk: Walk) -> None:
+    """A part that the call lacks is in no reply: no property may be there that the document does not name."""
+    document = openapi_document(walk.cloud.call)
+    for method, path, answer in walk.cloud.replies:
+        check(document, method.lower(), operation_path(document, path), answer)
+    told = {path for _, path, answer in walk.cloud.replies if answer.status < 300}
+    assert {operation_path(document, path) for path in told} >= {"/call", "/applications", "/applications/{number}"}
+
+
+def test_the_published_document_speaks_of_no_part_that_the_call_lacks(walk: Walk) -> None:
+    call = walk.cloud.call
+    document = json.dumps(openapi_document(call))
+    of_parts = {"interview": "interview", "InterviewAnswer": "interview", "supplement_days": "supplement",
+                "supplement_until": "supplement", "tasks": "exclusion", "Explanation": "exclusion",
+                "_task": "exclusion", "_appointment": "interview"}  # fmt: skip
+    assert {name: f'"{name}"' in document for name in of_parts} == {
+        name: call.has(rule) for name, rule in of_parts.items()
+    }
 
 
 def kinds_of_mail_sent(walk: Walk) -> set[str]:
@@ -220,6 +242,13 @@ def test_the_desk_of_a_call_speaks_of_no_part_that_it_lacks(walk: Walk) -> None:
     assert match == set()
 
 
+def test_a_history_is_told_in_words_and_not_as_it_is_stored(walk: Walk) -> None:
+    told = {where: text for where, text in walk.cloud.texts.items() if "baiqau history" in where}
+    assert len(told) >= 2
+    stored = re.compile(r"\b(?:True|False|None)\b|(?<!\S)[a-z_]+: |\d{4}-\d\d-\d\d")
+    assert {f"{where}: {word[0]}" for where, text in told.items() for word in stored.finditer(text)} == set()
+
+
 @OF_LEAST
 @pytest.mark.parametrize(("language", "hidden"), [("kk", "(•••): пошта."), ("ru", "(•••): почта.")])
 def test_a_workbook_says_to_be_hidden_only_what_the_call_asks_for(walk: Walk, language: str, hidden: str) -> None:
@@ -296,3 +325,6 @@ def test_nothing_that_anybody_sees_speaks_of_the_current_call(walk: Walk) -> Non
     # And it divides applications by theme; the least call divides nothing.
     divided = [place for place, text in texts.items() if re.search(r"направлени|бағыт(?!т?а)", text, re.IGNORECASE)]
     assert divided == []
+    # Nor is what is sent in either a project: that word is a call's own.
+    projects = [place for place, text in texts.items() if re.search(r"\bпроект|\bжоба(?!лан|лау)", text, re.IGNORECASE)]
+    assert projects == []

@@ -4,29 +4,19 @@ import json
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator
 
 import app as functions
 from chalicelib.call import Call
 from chalicelib.web.openapi import JSON, openapi_document
 from tests.building import CLOSES, OPEN, answers
-from tests.web.gateway import Answer, as_form, post_form, post_json, send
+from tests.web.gateway import as_form, post_form, post_json, send
+from tests.web.published_document import check
 
 
 @pytest.fixture
 def document() -> Any:
     return send("GET", "/openapi.json").json
-
-
-def check(document: Any, method: str, path: str, answer: Answer) -> Answer:
-    """That status and that kind of body are in the document, and a JSON body is valid against its schema."""
-    response = document["paths"][path][method]["responses"][str(answer.status)]
-    kind = answer.headers["Content-Type"].partition(";")[0]
-    assert kind in response["content"], f"{method} {path} {answer.status} {kind}"
-    if kind != "text/html":
-        schema = response["content"][kind]["schema"] | {"components": document["components"]}
-        Draft202012Validator(schema, format_checker=FormatChecker()).validate(answer.json)
-    return answer
 
 
 def test_its_operations_are_the_functions_routes(document: Any) -> None:

@@ -24,14 +24,16 @@ HistoryLine = TypedDict(
 
 
 class CallStatus(TypedDict):
+    """`supplement_days` is there in a call with time to supplement."""
+
     id: str
     phase: str
     now: str
     opens_at: str
     closes_at: str
     seconds_to_close: int
-    supplement_days: int | None
     rehearsal: bool
+    supplement_days: NotRequired[int]
 
 
 class Receipt(TypedDict):
@@ -49,7 +51,7 @@ class Windows(TypedDict):
     """Exclusive ends; null where the window is not open at this instant."""
 
     edit_until: str | None
-    supplement_until: str | None
+    supplement_until: NotRequired[str | None]
 
 
 class ExceptionView(TypedDict):
@@ -97,6 +99,8 @@ class InterviewView(TypedDict):
 
 
 class ApplicationView(TypedDict):
+    """`interview` is null until one is scheduled; it and `tasks` are there in a call that has them."""
+
     number: str
     status: str
     version: int
@@ -107,10 +111,10 @@ class ApplicationView(TypedDict):
     windows: Windows
     package: PackageState
     documents: list[DocumentView]
-    interview: InterviewView | None
     exception: bool
     exceptions: list[ExceptionView]
     decision: dict[str, str] | None
-    tasks: list[TaskView]
     history: list[HistoryLine]
     links: Links
+    interview: NotRequired[InterviewView | None]
+    tasks: NotRequired[list[TaskView]]

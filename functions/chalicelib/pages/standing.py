@@ -30,7 +30,7 @@ def stage_of(view: PageView) -> str:
     if status not in ("draft", "interviewed") or window_end(view):
         return status
     interview = view.get("interview")
-    never_opened = bool(interview and "supplement_until" in interview and interview["supplement_until"] is None)
+    never_opened = not interview or interview.get("supplement_until") is None
     return "interviewed_closed" if never_opened else f"{status}_late"
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 def interview(call: Call, application: Application) -> types.InterviewView | None:
-    """When and where it is or was, its outcome, and the end of the window it opened, null when it opened none.
+    """When and where it is or was, its outcome, and the end of the window it opened: null when it opened none, absent
+    in a call without such a window.
 
     The panel's notes stay with the committee.
     """
@@ -31,9 +32,11 @@ def interview(call: Call, application: Application) -> types.InterviewView | Non
     _add_offer(shown, application)
     if held is None:
         return shown
-    end = supplement_end(call, application)
-    promised = iso(call, end) if end else None
-    return {**shown, "held": held["held"], "outcome": held["outcome"], "supplement_until": promised}
+    shown |= {"held": held["held"], "outcome": held["outcome"]}
+    if call.has("supplement"):
+        end = supplement_end(call, application)
+        shown["supplement_until"] = iso(call, end) if end else None
+    return shown
 
 
 def _add_offer(shown: types.InterviewView, application: Application) -> None:

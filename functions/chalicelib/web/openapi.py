@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..call import Call
 from ..call.schema import form_schema
 from ..rules.lifecycle import has_act
-from .openapi_schemas import KEY, REFUSALS, SCHEMAS, Schema
+from .openapi_schemas import KEY, REFUSALS, Schema, schemas
 from .parsed_request import MOST_KEY
 from .request_parsing import FORM, JSON
 
@@ -81,7 +81,7 @@ def openapi_document(call: Call) -> Schema:
         "info": {"title": " / ".join(dict.fromkeys(call.form.title.values())), "version": call.id},
         "servers": [{"url": BASE}],
         "paths": paths,
-        "components": {"schemas": SCHEMAS | {"Answers": _answers(call)}, "securitySchemes": {"key": KEY}},
+        "components": {"schemas": schemas(call) | {"Answers": _answers(call)}, "securitySchemes": {"key": KEY}},
     }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Any
+
+from ..call import Call
 
 Schema = dict[str, Any]
 
@@ -14,11 +16,16 @@ TEXT: Schema = {"type": "string"}
 WHOLE: Schema = {"type": "integer"}
 TRUTH: Schema = {"type": "boolean"}
 INSTANT: Schema = {"type": "string", "format": "date-time"}
-MAYBE_WHOLE: Schema = {"type": ["integer", "null"]}
 MAYBE_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
 HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 NUMBER: Schema = {"type": "string", "pattern": "^[2-9DFGJNRSUVW]{4}-[2-9DFGJNRSUVW]{4}$"}
 ANY: Schema = {"type": "object"}
+# What is said of a part of a call, by the rule that the part is of.
+OF_PARTS: Mapping[str, str] = {
+    "supplement_days": "supplement", "supplement_until": "supplement", "interview": "interview",
+    "_appointment": "interview", "InterviewAnswer": "interview", "tasks": "exclusion", "_task": "exclusion",
+    "Explanation": "exclusion",
+}  # fmt: skip
 
 
 def record(optional: Mapping[str, Schema] | None = None, /, **required: Schema) -> Schema:
@@ -37,15 +44,18 @@ WINDOWS = record(edit_until=MAYBE_INSTANT, supplement_until=MAYBE_INSTANT)
 PACKAGE = record(state={"enum": ["complete", "being_checked", "to_be_supplemented"]}, missing=many(TEXT))
 _FILE: dict[str, Schema] = {"document": TEXT, "kind": TEXT, "filename": TEXT, "size": WHOLE, "content_type": TEXT,
                             "sha256": HASH, "received_at": INSTANT, "in_force": TRUTH}  # fmt: skip
-FILE = {"type": "object", "properties": _FILE | {"replaces": TEXT}, "required": list(_FILE)}
+_FATE: dict[str, Schema] = {"replaces": TEXT, "checking": TRUTH, "refused": TEXT}
+FILE = record(_FATE, **_FILE)
 TASK = record(task=TEXT, title=TEXT, due={"type": "string", "format": "date"}, state=TEXT,
               explain_until=MAYBE_INSTANT, explanations=many(record(at=INSTANT, text=TEXT)))  # fmt: skip
 LINE = record(at=INSTANT, act=TEXT, actor=TEXT, to=TEXT, version=WHOLE, **{"from": {"type": ["string", "null"]}})
 EXCEPTION = record(window=TEXT, until=INSTANT, why=TEXT, code=TEXT)
-DECISION = {"type": ["object", "null"], "properties": {"act": TEXT, "reason": TEXT, "text": TEXT}}
-INTERVIEW = {"type": ["object", "null"], "properties": {"when": INSTANT, "place": TEXT, "format": TEXT, "held": TEXT,
-             "outcome": TEXT, "supplement_until": MAYBE_INSTANT, "minutes": WHOLE, "appointment": WHOLE, "answer": TEXT,
-             "reason": TEXT}}  # fmt: skip
+# Null until it is made, and until one is scheduled.
+DECISION = record(act=TEXT, reason=TEXT, text=TEXT) | {"type": ["object", "null"]}
+_HELD: dict[str, Schema] = {"held": {"type": "string", "format": "date"}, "outcome": TEXT,
+                            "supplement_until": MAYBE_INSTANT}  # fmt: skip
+_OFFER: dict[str, Schema] = {"minutes": WHOLE, "appointment": WHOLE, "answer": TEXT, "reason": TEXT}
+INTERVIEW = record(_HELD | _OFFER, when=INSTANT, place=TEXT, format=TEXT) | {"type": ["object", "null"]}
 _RECEIPT: dict[str, Schema] = {
     "number": NUMBER, "key": TEXT, "status": TEXT, "version": WHOLE, "received_at": INSTANT, "answers_sha256": HASH,
     "dropped": many(TEXT), "links": LINKS,
@@ -53,7 +63,7 @@ _RECEIPT: dict[str, Schema] = {
 
 SCHEMAS: dict[str, Schema] = {
     "Status": record(id=TEXT, phase={"enum": ["upcoming", "open", "closed"]}, now=INSTANT, opens_at=INSTANT,
-                     closes_at=INSTANT, seconds_to_close=WHOLE, supplement_days=MAYBE_WHOLE, rehearsal=TRUTH),
+                     closes_at=INSTANT, seconds_to_close=WHOLE, supplement_days=WHOLE, rehearsal=TRUTH),
     "Check": record(complete=TRUTH, problems=PROBLEMS),
     "Submission": record(**_RECEIPT, answers=ANY, required_documents=many(TEXT)),
     "Draft": record(**_RECEIPT, problems=PROBLEMS, windows=WINDOWS),
@@ -64,7 +74,7 @@ SCHEMAS: dict[str, Schema] = {
         history=many(LINE), links=LINKS,
     ),
     "Upload": record(document_id=TEXT, upload=record(url=TEXT, fields={"type": "object"})),
-    "Document": ANY,
+    "Document": record(_FATE, **_FILE, package=PACKAGE),
     "Address": record(url=TEXT),
     "Words": record(title=TEXT, detail=TEXT),
     "Problem": {
@@ -85,3 +95,21 @@ SCHEMAS: dict[str, Schema] = {
     "Pass": {"type": "object", "properties": {"number": TEXT, "document": TEXT}},
     "Nothing": ANY,
 }  # fmt: skip
+
+
+def schemas(call: Call) -> dict[str, Schema]:
+    """Of this call's answers and requests: what speaks of a part that it does not have is in none of them."""
+    absent = {name for name, rule in OF_PARTS.items() if not call.has(rule)}
+    return {name: _without(absent, schema) for name, schema in SCHEMAS.items() if name not in absent}
+
+
+def _without(absent: Collection[str], schema: Schema) -> Schema:
+    """The schema, and every schema in it, without the properties of these names."""
+    told: Schema = {name: _without(absent, inner) if isinstance(inner, dict) else inner
+                    for name, inner in schema.items() if name not in ("properties", "required")}  # fmt: skip
+    if "properties" in schema:
+        kept = {name: inner for name, inner in schema["properties"].items() if name not in absent}
+        told["properties"] = {name: _without(absent, inner) for name, inner in kept.items()}
+    if "required" in schema:
+        told["required"] = [name for name in schema["required"] if name not in absent]
+    return told

@@ -25,16 +25,18 @@ from .interview_representation import interview
 
 
 def call_status(call: Call, now: datetime, rehearsal: bool) -> types.CallStatus:
-    return {
+    told: types.CallStatus = {
         "id": call.id,
         "phase": phase(call, now).value,
         "now": iso(call, now),
         "opens_at": iso(call, call.opens_at),
         "closes_at": iso(call, call.closes_at),
         "seconds_to_close": max(0, int((call.closes_at - now).total_seconds())),
-        "supplement_days": call.supplement_days if call.has("supplement") else None,
         "rehearsal": rehearsal,
     }
+    if call.has("supplement"):
+        told["supplement_days"] = call.supplement_days
+    return told
 
 
 def receipt(call: Call, event: Event, key: str) -> types.Receipt:
@@ -73,8 +75,9 @@ def links(call: Call, event: Event) -> types.Links:
 
 
 def application(call: Call, found: Application, now: datetime) -> types.ApplicationView:
+    """Without what the call does not have: no `interview` where there is none, no `tasks` without a programme."""
     content, received = found.content, found.submitted_at
-    return {
+    view: types.ApplicationView = {
         "number": found.number,
         "status": found.status,
         "version": found.version,
@@ -85,14 +88,17 @@ def application(call: Call, found: Application, now: datetime) -> types.Applicat
         "windows": windows(call, found, now),
         "package": package(call, found),
         "documents": [document(call, found, event) for event in document_status.arrivals(found)],
-        "interview": interview(call, found),
         "exception": application_record.is_exceptional(found),
         "exceptions": [_exception(call, exception) for exception in application_record.exceptional(found)],
         "decision": application_record.decision_record(found),
-        "tasks": [task(call, known_task) for known_task in tasks(found)],
         "history": [_line(call, event) for event in found.events if event.act not in _INTERNAL],
         "links": links(call, content),
     }
+    if call.has("interview"):
+        view["interview"] = interview(call, found)
+    if call.has("exclusion"):
+        view["tasks"] = [task(call, known_task) for known_task in tasks(found)]
+    return view
 
 
 # Left out of the applicant's history: the committee's own notes, and uploads that may never arrive.
@@ -100,12 +106,17 @@ _INTERNAL = ("score", "announce_document")
 
 
 def windows(call: Call, application: Application, now: datetime) -> types.Windows:
-    """Until when (exclusive) the content may be changed; null when that window is not open at this instant."""
+    """Until when (exclusive) the content may be changed; null when that window is not open at this instant. A call
+    without time to supplement has the one window only.
+    """
     end = own_window_end(call, application)
     open_now = end is not None and outside_own_window(call, application, now) is None
     shown = iso(call, end) if end is not None and open_now else None
     after = application.status == "interviewed"
-    return {"edit_until": None if after else shown, "supplement_until": shown if after else None}
+    told: types.Windows = {"edit_until": None if after else shown}
+    if call.has("supplement"):
+        told["supplement_until"] = shown if after else None
+    return told
 
 
 def _exception(call: Call, exception: application_record.ExceptionNote) -> types.ExceptionView:
