@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from chalicelib.call import Call, current_call
-from tests.call_of_2021 import MARK, takes_the_call_of_2021
+from tests.call_of_2021 import MARK, is_of_2021
 from tests.collector import without_freezing
 
 # A busy machine is late with an example now and then; how fast something is, its own tests say.
@@ -20,9 +20,8 @@ settings.load_profile("unhurried")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that takes the call of 2021 bears its mark, whoever wrote it: nobody has to remember."""
-    takes = cache(takes_the_call_of_2021)
     for item in items:
-        if isinstance(item, pytest.Function) and takes(item.module):
+        if isinstance(item, pytest.Function) and is_of_2021(item):
             item.add_marker(MARK)
 
 

@@ -5,7 +5,7 @@ Its dates, codes and limits are pinned in its own folder; a module that is about
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ FOLDER = Path(__file__).parent / "call" / "small-call"
 OPEN = datetime.fromisoformat("2026-04-08T10:00:00+05:00")
 # By the second of its two amendments.
 HELD = date(2026, 4, 9)
+# Supplement after that interview ends with Monday the 13th, 24:00 in Almaty.
+AFTER_WINDOW = OPEN + timedelta(days=6)
 CLOSES = datetime.fromisoformat("2026-04-25T18:00:00+05:00")
 
 COMPLETE: dict[str, Any] = {
@@ -32,6 +34,9 @@ COMPLETE: dict[str, Any] = {
               {"item": "Көлік", "amount": 600, "reason": "Алыс"}],
     "agreed": True, "public": True,
 }  # fmt: skip
+
+# What a grown-up's package has to hold; the consent of a parent is a child's.
+PACKAGE = ("passport",)
 
 
 @cache

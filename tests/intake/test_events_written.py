@@ -19,10 +19,12 @@ from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.refusals import NotAllowed, OutcomeUnknown, Stale
 from chalicelib.selection import decisions
-from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers, event
+from tests.building import MS, PEPPER, FakeStore
 from tests.selection.building import desk
+from tests.small_building import CLOSES, ID, OPEN, answers, event, small_call
 
-CALL = "rukhani-zhangyru-2021"
+# What a press of that call makes: its receipts are in people's hands.
+FIRST = "rukhani-zhangyru-2021"
 NAMED = (
     "UW57-N924", "J4NN-W6G9", "N682-393V-JWD2-GUJ3-6NG2-GGJN",
     "b75a84e353d39bcbd74b3320a9a54d725700eb9289b88ee620c06667abf2f809",
@@ -35,9 +37,14 @@ UNNAMED = (
 OF_FORM = ["FSWS-5JND", "VSWJ-NR59", "2WUJ-5D9S"]
 OF_SECRET = "7GJ6-7G4R-RVRR-R537-5G2N-W369"
 CONSENTS = {
-    "consent_personal_data": {"version": "1", "language": "kk"},
-    "consent_publication": {"version": "1", "language": "kk"},
+    "agreed": {"version": "1", "language": "kk"},
+    "public": {"version": "1", "language": "kk"},
 }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return small_call()
 
 
 @pytest.fixture
@@ -56,15 +63,15 @@ def consents(call: Call) -> dict[str, Any]:
 def test_the_number_and_the_key_of_a_press_never_change() -> None:
     """Derived otherwise after an update, a repeated press would make a second application."""
     named, unnamed = (
-        IdempotencyKey.of(PEPPER, CALL, SenderKey("a-press"), "0" * 64),
-        IdempotencyKey.of(PEPPER, CALL, SenderKey(), "0" * 64),
+        IdempotencyKey.of(PEPPER, FIRST, SenderKey("a-press"), "0" * 64),
+        IdempotencyKey.of(PEPPER, FIRST, SenderKey(), "0" * 64),
     )
     assert (named.is_named, unnamed.is_named) == (True, False)
     assert [(one.number(0), one.number(1), one.key, one.mark) for one in (named, unnamed)] == [NAMED, UNNAMED]
-    assert IdempotencyKey.of(PEPPER, CALL, SenderKey("a-press"), "1" * 64) == named, (
+    assert IdempotencyKey.of(PEPPER, FIRST, SenderKey("a-press"), "1" * 64) == named, (
         "a named press is known by its name alone"
     )
-    by_form = IdempotencyKey.of(PEPPER, CALL, SenderKey(form_key="a-form"), "0" * 64)
+    by_form = IdempotencyKey.of(PEPPER, FIRST, SenderKey(form_key="a-form"), "0" * 64)
     assert [press.number(0) for press in (by_form, by_form.after(1), by_form.after(2))] == OF_FORM
     assert not by_form.is_named
     assert number_and_key.key_of(b"a secret of at least 256 bits ...") == OF_SECRET
@@ -100,14 +107,14 @@ def test_what_is_longer_than_anybody_types_is_neither_number_nor_key() -> None:
 
 
 def test_a_submission_is_written_whole(call: Call, store: FakeStore, consents: dict[str, Any]) -> None:
-    kept = IdempotencyKey.of(PEPPER, CALL, SenderKey("p"), answers_sha256(answers()))
-    receipt = submit(call, store, PEPPER, answers(results_achieved="Бар", stage="idea"), OPEN, SenderKey("p"))
-    digest = answers_sha256(answers(stage="idea", results_achieved=None))
+    kept = IdempotencyKey.of(PEPPER, ID, SenderKey("p"), answers_sha256(answers()))
+    receipt = submit(call, store, PEPPER, answers(category="person", organisation="Бар"), OPEN, SenderKey("p"))
+    digest = answers_sha256(answers(category="person", organisation=None))
     assert receipt.event == Event(
         number=kept.number(0), seq=1, at=OPEN, act="submit", actor="applicant", status="submitted", version=1,
-        answers=answers(stage="idea", results_achieved=None), answers_sha256=digest, press=kept.mark,
-        key_sha256=number_and_key.key_sha256(kept.key), call=CALL, form=1,
-        detail={"call": CALL, "consents": consents, "dropped": ["results_achieved"]},
+        answers=answers(category="person", organisation=None), answers_sha256=digest, press=kept.mark,
+        key_sha256=number_and_key.key_sha256(kept.key), call=ID, form=1,
+        detail={"call": ID, "consents": consents, "dropped": ["organisation"]},
     )  # fmt: skip
     assert receipt.key == kept.key
 
@@ -115,17 +122,17 @@ def test_a_submission_is_written_whole(call: Call, store: FakeStore, consents: d
 def test_a_draft_and_what_becomes_of_it_are_written_whole(
     call: Call, store: FakeStore, consents: dict[str, Any]
 ) -> None:
-    draft, key = save_new_draft(call, store, PEPPER, {"settlement": "Есік"}, OPEN, SenderKey("p"))
-    kept = IdempotencyKey.of(PEPPER, f"{CALL}/draft", SenderKey("p"), "")
+    draft, key = save_new_draft(call, store, PEPPER, {"project": "Есік"}, OPEN, SenderKey("p"))
+    kept = IdempotencyKey.of(PEPPER, f"{ID}/draft", SenderKey("p"), "")
     assert draft.events == (Event(
         number=kept.number(0), seq=1, at=OPEN, act="save_draft", actor="applicant", status="draft", version=1,
-        answers={"settlement": "Есік"}, answers_sha256=answers_sha256({"settlement": "Есік"}), press=kept.mark,
-        key_sha256=number_and_key.key_sha256(key), detail={"call": CALL}, call=CALL, form=1,
+        answers={"project": "Есік"}, answers_sha256=answers_sha256({"project": "Есік"}), press=kept.mark,
+        key_sha256=number_and_key.key_sha256(key), detail={"call": ID}, call=ID, form=1,
     ),)  # fmt: skip
-    sent = answers(stage="idea")
-    whole = answers_sha256(answers(stage="idea", results_achieved=None))
+    sent = answers(category="person")
+    whole = answers_sha256(answers(category="person", organisation=None))
     saved = rewrite(call, store, draft.number, key, 1, sent, OPEN + MS)
-    written = {"number": draft.number, "actor": "applicant", "call": CALL, "form": 1}
+    written = {"number": draft.number, "actor": "applicant", "call": ID, "form": 1}
     assert saved.events[1] == Event(
         seq=2, at=OPEN + MS, act="save_draft", before="draft", status="draft", version=2, answers=sent,
         answers_sha256=answers_sha256(sent), detail={"first_address": True}, **written,
@@ -133,8 +140,8 @@ def test_a_draft_and_what_becomes_of_it_are_written_whole(
     submitted = submit_draft(call, store, draft.number, key, OPEN + 2 * MS)
     assert submitted.events[2] == Event(
         seq=3, at=OPEN + 2 * MS, act="submit", before="draft", status="submitted", version=3,
-        answers=answers(stage="idea", results_achieved=None), answers_sha256=whole,
-        detail={"consents": consents, "dropped": ["results_achieved"]}, **written,
+        answers=answers(category="person", organisation=None), answers_sha256=whole,
+        detail={"consents": consents, "dropped": ["organisation"]}, **written,
     )  # fmt: skip
     edited = rewrite(call, store, draft.number, key, 3, answers(), CLOSES - MS)
     assert edited.events[3] == Event(
@@ -151,11 +158,11 @@ def test_a_draft_and_what_becomes_of_it_are_written_whole(
 def test_a_place_for_a_late_applicant_is_written_whole(call: Call, store: FakeStore) -> None:
     late, until = replace(desk(call, store), at=CLOSES + MS), CLOSES + 5 * MS
     place, key = decisions.let_in(late, PEPPER, until, " Ауырды ", "p")
-    kept = IdempotencyKey.of(PEPPER, f"{CALL}/exception", SenderKey("p"), "")
+    kept = IdempotencyKey.of(PEPPER, f"{ID}/exception", SenderKey("p"), "")
     assert place.events == (Event(
         number=kept.number(0), seq=1, at=CLOSES + MS, act="make_exception", actor="committee/asel", status="draft",
-        version=1, answers={}, press=kept.mark, key_sha256=number_and_key.key_sha256(key), call=CALL, form=1,
-        detail={"call": CALL, "window": "submit", "until": until.isoformat(), "why": "Ауырды"},
+        version=1, answers={}, press=kept.mark, key_sha256=number_and_key.key_sha256(key), call=ID, form=1,
+        detail={"call": ID, "window": "submit", "until": until.isoformat(), "why": "Ауырды"},
     ),)  # fmt: skip
     assert decisions.let_in(late, PEPPER, until, "Ауырды", "p") == (place, key)
     with pytest.raises(NotAllowed) as refused:
@@ -252,8 +259,8 @@ def test_an_event_that_is_there_already_was_ours_and_another_is_not(call: Call) 
 
 
 def test_a_draft_saved_again_in_the_same_unfinished_words_is_not_written_again(call: Call, store: FakeStore) -> None:
-    draft, key = save_new_draft(call, store, PEPPER, {"settlement": "Есік"}, OPEN)
-    assert rewrite(call, store, draft.number, key, 1, {"settlement": "Есік"}, CLOSES) == draft
+    draft, key = save_new_draft(call, store, PEPPER, {"project": "Есік"}, OPEN)
+    assert rewrite(call, store, draft.number, key, 1, {"project": "Есік"}, CLOSES) == draft
 
 
 def test_what_is_decided_is_not_withdrawn_any_more(call: Call, store: FakeStore) -> None:
@@ -278,5 +285,5 @@ def test_the_canonical_bytes_are_those_of_the_standard(given: dict[str, Any], wr
 
 
 def test_a_consent_is_given_in_the_language_of_the_application(call: Call, store: FakeStore) -> None:
-    receipt = submit(call, store, PEPPER, answers(application_language="ru"), OPEN)
+    receipt = submit(call, store, PEPPER, answers(language="ru"), OPEN)
     assert {consent["language"] for consent in receipt.event.detail["consents"].values()} == {"ru"}

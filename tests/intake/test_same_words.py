@@ -13,11 +13,12 @@ from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.refusals import NotAllowed, NoVersion, Stale
 from chalicelib.selection import interviews
-from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
-from tests.selection.building import EXPERT, HELD, MEMBER, desk
+from tests.building import MS, PEPPER, FakeStore
+from tests.selection.building import EXPERT, MEMBER, desk
+from tests.small_building import CLOSES, HELD, OPEN, answers, small_call
 
-OTHER = answers(settlement="Есік")
-UNTIDY = OTHER | {"settlement": "  Есік ", "leader_phone": "8 (747) 123-45-67"}
+OTHER = answers(project="Есік")
+UNTIDY = OTHER | {"project": "  Есік ", "iin": "900101 100014"}
 
 
 class Interleaved(FakeStore):
@@ -32,6 +33,11 @@ class Interleaved(FakeStore):
         if rival:
             rival()
         return super().append(event)
+
+
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return small_call()
 
 
 @pytest.fixture
@@ -82,7 +88,7 @@ def test_other_words_of_a_rival_are_still_a_conflict(
 ) -> None:
     number, key = prepare(call, store)
     at = store.events(number)[-1].at
-    store.rival = lambda: rewrite(call, store, number, key, 1, answers(settlement="Түрген"), at)
+    store.rival = lambda: rewrite(call, store, number, key, 1, answers(project="Түрген"), at)
     with pytest.raises(Stale) as refused:
         rewrite(call, store, number, key, 1, OTHER, at)
     assert refused.value.current.version == 2
@@ -102,7 +108,7 @@ def test_a_draft_that_a_rival_submitted_meanwhile_says_what_the_second_press_say
     number, key = draft(call, store)
     rewrite(call, store, number, key, 1, UNTIDY, OPEN)
     store.rival = lambda: submit_draft(call, store, number, key, OPEN)
-    saved = rewrite(call, store, number, key, 2, UNTIDY | {"settlement": "Есік"}, OPEN)
+    saved = rewrite(call, store, number, key, 2, UNTIDY | {"project": "Есік"}, OPEN)
     assert (saved.status, saved.content.answers) == ("submitted", OTHER)
 
 

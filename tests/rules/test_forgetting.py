@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from chalicelib.call import Call
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.document_states import states
 from chalicelib.rules.forgetting import forget_event, is_forgotten, tombstone
-from tests.building import OPEN, event
+from tests.small_building import OPEN, event
 
-pytestmark = pytest.mark.call_of_2021
 HASH = "a" * 64
 
 

@@ -12,15 +12,19 @@ from chalicelib.call import Call
 from chalicelib.rules import decline_guards, guards, interview_guards, task_guards
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.objection import Objection, distance_objection, text_objection
-from tests.building import CLOSES, MS, OPEN, answers, event
-
-pytestmark = pytest.mark.call_of_2021
+from tests.building import MS
+from tests.small_building import CLOSES, OPEN, answers, event, small_call
 
 DAY = timedelta(days=1)
-HELD = {"held": "2021-09-16", "committee": ["А. Б."], "experts": ["В. Г."], "outcome": "passed", "note": ""}
-FIVE = {"1": 0, "2": 10, "3": 9, "4": 6, "5": 10}
-WHY = dict.fromkeys(FIVE, "Негіздемесі")
-SUBMITTED_ON = date(2021, 9, 15)
+HELD = {"held": "2026-04-09", "committee": ["А. Б."], "experts": ["В. Г."], "outcome": "passed", "note": ""}
+POINTS = {"1": 0, "2": 10, "3": 9}
+WHY = dict.fromkeys(POINTS, "Негіздемесі")
+SUBMITTED_ON = date(2026, 4, 8)
+
+
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return small_call()
 
 
 def application(*acts: tuple[str, dict[str, Any]], status: str = "submitted", **first: Any) -> Application:
@@ -38,11 +42,11 @@ def interviewed(**record: Any) -> Application:
     return application(("record_interview", HELD | record), status="interviewed")
 
 
-def assigned(count: int, due: str = "2021-09-30") -> list[tuple[str, dict[str, Any]]]:
+def assigned(count: int, due: str = "2026-04-23") -> list[tuple[str, dict[str, Any]]]:
     return [("assign_task", {"task": str(n), "title": f"Міндет {n}", "due": due}) for n in range(1, count + 1)]
 
 
-def missed(count: int, until: str = "2021-10-05T00:00:00+06:00") -> list[tuple[str, dict[str, Any]]]:
+def missed(count: int, until: str = "2026-04-28T00:00:00+05:00") -> list[tuple[str, dict[str, Any]]]:
     return [("miss_task", {"task": str(n), "note": "", "until": until}) for n in range(1, count + 1)]
 
 
@@ -82,16 +86,15 @@ def test_an_act_lies_at_most_eleven_hundred_days_ahead() -> None:
 
 def test_an_admission_names_what_is_lacking(call: Call) -> None:
     passed = interviewed()
-    assert guards.to_admit(call, passed, "", SUBMITTED_ON) == Objection("admission", "package_incomplete", {"count": 4})
-    broken = application(("record_interview", HELD), status="interviewed", answers=answers(settlement=None))
+    assert guards.to_admit(call, passed, "", SUBMITTED_ON) == Objection("admission", "package_incomplete", {"count": 1})
+    broken = application(("record_interview", HELD), status="interviewed", answers=answers(project=None))
     assert guards.to_admit(call, broken, "", SUBMITTED_ON) == Objection("complete", "form_incomplete")
     for without in (interviewed(outcome="failed"), interviewed(outcome="pending"), application()):
         assert guards.to_admit(call, without, "", SUBMITTED_ON) == Objection("admission", "interview_not_passed")
 
 
 def test_the_text_of_an_admission_is_bounded_and_may_be_left_out(call: Call) -> None:
-    kinds = ("leader_id", "registration", "presentation", "team_cv")
-    arrived = [("receive_document", {"document": kind, "kind": kind, "filename": "a.pdf"}) for kind in kinds]
+    arrived = [("receive_document", {"document": "d", "kind": "passport", "filename": "a.pdf"})]
     whole = application(("record_interview", HELD), *arrived, status="interviewed")
     assert guards.to_admit(call, whole, "", SUBMITTED_ON) is None
     assert guards.to_admit(call, whole, "а" * 3001, SUBMITTED_ON) == Objection(
@@ -104,7 +107,7 @@ def declined(call: Call, found: Application, reason: str, at: datetime, text: st
 
 
 def test_a_decline_inside_a_window_names_the_windows_end(call: Call) -> None:
-    end = datetime(2021, 9, 20, 18, tzinfo=UTC)
+    end = datetime(2026, 4, 13, 19, tzinfo=UTC)
     assert declined(call, application(), "ineligible", CLOSES - MS) == Objection(
         "deadline", "window_open", {"until": CLOSES}
     )
@@ -152,10 +155,9 @@ def test_before_an_interview_only_some_reasons_are_true(call: Call) -> None:
     assert declined(call, planned, "interview_failed", when) == Objection("admission", "interview_not_failed")
 
 
-def test_what_the_package_lacks_depends_on_the_leaders_age_on_the_day_of_submission(call: Call) -> None:
+def test_what_the_package_lacks_depends_on_the_applicants_age_on_the_day_of_submission(call: Call) -> None:
     """Of age since 1 January 1908; until the day before a representative's consent is required."""
-    kinds = ("leader_id", "registration", "presentation", "team_cv")
-    arrived = [("receive_document", {"document": kind, "kind": kind, "filename": "a.pdf"}) for kind in kinds]
+    arrived = [("receive_document", {"document": "d", "kind": "passport", "filename": "a.pdf"})]
     found = application(("record_interview", HELD), *arrived, status="interviewed")
     late = CLOSES + 9 * DAY
     minor, adult = date(1907, 12, 31), date(1908, 1, 1)
@@ -182,7 +184,7 @@ def test_an_exception_ends_later_than_what_was_promised(call: Call) -> None:
     for found in (None, application(status="draft"), application(), application(status="interview_scheduled")):
         assert excepted(call, found, CLOSES) == too_short
         assert excepted(call, found, CLOSES + MS) is None
-    end = datetime(2021, 9, 20, 18, tzinfo=UTC)
+    end = datetime(2026, 4, 13, 19, tzinfo=UTC)
     assert excepted(call, interviewed(), end, "supplement") == Objection(
         "supplement", "exception_too_short", {"until": end}
     )
@@ -256,10 +258,10 @@ TWENTY = [f"Мүше {n}" for n in range(20)]
         ({"committee": ["в" * 151]}, Objection("interview", "too_long", {"limit": 150, "length": 151})),
         ({"experts": ["в" * 151] * 2}, Objection("interview", "named_twice", {"name": "в" * 150})),
         ({"outcome": "maybe"}, Objection("interview", "unknown_outcome")),
-        ({"held": "2021-09-15"}, None),
-        ({"held": "2021-09-14"},
-         Objection("interview", "held_before_submission", {"submitted": date(2021, 9, 15)})),
-        ({"held": "2021-09-17"}, Objection("interview", "held_in_future", {"today": date(2021, 9, 16)})),
+        ({"held": "2026-04-08"}, None),
+        ({"held": "2026-04-07"},
+         Objection("interview", "held_before_submission", {"submitted": date(2026, 4, 8)})),
+        ({"held": "2026-04-10"}, Objection("interview", "held_in_future", {"today": date(2026, 4, 9)})),
         ({"note": "а" * 3000}, None),
         ({"note": "а" * 3001}, Objection("interview", "too_long", {"limit": 3000, "length": 3001})),
         ({"why": "а" * 3001}, Objection("interview", "too_long", {"limit": 3000, "length": 3001})),
@@ -272,15 +274,15 @@ def test_a_record_has_a_whole_panel_a_known_outcome_and_a_possible_day(
 
 
 def test_a_day_begins_where_the_call_is(call: Call) -> None:
-    """18:00 UTC is midnight in Almaty."""
-    evening = datetime(2021, 9, 15, 18, tzinfo=UTC)
+    """19:00 UTC is midnight in Almaty."""
+    evening = datetime(2026, 4, 8, 19, tzinfo=UTC)
     one = application(at=evening)
     assert interview_guards.to_record(call, one, HELD, evening) is None
-    assert interview_guards.to_record(call, one, HELD | {"held": "2021-09-15"}, evening) == Objection(
-        "interview", "held_before_submission", {"submitted": date(2021, 9, 16)}
+    assert interview_guards.to_record(call, one, HELD | {"held": "2026-04-08"}, evening) == Objection(
+        "interview", "held_before_submission", {"submitted": date(2026, 4, 9)}
     )
     assert interview_guards.to_record(call, application(), HELD, evening - MS) == Objection(
-        "interview", "held_in_future", {"today": date(2021, 9, 15)}
+        "interview", "held_in_future", {"today": date(2026, 4, 8)}
     )
 
 
@@ -295,17 +297,17 @@ def test_only_a_final_record_is_corrected(call: Call, outcome: str, needed: bool
     ("changed", "expected"),
     [
         ({}, None),
-        ({"points": FIVE | {"2": 11}},
+        ({"points": POINTS | {"2": 11}},
          Objection("interview", "score_range", {"criterion": 2, "min": 0, "max": 10})),
-        ({"points": FIVE | {"1": -1}},
+        ({"points": POINTS | {"1": -1}},
          Objection("interview", "score_range", {"criterion": 1, "min": 0, "max": 10})),
-        ({"points": FIVE | {"1": True}},
+        ({"points": POINTS | {"1": True}},
          Objection("interview", "score_range", {"criterion": 1, "min": 0, "max": 10})),
-        ({"points": FIVE | {"3": None}}, Objection("interview", "score_missing", {"criterion": 3})),
-        ({"reasons": WHY | {"5": " "}}, Objection("interview", "no_score_reason", {"criterion": 5})),
-        ({"reasons": WHY | {"5": "а" * 3001}},
-         Objection("interview", "too_long", {"criterion": 5, "limit": 3000, "length": 3001})),
-        ({"points": FIVE | {"9": 1, "7": 1}}, Objection("interview", "unknown_criterion", {"criterion": "7"})),
+        ({"points": POINTS | {"3": None}}, Objection("interview", "score_missing", {"criterion": 3})),
+        ({"reasons": WHY | {"2": " "}}, Objection("interview", "no_score_reason", {"criterion": 2})),
+        ({"reasons": WHY | {"3": "а" * 3001}},
+         Objection("interview", "too_long", {"criterion": 3, "limit": 3000, "length": 3001})),
+        ({"points": POINTS | {"9": 1, "7": 1}}, Objection("interview", "unknown_criterion", {"criterion": "7"})),
         ({"reasons": WHY | {"я" * 151: "а"}}, Objection("interview", "unknown_criterion", {"criterion": "я" * 150})),
         ({"expert": "я" * 151}, Objection("interview", "not_on_panel", {"name": "я" * 150})),
         ({"expert": " а.  б. "}, None),
@@ -314,16 +316,18 @@ def test_only_a_final_record_is_corrected(call: Call, outcome: str, needed: bool
 def test_points_come_from_the_panel_and_keep_the_range(
     call: Call, changed: dict[str, Any], expected: Objection | None
 ) -> None:
-    given = {"expert": "В. Г.", "points": FIVE, "reasons": WHY, "actor": "committee/asel"} | changed
+    given = {"expert": "В. Г.", "points": POINTS, "reasons": WHY, "actor": "committee/asel"} | changed
     assert interview_guards.to_score(call, interviewed(), **given) == expected
 
 
 def test_points_of_somebody_else_are_not_replaced(call: Call) -> None:
     scored = application(
-        ("record_interview", HELD), ("score", {"expert": "В. Г.", "scores": FIVE, "reasons": WHY}), status="interviewed"
+        ("record_interview", HELD),
+        ("score", {"expert": "В. Г.", "scores": POINTS, "reasons": WHY}),
+        status="interviewed",
     )
-    assert interview_guards.to_score(call, scored, "в. г.", FIVE, WHY, "committee/asel") is None
-    assert interview_guards.to_score(call, scored, "в. г.", FIVE, WHY, "committee/marat") == Objection(
+    assert interview_guards.to_score(call, scored, "в. г.", POINTS, WHY, "committee/asel") is None
+    assert interview_guards.to_score(call, scored, "в. г.", POINTS, WHY, "committee/marat") == Objection(
         "interview", "scored_by_another", {"name": "В. Г.", "actor": "committee/asel"}
     )
 
@@ -331,19 +335,19 @@ def test_points_of_somebody_else_are_not_replaced(call: Call) -> None:
 def test_a_criterion_that_does_not_apply_gets_no_points(call: Call) -> None:
     running = application(("record_interview", HELD), status="interviewed", answers=answers(stage="running"))
     score = lambda points: interview_guards.to_score(call, running, "В. Г.", points, WHY, "a")  # noqa: E731 two tries
-    assert score(FIVE | {"4": 0}) == Objection("experience", "not_applicable", {"criterion": 4})
-    assert score(FIVE | {"4": None}) is None
+    assert score(POINTS | {"2": 0}) == Objection("experience", "not_applicable", {"criterion": 2})
+    assert score(POINTS | {"2": None}) is None
 
 
 def test_before_an_interview_nobody_is_on_a_panel() -> None:
     assert interview_guards.panel_name(application(), "В. Г.") is None
 
 
-# The accelerator's tasks
+# The programme's tasks
 
 
 def test_a_task_is_due_today_at_the_earliest_and_no_later_than_eleven_hundred_days(call: Call) -> None:
-    today = date(2021, 9, 15)
+    today = date(2026, 4, 8)
     assign = lambda due, title="Міндет": task_guards.to_assign(call, admitted(), title, due, OPEN)  # noqa: E731
     assert assign(today) is None
     assert assign(today - DAY) == Objection("exclusion", "due_in_past", {"today": today})
@@ -356,14 +360,14 @@ def test_a_task_is_due_today_at_the_earliest_and_no_later_than_eleven_hundred_da
 
 def test_an_application_has_at_most_a_hundred_tasks(call: Call) -> None:
     assign = lambda count: task_guards.to_assign(  # noqa: E731 two attempts
-        call, admitted(*assigned(count)), "Міндет", date(2021, 9, 30), OPEN
+        call, admitted(*assigned(count)), "Міндет", date(2026, 4, 23), OPEN
     )
     assert assign(99) is None
     assert assign(100) == Objection("exclusion", "too_many_tasks", {"limit": 100})
 
 
 def test_a_miss_waits_for_the_end_of_the_due_day(call: Call) -> None:
-    end = datetime(2021, 9, 30, 18, tzinfo=UTC)
+    end = datetime(2026, 4, 23, 19, tzinfo=UTC)
     miss = lambda found, at, note="": task_guards.to_miss(call, found, "1", note, at)  # noqa: E731 five attempts
     assert miss(admitted(*assigned(1)), end - MS) == Objection("exclusion", "not_overdue", {"until": end})
     assert miss(admitted(*assigned(1)), end) is None
@@ -400,7 +404,7 @@ def test_a_miss_is_explained_twenty_times_at_most() -> None:
 
 
 def test_an_exclusion_needs_two_misses_and_the_end_of_the_time_to_explain(call: Call) -> None:
-    end = datetime(2021, 10, 4, 18, tzinfo=UTC)
+    end = datetime(2026, 4, 27, 19, tzinfo=UTC)
     exclude = lambda misses, at, text="себеп": task_guards.to_exclude(  # noqa: E731 four attempts
         call, admitted(*assigned(2), *missed(misses)), text, at
     )
@@ -413,8 +417,8 @@ def test_an_exclusion_needs_two_misses_and_the_end_of_the_time_to_explain(call: 
 
 
 def test_a_miss_of_an_earlier_version_gives_as_long_to_explain(call: Call) -> None:
-    """It stored no instant: recorded on Wednesday the 15th, it is counted to the end of Monday the 20th."""
-    end = datetime(2021, 9, 20, 18, tzinfo=UTC)
+    """It stored no instant: recorded on Wednesday the 8th, it is counted to the end of Monday the 13th."""
+    end = datetime(2026, 4, 13, 19, tzinfo=UTC)
     found = admitted(*assigned(2), *missed(2, until=""))
     assert task_guards.to_exclude(call, found, "себеп", end - MS) == Objection(
         "exclusion", "explanation_open", {"until": end}

@@ -9,8 +9,12 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.rules.csv_format import inert_cell
 from chalicelib.rules.masking import HIDDEN, mask, mask_answer, mask_any, mask_document, mask_text
+from tests.small_building import small_call
 
-pytestmark = pytest.mark.call_of_2021
+
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return small_call()
 
 
 @pytest.mark.parametrize(("kind", "value", "shown"), [
@@ -33,13 +37,13 @@ def test_of_a_text_only_numbers_and_addresses_are_hidden() -> None:
 
 def test_an_answer_is_masked_by_its_kind_and_what_no_question_explains_by_its_looks(call: Call) -> None:
     form = call.form.by_id
-    table = form["budget_items"]
+    table = form["costs"]
     cell = table.columns[0].id
-    assert mask_answer(form["leader_iin"], "900101300123") == f"{HIDDEN}23"
-    assert mask_answer(form["project_title"], "Жоба 900101300123") == "Жоба 900101300123"
+    assert mask_answer(form["iin"], "900101300123") == f"{HIDDEN}23"
+    assert mask_answer(form["project"], "Жоба 900101300123") == "Жоба 900101300123"
     assert mask_answer(None, ["900101300123", {"a": 77019002640, "b": 3}]) == [HIDDEN, {"a": HIDDEN, "b": 3}]
-    assert mask_answer(form["project_title"], None) is None
-    assert mask_answer(form["project_title"], ["900101300123"]) == [HIDDEN]
+    assert mask_answer(form["project"], None) is None
+    assert mask_answer(form["project"], ["900101300123"]) == [HIDDEN]
     rows = [{cell: "materials", "unknown": "900101300123"}, "900101300123"]
     assert mask_answer(table, rows) == [{cell: "materials", "unknown": HIDDEN}, HIDDEN]
     assert mask_any(True) is True

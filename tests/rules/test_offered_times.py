@@ -22,9 +22,9 @@ from chalicelib.rules.appointments import (
     to_answer,
 )
 from chalicelib.rules.objection import Objection
-from tests.building import MS, OPEN, event
+from tests.building import MS
+from tests.small_building import OPEN, event
 
-pytestmark = pytest.mark.call_of_2021
 WHEN = OPEN + timedelta(days=20)
 
 

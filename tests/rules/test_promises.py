@@ -14,14 +14,18 @@ from chalicelib.rules.application_record import Scores, scores
 from chalicelib.rules.supplement import promise, supplement_end
 from chalicelib.rules.tasks import explanations_count, is_being_heard, unanswered_explanations
 from chalicelib.rules.window import outside
-from tests.building import CLOSES, MS, OPEN
+from tests.building import MS
 from tests.rules.test_guards import DAY, HELD, admitted, application, assigned, interviewed, missed
+from tests.small_building import CLOSES, OPEN, small_call
 
-pytestmark = pytest.mark.call_of_2021
+# 24:00 of the 13th in Almaty: three days after the interview, rolled over Sunday.
+END = datetime(2026, 4, 13, 19, tzinfo=UTC)
+LATER = "2026-04-24T00:00:00+05:00"
 
-# 24:00 of the 20th in Almaty: three days after the interview, rolled over Sunday.
-END = datetime(2021, 9, 20, 18, tzinfo=UTC)
-LATER = "2021-10-01T00:00:00+06:00"
+
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return small_call()
 
 
 def promised(call: Call, found: Application, at: datetime = OPEN + DAY, **record: Any) -> dict[str, Any]:
@@ -29,27 +33,27 @@ def promised(call: Call, found: Application, at: datetime = OPEN + DAY, **record
 
 
 def test_a_record_promises_no_less_than_what_was_promised_before_it(call: Call) -> None:
-    assert promised(call, application()) == {"until": "2021-09-21T00:00:00+06:00"}
+    assert promised(call, application()) == {"until": "2026-04-14T00:00:00+05:00"}
     assert promised(call, interviewed(until=LATER)) == {"until": LATER}
     exception = ("make_exception", {"window": "submit", "until": LATER, "why": "себеп"})
     assert promised(call, application(exception)) == {"until": LATER}
-    earlier = ("make_exception", {"window": "submit", "until": "2021-09-20T00:00:00+06:00", "why": "себеп"})
-    assert promised(call, application(earlier)) == {"until": "2021-09-21T00:00:00+06:00"}
+    earlier = ("make_exception", {"window": "submit", "until": "2026-04-13T00:00:00+05:00", "why": "себеп"})
+    assert promised(call, application(earlier)) == {"until": "2026-04-14T00:00:00+05:00"}
     assert promised(call, interviewed(until=LATER), outcome="failed") == {}
 
 
 def test_a_late_record_counts_from_the_day_it_was_made_unless_the_window_was_promised_before(call: Call) -> None:
-    """Recorded on Tuesday the 21st: until the end of Friday the 24th."""
-    late = datetime(2021, 9, 21, 4, tzinfo=UTC)
+    """Recorded on Tuesday the 14th: until the end of Friday the 17th."""
+    late = datetime(2026, 4, 14, 4, tzinfo=UTC)
     marked = {
-        "until": "2021-09-25T00:00:00+06:00",
-        "exception": {"from": "2021-09-21T00:00:00+06:00", "why": "late_record"},
+        "until": "2026-04-18T00:00:00+05:00",
+        "exception": {"from": "2026-04-14T00:00:00+05:00", "why": "late_record"},
     }
     assert promised(call, application(), late) == marked
     assert promised(call, interviewed(outcome="failed"), late) == marked
-    assert promised(call, interviewed(held="2021-09-15"), late) == marked
-    assert promised(call, interviewed(outcome="pending"), late) == {"until": "2021-09-21T00:00:00+06:00"}
-    assert promised(call, interviewed(held="2021-09-17"), late) == {"until": "2021-09-21T00:00:00+06:00"}
+    assert promised(call, interviewed(held="2026-04-08"), late) == marked
+    assert promised(call, interviewed(outcome="pending"), late) == {"until": "2026-04-14T00:00:00+05:00"}
+    assert promised(call, interviewed(held="2026-04-10"), late) == {"until": "2026-04-14T00:00:00+05:00"}
     exception = ("make_exception", {"window": "submit", "until": LATER, "why": "себеп"})
     assert promised(call, application(exception), late) == marked | {"until": LATER}
 
@@ -57,7 +61,7 @@ def test_a_late_record_counts_from_the_day_it_was_made_unless_the_window_was_pro
 def test_the_instant_a_record_stored_stands_whatever_the_rule_computes_today(call: Call) -> None:
     found = interviewed(until=LATER)
     assert supplement_end(call, found) == datetime.fromisoformat(LATER)
-    assert supplement_end(call, interviewed(until="2021-09-17T00:00:00+06:00")) == END
+    assert supplement_end(call, interviewed(until="2026-04-10T00:00:00+05:00")) == END
     assert supplement_end(call, interviewed(until=LATER, outcome="failed")) is None
 
 
@@ -84,7 +88,7 @@ WORD = ("explain", {"task": "1", "text": "сөз"})
 
 
 def test_the_applicant_is_being_heard_until_the_promised_instant(call: Call) -> None:
-    end = datetime(2021, 10, 4, 18, tzinfo=UTC)
+    end = datetime(2026, 4, 27, 19, tzinfo=UTC)
     one = admitted(*assigned(2), *missed(1))
     assert (is_being_heard(call, one, end - MS), is_being_heard(call, one, end)) == (True, False)
     assert is_being_heard(call, admitted(*assigned(2)), OPEN) is False

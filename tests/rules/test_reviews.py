@@ -2,25 +2,33 @@
 
 from dataclasses import replace
 
+import pytest
+
 from chalicelib.call import Call
 from chalicelib.rules.application import Application
 from chalicelib.rules.reviews import Declaration, Review, Spread, awaited_names, is_round_closed, visible_scores
 from chalicelib.selection import interviews
-from tests.building import OPEN, FakeStore
+from tests.building import FakeStore
 from tests.desk.building import member
 from tests.selection import building
+from tests.small_building import HELD, OPEN, small_call
 
 FIRST, SECOND, EXPERT = member("member"), member("member", id="member2", name="Мүше Ерлан"), member("expert")
 SECRETARY = member()
 PEOPLE = (SECRETARY, FIRST, SECOND, EXPERT)
-POINTS, REASONS = ({str(n): 6 for n in range(1, 6)}, {str(n): "Себебі" for n in range(1, 6)})
+POINTS, REASONS = ({str(n): 6 for n in range(1, 4)}, {str(n): "Себебі" for n in range(1, 4)})
+
+
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return small_call()
 
 
 def judged(call: Call, *judges: str) -> Application:
     store = FakeStore()
     number = building.scheduled(call, store)
     panel = [SECRETARY.name, FIRST.name, SECOND.name]
-    interviews.record(building.desk(call, store), number, building.HELD, panel, [EXPERT.name], "passed")
+    interviews.record(building.desk(call, store), number, HELD, panel, [EXPERT.name], "passed")
     for person in PEOPLE:
         if person.name in judges:
             desk = building.desk(call, store, 1.2, person.actor)

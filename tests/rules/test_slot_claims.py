@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +10,9 @@ import pytest
 from chalicelib.rules.application import Application
 from chalicelib.rules.appointments import Slot
 from chalicelib.rules.slot_claims import GIVEN_UP, MOST_CLAIMS, Claim, DayOfClaims, days_of, holds
-from tests.building import MS, OPEN, event
+from tests.building import MS
+from tests.small_building import OPEN, event
 
-pytestmark = pytest.mark.call_of_2021
 SLOT = Slot("2345-DFGJ", OPEN + timedelta(days=20), 30, "Талдықорған", ())
 CLAIM = Claim(SLOT, OPEN)
 
@@ -25,20 +25,20 @@ def appointed(**changes: Any) -> Application:
 
 def test_a_claim_takes_the_place_of_the_same_applications_earlier_one() -> None:
     other = Claim(SLOT._replace(number="7777-7777"), OPEN)
-    day = DayOfClaims("2021-10-05", 4, (CLAIM, other))
+    day = DayOfClaims("2026-04-28", 4, (CLAIM, other))
     later = Claim(SLOT._replace(minutes=60), OPEN + MS)
-    assert day.with_claim(later) == DayOfClaims("2021-10-05", 4, (other, later))
-    assert day.without([SLOT.number]) == DayOfClaims("2021-10-05", 4, (other,))
+    assert day.with_claim(later) == DayOfClaims("2026-04-28", 4, (other, later))
+    assert day.without([SLOT.number]) == DayOfClaims("2026-04-28", 4, (other,))
 
 
 def test_of_too_many_claims_the_oldest_give_way() -> None:
     many = tuple(Claim(SLOT._replace(number=str(number)), OPEN) for number in range(MOST_CLAIMS))
-    assert DayOfClaims("2021-10-05", 0, many).with_claim(CLAIM).claims == (*many[1:], CLAIM)
+    assert DayOfClaims("2026-04-28", 0, many).with_claim(CLAIM).claims == (*many[1:], CLAIM)
 
 
 def test_a_slot_lies_on_every_day_of_utc_that_it_touches() -> None:
-    late = SLOT._replace(start=SLOT.start.replace(hour=23, minute=45))
-    assert (days_of(SLOT), days_of(late)) == (("2021-10-05",), ("2021-10-05", "2021-10-06"))
+    late = SLOT._replace(start=SLOT.start.astimezone(UTC).replace(hour=23, minute=45))
+    assert (days_of(SLOT), days_of(late)) == (("2026-04-28",), ("2026-04-28", "2026-04-29"))
 
 
 def test_a_claim_without_an_appointment_is_given_up_after_two_minutes() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from types import ModuleType
 
 import pytest
 
@@ -16,18 +17,25 @@ from chalicelib.rules.lifecycle import ACTS
 from chalicelib.rules.refusals import NotAllowed
 from chalicelib.selection import interviews
 from chalicelib.selection.committee_act import CommitteeAct
-from tests import small_building
-from tests.building import OPEN, PEPPER, FakeStore, answers
+from tests import building, small_building
+from tests.building import PEPPER, FakeStore
 
 MEMBER, EXPERT = "А. Б.", "В. Г."
 HELD = date(2021, 9, 16)
 # Supplement after an interview on Thursday the 16th ends with Monday the 20th, 24:00 in Almaty.
-AFTER_WINDOW = OPEN + timedelta(days=6)
+AFTER_WINDOW = building.OPEN + timedelta(days=6)
+PACKAGE = ("leader_id", "registration", "presentation", "team_cv")
+
+
+def builder_of(call: Call) -> ModuleType:
+    """The module whose instants and answers are the call's: the small one's or that of 2021 (tests/call_of_2021.py)."""
+    return {small_building.ID: small_building}.get(call.id, building)
 
 
 def opened(call: Call) -> datetime:
-    """The instant that applications to the call are sent at: of 2021, or of the small one."""
-    return small_building.OPEN if call.id == small_building.ID else OPEN
+    """The instant that applications to the call are sent at."""
+    instant: datetime = builder_of(call).OPEN
+    return instant
 
 
 def desk(call: Call, store: FakeStore, days: float = 1, author: str = "committee/asel") -> CommitteeAct:
@@ -35,13 +43,12 @@ def desk(call: Call, store: FakeStore, days: float = 1, author: str = "committee
 
 
 def submitted(call: Call, store: FakeStore, **changes: object) -> str:
-    words = small_building.answers(**changes) if call.id == small_building.ID else answers(**changes)
-    return submit(call, store, PEPPER, words, opened(call)).event.number
+    return submit(call, store, PEPPER, builder_of(call).answers(**changes), opened(call)).event.number
 
 
 def interviewed(call: Call, store: FakeStore, outcome: str = "passed", **changes: object) -> str:
     number = scheduled(call, store, **changes)
-    held = small_building.HELD if call.id == small_building.ID else HELD
+    held = {small_building.ID: small_building.HELD}.get(call.id, HELD)
     interviews.record(desk(call, store), number, held, [MEMBER], [EXPERT], outcome)
     return number
 
@@ -53,9 +60,11 @@ def scheduled(call: Call, store: FakeStore, **changes: object) -> str:
 
 
 def with_documents(store: FakeStore, number: str, *kinds: str) -> None:
+    """A day after the application's first event."""
+    at = store.events(number)[0].at + timedelta(days=1)
     for kind in kinds:
         detail = {"document": kind, "kind": kind, "filename": f"{kind}.pdf", "size": 9, "sha256": "0" * 64}
-        change = Change("receive_document", "applicant", OPEN + timedelta(days=1), detail=detail)
+        change = Change("receive_document", "applicant", at, detail=detail)
         append(store, Application(store.events(number)), change)
 
 
@@ -70,13 +79,10 @@ def refused(act: Callable[[], object]) -> tuple[str, str]:
     return no.rule, no.why
 
 
-PACKAGE = ("leader_id", "registration", "presentation", "team_cv")
-
-
 def admitted(call: Call, store: FakeStore) -> str:
     from chalicelib.selection import decisions
 
     number = interviewed(call, store)
-    with_documents(store, number, *PACKAGE)
+    with_documents(store, number, *{small_building.ID: small_building.PACKAGE}.get(call.id, PACKAGE))
     decisions.admit(desk(call, store, 2), number)
     return number

@@ -15,15 +15,21 @@ from chalicelib.rules.application import Application, Event
 from chalicelib.rules.refusals import NotAllowed, OutcomeUnknown, Stale
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.committee_act import CommitteeAct
-from tests.building import CLOSES, OPEN, PEPPER, FakeStore
-from tests.selection.building import EXPERT, HELD, MEMBER, PACKAGE, admitted, desk, interviewed, scheduled, submitted
+from tests.building import PEPPER, FakeStore
+from tests.selection.building import EXPERT, MEMBER, admitted, desk, interviewed, scheduled, submitted
 from tests.selection.building import with_documents as add_documents
+from tests.small_building import CLOSES, HELD, OPEN, PACKAGE, small_call
 
 WHEN = CLOSES + timedelta(days=90)
 LATE = CLOSES + timedelta(days=30)
-FIVE = {"1": 8, "2": 7, "3": 9, "4": 6, "5": 10}
-WHY = dict.fromkeys(FIVE, "Негіздемесі")
-DUE = date(2021, 9, 30)
+POINTS = {"1": 8, "2": 7, "3": 9}
+WHY = dict.fromkeys(POINTS, "Негіздемесі")
+DUE = date(2026, 4, 23)
+
+
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return small_call()
 
 
 def interviewed_whole(call: Call, store: FakeStore) -> str:
@@ -52,22 +58,22 @@ ACTS: dict[str, tuple[Callable[[Call, FakeStore], str], Act, str, dict[str, Any]
     "schedule": (submitted, lambda d, n, s: interviews.schedule(d, n, WHEN, " Онлайн ", "online", s),
                  "schedule_interview", {"place": "Онлайн", "format": "online"}),
     "record": (scheduled, lambda d, n, s: interviews.record(d, n, HELD, [" А.  Б. "], [EXPERT], "failed", " жоқ ", s),
-               "record_interview", {"held": "2021-09-16", "committee": [MEMBER], "experts": [EXPERT],
+               "record_interview", {"held": "2026-04-09", "committee": [MEMBER], "experts": [EXPERT],
                                     "outcome": "failed", "note": "жоқ"}),
-    "score": (interviewed, lambda d, n, s: interviews.score(d, n, EXPERT, FIVE, WHY | {"5": " сөз "}, s), "score",
-              {"expert": EXPERT, "scores": FIVE, "reasons": WHY | {"5": "сөз"}}),
+    "score": (interviewed, lambda d, n, s: interviews.score(d, n, EXPERT, POINTS, WHY | {"3": " сөз "}, s), "score",
+              {"expert": EXPERT, "scores": POINTS, "reasons": WHY | {"3": "сөз"}}),
     "admit": (interviewed_whole, lambda d, n, s: decisions.admit(d, n, " Құттықтаймыз ", s), "admit",
               {"text": "Құттықтаймыз"}),
     "decline": (interviewed, lambda d, n, s: decisions.decline(d, n, "criteria", " Себебі ", s), "decline",
                 {"reason": "criteria", "text": "Себебі"}),
     "reopen": (submitted, lambda d, n, s: decisions.reopen(d, n, "submit", d.at + timedelta(days=1), " Ауырды ", s),
                "make_exception", {"window": "submit", "why": "Ауырды"}),
-    "assign": (admitted, lambda d, n, s: acceleration.assign(d, n, " Міндет ", date(2021, 12, 1), s), "assign_task",
-               {"task": "1", "title": "Міндет", "due": "2021-12-01"}),
+    "assign": (admitted, lambda d, n, s: acceleration.assign(d, n, " Міндет ", date(2026, 6, 24), s), "assign_task",
+               {"task": "1", "title": "Міндет", "due": "2026-06-24"}),
     "finish": (with_task, lambda d, n, s: acceleration.finish(d, n, "1", " Жақсы ", s), "finish_task",
                {"task": "1", "note": "Жақсы"}),
     "miss": (with_task, lambda d, n, s: acceleration.miss(d, n, "1", " Жіберілмеді ", s), "miss_task",
-             {"task": "1", "note": "Жіберілмеді", "until": "2021-11-03T00:00:00+06:00"}),
+             {"task": "1", "note": "Жіберілмеді", "until": "2026-05-29T00:00:00+05:00"}),
     "exclude": (twice_missed, lambda d, n, s: decisions.exclude(d, n, " Себебі ", s), "exclude", {"text": "Себебі"}),
     "complete": (admitted, lambda d, n, s: decisions.complete(d, n, " Рақмет ", s), "complete", {"text": "Рақмет"}),
 }  # fmt: skip
@@ -177,5 +183,5 @@ def test_the_day_of_submission_is_that_of_the_submission_and_of_nothing_before(c
     first = Application(store.events(submitted(call, store))).events[0]
     at = desk(call, store)
     drafted = replace(first, act="save_draft", at=OPEN - timedelta(days=3))
-    assert at.submitted_on(Application((drafted, replace(first, seq=2)))) == date(2021, 9, 15)
-    assert at.submitted_on(Application((drafted,))) == date(2021, 9, 12)
+    assert at.submitted_on(Application((drafted, replace(first, seq=2)))) == date(2026, 4, 8)
+    assert at.submitted_on(Application((drafted,))) == date(2026, 4, 5)

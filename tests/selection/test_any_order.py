@@ -8,7 +8,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from chalicelib.call import current_call
 from chalicelib.intake.append_event import Change, append, reload
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
 from chalicelib.intake.explain_task import explain
@@ -23,10 +22,10 @@ from chalicelib.rules.supplement import supplement_end
 from chalicelib.rules.tasks import missed_count
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.committee_act import CommitteeAct
-from tests.building import OPEN, PEPPER, FakeStore, answers
-from tests.selection.building import PACKAGE
+from tests.building import PEPPER, FakeStore
+from tests.small_building import OPEN, PACKAGE, answers, small_call
 
-CALL = current_call()
+CALL = small_call()
 TEXT = st.sampled_from(["", "себеп"])
 
 
@@ -55,9 +54,9 @@ class AnyOrder(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.at += timedelta(hours=hours)
 
-    @rule(settlement=st.sampled_from(["", "Есік", "Талғар"]), based_on=st.integers(1, 6))
-    def rewrites(self, settlement: str, based_on: int) -> None:
-        words = answers(settlement=settlement)
+    @rule(project=st.sampled_from(["", "Есік", "Талғар"]), based_on=st.integers(1, 6))
+    def rewrites(self, project: str, based_on: int) -> None:
+        words = answers(project=project)
         self.attempt(rewrite, CALL, self.store, self.number, self.key, based_on, words, self.at)
 
     @rule()

@@ -7,8 +7,14 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.selection import decisions
-from tests.building import CLOSES, MS, PEPPER, FakeStore
+from tests.building import MS, PEPPER, FakeStore
 from tests.selection.building import admitted, desk, interviewed, refused, submitted
+from tests.small_building import CLOSES, small_call
+
+
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return small_call()
 
 
 @pytest.fixture

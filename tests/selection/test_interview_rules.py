@@ -19,11 +19,17 @@ from chalicelib.rules.refusals import OutsideWindow
 from chalicelib.rules.supplement import supplement_end
 from chalicelib.selection import decisions, interviews
 from chalicelib.selection.committee_act import CommitteeAct
-from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
-from tests.selection.building import EXPERT, HELD, MEMBER, desk, interviewed, refused, scheduled, submitted
+from tests.building import MS, PEPPER, FakeStore
+from tests.selection.building import EXPERT, MEMBER, desk, interviewed, refused, scheduled, submitted
+from tests.small_building import CLOSES, HELD, OPEN, answers, small_call
 
-FIVE = {"1": 8, "2": 7, "3": 9, "4": 6, "5": 10}
-WHY = dict.fromkeys(FIVE, "Негіздемесі")
+POINTS = {"1": 8, "2": 7, "3": 9}
+WHY = dict.fromkeys(POINTS, "Негіздемесі")
+
+
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return small_call()
 
 
 @pytest.fixture
@@ -32,7 +38,7 @@ def store() -> FakeStore:
 
 
 def local(call: Call, text: str) -> str:
-    return f"2021-09-{text}T00:00:00+06:00"
+    return f"2026-04-{text}T00:00:00+05:00"
 
 
 @pytest.mark.parametrize(
@@ -56,9 +62,9 @@ def test_an_appointment_lies_ahead_and_has_a_place(
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"held": date(2021, 9, 14)}, "held_before_submission"),
+        ({"held": date(2026, 4, 7)}, "held_before_submission"),
         ({"held": date(2020, 1, 10)}, "held_before_submission"),
-        ({"held": date(2021, 9, 17)}, "held_in_future"), ({"outcome": "maybe"}, "unknown_outcome"),
+        ({"held": date(2026, 4, 10)}, "held_in_future"), ({"outcome": "maybe"}, "unknown_outcome"),
         ({"experts": ["а.  б."]}, "in_two_roles"), ({"committee": ["А. Б.", "а. Б."]}, "named_twice"),
         ({"experts": ["В"] * (MOST_PANEL + 1)}, "too_many_names"), ({"experts": ["В" * 151]}, "too_long"),
         ({"note": "н" * 3001}, "too_long"), ({"experts": ["\u00a0"]}, "no_panel"),
@@ -74,13 +80,13 @@ def test_a_record_says_who_held_the_interview_and_when(
 
 def test_an_interview_on_the_day_of_submission_is_no_earlier_than_it(call: Call, store: FakeStore) -> None:
     number = scheduled(call, store)
-    recorded = interviews.record(desk(call, store), number, date(2021, 9, 15), [MEMBER], [EXPERT], "passed")
+    recorded = interviews.record(desk(call, store), number, date(2026, 4, 8), [MEMBER], [EXPERT], "passed")
     assert recorded.status == "interviewed"
 
 
 def test_a_record_stores_the_instant_it_promises(call: Call, store: FakeStore) -> None:
     recorded = reload(call, store, interviewed(call, store))
-    assert recorded.events[-1].detail["until"] == local(call, "21")
+    assert recorded.events[-1].detail["until"] == local(call, "14")
     assert (is_exceptional(recorded), "exception" in recorded.events[-1].detail) == (False, False)
 
 
@@ -89,8 +95,9 @@ def test_recorded_late_the_applicant_has_as_many_days_and_it_is_openly_marked(ca
     late = desk(call, store, 20)
     recorded = interviews.record(late, number, HELD, [MEMBER], [EXPERT], "passed")
     end = supplement_end(call, recorded)
-    assert end is not None and end.isoformat() == "2021-10-09T00:00:00+06:00" == recorded.events[-1].detail["until"]
-    assert recorded.events[-1].detail["exception"] == {"from": local(call, "21"), "why": "late_record"}
+    # The third day from 28 April is a day off, and the two after it a weekend.
+    assert end is not None and end.isoformat() == "2026-05-05T00:00:00+05:00" == recorded.events[-1].detail["until"]
+    assert recorded.events[-1].detail["exception"] == {"from": local(call, "14"), "why": "late_record"}
     (made,) = exceptional(recorded)
     assert (made.window, made.until, made.code, made.author) == ("supplement", end, "late_record", late.author)
     with_words = rewrite_now(call, store, number, end - MS)
@@ -107,12 +114,12 @@ def test_a_late_day_that_rolls_over_to_the_same_end_is_no_exception(call: Call, 
     """Held on Thursday the 16th, recorded on Friday: both end on Monday the 20th, no day is lost."""
     number = scheduled(call, store)
     recorded = interviews.record(desk(call, store, 2), number, HELD, [MEMBER], [EXPERT], "passed")
-    assert (recorded.events[-1].detail["until"], is_exceptional(recorded)) == (local(call, "21"), False)
+    assert (recorded.events[-1].detail["until"], is_exceptional(recorded)) == (local(call, "14"), False)
 
 
 def test_a_further_record_never_shortens_what_was_promised(call: Call, store: FakeStore) -> None:
     number = scheduled(call, store)
-    interviews.record(desk(call, store, 5), number, date(2021, 9, 20), [MEMBER], [EXPERT], "pending")
+    interviews.record(desk(call, store, 5), number, date(2026, 4, 13), [MEMBER], [EXPERT], "pending")
     promised = supplement_end(call, reload(call, store, number))
     again = interviews.record(desk(call, store, 5), number, HELD, [MEMBER], [EXPERT], "passed")
     assert supplement_end(call, again) == promised
@@ -127,7 +134,7 @@ def test_the_final_record_of_a_pending_interview_reopens_nothing(call: Call, sto
     number = interviewed(call, store, "pending")
     final = interviews.record(desk(call, store, 20), number, HELD, [MEMBER], [EXPERT], "passed")
     end = supplement_end(call, final)
-    assert (end and end.isoformat(), is_exceptional(final)) == (local(call, "21"), False)
+    assert (end and end.isoformat(), is_exceptional(final)) == (local(call, "14"), False)
 
 
 def test_a_failed_interview_opens_no_window_and_says_so(call: Call, store: FakeStore) -> None:
@@ -138,7 +145,7 @@ def test_a_failed_interview_opens_no_window_and_says_so(call: Call, store: FakeS
     failed = interviews.record(at, draft.number, HELD, [MEMBER], [EXPERT], "failed")
     assert (supplement_end(call, failed), own_window_end(call, failed)) == (None, None)
     with pytest.raises(OutsideWindow) as error:
-        rewrite(call, store, draft.number, key, failed.version, answers(settlement="Есік"), at.at + MS)
+        rewrite(call, store, draft.number, key, failed.version, answers(project="Есік"), at.at + MS)
     outside = error.value.outside
     assert (outside.rule, outside.instant, outside.by_ms, outside.opened) == ("supplement", at.at, 1, False)
 
@@ -159,31 +166,33 @@ def test_a_final_record_is_corrected_only_with_a_reason_and_both_stay(call: Call
     corrected = again("Хаттама қате оқылған")
     assert [event.detail["outcome"] for event in records(corrected)] == ["failed", "passed"]
     assert corrected.events[-1].detail["why"] == "Хаттама қате оқылған"
-    assert corrected.events[-1].detail["until"] == local(call, "21")
+    assert corrected.events[-1].detail["until"] == local(call, "14")
 
 
 def test_only_the_panel_scores_each_its_own(call: Call, store: FakeStore) -> None:
     number, at = interviewed(call, store), desk(call, store)
-    assert refused(lambda: interviews.score(at, number, "Бөгде", FIVE, WHY)) == ("interview", "not_on_panel")
-    scored = interviews.score(at, number, " в.  г.", FIVE, WHY)
+    assert refused(lambda: interviews.score(at, number, "Бөгде", POINTS, WHY)) == ("interview", "not_on_panel")
+    scored = interviews.score(at, number, " в.  г.", POINTS, WHY)
     (sheet,) = scores(scored).values()
-    assert (sheet.expert, sheet.points, sheet.reasons, sheet.actor) == (EXPERT, FIVE, WHY, at.author)
+    assert (sheet.expert, sheet.points, sheet.reasons, sheet.actor) == (EXPERT, POINTS, WHY, at.author)
     rival = desk(call, store, author="committee/marat")
-    assert refused(lambda: interviews.score(rival, number, EXPERT, FIVE, WHY)) == ("interview", "scored_by_another")
-    own = interviews.score(at, number, EXPERT, FIVE | {"1": 9}, WHY)
+    assert refused(lambda: interviews.score(rival, number, EXPERT, POINTS, WHY)) == ("interview", "scored_by_another")
+    own = interviews.score(at, number, EXPERT, POINTS | {"1": 9}, WHY)
     assert [score.points["1"] for score in scores(own).values()] == [9]
-    assert interviews.score(rival, number, MEMBER, FIVE, WHY).events[-1].detail["expert"] == MEMBER
+    assert interviews.score(rival, number, MEMBER, POINTS, WHY).events[-1].detail["expert"] == MEMBER
 
 
 @pytest.mark.parametrize(
     ("points", "reasons", "rule", "why"),
     [
-        (FIVE | {"1": 11}, WHY, "interview", "score_range"), (FIVE | {"1": True}, WHY, "interview", "score_range"),
-        (FIVE | {"1": 7.5}, WHY, "interview", "score_range"), (FIVE | {"2": None}, WHY, "interview", "score_missing"),
-        ({"1": 8}, WHY, "interview", "score_missing"), (FIVE | {"6": 1}, WHY, "interview", "unknown_criterion"),
-        (FIVE, WHY | {"3": " "}, "interview", "no_score_reason"), (FIVE, {}, "interview", "no_score_reason"),
-        (FIVE, WHY | {"3": "н" * 3001}, "interview", "too_long"),
-        (FIVE, WHY | {"9": "н"}, "interview", "unknown_criterion"),
+        (POINTS | {"1": 11}, WHY, "interview", "score_range"),
+        (POINTS | {"1": True}, WHY, "interview", "score_range"),
+        (POINTS | {"1": 7.5}, WHY, "interview", "score_range"),
+        (POINTS | {"2": None}, WHY, "interview", "score_missing"),
+        ({"1": 8}, WHY, "interview", "score_missing"), (POINTS | {"6": 1}, WHY, "interview", "unknown_criterion"),
+        (POINTS, WHY | {"3": " "}, "interview", "no_score_reason"), (POINTS, {}, "interview", "no_score_reason"),
+        (POINTS, WHY | {"3": "н" * 3001}, "interview", "too_long"),
+        (POINTS, WHY | {"9": "н"}, "interview", "unknown_criterion"),
     ],
 )  # fmt: skip
 def test_points_are_whole_and_each_has_its_reason(
@@ -196,8 +205,8 @@ def test_points_are_whole_and_each_has_its_reason(
 
 def test_scores_leave_out_a_criterion_that_does_not_apply(call: Call, store: FakeStore) -> None:
     number, at = interviewed(call, store, stage="running"), desk(call, store)
-    assert refused(lambda: interviews.score(at, number, EXPERT, FIVE | {"4": 0}, WHY)) == (
+    assert refused(lambda: interviews.score(at, number, EXPERT, POINTS | {"2": 0}, WHY)) == (
         "experience", "not_applicable",
     )  # fmt: skip
-    four = FIVE | {"4": None}
-    assert interviews.score(at, number, EXPERT, four, WHY).events[-1].detail["scores"] == four
+    two = POINTS | {"2": None}
+    assert interviews.score(at, number, EXPERT, two, WHY).events[-1].detail["scores"] == two

@@ -9,11 +9,17 @@ from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.refusals import NotAllowed, NotFound, Stale
 from chalicelib.selection.reissue_key import reissue_key
-from tests.building import OPEN, PEPPER, FakeStore, answers
+from tests.building import PEPPER, FakeStore
 from tests.selection.building import desk
+from tests.small_building import OPEN, answers, small_call
 
 SECRET, OTHER = bytes(range(32)), bytes(range(1, 33))
 WHY = "Жеке келді, куәлігі көрілді."
+
+
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return small_call()
 
 
 def test_the_new_key_opens_it_and_the_old_one_nothing(call: Call) -> None:

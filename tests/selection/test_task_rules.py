@@ -1,4 +1,4 @@
-"""The accelerator's tasks: nobody is excluded unwarned and unheard."""
+"""The programme's tasks: nobody is excluded unwarned and unheard."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -16,11 +16,17 @@ from chalicelib.rules.task_guards import MOST_TASKS
 from chalicelib.rules.tasks import explanation_end, last_explanation_end, task_of, tasks
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.committee_act import CommitteeAct
-from tests.building import MS, OPEN, PEPPER, FakeStore, answers
-from tests.selection.building import EXPERT, HELD, MEMBER, PACKAGE, desk, refused, with_documents
+from tests.building import MS, PEPPER, FakeStore
+from tests.selection.building import EXPERT, MEMBER, desk, refused, with_documents
+from tests.small_building import HELD, OPEN, PACKAGE, answers, small_call
 
-# 24:00 of Thursday 30 September in Almaty; three days after, Sunday rolls to Monday 4 October.
-DUE, DUE_END = date(2021, 9, 30), datetime(2021, 9, 30, 18, tzinfo=UTC)
+# 24:00 of Thursday 23 April in Almaty; three days after, Sunday rolls to Monday the 27th.
+DUE, DUE_END = date(2026, 4, 23), datetime(2026, 4, 23, 19, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return small_call()
 
 
 @pytest.fixture
@@ -29,7 +35,7 @@ def store() -> FakeStore:
 
 
 def admitted(call: Call, store: FakeStore) -> tuple[str, str]:
-    """The number and the key of somebody in the accelerator."""
+    """The number and the key of somebody in the programme."""
     draft, key = save_new_draft(call, store, PEPPER, answers(), OPEN)
     submit_draft(call, store, draft.number, key, OPEN)
     interviews.schedule(desk(call, store, 0.5), draft.number, OPEN + timedelta(days=1), "Онлайн", "online")
@@ -47,9 +53,9 @@ def test_a_task_has_a_title_and_a_day_to_come(call: Call, store: FakeStore) -> N
 
     assert refused(act(" ", DUE)) == ("exclusion", "no_title")
     assert refused(act("М" * 301, DUE)) == ("exclusion", "too_long")
-    assert refused(act("Міндет", date(2021, 9, 17))) == ("exclusion", "due_in_past")
+    assert refused(act("Міндет", date(2026, 4, 10))) == ("exclusion", "due_in_past")
     assert refused(act("Міндет", date.max)) == ("exclusion", "too_far")
-    assert acceleration.assign(at, number, "Міндет", date(2021, 9, 18)).status == "admitted"
+    assert acceleration.assign(at, number, "Міндет", date(2026, 4, 11)).status == "admitted"
     for _ in range(MOST_TASKS - 1):
         acceleration.assign(at, number, "Міндет", DUE)
     assert refused(act("Міндет", DUE)) == ("exclusion", "too_many_tasks")
@@ -61,7 +67,7 @@ def test_a_task_is_missed_only_after_its_due_day(call: Call, store: FakeStore) -
     before, after = ends(call, store, DUE_END - MS), ends(call, store, DUE_END)
     assert refused(lambda: acceleration.miss(before, number, "1")) == ("exclusion", "not_overdue")
     missed = acceleration.miss(after, number, "1")
-    assert missed.events[-1].detail["until"] == "2021-10-05T00:00:00+06:00"
+    assert missed.events[-1].detail["until"] == "2026-04-28T00:00:00+05:00"
     assert refused(lambda: acceleration.miss(after, number, "1")) == ("exclusion", "task_closed")
     assert refused(lambda: acceleration.miss(after, number, "2")) == ("exclusion", "no_such_task")
 
@@ -149,7 +155,7 @@ def test_only_a_missed_task_is_explained_by_whom_it_concerns(call: Call, store: 
     assert refused(lambda: explain(call, store, number, key, "2", "сөз", end)) == ("exclusion", "too_many_explanations")
 
 
-def test_who_is_not_in_the_accelerator_has_nothing_to_explain(call: Call, store: FakeStore) -> None:
+def test_who_is_not_in_the_programme_has_nothing_to_explain(call: Call, store: FakeStore) -> None:
     draft, key = save_new_draft(call, store, PEPPER, answers(), OPEN)
     assert refused(lambda: explain(call, store, draft.number, key, "1", "сөз", OPEN)) == ("exclusion", "wrong_status")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -44,8 +46,14 @@ def test_a_test_of_other_calls_does_not_bear_it(name: str) -> None:
     assert not takes_the_call_of_2021(import_module(f"tests.{name}"))
 
 
-@pytest.mark.parametrize(
-    "name", ["intake.test_events_written", "selection.building", "web.test_desk", "notices.building"]
-)
+@pytest.mark.parametrize("name", ["web.test_desk", "notices.building", "intake.test_form_versions"])
 def test_who_asks_a_builder_of_its_answers_bears_it(name: str) -> None:
     assert takes_the_call_of_2021(import_module(f"tests.{name}"))
+
+
+def test_who_asks_a_builder_of_both_calls_bears_it_unless_the_small_call_is_its_own() -> None:
+    asking = {"web/test_desk_meeting.py": True, "selection/test_guards.py": False, "intake/test_keys.py": False}
+    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "-m", MARK, "-c",
+               TESTS.parent / "pyproject.toml", *(TESTS / name for name in asking)]  # fmt: skip
+    marked = subprocess.run(command, cwd=TESTS.parent, capture_output=True, text=True, check=True).stdout
+    assert {name: name in marked for name in asking} == asking
