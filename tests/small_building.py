@@ -5,12 +5,14 @@ Its dates, codes and limits are pinned in its own folder; a module that is about
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from chalicelib.call import Call
+from chalicelib.call.form_definition import Document
 from chalicelib.call.loading import load_call
 from chalicelib.rules.application import Event
 from tests.submissions import submission, with_changes
@@ -42,6 +44,21 @@ PACKAGE = ("passport",)
 @cache
 def small_call() -> Call:
     return load_call(FOLDER)
+
+
+# The documents asked for, in order, each with the most files it takes.
+DOCUMENTS = {"passport": 4, "charter": 5, "poster": 1, "ensemble": 20, "letters": 20, "songs": 20}
+WHOLE_PACKAGE = ("passport", "charter", "poster", "ensemble")
+
+
+@cache
+def call_with_documents() -> Call:
+    """The small call, asking for many documents of every kind of file."""
+    small = small_call()
+    asked = [Document(kind, small.title, required=kind in WHOLE_PACKAGE, most=most) for kind, most in DOCUMENTS.items()]
+    extensions = ("pdf", "jpg", "png", "docx", "xlsx", "pptx")
+    package = replace(small.form.package, extensions=extensions, documents=tuple(asked))
+    return replace(small, form=replace(small.form, package=package))
 
 
 def answers(**changes: Any) -> dict[str, Any]:

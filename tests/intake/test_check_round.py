@@ -9,11 +9,11 @@ from chalicelib.call import Call
 from chalicelib.intake.rescan_waiting import MOST_A_ROUND, MOST_SILENT, CheckRound
 from chalicelib.rules import document_status
 from chalicelib.rules.application import Event
-from tests.building import OPEN
 from tests.files_building import another_pdf
-from tests.intake.test_scanned_documents import Watched, aigerim, waiting
+from tests.intake.test_scanned_documents import Watched, aigerim, call, waiting
+from tests.small_building import OPEN
 
-__all__ = ["aigerim"]
+__all__ = ["aigerim", "call"]
 LATER = OPEN + timedelta(hours=1)
 
 
@@ -30,7 +30,7 @@ def always() -> bool:
 
 
 def test_every_waiting_document_is_asked_about_once_the_oldest_first(aigerim: Watched) -> None:
-    sent = [aigerim.sends("other", f"{i}.pdf", another_pdf(i), at=OPEN + timedelta(minutes=9 - i)) for i in range(3)]
+    sent = [aigerim.sends("songs", f"{i}.pdf", another_pdf(i), at=OPEN + timedelta(minutes=9 - i)) for i in range(3)]
     aigerim.scanner.says, aigerim.scanner.asked = ["clean", "infected"], []
     assert round_of(aigerim).run(LATER, always) == {"clean": 1, "infected": 1, "silent": 1}
     assert aigerim.scanner.asked == [another_pdf(2), another_pdf(1), another_pdf(0)]

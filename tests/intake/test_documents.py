@@ -19,10 +19,11 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.guards import lacking
 from chalicelib.rules.refusals import BadDocument, NotAllowed, NotFound, OutcomeUnknown, OutsideWindow
 from tests import files_building as made
-from tests.building import CLOSES, MS, OPEN, PEPPER, FakeFiles, FakeStore, answers
+from tests.building import MS, PEPPER, FakeFiles, FakeStore
 from tests.selection.building import interviewed
+from tests.small_building import CLOSES, OPEN, answers, call_with_documents
 
-SUPPLEMENT_ENDS = OPEN.replace(day=20, hour=18)
+SUPPLEMENT_ENDS = OPEN.replace(day=14, hour=0)
 
 
 @dataclass
@@ -36,13 +37,13 @@ class Applicant:
     key: str = ""
 
     def announces(
-        self, kind: str = "leader_id", filename: str = "a.pdf", size: int = len(made.PDF), at: datetime = OPEN,
+        self, kind: str = "passport", filename: str = "a.pdf", size: int = len(made.PDF), at: datetime = OPEN,
         replaces: str = "",
     ) -> str:  # fmt: skip
         raw = {"kind": kind, "filename": filename, "size": size, "content_type": "", "replaces": replaces}
         return announce(self.call, self.store, self.number, self.key, raw, at)[1].document
 
-    def announces_blindly(self, kind: str = "leader_id") -> str:
+    def announces_blindly(self, kind: str = "passport") -> str:
         return announce(self.call, self.store, self.number, self.key, {"kind": kind}, OPEN, blind=True)[1].document
 
     def uploads(self, document: str, content: bytes = made.PDF, filename: str = "") -> str:
@@ -53,7 +54,7 @@ class Applicant:
         return receive(self.call, self.store, self.files, self.number, self.key, document, at)[1].detail
 
     def sends(
-        self, kind: str = "leader_id", filename: str = "a.pdf", content: bytes = made.PDF, at: datetime = OPEN,
+        self, kind: str = "passport", filename: str = "a.pdf", content: bytes = made.PDF, at: datetime = OPEN,
         replaces: str = "",
     ) -> Any:  # fmt: skip
         return self.says_sent(self.uploads(self.announces(kind, filename, len(content), at, replaces), content), at)
@@ -72,6 +73,11 @@ class Applicant:
         return list(document_status.in_force(self.call.form.package, self.application))
 
 
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return call_with_documents()
+
+
 @pytest.fixture
 def aigerim(call: Call) -> Applicant:
     store = FakeStore()
@@ -84,7 +90,7 @@ def test_a_document_is_announced_uploaded_examined_and_kept(aigerim: Applicant) 
     detail = aigerim.sends(filename=name)
     document = detail["document"]
     assert detail == {
-        "document": document, "kind": "leader_id", "filename": name, "size": len(made.PDF),
+        "document": document, "kind": "passport", "filename": name, "size": len(made.PDF),
         "content_type": "application/pdf", "sha256": sha256(made.PDF).hexdigest(), "replaces": "",
     }  # fmt: skip
     announced, received = aigerim.application.events[1:]
@@ -162,9 +168,9 @@ def test_the_record_is_of_what_is_kept_when_another_upload_came_between(aigerim:
 
 
 def test_two_files_of_one_name_stand_side_by_side(aigerim: Applicant) -> None:
-    sides = [aigerim.sends("leader_id", "image.jpg", content) for content in (made.JPG, made.JPG + b"\0")]
+    sides = [aigerim.sends("passport", "image.jpg", content) for content in (made.JPG, made.JPG + b"\0")]
     assert aigerim.in_force == sides
-    assert lacking(aigerim.call, aigerim.application, OPEN.date()) == ("registration", "presentation", "team_cv")
+    assert lacking(aigerim.call, aigerim.application, OPEN.date()) == ("charter", "poster", "ensemble")
 
 
 def test_only_the_document_named_is_replaced_and_the_older_stays(aigerim: Applicant) -> None:
@@ -178,18 +184,18 @@ def test_only_the_document_named_is_replaced_and_the_older_stays(aigerim: Applic
 
 
 def test_where_one_file_is_taken_a_second_must_say_that_it_replaces(aigerim: Applicant) -> None:
-    first = aigerim.sends("presentation", "p.pdf")
-    assert aigerim.codes_of(lambda: aigerim.announces("presentation")) == ["replacement_not_chosen"]
-    assert aigerim.codes_of(lambda: aigerim.announces_blindly("presentation")) == ["replacement_not_chosen"]
+    first = aigerim.sends("poster", "p.pdf")
+    assert aigerim.codes_of(lambda: aigerim.announces("poster")) == ["replacement_not_chosen"]
+    assert aigerim.codes_of(lambda: aigerim.announces_blindly("poster")) == ["replacement_not_chosen"]
     assert aigerim.in_force == [first]
-    second = aigerim.sends("presentation", "p.pdf", made.another_pdf(2), replaces=first["document"])
+    second = aigerim.sends("poster", "p.pdf", made.another_pdf(2), replaces=first["document"])
     assert aigerim.in_force == [second]
 
 
 def test_of_two_announced_at_once_where_one_is_taken_the_second_is_refused_and_nothing_replaced(
     aigerim: Applicant,
 ) -> None:
-    one, two = aigerim.announces("presentation"), aigerim.announces("presentation", size=len(made.another_pdf(2)))
+    one, two = aigerim.announces("poster"), aigerim.announces("poster", size=len(made.another_pdf(2)))
     first = aigerim.says_sent(aigerim.uploads(one))
     late = aigerim.uploads(two, made.another_pdf(2))
     assert aigerim.codes_of(lambda: aigerim.says_sent(late)) == ["replacement_not_chosen"]
@@ -198,16 +204,16 @@ def test_of_two_announced_at_once_where_one_is_taken_the_second_is_refused_and_n
 
 @pytest.mark.parametrize("wrong", ["no such", "of another kind", "replaced already", ["x"], 7])
 def test_what_is_not_in_force_for_this_question_cannot_be_replaced(aigerim: Applicant, wrong: Any) -> None:
-    first = aigerim.sends("other", "a.pdf")
-    aigerim.sends("other", "a.pdf", made.another_pdf(2), replaces=first["document"])
-    there = {"of another kind": aigerim.sends("leader_id")["document"], "replaced already": first["document"]}
+    first = aigerim.sends("songs", "a.pdf")
+    aigerim.sends("songs", "a.pdf", made.another_pdf(2), replaces=first["document"])
+    there = {"of another kind": aigerim.sends("passport")["document"], "replaced already": first["document"]}
     named = there.get(wrong, wrong) if isinstance(wrong, str) else wrong
-    assert aigerim.codes_of(lambda: aigerim.announces("other", replaces=named)) == ["not_in_force"]
+    assert aigerim.codes_of(lambda: aigerim.announces("songs", replaces=named)) == ["not_in_force"]
 
 
 def test_two_replacing_the_same_document_do_not_both_win(aigerim: Applicant) -> None:
-    first = aigerim.sends("other", "a.pdf")
-    rivals = [aigerim.announces("other", replaces=first["document"], size=len(made.another_pdf(i))) for i in (1, 2)]
+    first = aigerim.sends("songs", "a.pdf")
+    rivals = [aigerim.announces("songs", replaces=first["document"], size=len(made.another_pdf(i))) for i in (1, 2)]
     winner = aigerim.says_sent(aigerim.uploads(rivals[0], made.another_pdf(1)))
     late = aigerim.uploads(rivals[1], made.another_pdf(2))
     assert aigerim.codes_of(lambda: aigerim.says_sent(late)) == ["not_in_force"]
@@ -215,28 +221,28 @@ def test_two_replacing_the_same_document_do_not_both_win(aigerim: Applicant) -> 
 
 
 def test_a_question_takes_as_many_files_as_it_says_and_no_more(aigerim: Applicant, call: Call) -> None:
-    most = next(d.most for d in call.form.package.documents if d.kind == "leader_id")
-    sent = [aigerim.sends("leader_id", "a.pdf", made.another_pdf(i)) for i in range(most)]
-    assert aigerim.codes_of(lambda: aigerim.announces("leader_id")) == ["too_many_files"]
-    assert aigerim.sends("leader_id", "b.pdf", replaces=sent[0]["document"]) in aigerim.in_force
+    most = next(d.most for d in call.form.package.documents if d.kind == "passport")
+    sent = [aigerim.sends("passport", "a.pdf", made.another_pdf(i)) for i in range(most)]
+    assert aigerim.codes_of(lambda: aigerim.announces("passport")) == ["too_many_files"]
+    assert aigerim.sends("passport", "b.pdf", replaces=sent[0]["document"]) in aigerim.in_force
 
 
 def test_the_same_bytes_again_for_one_question_are_the_document_that_is_there(aigerim: Applicant) -> None:
-    first = aigerim.sends("leader_id", "a.pdf")
-    again = aigerim.announces("leader_id", "renamed.pdf")
+    first = aigerim.sends("passport", "a.pdf")
+    again = aigerim.announces("passport", "renamed.pdf")
     aigerim.uploads(again)
     assert [aigerim.says_sent(again) for _ in range(2)] == [first, first]
     assert (aigerim.in_force, len(document_status.arrivals(aigerim.application))) == ([first], 1)
     assert list(aigerim.files.kept) == [f"{aigerim.number}/{first['document']}"]
     assert aigerim.files.lying == {}
-    elsewhere = aigerim.sends("other", "a.pdf")
+    elsewhere = aigerim.sends("songs", "a.pdf")
     assert aigerim.in_force == [first, elsewhere]
-    assert aigerim.sends("other", "a.pdf", replaces=elsewhere["document"]) == elsewhere
+    assert aigerim.sends("songs", "a.pdf", replaces=elsewhere["document"]) == elsewhere
 
 
 def test_what_was_announced_before_replacing_was_a_choice_keeps_its_meaning(aigerim: Applicant) -> None:
-    first = aigerim.sends("presentation")
-    raw = {"kind": "presentation", "filename": "b.pdf", "size": len(made.another_pdf(2)), "content_type": "",
+    first = aigerim.sends("poster")
+    raw = {"kind": "poster", "filename": "b.pdf", "size": len(made.another_pdf(2)), "content_type": "",
            "document": "old"}  # fmt: skip
     change = Change("announce_document", "applicant", OPEN, detail=raw)
     append(aigerim.store, aigerim.application, change)
@@ -246,7 +252,7 @@ def test_what_was_announced_before_replacing_was_a_choice_keeps_its_meaning(aige
 
 
 def test_many_sending_the_same_bytes_at_once_leave_one_document(aigerim: Applicant) -> None:
-    waiting = [aigerim.uploads(aigerim.announces("other", f"{i}.pdf")) for i in range(6)]
+    waiting = [aigerim.uploads(aigerim.announces("songs", f"{i}.pdf")) for i in range(6)]
     with ThreadPoolExecutor(6) as pool:
         told = list(pool.map(aigerim.says_sent, waiting))
     assert {each["document"] for each in told} == {each["document"] for each in aigerim.in_force}
@@ -254,12 +260,12 @@ def test_many_sending_the_same_bytes_at_once_leave_one_document(aigerim: Applica
 
 
 def test_a_document_in_force_is_no_longer_lacking(aigerim: Applicant, call: Call) -> None:
-    aigerim.sends("presentation", "p.pptx", made.office("pptx"))
-    assert lacking(call, aigerim.application, OPEN.date()) == ("leader_id", "registration", "team_cv")
+    aigerim.sends("poster", "p.pptx", made.office("pptx"))
+    assert lacking(call, aigerim.application, OPEN.date()) == ("passport", "charter", "ensemble")
 
 
 def test_two_uploads_at_once_both_arrive(aigerim: Applicant, call: Call) -> None:
-    sent = [(kind, f"{kind}.pdf", made.another_pdf(i)) for i in range(4) for kind in ("other", "support_letters")]
+    sent = [(kind, f"{kind}.pdf", made.another_pdf(i)) for i in range(4) for kind in ("songs", "letters")]
     with ThreadPoolExecutor(4) as pool:
         done = list(pool.map(lambda each: aigerim.sends(*each), sent))
     kept = document_status.in_force(call.form.package, aigerim.application)
@@ -278,10 +284,10 @@ def test_the_package_has_a_limit_when_announced_and_when_received(call: Call, ai
     small = replace(call.form.package, package_max_bytes=2 * len(made.another_pdf(0)))
     aigerim.call = replace(call, form=replace(call.form, package=small))
     sent = [made.another_pdf(i) for i in range(3)]
-    waiting = [aigerim.uploads(aigerim.announces("other", f"{i}.pdf", len(sent[i])), sent[i]) for i in range(3)]
+    waiting = [aigerim.uploads(aigerim.announces("songs", f"{i}.pdf", len(sent[i])), sent[i]) for i in range(3)]
     assert [aigerim.says_sent(document)["document"] for document in waiting[:2]] == waiting[:2]
     assert aigerim.codes_of(lambda: aigerim.says_sent(waiting[2])) == ["package_too_large"]
-    assert aigerim.codes_of(lambda: aigerim.announces("leader_id")) == ["package_too_large"]
+    assert aigerim.codes_of(lambda: aigerim.announces("passport")) == ["package_too_large"]
     assert aigerim.files.lying == {}
 
 
@@ -302,7 +308,7 @@ def test_documents_come_only_in_ones_own_window(aigerim: Applicant) -> None:
 
 def test_after_an_interview_the_supplement_window_decides(call: Call, aigerim: Applicant) -> None:
     aigerim.number = interviewed(call, aigerim.store)
-    assert aigerim.sends(at=SUPPLEMENT_ENDS - MS)["kind"] == "leader_id"
+    assert aigerim.sends(at=SUPPLEMENT_ENDS - MS)["kind"] == "passport"
     with pytest.raises(OutsideWindow) as late:
         aigerim.announces(at=SUPPLEMENT_ENDS + 7 * MS)
     assert (late.value.outside.rule, late.value.outside.by_ms) == ("supplement", 7)
@@ -311,7 +317,7 @@ def test_after_an_interview_the_supplement_window_decides(call: Call, aigerim: A
 def test_a_draft_takes_documents_and_what_is_withdrawn_does_not(call: Call, aigerim: Applicant) -> None:
     draft, key = save_new_draft(call, aigerim.store, PEPPER, {}, OPEN)
     mine = Applicant(call, aigerim.store, aigerim.files, draft.number, key)
-    assert mine.sends()["kind"] == "leader_id"
+    assert mine.sends()["kind"] == "passport"
     waiting = mine.announces()
     withdraw(call, mine.store, mine.number, key, OPEN)
     for act in (mine.announces, lambda: mine.says_sent(mine.uploads(waiting))):
@@ -320,16 +326,16 @@ def test_a_draft_takes_documents_and_what_is_withdrawn_does_not(call: Call, aige
 
 
 def test_without_javascript_name_size_and_type_follow_from_what_arrived(aigerim: Applicant) -> None:
-    document = aigerim.announces_blindly("presentation")
+    document = aigerim.announces_blindly("poster")
     detail = aigerim.says_sent(aigerim.uploads(document, made.office("pptx"), "Таныстырылым.PPTX"))
     assert (detail["filename"], detail["content_type"]) == ("Таныстырылым.PPTX", announced_document.TYPES["pptx"])
-    assert (detail["kind"], detail["size"]) == ("presentation", len(made.office("pptx")))
+    assert (detail["kind"], detail["size"]) == ("poster", len(made.office("pptx")))
 
 
 @pytest.mark.parametrize("said", ["", "a.exe", "a\x00.pdf", "Ә" * 200 + ".pdf", "${filename}"])
 def test_a_name_that_cannot_be_kept_is_made_from_the_kind(aigerim: Applicant, said: str) -> None:
     document = aigerim.announces_blindly()
-    assert aigerim.says_sent(aigerim.uploads(document, made.PDF, said))["filename"] == f"leader_id-{document[:4]}.pdf"
+    assert aigerim.says_sent(aigerim.uploads(document, made.PDF, said))["filename"] == f"passport-{document[:4]}.pdf"
 
 
 @pytest.mark.parametrize(("content", "code"), [
@@ -347,7 +353,7 @@ def test_a_file_of_exactly_the_most_bytes_is_taken_and_one_byte_more_is_not(call
     more = aigerim.uploads(aigerim.announces_blindly(), made.PDF + b"\n")
     assert aigerim.codes_of(lambda: aigerim.says_sent(more)) == ["too_large"]
     assert aigerim.says_sent(aigerim.uploads(aigerim.announces_blindly()))["size"] == len(made.PDF)
-    assert aigerim.sends("presentation")["size"] == len(made.PDF)
+    assert aigerim.sends("poster")["size"] == len(made.PDF)
 
 
 @pytest.mark.parametrize(("length", "is_kept"), [(document_names.MOST, True), (document_names.MOST + 1, False)])
@@ -377,7 +383,7 @@ def test_whoever_says_it_a_moment_later_is_told_what_the_first_was_told(aigerim:
 def test_a_wrong_key_and_a_document_of_nobody_are_the_same(call: Call, aigerim: Applicant) -> None:
     detail = aigerim.sends()
     document, other = detail["document"], aigerim.announces()
-    receipt = submit(call, aigerim.store, PEPPER, answers(settlement="Есік"), OPEN)
+    receipt = submit(call, aigerim.store, PEPPER, answers(project="Есік"), OPEN)
     theirs = (receipt.event.number, receipt.key)
     attempts = [
         lambda: announce(call, aigerim.store, aigerim.number, "2222", {}, OPEN),
@@ -399,7 +405,7 @@ def test_a_receipt_does_not_fail_because_the_upload_cannot_be_forgotten(aigerim:
             raise OutcomeUnknown
 
     aigerim.files = Forgetless()
-    assert aigerim.sends()["kind"] == "leader_id"
+    assert aigerim.sends()["kind"] == "passport"
 
 
 def test_a_pass_is_for_one_document_and_one_hour() -> None:

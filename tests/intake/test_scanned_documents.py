@@ -21,11 +21,12 @@ from chalicelib.rules.waiting import WaitingFor, missing_documents, package_stat
 from chalicelib.rules.waiting import waiting as waiting_for
 from chalicelib.selection import decisions
 from tests import files_building as made
-from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
+from tests.building import MS, PEPPER, FakeStore
 from tests.intake.test_documents import Applicant
-from tests.selection.building import PACKAGE, desk, interviewed, refused, with_documents
+from tests.selection.building import desk, interviewed, refused, with_documents
+from tests.small_building import CLOSES, OPEN, WHOLE_PACKAGE, answers, call_with_documents
 
-CHECKING = {"document": "w", "kind": "leader_id", "filename": "a.pdf", "size": 9, "sha256": "1" * 64, "replaces": "",
+CHECKING = {"document": "w", "kind": "passport", "filename": "a.pdf", "size": 9, "sha256": "1" * 64, "replaces": "",
             "checking": True}  # fmt: skip
 
 
@@ -50,6 +51,11 @@ class Watched(Applicant):
 
     def says_sent(self, document: str, at: Any = OPEN) -> Any:
         return receive(self.call, self.store, self.files, self.number, self.key, document, at, self.scanner)[1].detail
+
+
+@pytest.fixture(scope="session")
+def call() -> Call:
+    return call_with_documents()
 
 
 @pytest.fixture
@@ -79,7 +85,7 @@ def test_an_infected_one_is_refused_and_discarded(aigerim: Watched) -> None:
 def test_while_the_scanner_is_silent_a_document_is_kept_and_waits_and_does_not_count(aigerim: Watched) -> None:
     detail = aigerim.sends()
     assert (detail["checking"], aigerim.in_force, waiting(aigerim)) == (True, [], [detail["document"]])
-    assert unchecked_kinds(aigerim.call, aigerim.application, OPEN.date()) == ("leader_id",)
+    assert unchecked_kinds(aigerim.call, aigerim.application, OPEN.date()) == ("passport",)
     assert list(aigerim.files.kept.values()) == [made.PDF]
 
 
@@ -122,8 +128,8 @@ def test_it_is_refused_when_the_answer_is_bad_and_the_file_is_handed_to_nobody(a
 
 def test_what_it_was_to_replace_counts_until_it_is_found_clean(aigerim: Watched) -> None:
     aigerim.scanner.says = ["clean"]
-    first = aigerim.sends("presentation", "a.pdf")
-    second = aigerim.sends("presentation", "b.pdf", made.another_pdf(2), replaces=first["document"])
+    first = aigerim.sends("poster", "a.pdf")
+    second = aigerim.sends("poster", "b.pdf", made.another_pdf(2), replaces=first["document"])
     assert aigerim.in_force == [first]
     aigerim.scanner.says = ["clean"]
     aigerim.says_sent(second["document"])
@@ -132,11 +138,11 @@ def test_what_it_was_to_replace_counts_until_it_is_found_clean(aigerim: Watched)
 
 def test_what_waits_takes_its_place_and_can_itself_be_replaced(aigerim: Watched) -> None:
     aigerim.scanner.says = ["clean"]
-    first = aigerim.sends("presentation", "a.pdf")
-    second = aigerim.sends("presentation", "b.pdf", made.another_pdf(2), replaces=first["document"])
-    assert aigerim.codes_of(lambda: aigerim.announces("presentation")) == ["replacement_not_chosen"]
+    first = aigerim.sends("poster", "a.pdf")
+    second = aigerim.sends("poster", "b.pdf", made.another_pdf(2), replaces=first["document"])
+    assert aigerim.codes_of(lambda: aigerim.announces("poster")) == ["replacement_not_chosen"]
     aigerim.scanner.says = ["clean"]
-    third = aigerim.sends("presentation", "c.pdf", made.another_pdf(3), replaces=second["document"])
+    third = aigerim.sends("poster", "c.pdf", made.another_pdf(3), replaces=second["document"])
     assert aigerim.in_force == [third], "the third stands for the second, and for the first through it"
     aigerim.scanner.says = ["clean"]
     aigerim.says_sent(second["document"])
@@ -150,7 +156,7 @@ def test_the_same_bytes_are_not_looked_at_twice_while_they_wait(aigerim: Watched
 
 
 def test_all_that_waits_is_looked_at_until_the_scanner_is_silent(aigerim: Watched) -> None:
-    sent = [aigerim.sends("other", f"{i}.pdf", made.another_pdf(i)) for i in range(3)]
+    sent = [aigerim.sends("songs", f"{i}.pdf", made.another_pdf(i)) for i in range(3)]
     aigerim.scanner.says, aigerim.scanner.asked = ["infected", "clean"], []
     application = check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
     assert document_status.verdicts(application) == {sent[0]["document"]: "infected", sent[1]["document"]: "clean"}
@@ -159,7 +165,7 @@ def test_all_that_waits_is_looked_at_until_the_scanner_is_silent(aigerim: Watche
 
 def test_a_silent_scanner_is_asked_once_and_not_for_every_document_that_waits(aigerim: Watched) -> None:
     """Each question to it may take many seconds, and somebody waits for the page."""
-    sent = [aigerim.sends("other", f"{i}.pdf", made.another_pdf(i))["document"] for i in range(3)]
+    sent = [aigerim.sends("songs", f"{i}.pdf", made.another_pdf(i))["document"] for i in range(3)]
     aigerim.scanner.says, aigerim.scanner.asked = ["", "clean", "clean"], []
     check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
     assert (len(aigerim.scanner.asked), waiting(aigerim)) == (1, sent)
@@ -194,7 +200,7 @@ def test_of_two_looks_at_once_the_first_verdict_stands_and_is_written_once(aiger
 
 
 def test_a_waiting_document_whose_file_is_gone_holds_up_no_other(aigerim: Watched) -> None:
-    sent = [aigerim.sends("other", f"{i}.pdf", made.another_pdf(i))["document"] for i in range(2)]
+    sent = [aigerim.sends("songs", f"{i}.pdf", made.another_pdf(i))["document"] for i in range(2)]
     del aigerim.files.kept[f"{aigerim.number}/{sent[0]}"]
     aigerim.scanner.says = ["clean"]
     application = check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
@@ -211,7 +217,7 @@ def test_nobody_is_declined_as_incomplete_for_a_document_that_waits(call: Call) 
     """The applicant sent it in time and can do nothing about a scanner of ours."""
     store = FakeStore()
     number = interviewed(call, store)
-    with_documents(store, number, *(kind for kind in PACKAGE if kind != "leader_id"))
+    with_documents(store, number, *(kind for kind in WHOLE_PACKAGE if kind != "passport"))
     append(store, Application(store.events(number)), Change("receive_document", "applicant", OPEN, detail=CHECKING))
     after = desk(call, store, 20)
     assert refused(lambda: decisions.decline(after, number, "incomplete", "себеп"))[1] == "nothing_missing"
@@ -221,10 +227,10 @@ def test_nobody_is_declined_as_incomplete_for_a_document_that_waits(call: Call) 
 def test_what_waits_for_the_scanner_is_called_missing_nowhere_and_the_queue_says_on_whom_it_waits(call: Call) -> None:
     store = FakeStore()
     number = interviewed(call, store)
-    with_documents(store, number, *(kind for kind in PACKAGE if kind != "leader_id"))
+    with_documents(store, number, *(kind for kind in WHOLE_PACKAGE if kind != "passport"))
     one, over = Application(store.events(number)), desk(call, store, 20).at
     told = lambda: (package_state(call, one), missing_documents(call, one), waiting_for(call, one, over))  # noqa: E731
-    assert told() == ("to_be_supplemented", ("leader_id",), WaitingFor("to_decline"))
+    assert told() == ("to_be_supplemented", ("passport",), WaitingFor("to_decline"))
     one = append(store, one, Change("receive_document", "applicant", OPEN, detail=CHECKING))
     assert told() == ("being_checked", (), WaitingFor("to_check"))
     one = append(store, one, Change("check_document", "scanner", OPEN, detail={"document": "w", "verdict": "clean"}))
@@ -234,10 +240,10 @@ def test_what_waits_for_the_scanner_is_called_missing_nowhere_and_the_queue_says
 def test_one_that_is_found_infected_is_missing_again(call: Call) -> None:
     store = FakeStore()
     number = interviewed(call, store)
-    with_documents(store, number, *(kind for kind in PACKAGE if kind != "leader_id"))
+    with_documents(store, number, *(kind for kind in WHOLE_PACKAGE if kind != "passport"))
     one = append(
         store, Application(store.events(number)), Change("receive_document", "applicant", OPEN, detail=CHECKING)
     )
     bad = {"document": "w", "verdict": "infected"}
     one = append(store, one, Change("check_document", "scanner", OPEN, detail=bad))
-    assert (package_state(call, one), missing_documents(call, one)) == ("to_be_supplemented", ("leader_id",))
+    assert (package_state(call, one), missing_documents(call, one)) == ("to_be_supplemented", ("passport",))
