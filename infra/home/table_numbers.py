@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chalicelib.notices.unsent_mails import SENDING, SENT, UNCERTAIN, UNCERTAIN_AFTER
-from chalicelib.projection.light_item import JUDGE
+from chalicelib.projection.light_item import DAMAGED, QUEUE, UNCHECKED
 from chalicelib.rules.instant_format import write_instant
+from chalicelib.rules.lifecycle import STATUSES
 from chalicelib.store.home.change_feed import NAME
 from chalicelib.store.projection import LISTS
 from infra.home.status_number import Number, age_of
 
 WAIT_S = 5
+_COUNTED = frozenset((*STATUSES, QUEUE, UNCHECKED, DAMAGED))
 _LISTS = "SELECT pk, count(*) FROM items WHERE pk >= ? AND pk < ? GROUP BY pk"
 _MAILS = """SELECT CASE WHEN state = ? AND at < ? THEN ? ELSE state END, count(*), min(at) FROM (
     SELECT json_extract(light, '$.state.S') AS state, json_extract(light, '$.at.S') AS at FROM items
@@ -38,10 +40,10 @@ def table_numbers(table: Path, call_id: str) -> Iterator[Number]:
 def list_numbers(connection: sqlite3.Connection, prefix: str) -> Iterator[Number]:
     """How many applications stand in each of the desk's lists: one a status, what waits, what is unchecked.
 
-    Lists of persons are nobody's to count.
+    Lists of persons are nobody's to count, and those by time hold what a status holds already.
     """
     for name, count in connection.execute(_LISTS, (prefix, f"{prefix[:-1]}$")):
-        if not (own := name.removeprefix(prefix)).startswith(JUDGE):
+        if (own := name.removeprefix(prefix)) in _COUNTED:
             yield Number("baiqau_applications", float(count), {"list": own})
 
 

@@ -303,7 +303,7 @@ def test_every_item_the_desk_s_stores_write_is_in_its_rights(local: DeploymentPa
                reviews.ORDERS, reviews.AGENDAS, slot_claims.SLOTS, projection.POINTERS, projection.LISTS,
                desk_journal.PREFIX}  # fmt: skip
     assert prefixes["dynamodb:PutItem"] == {f"{prefix}*" for prefix in written}
-    read = (written - {sign_ins.REQUESTS}) | {sign_ins.LINKS, sign_ins.SIGN_IN_CODES}
+    read = (written - {sign_ins.REQUESTS}) | {sign_ins.LINKS, sign_ins.SIGN_IN_CODES, projection.STATE}
     assert prefixes["dynamodb:Query"] == {f"{prefix}*" for prefix in read}
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.notices.unsent_mails import UNCERTAIN_AFTER
-from chalicelib.projection.light_item import judge_list
+from chalicelib.projection.light_item import BY_TIME, judge_list, judged_list
 from chalicelib.rules.instant_format import write_instant
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
@@ -52,7 +52,8 @@ def test_applications_are_counted_by_list_and_another_calls_are_not(layout: Layo
         put(table, f"lights#{CALL}#{status}", f"2021#{number}", light="{}")
     put(table, f"lights#{CALL}-2#submitted", "2021#1", light="{}")
     put(table, f"light#{CALL}", "1", light="{}")
-    put(table, f"lights#{CALL}#{judge_list('А. Б.')}", "2021#0", light="{}")
+    for other in (judge_list("А. Б."), judged_list("А. Б."), *BY_TIME):
+        put(table, f"lights#{CALL}#{other}", "2021#0", light="{}")
     found = {name: value for name, value in told(layout).items() if name.startswith("baiqau_applications")}
     assert found == {'baiqau_applications{list="admitted"}': 1, 'baiqau_applications{list="submitted"}': 2}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.call import Call
 from chalicelib.projection.light_fold import light
-from chalicelib.projection.light_item import LightItem, as_json, from_json, judge_list
+from chalicelib.projection.light_item import APPOINTED, LightItem, as_json, from_json, judge_list, judged_list
 from chalicelib.projection.projection_upkeep import refresh
 from chalicelib.rules.application import Application
 from chalicelib.selection import acceleration, interviews
@@ -95,9 +95,10 @@ def test_a_page_reads_no_more_than_it_shows_however_many_there_are() -> None:
 
 
 def test_it_stands_in_the_list_of_whoever_is_asked_to_judge_it_until_it_is_decided() -> None:
-    appointed = LightItem("2222-2222", 2, "interview_scheduled", expected=("А. Б.", "а.  б.", "В. Г."))
+    appointed = LightItem("2222-2222", 2, "interview_scheduled", when="2021", expected=("А. Б.", "а.  б.", "В. Г."))
     judged = LightItem("2222-2222", 3, "interviewed", committee=("А. Б.",), experts=("Д. Е.",), expected=("В. Г.",))
-    assert appointed.lists == ("interview_scheduled", judge_list("А. Б."), judge_list("В. Г."))
+    assert appointed.lists == ("interview_scheduled", APPOINTED, judge_list("А. Б."), judge_list("В. Г."))
+    assert replace(judged, scored=("д.  е.",)).lists == ("interviewed", judge_list("А. Б."), judged_list("Д. Е."))
     assert judged.lists == ("interviewed", judge_list("А. Б."), judge_list("Д. Е."))
     assert replace(judged, status="admitted").lists == ("admitted",)
 

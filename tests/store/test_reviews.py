@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.projection.light_item import LightItem
+from chalicelib.projection.light_item import APPOINTED, TO_MOVE, LightItem, judge_list, judged_list
 from chalicelib.rules.reviews import Declaration, Order, Proposal, Review, ReviewLine
 from chalicelib.store.desk_journal import TableJournal
 from chalicelib.store.projection import TableProjection
@@ -41,12 +41,22 @@ def test_a_review_is_what_was_kept_of_one_application(stores: Any) -> None:
     assert reviews.propose(CALL, NUMBER, PROPOSAL, None)
     kept = Review(frozenset({"expert1"}), {"expert1": Declaration("no", "", OPEN)}, {"expert1": "Ескертпе"}, PROPOSAL)
     assert reviews.review(CALL, NUMBER) == kept
-    assert (reviews.assignments(CALL, "expert1"), reviews.assignments(CALL, "member1")) == ((NUMBER,), ())
+    assert (reviews.assignments(CALL, "expert1", 9), reviews.assignments(CALL, "member1", 9)) == ((NUMBER,), ())
     assert reviews.review("another", NUMBER) == Review()
     reviews.assign(CALL, NUMBER, "expert1", assigned=False)
     reviews.note(CALL, NUMBER, "expert1", "")
     assert reviews.review(CALL, NUMBER) == replace(kept, assigned=frozenset(), notes={"expert1": ""})
-    assert reviews.assignments(CALL, "expert1") == ()
+    assert reviews.assignments(CALL, "expert1", 9) == ()
+
+
+def test_assignments_come_by_number_page_by_page_and_are_told_of_chosen_ones(stores: Any) -> None:
+    reviews, numbers = stores[0], [f"2DF{last}-7JNR" for last in "23456"]
+    for number in reversed(numbers):
+        reviews.assign(CALL, number, "expert1", assigned=True)
+    first = reviews.assignments(CALL, "expert1", 3)
+    assert (first, reviews.assignments(CALL, "expert1", 3, first[-1])) == (tuple(numbers[:3]), tuple(numbers[3:]))
+    assert reviews.assigned(CALL, "expert1", [NUMBER, numbers[4], numbers[1]]) == {numbers[1], numbers[4]}
+    assert reviews.assigned(CALL, "member1", numbers) == reviews.assigned("x", "expert1", numbers) == frozenset()
 
 
 def test_of_many_applications_the_conflicts_of_one_person_are_told(stores: Any) -> None:
@@ -146,3 +156,63 @@ def test_the_journal_of_a_day_comes_latest_first(stores: Any) -> None:
     journal.note("member#b", OPEN + MS, "sign_in", "")
     rows = [(entry["who"], entry["at"], entry["act"], entry["about"]) for entry in journal.day(OPEN)]
     assert rows == [("member#b", OPEN + MS, "desk sign_in", "-"), ("member#a", OPEN, "desk read", NUMBER)]
+
+
+def appointed_at(number: str, when: str, **changes: Any) -> LightItem:
+    return replace(ITEM, number=number, status="interview_scheduled", when=when, **changes)
+
+
+def test_interviews_are_read_by_their_time_a_part_at_a_time_from_either_end(stores: Any) -> None:
+    projection = stores[1]
+    whens = {f"2DF{n}-7JNR": f"2021-09-1{9 - n}T04:00:00.000Z" for n in range(2, 9)}
+    for number, when in whens.items():
+        projection.keep(CALL, appointed_at(number, when))
+    ordered, end = list(whens)[::-1], "2021-09-15T04:00:00.000Z"
+
+    def read(most: int, *after: str, **part: Any) -> list[str]:
+        return [item.number for item in projection.page(CALL, APPOINTED, most, *after, **part).items]
+
+    assert read(9) == ordered
+    assert read(9, end) == ordered[4:]
+    assert read(9, until=end) == ordered[:4]
+    assert read(2, until=end, last_first=True) == ordered[3:1:-1]
+    assert read(9, end, until=end) == read(9, "я") == []
+    projection.keep(CALL, replace(appointed_at(ordered[0], end), seq=4))
+    assert read(9, end)[:2] == sorted([ordered[0], ordered[4]])
+    projection.keep(CALL, replace(appointed_at(ordered[0], end), seq=5, status="interviewed"))
+    assert read(9) == ordered[1:]
+
+
+def test_an_offered_time_that_was_declined_stands_in_a_list_of_its_own(stores: Any) -> None:
+    projection, when = stores[1], "2021-09-16T04:00:00.000Z"
+    for number, answer in (("2DF2-7JNR", "declined"), ("2DF3-7JNR", "confirmed"), ("2DF4-7JNR", "asked")):
+        projection.keep(CALL, appointed_at(number, when, answer=answer))
+    assert [item.number for item in projection.page(CALL, TO_MOVE, 9).items] == ["2DF2-7JNR"]
+
+
+def test_an_item_of_an_earlier_layout_moves_into_the_lists_of_this_one(stores: Any) -> None:
+    """As the first layout kept it: in the list of a judge who has given points, and without a layout of its own."""
+    projection, table, client = stores[1], stores[1]._table, stores[1]._client
+    item = replace(ITEM, status="interviewed", scored=("А",))
+    assert projection.keep(CALL, item)
+    former, now = f"lights#{CALL}#{judge_list('А')}", f"lights#{CALL}#{judged_list('А')}"
+    row = client.query(
+        TableName=table, KeyConditionExpression="pk = :pk", ExpressionAttributeValues={":pk": {"S": now}}
+    )["Items"][0]
+    client.put_item(TableName=table, Item=row | {"pk": {"S": former}})
+    client.delete_item(TableName=table, Key={name: row[name] for name in ("pk", "sk")})
+    pointer = {name: row[name] for name in ("light", "seq")} | {
+        "pk": {"S": f"light#{CALL}#{NUMBER}"},
+        "sk": {"S": "light"},
+    }
+    client.put_item(TableName=table, Item=pointer)
+    client.put_item(
+        TableName=table,
+        Item={"pk": {"S": f"projection#{CALL}"}, "sk": {"S": "state"}, "layout": {"N": "1"}},
+    )
+    assert not projection.is_whole(CALL)
+    assert [projection.keep(CALL, item), projection.keep(CALL, item)] == [True, False]
+    lists = [[each.number for each in projection.page(CALL, name("А"), 9).items] for name in (judge_list, judged_list)]
+    assert lists == [[], [NUMBER]]
+    projection.mark_whole(CALL)
+    assert projection.is_whole(CALL)

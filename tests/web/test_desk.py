@@ -46,6 +46,7 @@ def committee(table: Any) -> Iterator[Committee]:
     watch(made.people._client)  # type: ignore[attr-defined]
     for person in PEOPLE:
         made.people.add(CALL, person)
+    made.projection.mark_whole(CALL)  # type: ignore[attr-defined]
     yield made
     desk_wiring.desk_service.cache_clear()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from io import StringIO
 
 import pytest
 
@@ -10,10 +12,12 @@ from chalicelib.call import current_call
 from chalicelib.desk import reviewer_sheets
 from chalicelib.desk.committee import Committee
 from chalicelib.rules.committee_rights import Member
+from chalicelib.rules.csv_format import BOM
 from chalicelib.rules.reviews import Declaration
 from chalicelib.selection import interviews
 from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.web.desk import reviewer_routes
+from chalicelib.web.desk.xlsx_file import TYPE
 from tests.building import OPEN
 from tests.desk.building import CALL
 from tests.selection import building
@@ -121,4 +125,26 @@ def test_more_than_one_page_opens_is_said(committee: Committee, monkeypatch: pyt
     for place in PLACES[:2]:
         given(committee, held(committee, place), (FIRST, 3), (SECOND, 8), (EXPERT, 6))
     page = numbers(SECRETARY)
-    assert "алғашқы 1 өтінім" in page.body and "саны: 1." in page.body
+    assert "балл қойылған алғашқы 1 өтінім" in page.body and "саны: 1." in page.body
+
+
+def test_more_than_are_read_is_said_and_what_stands_there_goes_to_files(
+    committee: Committee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in PLACES:
+        given(committee, held(committee, place), (FIRST, 4), (SECOND, 7), (EXPERT, 6))
+    secretary = signed_in(SECRETARY, OPEN + 2 * DAY)
+    whole = secretary.get("progress/reviewers.csv").body
+    lines = list(csv.reader(StringIO(whole.removeprefix(BOM)), delimiter=";"))
+    assert lines[0] == ["Аты-жөні", "Бағалады", "Орташа", "Шашырауы", "Басқалардан айырмасы", "Ескертпе"]
+    by_name = {line[0]: line[1:5] for line in lines[1:4]}
+    assert (list(by_name), by_name[FIRST.name]) == (sorted(who.name for who in PANEL), ["8/8", "4", "0,0", "−1,67"])
+    assert "Мұнда бәрі емес" not in whole
+    assert secretary.get("progress/reviewers.xlsx").headers["Content-Type"] == TYPE
+    told = [line["act"] for line in committee.journal.day(OPEN + 2 * DAY) if line.get("about") == "reviewers"]
+    assert told == ["desk list", "desk list"]
+    monkeypatch.setattr(reviewer_routes, "MOST_LISTED", 3)
+    page = numbers(SECRETARY)
+    assert "Сделано: 3 из 3" in numbers(SECRETARY, "/ru/desk/").body and "алғашқы 3 өтінім" in page.body
+    assert "Мұнда бәрі емес" in secretary.get("progress/reviewers.csv").body
+    assert signed_in(EXPERT, OPEN + 2 * DAY).get("progress/reviewers.csv").status == 403

@@ -100,5 +100,8 @@ def test_a_crowded_agenda_stays_light_and_says_what_it_leaves_out(committee: Com
     browser: Browser = signed_in(SECRETARY, OPEN + 2 * DAY - timedelta(hours=1), base)
     body = browser.get("interviews").body
     assert len(body.encode()) < 50_000
-    left_out = {"/desk/": ("тағы 7 сұхбат", "Тағы 9 сұхбаттың"), "/ru/desk/": ("Ещё 7 интервью", "итоги интервью: 9")}
+    left_out = {
+        "/desk/": ("тағы 7 сұхбат", "бұдан да көп"),
+        "/ru/desk/": ("Ещё 7 интервью", "без внесённого итога больше"),
+    }
     assert [words for words in left_out[base] if words not in body] == []

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..projection.light_item import LightItem
 from ..rules.application import Application
 from ..rules.application_record import appointment
 from ..rules.appointments import Clash, Slot, clash
@@ -17,12 +16,11 @@ from ..rules.refusals import NotAgreed, Stale
 from ..rules.reviews import Review
 from ..rules.text_normalisation import is_blank
 from ..selection import interviews
+from .appointed_list import slots_around
 from .committee import AtDesk
 from .reviews import assign
 from .slot_claims import claim_slot
 
-# Appointments looked through: more than a committee of any size holds before it.
-MOST_APPOINTMENTS = 1000
 MOST_SLOTS = 16
 
 
@@ -57,9 +55,9 @@ def appoint(at: AtDesk, number: str, wish: Wish, seen: int, taken: Sequence[Slot
     _check_people(opened.review, people)
     _check_move(opened.application, wish)
     wanted = Slot(number, wish.when, wish.minutes, wish.place, tuple(person.name for person in people))
-    _check_clash(clash(wanted, appointed_slots(at) if taken is None else taken))
     if timedelta(0) < wish.when - at.at <= FURTHEST:
-        # A time that the verb refuses anyway, the end of the calendar among them, claims nothing.
+        # A time that the verb refuses anyway, the end of the calendar among them, meets and claims nothing.
+        _check_clash(clash(wanted, slots_around(at, wish.when, wish.when) if taken is None else taken))
         _check_clash(claim_slot(at, wanted))
     plan = interviews.Plan(
         wish.minutes, _names(people, SECRETARY, MEMBER), _names(people, EXPERT), wish.offered, wish.why
@@ -94,27 +92,6 @@ def _check_move(application: Application, wish: Wish) -> None:
 def _check_clash(met: Clash | None) -> None:
     if met:
         raise NotAgreed(f"taken_{met.what}", {"number": met.number, "name": met.name})
-
-
-def appointed_slots(at: AtDesk) -> list[Slot]:
-    return [slot_of(item) for item in appointed_items(at)]
-
-
-def slot_of(item: LightItem) -> Slot:
-    return Slot(item.number, datetime.fromisoformat(item.when), item.minutes, item.place, item.expected)
-
-
-def appointed_items(at: AtDesk) -> list[LightItem]:
-    """What is appointed, by its time."""
-    items: list[LightItem] = []
-    after = ""
-    while len(items) < MOST_APPOINTMENTS:
-        page = at.committee.projection.page(at.call.id, "interview_scheduled", 100, after)
-        items += page.items
-        after = page.after
-        if not after:
-            break
-    return sorted(items, key=lambda item: (item.when, item.number))
 
 
 def day_of_slots(wish: Wish, count: int, pause: int, at: datetime) -> list[Wish]:

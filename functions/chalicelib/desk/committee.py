@@ -75,6 +75,11 @@ class AtDesk:
         members = self.committee.people.members(self.call.id)
         return tuple(sorted(members, key=_by_role_and_name))
 
+    @cached_property
+    def has_whole_lists(self) -> bool:
+        """Whether the lists are built in the layout that is known here (projection/light_item.py)."""
+        return self.committee.projection.is_whole(self.call.id)
+
     def demand(self, right: str) -> str:
         """How far the right reaches. Raises Denied."""
         reach = grant(self.member.role, right)

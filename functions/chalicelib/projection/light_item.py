@@ -8,18 +8,23 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from ..rules.appointments import DECLINED
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.lifecycle import STATUSES
 from ..rules.people_names import name_key
 from ..rules.waiting import WaitingFor
 
 # A later layout makes the lists stale until they are rebuilt (store/projection.py).
-LAYOUT = 1
+LAYOUT = 2
 # Lists beside those of the statuses: what waits for somebody, documents that wait for the scanner, and what cannot be
 # read or says what nobody knows.
 QUEUE, UNCHECKED, DAMAGED = "queue", "unchecked", "damaged"
-# How the lists of persons begin: a member's page costs what waits for that member, not what waits for everybody.
-JUDGE = "judge-"
+# Appointed interviews, and those whose offered time the applicant declined: both by their time.
+APPOINTED, TO_MOVE = "appointed", "to-move"
+BY_TIME = (APPOINTED, TO_MOVE)
+# How the lists of persons begin, of what waits for somebody and of what that person has given points for: a member's
+# page costs what waits for that member, not what waits for everybody.
+JUDGE, JUDGED = "judge-", "judged-"
 
 
 @dataclass(frozen=True)
@@ -64,17 +69,34 @@ class LightItem:
         """Oldest first; two of one millisecond stand by their numbers."""
         return f"{self.arrived or self.received or self.changed}#{self.number}"
 
+    def place_in(self, name: str) -> str:
+        """Its place in one of its lists."""
+        return f"{self.when}#{self.number}" if name in BY_TIME else self.place_in_list
+
     @property
     def lists(self) -> tuple[str, ...]:
         """The lists it stands in."""
         status = self.status if self.status in STATUSES else DAMAGED
-        return (status, *([QUEUE] if self.waits else []), *([UNCHECKED] if self.unchecked else []), *self._judges)
+        is_appointed = self.status == "interview_scheduled" and self.when != ""
+        kinds = {QUEUE: bool(self.waits), UNCHECKED: self.unchecked > 0, APPOINTED: is_appointed,
+                 TO_MOVE: is_appointed and self.answer == DECLINED}  # fmt: skip
+        return (status, *(name for name, holds in kinds.items() if holds), *self._lists_of_judges)
+
+    @property
+    def former_lists(self) -> tuple[str, ...]:
+        """Those that an earlier layout had it stand in: it leaves them when it is kept in this one."""
+        return tuple(judge_list(name) for name in self._judges)
 
     @property
     def _judges(self) -> tuple[str, ...]:
-        """A list for each person who is asked to judge it: at its appointed interview, or since it was held."""
-        by_status = {"interview_scheduled": self.expected, "interviewed": self.panel}
-        return tuple(dict.fromkeys(judge_list(name) for name in by_status.get(self.status, ())))
+        """Whoever is asked to judge it: at its appointed interview, or since it was held."""
+        return {"interview_scheduled": self.expected, "interviewed": self.panel}.get(self.status, ())
+
+    @property
+    def _lists_of_judges(self) -> tuple[str, ...]:
+        scored = {name_key(name) for name in self.scored}
+        names = (judged_list(name) if name_key(name) in scored else judge_list(name) for name in self._judges)
+        return tuple(dict.fromkeys(names))
 
     def waiting(self, at: datetime) -> WaitingFor | None:
         """What it waits for at an instant that is not before its last act."""
@@ -90,7 +112,16 @@ class LightItem:
 
 def judge_list(name: str) -> str:
     """The list of what one person is asked to judge. Two spellings of a name are one list; its key has one length."""
-    return JUDGE + sha256(name_key(name).encode()).hexdigest()[:32]
+    return JUDGE + _key_of_person(name)
+
+
+def judged_list(name: str) -> str:
+    """The list of what one person was asked to judge and has given points for, until it is decided."""
+    return JUDGED + _key_of_person(name)
+
+
+def _key_of_person(name: str) -> str:
+    return sha256(name_key(name).encode()).hexdigest()[:32]
 
 
 def as_json(item: LightItem) -> dict[str, object]:

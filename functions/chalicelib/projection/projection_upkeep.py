@@ -33,8 +33,13 @@ class Projection(Protocol):
     def find(self, call: str, numbers: Sequence[str]) -> Mapping[str, LightItem]:
         """Of those numbers what is kept."""
 
-    def page(self, call: str, name: str, most: int, after: str = "") -> ProjectionPage:
-        """Of one list (light.lists), by arrival."""
+    def page(
+        self, call: str, name: str, most: int, after: str = "", *, until: str = "", last_first: bool = False
+    ) -> ProjectionPage:
+        """Of one list (light_item.lists), by arrival or by time: what stands behind `after` and before `until`."""
+
+    def is_whole(self, call: str) -> bool:
+        """Whether the lists have been built from everything there was, in the layout that is known here."""
 
 
 def refresh(call: Call, read: Read, projection: Projection, number: str) -> LightItem | None:

@@ -1,9 +1,10 @@
 """The projection in the table: a pointer for each application, and its light item once more in each of its lists.
 
-`light#<call>#<number>` says what the item is now; `lights#<call>#<list>` is a list by arrival, so that a page of it is
-one query for what it shows. All change together, and only towards more events. Of a forgotten application the pointer
-stays, without an item and behind more events than anybody reads: a worker that read them before comes too late;
-`forgotten#<call>` names it. `projection#<call>` says that the lists are whole, and in which layout.
+`light#<call>#<number>` says what the item is now; `lights#<call>#<list>` is a list by arrival, or of interviews by
+their time, so that a page of it is one query for what it shows. All change together, and only towards more events. Of a
+forgotten application the pointer stays, without an item and behind more events than anybody reads: a worker that read
+them before comes too late; `forgotten#<call>` names it. `projection#<call>` says that the lists are whole, and in which
+layout; so does each pointer of its item.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 POINTERS, LISTS, FORGOTTEN, STATE = "light#", "lights#", "forgotten#", "projection#"
 MOST_RACES = 8
+# Behind every place in a list.
+LAST = "~"
 
 
 class TableProjection:
@@ -47,7 +50,7 @@ class TableProjection:
 
     def _moved(self, call: str, item: LightItem, kept: Mapping[str, Any] | None) -> bool:
         """False when another writer was first."""
-        (own, *listed), before = items_kept(call, item), _keys_in_lists(call, _load(kept)) if kept else []
+        (own, *listed), before = items_kept(call, item), _keys_before(call, kept) if kept else []
         after = [{name: each[name] for name in ("pk", "sk")} for each in listed]
         pointer: dict[str, Any] = {"TableName": self._table, "ConditionExpression": "attribute_not_exists(pk)",
                                    "Item": own}  # fmt: skip
@@ -64,8 +67,10 @@ class TableProjection:
         items = (_load(pointer) for pointer in pointers if "light" in pointer)
         return {item.number: item for item in items}
 
-    def page(self, call: str, name: str, most: int, after: str = "") -> ProjectionPage:
-        rows = self._after(f"{LISTS}{call}#{name}", most, after)
+    def page(
+        self, call: str, name: str, most: int, after: str = "", *, until: str = "", last_first: bool = False
+    ) -> ProjectionPage:
+        rows = self._between(f"{LISTS}{call}#{name}", most, after, until or LAST, last_first=last_first)
         return ProjectionPage(
             tuple(_load(item) for item in rows[:most]), rows[most - 1]["sk"]["S"] if rows[most:] else ""
         )
@@ -76,15 +81,20 @@ class TableProjection:
 
     def forgotten(self, call: str, most: int) -> tuple[str, ...]:
         """Numbers of applications that were erased, at most so many."""
-        return tuple(item["sk"]["S"] for item in self._after(f"{FORGOTTEN}{call}", most, "")[:most])
+        return tuple(item["sk"]["S"] for item in self._between(f"{FORGOTTEN}{call}", most, "", LAST)[:most])
 
-    def _after(self, pk: str, most: int, after: str) -> list[Mapping[str, Any]]:
-        """One more than `most`, where there are more."""
-        values = {":pk": {"S": pk}, ":after": {"S": after or " "}}
+    def _between(
+        self, pk: str, most: int, after: str, until: str, *, last_first: bool = False
+    ) -> list[Mapping[str, Any]]:
+        """One more than `most`, where there are more. A blank stands before every sign that a place may go on with."""
+        if after >= until:
+            # The table refuses to be asked for what ends before it begins.
+            return []
+        values = {":pk": {"S": pk}, ":after": {"S": after + " "}, ":until": {"S": until}}
         with unclear_when_silent():
             answer = self._client.query(
-                TableName=self._table, KeyConditionExpression="pk = :pk AND sk > :after",
-                ExpressionAttributeValues=values, Limit=most + 1,
+                TableName=self._table, KeyConditionExpression="pk = :pk AND sk BETWEEN :after AND :until",
+                ExpressionAttributeValues=values, Limit=most + 1, ScanIndexForward=not last_first,
             )  # fmt: skip
         items: list[Mapping[str, Any]] = answer["Items"]
         return items
@@ -108,7 +118,7 @@ class TableProjection:
 
 def items_kept(call: str, item: LightItem) -> list[dict[str, object]]:
     """The pointer, then one for each of its lists."""
-    kept = {"light": {"S": _dump(item)}, "seq": {"N": str(item.seq)}}
+    kept = {"light": {"S": _dump(item)}, "seq": {"N": str(item.seq)}, "layout": {"N": str(LAYOUT)}}
     return [place | kept for place in (_pointer(call, item.number), *_keys_in_lists(call, item))]
 
 
@@ -118,8 +128,14 @@ def ended_pointer(call: str, number: str, seq: int) -> dict[str, object]:
 
 
 def _is_newer_or_same(kept: Mapping[str, Any], item: LightItem, *, anew: bool) -> bool:
+    """One of an earlier layout, which stands in fewer lists, is never the same."""
     seq = int(kept["seq"]["N"])
-    return "light" not in kept or seq > item.seq or (seq == item.seq and (not anew or _load(kept) == item))
+    is_same = _is_of_this_layout(kept) and (not anew or _load(kept) == item)
+    return "light" not in kept or seq > item.seq or (seq == item.seq and is_same)
+
+
+def _is_of_this_layout(kept: Mapping[str, Any]) -> bool:
+    return "layout" in kept and kept["layout"]["N"] == str(LAYOUT)
 
 
 def _pointer(call: str, number: str) -> dict[str, object]:
@@ -127,7 +143,15 @@ def _pointer(call: str, number: str) -> dict[str, object]:
 
 
 def _keys_in_lists(call: str, item: LightItem) -> list[dict[str, object]]:
-    return [_key(f"{LISTS}{call}#{name}", item.place_in_list) for name in item.lists]
+    return [_key(f"{LISTS}{call}#{name}", item.place_in(name)) for name in item.lists]
+
+
+def _keys_before(call: str, kept: Mapping[str, Any]) -> list[dict[str, object]]:
+    """Where the item stands until now."""
+    item = _load(kept)
+    former = () if _is_of_this_layout(kept) else item.former_lists
+    keys = {name: _key(f"{LISTS}{call}#{name}", item.place_in(name)) for name in (*item.lists, *former)}
+    return list(keys.values())
 
 
 def _key(pk: str, sk: str) -> dict[str, Any]:

@@ -34,9 +34,18 @@ class TableReviews:
     def review(self, call: str, number: str) -> Review:
         return review_of(self._items(f"{REVIEWS}{call}#{number}"))
 
-    def assignments(self, call: str, member: str) -> tuple[str, ...]:
-        """Numbers, in order."""
-        return tuple(item["sk"]["S"] for item in self._items(f"{ASSIGNMENTS}{call}#{member}"))
+    def assignments(self, call: str, member: str, most: int, after: str = "") -> tuple[str, ...]:
+        """Numbers behind `after`, in their order, at most so many."""
+        values = {":pk": {"S": f"{ASSIGNMENTS}{call}#{member}"}, ":after": {"S": after or " "}}
+        answer = self._ask(
+            self._client.query, KeyConditionExpression="pk = :pk AND sk > :after", ConsistentRead=True,
+            ExpressionAttributeValues=values, Limit=most,
+        )  # fmt: skip
+        return tuple(item["sk"]["S"] for item in answer["Items"])
+
+    def assigned(self, call: str, member: str, numbers: Sequence[str]) -> frozenset[str]:
+        """Which of these the person was asked to judge."""
+        return frozenset(map(_number_of, self._of_each(call, numbers, f"assigned#{member}")))
 
     def assign(self, call: str, number: str, member: str, *, assigned: bool) -> None:
         """Idempotent. Both items change together."""
@@ -64,10 +73,8 @@ class TableReviews:
 
     def conflicts(self, call: str, member: str, numbers: Sequence[str]) -> frozenset[str]:
         """About which of these the person declared a conflict that stands: nothing else of a review is read."""
-        keys = [key_of(f"{REVIEWS}{call}#{number}", f"conflict#{member}") for number in dict.fromkeys(numbers)]
-        declarations = read_in_batches(self._client, self._table, keys)
-        declared = (item for item in declarations if item["answer"]["S"] == CONFLICT)
-        return frozenset(item["pk"]["S"].rpartition("#")[2] for item in declared)
+        declarations = self._of_each(call, numbers, f"conflict#{member}")
+        return frozenset(_number_of(item) for item in declarations if item["answer"]["S"] == CONFLICT)
 
     def note(self, call: str, number: str, member: str, text: str) -> None:
         item = key_of(f"{REVIEWS}{call}#{number}", f"note#{member}") | text_attributes(text=text or " ")
@@ -125,6 +132,11 @@ class TableReviews:
             ExpressionAttributeValues={":results": {"S": json.dumps(results)}},
         )  # fmt: skip
 
+    def _of_each(self, call: str, numbers: Sequence[str], sk: str) -> list[NewItem]:
+        """Of each application's review this one item, where there is one."""
+        keys = [key_of(f"{REVIEWS}{call}#{number}", sk) for number in dict.fromkeys(numbers)]
+        return read_in_batches(self._client, self._table, keys)
+
     def _items(self, pk: str) -> list[NewItem]:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table, KeyConditionExpression="pk = :pk", ConsistentRead=True,
@@ -137,3 +149,8 @@ class TableReviews:
         named = {} if "TransactItems" in wish else {"TableName": self._table}
         with unclear_when_silent():
             return request(**named, **wish)
+
+
+def _number_of(item: NewItem) -> str:
+    """The application whose review an item is of."""
+    return str(item["pk"]["S"]).rpartition("#")[2]

@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo
 
 from ...call.wording import clock
 from ...call.wording import day as day_in_words
-from ...desk.appointments import appointed_items, slot_of
+from ...desk.appointed_list import AN_INSTANT, appointed_between, last_appointed_before, slot_of
 from ...notices.interview_calendar import Entry, agenda_calendar
 from ...projection.light_item import LightItem
 from ...rules.appointments import USUAL, Slot, clash
 from ...rules.committee_rights import EXPERT, MEMBER, SECRETARY
-from ...rules.instant_format import write_instant
-from ...rules.local_days import written_day
+from ...rules.local_days import ONE_DAY, day_end, written_day
 from ...rules.window import is_before
 from ..responses import Reply
 from .desk_replies import HEADERS, list_reply
@@ -28,29 +27,54 @@ from .list_routes import row_of
 Row = dict[str, Any]
 # Of one day, and of days beside it in the page's own menu: more than a committee can hold.
 MOST_A_DAY, MOST_DAYS = 60, 31
+# Interviews read on each side of the day, for the menu and for what goes on across midnight.
+MOST_BESIDE = 60
 # Of those that nobody has recorded; the oldest come first.
 MOST_WAITING = 20
 
 
 def page(request: DeskRequest) -> Reply:
-    """One day of the agenda, and every earlier interview that nobody has recorded."""
-    items = appointed_items(request.desk)
-    counted = Counter(_day(request, item) for item in items)
-    days = sorted(counted)
-    chosen = _chosen_day(request, days)
-    of_day = [item for item in items if _day(request, item) == chosen]
-    slots = [slot_of(item) for item in items if abs((_day(request, item) - chosen).days) <= 1]
-    waiting = [item for item in items if item.when <= write_instant(request.at) and _day(request, item) != chosen]
+    """One day of the agenda, the days near it, and the earliest interviews that nobody has recorded."""
+    chosen = _chosen_day(request)
+    start, end = _bounds(request, chosen)
+    of_day = appointed_between(request.desk, start, end)
+    before = last_appointed_before(request.desk, start, MOST_BESIDE)
+    after = appointed_between(request.desk, end, None, MOST_BESIDE)
+    slots = [slot_of(item) for item in (*before, *of_day, *after)]
+    waiting = _unrecorded(request, start, end)
     view = {
         "day": day_in_words(chosen, request.language), "iso": chosen.isoformat(),
         "rows": [_row(request, item, slots) for item in of_day[:MOST_A_DAY]], "more": len(of_day) - MOST_A_DAY,
         "waiting": [row_of(request, item) for item in waiting[:MOST_WAITING]],
-        "more_waiting": len(waiting) - MOST_WAITING,
-        "days": [{"iso": each.isoformat(), "words": day_in_words(each, request.language), "is_chosen": each == chosen,
-                  "count": counted[each]} for each in _near(days, chosen)],
+        "more_waiting": len(waiting) > MOST_WAITING,
+        "days": _days(request, chosen, before, of_day, after),
         "form": form_of(request), "today": request.desk.today.isoformat(),
     }  # fmt: skip
     return list_reply(request, "interviews", view)
+
+
+def _unrecorded(request: DeskRequest, start: datetime, end: datetime) -> list[LightItem]:
+    """Past ones beside the day that is shown, from `start` to `end`; one more than is shown, where there are more."""
+    now, most = request.at + AN_INSTANT, MOST_WAITING + 1
+    earlier = appointed_between(request.desk, None, min(now, start), most)
+    missing = most - len(earlier)
+    later = appointed_between(request.desk, end, now, missing) if missing and is_before(end, now) else []
+    return [*earlier, *later]
+
+
+def _days(
+    request: DeskRequest,
+    chosen: date,
+    before: Sequence[LightItem],
+    of_day: Sequence[LightItem],
+    after: Sequence[LightItem],
+) -> list[Row]:
+    """The days beside the chosen one, each with its count; without where only a part of the day was read."""
+    counted = Counter(_day(request, item) for item in (*before, *of_day, *after))
+    days = sorted(counted)
+    parts = {_day(request, side[place]) for side, place in ((before, 0), (after, -1)) if len(side) == MOST_BESIDE}
+    return [{"iso": each.isoformat(), "words": day_in_words(each, request.language), "is_chosen": each == chosen,
+             "count": 0 if each in parts else counted[each]} for each in _near(days, chosen)]  # fmt: skip
 
 
 def _near(days: Sequence[date], chosen: date) -> Sequence[date]:
@@ -60,12 +84,19 @@ def _near(days: Sequence[date], chosen: date) -> Sequence[date]:
     return days[first : first + MOST_DAYS]
 
 
-def _chosen_day(request: DeskRequest, days: Sequence[date]) -> date:
+def _chosen_day(request: DeskRequest) -> date:
     """The day that the address names; else the next one with an interview, today among them."""
     try:
         return written_day(request.query.get("day", ""))
     except ValueError:
-        return next((day for day in days if day >= request.desk.today), request.desk.today)
+        today = request.desk.today
+        following = appointed_between(request.desk, _bounds(request, today)[0], None, 1)
+        return _day(request, following[0]) if following else today
+
+
+def _bounds(request: DeskRequest, day: date) -> tuple[datetime, datetime]:
+    """When a day begins and ends in the call's zone."""
+    return day_end(request.call, day - ONE_DAY), day_end(request.call, day)
 
 
 def _day(request: DeskRequest, item: LightItem) -> date:
@@ -103,9 +134,8 @@ def form_of(request: DeskRequest) -> Row:
 
 def calendar(request: DeskRequest) -> Reply:
     """The chosen day, or everything ahead, as a file for a calendar; on record, since it leaves the desk."""
-    day = request.query.get("day", "")
-    items = [item for item in appointed_items(request.desk) if _is_of(request, item, day)]
-    request.desk.note("list", f"interviews {day}".strip()[:60])
+    day, items = _asked_items(request)
+    request.desk.note("list", f"interviews {day}".strip())
     entries = [Entry(slot_of(item), item.title, item.seq) for item in items]
     text = agenda_calendar(request.call, entries, request.language, request.at, request.service.site + request.base)
     named = {"Content-Type": "text/calendar; charset=utf-8",
@@ -113,5 +143,9 @@ def calendar(request: DeskRequest) -> Reply:
     return Reply(200, text, HEADERS | named)
 
 
-def _is_of(request: DeskRequest, item: LightItem, day: str) -> bool:
-    return _day(request, item).isoformat() == day if day else item.when > write_instant(request.at)
+def _asked_items(request: DeskRequest) -> tuple[str, list[LightItem]]:
+    try:
+        day = written_day(request.query.get("day", ""))
+    except ValueError:
+        return "", appointed_between(request.desk, request.at + AN_INSTANT, None)
+    return day.isoformat(), appointed_between(request.desk, *_bounds(request, day))

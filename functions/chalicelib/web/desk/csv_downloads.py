@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from ...call import Call, say
@@ -28,11 +28,15 @@ _ACT_OF = {
 
 
 def progress(request: DeskRequest) -> Reply:
-    status, table = whole_list(request)
+    return csv_file(*whole_list(request), request.language)
+
+
+def csv_file(name: str, table: Iterable[Sequence[str | int]], language: str) -> Reply:
+    """Headings first; the file is called `name`."""
     file = StringIO()
-    writer = csv.writer(file, delimiter=LANGUAGE[request.language].separator, lineterminator="\r\n")
+    writer = csv.writer(file, delimiter=LANGUAGE[language].separator, lineterminator="\r\n")
     writer.writerows([[str(inert_cell(str(cell))) for cell in line] for line in table])
-    named = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{status}.csv"'}
+    named = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Reply(200, BOM + file.getvalue(), HEADERS | named)
 
 

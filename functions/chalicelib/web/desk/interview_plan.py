@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ...call.wording import clock
 from ...call.wording import day as day_in_words
-from ...desk.appointments import Wish, appoint, appointed_slots, day_of_slots
+from ...desk.appointed_list import slots_around
+from ...desk.appointments import Wish, appoint, day_of_slots
 from ...rules.appointments import Slot, clash
 from ...rules.refusals import NotAgreed, Refused
 from ...rules.window import is_before
@@ -25,7 +26,8 @@ SPARE = 6
 def plan(request: DeskRequest) -> Reply:
     """A day of slots as asked for: which are free, and the applications that have waited longest beside them."""
     wish, count, pause = wish_of(request), max(0, request.number("count")), minutes_of(request, "pause")
-    slots = _slots(request, day_of_slots(wish, count, pause, request.at), appointed_slots(request.desk))
+    wishes = day_of_slots(wish, count, pause, request.at)
+    slots = _slots(request, wishes, _slots_taken(request, wishes))
     free = [slot for slot in slots if not slot["why"]]
     projection = request.service.committee.projection
     waiting = projection.page(request.call.id, "submitted", len(free) + SPARE).items
@@ -34,6 +36,10 @@ def plan(request: DeskRequest) -> Reply:
     view = {"slots": slots, "free": free, "rows": rows, "kept": _hidden_inputs(request), "day": _day_of(request, wish),
             "place": wish.place}  # fmt: skip
     return list_reply(request, "plan", view)
+
+
+def _slots_taken(request: DeskRequest, wishes: Sequence[Wish]) -> list[Slot]:
+    return slots_around(request.desk, wishes[0].when, wishes[-1].when)
 
 
 def _day_of(request: DeskRequest, wish: Wish) -> str:
@@ -72,7 +78,7 @@ def appoint_all(request: DeskRequest) -> Reply:
     """Each chosen application in its slot, on what was seen of it; what does not fit is told and left."""
     wish, count, pause = wish_of(request), max(0, request.number("count")), minutes_of(request, "pause")
     wishes = {str(place): each for place, each in enumerate(day_of_slots(wish, count, pause, request.at), 1)}
-    taken = appointed_slots(request.desk)
+    taken = _slots_taken(request, list(wishes.values()))
     rows: list[Row] = []
     for name, value in request.form.items():
         number = name.removeprefix("slot-")

@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from ...call import Call
-from ...projection.light_item import LightItem, judge_list
+from ...projection.light_item import LightItem
 from ...projection.projection_upkeep import ProjectionPage
 from ...rules.appointments import ASKED
-from ...rules.committee_rights import EXPERT, MEMBER, OBSERVER, grant
+from ...rules.committee_rights import EXPERT, OBSERVER, grant
 from ...rules.lifecycle import has_act, statuses
-from ...rules.people_names import name_key
 from ...rules.window import is_before
 from ..responses import Reply
 from .desk_replies import list_reply, moment
@@ -36,32 +35,6 @@ def asked_status(request: DeskRequest, known: Sequence[str]) -> str:
     """The status of the list that was asked for; the first there is where the address names none of them."""
     status = request.query.get("status", "")
     return status if status in known else known[0]
-
-
-def rows_to_judge(request: DeskRequest) -> list[Row]:
-    """On the panel of which interviews one is, and what one was assigned; without one's own conflicts."""
-    me, committee = request.desk.member, request.service.committee
-    named = items_of_list(request, judge_list(me.name)) if me.role == MEMBER else ()
-    known = {item.number: item for item in named}
-    numbers = committee.reviews.assignments(request.call.id, me.id) if me.role == EXPERT else ()
-    known |= committee.projection.find(request.call.id, numbers)
-    conflicts = committee.reviews.conflicts(request.call.id, me.id, tuple(known))
-    rows = []
-    for item in sorted(known.values(), key=lambda each: each.place_in_list):
-        if item.number in conflicts:
-            continue
-        scored = name_key(me.name) in {name_key(name) for name in item.scored}
-        what = "score" if _is_named(item, me.name) else "attend" if _is_expected(item, me.name) else "read"
-        rows.append(row_of(request, item) | {"done": scored, "what": what})
-    return rows
-
-
-def _is_expected(item: LightItem, name: str) -> bool:
-    return item.status == "interview_scheduled" and name_key(name) in {name_key(each) for each in item.expected}
-
-
-def _is_named(item: LightItem, name: str) -> bool:
-    return name_key(name) in {name_key(each) for each in item.panel}
 
 
 def row_of(request: DeskRequest, item: LightItem) -> Row:
@@ -91,13 +64,23 @@ def progress(request: DeskRequest) -> Reply:
     known = statuses_with_list(request.call)
     status = asked_status(request, known)
     is_chosen = request.desk.member.role != EXPERT
-    page = page_of(request, status) if is_chosen else ProjectionPage((), "")
-    rows = [row_of(request, item) for item in page.items] if is_chosen else rows_to_judge(request)
+    page = page_of(request, status) if is_chosen else assigned_page(request)
     role = request.desk.member.role
-    view = {"rows": rows, "after": page.after, "status": status, "statuses": known, "is_chosen": is_chosen,
-            "may_list": bool(grant(role, "list")),
+    view = {"rows": [row_of(request, item) for item in page.items], "after": page.after, "status": status,
+            "statuses": known, "is_chosen": is_chosen, "may_list": bool(grant(role, "list")),
             "may_count": bool(grant(role, "reviewers")) and has_act(request.call, "score")}  # fmt: skip
     return list_reply(request, "progress", view)
+
+
+def assigned_page(request: DeskRequest) -> ProjectionPage:
+    """What one expert was asked to judge, by number, from the place that the address names; without one's conflicts."""
+    me, committee, call = request.desk.member, request.service.committee, request.call.id
+    numbers = committee.reviews.assignments(call, me.id, ON_A_PAGE + 1, request.query.get("after", ""))
+    shown = numbers[:ON_A_PAGE]
+    conflicts = committee.reviews.conflicts(call, me.id, shown)
+    known = committee.projection.find(call, [number for number in shown if number not in conflicts])
+    items = tuple(known[number] for number in shown if number in known)
+    return ProjectionPage(items, shown[-1] if numbers[ON_A_PAGE:] else "")
 
 
 def page_of(request: DeskRequest, status: str, most: int = ON_A_PAGE) -> ProjectionPage:

@@ -2,54 +2,58 @@
 
 from __future__ import annotations
 
-from ...desk.appointments import appointed_items
-from ...rules.appointments import DECLINED
+from ...desk.appointed_list import AN_INSTANT, appointed_between, declined_from
 from ...rules.committee_rights import MEMBER, OBSERVER, SECRETARY
-from ...rules.instant_format import write_instant
 from ..responses import Reply
 from .desk_replies import list_reply, moment
 from .desk_request import DeskRequest
-from .list_routes import ANCHORS, ON_A_PAGE, Row, row_of, rows_to_judge
+from .judging_rows import ToJudge, rows_to_judge
+from .list_routes import ANCHORS, ON_A_PAGE, Row, row_of
 
 
 def mine(request: DeskRequest) -> Reply:
-    rows = waiting_for(request)
+    """What waits first; a screen of it."""
+    rows, is_all = waiting_for(request)
     # How far one has come is told of points, which are a number of one's own.
     judged = [row["done"] for row in rows if row["what"] in ("score", "read")]
-    view = {"rows": sorted(rows, key=lambda row: row["done"]), "done": sum(judged), "count": len(judged),
+    shown = sorted(rows, key=lambda row: row["done"])[:ON_A_PAGE]
+    view = {"rows": shown, "done": sum(judged), "count": len(judged) if is_all else 0,
+            "is_all": is_all and len(rows) <= ON_A_PAGE,
             "may_plan": sum(row["what"] == "schedule" for row in rows) > 1, "anchors": ANCHORS,
             "orders": _orders(request)}  # fmt: skip
     return list_reply(request, "mine", view)
 
 
-def waiting_for(request: DeskRequest) -> list[Row]:
+def waiting_for(request: DeskRequest) -> ToJudge:
     """What this person is asked to do, by role."""
     role = request.desk.member.role
     if role == OBSERVER:
-        return []
+        return ToJudge([], is_all=True)
     if role == SECRETARY:
         if not request.call.has("interview"):
-            return _rows(request, "submitted", "read")
-        return [*_appointed(request), *_rows(request, "submitted", "schedule")]
+            return ToJudge(*_rows(request, "submitted", "read"))
+        rows, is_all = _rows(request, "submitted", "schedule")
+        appointed = _appointed(request)
+        return ToJudge([*appointed[:ON_A_PAGE], *rows], is_all and len(appointed) <= ON_A_PAGE)
     return rows_to_judge(request)
 
 
-def _rows(request: DeskRequest, status: str, what: str) -> list[Row]:
+def _rows(request: DeskRequest, status: str, what: str) -> tuple[list[Row], bool]:
     page = request.service.committee.projection.page(request.call.id, status, ON_A_PAGE)
-    return [row_of(request, item) | {"done": False, "what": what} for item in page.items]
+    return [row_of(request, item) | {"done": False, "what": what} for item in page.items], not page.after
 
 
 def _appointed(request: DeskRequest) -> list[Row]:
     """Interviews whose time is past wait for their record; those whose time does not suit, for another one."""
-    now = write_instant(request.at)
-    rows = [row_of(request, item) | {"done": False, "what": "record" if item.when <= now else "move"}
-            for item in appointed_items(request.desk) if item.when <= now or item.answer == DECLINED]  # fmt: skip
-    return rows[:ON_A_PAGE]
+    now, most = request.at + AN_INSTANT, ON_A_PAGE + 1
+    past = appointed_between(request.desk, None, now, most)
+    items = {"record": past, "move": declined_from(request.desk, now, most)}
+    return [row_of(request, item) | {"done": False, "what": what} for what, each in items.items() for item in each]
 
 
 def next_waiting(request: DeskRequest, after: str) -> str:
     """The address of the next application that waits for this person; empty, their first page, when none does."""
-    rows = (row for row in waiting_for(request) if not row["done"] and row["number"] != after)
+    rows = (row for row in waiting_for(request).rows if not row["done"] and row["number"] != after)
     return next((f"applications/{row['number']}{ANCHORS.get(row['what'], '')}" for row in rows), "")
 
 

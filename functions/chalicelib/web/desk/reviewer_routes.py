@@ -4,45 +4,107 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...call import say
 from ...call.alphabet import alphabetical
 from ...call.wording import signed_number
-from ...desk.reviewer_sheets import MOST_OPENED, visible_sheets
+from ...desk.reviewer_sheets import MOST_OPENED, VisibleSheets, visible_sheets
 from ...projection.light_item import LightItem
 from ...rules.people_names import name_key
 from ...rules.reviewer_numbers import PersonNumbers, agreement, remark, reviewer_numbers
 from ..responses import Reply
+from .csv_downloads import csv_file
 from .desk_replies import list_reply
 from .desk_request import DeskRequest
-from .list_routes import items_of_list, statuses_with_list
+from .list_routes import statuses_with_list
+from .xlsx_downloads import excel_file
 
 # Where nobody has been asked for points yet.
 BEFORE_POINTS = ("submitted", "interview_scheduled")
+# Light items read for one page, those that nobody gave points for among them.
+MOST_LISTED = 300
+COLUMNS = ("name", "scored_of", "mean", "spread", "severity", "remark")
 Row = dict[str, Any]
+
+
+class ReviewersSeen(NamedTuple):
+    """`is_all` is False where there are more interviews than were read, or more with points than were opened."""
+
+    rows: list[Row]
+    sheets: VisibleSheets
+    is_all: bool
 
 
 def page(request: DeskRequest) -> Reply:
     """By name, never by points; of the applications whose points this person may see already."""
-    statuses = [status for status in statuses_with_list(request.call) if status not in BEFORE_POINTS]
-    items = [item for status in statuses for item in items_of_list(request, status) if item.panel]
-    seen = visible_sheets(request.desk, items)
-    found = {each.person: each for each in reviewer_numbers(seen.sheets)}
-    alpha = agreement(seen.sheets)
+    seen = _reviewers_seen(request)
     view = {
-        "rows": _rows(request, items, found), "applications": seen.applications,
-        "most": 0 if seen.is_all else MOST_OPENED,
-        "agreement": say("staff", "reviewers.agreement", request.language, value=_agreement(request, alpha)),
+        "rows": seen.rows, "applications": seen.sheets.applications,
+        "most": {} if seen.is_all else {"listed": MOST_LISTED, "opened": MOST_OPENED},
+        "agreement": _agreement(request, seen),
     }  # fmt: skip
     return list_reply(request, "reviewers", view)
 
 
-def _agreement(request: DeskRequest, alpha: float | None) -> str:
-    return say("staff", "reviewers.too_few", request.language) if alpha is None else signed_number(alpha)
+def as_csv(request: DeskRequest) -> Reply:
+    return csv_file("reviewers", _table(request), request.language)
 
 
-def _rows(request: DeskRequest, items: Sequence[LightItem], found: dict[str, PersonNumbers]) -> list[Row]:
+def as_xlsx(request: DeskRequest) -> Reply:
+    return excel_file("reviewers", _table(request))
+
+
+def _table(request: DeskRequest) -> list[list[str]]:
+    """The page as it stands, what it leaves out among its last lines; on record, since it leaves the desk."""
+    seen = _reviewers_seen(request)
+    request.desk.note("list", "reviewers")
+    language = request.language
+    lines = [[say("staff", f"column.{name}", language) for name in COLUMNS]]
+    lines += [[_cell(row, name, language) for name in COLUMNS] for row in seen.rows]
+    remarks = [_agreement(request, seen), say("desk", "reviewers.lead", language, count=seen.sheets.applications)]
+    if not seen.is_all:
+        remarks.append(say("desk", "reviewers.not_all", language, listed=MOST_LISTED, opened=MOST_OPENED))
+    return [*lines, *([each, *[""] * (len(COLUMNS) - 1)] for each in remarks)]
+
+
+def _cell(row: Row, name: str, language: str) -> str:
+    if name == "scored_of":
+        return say("staff", "reviewers.of", language, scored=row["scored"], asked=row["asked"])
+    if name == "remark":
+        return say("staff", f"reviewers.{row['remark']}", language) if row["counted"] else ""
+    return str(row.get(name, ""))
+
+
+def _reviewers_seen(request: DeskRequest) -> ReviewersSeen:
+    listed, is_all = _items_to_count(request)
+    items = [item for item in listed if item.panel]
+    seen = visible_sheets(request.desk, items)
+    found = {each.person: each for each in reviewer_numbers(seen.sheets)}
+    return ReviewersSeen(_rows(items, found), seen, is_all and seen.is_all)
+
+
+def _items_to_count(request: DeskRequest) -> tuple[list[LightItem], bool]:
+    """Of everything that points may have been given for, the first by status and arrival; whether that is all."""
+    items: list[LightItem] = []
+    projection = request.service.committee.projection
+    for status in statuses_with_list(request.call):
+        if status in BEFORE_POINTS:
+            continue
+        page = projection.page(request.call.id, status, MOST_LISTED - len(items) + 1)
+        items += page.items
+        if len(items) > MOST_LISTED:
+            return items[:MOST_LISTED], False
+    return items, True
+
+
+def _agreement(request: DeskRequest, seen: ReviewersSeen) -> str:
+    alpha = agreement(seen.sheets.sheets)
+    value = say("staff", "reviewers.too_few", request.language) if alpha is None else signed_number(alpha)
+    return say("staff", "reviewers.agreement", request.language, value=value)
+
+
+def _rows(items: Sequence[LightItem], found: dict[str, PersonNumbers]) -> list[Row]:
     names = {name_key(name): name for item in items for name in item.panel}
     asked = Counter(name_key(name) for item in items for name in item.panel)
     scored = Counter(name_key(name) for item in items for name in item.scored)

@@ -68,6 +68,8 @@ ROUTES = (
     DeskRoute("GET", "", ANYBODY, my_work.mine),
     DeskRoute("GET", "progress", ANYBODY, list_routes.progress),
     DeskRoute("GET", "progress/reviewers", "reviewers", reviewer_routes.page, act="score"),
+    DeskRoute("GET", "progress/reviewers[.]csv", "reviewers", reviewer_routes.as_csv, act="score"),
+    DeskRoute("GET", "progress/reviewers[.]xlsx", "reviewers", reviewer_routes.as_xlsx, act="score"),
     DeskRoute("GET", "progress[.]csv", "list", csv_downloads.progress),
     DeskRoute("GET", "progress[.]xlsx", "list", xlsx_downloads.progress),
     DeskRoute("GET", "interviews", "schedule", agenda.page, act="schedule_interview"),

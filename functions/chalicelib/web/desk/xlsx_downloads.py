@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable, Sequence
 
 from ..responses import Reply
 from .csv_downloads import whole_list
@@ -12,6 +13,10 @@ from .xlsx_file import TYPE, xlsx_file
 
 
 def progress(request: DeskRequest) -> Reply:
-    status, table = whole_list(request)
-    named = {"Content-Type": TYPE, "Content-Disposition": f'attachment; filename="{status}.xlsx"'}
+    return excel_file(*whole_list(request))
+
+
+def excel_file(name: str, table: Iterable[Sequence[str | int]]) -> Reply:
+    """Headings first; the file is called `name`."""
+    named = {"Content-Type": TYPE, "Content-Disposition": f'attachment; filename="{name}.xlsx"'}
     return Reply(200, b64encode(xlsx_file(table)).decode(), HEADERS | named, is_base64=True)
