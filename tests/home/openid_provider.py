@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -108,7 +109,8 @@ def own_secret_key() -> Any:
 
 
 @contextmanager
-def running(now: datetime) -> Iterator[Provider]:
+def running(now: datetime, tls: SSLContext | None = None) -> Iterator[Provider]:
+    """With `tls` its certificate is for `localhost`."""
     provider = Provider(now)
 
     class Handler(BaseHTTPRequestHandler):
@@ -132,7 +134,10 @@ def running(now: datetime) -> Iterator[Provider]:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        provider.issuer = f"http://127.0.0.1:{server.server_address[1]}"
+        port = server.server_address[1]
+        provider.issuer = f"https://localhost:{port}" if tls else f"http://127.0.0.1:{port}"
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         try:
             yield provider
