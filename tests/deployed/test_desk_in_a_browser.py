@@ -85,7 +85,7 @@ def test_an_application_goes_from_received_to_admitted_on_a_screen(cloud: Cloud,
     _publish(secretary, path, mine["number"], first, second)
 
     elsewhere = Screen(chromium, cloud, width)
-    _look(elsewhere, mine)
+    look_up(elsewhere, mine)
     elsewhere.page.get_by_text("Мықты жоба").first.wait_for()
     elsewhere.fits()
     for screen in (secretary, first, second, *experts, applicant, elsewhere):
@@ -100,14 +100,14 @@ def _invite(secretary: Screen, path: str, ids: list[str], room: str) -> None:
     assert room in secretary.page.inner_text("main")
 
 
-def _look(applicant: Screen, mine: Any) -> None:
+def look_up(applicant: Screen, mine: Any) -> None:
     applicant.open("/my/")
     applicant.fill(number=mine["number"], key=mine["key"])
     applicant.page.click("#look-up [type=submit]")
 
 
 def _confirm_time(applicant: Screen, mine: Any) -> None:
-    _look(applicant, mine)
+    look_up(applicant, mine)
     applicant.page.click("[value=confirm_interview]")
     told = {"Authorization": f"Bearer {mine['key']}"}
     number = mine["number"]
