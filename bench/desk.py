@@ -36,7 +36,10 @@ from chalicelib.web.desk.desk_request import DeskService
 MS = timedelta(milliseconds=1)
 SAMPLES, AIM_MS, AIM_BYTES = 15, 300, 50_000
 HERE = "127.0.0.1"
-PAGES = ("", "progress?status=submitted", "interviews", "meeting", "tasks", "people", "journal", "help", "application")
+PAGES = (
+    "", "progress?status=submitted", "progress/reviewers", "interviews", "meeting", "tasks", "people", "journal",
+    "help", "application",
+)  # fmt: skip
 
 
 def figures() -> Iterator[Figure]:

@@ -14,7 +14,7 @@ from ..rules.reviews import visible_scores
 from .committee import AtDesk
 
 # So many applications are opened for one page, each by two reads. The tool counts them all.
-MOST_OPENED = 100
+MOST_OPENED = 60
 
 
 @dataclass(frozen=True)
