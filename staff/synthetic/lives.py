@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from chalicelib.call import Call
+from chalicelib.call.definition import Criterion
 from chalicelib.call.roles import role_value
 from chalicelib.rules.application import Event
 from chalicelib.rules.document_package import required_documents
@@ -126,7 +127,7 @@ class _Life:
             if scores:
                 self._act("score", expert=expert, scores=scores, reasons=reasons)
 
-    def _points(self, criterion: Any) -> int | None:
+    def _points(self, criterion: Criterion) -> int | None:
         if criterion.applies_when and not holds(criterion.applies_when, self.answers):
             return None
         return self.rng.randint(self.call.score_min, self.call.score_max)

@@ -29,10 +29,14 @@ class CurrentAnswers(TypedDict):
 
 
 class ProblemDocument(ProblemTexts):
-    """Instants are ISO texts; `retry_after` is in seconds, `late_by_ms` and `early_by_ms` in milliseconds."""
+    """Instants are ISO texts; `retry_after` is in seconds, `late_by_ms` and `early_by_ms` in milliseconds.
+
+    `answers` are those that were sent, handed back.
+    """
 
     type: str
     status: int
+    answers: NotRequired[Mapping[str, object]]
     why: NotRequired[str]
     code: NotRequired[str]
     status_now: NotRequired[str]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
@@ -40,6 +40,23 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
 
 
+class MailPart(TypedDict):
+    """What templates/mail.* get for one language; `action` and `link` are addresses, `say` says a word of the frame."""
+
+    language: str
+    subject: str
+    paragraphs: list[str]
+    action: str
+    facts: list[tuple[str, str]]
+    missing: Sequence[str] | None
+    quote: Sequence[str]
+    rule: Mapping[str, str] | None
+    answers: Sequence[tuple[str, str]]
+    link: str
+    contact: str
+    say: Callable[..., str]
+
+
 def compose(call: Call, application: Application, notice: Notice, site: str, now: datetime) -> Mail:
     """`site` is the address of the call's pages without its last slash. `to` is empty when there is no address."""
     as_it_was = Application(application.events[: notice.seq] if notice.seq else application.events)
@@ -57,7 +74,7 @@ def compose(call: Call, application: Application, notice: Notice, site: str, now
     )  # fmt: skip
 
 
-def _part(telling: LetterContext, site: str) -> dict[str, Any]:
+def _part(telling: LetterContext, site: str) -> MailPart:
     contents, language, notice = letter(telling), telling.language, telling.notice
     home = f"{site}{LANGUAGE[language].home}"
     return {

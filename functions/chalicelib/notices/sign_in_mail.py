@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol, TypedDict
 
 from ..call import Call, say
 from ..call.languages import LANGUAGE
@@ -84,11 +84,26 @@ def compose(call: Call, member: Member, site: str, token: str, code: str) -> Mai
     )  # fmt: skip
 
 
-def _part(call: Call, language: str, link: str, code: str) -> dict[str, Any]:
+class SignInPart(TypedDict):
+    """What templates/sign_in.* are given in one language; `address` is the link, `digits` the code in two groups."""
+
+    subject: str
+    lead: str
+    link: str
+    code: str
+    not_you: str
+    language: str
+    address: str
+    digits: str
+
+
+def _part(call: Call, language: str, link: str, code: str) -> SignInPart:
     minutes = LINK_LIFETIME.seconds // 60
 
     def t(key: str) -> str:
         return say("desk", f"mail.{key}", language, call=call.short_title[language], minutes=minutes)
 
-    words = {key: t(key) for key in ("subject", "lead", "link", "code", "not_you")}
-    return {**words, "language": language, "address": link, "digits": f"{code[:3]} {code[3:]}"}
+    return {
+        "subject": t("subject"), "lead": t("lead"), "link": t("link"), "code": t("code"), "not_you": t("not_you"),
+        "language": language, "address": link, "digits": f"{code[:3]} {code[3:]}",
+    }  # fmt: skip

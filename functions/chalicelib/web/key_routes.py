@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..call import say
-from ..intake.lost_key import MOST_NUMBER, ask_for_link, open_link, use_link
+from ..intake.lost_key import MOST_NUMBER, KeyLinks, ask_for_link, open_link, use_link
 from ..intake.number_and_key import normalise
 from ..rules.confirmed_address import MOST_ADDRESS
 from ..rules.limits import KEY_LINKS, KEY_LINKS_OF_NUMBER
@@ -81,6 +81,6 @@ def _language(service: Service, arrival: Arrival, query: Mapping[str, str]) -> s
     return wish if wish in service.call.languages else service.language(arrival)
 
 
-def _links(service: Service) -> Any:
+def _links(service: Service) -> KeyLinks:
     assert service.links is not None, "every deployment has its links"
     return service.links

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from ..call import Form
 from ..intake.canonical_answers import MOST_ANSWERS, check_size
@@ -90,7 +89,7 @@ def _from_json(form: Form | None, body: bytes) -> dict[str, object]:
     return answers
 
 
-def _keep_both(members: list[tuple[str, Any]]) -> dict[str, object]:
+def _keep_both(members: list[tuple[str, object]]) -> dict[str, object]:
     """A name that stands twice with two values is kept as a list of both, as a form's is: the question then refuses it
     in words, where a plain reader would silently take the last (RFC 8259, section 4).
     """
@@ -98,21 +97,21 @@ def _keep_both(members: list[tuple[str, Any]]) -> dict[str, object]:
     return latest if len(latest) == len(members) else {name: _one_or_all(said) for name, said in _by_name(members)}
 
 
-def _by_name(members: list[tuple[str, Any]]) -> Iterable[tuple[str, list[object]]]:
-    values: dict[str, list[Any]] = {}
+def _by_name(members: list[tuple[str, object]]) -> Iterable[tuple[str, list[object]]]:
+    values: dict[str, list[object]] = {}
     for name, value in members:
         values.setdefault(name, []).append(value)
     return values.items()
 
 
-def _one_or_all(values: list[Any]) -> object:
+def _one_or_all(values: list[object]) -> object:
     first = values[0]
     return first if all(type(value) is type(first) and value == first for value in values) else values
 
 
-def _has_more_values(answers: dict[str, Any], most: int) -> bool:
+def _has_more_values(answers: dict[str, object], most: int) -> bool:
     """Whether a JSON value has more than `most` values in it. Counts level by level and stops at `most`."""
-    level: list[Any] = [answers]
+    level: list[object] = [answers]
     while level and most >= 0:
         held = level.pop()
         inner = held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()

@@ -104,7 +104,9 @@ def _with_body(
     if arrival.is_form:
         shown = _with_banner(service, arrival, (page or _page)(service, document, sent, language), language)
         return with_reason(shown, why)
-    return with_reason(problem_reply(document | ({"answers": sent.answers} if sent.answers else {})), why)
+    if sent.answers:
+        document = document | {"answers": sent.answers}
+    return with_reason(problem_reply(document), why)
 
 
 def _language(service: Service, arrival: Arrival, form: Form | None, sent: ParsedRequest) -> str:

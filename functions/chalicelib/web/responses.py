@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..api_types.problem import ProblemDocument
 
 # Nothing under /api may be kept by a cache or framed; its pages bring no script of their own.
 HEADERS = {
@@ -35,7 +38,7 @@ def json_reply(status: int, value: object, headers: Mapping[str, str] | None = N
     return Reply(status, _dump(value), HEADERS | {"Content-Type": "application/json"} | dict(headers or {}))
 
 
-def problem_reply(document: Mapping[str, Any]) -> Reply:
+def problem_reply(document: ProblemDocument) -> Reply:
     headers = HEADERS | {"Content-Type": "application/problem+json"} | retry_after(document["status"])
     return Reply(document["status"], _dump(document), headers)
 
