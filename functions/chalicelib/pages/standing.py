@@ -29,9 +29,11 @@ def stage_of(view: PageView) -> str:
         return "abandoned"
     if status not in ("draft", "interviewed") or window_end(view):
         return status
+    if status == "draft":
+        return "draft_late"
     interview = view.get("interview")
     never_opened = not interview or interview.get("supplement_until") is None
-    return "interviewed_closed" if never_opened else f"{status}_late"
+    return "interviewed_closed" if never_opened else "interviewed_late"
 
 
 def standing(call: Call, language: str, view: PageView) -> dict[str, str]:
