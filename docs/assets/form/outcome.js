@@ -56,7 +56,7 @@ export function tellRefusal({ title, detail, next, type, rule, status, problems 
   if (problems) return showAll(problems, true, lang);
   const whom = status === 403 && rule !== "window" ? contactView() : null;
   panel(make("span", { lang }, title), make("p", { lang }, detail || ""),
-    next && !whom ? make("p", { lang }, next) : null,
+    next ? make("p", { lang }, next) : null,
     rule ? make("p", {}, make("a", { href: type, lang: data.lang }, say("rule", { title: data.rules[rule] }))) : null,
     still ? make("p", {}, make("strong", {}, still)) : null,
     whom, make("p", {}, say("words_kept")), make("p", {}, button(say("download"), download)));

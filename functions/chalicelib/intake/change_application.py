@@ -46,10 +46,10 @@ def rewrite(
             return None
         if based_on is None:
             raise NoVersion(current)
-        _in_window(call, current, at)
+        _in_window(call, current, act, at)
         if current.version != based_on:
             raise Stale(current)
-        _whole(call, act, raw)
+        _whole(call, current, act, raw)
         if objection := version_objection(current, act, answers):
             if judge(call.form, raw) == judge(call.form, current.answers):
                 return None  # A form types every number as text: what means the same needs no version.
@@ -68,8 +68,8 @@ def submit_draft(call: Call, store: Store, number: str, key: str, at: datetime) 
         if current.submitted_at and current.status != "withdrawn":
             return None
         _permit(call, "submit", current)
-        _in_window(call, current, at)
-        judgement = _whole(call, "submit", current.answers)
+        _in_window(call, current, "submit", at)
+        judgement = _whole(call, current, "submit", current.answers)
         detail: Submit = {
             "consents": consents(call, judgement.answers),
             "dropped": _dropped_fields(call, current, judgement),
@@ -100,9 +100,9 @@ def _permit(call: Call, act: str, application: Application) -> None:
         raise NotAllowed.by_status(act, application.status)
 
 
-def _in_window(call: Call, application: Application, at: datetime) -> None:
+def _in_window(call: Call, application: Application, act: str, at: datetime) -> None:
     if missed := outside_own_window(call, application, at):
-        raise OutsideWindow(missed)
+        raise OutsideWindow(missed, act, application.status)
 
 
 def _content(call: Call, current: Application, act: str, raw: Mapping[str, object]) -> tuple[Answers, SaveDraft | Edit]:
@@ -118,10 +118,10 @@ def _is_partial(call: Call, act: str, raw: Mapping[str, object]) -> bool:
     return act != "save_draft" and not judge(call.form, raw).complete
 
 
-def _whole(call: Call, act: str, raw: Mapping[str, object]) -> Judgement:
+def _whole(call: Call, current: Application, act: str, raw: Mapping[str, object]) -> Judgement:
     judgement = judge(call.form, raw)
     if act != "save_draft" and judgement.problems:
-        raise Incomplete(judgement.problems)
+        raise Incomplete(judgement.problems, current.status)
     return judgement
 
 

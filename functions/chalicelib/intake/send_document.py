@@ -68,7 +68,7 @@ def permit(call: Call, application: Application, act: str, at: datetime) -> None
     if not allows(call, act, application.status):
         raise NotAllowed.by_status(act, application.status)
     if missed := outside_own_window(call, application, at):
-        raise OutsideWindow(missed)
+        raise OutsideWindow(missed, act, application.status)
 
 
 def refuse(problems: tuple[Problem, ...]) -> None:

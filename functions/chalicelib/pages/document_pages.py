@@ -53,10 +53,12 @@ def expired_page(call: Call, language: str) -> str:
 
 
 def problem_page(call: Call, language: str, problem: ProblemTexts) -> str:
+    """What was refused, by which rule, and what to do now; whom to ask where no other file would help."""
     messages = [display_values.text(fault["message"]) for fault in problem.get("problems") or ()] or [
         display_values.text(problem["detail"])
     ]
     rule = next((rule for rule in call.rules if rule.id == problem.get("rule")), None)
+    step = display_values.text(problem.get("next"))
     return render_document_page(
         "documents_problem.html",
         call,
@@ -64,6 +66,8 @@ def problem_page(call: Call, language: str, problem: ProblemTexts) -> str:
         title=display_values.text(problem["title"]),
         messages=messages,
         rule=rule,
+        step=step,
+        is_act_refused=bool(rule and step),
     )
 
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .application import Application
-from .lifecycle import ACTS
+from .lifecycle import ACTS, NOTHING
 from .limits import Limit
 from .problems import Problem
 from .window import OutsideBounds
@@ -34,15 +34,21 @@ class Refused(Exception):
 
 
 class OutsideWindow(Refused):
-    def __init__(self, outside: OutsideBounds) -> None:
+    """`act` and `status` say what was tried and of which application: what stays in force, and what is still possible,
+    follow from them. Both are empty for an application that is not there yet.
+    """
+
+    def __init__(self, outside: OutsideBounds, act: str = "", status: str = NOTHING) -> None:
         super().__init__(outside.rule)
-        self.outside = outside
+        self.outside, self.act, self.status = outside, act, status
 
 
 class Incomplete(Refused):
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    """`status` is that of the application whose new answers these would have been."""
+
+    def __init__(self, problems: Sequence[Problem], status: str = NOTHING) -> None:
         super().__init__(f"{len(problems)} problems")
-        self.problems = problems
+        self.problems, self.status = problems, status
 
 
 class TooLarge(Refused):

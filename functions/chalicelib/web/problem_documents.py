@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from ..call import Call, guard_words, say, wording
+from ..call.inflection import within_days
 from ..call.languages import LANGUAGE
 from ..call.words import words
 from ..intake.canonical_answers import MOST_ANSWERS
-from ..rules.lifecycle import APPLICANT
+from ..rules.lifecycle import APPLICANT, NOTHING
 from ..rules.refusals import (
     BadDocument,
     Incomplete,
@@ -82,17 +83,23 @@ def _too_large(language: str) -> ProblemDocument:
     return plain(413, "too_large", language, limit=MOST_ANSWERS // 1024)
 
 
-def plain(status: int, sentence: str, language: str, **params: object) -> ProblemDocument:
-    """`next` says what to do now, where the detail does not say it already."""
+def plain(
+    status: int, sentence: str, language: str, variants: Sequence[str] = (), /, **params: object
+) -> ProblemDocument:
+    """`next` says what to do now, where the detail does not say it already. Of the `variants` of the sentence the first
+    that has a part says that part.
+    """
+
+    def part(name: str) -> str:
+        keys = [*(f"{sentence}.{variant}.{name}" for variant in variants), f"{sentence}.{name}"]
+        key = next((key for key in keys if key in words("refusals")), "")
+        return say("refusals", key, language, **params) if key else ""
+
     document: ProblemDocument = {
-        "type": "about:blank",
-        "title": say("refusals", f"{sentence}.title", language),
-        "status": status,
-        "detail": say("refusals", f"{sentence}.detail", language, **params),
-    }
-    step = f"{sentence}.next"
-    if step in words("refusals"):
-        document["next"] = say("refusals", step, language)
+        "type": "about:blank", "title": part("title"), "status": status, "detail": part("detail"),
+    }  # fmt: skip
+    if step := part("next"):
+        document["next"] = step
     return document
 
 
@@ -143,6 +150,7 @@ def _stale(refused: Stale | NoVersion, language: str) -> ProblemDocument:
 _INSTANT = {"window": "opens_at", "deadline": "closes_at", "supplement": "supplement_until"}
 # The key of the sentence, by the rule that was broken.
 _MISSED = {"window": "too_early", "deadline": "too_late", "supplement": "supplement_over"}
+_OF_DOCUMENTS = ("announce_document", "receive_document")
 
 
 def _outside(call: Call, refused: OutsideWindow, language: str, at: datetime) -> ProblemDocument:
@@ -150,10 +158,11 @@ def _outside(call: Call, refused: OutsideWindow, language: str, at: datetime) ->
     late = outside.rule != "window"
     instant, received = local(call, outside.instant), local(call, at)
     document = plain(
-        403, _MISSED[outside.rule] if outside.opened else "window_never_opened", language,
+        403, _MISSED[outside.rule] if outside.opened else "window_never_opened", language, _variants(refused),
         received=wording.moment(received, language), gap=wording.duration(outside.by_ms, language),
         when=wording.moment(instant.replace(microsecond=0), language),
         instant=wording.until(instant, language) if late else wording.moment(instant, language),
+        within=within_days(call.supplement_days, language),
     )  # fmt: skip
     rule = call.rule(outside.rule).id
     where: dict[str, object] = {
@@ -166,7 +175,14 @@ def _outside(call: Call, refused: OutsideWindow, language: str, at: datetime) ->
     return document | cast("ProblemDocument", where)
 
 
+def _variants(refused: OutsideWindow | Incomplete) -> list[str]:
+    """A document has no words to hand back; what was submitted before stays in force, whatever comes too late."""
+    is_document = isinstance(refused, OutsideWindow) and refused.act in _OF_DOCUMENTS
+    is_sent = refused.status not in (NOTHING, "draft")
+    return [*(["document"] if is_document else []), *(["sent"] if is_sent else [])]
+
+
 def _incomplete(refused: Incomplete, language: str) -> ProblemDocument:
-    document = plain(422, "incomplete", language, count=len(refused.problems))
+    document = plain(422, "incomplete", language, _variants(refused), count=len(refused.problems))
     problems = problems_in_words(refused.problems, language)
     return document | {"type": rule_path("complete", language), "rule": "complete", "problems": problems}
