@@ -52,6 +52,18 @@ def test_a_place_comes_back_as_it_was_written(call: Call) -> None:
     assert max(len(line.encode()) for line in written.split("\r\n")) <= 75
 
 
+def test_an_offered_time_is_tentative_until_the_applicant_confirms_it(call: Call) -> None:
+    said = {"when": OPEN.isoformat(), "place": PLACE, "format": "offline", "offered": True}
+    made = event(act="schedule_interview", detail=said)
+
+    def status(*answered: str) -> str:
+        answers = [event(seq=2, act="answer_interview", detail={"answer": each}) for each in answered]
+        written = interview_calendar(call, Application((made, *answers)), made)
+        return str(Calendar.from_ical(written).walk("VEVENT")[0]["STATUS"])
+
+    assert [status(), status("declined"), status("confirmed")] == ["TENTATIVE", "TENTATIVE", "CONFIRMED"]
+
+
 def test_no_other_mail_carries_a_file(call: Call) -> None:
     attached = {kind for kind in KINDS if mail(call, kind).attachments}
     assert attached == {"interview_scheduled", "interview_rescheduled"}

@@ -12,9 +12,9 @@ from chalicelib.call.wording import keyboard_text
 from chalicelib.notices.letter_contents import LETTERS, letter
 from chalicelib.notices.letter_context import Letter, LetterContext
 from chalicelib.rules.application import Application
-from chalicelib.selection import acceleration
+from chalicelib.selection import acceleration, decisions
 from tests.building import CLOSES, MS, FakeStore
-from tests.notices.building import MAKERS, Told, infected, last_event, told
+from tests.notices.building import DAY, MAKERS, Told, infected, last_event, told
 from tests.selection.building import desk, submitted
 
 ZONE = "(по времени Нур-Султана)"
@@ -70,7 +70,8 @@ SAID = {
         also=("task_missed.first", "task_missed.explain"),
     ),
     "submit_reopened": Letter(
-        {"until": f"до 18.00 3 октября 2021 года {ZONE}"}, rule="deadline", quote="Ауылда жарық болмады."
+        {"until": f"до 18.00 3 октября 2021 года {ZONE}"}, rule="deadline", quote="Ауылда жарық болмады.",
+        also=("submit_reopened.draft",),
     ),
     "supplement_reopened": Letter(
         {"until": f"до 10.00 24 сентября 2021 года {ZONE}"}, rule="supplement", quote="Көшбасшы ауырып қалды."
@@ -121,6 +122,15 @@ def test_of_an_infected_document_it_says_until_when_another_may_be_sent_or_whom_
     params = SAID["document_infected"].params if also == "open" else {}
     assert said(call, told(call, "document_infected"), now) == Letter(
         params, INFECTED, also=(f"document_infected.{also}",)
+    )
+
+
+def test_whoever_sent_the_application_already_is_told_that_it_may_be_changed_not_sent(call: Call) -> None:
+    store = FakeStore()
+    number = submitted(call, store)
+    decisions.reopen(desk(call, store, 16), number, "submit", CLOSES + 3 * DAY, "Ауылда жарық болмады.")
+    assert said(call, last_event(call, store, number)) == replace(
+        SAID["submit_reopened"], also=("submit_reopened.sent",)
     )
 
 

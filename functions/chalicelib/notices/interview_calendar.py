@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..call import Call, say
 from ..rules.act_details import ScheduleInterview, detail_of
 from ..rules.application import Application, Event
-from ..rules.appointments import USUAL, Slot
+from ..rules.appointments import ASKED, DECLINED, USUAL, Slot, applicants_answer
 from ..rules.icalendar_format import calendar_text, escape, utc_stamp
 from . import text_cleaning
 
@@ -23,13 +23,18 @@ def interview_calendar(call: Call, application: Application, event: Event) -> st
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Baiqau//Interview//KK", "METHOD:PUBLISH", "BEGIN:VEVENT",
         f"UID:interview-{event.number}@{call.id}.invalid", f"SEQUENCE:{len(earlier)}",
         f"DTSTAMP:{utc_stamp(event.at)}", f"DTSTART:{utc_stamp(start)}", _length(detail.get("minutes", 0)),
-        "STATUS:CONFIRMED",
+        f"STATUS:{_calendar_status(application)}",
         f"SUMMARY:{escape(_in_all(call, 'calendar.summary', ' / ', number=event.number))}",
         f"LOCATION:{escape(text_cleaning.lines(detail['place']))}",
         f"DESCRIPTION:{escape(_in_all(call, 'calendar.description', chr(10), number=event.number))}",
         "END:VEVENT", "END:VCALENDAR",
     ]  # fmt: skip
     return calendar_text(content)
+
+
+def _calendar_status(application: Application) -> str:
+    """A time that the applicant was asked to confirm is tentative until they do."""
+    return "TENTATIVE" if applicants_answer(application).state in (ASKED, DECLINED) else "CONFIRMED"
 
 
 class Entry(NamedTuple):

@@ -101,8 +101,11 @@ def _missed_task_letter(t: LetterContext) -> Letter:
 
 def _reopening_letter(t: LetterContext) -> Letter:
     detail = detail_of(t.event, MakeException)
-    rule = "supplement" if detail["window"] == "supplement" else "deadline"
-    return Letter({"until": t.until(datetime.fromisoformat(detail["until"]))}, rule=rule, quote=detail["why"])
+    params = {"until": t.until(datetime.fromisoformat(detail["until"]))}
+    if detail["window"] == "supplement":
+        return Letter(params, rule="supplement", quote=detail["why"])
+    stands = "draft" if t.application.status == "draft" else "sent"
+    return Letter(params, rule="deadline", quote=detail["why"], also=(f"submit_reopened.{stands}",))
 
 
 LETTERS: Mapping[str, Callable[[LetterContext], Letter]] = {
