@@ -58,7 +58,7 @@ def reopen(
 def let_in(desk: CommitteeAct, hash_secret: bytes, until: datetime, why: str, press_id: str) -> tuple[Application, str]:
     """A place for one late applicant who has no draft: an empty draft of their own, and its key to hand over.
 
-    `press_id` is drawn by the caller, once per person.
+    `press_id` is drawn by the caller, once per person: pressed again, it answers what was promised the first time.
     """
     why = multiline(why)
     if objection := to_make_exception(desk.call, None, "submit", until, why, desk.author, desk.at):
@@ -73,4 +73,4 @@ def let_in(desk: CommitteeAct, hash_secret: bytes, until: datetime, why: str, pr
     standing = desk.store.append(event)
     if standing is not None and standing.press != press.mark:
         raise OutcomeUnknown
-    return Application((event,)), press.key
+    return Application((standing or event,)), press.key
