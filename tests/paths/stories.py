@@ -268,7 +268,8 @@ ANSWERS = (
 )  # fmt: skip
 OFFER = Story(
     "offer",
-    (at("09-13 10:00"), APPOINTED - MS, APPOINTED, at("09-21 23:59"), at("09-22 00:00")),
+    (at("09-13 10:00"), APPOINTED - MS, APPOINTED, at("09-21 23:59"), at("09-22 00:00"), at("09-22 00:30") - MS,
+     at("09-22 00:30")),
     (OFFERED, act("schedule", when=at("09-22 00:00"), place="Онлайн", offered="yes"), SCHEDULING[0], *ANSWERS,
      recording("09-15"), act("withdraw"), act("decline", reason="no_interview", text="себеп")),
     (SUBMITTED,),

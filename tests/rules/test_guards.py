@@ -145,10 +145,11 @@ def test_every_decline_has_a_text(call: Call, reason: str) -> None:
 def test_before_an_interview_only_some_reasons_are_true(call: Call) -> None:
     when = CLOSES + DAY
     planned = application(("schedule_interview", {"when": when.isoformat(), "place": "Онлайн", "format": "online"}))
-    assert declined(call, planned, "no_interview", when - MS) == Objection(
-        "admission", "appointment_ahead", {"when": when}
+    over = when + timedelta(minutes=30)
+    assert declined(call, planned, "no_interview", over - MS) == Objection(
+        "admission", "appointment_ahead", {"until": over}
     )
-    assert declined(call, planned, "no_interview", when) is None
+    assert declined(call, planned, "no_interview", over) is None
     assert declined(call, application(), "no_interview", when) == Objection("admission", "no_appointment")
     for reason in ("criteria", "incomplete"):
         assert declined(call, planned, reason, when) == Objection("interview", "not_interviewed")

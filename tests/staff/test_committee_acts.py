@@ -211,11 +211,12 @@ REFUSALS: list[tuple[State, tuple[str, ...], datetime, str, str]] = [
      "other_window"),
 ]  # fmt: skip
 # The tool cannot bring these about, or an applicant only; form_incomplete, package_unchecked (a scanner that does not
-# answer) and appointment_ahead have tests elsewhere.
-ELSEWHERE = {"form_incomplete", "appointment_ahead", "no_author", "unknown_criterion", "too_many_tasks",
-             "task_not_missed", "too_many_explanations", "no_explanation", "too_many_versions", "too_much_text",
-             "too_many_marks", "not_offered", "appointment_moved", "appointment_over", "unknown_answer",
-             "too_many_interview_answers", "no_answer_reason", "interview_length", "package_unchecked"}  # fmt: skip
+# answer), refused_late (one that answers too late), appointment_ahead and appointment_declined have tests elsewhere.
+ELSEWHERE = {"form_incomplete", "appointment_ahead", "appointment_declined", "refused_late", "no_author",
+             "unknown_criterion", "too_many_tasks", "task_not_missed", "too_many_explanations", "no_explanation",
+             "too_many_versions", "too_much_text", "too_many_marks", "not_offered", "appointment_moved",
+             "appointment_over", "unknown_answer", "too_many_interview_answers", "no_answer_reason",
+             "interview_length", "package_unchecked"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("state", "words", "at", "rule", "why"), REFUSALS, ids=[each[4] for each in REFUSALS])

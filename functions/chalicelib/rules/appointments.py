@@ -70,13 +70,18 @@ def _meet(one: Slot, other: Slot) -> bool:
     return is_before(later.start, earlier.start + timedelta(minutes=earlier.minutes))
 
 
-def is_over(application: Application, at: datetime) -> bool:
-    """Whether the appointment in force is past; one whose length nobody said is given the usual one."""
+def appointment_end(application: Application) -> datetime | None:
+    """The exclusive end of the appointment in force; one whose length nobody said is given the usual one."""
     planned = appointment(application)
     if planned is None:
-        return False
-    start = datetime.fromisoformat(planned["when"])
-    return not is_before(at, start + timedelta(minutes=planned.get("minutes") or USUAL))
+        return None
+    return datetime.fromisoformat(planned["when"]) + timedelta(minutes=planned.get("minutes") or USUAL)
+
+
+def is_over(application: Application, at: datetime) -> bool:
+    """Whether the appointment in force is past."""
+    end = appointment_end(application)
+    return end is not None and not is_before(at, end)
 
 
 def length_objection(minutes: int) -> Objection | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..call import Call
 from .applicant_windows import outside_own_window, own_window_end
 from .application import Application
-from .application_record import appointment, interview
-from .guards import form_problems, lacking
+from .application_record import interview
+from .appointments import DECLINED, applicants_answer, appointment_end
+from .document_status import refusals
+from .guards import form_problems, lacking, window_of
 from .interview_guards import PENDING
 from .objection import Objection, text_objection
-from .supplement import FAILED, supplement_end
+from .supplement import FAILED, submission_end, supplement_end
 from .window import is_before
 
 REASONS = ("interview_failed", "incomplete", "no_interview", "ineligible", "criteria")
@@ -63,14 +65,18 @@ def _failed_interview_objection(decline: Decline) -> Objection | None:
 
 
 def _no_interview(decline: Decline) -> Objection | None:
-    """An appointment passed and no interview was recorded."""
-    planned = appointment(decline.application)
-    if interview(decline.application) is not None:
+    """The whole time of an appointment passed and no interview was recorded. Whoever was asked whether the time suits
+    them, and said no, missed nothing.
+    """
+    application = decline.application
+    if interview(application) is not None:
         return Objection("admission", "interview_was_held")
-    if planned is None:
+    end = appointment_end(application)
+    if end is None:
         return Objection("admission", "no_appointment")
-    when = datetime.fromisoformat(planned["when"])
-    return Objection("admission", "appointment_ahead", {"when": when}) if is_before(decline.at, when) else None
+    if applicants_answer(application).state == DECLINED:
+        return Objection("interview", "appointment_declined")
+    return Objection("admission", "appointment_ahead", {"until": end}) if is_before(decline.at, end) else None
 
 
 def _incomplete(decline: Decline) -> Objection | None:
@@ -82,9 +88,19 @@ def _incomplete(decline: Decline) -> Objection | None:
         return Objection("interview", "not_interviewed")
     if call.has("supplement") and supplement_end(call, application) is None:
         return Objection("supplement", "window_never_opened")
-    if lacking(call, application, decline.submitted_on) or form_problems(call, application):
-        return None
-    return Objection("complete", "nothing_missing")
+    missing = lacking(call, application, decline.submitted_on)
+    if _was_refused_late(call, application, missing):
+        return Objection("complete", "refused_late")
+    return None if missing or form_problems(call, application) else Objection("complete", "nothing_missing")
+
+
+def _was_refused_late(call: Call, application: Application, missing: Sequence[str]) -> bool:
+    """Whether a document that is missing had arrived, and the scanner refused it when no other could be sent any more:
+    nobody had a window for another since. Where no window can be reopened, nothing could come of waiting for one.
+    """
+    end = own_window_end(call, application) or submission_end(call, application)
+    late = (kind for kind, at in refusals(application) if not is_before(at, end))
+    return window_of(call, application.status) is not None and any(kind in missing for kind in late)
 
 
 def _criteria(decline: Decline) -> Objection | None:

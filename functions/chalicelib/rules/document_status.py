@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from ..call.form_definition import DocumentPackage
 from .act_details import AnnounceDocument, CheckDocument, ReceiveDocument, detail_of
@@ -88,6 +89,15 @@ def verdicts(application: Application) -> Mapping[str, str]:
     """What the scanner said, later, of the documents that had to wait for it: `clean` or `infected`."""
     checks = (detail_of(event, CheckDocument) for event in application.events if event.act == "check_document")
     return {detail["document"]: detail["verdict"] for detail in checks}
+
+
+def refusals(application: Application) -> tuple[tuple[str, datetime], ...]:
+    """The kind of each document that the scanner refused after it had arrived, and when that was."""
+    arrived = _by_id(application)
+    checks = (
+        (detail_of(event, CheckDocument), event.at) for event in application.events if event.act == "check_document"
+    )
+    return tuple((arrived[c["document"]]["kind"], at) for c, at in checks if c["verdict"] == INFECTED)
 
 
 def occupying(package: DocumentPackage, application: Application) -> Mapping[str, ReceiveDocument]:

@@ -9,6 +9,7 @@ from ..call import Call
 from . import application_record
 from .applicant_windows import outside_own_window, own_window_end
 from .application import Application
+from .appointments import DECLINED, applicants_answer
 from .guards import form_problems, lacking, unchecked_kinds
 from .lifecycle import FINAL
 from .local_days import local_day, submission_day
@@ -25,6 +26,7 @@ COMMITTEE, APPLICANT, BOTH = "committee", "applicant", "both"
 # Every code with whom it waits on; the words are waiting.<code>.
 ON = {
     "to_schedule": COMMITTEE,
+    "to_reschedule": COMMITTEE,
     "interview_ahead": BOTH,
     "to_record": COMMITTEE,
     "outcome_pending": COMMITTEE,
@@ -99,6 +101,9 @@ def _late_place(call: Call, application: Application, at: datetime) -> WaitingFo
 
 
 def _scheduled_wait(application: Application, at: datetime) -> WaitingFor:
+    """Whoever said that the offered time does not suit them waits for another."""
+    if applicants_answer(application).state == DECLINED:
+        return WaitingFor("to_reschedule")
     planned = application_record.appointment(application)
     when = datetime.fromisoformat(planned["when"]) if planned else at
     return WaitingFor("interview_ahead" if is_before(at, when) else "to_record", when)

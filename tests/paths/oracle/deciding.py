@@ -46,8 +46,11 @@ def _is_failed(step: Step) -> bool:
 
 
 def _was_not_held(step: Step) -> bool:
+    """Once its whole time is over; who said that an offered time does not suit them did not stay away."""
     facts = step.before
-    return facts.record is None and facts.appointment is not None and facts.appointment <= step.at
+    if facts.record or facts.appointment is None or (facts.answer and facts.answer[0] == "declined"):
+        return False
+    return facts.appointment + call.USUAL_LENGTH <= step.at
 
 
 def _is_incomplete(step: Step) -> bool:

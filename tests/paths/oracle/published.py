@@ -15,6 +15,8 @@ HOLIDAYS = (date(2021, 9, 20),)
 SUPPLEMENT_DAYS = 3
 EXPLANATION_DAYS = 3
 SYSTEMATIC = 2
+# An interview of which nobody said how long it lasts.
+USUAL_LENGTH = timedelta(minutes=30)
 POINTS = range(0, 11)
 TITLE_LENGTH = 20
 STAGES = ("idea", "pilot", "running")
