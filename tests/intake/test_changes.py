@@ -8,7 +8,7 @@ from chalicelib.intake.idempotency import SenderKey
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application
-from chalicelib.rules.refusals import Incomplete, NotFound, NoVersion, OtherAnswers, OutsideWindow, Stale
+from chalicelib.rules.refusals import Incomplete, NotAllowed, NotFound, NoVersion, OtherAnswers, OutsideWindow, Stale
 from tests.building import MS, PEPPER, FakeStore
 from tests.selection.building import interviewed
 from tests.small_building import CLOSES, OPEN, answers, small_call
@@ -154,3 +154,27 @@ def test_a_change_of_interview_in_between_does_not_spoil_the_applicants_edit(
     interviews.schedule(desk(call, store, 0.1), mine[0], OPEN + timedelta(days=1), "Онлайн", "online")
     edited = rewrite(call, store, *mine, 1, answers(project="Есік"), OPEN + timedelta(hours=3))
     assert acts(edited)[-1] == ("edit", "interview_scheduled", 2)
+
+
+def test_only_the_first_address_of_a_draft_is_noted_so_that_its_mail_comes_once(call: Call, store: FakeStore) -> None:
+    draft, key = save_new_draft(call, store, PEPPER, answers(mail=""), OPEN)
+    saved = [draft]
+    for words in (answers(mail="a@example.kz"), answers(mail="a@example.kz", people=41), answers(mail="b@example.kz")):
+        saved.append(rewrite(call, store, draft.number, key, saved[-1].version, words, OPEN))
+    assert [one.content.detail.get("first_address", False) for one in saved] == [False, True, False, False]
+
+
+@pytest.mark.parametrize("was_sent", [True, False])
+def test_what_was_withdrawn_is_never_submitted_again_and_is_told_so_at_any_hour(
+    call: Call, store: FakeStore, was_sent: bool
+) -> None:
+    """An answer «submitted» would let its owner believe that the application is in."""
+    draft, key = save_new_draft(call, store, PEPPER, answers(), OPEN)
+    if was_sent:
+        submit_draft(call, store, draft.number, key, OPEN)
+    withdraw(call, store, draft.number, key, OPEN)
+    for at in (OPEN, CLOSES):
+        with pytest.raises(NotAllowed) as refused:
+            submit_draft(call, store, draft.number, key, at)
+        no = refused.value
+        assert (no.rule, no.status, no.why, no.act) == ("deadline", "withdrawn", "wrong_status", "submit")

@@ -238,3 +238,28 @@ def test_a_press_older_than_the_attribute_was_of_the_first_form(asking: Call, st
     store.kept[first.event.number, 1] = replace(first.event, form=0)
     again = submit(asking, store, PEPPER, answers(), LATER, SenderKey("a-press"))
     assert (again.event.number, again.key, len(store.kept)) == (first.event.number, first.key, 1)
+
+
+def test_what_a_draft_once_said_is_told_as_dropped_though_the_new_form_has_no_place_to_send_it(
+    renamed: Call, store: FakeStore
+) -> None:
+    applicant = with_draft(renamed.with_form(1), store)
+    members = [
+        {name: said for name, said in member.items() if name != "experience"} | {"past": "бес жыл"}
+        for member in answers()["team_members"]
+    ]
+    applicant.rewrites(renamed, title="Жаңа атау", project_title=None, team_members=members)
+    submitted = submit_draft(renamed, store, applicant.number, applicant.key, LATER)
+    assert submitted.content.detail["dropped"] == ["project_title", "team_members.experience"]
+
+
+def test_what_an_earlier_draft_of_the_same_form_said_is_nothing_that_was_dropped(
+    renamed: Call, store: FakeStore
+) -> None:
+    """Its writer took it back, and the form still asks for it."""
+    members = [member | {"past": "бес жыл"} for member in answers()["team_members"]]
+    applicant = with_draft(renamed, store, title="Жаңа атау", team_members=members)
+    bare = [{name: said for name, said in member.items() if name != "experience"} for member in members]
+    applicant.rewrites(renamed, title="Жаңа атау", project_title=None, team_members=bare)
+    submitted = submit_draft(renamed, store, applicant.number, applicant.key, LATER)
+    assert submitted.content.detail["dropped"] == []

@@ -133,3 +133,39 @@ def test_outside_the_window_the_window_is_the_reason(call: Call, few: None) -> N
     scene.at = CLOSES + timedelta(days=1)
     with pytest.raises(OutsideWindow):
         scene.save()
+
+
+def test_a_version_that_would_not_fit_beside_the_others_is_refused_before_it_is_written(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = Scene(call, submitted=True)
+    scene.saved, long = 10, {"summary": "ә" * 1000}
+    size = len(canonical(scene.save(**long).content.answers or {}))
+    monkeypatch.setattr(version_limits, "MOST_BYTES_OF_ACT", 2 * size - 1)
+    assert scene.refused(**long)[1] == "too_much_text"
+    monkeypatch.setattr(version_limits, "MOST_BYTES_OF_ACT", 2 * size)
+    assert scene.save(**long).version == 3
+
+
+@pytest.mark.parametrize(("submitted", "rule", "status"), [(False, "window", "draft"), (True, "deadline", "submitted")])
+def test_a_version_too_many_is_refused_by_the_rule_of_its_act(
+    call: Call, few: None, submitted: bool, rule: str, status: str
+) -> None:
+    scene = Scene(call, submitted=submitted)
+    for _ in range(MOST - (not submitted)):
+        scene.save()
+    with pytest.raises(NotAllowed) as refusal:
+        scene.save()
+    assert (refusal.value.rule, refusal.value.status) == (rule, status)
+
+
+def test_a_draft_that_says_the_same_in_other_signs_needs_no_version_where_none_is_left(call: Call, few: None) -> None:
+    """A form types every number as text: whoever only opens the full draft and sends it must not be refused."""
+    scene = Scene(call, submitted=False)
+    for _ in range(MOST - 1):
+        saved = scene.save()
+    said = dict(saved.content.answers or {})
+    typed = said | {"people": str(said["people"]), "total": f"{said['total']:,}".replace(",", " ")}
+    assert rewrite(call, scene.store, scene.number, scene.key, saved.version, typed, scene.at) == saved
+    with pytest.raises(NotAllowed):
+        rewrite(call, scene.store, scene.number, scene.key, saved.version, typed | {"people": "41"}, scene.at)
