@@ -85,6 +85,7 @@ def test_by_json_and_by_form_what_is_typed_is_stored_alike_and_every_place_shows
     for question, typed, by_json, by_form in _posted():
         value = judge(call.form, sent(question, typed)).answers.get(question)
         if (by_json.status, by_form.status) != (201, 201):
+            apart += [(question, typed, "door")] if 201 in (by_json.status, by_form.status) else []
             continue
         receipt, field = by_json.json, call.form.by_id[question]
         pair = [("number", receipt["number"]), ("key", receipt["key"])]
@@ -129,6 +130,38 @@ def test_by_json_and_by_form_what_is_typed_is_refused_alike_in_the_same_words_an
         apart += [] if alike and in_page and returned else [(question, typed, by_json.status, by_form.status, messages)]
     assert apart == [] and refused >= 50
     assert store.kept == {} or all(event.act == "submit" for event in store.kept.values())
+
+
+# A number with a fraction is asked in a cell of a table only.
+NUMBERS = [case.typed for case in typed_cases() if case.field.kind == "number" and isinstance(case.typed, str)]
+TABLE, CELL = "indicators", "baseline"
+
+
+def test_a_number_in_a_cell_is_stored_alike_and_shown_as_stored_or_refused_alike(call: Call, store: FakeStore) -> None:
+    apart, taken = [], 0
+    column = next(each for each in call.form.by_id[TABLE].columns if each.id == CELL)
+    for typed in NUMBERS:
+        first, *others = answers()[TABLE]
+        body = answers(**{TABLE: [first | {CELL: typed}, *others]})
+        by_json, by_form = post_json("/applications", body), post_form("/applications", as_form(body))
+        judgement = judge(call.form, body)
+        if (by_json.status, by_form.status) != (201, 201):
+            messages = [message for place, message in _spoken(by_json) if place == f"{TABLE}[0].{CELL}"]
+            page = html.unescape(by_form.body)
+            alike = by_json.status == by_form.status == 422 and messages and not judgement.complete
+            apart += [] if alike and all(message in page for message in messages) else [(typed, by_form.status)]
+            continue
+        kept = by_json.json["answers"]
+        pair = [("number", by_json.json["number"]), ("key", by_json.json["key"])]
+        mail = "\n".join(text for _, text in handed_back(call, kept, "kk"))
+        places = (by_form.body, post_form("/applications/look-up", pair).body, mail)
+        value = kept[TABLE][0].get(CELL)
+        shown_as = f"{column.label['kk']}: {_read(column, value)}"
+        is_alike = kept[TABLE] == judgement.answers[TABLE] and by_json.json["number"] in by_form.body
+        is_shown = all(shown_as in html.unescape(re.sub(r"<[^>]+>", "", place)) for place in places)
+        apart += [] if is_alike and is_shown else [(typed, value)]
+        taken += 1
+    assert apart == [] and taken >= 20 and len(NUMBERS) - taken >= 10, (taken, len(NUMBERS))
 
 
 def test_the_cases_reach_every_kind_of_text_and_number(call: Call) -> None:
