@@ -69,7 +69,9 @@ class Story:
         return _BESIDE_EVENTS
 
     def is_offered(self, act: Act, facts: Facts, counts: Mapping[str, int]) -> bool:
-        """Where an act can change nothing any more, it is tried without limit."""
+        """Where an act can change nothing any more, it is tried without limit; what arrived does not arrive again."""
+        if act.name == "receive" and act.args["kind"] in {*facts.waiting, *(kind for kind, _ in facts.infected)}:
+            return False
         if facts.status in (*FINAL, *(["admitted"] if act.name == "announce" else [])):
             return True
         if act.name == "announce":
@@ -276,16 +278,29 @@ OFFER = Story(
     racing=frozenset(("schedule", "answer_interview", "record", "withdraw")),
     most={"schedule": 3, "answer_interview": 3},
 )  # fmt: skip
+CHECKS = tuple(act("check", kind="leader_id", verdict=word) for word in ("clean", "infected"))
+SCAN = Story(
+    "scanning",
+    (APPOINTED, at("09-15 15:00"), at("09-22 00:00") - MS, at("09-22 00:00"), at("09-30 12:00") - MS,
+     at("09-30 12:00")),
+    (act("announce", kind="leader_id"), act("receive", kind="leader_id", scanner="silent"),
+     act("receive", kind="leader_id"), *CHECKS, *DECIDING, reopening("supplement", "09-30 12:00"), act("withdraw"),
+     act("rewrite", answers=B, base="fresh"), recording("09-15", "failed", why="қате болды")),
+    (SUBMITTED, act("schedule", when=at("09-15 12:00"), place="Талдықорған"), WAIT, recording("09-15")),
+    racing=frozenset(("check", "withdraw", "admit", "decline", "reopen")),
+    most={"reopen": 1, "record": 2},
+)  # fmt: skip
 # One of each act, from nothing to each end: every act is tried in every status.
 WHOLE = Story(
     "whole life",
     (at("09-13 10:00"), at("09-15 12:00"), at("09-22 00:00"), at("09-25 00:00"), at("09-29 00:00")),
     (*NEW[:1], SUBMITTED, letting_in("09-25 00:00"), WRITING[1], act("submit_draft"), act("withdraw"),
-     act("announce", kind="leader_id"), act("receive", kind="leader_id"), OFFERED, ANSWERS[1], recording("09-15"),
+     act("announce", kind="leader_id"), act("receive", kind="leader_id"), CHECKS[0], OFFERED, ANSWERS[1],
+     recording("09-15"),
      recording("09-15", "failed"), scoring(), act("admit"), act("decline", reason="interview_failed", text="себеп"),
      reopening("supplement", "09-25 00:00"), act("assign", title="Жоспар", due=DUE),
      *(act(name, task=task, note="") for task in "12" for name in ("miss", "finish")),
      act("explain", task="1", text="Ауырып қалдым"), act("exclude", text="себеп"), act("complete")),
     most={"assign": 2, "reopen": 1, "record": 2, "let_in": 1, "schedule": 1, "answer_interview": 1},
 )  # fmt: skip
-STORIES = (WRITE, EXTEND, INTERVIEW, DECIDE, SUPPLEMENT, ACCELERATE, EXCLUDE, OFFER, WHOLE)
+STORIES = (WRITE, EXTEND, INTERVIEW, DECIDE, SUPPLEMENT, ACCELERATE, EXCLUDE, OFFER, SCAN, WHOLE)

@@ -54,10 +54,15 @@ def _was_not_held(step: Step) -> bool:
 
 
 def _is_incomplete(step: Step) -> bool:
-    """Only after a window in which it could have been completed."""
+    """Only after a window in which it could have been completed: what the scanner has is not missing, and what it
+    refused when the window was over could not be sent again.
+    """
     facts = step.before
-    lacking = missing_documents(facts) or not is_complete(dict(facts.answers))
-    return facts.record is not None and facts.promised is not None and bool(lacking)
+    if facts.record is None or facts.promised is None:
+        return False
+    missing = missing_documents(facts) - facts.waiting
+    too_late = {kind for kind, at in facts.infected if at >= facts.promised}
+    return not missing & too_late and (bool(missing) or not is_complete(dict(facts.answers)))
 
 
 def _is_judged(step: Step) -> bool:

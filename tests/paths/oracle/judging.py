@@ -12,13 +12,15 @@ AGAINST: Mapping[str, Callable[[Step], Reasons]] = {
     "save_new": writing.save_new, "submit_new": writing.submit_new, "rewrite": writing.rewrite,
     "submit_draft": writing.submit_draft, "withdraw": writing.withdraw, "announce": writing.announce,
     "receive": writing.receive, "explain": writing.explain, "answer_interview": writing.answer_interview,
+    "check": writing.check,
     "schedule": interviewing.schedule, "record": interviewing.record, "score": interviewing.score,
     "admit": deciding.admit, "decline": deciding.decline, "reopen": deciding.reopen, "let_in": deciding.let_in,
     "assign": accelerating.assign, "finish": accelerating.finish, "miss": accelerating.miss,
     "exclude": accelerating.exclude, "complete": accelerating.complete,
 }  # fmt: skip
+# They act on no state that they have seen; nor does the scanner.
 APPLICANTS = ("save_new", "submit_new", "rewrite", "submit_draft", "withdraw", "announce", "receive", "explain",
-              "answer_interview")  # fmt: skip
+              "answer_interview", "check")  # fmt: skip
 
 
 def reasons_against(step: Step) -> list[Against]:
@@ -29,7 +31,7 @@ def reasons_against(step: Step) -> list[Against]:
         if step.seen != len(step.events):
             return [Against("stale_refused"), *AGAINST[step.act](step)]
     reasons = list(AGAINST[step.act](step))
-    if step.before.status in FINAL and "press" not in step.args and step.act != "let_in":
+    if step.before.status in FINAL and "press" not in step.args and step.act not in ("let_in", "check"):
         return [Against("final_is_final"), *reasons]
     return reasons
 

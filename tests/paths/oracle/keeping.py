@@ -68,6 +68,7 @@ _WORDS: Mapping[str, Check] = {
     "answer_interview": lambda args, event: (event.detail["answer"], event.detail.get("text", ""))
                         == (args["answer"], args["text"].strip()),
     "decline": _said("reason", "text"), "exclude": _said("text"), "reopen": _said("window", "until", "why"),
+    "check": _said("verdict"),
     "let_in": _said("until", "why"), "assign": _said("title", "due"), "finish": _said("note"), "miss": _said("note"),
     "score": lambda args, event: (event.detail["scores"], event.detail["reasons"], folded(event.detail["expert"]))
              == (args["points"], args["reasons"], folded(args["expert"])),

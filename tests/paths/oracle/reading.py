@@ -32,7 +32,10 @@ class Task(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """`promised`: the latest end ever told for after the interview; `reopened`: of an exception before it."""
+    """`promised`: the latest end ever told for after the interview; `reopened`: of an exception before it.
+
+    `waiting`: kinds of documents of which the scanner has said nothing; `infected`: those it refused, and when.
+    """
 
     version: int = 0
     status: str = ""
@@ -46,6 +49,8 @@ class Facts(NamedTuple):
     reopened: datetime | None = None
     exceptional: bool = False
     documents: frozenset[str] = frozenset()
+    waiting: frozenset[str] = frozenset()
+    infected: tuple[tuple[str, datetime], ...] = ()
     announced: frozenset[str] = frozenset()
     tasks: tuple[Task, ...] = ()
     scores: tuple[tuple[str, str], ...] = ()
@@ -67,6 +72,7 @@ def read(events: Iterable[Any]) -> Facts:
         if event.answers is not None:
             known["version"] = known.get("version", 0) + 1
             known["answers"] = tuple(sorted((name, str(value)) for name, value in event.answers.items()))
+    known.pop("kinds", None)
     return Facts(**known)
 
 
@@ -127,7 +133,18 @@ def _announce(known: dict[str, Any], event: Any, detail: Any) -> None:
 
 
 def _receive(known: dict[str, Any], event: Any, detail: Any) -> None:
-    known["documents"] = known.get("documents", frozenset()) | {detail["kind"]}
+    place = "waiting" if detail.get("checking") else "documents"
+    known[place] = known.get(place, frozenset()) | {detail["kind"]}
+    known.setdefault("kinds", {})[detail["document"]] = detail["kind"]
+
+
+def _check(known: dict[str, Any], event: Any, detail: Any) -> None:
+    kind = known["kinds"][detail["document"]]
+    known["waiting"] = known["waiting"] - {kind}
+    if detail["verdict"] == "clean":
+        known["documents"] = known.get("documents", frozenset()) | {kind}
+    else:
+        known["infected"] = (*known.get("infected", ()), (kind, event.at))
 
 
 def _score(known: dict[str, Any], event: Any, detail: Any) -> None:
@@ -163,4 +180,5 @@ _READERS = {
     "submit": _submit, "schedule_interview": _schedule, "record_interview": _record, "make_exception": _exception,
     "announce_document": _announce, "receive_document": _receive, "score": _score, "assign_task": _assign,
     "finish_task": _finish, "miss_task": _miss, "explain": _explain, "answer_interview": _answer,
+    "check_document": _check,
 }  # fmt: skip

@@ -68,8 +68,9 @@ def of_state(call: Call, page: dict[str, Any], facts: Facts, events: Any, at: da
         yield Breach("draft_no_submission", str(facts.submitted_on), str(page["received_at"]))
     if bool(page["exception"]) != facts.exceptional:
         yield Breach("exception_marked", str(facts.exceptional), str(page["exception"]))
-    if {document["kind"] for document in page["documents"]} != facts.documents:
-        yield Breach("nothing_lost", str(sorted(facts.documents)), str(page["documents"]))
+    arrived = facts.documents | facts.waiting | {kind for kind, _ in facts.infected}
+    if {document["kind"] for document in page["documents"]} != arrived:
+        yield Breach("nothing_lost", str(sorted(arrived)), str(page["documents"]))
     if (told := (page["interview"] or {}).get("answer", "")) != _answer(facts):
         yield Breach("answer_shown", _answer(facts), told)
     yield from _of_tasks(page, facts)

@@ -97,6 +97,12 @@ def receive(step: Step) -> Reasons:
     yield from announce(step)
 
 
+def check(step: Step) -> Reasons:
+    """A fact about a document: nothing but its being there matters."""
+    if not step.before.status:
+        yield Against("key_opens")
+
+
 def explain(step: Step) -> Reasons:
     yield from _known(step)
     if step.before.status != "admitted":
@@ -145,6 +151,8 @@ def is_there(step: Step) -> bool:
         return facts.status == "withdrawn"
     if step.act == "receive":
         return args["kind"] in facts.documents
+    if step.act == "check":
+        return args["kind"] not in facts.waiting
     if step.act == "explain":
         return _is_explained(facts, args)
     if step.act == "answer_interview":
