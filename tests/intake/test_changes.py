@@ -162,6 +162,23 @@ def test_only_the_first_address_of_a_draft_is_noted_so_that_its_mail_comes_once(
     for words in (answers(mail="a@example.kz"), answers(mail="a@example.kz", people=41), answers(mail="b@example.kz")):
         saved.append(rewrite(call, store, draft.number, key, saved[-1].version, words, OPEN))
     assert [one.content.detail.get("first_address", False) for one in saved] == [False, True, False, False]
+    at_once, _ = save_new_draft(call, store, PEPPER, answers(people=42), OPEN)
+    assert at_once.content.detail["first_address"] is True
+
+
+def test_two_who_save_the_same_words_without_any_key_have_a_draft_each(call: Call, store: FakeStore) -> None:
+    """An empty form, or a village's text that many copy: one must never be handed another's draft."""
+    drafts = [save_new_draft(call, store, PEPPER, {"project": "Ән кеші"}, OPEN) for _ in range(2)]
+    assert len({draft.number for draft, _ in drafts}) == len({key for _, key in drafts}) == 2
+
+
+def test_a_press_with_gaps_that_comes_late_is_told_the_deadline_whatever_its_key_was_used_for(
+    call: Call, store: FakeStore
+) -> None:
+    submit(call, store, PEPPER, answers(), OPEN, "press")
+    with pytest.raises(OutsideWindow) as refused:
+        submit(call, store, PEPPER, answers(project=None), CLOSES, "press")
+    assert refused.value.outside.rule == "deadline"
 
 
 @pytest.mark.parametrize("was_sent", [True, False])
