@@ -175,9 +175,9 @@ def test_two_who_save_the_same_words_without_any_key_have_a_draft_each(call: Cal
 def test_a_press_with_gaps_that_comes_late_is_told_the_deadline_whatever_its_key_was_used_for(
     call: Call, store: FakeStore
 ) -> None:
-    submit(call, store, PEPPER, answers(), OPEN, "press")
+    submit(call, store, PEPPER, answers(), OPEN, SenderKey("press"))
     with pytest.raises(OutsideWindow) as refused:
-        submit(call, store, PEPPER, answers(project=None), CLOSES, "press")
+        submit(call, store, PEPPER, answers(project=None), CLOSES, SenderKey("press"))
     assert refused.value.outside.rule == "deadline"
 
 

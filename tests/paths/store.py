@@ -88,8 +88,8 @@ class MemoryFiles:
     def keep(self, name: str, arrived: ArrivedFile) -> ArrivedFile:
         return arrived
 
-    def examined(self, name: str, most: int) -> ArrivedFile | None:
-        return self.arrived(name, most)
+    def examined_file(self, name: str, most: int) -> ArrivedFile | None:
+        return self.arrived_file(name, most)
 
     def discard(self, name: str) -> None:
         pass

@@ -149,6 +149,7 @@ def scoring(expert: str = "Ахметов А.", **changes: Any) -> Act:
     return act("score", **({"expert": expert, "points": points, "reasons": reasons, "author": AUTHOR} | changes))
 
 
+CHECKS = tuple(act("check", kind="leader_id", verdict=word) for word in ("clean", "infected"))
 WRITE = Story(
     "writing",
     (at("09-10 00:00") - MS, at("09-10 00:00"), at("09-14 10:00"), at("09-17 18:00") - MS, at("09-17 18:00"),
@@ -157,7 +158,8 @@ WRITE = Story(
      letting_in("09-25 12:00"), letting_in("09-17 18:00"), letting_in("09-25 12:00", why=" "),
      letting_in("09-25 12:00", author=""),
      reopening("submit", "09-25 12:00"), reopening("submit", "09-17 17:00"), reopening("supplement", "09-25 12:00"),
-     reopening("submit", "09-25 12:00", why=" "), recording("09-14"), act("complete"), act("exclude", text="себеп")),
+     reopening("submit", "09-25 12:00", why=" "), recording("09-14"), CHECKS[0], act("complete"),
+     act("exclude", text="себеп")),
     racing=frozenset(("rewrite", "submit_draft", "withdraw", "schedule", "decline", "reopen")),
     most={"reopen": 2, "schedule": 1},
 )  # fmt: skip
@@ -256,7 +258,7 @@ EXCLUDE = Story(
      *(act("explain", task=task, text=text) for task in "12" for text in ("Ауырып қалдым", "Тағы бір себеп")),
      act("exclude", text="себеп"), act("exclude", text=" "), act("complete"),
      act("assign", title="Есеп", due=date(2021, 9, 28)), act("decline", reason="criteria", text="себеп"),
-     act("withdraw"), act("rewrite", answers=B, base="fresh")),
+     act("withdraw"), CHECKS[0], act("rewrite", answers=B, base="fresh")),
     (*ADMITTED, act("assign", title="Жоспар", due=DUE), act("assign", title="Кесте", due=DUE), WAIT),
     racing=frozenset(("finish", "miss", "explain", "exclude", "complete")),
     most={"assign": 3},
@@ -278,7 +280,6 @@ OFFER = Story(
     racing=frozenset(("schedule", "answer_interview", "record", "withdraw")),
     most={"schedule": 3, "answer_interview": 3},
 )  # fmt: skip
-CHECKS = tuple(act("check", kind="leader_id", verdict=word) for word in ("clean", "infected"))
 SCAN = Story(
     "scanning",
     (APPOINTED, at("09-15 15:00"), at("09-22 00:00") - MS, at("09-22 00:00"), at("09-30 12:00") - MS,
@@ -295,8 +296,7 @@ WHOLE = Story(
     "whole life",
     (at("09-13 10:00"), at("09-15 12:00"), at("09-22 00:00"), at("09-25 00:00"), at("09-29 00:00")),
     (*NEW[:1], SUBMITTED, letting_in("09-25 00:00"), WRITING[1], act("submit_draft"), act("withdraw"),
-     act("announce", kind="leader_id"), act("receive", kind="leader_id"), CHECKS[0], OFFERED, ANSWERS[1],
-     recording("09-15"),
+     act("announce", kind="leader_id"), act("receive", kind="leader_id"), OFFERED, ANSWERS[1], recording("09-15"),
      recording("09-15", "failed"), scoring(), act("admit"), act("decline", reason="interview_failed", text="себеп"),
      reopening("supplement", "09-25 00:00"), act("assign", title="Жоспар", due=DUE),
      *(act(name, task=task, note="") for task in "12" for name in ("miss", "finish")),

@@ -153,7 +153,7 @@ def test_a_number_in_a_cell_is_stored_alike_and_shown_as_stored_or_refused_alike
             continue
         kept = by_json.json["answers"]
         pair = [("number", by_json.json["number"]), ("key", by_json.json["key"])]
-        mail = "\n".join(text for _, text in handed_back(call, kept, "kk"))
+        mail = "\n".join(text for _, text in returned_answers(call, kept, "kk"))
         places = (by_form.body, post_form("/applications/look-up", pair).body, mail)
         value = kept[TABLE][0].get(CELL)
         shown_as = f"{column.label['kk']}: {_read(column, value)}"
