@@ -34,9 +34,7 @@ class Refused(Exception):
 
 
 class OutsideWindow(Refused):
-    """`act` and `status` say what was tried and of which application: what stays in force, and what is still possible,
-    follow from them. Both are empty for an application that is not there yet.
-    """
+    """`act` is what was tried, `status` the application's own; both are empty while there is no application."""
 
     def __init__(self, outside: OutsideBounds, act: str = "", status: str = NOTHING) -> None:
         super().__init__(outside.rule)

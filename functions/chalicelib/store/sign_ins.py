@@ -1,8 +1,7 @@
 """Signing in to the desk, in the table: requests, one-time links, codes and sessions. Secrets are kept as hashes only.
 
 A request lies under `sign_in_request#<mark of the address>`, one a minute, and makes the stream send the mail; a link
-under `sign_in#<hash>`, a person's code under `sign_in_code#<call>#<id>`, a session under `session#<hash>`. All of them
-expire.
+under `sign_in#<hash>`, a person's code under `sign_in_code#<call>#<id>`, a session under `session#<hash>`. All expire.
 """
 
 from __future__ import annotations

@@ -111,9 +111,7 @@ def language_and_path(path: str) -> tuple[str, str] | None:
 
 
 def cookie(headers: Mapping[str, str], wanted: str = COOKIE) -> str:
-    """The secret that it holds, the session's or an attempt's; empty for none, for several, and for what none could
-    be.
-    """
+    """The secret that it holds, the session's or an attempt's; empty for none, several, and what none could be."""
     pairs = (part.strip().partition("=") for part in headers.get("cookie", "")[:8000].split(";"))
     values = [value for name, _, value in pairs if name == wanted]
     return values[0] if len(values) == 1 and _TOKEN.fullmatch(values[0]) else ""
