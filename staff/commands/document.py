@@ -6,11 +6,13 @@ Opening one, and asking the scanner, is recorded first.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
+from chalicelib.call.wording import number as number_words
 from chalicelib.intake.number_and_key import normalise
 from chalicelib.rules.act_details import ReceiveDocument, detail_of
 from chalicelib.rules.application import Application, Event
@@ -117,9 +119,10 @@ def _print(console: Console, session: Session, rows: Sequence[dict[str, Any]], t
     labels = {document.kind: document.label[session.language] for document in session.call.form.package.documents}
     table = heading(session, "document", "kind", "filename", "size", "at", "standing")
     for row in rows:
-        state = session.say(f"document.{row['state']}")
-        table.add_row(*map(safe, (row["document"], labels.get(row["kind"], row["kind"]), row["filename"], row["size"],
-                                  row["received_at"], state)))  # fmt: skip
+        state, at = session.say(f"document.{row['state']}"), session.moment(datetime.fromisoformat(row["received_at"]))
+        size = number_words(row["size"]) if isinstance(row["size"], int) else row["size"]
+        table.add_row(*map(safe, (row["document"], labels.get(row["kind"], row["kind"]), row["filename"], size, at,
+                                  state)))  # fmt: skip
     console.print(table)
     for row in rows if to else ():
         key = "document.written" if "file" in row else "document.not_checked"

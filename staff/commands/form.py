@@ -127,5 +127,5 @@ def _cells(session: Session, field: Field) -> list[str]:
     conditional = session.say("form.conditional") if field.required_when else session.say("yes_no.no")
     required = session.say("yes_no.yes") if field.required else conditional
     bounds = (field.min_rows, field.max_rows) if field.kind == "table" else (field.min, field.max)
-    limit = "…".join("" if bound is None else str(bound) for bound in bounds)
+    limit = "…".join("" if bound is None else wording.number(bound) for bound in bounds)
     return [field.id, field.kind, required, limit if limit != "…" else "", field.role, field.label[session.language]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 import click
 from rich.console import Console
@@ -53,7 +54,8 @@ def command(
     def show(console: Console) -> None:
         _print(console, session, shown)
         for application in forgotten:
-            write(console, session.say("list.forgotten", number=application["number"], at=application["at"]))
+            at = session.moment(datetime.fromisoformat(application["at"]))
+            write(console, session.say("list.forgotten", number=application["number"], at=at))
 
     session.out({"applications": shown.rows, "after": shown.after or None, "forgotten": forgotten}, show)
 

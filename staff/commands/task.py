@@ -88,7 +88,8 @@ def _tasks(session: Session, application: Application) -> tuple[Task, ...]:
 def _print(console: Console, session: Session, rows: list[dict[str, Any]]) -> None:
     table = heading(session, "number", "task", "title", "due", "task_state")
     for row in rows:
-        cells = [row["number"], row["task"], row["title"], row["due"], session.label(f"task_state.{row['state']}")]
+        due = session.day(date.fromisoformat(row["due"]))
+        cells = [row["number"], row["task"], row["title"], due, session.label(f"task_state.{row['state']}")]
         table.add_row(*(safe(cell) for cell in cells))
     console.print(table)
     write(console, session.say("list.count", count=len(rows)))

@@ -34,5 +34,5 @@ def add_rows(table: Table, session: Session, rows: Iterable[Row], middle: Callab
     """Number and arrival first, `middle`, the mark of an exception last."""
     for row in rows:
         mark = session.say("list.exceptional") if row["exceptional"] else ""
-        arrived = f"{datetime.fromisoformat(row['received_at']):%d.%m.%Y %H:%M:%S}"
+        arrived = session.moment(datetime.fromisoformat(row["received_at"]))
         table.add_row(*(safe("" if cell is None else cell) for cell in (row["number"], arrived, *middle(row), mark)))

@@ -1,7 +1,8 @@
 """An answer as people and programs want it: a table, CSV, an Excel file, JSON.
 
-An instant is written as local time of the call's zone with its offset. A text that a spreadsheet would take for a
-formula stays text: in CSV behind an apostrophe (spreadsheets have no other way), in XLSX as the text cell it is.
+An instant is written as local time of the call's zone with its offset, for people in words. A text that a
+spreadsheet would take for a formula stays text: in CSV behind an apostrophe (spreadsheets have no other way), in XLSX
+as the text cell it is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from decimal import Decimal
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
+from chalicelib.call import wording
 from chalicelib.rules.csv_format import BOM, inert_cell
 
 from ..printing.terminal import json_text
@@ -22,11 +24,15 @@ from .engine import QueryResult
 Cell = str | int | float | bool | None
 
 
+def _local(value: datetime, zone: ZoneInfo) -> datetime:
+    """A clock without a zone is the call's own (views' local_at)."""
+    return value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
+
+
 def plain(value: object, zone: ZoneInfo) -> Any:
-    """A value as JSON can hold it. A time without a zone is in the call's zone (`local_at` of the views)."""
+    """A value as JSON can hold it."""
     if isinstance(value, datetime):
-        local = value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
-        return local.isoformat(timespec="milliseconds")
+        return _local(value, zone).isoformat(timespec="milliseconds")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -42,6 +48,18 @@ def cell(value: object, zone: ZoneInfo) -> Cell:
     if isinstance(simple, list) and all(isinstance(part, str | int | float) for part in simple):
         return ", ".join(str(part) for part in simple)
     return json.dumps(simple, ensure_ascii=False) if isinstance(simple, list | dict) else simple
+
+
+def cell_words(value: object, zone: ZoneInfo, language: str) -> Cell:
+    """As one cell that people read: instants to the second, days and numbers as everywhere."""
+    if isinstance(value, datetime):
+        return wording.moment(_local(value, zone).replace(microsecond=0), language)
+    if isinstance(value, date):
+        return wording.day(value, language)
+    made = cell(value, zone)
+    if isinstance(made, bool) or not isinstance(made, int | float):
+        return made
+    return wording.number(made)
 
 
 def write_csv(answer: QueryResult, to: TextIO, separator: str, zone: ZoneInfo, headings: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.table import Table
@@ -12,7 +13,7 @@ from rich.table import Table
 from ..console.session import Session
 from ..printing.private_files import replacement
 from ..printing.terminal import safe, terminal, write
-from .answer_formats import cell, write_csv, write_json
+from .answer_formats import Cell, cell, cell_words, write_csv, write_json
 from .column_words import ENDS, Wording, with_labels
 from .engine import QueryEngine, QueryResult
 from .excel_files import ExcelFile, with_zone
@@ -55,8 +56,11 @@ class Writing:
         for heading, kind in zip(self._headings(answer.columns), answer.types, strict=True):
             table.add_column(heading, justify="right" if _is_number(kind) else "left", overflow="fold")
         for row in answer.rows:
-            table.add_row(*("" if value is None else safe(cell(value, self.zone)) for value in row))
+            table.add_row(*("" if value is None else safe(self._cell(value)) for value in row))
         terminal().print(table)
+
+    def _cell(self, value: Any) -> Cell:
+        return cell_words(value, self.zone, self.session.language) if self.labels else cell(value, self.zone)
 
     def _csv(self, answer: QueryResult) -> None:
         headings = self._headings(answer.columns)

@@ -23,11 +23,12 @@ _BY_ROLE = "SELECT {role}, count(*) FROM applications WHERE in_contest GROUP BY 
 
 @dataclass(frozen=True)
 class Bar:
-    """`short` stands under a column of a chart; an empty one is not written."""
+    """`short` stands under a column of a chart, and a line lower `span`, where one begins: the month of its days."""
 
     label: str
     value: int
     short: str = ""
+    span: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ def charts(desk: QueryEngine, wording: Wording, share: str) -> list[Chart]:
         return Chart(chart, say_in_report(chart, language), bars, note)
 
     return [
-        Chart("days", say_in_report("days", language), _days(call, dict(_rows(desk, "arrivals_by_day"))),
+        Chart("days", say_in_report("days", language), _days(call, dict(_rows(desk, "arrivals_by_day")), language),
               say_in_report("days_note", language, share=share) if share else "", columns=True),
-        Chart("hours", say_in_report("hours", language), _hours(call, dict(_rows(desk, "arrivals_by_hour"))),
+        Chart("hours", say_in_report("hours", language), _hours(call, dict(_rows(desk, "arrivals_by_hour")), language),
               say_in_report("hours_note", language, until=until), columns=True),
         *(chart for role in ("group", "territory", "language") if (chart := _by_role(desk, wording, role))),
         named("statuses", "where_applications_stand", "status"),
@@ -71,23 +72,27 @@ def charts(desk: QueryEngine, wording: Wording, share: str) -> list[Chart]:
     ]  # fmt: skip
 
 
-def _days(call: Call, counts: dict[date, int]) -> list[Bar]:
+def _days(call: Call, counts: dict[date, int], language: str) -> list[Bar]:
     """A bar for every day of the call, also for days without arrivals."""
     zone = ZoneInfo(call.timezone)
     first, last = call.opens_at.astimezone(zone).date(), call.closes_at.astimezone(zone).date()
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     late = sorted(day for day in counts if not first <= day <= last)
-    return [Bar(f"{day:%d.%m.%Y}", int(counts.get(day, 0)), f"{day:%d.%m}") for day in sorted({*days, *late})]
+    return [
+        Bar(dates.day(day, language), int(counts.get(day, 0)), str(day.day), dates.lone_month(f"{day:%Y-%m}", language))
+        for day in sorted({*days, *late})
+    ]
 
 
-def _hours(call: Call, counts: dict[datetime, int]) -> list[Bar]:
+def _hours(call: Call, counts: dict[datetime, int], language: str) -> list[Bar]:
     """The 24 hours before closing; a closing inside an hour adds one."""
     zone = ZoneInfo(call.timezone)
     end = call.closes_at.astimezone(zone).replace(tzinfo=None)
     hour = (end - timedelta(hours=24)).replace(minute=0, second=0, microsecond=0)
     bars = []
     while hour < end:
-        bars.append(Bar(f"{hour:%d.%m %H:00}", int(counts.get(hour, 0)), f"{hour.hour}"))
+        count = int(counts.get(hour, 0))
+        bars.append(Bar(dates.moment(hour, language), count, str(hour.hour), dates.day(hour, language)))
         hour += timedelta(hours=1)
     return bars
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import ceil, log10
 
 from markupsafe import Markup
@@ -10,7 +12,9 @@ from chalicelib.call.wording import number
 
 from .charts import Chart
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 960, 260, 56, 28, 14
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 960, 280, 56, 48, 14
+# As wide as the longest name of a span is written, in units of the drawing.
+SPAN = 190
 
 
 def bar(value: int, most: int) -> Markup:
@@ -29,6 +33,7 @@ def columns(chart: Chart, label: str) -> Markup:
     parts = [_line(level, top) for level in range(0, top + 1, step)]
     parts += [_column(place, bar.value, top, room, bar.label) for place, bar in enumerate(chart.bars)]
     parts += [_under(place, bar.short, room) for place, bar in enumerate(chart.bars)]
+    parts += [_span(place, name, room) for place, name in spans([bar.span for bar in chart.bars], room)]
     head = Markup('<svg class="columns" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(WIDTH, HEIGHT, label)
     return head + Markup("").join(parts) + Markup("</svg>")
 
@@ -61,4 +66,17 @@ def _column(place: int, value: int, top: int, room: float, label: str) -> Markup
 
 def _under(place: int, short: str, room: float) -> Markup:
     x = LEFT + (place + 0.5) * room
-    return Markup('<text class="under" x="{:.1f}" y="{}">{}</text>').format(x, HEIGHT - 8, short)
+    return Markup('<text class="under" x="{:.1f}" y="{}">{}</text>').format(x, HEIGHT - BOTTOM + 20, short)
+
+
+def spans(names: Sequence[str], room: float) -> Iterator[tuple[int, str]]:
+    """Where each name begins; of neighbours too narrow for their names only the wider is told."""
+    begins = [place for place, name in enumerate(names) if name and (not place or names[place - 1] != name)]
+    widths = [(end - place) * room for place, end in pairwise([*begins, len(names)])]
+    for place, width in zip(begins, widths, strict=True):
+        if width >= SPAN or width == max(widths):
+            yield place, names[place]
+
+
+def _span(place: int, name: str, room: float) -> Markup:
+    return Markup('<text class="span" x="{:.1f}" y="{}">{}</text>').format(LEFT + place * room, HEIGHT - 6, name)

@@ -136,7 +136,7 @@ def _answers(call: Call, language: str) -> Outputs:
         objection = _score_objection(call, points)
         assert objection
         refused = NotAllowed(objection.rule, "interviewed", objection.why, objection.params, "score")
-        texts[f"refusal/score {points}"] = str(of_refusal(call, refused, language, OPEN))
+        texts[f"refusal/score {points}"] = json.dumps(of_refusal(call, refused, language, OPEN), ensure_ascii=False)
     texts["answer/incomplete"] = _submitted(call, language, OPEN, summary=None, period_to="x", leader_iin="1")
     for kind in OWN_PAGES:
         texts[f"answer/my_{kind}"] = _own_page(call, language, kind)

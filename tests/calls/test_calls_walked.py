@@ -30,6 +30,7 @@ from tests.calls.applying import Applicant
 from tests.calls.cloud import Cloud, cloud
 from tests.calls.foreign_words import default_texts, foreign_texts, found_in
 from tests.calls.people import TO_LEAST, TO_SECOND
+from tests.machine_spelling import found
 from tests.site.conftest import build
 from tests.web.published_document import check, operation_path
 
@@ -304,12 +305,34 @@ def test_the_calendar_and_the_schema_are_the_calls(walk: Walk) -> None:
     assert list(schema["properties"]) == [question.id for question in call.form]
 
 
-def test_nothing_that_anybody_sees_speaks_of_the_current_call(walk: Walk) -> None:
+def all_texts(walk: Walk) -> dict[str, str]:
     for language in walk.cloud.call.languages:
         walk.book(language)
         walk.report(language)
     assert walk.desk
-    texts = dict(walk.cloud.texts)
+    return dict(walk.cloud.texts)
+
+
+def is_for_machines(where: str) -> bool:
+    """What programs read, and the help, whose examples are of what operators type. A workbook is read by its cells."""
+    return bool(re.search(r"--json|--help|dictionary|workbook |interviews\.ics|^\d+ (query|results)", where))
+
+
+def test_whatever_people_read_is_written_as_people_write(walk: Walk) -> None:
+    """In pages, mails, the tool's tables, the report and files for Excel; a sheet's days are days of Excel."""
+    texts = {where: text for where, text in all_texts(walk).items() if not is_for_machines(where)} | pages(walk)
+    as_written = [*walk.cloud.call.contact.ways, walk.cloud.call.consent.version]
+    faults = [f"{where}: {fault}" for where, text in texts.items() for fault in found(text, as_written)]
+    cells = [cell for language in walk.cloud.call.languages for sheet in walk.book(language).worksheets
+             for row in sheet.iter_rows() for cell in row]  # fmt: skip
+    faults += [f"{cell.coordinate}: {fault}" for cell in cells if isinstance(cell.value, str)
+               for fault in found(cell.value)]  # fmt: skip
+    assert not faults, "\n".join(faults)
+    assert {cell.number_format for cell in cells if cell.is_date} == {"dd.mm.yyyy hh:mm:ss"}
+
+
+def test_nothing_that_anybody_sees_speaks_of_the_current_call(walk: Walk) -> None:
+    texts = all_texts(walk)
     texts |= {
         str(file.relative_to(walk.site)): file.read_text("utf-8")
         for file in walk.site.rglob("*") if file.suffix in (".html", ".ics", ".json", ".js", ".css", ".xml", ".svg")
@@ -317,8 +340,8 @@ def test_nothing_that_anybody_sees_speaks_of_the_current_call(walk: Walk) -> Non
     defaults = [*(ROOT / "docs").glob("*.md"), *WORDS.glob("*.toml")]
     foreign = foreign_texts(walk.folder, default_texts(defaults))
     assert len(foreign) > 200 and len(texts) > 100
-    found = found_in(texts, foreign)
-    assert not found, "\n".join(found)
+    told = found_in(texts, foreign)
+    assert not told, "\n".join(told)
     # Who decides in it is a council, and the least call names nobody: the default speaks there.
     others_body = [place for place, text in texts.items() if re.search("комитет", text, re.IGNORECASE)]
     assert bool(others_body) == (walk.folder != SECOND), others_body

@@ -200,4 +200,10 @@ def test_an_order_holds_among_numbers_as_among_months(people: int, codes: list[s
 def test_a_month_that_cannot_be_read_is_refused_with_the_questions_own_example(call: Call) -> None:
     (problem,) = judge(call.form, answers(ends="2027")).problems
     field = call.form.by_id["ends"]
-    assert (problem.code, problem.fault.params) == ("invalid_month", {"example": field.example})
+    assert (problem.code, problem.fault.params) == ("invalid_month", {"example": field.example_words})
+
+
+def test_an_example_of_a_month_that_is_typed_as_it_is_shown_is_accepted(call: Call) -> None:
+    (field,) = (question for question in call.form if question.id == "ends")
+    for words in field.example_words.values():
+        assert not words.isascii() and judge(call.form, answers(ends=words)).problems == ()

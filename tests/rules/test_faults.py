@@ -372,7 +372,7 @@ def test_the_same_bytes_are_sent_once_to_one_question() -> None:
 def test_what_people_type_is_read_as_meant(kind: str, typed: str, expected: tuple[Any, Fault | None]) -> None:
     value, fault = expected
     if fault and kind == "month":
-        fault = Fault(fault.code, params={"example": None})
+        fault = Fault(fault.code, params={"example": {}})
     assert read(kind, typed) == (value, fault)
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from chalicelib.call import Call
+from chalicelib.call.wording import typed
 from chalicelib.rules.application import Application
 from staff.main import main
 from staff.report.charts import Chart
 from staff.report.figures import facts
-from staff.report.svg import scale
+from staff.report.svg import scale, spans
 from tests.staff.export_building import desk, full_export, invented, items, nasty
 
 LIVES = invented(150)
@@ -93,3 +94,24 @@ def test_a_scale_is_of_round_numbers(most: int, top: tuple[int, int]) -> None:
 
 def test_a_chart_without_bars_has_no_most() -> None:
     assert (Chart("a", "A", []).most, Chart("a", "A", []).total) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("names", "room", "told"),
+    [
+        (["қыркүйек 2021"] * 21, 43, [(0, "қыркүйек 2021")]),
+        (["a"] * 18 + ["b"] * 7, 36, [(0, "a"), (18, "b")]),
+        # One column has no room for the name of its month.
+        (["a"] + ["b"] * 20, 43, [(1, "b")]), (["a"] * 20 + ["b"], 43, [(0, "a")]), ([], 43, []), (["", ""], 43, []),
+    ],
+)  # fmt: skip
+def test_a_month_is_named_where_its_days_begin(names: list[str], room: float, told: list[tuple[int, str]]) -> None:
+    assert list(spans(names, room)) == told
+
+
+def test_days_and_hours_are_told_in_words(place: Path, call: Call) -> None:
+    told = {chart.id: chart.bars[0] for chart in facts(desk(place), "ru").charts}
+    assert (typed(told["days"].label), told["days"].short) == ("10 сентября 2021 года", "10")
+    assert typed(told["days"].span) == "сентябрь 2021"
+    assert (typed(told["hours"].label), told["hours"].short) == ("29 сентября 2021 года в 18.00", "18")
+    assert typed(told["hours"].span) == "29 сентября 2021 года"

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from .answer_words import answer_words
+
 # Words in every language of the call, by language code.
 Text = Mapping[str, str]
 
@@ -75,6 +77,11 @@ class Field:
     def consents_to(self) -> str:
         """Which words a yes agrees to: `personal_data`, `publication` or none. A role says it without the key."""
         return _CONSENT_OF_ROLE.get(self.role, self.consent)
+
+    @property
+    def example_words(self) -> Text:
+        """The example as people write it; empty for a question that shows none."""
+        return {language: answer_words(self.kind, text, language) for language, text in (self.example or {}).items()}
 
     @cached_property
     def codes(self) -> frozenset[str]:

@@ -87,7 +87,7 @@ def _texts(room: str, language: str, prefix: str = "") -> dict[str, str]:
 def _field(of: Field, language: str) -> Data:
     data: Data = {
         "id": of.id, "kind": of.kind, "required": of.required, "requiredWhen": as_data(of.required_when),
-        "example": of.example[language] if of.example else None,
+        "example": of.example_words.get(language),
         "askedWhen": as_data(of.asked_when), "min": of.min, "max": of.max, "notBefore": of.not_before,
         "onlyWith": [{"when": as_data(o.when), "codes": o.codes} for o in of.only_with],
         "columns": [_field(c, language) for c in of.columns], "minRows": of.min_rows, "maxRows": of.max_rows,

@@ -69,7 +69,7 @@ def month(field: Field, raw: object) -> Reading:
     """Its refusals show the question's own example."""
     value, fault = standard_form(field, raw, typed_months.month)
     if fault and fault.code == "invalid_month":
-        return value, replace(fault, params={"example": field.example})
+        return value, replace(fault, params={"example": field.example_words})
     return value, fault
 
 
