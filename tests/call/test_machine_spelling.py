@@ -23,7 +23,7 @@ def shown(call: Call) -> Mapping[str, str]:
 
 def as_announced(call: Call) -> list[str]:
     """The numbers as the announcement has them, and the name of the consent's version, which is kept with each."""
-    return [*call.contact.ways, call.consent.version]
+    return [*(phone.shown for phone in call.contact.phones), call.consent.version]
 
 
 def test_every_page_mail_and_answer_is_written_as_people_write(call: Call, shown: Mapping[str, str]) -> None:

@@ -321,7 +321,8 @@ def is_for_machines(where: str) -> bool:
 def test_whatever_people_read_is_written_as_people_write(walk: Walk) -> None:
     """In pages, mails, the tool's tables, the report and files for Excel; a sheet's days are days of Excel."""
     texts = {where: text for where, text in all_texts(walk).items() if not is_for_machines(where)} | pages(walk)
-    as_written = [*walk.cloud.call.contact.ways, walk.cloud.call.consent.version]
+    contact = walk.cloud.call.contact
+    as_written = [*(phone.shown for phone in contact.phones), walk.cloud.call.consent.version]
     faults = [f"{where}: {fault}" for where, text in texts.items() for fault in found(text, as_written)]
     cells = [cell for language in walk.cloud.call.languages for sheet in walk.book(language).worksheets
              for row in sheet.iter_rows() for cell in row]  # fmt: skip

@@ -36,6 +36,24 @@ TOO_WIDE = """() => {
     return [document.documentElement.scrollWidth - width, Math.round(visualViewport.width) - width, seen];
 }"""  # noqa: E501
 FITS = [0, 0, []]
+# Days, times, spans of days and numbers in groups that begin on one line and end on another.
+TORN = r"""() => {
+    const whole = /[0-9]{4}\sжылғы\s[0-9]{1,2}(?:[-\u2011][0-9]{1,2})?\s\p{L}+|[0-9]{1,2}(?:-е)?\s\p{L}+\s[0-9]{4}\sгода|[0-9]{1,2}[.][0-9]{2}(?:[-\u2011]\p{L}+)?|[0-9]{1,3}(?:\s[0-9]{3})+(?:\s₸)?/gu;
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), torn = [];
+    let count = 0;
+    while (texts.nextNode()) {
+        const node = texts.currentNode;
+        if (!node.parentElement.checkVisibility()) continue;
+        for (const match of node.data.matchAll(whole)) {
+            const range = document.createRange();
+            range.setStart(node, match.index);
+            range.setEnd(node, match.index + match[0].length);
+            count += 1;
+            if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) torn.push(match[0]);
+        }
+    }
+    return [count, torn];
+}"""  # noqa: E501
 
 
 @pytest.mark.browser
@@ -54,6 +72,20 @@ def test_nothing_is_wider_than_the_page_in_any_font(browser: Browser, address: s
             found[home + name] = tab.evaluate(TOO_WIDE)
     context.close()
     assert {name: measured for name, measured in found.items() if measured != FITS} == {}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_no_day_time_or_sum_is_torn_at_a_lines_end(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    tab, seen, torn = context.new_page(), 0, {}
+    for home in HOMES.values():
+        for name in PAGES:
+            tab.goto(f"{address}/{home}{name}")
+            count, found = tab.evaluate(TORN)
+            seen, torn[home + name] = seen + count, found
+    context.close()
+    assert seen > 100 and {name: found for name, found in torn.items() if found} == {}
 
 
 @pytest.mark.browser

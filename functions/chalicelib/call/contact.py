@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .form_definition import Text
+from .wording import phone
 
 
 class Phone(NamedTuple):
+    """`shown` is to the letter what the organiser announced."""
+
     shown: str
     dial: str
+
+    @property
+    def words(self) -> str:
+        """As phones are written everywhere; a number that the organiser parted himself stays as he did."""
+        return phone(self.dial) if self.shown.isdecimal() else self.shown
 
 
 class Contact(NamedTuple):
@@ -24,4 +32,4 @@ class Contact(NamedTuple):
     @property
     def ways(self) -> tuple[str, ...]:
         """Every number and the address, as they are written."""
-        return (*(phone.shown for phone in self.phones), *filter(None, [self.email]))
+        return (*(phone.words for phone in self.phones), *filter(None, [self.email]))

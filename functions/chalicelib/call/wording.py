@@ -1,7 +1,7 @@
 """The one way of writing for people: days, times, months, durations, numbers and phones, in Kazakh and Russian.
 
 Style: «2021 жылғы 30 қыркүйек сағат 18.00», «30 сентября 2021 года в 18.00» (domain facts 5.1). A number never
-parts from its unit, nor an ending from its number: spaces and hyphens there do not break. The browser writes alike
+parts from its unit, nor an ending from its number, nor a day from its month and year: spaces and hyphens there do not break. The browser writes alike
 (docs/assets/form/words.js, docs/assets/site.js). Zones are the caller's: pass a datetime already in the call's zone.
 """
 
@@ -18,6 +18,11 @@ from .languages import LANGUAGE
 _JOINTS = re.compile("(?<=[0-9}])-(?=[а-яёәғқңөұүһі])|(?<=[а-яёәғқңөұүһі])-(?=[А-ЯЁӘҒҚҢӨҰҮҺІ])")
 # The groups of one number: «3 000 000», «+7 7XX XXX XX XX».
 _GROUPS = re.compile(r"(?<=[0-9X]) (?=(?:[0-9]{3}|7XX|X{2,3})(?![0-9X]))")
+# A day of a month of a year, whatever its ending: «2013 жылғы 21 мамырдағы», «21 мая 2013 года».
+_DAYS = re.compile(
+    rf"(?<![0-9])(?:[0-9]{{4}} жылғы [0-9]{{1,2}} (?:{'|'.join(LANGUAGE['kk'].months)})"
+    rf"|[0-9]{{1,2}} (?:{'|'.join(LANGUAGE['ru'].months)}) [0-9]{{4}}(?: года)?)"
+)
 _E164 = re.compile(r"\+7([0-9]{3})([0-9]{3})([0-9]{2})([0-9]{2})")
 _MONTH_NUMBERS = frozenset(f"{place:02d}" for place in range(1, 13))
 # How the end of a day is written where the next day's midnight is the exclusive end.
@@ -25,10 +30,10 @@ DAY_END = "24.00"
 
 
 def day(when: date, language: str) -> str:
+    """«2021 жылғы 30 қыркүйек», «30 сентября 2021 года»: read as one, it is never torn at a line's end."""
     month = LANGUAGE[language].months[when.month - 1]
-    if language == "kk":
-        return f"{when.year} жылғы {when.day}{NBSP}{month}"
-    return f"{when.day}{NBSP}{month} {when.year}{NBSP}года"
+    parts = (when.year, "жылғы", when.day, month) if language == "kk" else (when.day, month, when.year, "года")
+    return NBSP.join(map(str, parts))
 
 
 def lone_month(text: str, language: str) -> str:
@@ -78,7 +83,8 @@ def at_end(end: datetime, language: str) -> str:
 def between(first: date, last: date, language: str) -> str:
     """«… мен … аралығында» / «с … по …»: both days are inside."""
     if language == "kk":
-        return f"{first.year} жылғы {first.day}{NBSP}{first_month(first, 'kk')} {day(last, 'kk')} аралығында"
+        joint = conjunction(LANGUAGE["kk"].months[first.month - 1])
+        return f"{day(first, 'kk')} {joint} {day(last, 'kk')} аралығында"
     return f"с {day(first, language)} по {day(last, language)}"
 
 
@@ -113,8 +119,9 @@ def phone(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """A text as its author typed it: numbers, their endings and names of two capitals are not torn at a line's end."""
-    return _GROUPS.sub(NBSP, _JOINTS.sub(HYPHEN, text) if "-" in text else text)
+    """A text as its author typed it: days, numbers, their endings and names of two capitals are not torn."""
+    whole_days = _DAYS.sub(lambda day: day[0].replace(" ", NBSP), text)
+    return _GROUPS.sub(NBSP, _JOINTS.sub(HYPHEN, whole_days) if "-" in text else whole_days)
 
 
 def keyboard_text(text: str) -> str:
