@@ -171,8 +171,10 @@ HELD = {"held": "2021-10-05", "committee": ["А"], "experts": ["Б"], "outcome":
         "until": "2021-10-09T00:00:00+06:00"}  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "end"), [("kk", "2021\u00a0жылғы\u00a08\u00a0қазан сағат\u00a024.00\u2011ге дейін"),
-                                               ("ru", "до\u00a024.00 8\u00a0октября\u00a02021\u00a0года")])  # fmt: skip
+@pytest.mark.parametrize(("language", "end"), [
+    ("kk", "2021\u00a0жылғы\u00a08\u00a0қазан сағат\u00a024.00\u2011ге дейін"),
+    ("ru", "до\u00a024.00 8\u00a0октября\u00a02021\u00a0года"),
+])  # fmt: skip
 def test_a_windows_end_reads_24_00_of_its_last_day_wherever_people_read_it(
     call: Call, tmp_path: Path, language: str, end: str, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,

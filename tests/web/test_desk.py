@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
@@ -16,6 +17,7 @@ from openpyxl import load_workbook
 from chalicelib import desk_wiring
 from chalicelib.call import current_call
 from chalicelib.call.wording import phone
+from chalicelib.call.wording import typed as as_typed
 from chalicelib.desk.committee import Committee
 from chalicelib.desk.people import end_member
 from chalicelib.projection.light_item import LightItem
@@ -506,6 +508,7 @@ def test_a_list_goes_to_a_file_that_excel_opens_and_that_runs_nothing(committee:
     head, row, end = page.body.removeprefix("\ufeff").split("\r\n")
     assert (page.body[0], head.split(";")[0], end) == ("\ufeff", "Нөмірі", "")
     assert row.startswith(f'{number};"\'=1+1 Жоба; «екі»";тапсырылды;')
+    assert "2021 жылғы 15 қыркүйек сағат 10.00" in as_typed(row)
     assert signed_in(member("observer")).get("progress.csv?status=submitted").status == 403
 
 
@@ -519,6 +522,8 @@ def test_the_same_list_goes_to_an_excel_file_whose_texts_stay_texts(committee: C
         head, row = load_workbook(BytesIO(page.file)).active.iter_rows()  # type: ignore[union-attr]
         assert (head[0].value, row[0].value) == (heading, number)
         assert (row[1].value, row[1].data_type) == ("=1+1 Жоба", "s")
+        (time,) = (cell.value for cell in row if cell.is_date)
+        assert time == OPEN.astimezone(ZoneInfo(committee.call.timezone)).replace(tzinfo=None)
     assert signed_in(member("observer")).get("progress.xlsx?status=submitted").status == 403
     assert "list" in str(committee.journal.day(OPEN))
 

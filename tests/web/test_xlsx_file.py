@@ -1,6 +1,8 @@
 """The Excel file written by hand is read by openpyxl as what was put in, whatever a text holds."""
 
+from datetime import UTC, datetime
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -20,6 +22,14 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_character
 @given(st.lists(st.tuples(TEXTS, st.integers(0, 10**9)), min_size=1, max_size=8))
 def test_what_was_put_in_is_read_out(rows: list[tuple[str, int]]) -> None:
     assert sheet(xlsx_file([("Нөмірі", "Балл"), *rows])) == [["Нөмірі", "Балл"], *(list(row) for row in rows)]
+
+
+@pytest.mark.parametrize("at", [
+    datetime(2021, 9, 30, 17, 59, tzinfo=ZoneInfo("Asia/Almaty")), datetime(2021, 10, 1, tzinfo=UTC),
+])  # fmt: skip
+def test_a_time_is_one_of_excel_by_the_clock_of_its_zone(at: datetime) -> None:
+    cell = load_workbook(BytesIO(xlsx_file([["Түскені"], [at]]))).active["A2"]  # type: ignore[index]
+    assert (cell.is_date, cell.value, cell.number_format) == (True, at.replace(tzinfo=None), "dd.mm.yyyy hh:mm")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "@x", "http://example.kz", "007", " бос орын ", "<b>&amp;", "1,5", "+7747"])

@@ -1,8 +1,9 @@
 """The one way of writing for people: days, times, months, durations, numbers and phones, in Kazakh and Russian.
 
 Style: «2021 жылғы 30 қыркүйек сағат 18.00», «30 сентября 2021 года в 18.00» (domain facts 5.1). A number never
-parts from its unit, nor an ending from its number, nor a day from its month and year: spaces and hyphens there do not break. The browser writes alike
-(docs/assets/form/words.js, docs/assets/site.js). Zones are the caller's: pass a datetime already in the call's zone.
+parts from its unit, nor an ending from its number, nor a day from its month and year: spaces and hyphens there do not
+break. The browser writes alike (docs/assets/form/words.js, docs/assets/site.js). Zones are the
+caller's: pass a datetime already in the call's zone.
 """
 
 from __future__ import annotations

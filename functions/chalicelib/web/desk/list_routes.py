@@ -90,8 +90,14 @@ def page_of(request: DeskRequest, status: str, most: int = ON_A_PAGE) -> Project
 
 
 def rows_of_status(request: DeskRequest, status: str) -> list[Row]:
-    """The whole list, however long: for a file."""
-    return [row_of(request, item) for item in items_of_list(request, status)]
+    """The whole list, however long: for a file, which sorts by instants, so that these are not yet words."""
+    return [_with_instants(row_of(request, item), item) for item in items_of_list(request, status)]
+
+
+def _with_instants(row: Row, item: LightItem) -> Row:
+    """What is not shown stays out."""
+    written = {"received": item.received, "when": item.when}
+    return row | {name: datetime.fromisoformat(text) for name, text in written.items() if row[name]}
 
 
 def items_of_list(request: DeskRequest, name: str) -> Iterator[LightItem]:
