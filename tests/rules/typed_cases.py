@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.call import Field, Option
+from chalicelib.call.field_kinds import KINDS
 
 FOLDER = Path(__file__).parent / "cases"
 
@@ -39,4 +40,5 @@ def _cases(group: dict[str, Any]) -> list[Case]:
 
 def _field(options: list[str] | None = None, **given: Any) -> Field:
     offered = tuple(Option(code, {"kk": code, "ru": code}) for code in options or ())
-    return Field("asked", label={"kk": "Сұрақ", "ru": "Вопрос"}, options=offered, **given)
+    example = {"kk": "2021-10", "ru": "2021-10"} if KINDS[given["kind"]].needs_example else None
+    return Field("asked", label={"kk": "Сұрақ", "ru": "Вопрос"}, options=offered, example=example, **given)
