@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.table import Table
@@ -59,7 +58,7 @@ class Writing:
             table.add_row(*("" if value is None else safe(self._cell(value)) for value in row))
         terminal().print(table)
 
-    def _cell(self, value: Any) -> Cell:
+    def _cell(self, value: object) -> Cell:
         return cell_words(value, self.zone, self.session.language) if self.labels else cell(value, self.zone)
 
     def _csv(self, answer: QueryResult) -> None:
