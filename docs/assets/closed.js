@@ -11,7 +11,7 @@ const ends = opened ? Object.values(opened.windows || {}) : [work && work.until]
 
 async function isOwnWindowOpen() {
   try {
-    const { call } = await window.baiqauCall;
+    const { call } = await /** @type {Promise<{ call: any }>} */ (window.baiqauCall);
     // A press whose answer never came may be repeated: the server knows it.
     return Boolean(pending) || ends.some((end) => end && Date.parse(call.now) < Date.parse(end));
   } catch {
@@ -19,13 +19,17 @@ async function isOwnWindowOpen() {
   }
 }
 
-// A script that came as text does not run; one that is made does, in its turn.
+/**
+ * A script that came as text does not run; one that is made does, in its turn.
+ *
+ * @param {Iterable<HTMLScriptElement>} parts
+ */
 function run(parts) {
   for (const { src, type } of parts) document.body.append(Object.assign(document.createElement("script"), { src, type, async: false }));
 }
 
 async function bring() {
-  const answer = await fetch(place.dataset.form);
+  const answer = await fetch(String(place.dataset.form));
   if (!answer.ok) throw new Error(String(answer.status));
   const { head, body } = new DOMParser().parseFromString(await answer.text(), "text/html");
   place.append(...head.childNodes, ...body.childNodes);
@@ -33,7 +37,7 @@ async function bring() {
     place.dataset.over = "";
     if (answers) byId("words-here").hidden = false;
   }
-  run(place.querySelectorAll("script[src]"));
+  run(/** @type {NodeListOf<HTMLScriptElement>} */ (place.querySelectorAll("script[src]")));
 }
 
 if (opened || answers || work || pending || local.get(`${own}:receipt`) || local.get(`${own}:aside`)) {

@@ -4,7 +4,7 @@ window.baiqauForgetKeys = (now) => {
   try {
     for (const place of Object.keys(localStorage)) {
       if (!/^baiqau:.*:receipt$/.test(place)) continue;
-      const { key, since, until, ...rest } = JSON.parse(localStorage.getItem(place));
+      const { key, since, until, ...rest } = JSON.parse(String(localStorage.getItem(place)));
       // Before `since` the clock was set back.
       if (key && !(since <= now && now < until)) localStorage.setItem(place, JSON.stringify(rest));
     }
@@ -15,7 +15,8 @@ window.baiqauForgetKeys(Date.now());
   root.className = "js";
   // Words not sent yet, or a draft at work: the frame leads to them, from its first paint on.
   function isUnfinished() {
-    const stored = (key) => JSON.parse(localStorage.getItem(key));
+    /** @param {string} key */
+    const stored = (key) => JSON.parse(String(localStorage.getItem(key)));
     const { answers, work, unsaved, pending } = stored(stored(`baiqau:${call}:slot`) || `baiqau:${call}`) || {};
     return pending || (work && work.mode === "draft") || (answers && unsaved !== false);
   }
@@ -26,4 +27,4 @@ window.baiqauForgetKeys(Date.now());
     const chosen = localStorage.getItem("baiqau-theme");
     if (chosen) root.dataset.theme = chosen;
   } catch { /* storage may be forbidden: the system's colours stay */ }
-})(document.documentElement, document.currentScript.dataset.call);
+})(document.documentElement, document.currentScript?.dataset.call);

@@ -52,3 +52,9 @@ interface Judged {
 
 /** Answers by the id of their question. */
 type Answers = Record<string, any>;
+
+/** Where a document goes, and what must stand before it in the form that carries it. */
+interface Upload {
+  url: string;
+  fields: Record<string, string>;
+}

@@ -2,6 +2,11 @@
  * Posts the file past the site; `progress` hears of it in percent. `stop` breaks it off, `done` is a promise.
  * A line that carries nothing for `patience` milliseconds has gone; what the browser has handed over may lie in a slow
  * line's buffers for as long again as it took so far.
+ *
+ * @param {Upload} upload
+ * @param {File} file
+ * @param {(percent: number) => void} progress
+ * @param {number} patience
  */
 export function carry(upload, file, progress, patience) {
   const request = new XMLHttpRequest(), began = Date.now();
@@ -12,6 +17,7 @@ export function carry(upload, file, progress, patience) {
     isStalled = true;
     request.abort();
   }, 1000);
+  /** @type {Promise<void>} */
   const done = new Promise((resolve, reject) => {
     request.upload.onprogress = (event) => {
       moved = Date.now();
@@ -27,6 +33,10 @@ export function carry(upload, file, progress, patience) {
   return { done, stop: () => request.abort() };
 }
 
+/**
+ * @param {Upload} upload
+ * @param {File} file
+ */
 function bodyOf(upload, file) {
   const body = new FormData();
   for (const [field, value] of Object.entries(upload.fields)) body.append(field, value);

@@ -4,7 +4,12 @@ import { announce } from "./words.js";
 
 export let isSending = false;
 
-/** `text` while the work goes on; without it, it has ended. */
+/**
+ * `text` while the work goes on; without it, it has ended.
+ *
+ * @param {HTMLElement} press
+ * @param {string} [text]
+ */
 export function busy(press, text = "") {
   isSending = !!text;
   form.querySelectorAll("[type=submit], .bq-save").forEach((each) => each.setAttribute("aria-disabled", String(isSending)));

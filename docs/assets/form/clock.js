@@ -4,7 +4,11 @@ import { form } from "./page.js";
 import { work } from "./work.js";
 import { announce, duration, moment, say } from "./words.js";
 
-/** What the server last said, with instants and `ahead` in milliseconds; null until it has. */
+/**
+ * What the server last said, with instants and `ahead` in milliseconds; null until it has.
+ *
+ * @type {any}
+ */
 export let phase = null;
 
 async function askedAnew() {
@@ -39,7 +43,11 @@ export function tellPhase() {
 const LAST_DAY = 24 * 3600000, MINUTES_TOLD = [60, 15, 5, 1];
 let passedBefore = 0;
 
-// In the last day every section's bar says how long is left, by the server's clock; a few times it is said aloud.
+/**
+ * In the last day every section's bar says how long is left, by the server's clock; a few times it is said aloud.
+ *
+ * @param {number} left milliseconds
+ */
 function tellLeft(left) {
   const text = left > LAST_DAY ? "" : left > 0 ? say("bar_left", { left: duration(left) }) : say("bar_closed");
   form.querySelectorAll(".bq-left").forEach((each) => { each.textContent = text; });
@@ -51,7 +59,11 @@ function tellLeft(left) {
 /** A window of one's own: after the interview, or by an exception. */
 export const isOwn = () => work() && work().until && phase && Date.parse(work().until) !== phase.closes;
 
-// Midnight is 24.00 of the day before, as everywhere on the site.
+/**
+ * Midnight is 24.00 of the day before, as everywhere on the site.
+ *
+ * @param {string} iso
+ */
 const lastMoment = (iso) => moment(iso.includes("T00:00:00")
   ? new Date(Date.parse(iso.slice(0, 10)) - 1).toISOString().slice(0, 10) + "T24:00:00" : iso);
 

@@ -20,9 +20,14 @@ if (state.answers) keepSecret();
 
 export const savedPlace = () => local.get(SLOT) || name;
 export const changes = () => !!state.work && state.work.mode !== "draft";
+/** @param {boolean} whether */
 export function setDirty(whether) { isDirty = whether; }
 
-/** Keeps what changed; null where the browser refuses. */
+/**
+ * Keeps what changed; null where the browser refuses.
+ *
+ * @param {Record<string, any>} change
+ */
 export function persist(change) {
   state = { ...state, ...change };
   const kept = local.set(slot, state);
@@ -31,14 +36,23 @@ export function persist(change) {
   return kept;
 }
 
-/** From now on words are kept in this place; those that lie there already become the form's. */
+/**
+ * From now on words are kept in this place; those that lie there already become the form's.
+ *
+ * @param {string} place
+ */
 export function moveTo(place) {
   if (place !== slot) [state, seen] = [local.get(place) || {}, local.text(place)];
   slot = place;
   local.set(SLOT, slot);
 }
 
-/** This tab stands where another one does: `kept` lies in that place. */
+/**
+ * This tab stands where another one does: `kept` lies in that place.
+ *
+ * @param {string} place
+ * @param {Record<string, any>} kept
+ */
 export function standAt(place, kept) {
   [slot, state, seen] = [place, kept, local.text(place)];
 }

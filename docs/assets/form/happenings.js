@@ -4,9 +4,13 @@
  */
 import { form } from "./page.js";
 
+/**
+ * @param {string} type
+ * @returns {[(detail?: any) => void, (act: (detail: any) => void) => void]}
+ */
 const happening = (type) => [
   (detail) => { form.dispatchEvent(new CustomEvent(type, { detail })); },
-  (act) => form.addEventListener(type, ({ detail }) => act(detail)),
+  (act) => form.addEventListener(type, (event) => act(/** @type {CustomEvent} */ (event).detail)),
 ];
 
 /** Answers changed otherwise than by typing: a row came or went. */

@@ -1,5 +1,5 @@
 /** The parts of the form's page that every module needs. */
-import { byId } from "../shared/by_id.js";
+import { byId, partOf } from "../shared/by_id.js";
 
 export const box = byId("bq");
 
@@ -11,7 +11,7 @@ export const name = "baiqau:" + box.dataset.call;
 export const ending = byId("check-answers");
 
 /** @type {HTMLButtonElement} */
-export const sender = ending.querySelector("[type=submit]");
+export const sender = partOf(ending, "[type=submit]");
 
 /** @type {HTMLButtonElement} */
-export const saver = ending.querySelector(".bq-save");
+export const saver = partOf(ending, ".bq-save");

@@ -12,7 +12,11 @@ const newSecret = () => Array.from(crypto.getRandomValues(new Uint32Array(5)), (
 export const renewSecret = () => local.set(SECRET, newSecret());
 export const keepSecret = () => local.get(SECRET) || renewSecret();
 
-/** The idempotency key of a press that sends `body`. */
+/**
+ * The idempotency key of a press that sends `body`.
+ *
+ * @param {string} body
+ */
 export function keyOf(body) {
   const secret = local.get(SECRET) || newSecret();
   let [one, two] = [2166136261, 374761393];

@@ -10,6 +10,7 @@ const views = [overview, ...sections, ending];
 /** The section in sight: one of the form's, the list of them, or the answers at the end. */
 export let view = overview;
 
+/** @param {HTMLElement} next */
 export function openView(next) {
   view = next;
   views.forEach((each) => { each.hidden = each !== next; });
@@ -40,7 +41,11 @@ export function showHeading() {
   if (lead) lead.hidden = form.hidden || view !== overview;
 }
 
-/** True when the id is in some view; that view is open then. */
+/**
+ * True when the id is in some view; that view is open then.
+ *
+ * @param {string} id
+ */
 function reveal(id) {
   const node = id && byId(id), there = node && views.find((each) => each.contains(node));
   if (there && there !== view) openView(there);
@@ -52,7 +57,7 @@ export function beginViews() {
   sections.forEach((each) => each.addEventListener("beforematch", () => openView(each)));
   // Before the browser follows the link, so that it finds where to go.
   document.addEventListener("click", (event) => {
-    /** @type {HTMLAnchorElement} */
+    /** @type {HTMLAnchorElement | null} */
     const link = /** @type {HTMLElement} */ (event.target).closest('a[href^="#"]');
     if (link && box.contains(link)) reveal(link.hash.slice(1));
   }, true);

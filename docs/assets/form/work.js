@@ -1,5 +1,5 @@
 /** The application the form is at work on: a draft, an edit, or what was asked for after the interview. */
-import { byId } from "../shared/by_id.js";
+import { byId, partOf } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
 import { forget, leavePlace, state } from "./device.js";
 import { form, saver, sender } from "./page.js";
@@ -7,11 +7,17 @@ import { entitle, ownTitle } from "./panel.js";
 import { renewSecret } from "./secret.js";
 import { button, ruleLink, say } from "./words.js";
 
+/** @type {Record<string, string>} */
 const MODES = { draft: "draft", submitted: "edit", interview_scheduled: "edit", interviewed: "supplement" };
 
 /** `{ number, key, version, mode, until }`, or undefined while the form is a new application. */
 export const work = () => state.work;
+/** @param {string} status */
 export const modeOf = (status) => MODES[status];
+/**
+ * @param {{ number: string, version: number, status: string, windows: Record<string, string> }} view
+ * @param {string} key
+ */
 export const workOf = (view, key) => ({ number: view.number, key, version: view.version, mode: MODES[view.status] || "edit",
   until: view.windows.edit_until || view.windows.supplement_until });
 export const address = () => "/api/applications/" + work().number;
@@ -29,9 +35,10 @@ export function showWork() {
   make("p", { class: "bq-buttons" }, close)));
   sender.textContent = sender.dataset.text = label;
   if (mode === "draft") return;
-  saver.parentElement.hidden = form.querySelector(".bq-draft-note").hidden = true;
+  partOf(form, ".bq-draft-note").hidden = true;
+  saver.parentElement?.toggleAttribute("hidden", true);
   byId("heading-send").textContent = say("form_heading");
-  form.querySelector("[data-send-note]").textContent = say("form_note");
+  partOf(form, "[data-send-note]").textContent = say("form_note");
 }
 
 function other() {

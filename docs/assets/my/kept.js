@@ -8,6 +8,7 @@ export const tab = {
     const one = session.get(`${own}:my`);
     return one && one.since <= Date.now() && Date.now() < one.until ? one : null;
   },
+  /** @param {{ number: string, key?: string } | null} one */
   set(one) {
     const since = Date.now(), until = since + Number(found.dataset.keyKept);
     session.set(`${own}:my`, one && { ...one, since, until });
@@ -28,7 +29,11 @@ export function fromAddress() {
   return { number: parts[1], key: parts[2] };
 }
 
-/** What was withdrawn is no longer the form's work, nor its receipt proof; its words stay for a new application. */
+/**
+ * What was withdrawn is no longer the form's work, nor its receipt proof; its words stay for a new application.
+ *
+ * @param {string} number
+ */
 export function letGo(number) {
   const slot = slotOf(), { work, answers } = local.get(slot || "") || {};
   // The same words sent again are another application now (form/secret.js).

@@ -6,3 +6,13 @@
  * @returns {E}
  */
 export const byId = (id) => /** @type {E} */ (document.getElementById(id));
+
+/**
+ * The first such part below `whole`, where the page always has one; null where it might not.
+ *
+ * @template {HTMLElement} [E=HTMLElement]
+ * @param {ParentNode} whole
+ * @param {string} selector
+ * @returns {E}
+ */
+export const partOf = (whole, selector) => /** @type {E} */ (whole.querySelector(selector));

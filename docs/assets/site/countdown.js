@@ -5,7 +5,11 @@ import { root, words } from "./frame.js";
 
 const SIZES = { day: 86400, hour: 3600, minute: 60, second: 1 };
 
-/** The two largest units that are not nothing, as wording.duration writes them. */
+/**
+ * The two largest units that are not nothing, as wording.duration writes them.
+ *
+ * @param {number} seconds
+ */
 function duration(seconds) {
   const parts = [];
   let left = seconds;
@@ -17,32 +21,49 @@ function duration(seconds) {
   return parts.slice(0, 2).join(" ") || `0\u00a0${words.units.second[2]}`;
 }
 
-/** Local time is read off the answer's own offset, milliseconds: no zone data of the browser is needed. */
+/**
+ * Local time is read off the answer's own offset, milliseconds: no zone data of the browser is needed.
+ *
+ * @param {number} instant
+ * @param {number} offset
+ */
 function clock(instant, offset) {
   const local = new Date(instant + offset).toISOString();
   const [year, month, day] = local.slice(0, 10).split("-").map(Number);
+  /** @type {Record<string, string | number>} */
   const parts = { year, day, month: words.months[month - 1], clock: local.slice(11, 19) };
-  return words.moment.replace(/\{(\w+)\}/g, (all, part) => parts[part]);
+  return words.moment.replace(/\{(\w+)\}/g, (/** @type {string} */ all, /** @type {string} */ part) => parts[part]);
 }
 
+/** @param {string} iso */
 function offsetOf(iso) {
   const found = /([+-])(\d\d):(\d\d)$/.exec(iso);
   return found ? Number(found[1] + 1) * (Number(found[2]) * 60 + Number(found[3])) * 60000 : 0;
 }
 
-// As rules/window.py: the phase of a page, and the instant that is waited for.
+/**
+ * As rules/window.py: the phase of a page, and the instant that is waited for.
+ *
+ * @param {number} now
+ * @param {{ opens_at: string, closes_at: string }} call
+ * @returns {[string, number]}
+ */
 function phaseAt(now, call) {
   const opens = Date.parse(call.opens_at), closes = Date.parse(call.closes_at);
   if (now < opens) return ["upcoming", opens];
   return now < closes ? [closes - now <= words.last_day ? "last_day" : "open", closes] : ["closed", now];
 }
 
+/**
+ * @param {number} now
+ * @param {any} call what /api/call answers
+ */
 function show(now, call) {
   const [phase, end] = phaseAt(now, call);
   if (root.dataset.phase !== phase) {
     root.dataset.phase = phase;
     // The front gave the page of its phase; this page stayed open since.
-    for (const part of document.querySelectorAll("[data-when]")) part.hidden = !part.dataset.when.split(" ").includes(phase);
+    for (const part of document.querySelectorAll("[data-when]")) part.hidden = !String(part.dataset.when).split(" ").includes(phase);
   }
   const left = byId("left");
   if (left) {
