@@ -72,7 +72,11 @@ def test_another_call_is_another_folder(tmp_path: Any) -> None:
 def test_the_call_is_the_announcements(call: Call) -> None:
     assert (len(call.directions), len(call.criteria), len(call.applicant_types), len(call.districts)) == (6, 5, 6, 20)
     assert [phone.shown for phone in call.contact.phones] == ["(87282) 41-15-81", "87479002640", "87074131988"]
-    assert [typed(way) for way in call.contact.ways] == ["(87282) 41-15-81", "+7 747 900 26 40", "+7 707 413 19 88"]
+    assert [keyboard_text(way) for way in call.contact.ways] == [
+        "(87282) 41-15-81",
+        "+7 747 900 26 40",
+        "+7 707 413 19 88",
+    ]
 
 
 def test_no_text_of_the_call_keeps_an_unfilled_brace(call: Call) -> None:

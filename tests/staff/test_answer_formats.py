@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chalicelib.call.wording import typed
+from chalicelib.call.wording import keyboard_text
 from staff.query.answer_formats import Cell, cell, cell_words
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -28,4 +28,4 @@ NOON = datetime(2021, 9, 30, 12, 0, 4, 125_000, UTC)
 def test_a_cell_is_written_for_who_reads_it(value: object, for_programs: Cell, for_people: Cell) -> None:
     words = cell_words(value, ALMATY, "ru")
     assert cell(value, ALMATY) == for_programs
-    assert (typed(words) if isinstance(words, str) else words) == for_people
+    assert (keyboard_text(words) if isinstance(words, str) else words) == for_people

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.call.wording import typed
+from chalicelib.call.wording import keyboard_text
 from chalicelib.rules.application import Application
 from staff.main import main
 from staff.report.charts import Chart
@@ -111,7 +111,7 @@ def test_a_month_is_named_where_its_days_begin(names: list[str], room: float, to
 
 def test_days_and_hours_are_told_in_words(place: Path, call: Call) -> None:
     told = {chart.id: chart.bars[0] for chart in facts(desk(place), "ru").charts}
-    assert (typed(told["days"].label), told["days"].short) == ("10 сентября 2021 года", "10")
-    assert typed(told["days"].span) == "сентябрь 2021"
-    assert (typed(told["hours"].label), told["hours"].short) == ("29 сентября 2021 года в 18.00", "18")
-    assert typed(told["hours"].span) == "29 сентября 2021 года"
+    assert (keyboard_text(told["days"].label), told["days"].short) == ("10 сентября 2021 года", "10")
+    assert keyboard_text(told["days"].span) == "сентябрь 2021"
+    assert (keyboard_text(told["hours"].label), told["hours"].short) == ("29 сентября 2021 года в 18.00", "18")
+    assert keyboard_text(told["hours"].span) == "29 сентября 2021 года"

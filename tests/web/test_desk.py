@@ -16,8 +16,7 @@ from openpyxl import load_workbook
 
 from chalicelib import desk_wiring
 from chalicelib.call import current_call
-from chalicelib.call.wording import phone
-from chalicelib.call.wording import typed as as_typed
+from chalicelib.call.wording import keyboard_text, phone
 from chalicelib.desk.committee import Committee
 from chalicelib.desk.people import end_member
 from chalicelib.projection.light_item import LightItem
@@ -508,7 +507,7 @@ def test_a_list_goes_to_a_file_that_excel_opens_and_that_runs_nothing(committee:
     head, row, end = page.body.removeprefix("\ufeff").split("\r\n")
     assert (page.body[0], head.split(";")[0], end) == ("\ufeff", "Нөмірі", "")
     assert row.startswith(f'{number};"\'=1+1 Жоба; «екі»";тапсырылды;')
-    assert "2021 жылғы 15 қыркүйек сағат 10.00" in as_typed(row)
+    assert "2021 жылғы 15 қыркүйек сағат 10.00" in keyboard_text(row)
     assert signed_in(member("observer")).get("progress.csv?status=submitted").status == 403
 
 
