@@ -38,11 +38,8 @@ def receipts_are_true(evidence: Evidence) -> Iterator[Breach]:
         row = next((row for row in evidence.journal(_number(attempt)) if row.act == EVENT.get(attempt.act)), None)
         if row is None:
             continue
-        receipt = (attempt.said["status"], attempt.said["version"], attempt.said["answers_sha256"])
-        if (
-            receipt != (row.status, row.version, row.sha256)
-            or datetime.fromisoformat(attempt.said["received_at"]) != row.at
-        ):
+        receipt = tuple(attempt.said[name] for name in ("status", "version", "answers_sha256", "received_at"))
+        if (*receipt[:3], datetime.fromisoformat(receipt[3])) != (row.status, row.version, row.sha256, row.at):
             yield Breach(row.number, f"{attempt.act}: the receipt says otherwise than the event")
         if attempt.words is not None and attempt.said["answers_sha256"] != hash_of(attempt.words):
             yield Breach(row.number, f"{attempt.act}: the receipt's hash is not that of the words sent")
