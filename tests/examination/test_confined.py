@@ -117,10 +117,26 @@ def test_a_process_that_dies_or_says_nonsense_is_a_file_that_cannot_be_examined(
     assert confined.kind_of(BytesIO(made.PDF))[0] == ""
 
 
-def test_a_process_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("program", "little"), [("while True: pass", 0.1), ("import time; time.sleep(60)", 0.0)])
+def test_a_process_that_does_not_end_is_ended(program: str, little: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "PROGRAM", program)
+    monkeypatch.setattr(confined, "SECONDS", 2)
+    monkeypatch.setattr(confined, "LITTLE", little)
+    assert confined.kind_of(BytesIO(made.PDF)) == ("", "unreadable")
+
+
+def test_a_file_is_not_blamed_for_a_machine_that_has_no_time_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It got next to nothing of the processor until its time was over."""
     monkeypatch.setattr(confined, "PROGRAM", "import time; time.sleep(60)")
     monkeypatch.setattr(confined, "SECONDS", 1)
-    assert confined.kind_of(BytesIO(made.PDF)) == ("", "unreadable")
+    with pytest.raises(confined.Overloaded):
+        confined.kind_of(BytesIO(made.PDF))
+
+
+def test_nor_for_one_that_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(confined.Overloaded):
+        confined.kind_of(BytesIO(made.PDF))
 
 
 def test_ten_sound_megabytes_are_examined_quickly() -> None:

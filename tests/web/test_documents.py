@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -430,3 +432,26 @@ def test_a_plain_form_is_told_that_the_document_waits(mine: Mine, scanner: Turni
     uploads({"url": "https://documents.s3.eu-central-1.amazonaws.com/", "fields": fields_of(page.body, 0)}, made.PDF)
     result = ask("POST", "/applications/arrived", FORM, urlencode(fields_of(page.body, 1)).encode())
     assert (result.status, "Документ дошёл, проверяется" in result.body) == (200, True)
+
+
+def test_a_server_without_time_to_examine_says_so_and_takes_the_document_when_asked_again(
+    mine: Mine, bucket: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The upload stays: neither a program nor a page without scripts sends the file a second time."""
+    page = announced_page(mine).body
+    fields = [fields_of(page, form) for form in (0, 1)]
+    back = uploads({"url": "https://documents.s3.eu-central-1.amazonaws.com/", "fields": fields[0]}, made.PDF)
+    address, started = urlsplit(back.headers["Location"]).query, subprocess.Popen
+
+    def refuses(*_: Any, **__: Any) -> Any:
+        raise BlockingIOError(errno.EAGAIN, "no process can be started")
+
+    monkeypatch.setattr(subprocess, "Popen", refuses)
+    by_program = mine.says_sent(fields[1]["document"])
+    assert (by_program.status, by_program.headers["Retry-After"]) == (503, "2")
+    assert {"title", "detail", "next"} <= set(by_program.json)
+    by_address = ask("GET", "/applications/arrived", {}, query=address)
+    assert (by_address.status, "обновите эту страницу" in by_address.body) == (503, True)
+    monkeypatch.setattr(subprocess, "Popen", started)
+    assert "Документ принят" in ask("GET", "/applications/arrived", {}, query=address).body
+    assert mine.says_sent(fields[1]["document"]).status == 200 and len(bucket()) == 1

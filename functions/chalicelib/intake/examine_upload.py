@@ -15,7 +15,7 @@ from ..rules.document_limits import over_limits, twin_in_force
 from ..rules.document_status import CLEAN
 from ..rules.form_version import call_to_judge_by
 from ..rules.problems import Fault, Problem
-from ..rules.refusals import BadDocument
+from ..rules.refusals import BadDocument, NotExamined
 from ..rules.upload_policy import ArrivedFile
 from .files_port import Files
 from .malware_scan import INFECTED, Scanner
@@ -30,7 +30,7 @@ def examined_upload(
     """The document's record, once it is kept; of a file that is there already, once that is known (`same_as`).
 
     While the scanner is silent the document is kept and waits (`checking`).
-    Raises BadDocument: what cannot be kept is discarded, whatever examining it came to.
+    Raises BadDocument: what cannot be kept is discarded, whatever examining it came to. Raises NotExamined.
     """
     package, name = call_to_judge_by(call, application).form.package, f"{application.number}/{wish.document}"
     arrived = files.arrived_file(name, package.file_max_bytes)
@@ -83,9 +83,12 @@ def _content(
 
 def _kind_of(arrived: ArrivedFile) -> tuple[str, str]:
     # Loaded by those who send a document; a submission never waits for it.
-    from ..examination.confined import kind_of
+    from ..examination.confined import Overloaded, kind_of
 
-    return kind_of(arrived.file)
+    try:
+        return kind_of(arrived.file)
+    except Overloaded as lack:
+        raise NotExamined from lack
 
 
 def _size_fault(package: DocumentPackage, wish: AnnouncedDocument, size: int) -> Fault | None:

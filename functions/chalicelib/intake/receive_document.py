@@ -29,7 +29,7 @@ def receive(
 ) -> tuple[Application, Event]:  # fmt: skip
     """Idempotent; for a document that waits for the scanner it asks the scanner again.
 
-    Raises NotFound, NotAllowed, OutsideWindow, BadDocument, OutcomeUnknown.
+    Raises NotFound, NotAllowed, OutsideWindow, BadDocument, NotExamined, OutcomeUnknown.
     """
     return receive_announced_document(
         call, store, files, look_up(call, store, number, key).number, document, at, scanner

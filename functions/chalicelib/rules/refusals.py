@@ -9,6 +9,7 @@ Refused
 ├── Stale           the act was based on a version that is no longer the present one
 ├── NoVersion       the act needs the version it is based on
 ├── BadDocument     a document is announced or made in a way the package does not take
+├── NotExamined     the document is here, but there was no time to examine it; the same act may be sent again
 ├── LinkOver        the one-time link is unknown, too old or used up: never told apart
 ├── ProviderRefused the organisation's directory did not open the desk
 ├── TooMany         this client asked too often in a while
@@ -130,6 +131,10 @@ class OtherCall(NotFound):
 
 class OutcomeUnknown(Refused):
     pass
+
+
+class NotExamined(Refused):
+    """The upload stays where it is."""
 
 
 class BadDocument(Refused):

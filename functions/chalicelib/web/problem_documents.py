@@ -17,6 +17,7 @@ from ..rules.refusals import (
     Incomplete,
     LinkOver,
     NotAllowed,
+    NotExamined,
     NotFound,
     NoVersion,
     OtherAnswers,
@@ -42,6 +43,7 @@ _PLAIN: Mapping[type[Refused], tuple[int, str]] = {
     OtherCall: (404, "not_found"),
     LinkOver: (410, "link_over"),
     OutcomeUnknown: (503, "unknown"),
+    NotExamined: (503, "not_examined"),
 }
 _UNREADABLE = {
     "not_json": 400,
