@@ -39,6 +39,17 @@ def test_an_extension_is_printed_on_the_rules_page(extended: Call, language: str
     assert [line for line in lines if line not in page] == []
 
 
+@pytest.mark.parametrize(("language", "words"), [("kk", "Мерзім ұзартылды"), ("ru", "Срок продлён")])
+def test_the_first_page_says_that_the_deadline_moved_and_leads_to_why(
+    call: Call, extended: Call, language: str, words: str
+) -> None:
+    announced, moved = (
+        filled_page((DOCS / f"index.{language}.md").read_text("utf-8"), each, language) for each in (call, extended)
+    )
+    assert "#amendments" not in announced
+    assert f'rules/#amendments">{words}' in keyboard_text(moved)
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [
