@@ -42,7 +42,8 @@ def as_read(cases: list[Case], call: Call) -> list[dict[str, Any]]:
 
 def asked_of(case: Case) -> dict[str, Any]:
     of = case.field
-    return {"id": of.id, "kind": of.kind, "required": of.required, "min": of.min, "max": of.max, "example": of.example}
+    return {"id": of.id, "kind": of.kind, "required": of.required, "min": of.min, "max": of.max,
+            "example": dict(of.example_words)}  # fmt: skip
 
 
 def expected(case: Case) -> dict[str, Any]:

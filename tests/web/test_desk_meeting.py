@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib import desk_wiring
 from chalicelib.call import current_call
+from chalicelib.call.wording import keyboard_text
 from chalicelib.desk.committee import Committee
 from chalicelib.desk.people import end_member
 from chalicelib.intake.append_event import Change, append
@@ -230,6 +231,6 @@ def test_a_line_that_a_rule_forbids_says_by_which_words_and_until_when(committee
     confirming.submit(confirming.get(f"applications/{number}"), "conflict", button="no")
     order = committee.reviews.orders(CALL)[0]
     done = confirming.submit(confirming.get(f"orders/{order.id}"), "confirm")
-    told = done.body.partition('<p class="bq-status">')[2].partition("</p>")[0]
+    told = keyboard_text(done.body.partition('<p class="bq-status">')[2].partition("</p>")[0])
     assert told.startswith("Жарияланған жоқ: Өтініш беруші өтінімді 2021 жылғы ")
     assert "{" not in told and application(committee, number).status == "interviewed"
