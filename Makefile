@@ -47,7 +47,7 @@ test: ## every test; ARGS='tests/rules -k window' for some
 	@$(RUN) -m infra.tools
 	@$(RUN) -m pytest $(WORKERS) $(ARGS)
 
-check: ## format, lint, types, doors, both languages, the tests of the quick rooms: about a minute
+check: ## format, lint, types, doors, both languages, the tests of the quick rooms: about two minutes
 	@$(BOOTSTRAP) test
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
