@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import chain, islice
 
 from ..projection.light_item import APPOINTED, TO_MOVE, LightItem
+from ..projection.projection_upkeep import pages_of_list
 from ..rules.appointments import DECLINED, LONGEST, Slot
 from ..rules.instant_format import write_instant
 from .committee import AtDesk
@@ -61,11 +63,5 @@ def _read_from_status(at: AtDesk, name: str, after: str, until: str) -> list[Lig
 
 
 def _read(at: AtDesk, name: str, most: int, after: str = "", until: str = "") -> list[LightItem]:
-    items: list[LightItem] = []
-    while len(items) < most:
-        page = at.committee.projection.page(at.call.id, name, min(AT_ONCE, most - len(items)), after, until=until)
-        items += page.items
-        after = page.after
-        if not after:
-            break
-    return items
+    pages = pages_of_list(at.committee.projection, at.call.id, name, min(AT_ONCE, most), after, until)
+    return list(islice(chain.from_iterable(page.items for page in pages), most))

@@ -42,6 +42,17 @@ class Projection(Protocol):
         """Whether the lists have been built from everything there was, in the layout that is known here."""
 
 
+def pages_of_list(
+    projection: Projection, call: str, name: str, most: int, after: str = "", until: str = ""
+) -> Iterator[ProjectionPage]:
+    """Page after page of one list, `most` items each; a page is read when it is asked for. Raises OutcomeUnknown."""
+    while True:
+        page = projection.page(call, name, most, after, until=until)
+        yield page
+        if not (after := page.after):
+            return
+
+
 def refresh(call: Call, read: Read, projection: Projection, number: str) -> LightItem | None:
     """Fold what is stored of an application now and keep it; None for no such application, or another call's."""
     item = _folded(call, number, read(number))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...projection.light_item import LightItem, judge_list, judged_list
+from ...projection.projection_upkeep import pages_of_list
 from ...rules.committee_rights import EXPERT
 from ...rules.people_names import name_key
 from .desk_request import DeskRequest
@@ -35,12 +36,9 @@ def rows_to_judge(request: DeskRequest) -> ToJudge:
 def _of_list(request: DeskRequest, name: str) -> Sequence[LightItem]:
     """What this person may judge of it: one more than a screen shows, where there are more."""
     items: list[LightItem] = []
-    after = ""
-    while len(items) <= ON_A_PAGE:
-        page = request.service.committee.projection.page(request.call.id, name, ON_A_PAGE + 1 - len(items), after)
+    for page in pages_of_list(request.service.committee.projection, request.call.id, name, ON_A_PAGE + 1):
         items += _own(request, page.items)
-        after = page.after
-        if not after:
+        if len(items) > ON_A_PAGE:
             break
     return items
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...call import Call
 from ...projection.light_item import LightItem
-from ...projection.projection_upkeep import ProjectionPage
+from ...projection.projection_upkeep import ProjectionPage, pages_of_list
 from ...rules.appointments import ASKED
 from ...rules.committee_rights import EXPERT, OBSERVER, grant
 from ...rules.lifecycle import has_act, statuses
@@ -101,12 +101,8 @@ def _with_instants(row: Row, item: LightItem) -> Row:
 
 
 def items_of_list(request: DeskRequest, name: str) -> Iterator[LightItem]:
-    after, projection = "", request.service.committee.projection
-    while True:
-        page = projection.page(request.call.id, name, MOST_AT_ONCE, after)
+    for page in pages_of_list(request.service.committee.projection, request.call.id, name, MOST_AT_ONCE):
         yield from page.items
-        if not (after := page.after):
-            return
 
 
 def all_tasks(request: DeskRequest) -> Reply:
