@@ -121,7 +121,7 @@ def test_a_process_that_dies_or_says_nonsense_is_a_file_that_cannot_be_examined(
 def test_a_process_that_does_not_end_is_ended(program: str, little: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "PROGRAM", program)
     monkeypatch.setattr(confined, "SECONDS", 2)
-    monkeypatch.setattr(confined, "LITTLE", little)
+    monkeypatch.setattr(confined, "AT_FAULT_SECONDS", little)
     assert confined.kind_of(BytesIO(made.PDF)) == ("", "unreadable")
 
 

@@ -15,7 +15,7 @@ from . import child
 
 # By the wall's clock. A file is at fault only for what it cost the processor meanwhile: a sound one takes 0.5 s.
 SECONDS = 15
-LITTLE = child.SECONDS / 5
+AT_FAULT_SECONDS = child.SECONDS / 5
 # What `child.main` writes: an extension or a code, and nothing a file could have put there.
 VERDICT = re.compile(rb"[a-z]{3,4} | [a-z_]{4,20}")
 PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from chalicelib.examination.child import main; main()"
@@ -52,7 +52,7 @@ def _verdict(command: list[str], content: bytes) -> bytes:
         try:
             written, _ = process.communicate(content, timeout=SECONDS)
         except subprocess.TimeoutExpired:
-            if _stopped(process) < LITTLE:
+            if _stop(process) < AT_FAULT_SECONDS:
                 raise Overloaded from None
             raise
     if process.returncode:
@@ -60,8 +60,8 @@ def _verdict(command: list[str], content: bytes) -> bytes:
     return written
 
 
-def _stopped(process: subprocess.Popen[bytes]) -> float:
-    """Ends it; the seconds of the processor that it got."""
+def _stop(process: subprocess.Popen[bytes]) -> float:
+    """End it. Returns the seconds of the processor that it got."""
     process.kill()
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
