@@ -67,21 +67,22 @@ def test_a_scanner_that_is_not_there_is_silent(tmp_path: Path) -> None:
 
 @contextmanager
 def answering(answer: bytes, after: float = 0) -> Iterator[str]:
-    """A daemon that reads a little, says this and hangs up."""
-    server = socket.create_server(("127.0.0.1", 0))
+    """A daemon that reads all, says this and hangs up: bytes left unread would take the answer with them."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_answer_one, args=(server, answer, after), daemon=True)
+        thread.start()
+        yield f"tcp:127.0.0.1:{server.getsockname()[1]}"
+        thread.join(5)
 
-    def serve() -> None:
-        line, _ = server.accept()
-        with line:
-            line.recv(1 << 20)
-            time.sleep(after)
-            line.sendall(answer)
 
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    yield f"tcp:127.0.0.1:{server.getsockname()[1]}"
-    thread.join(5)
-    server.close()
+def _answer_one(server: socket.socket, answer: bytes, after: float) -> None:
+    line, _ = server.accept()
+    with line:
+        asked = b""
+        while not asked.endswith(b"\0\0\0\0") and (part := line.recv(1 << 20)):
+            asked += part
+        time.sleep(after)
+        line.sendall(answer)
 
 
 @pytest.mark.parametrize(("answer", "verdict"), [
