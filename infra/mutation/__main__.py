@@ -6,7 +6,6 @@ Ends with 1 if something survived; `--tests` names other tests than those of the
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -20,7 +19,7 @@ from infra.paths import ROOT
 
 from .changes import mutants
 from .planting import exchanges, function_codes, live_functions, plant, plant_table, print_of, tables
-from .rooms import LIB, ROOMS, modules_of
+from .rooms import LIB, ROOMS, module_of, modules_of
 from .trying import NOTICED, Trial, Trying, Verdict
 
 
@@ -57,6 +56,7 @@ def trials(paths: Iterable[Path]) -> list[Trial]:
 
 
 def _of_functions(path: Path) -> Iterator[Trial]:
+    module_of(path)  # one that is imported late has no live function before
     functions, original = live_functions(), function_codes(path.read_text("utf-8"), path)
     for mutant in mutants(path):
         pairs = exchanges(original, function_codes(mutant.source, path))
@@ -66,7 +66,7 @@ def _of_functions(path: Path) -> Iterator[Trial]:
 
 
 def _of_tables(path: Path) -> Iterator[Trial]:
-    module = importlib.import_module(".".join(path.relative_to(LIB.parent).with_suffix("").parts))
+    module = module_of(path)
     for line, name, row, other in tables(module, path.read_text("utf-8")):
         yield Trial(path, line, name, f"{name} without {row}", frozenset(), partial(plant_table, module, name, other))
 

@@ -80,7 +80,9 @@ def changes_of(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     if isinstance(node, (cst.If, cst.CompIf)):
         yield node.with_changes(test=cst.Name("True"))
     if isinstance(node, cst.BooleanOperation):
-        yield from (node.left, node.right)
+        # In the brackets of the whole: what stands on several lines would be no Python without them.
+        for side in (node.left, node.right):
+            yield side.with_changes(lpar=[*node.lpar, *side.lpar], rpar=[*side.rpar, *node.rpar])
     if isinstance(node, cst.Expr) and isinstance(node.value, (cst.Call, cst.Yield)):
         yield node.with_changes(value=cst.Name("None"))
     if isinstance(node, cst.Call):

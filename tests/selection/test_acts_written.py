@@ -118,7 +118,8 @@ def test_a_refused_act_says_the_status_and_the_numbers_it_was_refused_with(call:
 def test_a_place_refused_says_until_when_everybody_may_apply(call: Call) -> None:
     with pytest.raises(NotAllowed) as refused:
         decisions.let_in(desk(call, FakeStore()), b"pepper", CLOSES, "Ауырды", "p")
-    assert (refused.value.why, refused.value.params) == ("exception_too_short", {"until": CLOSES})
+    no = refused.value
+    assert (no.rule, no.status, no.why, no.params) == ("deadline", "", "exception_too_short", {"until": CLOSES})
 
 
 def let_in_by(call: Call, store: FakeStore, press: str = "press-1") -> tuple[Application, str]:
@@ -143,8 +144,15 @@ def test_a_press_that_lets_in_makes_one_place_however_often_it_comes(call: Call)
     store = FakeStore()
     place, key = let_in_by(call, store)
     assert let_in_by(call, store) == (place, key)
+    later = replace(desk(call, store), at=LATE + timedelta(days=1))
+    assert decisions.let_in(later, PEPPER, WHEN + timedelta(days=9), "Басқа", "press-1") == (place, key)
     other, other_key = let_in_by(call, store, "press-2")
     assert (other.number == place.number, other_key == key, len(store.kept)) == (False, False, 2)
+
+
+def test_a_press_in_another_call_makes_a_place_of_its_own(call: Call) -> None:
+    (place, key), (other, other_key) = (let_in_by(of, FakeStore()) for of in (call, replace(call, id="next-year")))
+    assert (other.number == place.number, other_key == key) == (False, False)
 
 
 def test_nobody_is_given_a_place_whose_number_is_somebody_s_already(call: Call) -> None:

@@ -151,6 +151,19 @@ def test_incompleteness_is_declined_only_after_the_window_and_only_if_real(call:
     assert decisions.decline(on_the_dot, other, "incomplete", "Құжат жоқ").status == "not_admitted"
 
 
+def test_a_child_s_package_stays_incomplete_without_the_consent_and_a_grown_up_s_does_not(
+    call: Call, store: FakeStore
+) -> None:
+    """By the day of submission, however old the applicant has become on the day of the decision."""
+    child, grown_up = interviewed(call, store, iin=minors_iin()), interviewed(call, store, project="Есік")
+    after = replace(desk(call, store), at=AFTER_WINDOW)
+    for number in (child, grown_up):
+        with_documents(store, number, *PACKAGE)
+    refusal = refused(lambda: decisions.decline(after, grown_up, "incomplete", "Келісім жоқ"))
+    assert refusal == ("complete", "nothing_missing")
+    assert decisions.decline(after, child, "incomplete", "Келісім жоқ").status == "not_admitted"
+
+
 def test_of_two_decisions_at_once_one_wins_and_the_other_is_told(call: Call, store: FakeStore) -> None:
     number = interviewed(call, store, "failed")
     seen = len(store.events(number))

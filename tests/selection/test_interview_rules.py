@@ -64,7 +64,8 @@ def test_an_appointment_lies_ahead_and_has_a_place(
     [
         ({"held": date(2026, 4, 7)}, "held_before_submission"),
         ({"held": date(2020, 1, 10)}, "held_before_submission"),
-        ({"held": date(2026, 4, 10)}, "held_in_future"), ({"outcome": "maybe"}, "unknown_outcome"),
+        ({"held": date(2026, 4, 10)}, "held_in_future"), ({"held": date.max}, "held_in_future"),
+        ({"outcome": "maybe"}, "unknown_outcome"),
         ({"experts": ["а.  б."]}, "in_two_roles"), ({"committee": ["А. Б.", "а. Б."]}, "named_twice"),
         ({"experts": ["В"] * (MOST_PANEL + 1)}, "too_many_names"), ({"experts": ["В" * 151]}, "too_long"),
         ({"note": "н" * 3001}, "too_long"), ({"experts": ["\u00a0"]}, "no_panel"),
@@ -179,7 +180,20 @@ def test_only_the_panel_scores_each_its_own(call: Call, store: FakeStore) -> Non
     assert refused(lambda: interviews.score(rival, number, EXPERT, POINTS, WHY)) == ("interview", "scored_by_another")
     own = interviews.score(at, number, EXPERT, POINTS | {"1": 9}, WHY)
     assert [score.points["1"] for score in scores(own).values()] == [9]
-    assert interviews.score(rival, number, MEMBER, POINTS, WHY).events[-1].detail["expert"] == MEMBER
+    other = interviews.score(rival, number, MEMBER, POINTS, WHY).events[-1]
+    assert (other.detail["expert"], "entered_for" in other.detail) == (MEMBER, False)
+
+
+def test_points_entered_from_paper_are_replaced_by_the_person_they_are_of_and_by_who_entered_them(
+    call: Call, store: FakeStore
+) -> None:
+    number, secretary = interviewed(call, store), desk(call, store)
+    entered = interviews.score(secretary, number, EXPERT, POINTS, WHY, entered_for="desk/expert")
+    assert entered.events[-1].detail["entered_for"] == "desk/expert"
+    expert, third = (desk(call, store, author=author) for author in ("desk/expert", "desk/third"))
+    assert refused(lambda: interviews.score(third, number, EXPERT, POINTS, WHY)) == ("interview", "scored_by_another")
+    own = interviews.score(expert, number, EXPERT, POINTS | {"1": 9}, WHY)
+    assert scores(own)["в. г."].points["1"] == 9
 
 
 @pytest.mark.parametrize(
@@ -208,5 +222,6 @@ def test_scores_leave_out_a_criterion_that_does_not_apply(call: Call, store: Fak
     assert refused(lambda: interviews.score(at, number, EXPERT, POINTS | {"2": 0}, WHY)) == (
         "experience", "not_applicable",
     )  # fmt: skip
-    two = POINTS | {"2": None}
-    assert interviews.score(at, number, EXPERT, two, WHY).events[-1].detail["scores"] == two
+    two, why = POINTS | {"2": None}, {"1": "Негіздемесі", "3": "Негіздемесі"}
+    scored = interviews.score(at, number, EXPERT, two, why | {"2": " "}).events[-1]
+    assert (scored.detail["scores"], scored.detail["reasons"]) == (two, why)

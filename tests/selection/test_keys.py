@@ -39,9 +39,10 @@ def test_the_new_key_opens_it_and_the_old_one_nothing(call: Call) -> None:
 def test_it_stands_in_the_history_with_author_and_reason_and_changes_nothing_else(call: Call) -> None:
     store = FakeStore()
     number = submit(call, store, PEPPER, answers(), OPEN).event.number
-    application, key = reissue_key(desk(call, store, 1), number, SECRET, WHY)
+    application, key = reissue_key(desk(call, store, 1), number, SECRET, f" {WHY}\x0b")
     last = application.events[-1]
     assert (last.act, last.actor, dict(last.detail)) == ("reissue_key", desk(call, store).author, {"why": WHY})
+    assert last.at == desk(call, store, 1).at
     assert (application.status, application.version) == ("submitted", 1)
     assert key not in repr([asdict(event) for event in application.events])
 
@@ -49,8 +50,11 @@ def test_it_stands_in_the_history_with_author_and_reason_and_changes_nothing_els
 def test_without_a_reason_or_on_an_old_state_no_key_is_given(call: Call) -> None:
     store = FakeStore()
     number = submit(call, store, PEPPER, answers(), OPEN).event.number
-    with pytest.raises(NotAllowed):
-        reissue_key(desk(call, store, 1), number, SECRET, "  ")
+    for why, objection in (("  ", "no_text"), ("ә" * 3001, "too_long")):
+        with pytest.raises(NotAllowed) as refused:
+            reissue_key(desk(call, store, 1), number, SECRET, why)
+        assert (refused.value.rule, refused.value.status, refused.value.why) == ("admission", "submitted", objection)
+    assert refused.value.params["limit"] == 3000
     with pytest.raises(Stale):
         reissue_key(desk(call, store, 1), number, SECRET, WHY, seen=2)
     with pytest.raises(NotFound):

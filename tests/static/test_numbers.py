@@ -104,6 +104,19 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "NUMBER_GROUPS": 2, "NUMBER_GROUP": 4, "KEY_GROUPS": 6, "KEY_GROUP": 4, "MOST_TYPED": 200,
     },
     "intake.repeated_submission": {"MOST_ATTEMPTS": 5},
+    # What a stranger's file may cost and hold
+    "examination.child": {"SECONDS": 10, "MOST_MEMORY": 600 * 1_048_576},
+    "examination.confined": {"SECONDS": 15, "AT_FAULT_SECONDS": 2},
+    "examination.clamd": {"CONNECT_SECONDS": 2, "ANSWER_SECONDS": 12, "CHUNK": 262_144, "MOST_ANSWER": 4096},
+    "examination.content": {"PDF_WITHIN": 1024, "CHUNK": 1_048_576},
+    "examination.office": {
+        "MOST_MEMBERS": 10_000, "MOST_NAME": 300, "MOST_MEMBER": 200_000_000, "MOST_WHOLE": 400_000_000,
+        "MOST_RATIO": 150, "SMALL": 1_000_000, "MOST_UNPACKED": 100_000_000, "HEAD": 8, "OVERLAP": 32,
+        "METHODS": (0, 8), "ENCRYPTED_FLAG": 1,
+    },
+    "examination.pdf": {"NEAR": 100, "MOST_DEPTH": 100},
+    "examination.pdf_repair": {"MOST_NUMBERS": 10_000},
+    "examination.pictures": {"CHUNK": 1_048_576, "OVERLAP": 8},
     # Mail
     "notices.daily_limit": {"MOST_A_DAY": {"others": 10, "changes": 10, "links": 5}},
     "notices.unsent_mails": {

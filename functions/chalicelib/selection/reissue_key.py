@@ -8,6 +8,7 @@ from ..rules.act_details import ReissueKey
 from ..rules.application import Application
 from ..rules.guards import to_reissue_key
 from ..rules.refusals import NotAllowed
+from ..rules.text_normalisation import multiline
 from .committee_act import CommitteeAct
 
 
@@ -18,7 +19,7 @@ def reissue_key(
 
     `secret` is 32 random bytes the caller drew for this act. The applicant is told by mail.
     """
-    application, key = desk.open(number, seen), key_of(secret)
+    application, key, why = desk.open(number, seen), key_of(secret), multiline(why)
     if objection := to_reissue_key(why, desk.author):
         raise NotAllowed(objection.rule, application.status, objection.why, objection.params)
     detail: ReissueKey = {"why": why}
