@@ -12,12 +12,13 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+START_MS = 120_000
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Headless. While it runs, this thread can have no other, and no asyncio.run."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=tools.chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=tools.chromium(), args=FLAGS, timeout=START_MS)
         yield browser
         browser.close()

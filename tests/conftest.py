@@ -16,6 +16,7 @@ settings.register_profile("unhurried", settings.default, deadline=None)
 # For a run that asks which lines are reached, not whether an example is found (infra/branch_coverage.py).
 settings.register_profile("few", settings.default, deadline=None, max_examples=10)
 settings.load_profile("unhurried")
+PATIENCE_MS = 90_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,10 +34,25 @@ def call() -> Call:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """One browser for every test that looks at a page; each opens a context of its own."""
+    from playwright.sync_api import expect
+
     from infra.chromium import chromium as started
 
+    expect.set_options(timeout=PATIENCE_MS)
     with started() as browser:
+        browser.new_context = patient(browser.new_context)
         yield browser
+
+
+def patient(new_context: Callable[..., Any]) -> Callable[..., Any]:
+    """A test fails for what a page never does, not for what a busy machine does late."""
+
+    def opened(**options: Any) -> Any:
+        context = new_context(**options)
+        context.set_default_timeout(PATIENCE_MS)
+        return context
+
+    return opened
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield place
     finally:
         running.terminate()
-        running.wait(20)
+        running.wait(60)
 
 
 @pytest.mark.scanner

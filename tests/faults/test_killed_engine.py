@@ -12,7 +12,7 @@ from chalicelib.web.request_service import Service
 from tests.faults.presses import Press, client_of, look, service_at
 from tests.store.engines import DYNAMODB_LOCAL, free_port, make_table, start_dynamodb_local
 
-HANDS, ACKNOWLEDGED, LAST_TRIES, PATIENCE_S = 4, 25, 1, 30
+HANDS, ACKNOWLEDGED, LAST_TRIES, PATIENCE_S = 4, 25, 1, 60
 
 
 @DYNAMODB_LOCAL

@@ -40,7 +40,7 @@ def losing(dynamodb_local: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
     assert count_lost(folder) > PEOPLE / 10, "the proxy lost nothing: these tests proved nothing"
 
 

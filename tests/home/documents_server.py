@@ -74,7 +74,7 @@ def documents_server(files: FolderFiles) -> Iterator[Door]:
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    assert started.wait(10)
+    assert started.wait(60)
     try:
         yield Door(files, port[0])
     finally:

@@ -126,7 +126,7 @@ def test_received_at_is_when_the_last_byte_came(front: Front) -> None:
         answer = read_all(line)
     assert answer.startswith(b"HTTP/1.1 201")
     waited = datetime.fromisoformat(json.loads(answer.partition(b"\r\n\r\n")[2])["received_at"]) - began
-    assert 1.9 < waited.total_seconds() < 10
+    assert 1.9 < waited.total_seconds() < 30
 
 
 def instant(front: Front) -> datetime:

@@ -17,7 +17,7 @@ from tests.local_cloud import own_loop
 
 pytestmark = pytest.mark.home
 
-PATIENCE_S = 10
+PATIENCE_S = 60
 
 
 def head(client: str, path: str = "/", more: str = "") -> bytes:

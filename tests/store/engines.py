@@ -104,7 +104,7 @@ def running_dynamodb_local(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def start_dynamodb_local(folder: Path, port: int, *, on_disk: bool = False) -> "subprocess.Popen[bytes]":

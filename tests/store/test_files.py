@@ -68,7 +68,7 @@ def sent_home(door: Door, content: bytes) -> None:
 
 def posted(files: DocumentFiles, content: bytes) -> None:
     upload = files.upload(NAME, "application/pdf", SIZES)
-    answer = requests.post(upload.url, data=dict(upload.fields), files={"file": content}, timeout=5)
+    answer = requests.post(upload.url, data=dict(upload.fields), files={"file": content}, timeout=60)
     # moto hands the field back as it came, a text.
     assert int(answer.status_code) == 204
 

@@ -109,7 +109,7 @@ def mine() -> Mine:
 
 def uploads(upload: Any, content: bytes) -> Any:
     fields = {name: value for name, value in upload["fields"].items() if name != "x-amz-meta-filename"}
-    answer = requests.post(upload["url"], data=fields, files={"file": content}, timeout=5, allow_redirects=False)
+    answer = requests.post(upload["url"], data=fields, files={"file": content}, timeout=60, allow_redirects=False)
     assert int(answer.status_code) in (204, 303)
     return answer
 
@@ -139,7 +139,7 @@ def test_a_document_is_announced_uploaded_received_listed_and_fetched(mine: Mine
     view = send("GET", f"/applications/{mine.number}", headers=mine.bearer).json
     assert (view["documents"], view["package"]["missing"]) == ([record], missing)
     link = ask("GET", "/applications/{number}/documents/{document}", mine.bearer, number=mine.number, document=document)
-    fetched = requests.get(link.json["url"], timeout=5)
+    fetched = requests.get(link.json["url"], timeout=60)
     assert (fetched.content, fetched.headers["content-type"]) == (made.PDF, "application/pdf")
     assert fetched.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''%D3%98")
 
@@ -297,7 +297,7 @@ def test_a_plain_form_fetches_the_file_at_once(mine: Mine) -> None:
     document = mine.sends().json["document"]
     answer = mine.posts("/applications/{number}/documents/{document}", document=document)
     assert answer.status == 303
-    assert requests.get(answer.headers["Location"], timeout=5).content == made.PDF
+    assert requests.get(answer.headers["Location"], timeout=60).content == made.PDF
 
 
 def test_refusals_of_a_plain_form_put_nothing_back_and_hide_what_exists(mine: Mine) -> None:

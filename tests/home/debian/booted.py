@@ -161,7 +161,7 @@ def end(started: "subprocess.Popen[bytes]", group: Path) -> None:
     for first in children(started.pid) if started.poll() is None else []:
         os.kill(first, signal.SIGKILL)
     started.communicate()
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
             for place in sorted((place for place in group.rglob("*") if place.is_dir()), reverse=True):
