@@ -263,3 +263,17 @@ def test_what_an_earlier_draft_of_the_same_form_said_is_nothing_that_was_dropped
     applicant.rewrites(renamed, title="Жаңа атау", project_title=None, team_members=bare)
     submitted = submit_draft(renamed, store, applicant.number, applicant.key, LATER)
     assert submitted.content.detail["dropped"] == []
+
+
+def test_a_press_by_the_changed_form_that_comes_again_is_not_read_by_the_earlier_form(
+    tmp_path: Path, store: FakeStore
+) -> None:
+    """Whole by both; a number to one of them is a text to the other, and other answers."""
+    number = '{ id = "beneficiaries", kind = "integer", required = true, min = 1, max = 1000000,'
+    text = number.replace('"integer"', '"text"').replace(" min = 1, max = 1000000,", "")
+    call = with_next_version(copied(tmp_path), (number, text))
+    said = answers(beneficiaries="1 000")
+    first = submit(call, store, PEPPER, said, OPEN, SenderKey("a-press"))
+    again = submit(call, store, PEPPER, said, LATER, SenderKey("a-press"))
+    assert (first.event.form, (first.event.answers or {})["beneficiaries"]) == (2, "1 000")
+    assert (again.event, again.key, len(store.kept)) == (first.event, first.key, 1)
