@@ -1,6 +1,7 @@
 """`make mutants ARGS='rules/window.py intake'`: every change in these modules or rooms, and what no test noticed.
 
-Ends with 1 if something survived; `--tests` names other tests than those of the room itself.
+Ends with 1 if something survived; `--tests` names other tests than those of the room itself, `--also` those of other
+rooms, which are asked only about what the room itself did not notice.
 """
 
 from __future__ import annotations
@@ -27,19 +28,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make mutants")
     parser.add_argument("places", nargs="*", default=list(ROOMS), help="a room, or a module of one: rules/window.py")
     parser.add_argument("--tests", nargs="*", help="of the room itself, if none are named")
+    parser.add_argument("--also", nargs="*", default=[], help="tests of other rooms: tests/intake")
     parser.add_argument("--children", type=int, default=2)
     asked = parser.parse_args()
     paths = [path for place in asked.places or ROOMS for path in modules_of(place)]
     tests = asked.tests or sorted({f"tests/{path.parent.name}" for path in paths})
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
     with tempfile.TemporaryDirectory() as notes:
-        trying = Trying(partial(trials, paths), partial(tell, outcomes), paths, Path(notes), asked.children)
+        is_own = partial(stands_in, tests)
+        trying = Trying(partial(trials, paths), partial(tell, outcomes), paths, Path(notes), asked.children, is_own)
         options = ["-q", "-x", "--tb=no", "-p", "no:cacheprovider", "--fast", f"--rootdir={ROOT}"]
-        pytest.main([*options, *tests], plugins=[trying])
+        pytest.main([*options, *tests, *asked.also], plugins=[trying])
     for place, of_place in sorted(outcomes.items()):
         print(f"{place}: {of_place.total()} mutants, " + ", ".join(f"{of} {how}" for how, of in of_place.items()))
     print(*(f"not asked, it fails without a change: {name}" for name in trying.failing), sep="\n")
     return 1 if any(not NOTICED.issuperset(of_place) for of_place in outcomes.values()) else 0
+
+
+def stands_in(places: Iterable[str], name: str) -> bool:
+    """Whether a test of this name is one of those that `places` name: folders, files or tests."""
+    return any(name == place or name.startswith((f"{place}/", f"{place}::", f"{place}[")) for place in places)
 
 
 def tell(outcomes: dict[str, Counter[str]], verdict: Verdict) -> None:

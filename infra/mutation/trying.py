@@ -5,12 +5,14 @@ A child has everything imported and collected already, so a mutant costs little 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,10 +20,15 @@ import pytest
 from _pytest.runner import runtestprotocol
 from coverage import Coverage
 
-KILLED, SURVIVED, UNREACHED, STUCK = "killed", "survived", "unreached", "killed by its time"
-NOTICED = frozenset({KILLED, STUCK})
-# Of the time that its tests take without a change, with a second for whatever else a child does.
-PATIENCE, LEAST_SECONDS = 5, 5
+KILLED, ELSEWHERE, SURVIVED = "killed", "killed by another room", "survived"
+UNREACHED, STUCK = "unreached", "killed by its time"
+NOTICED = frozenset({KILLED, ELSEWHERE, STUCK})
+# What a child says of itself by the number it ends with.
+OUTCOMES = (SURVIVED, KILLED, ELSEWHERE)
+# Of the time that a test takes without a change, with some seconds for whatever else a child does.
+PATIENCE, LEAST_SECONDS = 5, 3
+# Other rooms are asked for so long, their quickest tests first: a line that everybody reaches has thousands.
+SECONDS_ELSEWHERE = 20
 
 
 class Trial(NamedTuple):
@@ -44,14 +51,18 @@ class Verdict(NamedTuple):
 
 
 class Trying:
-    """`tell` hears each verdict as it falls; `failing` names tests that fail without any change."""
+    """`tell` hears each verdict as it falls; `failing` names tests that fail without any change.
+
+    Tests for which `is_own` says no are asked only about what the others did not notice.
+    """
 
     def __init__(
         self, trials: Callable[[], Sequence[Trial]], tell: Callable[[Verdict], None], paths: Sequence[Path],
-        notes: Path, children: int,
+        notes: Path, children: int, is_own: Callable[[str], bool],
     ) -> None:  # fmt: skip
         self._trials, self._tell, self._paths, self._notes, self._children = trials, tell, paths, notes, children
-        self._running: dict[int, tuple[Trial, int]] = {}
+        self._is_own, self._running = is_own, dict[int, tuple[Trial, int]]()
+        self._seconds: dict[str, float] = {}
         self.failing: list[str] = []
 
     @pytest.hookimpl(tryfirst=True)
@@ -60,19 +71,27 @@ class Trying:
         _, status = os.waitpid(_in_a_child(lambda: self._run_untouched(session.items)), 0)
         if status:
             raise pytest.UsageError("the tests could not be run without a change")
-        seconds, reached = self._learnt()
-        self.failing = [item.nodeid for item in session.items if seconds[item.nodeid] < 0]
+        self._seconds, reached = self._learnt()
+        self.failing = [item.nodeid for item in session.items if self._seconds[item.nodeid] < 0]
         items = {item.nodeid: item for item in session.items}
-        for trial in self._trials():
+        trials = self._trials()
+        gc.freeze()  # or every child would walk, and so copy, all that is loaded
+        for trial in trials:
             wanted = reached[str(trial.path)]
             names = set[str]().union(*(wanted[line] for line in trial.lines or wanted)) - set(self.failing)
-            quickest = sorted(names, key=seconds.__getitem__)
-            self._start(trial, [items[name] for name in quickest], sum(seconds[name] for name in quickest))
+            self._start(trial, [[items[name] for name in each] for each in self._in_turn(names)])
         while self._running:
             self._finish_one()
         return True
 
-    def _run_untouched(self, items: Sequence[pytest.Item]) -> bool:
+    def _in_turn(self, names: set[str]) -> tuple[list[str], list[str]]:
+        """The room's own tests and those of other rooms, the quickest first."""
+        quickest = sorted(names, key=self._seconds.__getitem__)
+        own, others = [[name for name in quickest if self._is_own(name) is whose] for whose in (True, False)]
+        spent = accumulate(self._seconds[name] for name in others)
+        return own, [name for name, so_far in zip(others, spent, strict=True) if so_far <= SECONDS_ELSEWHERE]
+
+    def _run_untouched(self, items: Sequence[pytest.Item]) -> int:
         """Every test once: how long it takes, below nought if it fails, and which lines it reaches."""
         paths = [str(path) for path in self._paths]
         # The settings in pyproject.toml are `make coverage`'s.
@@ -87,7 +106,7 @@ class Trying:
         coverage.stop()
         coverage.save()
         (self._notes / "seconds.json").write_text(json.dumps(seconds), "utf-8")
-        return True
+        return 0
 
     def _learnt(self) -> tuple[dict[str, float], dict[str, dict[int, set[str]]]]:
         coverage = Coverage(data_file=str(self._notes / "reached"), config_file=False)
@@ -98,45 +117,51 @@ class Trying:
                 reached[path][line] |= set(filter(None, contexts))
         return json.loads((self._notes / "seconds.json").read_text("utf-8")), reached
 
-    def _start(self, trial: Trial, items: Sequence[pytest.Item], seconds: float) -> None:
-        if not items:
+    def _start(self, trial: Trial, rounds: Sequence[Sequence[pytest.Item]]) -> None:
+        if not any(rounds):
             self._tell(Verdict(trial, UNREACHED, 0))
             return
         if len(self._running) >= self._children:
             self._finish_one()
-        limit = int(LEAST_SECONDS + PATIENCE * seconds)
 
-        def survives() -> bool:
-            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
+        def failing_round() -> int:
             trial.plant()
-            return passes(items)
+            return next((at for at, items in enumerate(rounds, 1) if not passes(items, self._seconds)), 0)
 
-        self._running[_in_a_child(survives)] = (trial, len(items))
+        self._running[_in_a_child(failing_round)] = (trial, sum(map(len, rounds)))
 
     def _finish_one(self) -> None:
         pid, status = os.wait()
         if pid in self._running:
             trial, tests = self._running.pop(pid)
-            outcome = STUCK if os.WIFSIGNALED(status) else KILLED if status else SURVIVED
+            outcome = STUCK if os.WIFSIGNALED(status) else OUTCOMES[os.waitstatus_to_exitcode(status)]
             self._tell(Verdict(trial, outcome, tests))
 
 
-def passes(items: Sequence[pytest.Item]) -> bool:
-    """Up to the first that fails."""
-    for item, following in zip(items, [*items[1:], None], strict=True):
+def passes(items: Sequence[pytest.Item], seconds: Mapping[str, float] | None = None) -> bool:
+    """Up to the first that fails; or that takes much longer than its `seconds` by name, then this process ends."""
+    for item, following in zip_longest(items, items[1:]):
+        if seconds:
+            _end_after(LEAST_SECONDS + PATIENCE * seconds[item.nodeid])
         if any(report.failed for report in runtestprotocol(item, nextitem=following, log=False)):
             return False
     return True
 
 
-def _in_a_child(work: Callable[[], bool]) -> int:
-    """The child's number; it ends with 0 when the work says yes, and never returns into the parent's."""
+def _end_after(seconds: float) -> None:
+    """The processor's time, from now on, after which this process is ended."""
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds) + 1, most))
+
+
+def _in_a_child(work: Callable[[], int]) -> int:
+    """The child's number; it ends with what the work returns, 1 where that raises, and never gets into the parent's."""
     if pid := os.fork():
         return pid
-    passed = False
+    result = 1
     try:
         for stream in (1, 2):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
-        passed = work()
+        result = work()
     finally:
-        os._exit(0 if passed else 1)
+        os._exit(result)

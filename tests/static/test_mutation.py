@@ -1,6 +1,8 @@
 """A mutant is really in the running program: where it is not, every test passes and it is called survived."""
 
 import importlib
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -9,6 +11,7 @@ import pytest
 
 from infra.mutation.planting import exchanges, function_codes, live_functions, plant, plant_table, shorter, tables
 from infra.mutation.rooms import ROOMS, modules_of
+from infra.paths import ROOT
 
 SOURCE = """
 from functools import cache
@@ -80,3 +83,101 @@ def test_every_kind_of_table_is_tried_and_nothing_else() -> None:
 def test_every_room_has_modules_and_a_module_is_named_by_its_room() -> None:
     assert all(len(modules_of(room)) > 3 for room in ROOMS)
     assert [path.name for path in modules_of("rules/window.py")] == ["window.py"]
+
+
+TRIED = """
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import tried_window
+from infra.mutation.planting import exchanges, function_codes, live_functions, plant
+from infra.mutation.trying import Trial, Trying
+
+folder = Path(sys.argv[1])
+path = folder / "tried_window.py"
+source = path.read_text("utf-8")
+
+
+def trials():
+    for was, now in (("< 5", "<= 5"), ("< 9", "<= 9"), ("< 7", "<= 7"), ("+= 1", "-= 1"), ("< 3", "<= 3")):
+        pairs = exchanges(function_codes(source, path), function_codes(source.replace(was, now), path))
+        lines = frozenset(line for code, _ in pairs for _, _, line in code.co_lines() if line)
+        yield Trial(path, 0, was, now, lines, partial(plant, live_functions(), pairs))
+
+
+def is_own(name):
+    return name.startswith("own/")
+
+
+def tell(verdict):
+    print(verdict.trial.was, verdict.outcome, verdict.tests, sep=" | ")
+
+
+trying = Trying(lambda: list(trials()), tell, [path], folder, 1, is_own)
+pytest.main(["-q", "-p", "no:cacheprovider", f"--rootdir={folder}", *sys.argv[2:]], plugins=[trying])
+print("failing", trying.failing)
+"""
+TRIED_WINDOW = """
+def is_open(at):
+    return at < 5
+
+
+def is_soon(at):
+    return at < 9
+
+
+def is_late(at):
+    return at < 7
+
+
+def steps(to):
+    at = 0
+    while at < to:
+        at += 1
+    return at
+
+
+def is_unknown(at):
+    return at < 3
+"""
+OWN = """
+from tried_window import is_late, is_open, steps
+
+
+def test_own():
+    assert not is_open(5)
+    assert is_late(1)
+    assert steps(2) == 2
+
+
+def test_broken():
+    assert is_open(9)
+"""
+OTHER = """
+from tried_window import is_late, is_soon
+
+
+def test_other():
+    assert not is_soon(9)
+    assert is_late(2)
+"""
+
+
+def test_a_room_s_own_tests_are_asked_first_then_the_others_and_a_loop_without_end_is_ended(tmp_path: Path) -> None:
+    files = {"tried_window.py": TRIED_WINDOW, "own/test_own.py": OWN, "other/test_other.py": OTHER, "run.py": TRIED}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    places = [str(tmp_path), str(ROOT)]
+    run = subprocess.run(
+        [sys.executable, str(tmp_path / "run.py"), str(tmp_path), str(tmp_path / "own"), str(tmp_path / "other")],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": os.pathsep.join(places)}, capture_output=True, text=True,
+    )  # fmt: skip
+    told = [line for line in run.stdout.splitlines() if line.startswith(("<", "+=", "failing"))]
+    assert sorted(told) == [
+        "+= 1 | killed by its time | 1", "< 3 | unreached | 0", "< 5 | killed | 1", "< 7 | survived | 2",
+        "< 9 | killed by another room | 1", "failing ['own/test_own.py::test_broken']",
+    ], run.stdout + run.stderr  # fmt: skip
