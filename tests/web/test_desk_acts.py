@@ -16,6 +16,8 @@ from chalicelib.intake.number_and_key import key_sha256
 from chalicelib.rules.application import Application
 from chalicelib.rules.committee_rights import RIGHT_OF_ACT
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE
+from chalicelib.rules.local_days import local_day
+from chalicelib.rules.tasks import last_explanation_end
 from chalicelib.selection import acceleration, decisions, interviews
 from tests.building import OPEN
 from tests.selection import building
@@ -48,21 +50,25 @@ def numbers_of(committee: Committee) -> set[str]:
 def agreed(page: Page, at: Any) -> Page:
     """What one person passed on, another confirms."""
     second = signed_in(SECOND, at)
-    order = re.search(r"/desk/(orders/[a-z0-9]+)/confirm|/desk/(orders/[a-z0-9]+)", second.get("").body)
-    assert order, "nothing waits for a confirmation"
-    return second.submit(second.get(order[1] or order[2]), "confirm")
+    found = re.search(r"/desk/(orders/[a-z0-9]+)/confirm|/desk/(orders/[a-z0-9]+)", second.get("").body)
+    assert found, "nothing waits for a confirmation"
+    return second.submit(second.get(found[1] or found[2]), "confirm")
 
 
 def ordered(browser: Browser, number: str, act: str, at: Any, **values: str) -> Page:
+    sent = order(browser, number, act, **values)
+    assert sent.status == 303, sent.body
+    return agreed(browser.follow(sent), at) if at else browser.follow(sent)
+
+
+def order(browser: Browser, number: str, act: str, **values: str) -> Page:
     page = browser.get(f"applications/{number}")
     forms = [form for form in page.forms() if form.endswith("/order")]
     assert forms, f"no form for {act}"
     fields = [form for form in test_desk.Forms(page.body).found if form.action.endswith("/order")]
     form = next(field for field in fields if ("act", act) in [*field.fields, *field.buttons])
     pairs = [(name, value) for name, value in form.fields if name not in values and name != "act"]
-    sent = browser.post(form.action, [*pairs, ("act", act), *((k.replace("__", "-"), v) for k, v in values.items())])
-    assert sent.status == 303, sent.body
-    return agreed(browser.follow(sent), at) if at else browser.follow(sent)
+    return browser.post(form.action, [*pairs, ("act", act), *((k.replace("__", "-"), v) for k, v in values.items())])
 
 
 def open_to_everybody(committee: Committee, number: str, at: Any) -> None:
@@ -135,12 +141,27 @@ def test_who_confirms_an_exclusion_reads_what_the_applicant_explained(committee:
     project(committee, number)
     open_to_everybody(committee, number, OPEN + 70 * DAY)
     waiting = ordered(signed_in(SECRETARY, OPEN + 70 * DAY), number, "exclude", None, text="Екі міндет орындалмады")
-    order = re.search(r"/desk/(orders/[a-z0-9]+)/confirm", waiting.body)
-    assert order is None, "whoever ordered cannot confirm"
+    assert not re.search(r"/desk/orders/[a-z0-9]+/confirm", waiting.body), "whoever ordered cannot confirm"
     second = signed_in(SECOND, OPEN + 70 * DAY)
     found = re.search(r"/desk/(orders/[a-z0-9]+)", second.get("").body)
     page = second.get(found[1] if found else "")
     assert words in page.body and "orders" in page.body and "/confirm" in page.body
+
+
+def test_an_exclusion_is_not_even_ordered_while_the_applicant_may_explain(committee: Committee) -> None:
+    """Nobody passes on what a second person could only find refused; what was written stays in its field."""
+    number, why = building.interviewed(current_call(), committee.store), "Екі міндет орындалмады"
+    building.with_documents(committee.store, number, *building.PACKAGE)
+    decisions.admit(building.desk(current_call(), committee.store, 2), number, "Мықты")
+    for task in ("1", "2"):
+        building_missed(committee, number, task)
+    project(committee, number)
+    open_to_everybody(committee, number, OPEN + 41 * DAY)
+    secretary = signed_in(SECRETARY, OPEN + 41 * DAY)
+    refused = order(secretary, number, "exclude", text=why)
+    end = last_explanation_end(current_call(), application(committee, number))
+    assert end and refused.status == 409 and why in refused.body and "/orders/" not in secretary.get("").body
+    assert f"{local_day(current_call(), end).day} " in refused.body
 
 
 def building_missed(committee: Committee, number: str, task: str) -> None:

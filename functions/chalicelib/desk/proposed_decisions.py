@@ -7,11 +7,12 @@ from datetime import datetime
 
 from ..rules.application import Application
 from ..rules.decline_guards import REASONS, to_decline
-from ..rules.guards import to_admit
+from ..rules.guards import to_admit, to_make_exception
 from ..rules.local_days import submission_day
 from ..rules.objection import MOST_TEXT, Objection
 from ..rules.refusals import NotAgreed, Stale
 from ..rules.reviews import MOST_AGENDA, PROPOSED, Agenda, Proposal, ReviewLine
+from ..rules.task_guards import to_complete, to_exclude
 from ..rules.text_normalisation import forbidden_at, multiline
 from ..selection import decisions
 from ..selection.committee_act import CommitteeAct
@@ -49,6 +50,19 @@ def stands_against(at: AtDesk, application: Application, proposal: Proposal) -> 
     if proposal.act == "admit":
         return to_admit(at.call, application, proposal.text, submitted_on)
     return to_decline(at.call, application, proposal.reason, proposal.text, submitted_on, at.at)
+
+
+def demand_order(at: AtDesk, application: Application, act: str, detail: Mapping[str, str]) -> None:
+    """An act of two people that the guards would refuse is not ordered. Raises NotAllowed."""
+    text = multiline(detail["text"])
+    if act == "exclude":
+        at.desk.demand(application, act, to_exclude(at.call, application, text, at.at))
+    elif act == "complete":
+        at.desk.demand(application, act, to_complete(application, text))
+    elif act == "make_exception":
+        until, window = datetime.fromisoformat(detail["until"]), detail["window"]
+        objection = to_make_exception(at.call, application, window, until, text, at.desk.author, at.at)
+        at.desk.demand(application, act, objection)
 
 
 def agree_agenda(at: AtDesk, numbers: Sequence[str], seen_at: datetime | None) -> None:

@@ -17,7 +17,7 @@ from ..selection.committee_act import CommitteeAct
 from ..selection.reissue_key import reissue_key
 from .committee import AtDesk, Denied
 from .line_results import DONE, STALE, refusal
-from .proposed_decisions import VERBS
+from .proposed_decisions import VERBS, demand_order
 
 # Acts that take two people besides publishing; `end_conflict` is no act of the life cycle.
 GRAVE = ("exclude", "complete", "make_exception", "end_conflict", "reissue_key")
@@ -40,13 +40,14 @@ def _line(at: AtDesk, number: str, seen_at: datetime) -> ReviewLine:
 
 
 def order_act(at: AtDesk, number: str, act: str, detail: Mapping[str, str], seen: int) -> Order:
-    """Order one grave act about one application."""
+    """Order one grave act about one application. Raises NotAllowed where the guards would refuse it now."""
     if at.demand("grave") != PROPOSES or act not in GRAVE:
         raise Denied
     opened = at.open_whole(number)
     if seen != len(opened.application.events):
         raise Stale(opened.application)
     _check_detail(opened.review, act, detail)
+    demand_order(at, opened.application, act, detail)
     return _give(at, (ReviewLine(number, act, seen, dict(detail)),))
 
 

@@ -35,12 +35,16 @@ class CommitteeAct:
     def write(
         self, application: Application, act: str, objection: Objection | None, detail: Mapping[str, object]
     ) -> Application:
-        """Append the act. Raises NotAllowed by status first, then by the guard; Stale if somebody was first."""
+        """Append the act. Raises NotAllowed as `demand` does; Stale if somebody was first."""
+        self.demand(application, act, objection)
+        return append(self.store, application, Change(act, self.author, self.at, detail=detail))
+
+    def demand(self, application: Application, act: str, objection: Objection | None) -> None:
+        """Nothing stands against the act. Raises NotAllowed by status first, then by the guard."""
         if not allows(self.call, act, application.status):
             raise NotAllowed.by_status(act, application.status)
         if objection:
             raise NotAllowed(objection.rule, application.status, objection.why, objection.params, act)
-        return append(self.store, application, Change(act, self.author, self.at, detail=detail))
 
     @property
     def today(self) -> date:
