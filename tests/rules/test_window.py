@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.call import Call, current_call
-from chalicelib.rules.window import OutsideBounds, Phase, outside, phase
+from chalicelib.call.page_phase import PagePhase
+from chalicelib.rules.window import OutsideBounds, Phase, is_before, outside, page_phase, phase
 from tests import building
 from tests.building import MS
 from tests.small_building import CLOSES, small_call
@@ -47,6 +48,16 @@ def test_a_late_act_is_told_the_rule_the_instant_and_the_gap(call: Call) -> None
 def test_a_naive_instant_is_an_error(call: Call) -> None:
     with pytest.raises(ValueError, match="zone"):
         phase(call, datetime(2026, 4, 8))  # noqa: DTZ001 naive on purpose
+    with pytest.raises(ValueError, match="zone"):
+        is_before(CLOSES, datetime(2026, 4, 8))  # noqa: DTZ001 naive on purpose
+
+
+def test_a_page_is_in_its_last_day_from_twenty_four_hours_before_the_end(call: Call) -> None:
+    last_day = CLOSES - timedelta(hours=24)
+    begins = {PagePhase.OPEN: OPENS, PagePhase.LAST_DAY: last_day, PagePhase.CLOSED: CLOSES}
+    assert [page_phase(call, instant) for instant in begins.values()] == list(begins)
+    before = [PagePhase.UPCOMING, PagePhase.OPEN, PagePhase.LAST_DAY]
+    assert [page_phase(call, instant - MS) for instant in begins.values()] == before
 
 
 def test_both_offsets_of_the_zone_are_honoured() -> None:
