@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from ..rules.reviews import Agenda, Declaration, Order, Proposal, Review
 from ..rules.slot_claims import DayOfClaims
@@ -40,4 +40,4 @@ class SlotClaims(Protocol):
 
 class DeskJournal(Protocol):
     def note(self, who: str, at: datetime, act: str, about: str) -> None: ...
-    def day(self, at: datetime) -> tuple[Mapping[str, Any], ...]: ...
+    def day(self, at: datetime) -> tuple[Mapping[str, str], ...]: ...

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..call import Call, say
 from ..call.words import words
 from .printed_answers import answered_sections
 from .rendering import render
+
+if TYPE_CHECKING:
+    from ..api_types.desk_application import Card
+    from ..api_types.desk_decisions import ChangeRow, DeskProblem, OrderPage
+    from ..api_types.desk_frame import Frame
+    from ..call.form_definition import Option
 
 # The pages in the head's menu, by role; the door has the last word (web/desk/routes.py).
 PAGES_OF_ROLE: Mapping[str, tuple[str, ...]] = {
@@ -17,8 +23,6 @@ PAGES_OF_ROLE: Mapping[str, tuple[str, ...]] = {
     "expert": ("", "progress"),
     "observer": ("progress",),
 }
-Frame = Mapping[str, Any]
-View = Mapping[str, Any]
 Kept = Sequence[tuple[str, str, str]]
 
 
@@ -80,8 +84,8 @@ def afresh_page(
 
 
 def problem_page(
-    call: Call, language: str, problem: View, frame: Frame | None, *, kept: Kept = (),
-    changed: Sequence[View] = (), again: Mapping[str, str] | None = None,
+    call: Call, language: str, problem: DeskProblem, frame: Frame | None, *, kept: Kept = (),
+    changed: Sequence[ChangeRow] = (), again: Mapping[str, str] | None = None,
 ) -> str:  # fmt: skip
     """Why the act was refused, what changed meanwhile, and the words that were sent, ready to be sent again."""
     return _page("problem", call, language, problem["title"], frame=frame, kept=kept,
@@ -89,16 +93,16 @@ def problem_page(
                  changed=changed, again=again or {})  # fmt: skip
 
 
-def list_page(name: str, call: Call, language: str, frame: Frame | None, view: View) -> str:
+def list_page(name: str, call: Call, language: str, frame: Frame | None, view: Mapping[str, object]) -> str:
     """A page of the menu, by its name there; the first one is `mine`."""
     return _page(name, call, language, say("desk", f"page.{name}", language), frame=frame, view=view)
 
 
-def order_page(call: Call, language: str, frame: Frame | None, view: View) -> str:
+def order_page(call: Call, language: str, frame: Frame | None, view: OrderPage) -> str:
     return _page("order", call, language, say("desk", "order.title", language), frame=frame, view=view)
 
 
-def application_page(call: Call, language: str, frame: Frame | None, view: View, answers: Mapping[str, object]) -> str:
+def application_page(call: Call, language: str, frame: Frame | None, view: Card, answers: Mapping[str, object]) -> str:
     """`call` is that of the form the answers were written for; each answer stands beside the criteria it feeds."""
     whole = view["part"] == "whole"
     sections = answered_sections(call, language, answers) if whole else []
@@ -107,6 +111,6 @@ def application_page(call: Call, language: str, frame: Frame | None, view: View,
                  formats=formats)  # fmt: skip
 
 
-def _formats(call: Call) -> Sequence[Any]:
+def _formats(call: Call) -> Sequence[Option]:
     field = call.form.role("interview_format")
     return field.options if field else ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..rules.instant_format import read_instant, write_instant
+from ..rules.instant_format import write_instant
 from .request_outcome import unclear_when_silent
 
 if TYPE_CHECKING:
@@ -30,15 +30,15 @@ class TableJournal:
         with unclear_when_silent():
             self._client.put_item(TableName=self._table, Item={name: {"S": text} for name, text in texts.items()})
 
-    def day(self, at: datetime) -> tuple[Mapping[str, Any], ...]:
-        """Of that day in UTC, latest first: `{who, at, act, about}`, those of the tool among them."""
+    def day(self, at: datetime) -> tuple[Mapping[str, str], ...]:
+        """Of that day in UTC, latest first: `{who, at, act, about}`, `at` an ISO instant; also those of the tool."""
         with unclear_when_silent():
             answer = self._client.query(
                 TableName=self._table, KeyConditionExpression="pk = :pk", ScanIndexForward=False, Limit=MOST_SHOWN,
                 ExpressionAttributeValues={":pk": {"S": f"{PREFIX}{at.astimezone(UTC):%Y-%m-%d}"}},
             )  # fmt: skip
         return tuple(
-            {"who": item["who"]["S"], "at": read_instant(item["at"]["S"]), "act": item["command"]["S"],
+            {"who": item["who"]["S"], "at": item["at"]["S"], "act": item["command"]["S"],
              "about": item["why"]["S"]}
             for item in answer["Items"]
         )  # fmt: skip

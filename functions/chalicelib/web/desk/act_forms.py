@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ...desk.committee import OpenedApplication
 from ...rules import application_record
@@ -15,8 +16,11 @@ from ...rules.interview_guards import OUTCOMES
 from ...rules.lifecycle import allows
 from ...rules.people_names import name_key
 from ...rules.reviews import PROPOSED
-from .criteria_view import View
 from .desk_request import DeskRequest
+
+if TYPE_CHECKING:
+    from ...api_types.desk_application import ActForms, DeclaredConflict
+    from ...api_types.desk_interviews import Tick
 
 _FORMS = (
     "schedule_interview", "record_interview", "assign_task", "finish_task", "miss_task", "exclude", "complete",
@@ -24,7 +28,7 @@ _FORMS = (
 )  # fmt: skip
 
 
-def act_forms(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> View:
+def act_forms(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> ActForms:
     """Which forms the page has: what role, status and panel allow; the verb itself has the last word."""
     role, status, me = request.desk.member.role, opened.application.status, request.desk.member
     held, planned = application_record.interview(opened.application), application_record.appointment(opened.application)
@@ -40,21 +44,22 @@ def act_forms(request: DeskRequest, opened: OpenedApplication, people: Sequence[
         "may_order": role == SECRETARY, "exception_window": WINDOW_OF_STATUS.get(status, ""),
         "conflicted": conflicted_people(opened, people) if role == SECRETARY else [],
         "outcomes": OUTCOMES, "reasons": reasons(request.call),
-        "committee": _ticks(active, (SECRETARY, MEMBER), sitting.get("committee", ())),
-        "experts": _ticks(active, (EXPERT,), sitting.get("experts", ())), "usual_minutes": USUAL,
-        "assignable": [{"id": each.id, "name": each.name, "ticked": each.id in opened.review.assigned}
-                       for each in active if each.role == EXPERT],
+        "committee": ticks(active, (SECRETARY, MEMBER), sitting.get("committee", ())),
+        "experts": ticks(active, (EXPERT,), sitting.get("experts", ())), "usual_minutes": USUAL,
+        "assignable": [{"id": person.id, "name": person.name, "ticked": person.id in opened.review.assigned}
+                       for person in active if person.role == EXPERT],
     }  # fmt: skip
 
 
-def conflicted_people(opened: OpenedApplication, people: Sequence[Member]) -> list[View]:
+def conflicted_people(opened: OpenedApplication, people: Sequence[Member]) -> list[DeclaredConflict]:
     """Who has declared a conflict of interest, and why: for whoever may propose to end it."""
     declared = opened.review.declarations
     return [{"id": person.id, "name": person.name, "why": declared[person.id].why}
             for person in people if opened.review.conflict(person.id) == CONFLICT]  # fmt: skip
 
 
-def _ticks(people: Sequence[Member], roles: Sequence[str], named: Sequence[str]) -> list[View]:
+def ticks(people: Sequence[Member], roles: Sequence[str], named: Sequence[str] = ()) -> list[Tick]:
+    """A box for each person with one of the roles; ticked is whoever is named."""
     known = {name_key(name) for name in named}
     return [{"id": person.id, "name": person.name, "ticked": name_key(person.name) in known}
             for person in people if person.role in roles]  # fmt: skip

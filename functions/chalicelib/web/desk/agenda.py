@@ -1,4 +1,4 @@
-"""Interviews: the agenda of a day, on paper and as a calendar."""
+"""Interviews: the agenda of a day, and the form that fills one with slots."""
 
 from __future__ import annotations
 
@@ -6,25 +6,27 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ...call.wording import clock
 from ...call.wording import day as day_in_words
 from ...desk.appointed_list import AN_INSTANT, appointed_between, last_appointed_before, slot_of
-from ...notices.interview_calendar import Entry, agenda_calendar
 from ...projection.light_item import LightItem
 from ...rules.appointments import USUAL, Slot, clash
 from ...rules.committee_rights import EXPERT, MEMBER, SECRETARY
 from ...rules.local_days import ONE_DAY, day_end, written_day
 from ...rules.window import is_before
 from ..responses import Reply
-from .desk_replies import HEADERS, list_reply
+from .act_forms import ticks
+from .desk_replies import list_reply
 from .desk_request import DeskRequest
 from .desk_words import option_label
 from .list_routes import row_of
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from ...api_types.desk_interviews import AgendaDay, AgendaRow, AppointmentChoices, InterviewsPage
+
 # Of one day, and of days beside it in the page's own menu: more than a committee can hold.
 MOST_A_DAY, MOST_DAYS = 60, 31
 # Interviews read on each side of the day, for the menu and for what goes on across midnight.
@@ -36,19 +38,19 @@ MOST_WAITING = 20
 def page(request: DeskRequest) -> Reply:
     """One day of the agenda, the days near it, and the earliest interviews that nobody has recorded."""
     chosen = _chosen_day(request)
-    start, end = _bounds(request, chosen)
+    start, end = day_bounds(request, chosen)
     of_day = appointed_between(request.desk, start, end)
     before = last_appointed_before(request.desk, start, MOST_BESIDE)
     after = appointed_between(request.desk, end, None, MOST_BESIDE)
     slots = [slot_of(item) for item in (*before, *of_day, *after)]
     waiting = _unrecorded(request, start, end)
-    view = {
+    view: InterviewsPage = {
         "day": day_in_words(chosen, request.language), "iso": chosen.isoformat(),
         "rows": [_row(request, item, slots) for item in of_day[:MOST_A_DAY]], "more": len(of_day) - MOST_A_DAY,
         "waiting": [row_of(request, item) for item in waiting[:MOST_WAITING]],
         "more_waiting": len(waiting) > MOST_WAITING,
         "days": _days(request, chosen, before, of_day, after),
-        "form": form_of(request), "today": request.desk.today.isoformat(),
+        "form": _choices(request), "today": request.desk.today.isoformat(),
     }  # fmt: skip
     return list_reply(request, "interviews", view)
 
@@ -68,13 +70,13 @@ def _days(
     before: Sequence[LightItem],
     of_day: Sequence[LightItem],
     after: Sequence[LightItem],
-) -> list[Row]:
+) -> list[AgendaDay]:
     """The days beside the chosen one, each with its count; without where only a part of the day was read."""
     counted = Counter(_day(request, item) for item in (*before, *of_day, *after))
     days = sorted(counted)
     parts = {_day(request, side[place]) for side, place in ((before, 0), (after, -1)) if len(side) == MOST_BESIDE}
-    return [{"iso": each.isoformat(), "words": day_in_words(each, request.language), "is_chosen": each == chosen,
-             "count": 0 if each in parts else counted[each]} for each in _near(days, chosen)]  # fmt: skip
+    return [{"iso": day.isoformat(), "words": day_in_words(day, request.language), "is_chosen": day == chosen,
+             "count": 0 if day in parts else counted[day]} for day in _near(days, chosen)]  # fmt: skip
 
 
 def _near(days: Sequence[date], chosen: date) -> Sequence[date]:
@@ -90,11 +92,11 @@ def _chosen_day(request: DeskRequest) -> date:
         return written_day(request.query.get("day", ""))
     except ValueError:
         today = request.desk.today
-        following = appointed_between(request.desk, _bounds(request, today)[0], None, 1)
+        following = appointed_between(request.desk, day_bounds(request, today)[0], None, 1)
         return _day(request, following[0]) if following else today
 
 
-def _bounds(request: DeskRequest, day: date) -> tuple[datetime, datetime]:
+def day_bounds(request: DeskRequest, day: date) -> tuple[datetime, datetime]:
     """When a day begins and ends in the call's zone."""
     return day_end(request.call, day - ONE_DAY), day_end(request.call, day)
 
@@ -107,11 +109,11 @@ def local_instant(request: DeskRequest, when: datetime) -> datetime:
     return when.astimezone(ZoneInfo(request.call.timezone))
 
 
-def _row(request: DeskRequest, item: LightItem, slots: Sequence[Slot]) -> Row:
+def _row(request: DeskRequest, item: LightItem, slots: Sequence[Slot]) -> AgendaRow:
     own = slot_of(item)
     met = clash(own, slots)
-    return row_of(request, item) | {
-        "from": clock(local_instant(request, own.start)), "people": item.expected,
+    return {
+        **row_of(request, item), "from": clock(local_instant(request, own.start)), "people": item.expected,
         "past": not is_before(request.at, own.start),
         "to": clock(local_instant(request, own.start + timedelta(minutes=own.minutes))) if own.minutes else "",
         "format": option_label(request, "interview_format", item.format),
@@ -119,33 +121,12 @@ def _row(request: DeskRequest, item: LightItem, slots: Sequence[Slot]) -> Row:
     }  # fmt: skip
 
 
-def form_of(request: DeskRequest) -> Row:
+def _choices(request: DeskRequest) -> AppointmentChoices:
     """What a form for appointments offers: who may be there, how long it usually lasts."""
     active = [person for person in request.desk.people if person.is_active(request.desk.today)]
     field = request.call.form.role("interview_format")
     formats = [(option.code, option.label[request.language]) for option in field.options] if field else []
     return {
         "minutes": USUAL, "formats": formats,
-        "committee": [{"id": each.id, "name": each.name, "ticked": False} for each in active
-                      if each.role in (SECRETARY, MEMBER)],
-        "experts": [{"id": each.id, "name": each.name, "ticked": False} for each in active if each.role == EXPERT],
+        "committee": ticks(active, (SECRETARY, MEMBER)), "experts": ticks(active, (EXPERT,)),
     }  # fmt: skip
-
-
-def calendar(request: DeskRequest) -> Reply:
-    """The chosen day, or everything ahead, as a file for a calendar; on record, since it leaves the desk."""
-    day, items = _asked_items(request)
-    request.desk.note("list", f"interviews {day}".strip())
-    entries = [Entry(slot_of(item), item.title, item.seq) for item in items]
-    text = agenda_calendar(request.call, entries, request.language, request.at, request.service.site + request.base)
-    named = {"Content-Type": "text/calendar; charset=utf-8",
-             "Content-Disposition": 'attachment; filename="interviews.ics"'}  # fmt: skip
-    return Reply(200, text, HEADERS | named)
-
-
-def _asked_items(request: DeskRequest) -> tuple[str, list[LightItem]]:
-    try:
-        day = written_day(request.query.get("day", ""))
-    except ValueError:
-        return "", appointed_between(request.desk, request.at + AN_INSTANT, None)
-    return day.isoformat(), appointed_between(request.desk, *_bounds(request, day))

@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
+from ...call.definition import Criterion
 from ...call.wording import number
 from ...desk.committee import OpenedApplication
 from ...rules import application_record
+from ...rules.application_record import Scores
 from ...rules.committee_rights import Member
 from ...rules.interview_guards import applies
 from ...rules.reviews import Spread, visible_scores
 from .desk_request import DeskRequest
 
-View = dict[str, Any]
+if TYPE_CHECKING:
+    from ...api_types.application import Answers
+    from ...api_types.desk_application import CriterionView
 
 
-def criteria_view(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> list[View]:
+def criteria_view(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> list[CriterionView]:
     """Each criterion with one's own points, and those of others once they may be seen."""
     application, me = opened.application, request.desk.member
     answers = application.answers
     visible = visible_scores(application, opened.review, people, me)
-    own = next((score for score in application_record.scores(application).values() if score.is_of(me.actor)), None)
-    others = [each for each in visible if own is None or each.expert != own.expert]
+    own = next((scores for scores in application_record.scores(application).values() if scores.is_of(me.actor)), None)
+    others = [scores for scores in visible if own is None or scores.expert != own.expert]
     return [_criterion(request, criterion, answers, own, others) for criterion in request.call.criteria]
 
 
 def _criterion(
     request: DeskRequest,
-    criterion: Any,
-    answers: Any,
-    own: application_record.Scores | None,
-    others: Sequence[application_record.Scores],
-) -> View:
+    criterion: Criterion,
+    answers: Answers,
+    own: Scores | None,
+    others: Sequence[Scores],
+) -> CriterionView:
     name = str(criterion.number)
-    given = [points for each in (*others, *([own] if own else [])) if (points := each.points.get(name)) is not None]
+    everybody = (*others, *([own] if own else []))
+    given = [points for scores in everybody if (points := scores.points.get(name)) is not None]
     spread = Spread(given)
     return {
         "number": criterion.number, "short": criterion.short[request.language],

@@ -16,7 +16,7 @@ from ...rules.lifecycle import has_act
 from ..responses import Reply
 from .desk_replies import HEADERS, moment
 from .desk_request import DeskRequest
-from .list_routes import Row, asked_status, rows_of_status, statuses_with_list
+from .list_routes import asked_status, rows_of_status, statuses_with_list
 from .xlsx_file import Cell
 
 COLUMNS = (
@@ -55,7 +55,7 @@ def whole_list(request: DeskRequest) -> tuple[str, Iterator[list[Cell]]]:
     return status, _lines(request, rows_of_status(request, status))
 
 
-def _lines(request: DeskRequest, rows: list[Row]) -> Iterator[list[Cell]]:
+def _lines(request: DeskRequest, rows: list[dict[str, Cell]]) -> Iterator[list[Cell]]:
     columns = [name for name in COLUMNS if _is_of(request.call, name)]
     yield [say("desk", f"column.{name}", request.language) for name in columns]
     for row in rows:

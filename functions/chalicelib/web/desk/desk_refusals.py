@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ...call import Call, guard_words, say
 from ...call.languages import LANGUAGES
@@ -18,6 +17,9 @@ from ..responses import Reply
 from .desk_replies import HEADERS, frame, moment, page_reply
 from .desk_request import DeskRequest
 
+if TYPE_CHECKING:
+    from ...api_types.desk_decisions import ChangeRow, DeskProblem
+
 # Named by the desk itself, not words of the person.
 OWN_FIELDS = ("_token", "_seen", "_version", "_proposal", "_code", "_email", "_again")
 # What the form was made from goes along with its words.
@@ -25,7 +27,6 @@ MADE_FROM = ("_seen", "_version", "_proposal")
 PROVIDER_STATUS = {
     ProviderRefused.OVER: 410, ProviderRefused.NOBODY: 403, ProviderRefused.NOT_AFRESH: 403, ProviderRefused.AWAY: 503
 }  # fmt: skip
-Problem = Mapping[str, Any]
 
 
 def plain(call: Call, language: str, status: int, sentence: str) -> Reply:
@@ -71,7 +72,7 @@ def _lacks_why(request: DeskRequest, why: Refused) -> bool:
     return isinstance(why, NotAgreed) and why.why == "moved_why" and "why" not in request.many
 
 
-def _problem(request: DeskRequest, why: Refused) -> tuple[int, Problem]:
+def _problem(request: DeskRequest, why: Refused) -> tuple[int, DeskProblem]:
     language = request.language
     if isinstance(why, Denied):
         return 403, _denied(request)
@@ -95,15 +96,16 @@ def reason_of(request: DeskRequest, why: Refused) -> str:
     return " ".join(part for part in (problem["detail"], problem.get("next", "")) if part)
 
 
-def _denied(request: DeskRequest) -> Problem:
+def _denied(request: DeskRequest) -> DeskProblem:
     return _problem_sentence("denied", request.language)
 
 
-def _problem_sentence(sentence: str, language: str) -> Problem:
-    return {part: say("desk", f"problem.{sentence}.{part}", language) for part in ("title", "detail")}
+def _problem_sentence(sentence: str, language: str) -> DeskProblem:
+    title, detail = (say("desk", f"problem.{sentence}.{part}", language) for part in ("title", "detail"))
+    return {"title": title, "detail": detail}
 
 
-def _not_allowed(request: DeskRequest, why: NotAllowed) -> Problem:
+def _not_allowed(request: DeskRequest, why: NotAllowed) -> DeskProblem:
     call, language = request.call, request.language
     by = ACTS[why.act].by if why.act else COMMITTEE
     rule = call.rule(why.rule)
@@ -115,7 +117,7 @@ def _not_allowed(request: DeskRequest, why: NotAllowed) -> Problem:
     }
 
 
-def _changes(request: DeskRequest, current: Application) -> list[dict[str, str]]:
+def _changes(request: DeskRequest, current: Application) -> list[ChangeRow]:
     """What happened since the form was made, without anybody's words or points."""
     seen = request.number("_seen")
     events = [event for event in current.events if event.seq > seen >= 0] or current.events[-1:]

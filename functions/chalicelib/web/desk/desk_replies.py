@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ...call import Call, wording
@@ -13,6 +13,9 @@ from ...rules.lifecycle import has_act
 from ..responses import HEADERS as API_HEADERS
 from ..responses import Reply
 from .desk_request import DeskRequest
+
+if TYPE_CHECKING:
+    from ...api_types.desk_frame import Frame
 
 # No script at all may run here, and nothing may be shown that the desk itself does not send.
 HEADERS = {
@@ -42,7 +45,7 @@ def redirect(request: DeskRequest, path: str, cookie: str = "") -> Reply:
     return Reply(303, "", HEADERS | {"Location": request.base + path, "Content-Type": "text/plain"} | more)
 
 
-def frame(request: DeskRequest) -> Mapping[str, Any] | None:
+def frame(request: DeskRequest) -> Frame | None:
     """What every page's head needs; None for whoever is not signed in."""
     if request.member is None:
         return None

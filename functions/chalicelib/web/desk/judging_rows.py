@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...projection.light_item import LightItem, judge_list, judged_list
 from ...projection.projection_upkeep import pages_of_list
 from ...rules.committee_rights import EXPERT
 from ...rules.people_names import name_key
 from .desk_request import DeskRequest
-from .list_routes import ON_A_PAGE, Row, assigned_page, row_of
+from .list_routes import ON_A_PAGE, assigned_page, row_of
+
+if TYPE_CHECKING:
+    from ...api_types.desk_lists import WorkRow
 
 
 class ToJudge(NamedTuple):
     """`is_all` is False where there are more than are told here."""
 
-    rows: list[Row]
+    rows: list[WorkRow]
     is_all: bool
 
 
@@ -53,11 +56,11 @@ def _own(request: DeskRequest, items: Sequence[LightItem]) -> Iterable[LightItem
     return (item for item in items if item.number in left)
 
 
-def _row(request: DeskRequest, item: LightItem) -> Row:
+def _row(request: DeskRequest, item: LightItem) -> WorkRow:
     key = name_key(request.desk.member.name)
     is_expected = item.status == "interview_scheduled" and _is_among(key, item.expected)
     what = "score" if _is_among(key, item.panel) else "attend" if is_expected else "read"
-    return row_of(request, item) | {"done": _is_among(key, item.scored), "what": what}
+    return {**row_of(request, item), "done": _is_among(key, item.scored), "what": what}
 
 
 def _is_among(key: str, names: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from ...call import Call
 from ...projection.light_item import LightItem
@@ -17,11 +17,14 @@ from ..responses import Reply
 from .desk_replies import list_reply, moment
 from .desk_request import DeskRequest
 from .desk_words import option_label
+from .xlsx_file import Cell
+
+if TYPE_CHECKING:
+    from ...api_types.desk_lists import ListRow, ProgressPage, TasksPage
 
 # What one screen shows; more come on further pages.
 ON_A_PAGE = 50
 MOST_AT_ONCE = 500
-Row = dict[str, Any]
 # Where on an application's page the work is done.
 ANCHORS = {"schedule": "#schedule", "move": "#schedule", "record": "#record", "score": "#points"}
 
@@ -37,16 +40,16 @@ def asked_status(request: DeskRequest, known: Sequence[str]) -> str:
     return status if status in known else known[0]
 
 
-def row_of(request: DeskRequest, item: LightItem) -> Row:
+def row_of(request: DeskRequest, item: LightItem) -> ListRow:
     """An observer sees statuses and no words of an applicant."""
     seen = request.desk.member.role != OBSERVER
     return {
         "number": item.number, "title": item.title if seen else "", "status": item.status,
         "received": moment(request, datetime.fromisoformat(item.received)) if item.received else "",
         "group": option_label(request, "group", item.group) if seen else "",
-        "when": moment(request, datetime.fromisoformat(item.when)) if item.when and seen else "", "place": item.place
-        if seen else "", "scored": len(item.scored), "panel": len(item.panel), "outcome": item.outcome if seen else "",
-        "open_tasks": item.open_tasks, "missed_tasks": item.missed_tasks,
+        "when": moment(request, datetime.fromisoformat(item.when)) if item.when and seen else "",
+        "place": item.place if seen else "", "scored": len(item.scored), "panel": len(item.panel),
+        "outcome": item.outcome if seen else "", "open_tasks": item.open_tasks, "missed_tasks": item.missed_tasks,
         "answer": _answer(request, item) if seen else "", "exceptional": item.exceptional,
     }  # fmt: skip
 
@@ -66,9 +69,11 @@ def progress(request: DeskRequest) -> Reply:
     is_chosen = request.desk.member.role != EXPERT
     page = page_of(request, status) if is_chosen else assigned_page(request)
     role = request.desk.member.role
-    view = {"rows": [row_of(request, item) for item in page.items], "after": page.after, "status": status,
-            "statuses": known, "is_chosen": is_chosen, "may_list": bool(grant(role, "list")),
-            "may_count": bool(grant(role, "reviewers")) and has_act(request.call, "score")}  # fmt: skip
+    view: ProgressPage = {
+        "rows": [row_of(request, item) for item in page.items], "after": page.after, "status": status,
+        "statuses": known, "is_chosen": is_chosen, "may_list": bool(grant(role, "list")),
+        "may_count": bool(grant(role, "reviewers")) and has_act(request.call, "score"),
+    }  # fmt: skip
     return list_reply(request, "progress", view)
 
 
@@ -89,15 +94,16 @@ def page_of(request: DeskRequest, status: str, most: int = ON_A_PAGE) -> Project
     return request.service.committee.projection.page(request.call.id, status, most, after)
 
 
-def rows_of_status(request: DeskRequest, status: str) -> list[Row]:
+def rows_of_status(request: DeskRequest, status: str) -> list[dict[str, Cell]]:
     """The whole list, however long: for a file, which sorts by instants, so that these are not yet words."""
     return [_with_instants(row_of(request, item), item) for item in items_of_list(request, status)]
 
 
-def _with_instants(row: Row, item: LightItem) -> Row:
-    """What is not shown stays out."""
+def _with_instants(row: ListRow, item: LightItem) -> dict[str, Cell]:
+    """By the row's own names; what is not shown stays out."""
+    cells = cast("dict[str, Cell]", row)
     written = {"received": item.received, "when": item.when}
-    return row | {name: datetime.fromisoformat(text) for name, text in written.items() if row[name]}
+    return cells | {name: datetime.fromisoformat(text) for name, text in written.items() if cells[name]}
 
 
 def items_of_list(request: DeskRequest, name: str) -> Iterator[LightItem]:
@@ -107,5 +113,5 @@ def items_of_list(request: DeskRequest, name: str) -> Iterator[LightItem]:
 
 def all_tasks(request: DeskRequest) -> Reply:
     page = page_of(request, "admitted")
-    view = {"rows": [row_of(request, item) for item in page.items], "after": page.after}
+    view: TasksPage = {"rows": [row_of(request, item) for item in page.items], "after": page.after}
     return list_reply(request, "tasks", view)

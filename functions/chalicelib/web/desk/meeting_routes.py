@@ -4,44 +4,46 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ...call.wording import number as number_in_words
 from ...desk import proposed_decisions, publication_orders
 from ...desk.committee import Denied
-from ...rules.committee_rights import PROPOSES, WHOLE, grant
+from ...rules.committee_rights import PROPOSES, grant
 from ...rules.decline_guards import reasons
 from ...rules.local_days import is_in_reach
-from ...rules.refusals import NotAgreed, NotFound
-from ...rules.reviews import MOST_AGENDA, Agenda, awaited_names, in_order, visible_scores
+from ...rules.refusals import NotAgreed
+from ...rules.reviews import MOST_AGENDA, Agenda, in_order
 from ..responses import Reply
-from . import application_view
 from .desk_replies import list_reply, moment, redirect
 from .desk_request import A_NUMBER, DeskRequest
 from .list_routes import ON_A_PAGE, asked_status, page_of, statuses_with_list
+from .meeting_rows import meeting_row
+
+if TYPE_CHECKING:
+    from ...api_types.desk_decisions import AgreedOrder, MeetingOnePage, MeetingPage
 
 # From which an application can be decided, in the order a meeting takes them.
 DECIDABLE = ("interviewed", "interview_scheduled", "submitted")
 # On one page of the meeting: each of them is opened whole.
 AT_A_MEETING = 20
-Row = dict[str, Any]
 
 
 def page(request: DeskRequest) -> Reply:
-    known = [each for each in DECIDABLE if each in statuses_with_list(request.call)]
+    known = [status for status in DECIDABLE if status in statuses_with_list(request.call)]
     status = asked_status(request, known)
     listed = page_of(request, status, AT_A_MEETING)
     agenda = request.service.committee.reviews.agenda(request.call.id)
     numbers = in_order([item.number for item in listed.items], agenda)
-    rows = [row for number in numbers if (row := _row(request, number))]
+    rows = [row for number in numbers if (row := meeting_row(request, number))]
     may_publish = grant(request.desk.member.role, "grave") == PROPOSES and any(row["may_publish"] for row in rows)
-    view = {"rows": rows, "status": status, "statuses": known, "after": listed.after, "may_publish": may_publish,
-            "agreed": _agreed(request, agenda),
-            "may_agree": bool(grant(request.desk.member.role, "agenda"))}  # fmt: skip
+    view: MeetingPage = {
+        "rows": rows, "status": status, "statuses": known, "after": listed.after, "may_publish": may_publish,
+        "agreed": _agreed(request, agenda), "may_agree": bool(grant(request.desk.member.role, "agenda")),
+    }  # fmt: skip
     return list_reply(request, "meeting", view)
 
 
-def _agreed(request: DeskRequest, agenda: Agenda | None) -> Row | None:
+def _agreed(request: DeskRequest, agenda: Agenda | None) -> AgreedOrder | None:
     if agenda is None:
         return None
     by = next((person.name for person in request.desk.people if person.id == agenda.by), agenda.by)
@@ -60,12 +62,12 @@ def agree(request: DeskRequest) -> Reply:
 def one(request: DeskRequest, number: str) -> Reply:
     """One application on the screen, in the agreed order: points once they may be seen, and the decision to propose."""
     status = request.desk.open_whole(number).application.status
-    row = _row(request, number)
+    row = meeting_row(request, number)
     if row is None or status not in DECIDABLE:
         raise Denied
     numbers = _numbers(request, status)
     place = numbers.index(number) if number in numbers else 0
-    view = {
+    view: MeetingOnePage = {
         "row": row, "status": status, "place": place + 1, "count": len(numbers),
         "before": numbers[place - 1] if place else "", "after": numbers[place + 1] if place + 1 < len(numbers) else "",
         "reasons": reasons(request.call), "may_propose": row["may_propose"],
@@ -77,49 +79,6 @@ def _numbers(request: DeskRequest, status: str) -> list[str]:
     listed = request.service.committee.projection.page(request.call.id, status, MOST_AGENDA)
     agenda = request.service.committee.reviews.agenda(request.call.id)
     return in_order([item.number for item in listed.items], agenda)
-
-
-def _row(request: DeskRequest, number: str) -> Row | None:
-    """None for what this person may not read; no points before they may be seen."""
-    try:
-        opened = request.desk.open(number)
-    except NotFound:
-        return None
-    if opened.part != WHOLE:
-        return None
-    people = request.desk.people
-    view = application_view.card(request, opened)
-    waits = awaited_names(opened.application, opened.review, people)
-    visible = visible_scores(opened.application, opened.review, people, request.desk.member)
-    middles = (
-        [criterion["middle"] for criterion in view["criteria"] if criterion["middle"] is not None] if visible else []
-    )
-    return {"number": number, "title": view["title"], "seen": view["seen"], "may_propose": view["may_propose"],
-            "criteria": view["criteria"], "proposal": view["proposal"], "waits": waits,
-            "scores": _scores(view) if visible else [], "total": number_in_words(sum(middles)) if middles else None,
-            "may_publish": _may_publish(view["proposal"])}  # fmt: skip
-
-
-def _may_publish(proposal: Row | None) -> bool:
-    return bool(proposal and not proposal["stale"] and not proposal["against"])
-
-
-def _scores(view: dict[str, Any]) -> list[Row]:
-    rows = []
-    for criterion in view["criteria"]:
-        given = [other["points"] for other in criterion["others"]] + (
-            [criterion["own"]] if criterion["own"] is not None else []
-        )
-        rows.append(
-            {
-                "number": criterion["number"],
-                "short": criterion["short"],
-                "points": [p for p in given if p is not None],
-                "median": criterion["median"],
-                "distance": criterion["distance"],
-            }
-        )
-    return rows
 
 
 def propose(request: DeskRequest, number: str) -> Reply:
@@ -134,7 +93,7 @@ def propose(request: DeskRequest, number: str) -> Reply:
 
 def publish(request: DeskRequest) -> Reply:
     """`line` is `NUMBER@instant of the proposal as it was seen`."""
-    chosen = [each.partition("@") for each in request.many.get("line", ())]
+    chosen = [line.partition("@") for line in request.many.get("line", ())]
     order = publication_orders.order_publication(request.desk, [(number, _instant(at)) for number, _, at in chosen])
     return redirect(request, f"orders/{order.id}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ...call import say
 from ...call.guard_words import guard_sentence
@@ -25,7 +25,8 @@ from .desk_replies import frame, moment, page_reply, redirect
 from .desk_request import DeskRequest
 from .form_inputs import moment_of
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from ...api_types.desk_decisions import MailView, OrderLine, OrderPage
 
 
 def order_act(request: DeskRequest, number: str) -> Reply:
@@ -61,16 +62,19 @@ def _order_as_page(request: DeskRequest, order: Order, keys: Mapping[str, str] =
     results = order.results or ("",) * len(order.lines)
     lines = [_line(request, line, result) for line, result in zip(order.lines, results, strict=True)]
     may = grant(request.desk.member.role, "grave") == CONFIRMS and order.by != request.desk.member.id
-    view = {"id": order.id, "lines": lines, "by": people.get(order.by, order.by), "at": moment(request, order.at),
-            "confirmed_by": people.get(order.confirmed_by, ""), "done": bool(order.results),
-            "new_keys": keys,
-            "may_confirm": may and not order.results and all(line["is_readable"] for line in lines)}  # fmt: skip
+    view: OrderPage = {
+        "id": order.id, "lines": lines, "by": people.get(order.by, order.by), "at": moment(request, order.at),
+        "confirmed_by": people.get(order.confirmed_by, ""), "done": bool(order.results), "new_keys": keys,
+        "may_confirm": may and not order.results and all(line["is_readable"] for line in lines),
+    }  # fmt: skip
     return pages.order_page(request.call, request.language, frame(request), view)
 
 
-def _line(request: DeskRequest, line: ReviewLine, result: str) -> Row:
+def _line(request: DeskRequest, line: ReviewLine, result: str) -> OrderLine:
     """What is ordered and the mail it would send; nothing but the number where the person may not read it."""
-    row: Row = {"number": line.number, "is_readable": False, "result": _result(request, result), "act": line.act}
+    row: OrderLine = {
+        "number": line.number, "is_readable": False, "result": _result(request, result), "act": line.act
+    }  # fmt: skip
     try:
         opened = request.desk.open(line.number)
     except NotFound:
@@ -79,8 +83,8 @@ def _line(request: DeskRequest, line: ReviewLine, result: str) -> Row:
         return row
     application = opened.application
     is_stale = not result and len(application.events) != line.seen
-    return row | {
-        "is_readable": True, "title": application_view.card(request, opened)["title"],
+    return {
+        **row, "is_readable": True, "title": application_view.card(request, opened)["title"],
         "reason": line.detail.get("reason", ""),
         "text": line.detail.get("text", ""), "stale": is_stale,
         # Exclusion is weighed against what the applicant explained, by whoever confirms it too.
@@ -89,7 +93,7 @@ def _line(request: DeskRequest, line: ReviewLine, result: str) -> Row:
     }  # fmt: skip
 
 
-def _mails(request: DeskRequest, application: Application, line: ReviewLine) -> list[dict[str, str]]:
+def _mails(request: DeskRequest, application: Application, line: ReviewLine) -> list[MailView]:
     """What the applicant would be written, as it would be written."""
     if line.act not in DECISIONS:
         return []

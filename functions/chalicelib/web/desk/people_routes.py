@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from ...call import say
 from ...call.alphabet import alphabetical
 from ...call.words import words
 from ...desk.people import add_member, end_member
 from ...rules.committee_rights import EXPERT, MEMBER, OBSERVER, ROLES, SECRETARY
+from ...rules.instant_format import read_instant
 from ...rules.lifecycle import has_act
 from ...rules.local_days import written_day
 from ...rules.refusals import NotAgreed
@@ -17,6 +19,9 @@ from ...rules.sign_in import LINK_LIFETIME
 from ..responses import Reply
 from .desk_replies import list_reply, moment, redirect
 from .desk_request import DeskRequest
+
+if TYPE_CHECKING:
+    from ...api_types.desk_lists import HelpPage, JournalPage, JournalRow, PeoplePage, PersonRow
 
 EVERYBODY, READERS, JUDGES, DECIDERS = ROLES, (SECRETARY, MEMBER, EXPERT), (MEMBER, EXPERT), (SECRETARY, MEMBER)
 # Topics of the help by who needs them, in the order one meets them.
@@ -32,7 +37,8 @@ _ACT_OF_TOPIC: Mapping[str, str] = {
 
 def page(request: DeskRequest) -> Reply:
     today = request.desk.today
-    rows = [
+    people = sorted(request.desk.people, key=lambda person: (not person.is_active(today), alphabetical(person.name)))
+    rows: list[PersonRow] = [
         {
             "id": person.id,
             "name": person.name,
@@ -41,9 +47,9 @@ def page(request: DeskRequest) -> Reply:
             "active": person.is_active(today),
             "until": person.valid_until.isoformat() if person.valid_until else "",
         }
-        for person in sorted(request.desk.people, key=lambda each: (not each.is_active(today), alphabetical(each.name)))
+        for person in people
     ]
-    view = {"rows": rows, "roles": ROLES, "today": today.isoformat()}
+    view: PeoplePage = {"rows": rows, "roles": ROLES, "today": today.isoformat()}
     return list_reply(request, "people", view)
 
 
@@ -67,7 +73,8 @@ def help_page(request: DeskRequest) -> Reply:
     """For people who have never seen a terminal: what their role does here, and where."""
     role = request.desk.member.role
     topics = [topic for topic, roles in HELP.items() if role in roles and _has(request, topic)]
-    return list_reply(request, "help", {"topics": topics, "minutes": int(LINK_LIFETIME.total_seconds()) // 60})
+    view: HelpPage = {"topics": topics, "minutes": int(LINK_LIFETIME.total_seconds()) // 60}
+    return list_reply(request, "help", view)
 
 
 def _has(request: DeskRequest, topic: str) -> bool:
@@ -87,9 +94,13 @@ def journal(request: DeskRequest) -> Reply:
     day = _day(request)
     names = {person.actor: person.name for person in request.desk.people}
     entries = request.service.committee.journal.day(day)
-    rows = [{"at": moment(request, entry["at"]), "who": names.get(entry["who"], entry["who"]),
-             "act": _act(request, entry["act"]), "about": entry["about"]} for entry in entries]  # fmt: skip
-    view = {"rows": rows, "day": day.date().isoformat(), "before": (day - timedelta(days=1)).date().isoformat()}
+    rows: list[JournalRow] = [
+        {"at": moment(request, read_instant(entry["at"])), "who": names.get(entry["who"], entry["who"]),
+         "act": _act(request, entry["act"]), "about": entry["about"]} for entry in entries
+    ]  # fmt: skip
+    view: JournalPage = {
+        "rows": rows, "day": day.date().isoformat(), "before": (day - timedelta(days=1)).date().isoformat()
+    }  # fmt: skip
     return list_reply(request, "journal", view)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ...rules.application import Application
@@ -11,8 +12,11 @@ from ...rules.appointments import ASKED, applicants_answer, may_answer
 from .desk_replies import moment
 from .desk_request import DeskRequest
 
+if TYPE_CHECKING:
+    from ...api_types.desk_application import PlannedView
 
-def planned_view(request: DeskRequest, application: Application) -> dict[str, object] | None:
+
+def planned_view(request: DeskRequest, application: Application) -> PlannedView | None:
     """None before anything was appointed. `day` is for the field in which the day held is written."""
     planned = appointment(application)
     if planned is None:

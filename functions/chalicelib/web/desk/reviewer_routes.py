@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...call import say
 from ...call.alphabet import alphabetical
@@ -20,18 +20,20 @@ from .desk_request import DeskRequest
 from .list_routes import statuses_with_list
 from .xlsx_downloads import excel_file
 
+if TYPE_CHECKING:
+    from ...api_types.desk_lists import ReviewerRow, ReviewersPage
+
 # Where nobody has been asked for points yet.
 BEFORE_POINTS = ("submitted", "interview_scheduled")
 # Light items read for one page, those that nobody gave points for among them.
 MOST_LISTED = 300
 COLUMNS = ("name", "scored_of", "mean", "spread", "severity", "remark")
-Row = dict[str, Any]
 
 
 class ReviewersSeen(NamedTuple):
     """`is_all` is False where there are more interviews than were read, or more with points than were opened."""
 
-    rows: list[Row]
+    rows: list[ReviewerRow]
     sheets: VisibleSheets
     is_all: bool
 
@@ -39,7 +41,7 @@ class ReviewersSeen(NamedTuple):
 def page(request: DeskRequest) -> Reply:
     """By name, never by points; of the applications whose points this person may see already."""
     seen = _reviewers_seen(request)
-    view = {
+    view: ReviewersPage = {
         "rows": seen.rows, "applications": seen.sheets.applications,
         "most": {} if seen.is_all else {"listed": MOST_LISTED, "opened": MOST_OPENED},
         "agreement": _agreement(request, seen),
@@ -65,10 +67,10 @@ def _table(request: DeskRequest) -> list[list[str]]:
     remarks = [_agreement(request, seen), say("desk", "reviewers.lead", language, count=seen.sheets.applications)]
     if not seen.is_all:
         remarks.append(say("desk", "reviewers.not_all", language, listed=MOST_LISTED, opened=MOST_OPENED))
-    return [*lines, *([each, *[""] * (len(COLUMNS) - 1)] for each in remarks)]
+    return [*lines, *([sentence, *[""] * (len(COLUMNS) - 1)] for sentence in remarks)]
 
 
-def _cell(row: Row, name: str, language: str) -> str:
+def _cell(row: ReviewerRow, name: str, language: str) -> str:
     if name == "scored_of":
         return say("staff", "reviewers.of", language, scored=row["scored"], asked=row["asked"])
     if name == "remark":
@@ -80,8 +82,8 @@ def _reviewers_seen(request: DeskRequest) -> ReviewersSeen:
     listed, is_all = _items_to_count(request)
     items = [item for item in listed if item.panel]
     seen = visible_sheets(request.desk, items)
-    found = {each.person: each for each in reviewer_numbers(seen.sheets)}
-    return ReviewersSeen(_rows(items, found), seen, is_all and seen.is_all)
+    numbers = {of_person.person: of_person for of_person in reviewer_numbers(seen.sheets)}
+    return ReviewersSeen(_rows(items, numbers), seen, is_all and seen.is_all)
 
 
 def _items_to_count(request: DeskRequest) -> tuple[list[LightItem], bool]:
@@ -104,22 +106,25 @@ def _agreement(request: DeskRequest, seen: ReviewersSeen) -> str:
     return say("staff", "reviewers.agreement", request.language, value=value)
 
 
-def _rows(items: Sequence[LightItem], found: dict[str, PersonNumbers]) -> list[Row]:
+def _rows(items: Sequence[LightItem], numbers: dict[str, PersonNumbers]) -> list[ReviewerRow]:
     names = {name_key(name): name for item in items for name in item.panel}
     asked = Counter(name_key(name) for item in items for name in item.panel)
     scored = Counter(name_key(name) for item in items for name in item.scored)
-    return [
-        {"name": names[key], "asked": asked[key], "scored": scored[key], **_numbers(found.get(key))}
-        for key in sorted(names, key=alphabetical)
-    ]
+    return [_row(names[key], asked[key], scored[key], numbers.get(key)) for key in sorted(names, key=alphabetical)]
 
 
-def _numbers(found: PersonNumbers | None) -> Row:
-    """As they are written; empty where there are none."""
-    if found is None:
-        return {"counted": 0}
-    values = {name: getattr(found, name) for name in ("mean", "spread", "severity", "error")}
-    return {"counted": found.scored, "remark": remark(found)} | {
-        name: "" if value is None else signed_number(value, is_difference=name == "severity")
-        for name, value in values.items()
-    }
+def _row(name: str, asked: int, scored: int, numbers: PersonNumbers | None) -> ReviewerRow:
+    """Numbers as they are written; empty where there are none."""
+    row: ReviewerRow = {"name": name, "asked": asked, "scored": scored, "counted": 0, "mean": "", "spread": "",
+                        "severity": "", "error": "", "remark": ""}  # fmt: skip
+    if numbers is None:
+        return row
+    return {
+        **row, "counted": numbers.scored, "remark": remark(numbers), "mean": _number(numbers.mean),
+        "spread": _number(numbers.spread), "error": _number(numbers.error),
+        "severity": _number(numbers.severity, is_difference=True),
+    }  # fmt: skip
+
+
+def _number(value: float | None, *, is_difference: bool = False) -> str:
+    return "" if value is None else signed_number(value, is_difference=is_difference)
