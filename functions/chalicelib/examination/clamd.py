@@ -9,6 +9,7 @@ from typing import BinaryIO
 CONNECT_SECONDS, ANSWER_SECONDS = 2, 12
 CHUNK = 256 * 1024
 MOST_ANSWER = 4096
+LAST_PORT = 65_535
 
 
 class Clamd:
@@ -16,10 +17,10 @@ class Clamd:
 
     def __init__(self, address: str) -> None:
         kind, _, place = address.partition(":")
-        host, _, port = place.rpartition(":")
+        host, _, port = place.partition(":")
         if kind == "unix" and place:
             self._family, self._place = socket.AF_UNIX, place
-        elif kind == "tcp" and host and port.isdecimal():
+        elif kind == "tcp" and host and port.isdecimal() and int(port) <= LAST_PORT:
             self._family, self._place = socket.AF_INET, (host, int(port))  # type: ignore[assignment]
         else:
             raise ValueError("a scanner's address is unix:<path> or tcp:<host>:<port>")
