@@ -1,5 +1,6 @@
 """Files made to hurt whoever opens them, examined in a process of its own: an answer within bounds."""
 
+import json
 import resource
 import subprocess
 import sys
@@ -96,6 +97,19 @@ def test_the_process_bounds_itself_before_it_reads() -> None:
     for act in ("x = bytes(700 * 1024 * 1024)", "open('/tmp/never', 'wb').write(b'x' * 99999)", "\nwhile True: pass"):
         ran = subprocess.run([sys.executable, "-c", program + act], capture_output=True, env=path)
         assert ran.returncode != 0, act
+
+
+def test_nothing_of_a_file_stays_behind_where_its_examination_ends_badly() -> None:
+    """No core is written, and nothing can take the bounds away again."""
+    program = (
+        "import json, resource; from chalicelib.examination import child; child.confine();"
+        "print(json.dumps({name: resource.getrlimit(getattr(resource, f'RLIMIT_{name}'))"
+        " for name in ('CPU', 'AS', 'FSIZE', 'CORE')}))"
+    )
+    path = {"PYTHONPATH": ":".join(filter(None, sys.path))}
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, env=path)
+    memory = 600 * MEGABYTE
+    assert json.loads(ran.stdout) == {"CPU": [10, 10], "AS": [memory, memory], "FSIZE": [0, 0], "CORE": [0, 0]}
 
 
 def test_the_process_knows_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
