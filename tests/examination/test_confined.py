@@ -112,6 +112,16 @@ def test_nothing_of_a_file_stays_behind_where_its_examination_ends_badly() -> No
     assert json.loads(ran.stdout) == {"CPU": [10, 10], "AS": [memory, memory], "FSIZE": [0, 0], "CORE": [0, 0]}
 
 
+def test_a_file_is_read_only_once_the_bounds_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    spied = (
+        "import sys; sys.path[:] = sys.argv[1:]; import resource; from chalicelib.examination import child, content;"
+        "memory = lambda: resource.getrlimit(resource.RLIMIT_AS)[0];"
+        "content.kind_of = lambda file: ('', 'bounded' if memory() == child.MOST_MEMORY else 'free'); child.main()"
+    )
+    monkeypatch.setattr(confined, "PROGRAM", spied)
+    assert confined.kind_of(BytesIO(made.PDF)) == ("", "bounded")
+
+
 def test_the_process_knows_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither key nor secret reaches what reads a stranger's file."""
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")

@@ -21,9 +21,8 @@ MOST_RACES = 24
 
 @dataclass(frozen=True)
 class Change:
-    """What an act does: `answers` only when it writes a new version of the content.
-
-    `form` is the version of the form they were judged by; without one, that of the content they replace.
+    """What an act does: `answers` only when it writes a new version of the content, and then `form`, the version of
+    the form that they were judged by.
     """
 
     act: str
@@ -46,7 +45,7 @@ def next_event(application: Application, change: Change) -> Event:
         before=status, status=status_after(change.act, status), version=application.version + rewrites,
         answers=change.answers, answers_sha256=stored_sha256(change.answers) if change.answers is not None else "",
         detail=change.detail, call=application.call_id if rewrites else "",
-        form=(change.form or application.form_version) if rewrites else 0, key_sha256=change.key_sha256,
+        form=change.form, key_sha256=change.key_sha256,
     )  # fmt: skip
 
 
