@@ -10,8 +10,9 @@ import argparse
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ import pytest
 from infra.paths import ROOT
 
 from .changes import mutants
-from .planting import exchanges, function_codes, live_functions, plant, plant_table, print_of, tables
+from .planting import Functions, exchanges, function_codes, live_functions, plant, plant_table, print_of, tables
 from .rooms import LIB, ROOMS, module_of, modules_of
 from .trying import NOTICED, Trial, Trying, Verdict
 
@@ -59,13 +60,16 @@ def tell(outcomes: dict[str, Counter[str]], verdict: Verdict) -> None:
         print(f"{place}:{trial.line} {how}\n  - {trial.was}\n  + {trial.now}", flush=True)
 
 
-def trials(paths: Iterable[Path]) -> list[Trial]:
-    return [trial for path in paths for trial in (*_of_functions(path), *_of_tables(path))]
+def trials(paths: Sequence[Path]) -> Iterator[Trial]:
+    """Each is made when it is asked for: making one takes as long as trying it."""
+    for path in paths:
+        module_of(path)  # one that is imported late has no live function before
+    functions = live_functions()
+    return (trial for path in paths for trial in chain(_of_functions(path, functions), _of_tables(path)))
 
 
-def _of_functions(path: Path) -> Iterator[Trial]:
-    module_of(path)  # one that is imported late has no live function before
-    functions, original = live_functions(), function_codes(path.read_text("utf-8"), path)
+def _of_functions(path: Path, functions: Functions) -> Iterator[Trial]:
+    original = function_codes(path.read_text("utf-8"), path)
     for mutant in mutants(path):
         pairs = exchanges(original, function_codes(mutant.source, path))
         if pairs and all(functions[print_of(was)] for was, _ in pairs):

@@ -11,7 +11,7 @@ import os
 import resource
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -57,7 +57,7 @@ class Trying:
     """
 
     def __init__(
-        self, trials: Callable[[], Sequence[Trial]], tell: Callable[[Verdict], None], paths: Sequence[Path],
+        self, trials: Callable[[], Iterable[Trial]], tell: Callable[[Verdict], None], paths: Sequence[Path],
         notes: Path, children: int, is_own: Callable[[str], bool],
     ) -> None:  # fmt: skip
         self._trials, self._tell, self._paths, self._notes, self._children = trials, tell, paths, notes, children
