@@ -9,6 +9,7 @@ from chalicelib.rules.announced_document import TYPES
 from chalicelib.rules.document_status import CODES
 from tests import files_building as made
 
+EMPTY_ZIP = b"PK\x05\x06" + bytes(18)
 PADDED = made.PDF + bytes(3_000_000)
 
 
@@ -20,6 +21,11 @@ def test_a_sound_file_is_known_by_its_bytes(extension: str) -> None:
 @pytest.mark.parametrize(("content", "code"), [
     (made.EXE, "executable"), (b"\x7fELF\x02", "executable"), (b"#!/bin/sh", "executable"),
     (made.HTML, "web_page"), (b"\xef\xbb\xbf \n<HTML>", "web_page"), (b"<svg onload=x>", "web_page"),
+    (b"\xca\xfe\xba\xbe\0\0\0\x34", "executable"), (b"\xfe\xed\xfa\xce", "executable"),
+    (b"\xcf\xfa\xed\xfe", "executable"), (b"\xce\xfa\xed\xfe", "executable"),
+    (b"<script>x</script>", "web_page"), (b"<?xml version='1.0'?><x/>", "web_page"), (b"<?php x", "web_page"),
+    (b"BZh91AY", "archive"), (b"\xfd7zXZ\0", "archive"), (b"MSCF\0\0", "archive"), (EMPTY_ZIP, "archive"),
+    (made.JPG[:20] + made.PDF + made.JPG[20:], "other_content"), (made.PNG + made.PDF, "other_content"),
     (made.ZIP, "archive"), (b"Rar!\x1a\x07\x00", "archive"), (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b\x08", "archive"),
     (made.OLE, "old_office"), (made.MACROS, "macros"), (made.MACRO_TYPE, "macros"),
@@ -40,6 +46,17 @@ def test_what_is_dressed_up_is_found_out(content: bytes, code: str) -> None:
 
 def test_bytes_behind_the_end_of_a_pdf_do_no_harm() -> None:
     assert kind_of(BytesIO(PADDED)) == ("pdf", "")
+
+
+def test_nor_does_an_archive_of_nothing() -> None:
+    assert kind_of(BytesIO(made.PDF + EMPTY_ZIP)) == ("pdf", "")
+
+
+def test_a_file_is_examined_from_its_beginning_wherever_it_was_read_to() -> None:
+    for extension in sorted(TYPES):
+        file = BytesIO()
+        file.write(made.sound(extension))
+        assert kind_of(file) == (extension, "")
 
 
 @given(st.sampled_from([b"", made.PDF, made.office("docx"), made.ZIP, made.PNG]), st.binary(), st.integers(0, 200))

@@ -61,13 +61,22 @@ JS = "<< /S /JavaScript /JS (x) >>"
     made.pdf("<< /S /#4aavaScript /J#53 (x) >>", catalog="/OpenAction 4 0 R"),
     made.pdf("<< /Subtype /RichMedia /RichMediaContent << >> >>", page="/Annots [4 0 R]"),
     made.PDF + b"% 9 0 obj << /S /Java#53cript >> endobj",
+    # What no cross-reference leads to and no number names.
+    made.PDF + b"<< /S /JavaScript >>", made.PDF + b"<< /#53 % a remark\r\n /L#61unch >>",
+    made.pdf("<< /S /GoToE >>", catalog="/OpenAction 4 0 R"), made.pdf("<< /S /RichMediaExecute >>"),
+    made.pdf("<< /S /GoTo /Next [[<< /S /GoToE >>]] >>"), made.pdf(trailer="/Info << /S /GoToE >>"),
+    # Behind an object that nobody can read.
+    made.pdf(">>", "<< /S /GoToE >>"),
 ])  # fmt: skip
 def test_one_that_would_act_is_refused(content: bytes) -> None:
     assert judged(content) == ("", "active")
 
 
-def test_a_script_inside_a_packed_object_stream_is_seen() -> None:
-    packed = zlib.compress(f"4 0 {JS}".encode())
+@pytest.mark.parametrize("action", [
+    JS, "<< /JS (x) >>", "<< /JavaScript (x) >>", "<< /S /JavaScript >>", "<< /S /Launch >>",
+])  # fmt: skip
+def test_an_action_inside_a_packed_object_stream_is_seen(action: str) -> None:
+    packed = zlib.compress(f"4 0 {action}".encode())
     stream = f"<< /Type /ObjStm /N 1 /First 4 /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode()
     head = made.PDF[: made.PDF.index(b"xref\n")]
     at = len(head)
@@ -88,9 +97,35 @@ def test_a_script_inside_a_packed_object_stream_is_seen() -> None:
     made.pdf("<< /Subtype /Link /A << /S /URI /URI (https://example.kz/JavaScript) >> >>", page="/Annots [4 0 R]"),
     made.pdf("<< /Subtype /Link /A << /S /GoTo /D [3 0 R /Fit] >> >>", page="/Annots [4 0 R]"),
     made.pdf("<< /Fields [] /DA (x) >>", catalog="/AcroForm 4 0 R"),
+    made.pdf("(A text about /JavaScript and /Launch)"), made.pdf("<< /Type /Filespec /F (setup.exe) >>"),
+    # Readers show what is there of a page whose table of places is right.
+    made.pdf(page="/Contents 4 0 R"),
+    made.pdf("[" * 90 + "]" * 90), made.pdf("<< /A " * 90 + "1" + " >>" * 90),
 ])  # fmt: skip
 def test_one_that_only_leads_a_reader_somewhere_is_sound(content: bytes) -> None:
     assert judged(content) == ("pdf", "")
+
+
+@pytest.mark.parametrize("nested", ["[" * 110 + "]" * 110, "<< /A " * 110 + "1" + " >>" * 110])
+def test_one_that_is_nested_without_end_is_not_read_to_its_end(nested: str) -> None:
+    assert judged(made.pdf(nested)) == ("", "unreadable")
+
+
+@pytest.mark.parametrize(("specification", "expected"), [
+    ("/UF (setup.exe) /EF << >>", ("", "embedded")), ("/DOS (SETUP.EXE) /EF << >>", ("", "embedded")),
+    ("/Unix (setup.sh) /EF << >>", ("", "embedded")),
+    # Nothing is carried.
+    ("/F (a.txt) /EF /Nothing", ("pdf", "")), ("/F (a.txt) /EF << /F (x) >>", ("pdf", "")),
+])  # fmt: skip
+def test_a_file_within_has_a_name_for_each_system(specification: str, expected: tuple[str, str]) -> None:
+    assert judged(made.pdf(f"<< /Type /Filespec {specification} >>")) == expected
+
+
+@pytest.mark.parametrize("way", ["/Nonsense", "/LZWDecode"])
+def test_a_file_within_that_cannot_be_unpacked_is_refused(way: str) -> None:
+    within = f"<< /Type /EmbeddedFile /Length 4 /Filter {way} >>\nstream\nnope\nendstream"
+    content = made.pdf("<< /Type /Filespec /F (a.txt) /EF << /F 5 0 R >> >>", within)
+    assert judged(content) == ("", "unreadable")
 
 
 @pytest.mark.parametrize(("name", "data", "expected"), [

@@ -78,6 +78,21 @@ def test_a_table_of_places_that_is_lost_or_wrong_is_no_damage(content: bytes, fa
     assert judged(broken(content)[fault]) == ("pdf", "")
 
 
+IMAGE = "<< /Subtype /Form /Resources << /XObject << /I 5 0 R >> >> /Parent 99 0 R /Length 1 >>\nstream\nq\nendstream"
+INNER = "<< /Length 17 >>\nstream\n%PDF-1.4 is a text\nendstream"
+
+
+@pytest.mark.parametrize("content", [
+    # A part that shows itself, one whose parent is nowhere, two parts in a row, another document within.
+    made.pdf(TEXT, IMAGE, page="/Contents [4 0 R 4 0 R] /Resources << /XObject << /I 5 0 R >> >>"),
+    made.pdf(INNER, page="/Contents 4 0 R /Resources << /ProcSet [/PDF /Text] >>"),
+    b"%PDF-1.7\n1 0 obj\n<< /Type /Pages /Kids [2 0 R] /Count 1 >>\nendobj\n2 0 obj\n<< /Type /Page /Parent 1 0 R"
+    b" /MediaBox [0 0 9 9] >>\nendobj\n3 0 obj\n<< /Type /Catalog /Pages 1 0 R >>\nendobj\nxref\n",
+], ids=["parts in a circle", "a header within", "the catalog last"])  # fmt: skip
+def test_whatever_its_pages_are_made_of_is_found_without_a_table(content: bytes) -> None:
+    assert judged(content[: content.rindex(b"xref\n")].removesuffix(b"start") + b"%%EOF\n") == ("pdf", "")
+
+
 def test_objects_packed_in_a_stream_are_found_without_a_table() -> None:
     assert judged(packed_pdf(packed_stream(7, *PAGES))) == ("pdf", "")
 
@@ -91,6 +106,8 @@ def test_one_that_was_cut_short_is_damaged_wherever_it_was_cut(until: int) -> No
 @pytest.mark.parametrize("content", [
     made.pdf(page="/Contents 4 0 R"),
     made.pdf(page="/Resources << /XObject << /I 4 0 R >> >>"),
+    made.pdf(page="/Contents 4 0 R /Resources << >>"), made.pdf(TEXT, page="/Contents [4 0 R 5 0 R]"),
+    made.pdf(TEXT, page="/Contents [5 0 R 4 0 R]"),
     made.PDF.replace(b"/Count 1", b"/Count 2"),
 ])  # fmt: skip
 def test_one_whose_page_or_its_part_is_nowhere_is_damaged(content: bytes) -> None:

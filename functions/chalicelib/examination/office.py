@@ -53,11 +53,11 @@ def _kind_of(archive: zipfile.ZipFile) -> tuple[str, str]:
     kinds = [extension for extension, part in PARTS.items() if any(name.startswith(part) for name in names)]
     if LISTING not in names or len(kinds) != 1:
         return "", "archive"
-    code = _fault_of_members(members) or _Parts(archive).fault()
+    code = fault_of_members(members) or _Parts(archive).fault()
     return ("", code) if code else (kinds[0], "")
 
 
-def _fault_of_members(members: list[zipfile.ZipInfo]) -> str:
+def fault_of_members(members: list[zipfile.ZipInfo]) -> str:
     """From the directory alone."""
     if any(member.flag_bits & ENCRYPTED_FLAG for member in members):
         return "encrypted"

@@ -33,7 +33,7 @@ MOST_DEPTH = 100
 
 
 def fault_of(file: BinaryIO) -> str:
-    """Empty, or the code of what is wrong: encrypted, damaged, active, embedded.
+    """Empty, or the code of what is wrong: encrypted, damaged, active, embedded, unreadable.
 
     A document whose table of places is lost or wrong is looked at as readers mend it, if all of it is there.
     """
@@ -72,7 +72,11 @@ def _fault_of_repair(content: bytes) -> str:
 
 
 def _first_fault(reader: PdfReader) -> str:
-    return next(filter(None, map(_fault, chain(_objects(reader), unlisted_definitions(reader)))), "")
+    try:
+        return next(filter(None, map(_fault, chain(_objects(reader), unlisted_definitions(reader)))), "")
+    except TROUBLES:
+        # A file within that cannot be unpacked: nobody knows whether it is a program.
+        return "unreadable"
 
 
 def _objects(reader: PdfReader) -> Iterator[object]:
