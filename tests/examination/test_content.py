@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.examination import pictures
 from chalicelib.examination.content import kind_of
+from chalicelib.examination.programs import is_program_name
 from chalicelib.rules.announced_document import TYPES
 from chalicelib.rules.document_status import CODES
 from tests import files_building as made
@@ -42,6 +44,42 @@ def test_a_sound_file_is_known_by_its_bytes(extension: str) -> None:
 ])  # fmt: skip
 def test_what_is_dressed_up_is_found_out(content: bytes, code: str) -> None:
     assert kind_of(BytesIO(content)) == ("", code)
+
+
+PAGE_MARKS = ("<script", "<!DOCTYPE", "<html", "<IFrame", "<?php")
+
+
+@pytest.mark.parametrize("mark", PAGE_MARKS)
+@pytest.mark.parametrize("picture", [made.JPG, made.PNG])
+def test_a_picture_that_is_a_web_page_as_well_is_found_out(
+    monkeypatch: pytest.MonkeyPatch, picture: bytes, mark: str
+) -> None:
+    """Wherever it stands, also across two pieces of what is read."""
+    content = picture + mark.encode() + b" x>"
+    for size in range(len(content) - 16, len(content) + 1):
+        monkeypatch.setattr(pictures, "CHUNK", size)
+        assert kind_of(BytesIO(content)) == ("", "web_page")
+
+
+def test_what_a_camera_writes_of_itself_is_no_web_page() -> None:
+    told = b"<?xpacket begin=''?><x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF/></x:xmpmeta>"
+    assert kind_of(BytesIO(made.JPG + told)) == ("jpg", "")
+
+
+# Written a second time: what Windows, Android or Java runs, and what office programs run macros of.
+RUN = """apk app bat chm cmd com cpl dll exe hta iso jar js jse lnk msc msi msp pif ps1 reg scf scr sct 
+settingcontent-ms sh url vbe vbs vhd wsc wsf wsh xll docm dotm xlsm xltm xlam xlsb pptm potm ppam ppsm"""
+
+
+@pytest.mark.parametrize("extension", RUN.split())
+def test_a_name_of_something_that_is_run_is_known_however_it_is_written(extension: str) -> None:
+    for name in (f"a.{extension}", f"a.pdf.{extension.upper()}", f"a.{extension}. .", f"a.{extension}\0"):
+        assert is_program_name(name)
+
+
+def test_no_other_name_is_one() -> None:
+    names = ("exe", "com", "exe.pdf", "a.docx", "a.xlsx", "a.pptx", "a.xml", "a.png", "", ".", "a. x", "a.exeX")
+    assert [name for name in names if is_program_name(name)] == []
 
 
 def test_bytes_behind_the_end_of_a_pdf_do_no_harm() -> None:

@@ -10,14 +10,14 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.intake import number_and_key
 from chalicelib.intake.append_event import Change, append, append_on_latest
-from chalicelib.intake.canonical_answers import answers_sha256, canonical
+from chalicelib.intake.canonical_answers import MOST_ANSWERS, answers_sha256, canonical, check_size, stored_sha256
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
 from chalicelib.intake.explain_task import explain
 from chalicelib.intake.idempotency import IdempotencyKey, SenderKey
 from chalicelib.intake.save_draft import save_new_draft, tidy
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application, Event
-from chalicelib.rules.refusals import NotAllowed, OutcomeUnknown, Stale
+from chalicelib.rules.refusals import NotAllowed, OutcomeUnknown, Stale, TooLarge
 from chalicelib.selection import decisions
 from tests.building import MS, PEPPER, FakeStore
 from tests.selection.building import desk
@@ -198,6 +198,28 @@ def test_an_act_in_the_wrong_status_is_refused_by_its_own_rule(call: Call, store
 )  # fmt: skip
 def test_a_draft_keeps_what_can_be_stored_exactly(value: Any, kept: Any) -> None:
     assert tidy({"q": value}) == {"q": kept}
+
+
+@pytest.mark.parametrize(("value", "kept"), [
+    (3.0, "3"), (-4.0, "-4"), (9_007_199_254_740_991.0, "9007199254740991"), (2.0**60, "1.152921504606847e+18"),
+    (2.5, "2.5"), (True, "True"),
+])  # fmt: skip
+def test_a_whole_number_is_kept_as_one_however_it_was_typed(value: Any, kept: str) -> None:
+    assert repr(tidy({"q": value})["q"]) == kept
+
+
+def test_answers_are_bounded_by_their_canonical_bytes_to_the_last_one() -> None:
+    """As they are stored and as they were sent."""
+    for spare in ("қ", "a"):
+        fitting = {"q": spare * ((MOST_ANSWERS - len('{"q":""}')) // len(spare.encode()))}
+        assert len(canonical(fitting)) == MOST_ANSWERS
+        check_size(fitting)
+        assert stored_sha256(fitting) == answers_sha256(fitting)
+        for judge in (check_size, stored_sha256):
+            with pytest.raises(TooLarge):
+                judge({"q": fitting["q"] + "a"})
+    # What takes twice as many bytes in the way that it was sent is no more than what it means.
+    assert check_size({"q": [1e9] * 16_000}) is None
 
 
 # Tries

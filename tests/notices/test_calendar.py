@@ -5,8 +5,9 @@ from icalendar import Calendar
 
 from chalicelib.call import Call
 from chalicelib.notices import KINDS
-from chalicelib.notices.interview_calendar import interview_calendar
+from chalicelib.notices.interview_calendar import Entry, agenda_calendar, interview_calendar
 from chalicelib.rules.application import Application
+from chalicelib.rules.appointments import Slot
 from tests.building import OPEN, event
 from tests.notices.building import DAY, mail
 
@@ -62,6 +63,28 @@ def test_an_offered_time_is_tentative_until_the_applicant_confirms_it(call: Call
         return str(Calendar.from_ical(written).walk("VEVENT")[0]["STATUS"])
 
     assert [status(), status("declined"), status("confirmed")] == ["TENTATIVE", "TENTATIVE", "CONFIRMED"]
+
+
+def test_the_committee_s_agenda_is_this_to_the_letter(call: Call) -> None:
+    """Each interview keeps its name in the reader's calendar, so that a later file replaces it."""
+    long = Slot("2222-3333", OPEN + DAY, 45, "Талғар;\n2-қабат", ("Ә. Бек", "В. Г."))
+    unsaid = Slot("4444-5555", OPEN + 2 * DAY, 0, "https://meet.example.kz/1", ())
+    entries = [Entry(long, "Ән\tкеші", 3), Entry(unsaid, "", 0)]
+    content = agenda_calendar(call, entries, "ru", OPEN, "https://example.kz/ru/desk/")
+    assert content.replace("\r\n ", "").split("\r\n") == [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Baiqau//Agenda//KK", "METHOD:PUBLISH",
+        "BEGIN:VEVENT", f"UID:agenda-2222-3333@{call.id}.invalid", "SEQUENCE:3", "DTSTAMP:20210915T040000Z",
+        "DTSTART:20210916T040000Z", "DURATION:PT45M", "STATUS:CONFIRMED", "SUMMARY:Интервью\\, заявка 2222-3333",
+        "LOCATION:Талғар\\;\\n2-қабат", "DESCRIPTION:Ән кеші\\nӘ. Бек\\, В. Г.",
+        "URL:https://example.kz/ru/desk/applications/2222-3333", "END:VEVENT",
+        "BEGIN:VEVENT", f"UID:agenda-4444-5555@{call.id}.invalid", "SEQUENCE:0", "DTSTAMP:20210915T040000Z",
+        "DTSTART:20210917T040000Z", "DURATION:PT30M", "STATUS:CONFIRMED", "SUMMARY:Интервью\\, заявка 4444-5555",
+        "LOCATION:https://meet.example.kz/1", "DESCRIPTION:\\n",
+        "URL:https://example.kz/ru/desk/applications/4444-5555", "END:VEVENT", "END:VCALENDAR", "",
+    ]  # fmt: skip
+    assert "SUMMARY:Сұхбат\\, өтінім 2222-3333" in agenda_calendar(
+        call, entries, "kk", OPEN, "https://example.kz/desk/"
+    )
 
 
 def test_no_other_mail_carries_a_file(call: Call) -> None:
