@@ -67,7 +67,7 @@ def test_what_a_camera_writes_of_itself_is_no_web_page() -> None:
 
 
 # Written a second time: what Windows, Android or Java runs, and what office programs run macros of.
-RUN = """apk app bat chm cmd com cpl dll exe hta iso jar js jse lnk msc msi msp pif ps1 reg scf scr sct 
+RUN = """apk app bat chm cmd com cpl dll exe hta iso jar js jse lnk msc msi msp pif ps1 reg scf scr sct
 settingcontent-ms sh url vbe vbs vhd wsc wsf wsh xll docm dotm xlsm xltm xlam xlsb pptm potm ppam ppsm"""
 
 

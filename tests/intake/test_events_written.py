@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import rfc8785
 
 from chalicelib.call import Call
 from chalicelib.intake import number_and_key
@@ -306,6 +307,12 @@ def test_what_is_decided_is_not_withdrawn_any_more(call: Call, store: FakeStore)
 )  # fmt: skip
 def test_the_canonical_bytes_are_those_of_the_standard(given: dict[str, Any], written: str) -> None:
     assert canonical(given) == written.encode()
+
+
+@pytest.mark.parametrize("value", ["a\ud800", 2**53, float("inf"), {"\udfff": 1}])
+def test_what_the_standard_cannot_write_is_refused_by_its_own_error(value: Any) -> None:
+    with pytest.raises(rfc8785.CanonicalizationError):
+        canonical({"q": value})
 
 
 def test_a_consent_is_given_in_the_language_of_the_application(call: Call, store: FakeStore) -> None:
