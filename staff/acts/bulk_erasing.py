@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from chalicelib.rules.instant_format import read_instant
 from chalicelib.selection.committee_act import CommitteeAct
@@ -20,7 +20,7 @@ from ..console.session import Session
 from .erasing import MOST_ROUNDS, compact, ended_application
 
 if TYPE_CHECKING:
-    from chalicelib.store.table_client import Item
+    from chalicelib.store.table_client import Item, Request
 
 Reason: TypeAlias = "Callable[[Item], str]"
 
@@ -58,7 +58,7 @@ def _erase_round(session: Session, numbers: Collection[str], reason: Reason) -> 
             files.erase(number)
             erased["document"] += count
 
-    def requests() -> Iterator[dict[str, Any]]:
+    def requests() -> Iterator[Mapping[str, Request]]:
         for item in every_item(place.client, place.table):
             kind, about = subject(item)
             if kind == "staff":
@@ -77,7 +77,7 @@ def end_each(session: Session, acts: Mapping[str, CommitteeAct], why: Callable[[
     """Ends many applications as `erasing.end` ends one: each by its own act and a pointer newer than all its events."""
     place, call = session.place, session.call.id
 
-    def pointers() -> Iterator[dict[str, Any]]:
+    def pointers() -> Iterator[Mapping[str, Request]]:
         for number, act in acts.items():
             last = ended_application(place.store, act, number, why(number)).events[-1]
             yield {"PutRequest": {"Item": ended_pointer(call, number, last.seq)}}

@@ -7,17 +7,16 @@ salt no count can be traced to an address.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from secrets import token_bytes
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
 from .request_outcome import is_written, unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, NewItem, TableClient, Value
 
 KEPT = timedelta(days=2)
 
@@ -51,11 +50,11 @@ class TableAddressCounts:
     def _salt(self, day: str, at: datetime) -> bytes:
         """The day's salt: the first sender's, whoever else drew one."""
         if day not in self._salts:
-            item = {**_key(day, "salt"), "salt": {"B": token_bytes(32)}, "expires_at": self._expiry(at)}
+            item: NewItem = {**_key(day, "salt"), "salt": {"B": token_bytes(32)}, "expires_at": self._expiry(at)}
             self._salts = {day: self._put_or_read(item)}
         return self._salts[day]
 
-    def _put_or_read(self, item: Mapping[str, Any]) -> bytes:
+    def _put_or_read(self, item: Item) -> bytes:
         key = {name: item[name] for name in ("pk", "sk")}
         with unclear_when_silent():
             kept = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
@@ -64,14 +63,14 @@ class TableAddressCounts:
                 kept = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)["Item"]
         return bytes(kept["salt"]["B"])
 
-    def _put_if_absent(self, item: Mapping[str, Any]) -> None:
+    def _put_if_absent(self, item: Item) -> None:
         try:
             self._client.put_item(TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)")
         except ClientError as error:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
                 raise
 
-    def _expiry(self, at: datetime) -> dict[str, str]:
+    def _expiry(self, at: datetime) -> Value:
         return {"N": str(int((at - self._shift + KEPT).timestamp()))}
 
 
@@ -85,5 +84,5 @@ def _mailbox(address: str) -> str:
     return f"{local.partition('+')[0]}@{domain}"
 
 
-def _key(day: str, name: str) -> dict[str, dict[str, str]]:
+def _key(day: str, name: str) -> NewItem:
     return {"pk": {"S": f"mailing#{day}"}, "sk": {"S": name}}

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..rules.refusals import OutcomeUnknown
 from .request_outcome import unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import NewItem, TableClient
 
 # As many as a request may ask for.
 MOST_KEYS = 100
 
 
-def read_in_batches(client: TableClient, table: str, keys: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def read_in_batches(client: TableClient, table: str, keys: Sequence[NewItem]) -> list[NewItem]:
     """The items at `keys`, no key twice, in no order; none for a key where nothing is.
 
     Raises OutcomeUnknown where the table does not answer all of it.
@@ -24,10 +24,9 @@ def read_in_batches(client: TableClient, table: str, keys: Sequence[dict[str, An
     return [item for part in parts for item in _read(client, table, part)]
 
 
-def _read(client: TableClient, table: str, keys: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _read(client: TableClient, table: str, keys: Sequence[NewItem]) -> list[NewItem]:
     with unclear_when_silent():
         answer = client.batch_get_item(RequestItems={table: {"Keys": list(keys), "ConsistentRead": True}})
     if answer.get("UnprocessedKeys"):
         raise OutcomeUnknown
-    items: list[dict[str, Any]] = answer["Responses"].get(table, [])
-    return items
+    return answer["Responses"].get(table, [])

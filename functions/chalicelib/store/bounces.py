@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..rules.instant_format import write_instant
 from .request_outcome import is_written, unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, TableClient
 
 # More tries than the sweep makes of one mail: an address that refused is asked again only by a person.
 TRIES = 100
@@ -29,7 +29,7 @@ class TableBounces:
         """
         return sum(self._note(item, messages[item["why"]["S"]], at) for item in self._sent_mails(messages))
 
-    def _note(self, item: Mapping[str, Any], code: str, at: datetime) -> bool:
+    def _note(self, item: Item, code: str, at: datetime) -> bool:
         return is_written(
             self._client.update_item,
             TableName=self._table, Key={name: item[name] for name in ("pk", "sk")},
@@ -42,7 +42,7 @@ class TableBounces:
             },
         )  # fmt: skip
 
-    def _sent_mails(self, messages: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
+    def _sent_mails(self, messages: Mapping[str, str]) -> Iterator[Item]:
         pages = self._client.get_paginator("scan").paginate(
             TableName=self._table, ProjectionExpression="pk, sk, why", ConsistentRead=True,
             FilterExpression="begins_with(pk, :mails) AND #state = :sent",

@@ -6,16 +6,16 @@ entry for each with a mail that no round will send and a person may. An entry to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..rules.due_entry import DueEntry
 from ..rules.instant_format import read_instant, write_instant
 from .request_outcome import unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, NewItem, Response, TableClient
 
 DUE, UNSENT = "due#", "unsent#"
 # Read of what lies behind every entry of one instant.
@@ -61,12 +61,12 @@ class TableDueList:
         )  # fmt: skip
         return tuple(item["sk"]["S"] for item in answer["Items"])
 
-    def _ask(self, request: Any, **wish: Any) -> Any:
+    def _ask(self, request: Callable[..., Response], **wish: object) -> Response:
         with unclear_when_silent():
             return request(TableName=self._table, **wish)
 
 
-def _due(call: str, entry: DueEntry) -> dict[str, Any]:
+def _due(call: str, entry: DueEntry) -> NewItem:
     return _key(f"{DUE}{call}", f"{write_instant(entry.at)}#{entry.number}")
 
 
@@ -74,10 +74,10 @@ def _until(instant: datetime) -> str:
     return write_instant(instant) + LAST
 
 
-def _entry(item: Mapping[str, Any]) -> DueEntry:
+def _entry(item: Item) -> DueEntry:
     at, _, number = item["sk"]["S"].partition("#")
     return DueEntry(read_instant(at), number, "deferred" in item)
 
 
-def _key(pk: str, sk: str) -> dict[str, Any]:
+def _key(pk: str, sk: str) -> NewItem:
     return {"pk": {"S": pk}, "sk": {"S": sk}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..rules.forgetting import tombstone
 from .event_items import from_item, to_item
@@ -12,7 +12,7 @@ from .holdings import EVENT, EVENTS, OWN
 from .request_outcome import is_written, unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import Item, TableClient
+    from .table_client import Item, NewItem, Request, TableClient
 
 GONE = "…"
 # Of what the committee agreed on about an application these are codes.
@@ -83,12 +83,12 @@ class TableErasure:
             )  # fmt: skip
         return bool(is_other)
 
-    def _ask(self, request: Callable[..., Any], **wish: object) -> None:
+    def _ask(self, request: Callable[..., object], **wish: object) -> None:
         with unclear_when_silent():
             request(TableName=self._table, **wish)
 
 
-def erasing_request(kind: str, item: Item) -> dict[str, Any]:
+def erasing_request(kind: str, item: Item) -> Mapping[str, Request]:
     """Of an item of one application alone, as a request of BatchWriteItem; empty when nothing was left to erase."""
     if kind in OWN:
         return {"DeleteRequest": {"Key": _key(item)}}
@@ -116,7 +116,7 @@ def number_of(held: Mapping[str, list[Item]]) -> str:
     return str(held[EVENT][0]["pk"]["S"]).removeprefix(EVENTS)
 
 
-def _tombstone(item: Item) -> dict[str, Any]:
+def _tombstone(item: Item) -> NewItem:
     """Of an event that cannot be read, what every event has beside its words."""
     try:
         return to_item(tombstone(from_item(item)))
@@ -131,5 +131,5 @@ def _without_words(lines: str, numbers: Collection[str]) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
-def _key(item: Item) -> dict[str, Any]:
+def _key(item: Item) -> NewItem:
     return {name: item[name] for name in ("pk", "sk")}

@@ -19,27 +19,26 @@ from ..rules.instant_format import read_instant, write_instant
 from ..rules.window import OutsideBounds
 
 if TYPE_CHECKING:
-    from .table_client import Item as StoredItem
+    from .table_client import Item, NewItem
 
-Item = dict[str, dict[str, str]]
 _TEXTS = ("number", "act", "actor", "status", "before", "answers_sha256", "press", "key_sha256", "call")
 _NUMBERS = ("seq", "version")
 
 
-def key_of(number: str, seq: int) -> Item:
+def key_of(number: str, seq: int) -> NewItem:
     return {"pk": {"S": f"application#{number}"}, "sk": {"S": f"event#{seq:06d}"}}
 
 
-def place_of_key(number: str) -> Item:
+def place_of_key(number: str) -> NewItem:
     return {**key_of(number, 0), "sk": {"S": "key"}}
 
 
-def key_item(event: Event) -> Item:
+def key_item(event: Event) -> NewItem:
     """What tells which key is in force after `event` issued a new one."""
     return place_of_key(event.number) | {"key_sha256": {"S": event.key_sha256}, "seq": {"N": str(event.seq)}}
 
 
-def to_item(event: Event) -> Item:
+def to_item(event: Event) -> NewItem:
     item = key_of(event.number, event.seq)
     item |= {name: {"S": getattr(event, name)} for name in _TEXTS if getattr(event, name)}
     item |= {name: {"N": str(getattr(event, name))} for name in _NUMBERS}
@@ -53,7 +52,7 @@ def to_item(event: Event) -> Item:
     return item
 
 
-def from_item(item: StoredItem) -> Event:
+def from_item(item: Item) -> Event:
     texts = {name: item[name]["S"] for name in _TEXTS if name in item}
     answers, detail = item.get("answers"), item.get("detail")
     return Event(
@@ -64,7 +63,7 @@ def from_item(item: StoredItem) -> Event:
     )  # fmt: skip
 
 
-def refusal_item(call_id: str, outside: OutsideBounds, at: datetime, token: str) -> Item:
+def refusal_item(call_id: str, outside: OutsideBounds, at: datetime, token: str) -> NewItem:
     """An act that came outside its window; `token` keeps two of one millisecond apart."""
     instant = write_instant(at)
     return {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .event_items import key_of
 from .request_outcome import unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import Item, TableClient
+    from .table_client import Item, Pages, TableClient
 
 # A table of thousands is a few pages; more segments than this would only open more connections.
 SEGMENTS = 4
@@ -34,7 +34,7 @@ def event_items_of(client: TableClient, table: str, number: str) -> list[Item]:
         return [item for page in pages for item in page["Items"]]
 
 
-def _segment(pages: Any, table: str, segment: int) -> list[Item]:
+def _segment(pages: Pages, table: str, segment: int) -> list[Item]:
     answers = pages.paginate(
         TableName=table, Segment=segment, TotalSegments=SEGMENTS, ConsistentRead=True,
         FilterExpression="begins_with(sk, :event)", ExpressionAttributeValues={":event": {"S": "event#"}},

@@ -15,11 +15,11 @@ from ..rules.forgetting import is_forgotten
 from ..rules.refusals import OutcomeUnknown
 from ..rules.window import OutsideBounds
 from .aws_clients import aws_client
-from .event_items import Item, from_item, key_item, key_of, place_of_key, refusal_item, to_item
+from .event_items import from_item, key_item, key_of, place_of_key, refusal_item, to_item
 from .request_outcome import unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, TableClient
 
 # Three tries of at most 2 + 5 s with pauses between stay inside the gateway's 29 s, so that the answer is ours.
 CONFIG = Config(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..rules.application import Event
 from ..rules.instant_format import read_instant, write_instant
@@ -22,7 +22,7 @@ from .sign_ins import REQUESTS as SIGN_IN_REQUESTS
 from .sign_ins import sign_in_request
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, NewItem, TableClient, Value
 
 REQUESTS = "link_request#"
 KEPT = timedelta(days=1)
@@ -38,7 +38,7 @@ class TableLinks:
 
     def ask(self, request: LinkRequest) -> None:
         """Note a request; a second one for the same number within a minute changes nothing."""
-        key = {"pk": {"S": f"{REQUESTS}{request.number}"}, "sk": {"S": write_instant(request.at)[:16]}}
+        key: NewItem = {"pk": {"S": f"{REQUESTS}{request.number}"}, "sk": {"S": write_instant(request.at)[:16]}}
         texts = {"address_mark": request.address_mark, "at": write_instant(request.at)}
         self._put({**key, **_strings(texts), "expires_at": self._expiry(request.at)}, "attribute_not_exists(pk)")
 
@@ -65,19 +65,19 @@ class TableLinks:
         item = {**_key(token), **_strings(texts), "expires_at": self._expiry(link.until)}
         return self._put(item, "attribute_exists(pk) AND attribute_not_exists(used_at)")
 
-    def _put(self, item: Mapping[str, Any], condition: str) -> bool:
+    def _put(self, item: Item, condition: str) -> bool:
         return is_written(self._client.put_item, TableName=self._table, Item=item, ConditionExpression=condition)
 
-    def _expiry(self, at: datetime) -> dict[str, str]:
+    def _expiry(self, at: datetime) -> Value:
         return {"N": str(int((at - self._shift + KEPT).timestamp()))}
 
 
-def link_request(item: Mapping[str, Any]) -> LinkRequest:
+def link_request(item: Item) -> LinkRequest:
     number = item["pk"]["S"].removeprefix(REQUESTS)
     return LinkRequest(number, item["address_mark"]["S"], read_instant(item["at"]["S"]))
 
 
-def read_image(item: Mapping[str, Any]) -> Event | LinkRequest | SignInRequest:
+def read_image(item: Item) -> Event | LinkRequest | SignInRequest:
     """What the table's stream brings: an event, a request for a link, or somebody of the committee signing in."""
     pk = item.get("pk", {}).get("S", "")
     if pk.startswith(SIGN_IN_REQUESTS):
@@ -85,14 +85,14 @@ def read_image(item: Mapping[str, Any]) -> Event | LinkRequest | SignInRequest:
     return link_request(item) if pk.startswith(REQUESTS) else from_item(item)
 
 
-def _link(item: Mapping[str, Any]) -> KeyLink:
+def _link(item: Item) -> KeyLink:
     used_at = read_instant(item["used_at"]["S"]) if "used_at" in item else None
     return KeyLink(item["number"]["S"], item["address_mark"]["S"], read_instant(item["until"]["S"]), used_at)
 
 
-def _key(token: str) -> dict[str, Any]:
+def _key(token: str) -> NewItem:
     return hashed_key("link#", token, "link")
 
 
-def _strings(texts: Mapping[str, str]) -> dict[str, object]:
+def _strings(texts: Mapping[str, str]) -> NewItem:
     return {name: {"S": text} for name, text in texts.items()}

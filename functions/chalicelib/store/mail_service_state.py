@@ -6,14 +6,14 @@ Both lie under `mailing#service`, beside the outbox and never among its mails.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.mail_service import MailService
 from .request_outcome import is_written, unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, NewItem, TableClient
 
 _SERVICE, _TURN = ({"pk": {"S": "mailing#service"}, "sk": {"S": name}} for name in ("circuit", "turn"))
 
@@ -49,19 +49,19 @@ class TableServiceRecord:
             ExpressionAttributeValues={name: {"N": str(value)} for name, value in values.items()},
         )  # fmt: skip
 
-    def _item(self) -> Any:
+    def _item(self) -> NewItem | None:
         with unclear_when_silent():
             answer = self._client.get_item(TableName=self._table, Key=_SERVICE, ConsistentRead=True)
         return answer.get("Item")
 
 
-def _service(item: Mapping[str, Any]) -> MailService:
+def _service(item: Item) -> MailService:
     since, until = (read_instant(item[name]["S"]) if name in item else None for name in ("since", "until"))
     return MailService(int(item["refusals"]["N"]), int(item["rests"]["N"]), since, until, item["why"]["S"])
 
 
-def _service_attributes(service: MailService) -> dict[str, dict[str, str]]:
+def _service_attributes(service: MailService) -> NewItem:
     instants = {"since": service.since, "until": service.until}
-    written = {name: {"S": write_instant(instant)} for name, instant in instants.items() if instant}
-    counts = {name: {"N": str(getattr(service, name))} for name in ("refusals", "rests")}
+    written: NewItem = {name: {"S": write_instant(instant)} for name, instant in instants.items() if instant}
+    counts: NewItem = {name: {"N": str(getattr(service, name))} for name in ("refusals", "rests")}
     return {**counts, "why": {"S": service.why}, **written}

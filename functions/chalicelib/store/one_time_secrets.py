@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .table_client import NewItem
+
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -19,6 +24,6 @@ def is_token(text: str) -> bool:
     return bool(_TOKEN.fullmatch(text))
 
 
-def hashed_key(prefix: str, token: str, sort_key: str = "one") -> dict[str, dict[str, str]]:
+def hashed_key(prefix: str, token: str, sort_key: str = "one") -> NewItem:
     """The key of the item that the secret opens, as DynamoDB writes it."""
     return {"pk": {"S": f"{prefix}{sha256(token.encode()).hexdigest()}"}, "sk": {"S": sort_key}}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -22,7 +22,7 @@ from .event_items import from_item
 from .request_outcome import unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, NewItem, TableClient
 
 # What a scan needs of an event to know which mails it is owed; answers stay where they are.
 _LIGHT = (
@@ -84,12 +84,13 @@ class TableOutbox:
         """Whether the claim that stands there is our own: the answer to the first try may have been lost."""
         if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
             raise OutcomeUnknown from error
-        item = error.response.get("Item") or self._item(notice)
-        return bool(item) and item.get("token", {}).get("S") == token
+        item: Item = error.response.get("Item") or self._item(notice) or {}
+        return item.get("token", {}).get("S") == token
 
     def settle(self, notice: Notice, token: str, state: str, at: datetime, why: str) -> None:
         values = {":state": state, ":at": write_instant(at), ":why": why, ":token": token}
-        change, condition, more = "SET #state = :state, #at = :at, why = :why", "#token = :token", {}
+        more: NewItem = {}
+        change, condition = "SET #state = :state, #at = :at, why = :why", "#token = :token"
         if state == "deferred":
             change += ", deferred_at = if_not_exists(deferred_at, :at) ADD attempts :one"
             # A second try of the same request must not take a second try back.
@@ -134,7 +135,7 @@ class TableOutbox:
             return tuple(_posting(item) for page in pages for item in page["Items"])
 
     def everyone(
-        self, on_unreadable: Callable[[Mapping[str, Any]], None] = lambda item: None
+        self, on_unreadable: Callable[[Item], None] = lambda item: None
     ) -> Iterator[tuple[tuple[Event, ...], tuple[OutboxItem, ...]]]:
         """Every application's events without their answers, and its postings; one scan of the table.
 
@@ -157,7 +158,7 @@ class TableOutbox:
             readable = [] if number in unreadable else events[number]
             yield tuple(sorted(readable, key=lambda event: event.seq)), tuple(postings[number])
 
-    def _scan(self) -> Iterator[Mapping[str, Any]]:
+    def _scan(self) -> Iterator[Item]:
         values = {":events": {"S": "application#"}, ":event": {"S": "event#"}, ":mails": {"S": "mail#"}}
         pages = self._client.get_paginator("scan").paginate(
             TableName=self._table, ProjectionExpression=_LIGHT, ExpressionAttributeNames=_NAMES,
@@ -167,9 +168,7 @@ class TableOutbox:
         with unclear_when_silent():
             yield from (item for page in pages for item in page["Items"])
 
-    def _update(
-        self, notice: Notice, change: str, condition: str, values: Mapping[str, str], more: Mapping[str, Any]
-    ) -> None:
+    def _update(self, notice: Notice, change: str, condition: str, values: Mapping[str, str], more: Item) -> None:
         said = f"{change} {condition}"
         names = {f"#{name}": name for name in ("state", "kind", "number", "at", "token") if f"#{name}" in said}
         try:
@@ -182,17 +181,17 @@ class TableOutbox:
         except BotoCoreError as error:
             raise OutcomeUnknown from error
 
-    def _item(self, notice: Notice) -> Any:
+    def _item(self, notice: Notice) -> NewItem | None:
         with unclear_when_silent():
             answer = self._client.get_item(TableName=self._table, Key=_key(notice), ConsistentRead=True)
         return answer.get("Item")
 
 
-def _key(notice: Notice) -> dict[str, dict[str, str]]:
+def _key(notice: Notice) -> NewItem:
     return {"pk": {"S": f"mail#{notice.number}"}, "sk": {"S": notice.mark}}
 
 
-def _posting(item: Mapping[str, Any]) -> OutboxItem:
+def _posting(item: Item) -> OutboxItem:
     texts = {name: item[name]["S"] for name in ("number", "kind", "state", "why") if name in item}
     deferred_at = read_instant(item["deferred_at"]["S"]) if "deferred_at" in item else None
     return OutboxItem(mark=item["sk"]["S"], at=read_instant(item["at"]["S"]), attempts=int(item["attempts"]["N"]),

@@ -5,16 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..rules.committee_rights import Member
 from ..rules.instant_format import read_instant, write_instant
 from .request_outcome import is_written, unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, NewItem, TableClient
 
 _TEXTS = ("name", "email", "role", "language", "added_by")
 
@@ -54,11 +53,11 @@ class TablePeople:
         )  # fmt: skip
 
 
-def _key(call: str, member: str) -> dict[str, Any]:
+def _key(call: str, member: str) -> NewItem:
     return {"pk": {"S": f"members#{call}"}, "sk": {"S": member}}
 
 
-def _member(item: Mapping[str, Any]) -> Member:
+def _member(item: Item) -> Member:
     texts = {name: item[name]["S"] for name in _TEXTS}
     until, ended = item.get("valid_until"), item.get("ended_at")
     return Member(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..projection.light_item import LAYOUT, LightItem, as_json, from_json
 from ..projection.projection_upkeep import ProjectionPage
@@ -20,7 +20,7 @@ from .batch_reads import read_in_batches
 from .request_outcome import is_written, unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, NewItem, Request, TableClient
 
 POINTERS, LISTS, FORGOTTEN, STATE = "light#", "lights#", "forgotten#", "projection#"
 MOST_RACES = 8
@@ -48,16 +48,16 @@ class TableProjection:
         with unclear_when_silent():
             self._client.put_item(TableName=self._table, Item=ended_pointer(call, number, seq))
 
-    def _moved(self, call: str, item: LightItem, kept: Mapping[str, Any] | None) -> bool:
+    def _moved(self, call: str, item: LightItem, kept: Item | None) -> bool:
         """False when another writer was first."""
         (own, *listed), before = items_kept(call, item), _keys_before(call, kept) if kept else []
-        after = [{name: each[name] for name in ("pk", "sk")} for each in listed]
-        pointer: dict[str, Any] = {"TableName": self._table, "ConditionExpression": "attribute_not_exists(pk)",
+        after = [{name: entry[name] for name in ("pk", "sk")} for entry in listed]
+        pointer: dict[str, object] = {"TableName": self._table, "ConditionExpression": "attribute_not_exists(pk)",
                                    "Item": own}  # fmt: skip
         if kept:
             pointer |= {"ConditionExpression": "seq = :seq", "ExpressionAttributeValues": {":seq": kept["seq"]}}
-        acts: list[dict[str, Any]] = [{"Put": pointer}]
-        acts += [{"Put": {"TableName": self._table, "Item": each}} for each in listed]
+        acts: list[Mapping[str, Request]] = [{"Put": pointer}]
+        acts += [{"Put": {"TableName": self._table, "Item": entry}} for entry in listed]
         acts += [{"Delete": {"TableName": self._table, "Key": place}} for place in before if place not in after]
         return is_written(self._client.transact_write_items, TransactItems=acts)
 
@@ -83,9 +83,7 @@ class TableProjection:
         """Numbers of applications that were erased, at most so many."""
         return tuple(item["sk"]["S"] for item in self._between(f"{FORGOTTEN}{call}", most, "", LAST)[:most])
 
-    def _between(
-        self, pk: str, most: int, after: str, until: str, *, last_first: bool = False
-    ) -> list[Mapping[str, Any]]:
+    def _between(self, pk: str, most: int, after: str, until: str, *, last_first: bool = False) -> list[NewItem]:
         """One more than `most`, where there are more. A blank stands before every sign that a place may go on with."""
         if after >= until:
             # The table refuses to be asked for what ends before it begins.
@@ -96,8 +94,7 @@ class TableProjection:
                 TableName=self._table, KeyConditionExpression="pk = :pk AND sk BETWEEN :after AND :until",
                 ExpressionAttributeValues=values, Limit=most + 1, ScanIndexForward=not last_first,
             )  # fmt: skip
-        items: list[Mapping[str, Any]] = answer["Items"]
-        return items
+        return answer["Items"]
 
     def is_whole(self, call: str) -> bool:
         """Whether the lists have been built from everything there was, in the layout that is known here."""
@@ -109,44 +106,43 @@ class TableProjection:
             state = _key(f"{STATE}{call}", "state") | {"layout": {"N": str(LAYOUT)}}
             self._client.put_item(TableName=self._table, Item=state)
 
-    def _get(self, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    def _get(self, key: Item) -> Item | None:
         with unclear_when_silent():
             answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
-        item: Mapping[str, Any] | None = answer.get("Item")
-        return item
+        return answer.get("Item")
 
 
-def items_kept(call: str, item: LightItem) -> list[dict[str, object]]:
+def items_kept(call: str, item: LightItem) -> list[NewItem]:
     """The pointer, then one for each of its lists."""
-    kept = {"light": {"S": _dump(item)}, "seq": {"N": str(item.seq)}, "layout": {"N": str(LAYOUT)}}
+    kept: NewItem = {"light": {"S": _dump(item)}, "seq": {"N": str(item.seq)}, "layout": {"N": str(LAYOUT)}}
     return [place | kept for place in (_pointer(call, item.number), *_keys_in_lists(call, item))]
 
 
-def ended_pointer(call: str, number: str, seq: int) -> dict[str, object]:
+def ended_pointer(call: str, number: str, seq: int) -> NewItem:
     """What refuses every item of an application that ended with the act of this number."""
     return {**_pointer(call, number), "seq": {"N": str(seq)}}
 
 
-def _is_newer_or_same(kept: Mapping[str, Any], item: LightItem, *, anew: bool) -> bool:
+def _is_newer_or_same(kept: Item, item: LightItem, *, anew: bool) -> bool:
     """One of an earlier layout, which stands in fewer lists, is never the same."""
     seq = int(kept["seq"]["N"])
     is_same = _is_of_this_layout(kept) and (not anew or _load(kept) == item)
     return "light" not in kept or seq > item.seq or (seq == item.seq and is_same)
 
 
-def _is_of_this_layout(kept: Mapping[str, Any]) -> bool:
+def _is_of_this_layout(kept: Item) -> bool:
     return "layout" in kept and kept["layout"]["N"] == str(LAYOUT)
 
 
-def _pointer(call: str, number: str) -> dict[str, object]:
+def _pointer(call: str, number: str) -> NewItem:
     return _key(f"{POINTERS}{call}#{number}", "light")
 
 
-def _keys_in_lists(call: str, item: LightItem) -> list[dict[str, object]]:
+def _keys_in_lists(call: str, item: LightItem) -> list[NewItem]:
     return [_key(f"{LISTS}{call}#{name}", item.place_in(name)) for name in item.lists]
 
 
-def _keys_before(call: str, kept: Mapping[str, Any]) -> list[dict[str, object]]:
+def _keys_before(call: str, kept: Item) -> list[NewItem]:
     """Where the item stands until now."""
     item = _load(kept)
     former = () if _is_of_this_layout(kept) else item.former_lists
@@ -154,7 +150,7 @@ def _keys_before(call: str, kept: Mapping[str, Any]) -> list[dict[str, object]]:
     return list(keys.values())
 
 
-def _key(pk: str, sk: str) -> dict[str, Any]:
+def _key(pk: str, sk: str) -> NewItem:
     return {"pk": {"S": pk}, "sk": {"S": sk}}
 
 
@@ -162,5 +158,5 @@ def _dump(item: LightItem) -> str:
     return json.dumps(as_json(item), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def _load(item: Mapping[str, Any]) -> LightItem:
+def _load(item: Item) -> LightItem:
     return from_json(json.loads(item["light"]["S"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from botocore.config import Config
 
@@ -13,7 +13,7 @@ from .aws_clients import aws_client
 from .request_outcome import unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import NewItem, Response, TableClient
 
 # A request never waits long to be counted: when the table is slow, it is let through uncounted.
 CONFIG = Config(connect_timeout=0.5, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 1})
@@ -31,9 +31,9 @@ class TableRequestCounts:
     the rehearsal's clock is from the table's own, by which items expire.
     """
 
-    def __init__(self, connect: Callable[[], Any], table: str, clock_shift: timedelta = timedelta(0)) -> None:
+    def __init__(self, connect: Callable[[], TableClient], table: str, clock_shift: timedelta = timedelta(0)) -> None:
         self._connect, self._table, self._shift = connect, table, clock_shift
-        self._client: Any = None
+        self._client: TableClient | None = None
 
     def add(self, mark: str, units: int, until: datetime) -> int:
         """The units under this mark, these among them. `until` is the window's end. Raises OutcomeUnknown."""
@@ -55,9 +55,7 @@ class TableRequestCounts:
             {"#call": "call", "#at": "at"},
         )
 
-    def _update(
-        self, key: dict[str, Any], update: str, values: dict[str, Any], names: dict[str, str] | None = None
-    ) -> Any:
+    def _update(self, key: NewItem, update: str, values: NewItem, names: dict[str, str] | None = None) -> Response:
         with unclear_when_silent():
             # In here, since connecting too may fail for want of the table's address or credentials.
             self._client = self._client or self._connect()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -30,7 +29,7 @@ def error_code(error: Exception) -> str:
     return str(error.response["Error"]["Code"]) if isinstance(error, ClientError) else ""
 
 
-def is_written(write: Callable[..., Any], **request: object) -> bool:
+def is_written(write: Callable[..., object], **request: object) -> bool:
     """False when the condition of the write did not hold. Raises OutcomeUnknown when the table did not say."""
     with unclear_when_silent():
         try:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.reviews import Declaration, Order, Proposal, Review, ReviewLine
 
 if TYPE_CHECKING:
-    from .table_client import NewItem
+    from .table_client import Item, NewItem, Request
 
 
-def over(seen_at: datetime | None) -> dict[str, Any]:
+def over(seen_at: datetime | None) -> Request:
     """The condition that what is written replaces what was seen, and nothing else."""
     if seen_at is None:
         return {"ConditionExpression": "attribute_not_exists(pk)"}
@@ -41,12 +40,12 @@ def proposal_item(proposal: Proposal) -> NewItem:
     return text_attributes(**texts, at=write_instant(proposal.at)) | {"seen": {"N": str(proposal.seen)}}
 
 
-def _proposal(item: Mapping[str, Any]) -> Proposal:
+def _proposal(item: Item) -> Proposal:
     texts = {name: item[name]["S"] if name in item else "" for name in ("act", "reason", "text", "by")}
     return Proposal(**texts, at=read_at(item), seen=int(item["seen"]["N"]))
 
 
-def order_of(item: Mapping[str, Any]) -> Order:
+def order_of(item: Item) -> Order:
     lines = tuple(ReviewLine(number, act, seen, detail) for number, act, seen, detail in json.loads(item["lines"]["S"]))
     confirmed = read_instant(item["confirmed_at"]["S"]) if "confirmed_at" in item else None
     results = tuple(json.loads(item["results"]["S"])) if "results" in item else ()
@@ -54,7 +53,7 @@ def order_of(item: Mapping[str, Any]) -> Order:
     return Order(item["sk"]["S"], lines, item["by"]["S"], read_at(item), by, confirmed, results)
 
 
-def read_at(item: Mapping[str, Any]) -> datetime:
+def read_at(item: Item) -> datetime:
     return read_instant(item["at"]["S"])
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import randbelow, token_hex
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.refusals import OutcomeUnknown
@@ -19,7 +19,7 @@ from .one_time_secrets import hashed_key, is_token, new_token
 from .request_outcome import is_written, unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, NewItem, TableClient
 
 REQUESTS, LINKS, SIGN_IN_CODES, SESSIONS = "sign_in_request#", "sign_in#", "sign_in_code#", "session#"
 KEPT = timedelta(days=1)
@@ -36,7 +36,7 @@ class TableSignIns:
 
     def ask(self, request: SignInRequest) -> None:
         minute = write_instant(request.at)[:16]
-        key = {"pk": {"S": f"{REQUESTS}{request.mark}"}, "sk": {"S": f"{request.call}#{minute}"}}
+        key: NewItem = {"pk": {"S": f"{REQUESTS}{request.mark}"}, "sk": {"S": f"{request.call}#{minute}"}}
         self._put(key, {"call": request.call, "at": write_instant(request.at)}, request.at, _ABSENT)
 
     def issue(self, call: str, member: str, until: datetime) -> tuple[str, str]:
@@ -63,7 +63,8 @@ class TableSignIns:
 
     def use_code(self, call: str, member: str, code: str, at: datetime) -> bool:
         """The try is counted before the code is looked at: not more tries are made than may be, whoever makes them."""
-        key, now = _of_code(call, member), {":at": {"S": write_instant(at)}}
+        key = _of_code(call, member)
+        now: NewItem = {":at": {"S": write_instant(at)}}
         counted = self._change(
             key, "ADD tries :one", {**now, ":one": {"N": "1"}, ":most": {"N": str(MOST_TRIES)}},
             "attribute_exists(pk) AND attribute_not_exists(used_at) AND #until > :at "
@@ -72,7 +73,7 @@ class TableSignIns:
         # As many requests for whoever has no code: how long an answer takes tells nobody who is a member.
         item = self._get(key)
         hashed = _code_hash(item["salt"]["S"], code) if item and counted else "-"
-        mine = {**now, ":given": {"S": hashed}}
+        mine: NewItem = {**now, ":given": {"S": hashed}}
         return self._change(key, "SET used_at = :at", mine, "code_sha256 = :given AND attribute_not_exists(used_at)")
 
     def open_session(self, session: Session) -> str:
@@ -90,30 +91,29 @@ class TableSignIns:
         return Session(*_names(item), *(read_instant(item[name]["S"]) for name in ("signed_in_at", "until")))
 
     def refresh(self, token: str, at: datetime) -> None:
-        values = {":at": {"S": write_instant(at)}}
+        values: NewItem = {":at": {"S": write_instant(at)}}
         self._change(hashed_key(SESSIONS, token), "SET signed_in_at = :at", values, "attribute_exists(pk)")
 
     def close(self, token: str) -> None:
-        values = {":yes": {"S": "yes"}}
+        values: NewItem = {":yes": {"S": "yes"}}
         self._change(hashed_key(SESSIONS, token), "SET closed = :yes", values, "attribute_exists(pk)")
 
-    def _item(self, prefix: str, token: str) -> Mapping[str, Any] | None:
+    def _item(self, prefix: str, token: str) -> Item | None:
         return self._get(hashed_key(prefix, token)) if is_token(token) else None
 
-    def _get(self, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    def _get(self, key: Item) -> Item | None:
         with unclear_when_silent():
             answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
-        item: Mapping[str, Any] | None = answer.get("Item")
-        return item
+        return answer.get("Item")
 
-    def _put(self, key: Mapping[str, Any], texts: Mapping[str, str], until: datetime, condition: str = "") -> bool:
+    def _put(self, key: Item, texts: Mapping[str, str], until: datetime, condition: str = "") -> bool:
         expires = {"expires_at": {"N": str(int((until - self._shift + KEPT).timestamp()))}}
         item = {**key, **{name: {"S": text} for name, text in texts.items()}, **expires}
         only = {"ConditionExpression": condition} if condition else {}
         return is_written(self._client.put_item, TableName=self._table, Item=item, **only)
 
     def _change(
-        self, key: Mapping[str, Any], change: str, values: Mapping[str, Any], condition: str,
+        self, key: Item, change: str, values: Item, condition: str,
         names: Mapping[str, str] | None = None,
     ) -> bool:  # fmt: skip
         named = {"ExpressionAttributeNames": dict(names)} if names else {}
@@ -123,16 +123,16 @@ class TableSignIns:
         )  # fmt: skip
 
 
-def sign_in_request(item: Mapping[str, Any]) -> SignInRequest:
+def sign_in_request(item: Item) -> SignInRequest:
     mark = item["pk"]["S"].removeprefix(REQUESTS)
     return SignInRequest(item["call"]["S"], mark, read_instant(item["at"]["S"]))
 
 
-def _names(item: Mapping[str, Any]) -> tuple[str, str]:
+def _names(item: Item) -> tuple[str, str]:
     return item["call"]["S"], item["member"]["S"]
 
 
-def _of_code(call: str, member: str) -> dict[str, object]:
+def _of_code(call: str, member: str) -> NewItem:
     return {"pk": {"S": f"{SIGN_IN_CODES}{call}#{member}"}, "sk": {"S": "code"}}
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .request_outcome import unclear_when_silent
 
 if TYPE_CHECKING:
-    from .table_client import TableClient
+    from .table_client import Item, NewItem, TableClient
 
 # `who`, `at` (an instant in UTC as stored), `command` and `why`.
 Entry = Mapping[str, str]
@@ -40,11 +40,11 @@ class StaffLog:
         return [_entry(item) for page in pages for item in page["Items"]]
 
 
-def _item(entry: Entry) -> dict[str, dict[str, str]]:
+def _item(entry: Entry) -> NewItem:
     instant = datetime.fromisoformat(entry["at"])
     keys = {"pk": f"staff#{instant:%Y-%m-%d}", "sk": f"{entry['at']}#{secrets.token_hex(4)}"}
     return {name: {"S": value} for name, value in {**keys, **entry}.items()}
 
 
-def _entry(item: Mapping[str, Any]) -> Entry:
+def _entry(item: Item) -> Entry:
     return {name: item[name]["S"] for name in ("who", "at", "command", "why")}

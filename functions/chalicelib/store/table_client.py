@@ -14,6 +14,7 @@ class Value(TypedDict, total=False):
 
     S: str
     N: str
+    B: bytes
     BOOL: bool
     NULL: bool
     SS: list[str]
@@ -25,11 +26,33 @@ class Value(TypedDict, total=False):
 Item: TypeAlias = Mapping[str, Value]
 NewItem: TypeAlias = dict[str, Value]
 Request: TypeAlias = Mapping[str, Any]
-Response: TypeAlias = dict[str, Any]
+
+
+class TableDescription(TypedDict):
+    """Of what the service tells of a table, that which we read."""
+
+    TableName: str
+    TableArn: str
+    ItemCount: int
+
+
+class Response(TypedDict, total=False):
+    """What a request may be answered with: one item, those of a page, those of a batch, what was left undone."""
+
+    Item: NewItem
+    Items: list[NewItem]
+    Count: int
+    ScannedCount: int
+    Attributes: NewItem
+    LastEvaluatedKey: NewItem
+    Responses: dict[str, list[NewItem]]
+    UnprocessedKeys: dict[str, Request]
+    UnprocessedItems: dict[str, list[Mapping[str, Request]]]
+    Table: TableDescription
 
 
 class Pages(Protocol):
-    def paginate(self, **request: Any) -> Iterator[Response]: ...
+    def paginate(self, PaginationConfig: Mapping[str, int] | None = None, **request: object) -> Iterator[Response]: ...
 
 
 class TableClient(Protocol):

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from ..table_client import Item
 from . import typed_values as values
 from .expression_tokens import Tokens
 from .service_errors import invalid
-from .typed_values import Value
+from .typed_values import TypedValue
 
-Item = Mapping[str, Value]
 COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
 }  # fmt: skip
@@ -26,7 +26,7 @@ class AttributeNames:
     """What `#name` and `:value` stand for in a request."""
 
     names: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, TypedValue] = field(default_factory=dict)
 
     @classmethod
     def of(cls, request: Mapping[str, Any]) -> AttributeNames:
@@ -37,13 +37,13 @@ class AttributeNames:
             raise invalid("the expression uses a name that is not given")
         return self.names.get(token, token)
 
-    def value(self, token: str) -> Value:
+    def value(self, token: str) -> TypedValue:
         if token not in self.values:
             raise invalid("the expression uses a value that is not given")
         return self.values[token]
 
 
-Operand = Callable[[Item, AttributeNames], Value | None]
+Operand = Callable[[Item, AttributeNames], TypedValue | None]
 Test = Callable[[Item, AttributeNames], bool]
 
 
@@ -138,11 +138,11 @@ class ExpressionReader:
         return lambda item, names: item.get(names.attribute(token))
 
 
-def _size(value: Value | None) -> Value | None:
+def _size(value: TypedValue | None) -> TypedValue | None:
     return values.size(value) if value is not None else None
 
 
-def _compare(sign: str, left: Value | None, right: Value | None) -> bool:
+def _compare(sign: str, left: TypedValue | None, right: TypedValue | None) -> bool:
     """What is missing or of another kind compares with nothing; only unlike it is."""
     if left is None or right is None:
         return sign == "<>"
@@ -152,7 +152,9 @@ def _compare(sign: str, left: Value | None, right: Value | None) -> bool:
     return same and COMPARISONS[sign](values.content(left), values.content(right))
 
 
-def _both_there(judge: Callable[[Value, Value], bool]) -> Callable[[Value | None, Value | None], bool]:
+def _both_there(
+    judge: Callable[[TypedValue, TypedValue], bool],
+) -> Callable[[TypedValue | None, TypedValue | None], bool]:
     return lambda left, right: left is not None and right is not None and judge(left, right)
 
 

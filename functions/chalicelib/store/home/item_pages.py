@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING
 
 from .database import Database
 from .expressions import AttributeNames, attributes, holds
-from .item_rows import Item, from_row, heavy_of, light_part
+from .item_rows import from_row, heavy_of, light_part
 from .key_ranges import key_range
 
-Wish = Mapping[str, Any]
+if TYPE_CHECKING:
+    from ..table_client import Item, NewItem, Request, Response
+
+
 MOST_ROWS = 1000
 MOST_BYTES = 1024 * 1024
 
@@ -21,10 +24,10 @@ MOST_BYTES = 1024 * 1024
 class Pages:
     """In place of botocore's paginator."""
 
-    ask: Callable[..., dict[str, Any]]
+    ask: Callable[..., Response]
 
-    def paginate(self, PaginationConfig: Mapping[str, int] | None = None, **wish: object) -> Iterator[dict[str, Any]]:
-        start: Mapping[str, Any] = {}
+    def paginate(self, PaginationConfig: Mapping[str, int] | None = None, **wish: object) -> Iterator[Response]:
+        start: Item = {}
         if PaginationConfig:
             wish["Limit"] = PaginationConfig["PageSize"]
         while True:
@@ -35,18 +38,18 @@ class Pages:
                 return
 
 
-def page(database: Database, wish: Wish) -> dict[str, Any]:
+def page(database: Database, wish: Request) -> Response:
     """One page of a query, or of a scan where there is no key condition."""
     names, wanted = AttributeNames.of(wish), _needed_attributes(wish)
     with database.reading() as connection:
         rows, is_last = _rows(connection, wish)
         read = (_item(connection, row, wanted) for row in rows)
         items = [project(wish, item) for item in read if holds(wish.get("FilterExpression", ""), item, names)]
-    answer = {"Items": items, "Count": len(items), "ScannedCount": len(rows)}
-    return answer if is_last else answer | {"LastEvaluatedKey": _key(rows[-1][1], rows[-1][2])}
+    answer: Response = {"Items": items, "Count": len(items), "ScannedCount": len(rows)}
+    return answer if is_last else {**answer, "LastEvaluatedKey": _key(rows[-1][1], rows[-1][2])}
 
 
-def project(wish: Wish, item: Item) -> Item:
+def project(wish: Request, item: NewItem) -> NewItem:
     if not (expression := wish.get("ProjectionExpression")):
         return item
     names = AttributeNames.of(wish)
@@ -54,7 +57,7 @@ def project(wish: Wish, item: Item) -> Item:
     return {name: item[name] for name in wanted if name in item}
 
 
-def _needed_attributes(wish: Wish) -> frozenset[str] | None:
+def _needed_attributes(wish: Request) -> frozenset[str] | None:
     """The attributes that a page needs; None for all."""
     if not (expression := wish.get("ProjectionExpression")):
         return None
@@ -63,7 +66,7 @@ def _needed_attributes(wish: Wish) -> frozenset[str] | None:
     return shown | attributes(wish.get("FilterExpression", ""), names)
 
 
-def _rows(connection: Connection, wish: Wish) -> tuple[list[tuple[int, str, str, str]], bool]:
+def _rows(connection: Connection, wish: Request) -> tuple[list[tuple[int, str, str, str]], bool]:
     """(written, pk, sk, light) of a page, and whether nothing comes after it."""
     backwards = wish.get("ScanIndexForward") is False
     where, values = _range(wish, "<" if backwards else ">")
@@ -82,18 +85,18 @@ def _rows(connection: Connection, wish: Wish) -> tuple[list[tuple[int, str, str,
     return rows, True
 
 
-def _range(wish: Wish, after: str) -> tuple[str, list[str]]:
+def _range(wish: Request, after: str) -> tuple[str, list[str]]:
     parts, values = key_range(wish.get("KeyConditionExpression", ""), AttributeNames.of(wish))
     if start_key := wish.get("ExclusiveStartKey"):
         parts, values = [*parts, f"(pk, sk) {after} (?, ?)"], [*values, start_key["pk"]["S"], start_key["sk"]["S"]]
     return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
 
 
-def _item(connection: Connection, row: tuple[int, str, str, str], wanted: frozenset[str] | None) -> Item:
+def _item(connection: Connection, row: tuple[int, str, str, str], wanted: frozenset[str] | None) -> NewItem:
     written, _, _, light = row
     part = light_part(light, wanted)
     return part if part is not None else from_row(light, heavy_of(connection, written))
 
 
-def _key(pk: str, sk: str) -> dict[str, Any]:
+def _key(pk: str, sk: str) -> NewItem:
     return {"pk": {"S": pk}, "sk": {"S": sk}}

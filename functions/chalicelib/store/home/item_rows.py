@@ -6,12 +6,14 @@ import json
 import sqlite3
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from .service_errors import invalid
-from .typed_values import Value
 
-Item = dict[str, Value]
+if TYPE_CHECKING:
+    from ..table_client import NewItem, Value
+
+
 # DynamoDB takes no more: a call that outgrows one machine must be able to move there.
 MOST_BYTES = 400 * 1024
 # A text longer than this lies apart.
@@ -41,13 +43,13 @@ def to_row(item: Mapping[str, Value]) -> ItemRow:
     return ItemRow(pk, sk, int(expires) if expires else None, texts[0] or "", texts[1])
 
 
-def from_row(light: str, heavy: str | None) -> Item:
+def from_row(light: str, heavy: str | None) -> NewItem:
     item: dict[str, Any] = json.loads(light)
     apart = json.loads(heavy) if heavy else {}
     return {name: {"S": apart[name]} if _APART in value else _value_from_text(value) for name, value in item.items()}
 
 
-def light_part(light: str, names: Iterable[str] | None) -> Item | None:
+def light_part(light: str, names: Iterable[str] | None) -> NewItem | None:
     """The item without what lies apart; None when one of these attributes does. None for `names` asks for all."""
     item: dict[str, Any] = json.loads(light)
     apart = {name for name, value in item.items() if _APART in value}
@@ -68,13 +70,12 @@ def _key(item: Mapping[str, Value], name: str) -> str:
     return str(text)
 
 
-def _value_as_text(value: Value) -> Value:
-    ((kind, held),) = value.items()
-    return {"B": b64encode(held).decode()} if kind == "B" else value
+def _value_as_text(value: Value) -> Mapping[str, object]:
+    return {"B": b64encode(value["B"]).decode()} if "B" in value else value
 
 
-def _value_from_text(value: dict[str, Any]) -> Value:
-    return {"B": b64decode(value["B"])} if "B" in value else value
+def _value_from_text(value: Mapping[str, str]) -> Value:
+    return {"B": b64decode(value["B"])} if "B" in value else cast("Value", value)
 
 
 def _json(value: object) -> str:

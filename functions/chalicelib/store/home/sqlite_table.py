@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
@@ -22,7 +22,10 @@ from .item_pages import Pages, page, project
 from .item_writes import WRITES, delete, put, standing, update
 from .service_errors import CONDITION, refusal, silence_when_unwritten, transaction_error
 
-Request = Mapping[str, Any]
+if TYPE_CHECKING:
+    from ..table_client import Request, Response
+
+
 NAME = "applications"
 # A power cut may forget the last moment of these, and of everything written after them; nobody waits for the disk on
 # their account. Counts of requests and of mails and the pace of sending bound a nuisance and end by themselves. The
@@ -48,21 +51,21 @@ class SqliteTable:
     def __init__(self, file: Path, name: str = NAME) -> None:
         self.database, self.name = Database(file), name
 
-    def put_item(self, **wish: Any) -> dict[str, Any]:
+    def put_item(self, **wish: object) -> Response:
         return self._write(put, wish)
 
-    def update_item(self, **wish: Any) -> dict[str, object]:
+    def update_item(self, **wish: object) -> Response:
         return self._write(update, wish)
 
-    def delete_item(self, **wish: Any) -> dict[str, Any]:
+    def delete_item(self, **wish: object) -> Response:
         return self._write(delete, wish)
 
-    def _write(self, write: Callable[[Connection, Request], dict[str, Any]], wish: Request) -> dict[str, object]:
+    def _write(self, write: Callable[[Connection, Request], Response], wish: Request) -> Response:
         with self._turn(_flush(wish)) as connection:
             self._check(wish)
             return write(connection, wish)
 
-    def transact_write_items(self, *, TransactItems: Sequence[Mapping[str, Request]], **_: Any) -> dict[str, object]:
+    def transact_write_items(self, *, TransactItems: Sequence[Mapping[str, Request]], **_: object) -> Response:
         """All or none: the first whose condition does not hold ends it."""
         flush = max(_flush(request) for wish in TransactItems for request in wish.values())
         with self._turn(flush) as connection:
@@ -75,7 +78,7 @@ class SqliteTable:
                     raise _transaction_error(error, place, len(TransactItems)) from error
         return {}
 
-    def batch_write_item(self, *, RequestItems: Mapping[str, Sequence[Mapping[str, Request]]]) -> dict[str, object]:
+    def batch_write_item(self, *, RequestItems: Mapping[str, Sequence[Mapping[str, Request]]]) -> Response:
         """In one turn, which DynamoDB does not promise."""
         ((name, wishes),) = RequestItems.items()
         with self._turn() as connection:
@@ -85,13 +88,13 @@ class SqliteTable:
                 WRITES[kind.removesuffix("Request")](connection, request)
         return {"UnprocessedItems": {}}
 
-    def get_item(self, **wish: Any) -> dict[str, Any]:
+    def get_item(self, **wish: Any) -> Response:
         self._check(wish)
         with silence_when_unwritten():
             item = standing(self.database.connection, wish["Key"])
         return {"Item": project(wish, item)} if item else {}
 
-    def batch_get_item(self, *, RequestItems: Mapping[str, Request]) -> dict[str, object]:
+    def batch_get_item(self, *, RequestItems: Mapping[str, Request]) -> Response:
         """All items as they are at one instant."""
         ((name, wish),) = RequestItems.items()
         self._check({"TableName": name})
@@ -99,12 +102,12 @@ class SqliteTable:
             items = [standing(connection, key) for key in wish["Keys"]]
         return {"Responses": {name: [project(wish, item) for item in items if item]}, "UnprocessedKeys": {}}
 
-    def query(self, **wish: Any) -> dict[str, Any]:
+    def query(self, **wish: object) -> Response:
         self._check(wish)
         with silence_when_unwritten():
             return page(self.database, wish)
 
-    def scan(self, **wish: object) -> dict[str, Any]:
+    def scan(self, **wish: object) -> Response:
         """One file has one reader: the first of several segments holds everything."""
         self._check(wish)
         if wish.get("Segment"):
@@ -115,13 +118,13 @@ class SqliteTable:
     def get_paginator(self, operation: str) -> Pages:
         return Pages({"query": self.query, "scan": self.scan}[operation])
 
-    def describe_table(self, *, TableName: str) -> dict[str, Any]:
+    def describe_table(self, *, TableName: str) -> Response:
         self._check({"TableName": TableName})
         with silence_when_unwritten():
             count = self.database.connection.execute("SELECT count(*) FROM items").fetchone()[0]
         return {"Table": {"TableName": self.name, "TableArn": f"home/{self.name}", "ItemCount": count}}
 
-    def export_table_to_point_in_time(self, **_: object) -> dict[str, object]:
+    def export_table_to_point_in_time(self, **_: object) -> Response:
         raise refusal("UnknownOperationException", "this table is exported by reading it")
 
     def compact(self) -> bool:

@@ -8,15 +8,16 @@ from typing import Any
 
 from .service_errors import invalid
 
-Value = Mapping[str, Any]
+# Whatever the letter of its type, which is known only while a request is answered.
+TypedValue = Mapping[str, Any]
 SETS = ("SS", "NS", "BS")
 
 
-def kind_of(value: Value) -> str:
+def kind_of(value: TypedValue) -> str:
     return next(iter(value))
 
 
-def content(value: Value) -> object:
+def content(value: TypedValue) -> object:
     """What two values of one kind are compared by."""
     ((kind, held),) = value.items()
     if kind == "N":
@@ -31,17 +32,17 @@ def number(text: str) -> Decimal:
         raise invalid("not a number") from None
 
 
-def are_equal(left: Value, right: Value) -> bool:
+def are_equal(left: TypedValue, right: TypedValue) -> bool:
     return kind_of(left) == kind_of(right) and bool(content(left) == content(right))
 
 
-def size(value: Value) -> Value:
+def size(value: TypedValue) -> TypedValue:
     """Bytes of a text, members of a collection."""
     ((_, held),) = value.items()
     return {"N": str(len(held.encode() if isinstance(held, str) else held))}
 
 
-def contains(value: Value, part: Value) -> bool:
+def contains(value: TypedValue, part: TypedValue) -> bool:
     ((kind, held),) = value.items()
     if kind in ("S", "B"):
         return kind_of(part) == kind and part[kind] in held
@@ -50,18 +51,18 @@ def contains(value: Value, part: Value) -> bool:
     return kind == "L" and any(are_equal(member, part) for member in held)
 
 
-def begins_with(value: Value, start: Value) -> bool:
+def begins_with(value: TypedValue, start: TypedValue) -> bool:
     kind = kind_of(value)
     return kind in ("S", "B") and kind_of(start) == kind and bool(value[kind].startswith(start[kind]))
 
 
-def total(left: Value, right: Value, sign: int = 1) -> Value:
+def total(left: TypedValue, right: TypedValue, sign: int = 1) -> TypedValue:
     if kind_of(left) != "N" or kind_of(right) != "N":
         raise invalid("only numbers are added")
     return {"N": f"{number(left['N']) + sign * number(right['N']):f}"}
 
 
-def add(standing: Value | None, more: Value) -> Value:
+def add(standing: TypedValue | None, more: TypedValue) -> TypedValue:
     """ADD: numbers add up from nought, sets grow."""
     kind = kind_of(more)
     if kind == "N":
@@ -71,7 +72,7 @@ def add(standing: Value | None, more: Value) -> Value:
     return {kind: list(dict.fromkeys([*(standing[kind] if standing else ()), *more[kind]]))}
 
 
-def without(standing: Value, less: Value) -> Value | None:
+def without(standing: TypedValue, less: TypedValue) -> TypedValue | None:
     """DELETE: a set without these members; None when none is left."""
     kind = kind_of(less)
     if kind not in SETS or kind_of(standing) != kind:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import cast
 
+from ..table_client import Item, NewItem, Value
 from . import typed_values
 from .expression_tokens import Tokens
-from .expressions import AttributeNames, ExpressionReader, Item, Operand
+from .expressions import AttributeNames, ExpressionReader, Operand
 from .service_errors import invalid
-from .typed_values import Value
+from .typed_values import TypedValue
 
-Step = Callable[[Item, AttributeNames], Value | None]
+Step = Callable[[Item, AttributeNames], TypedValue | None]
 CLAUSES = ("SET", "ADD", "REMOVE", "DELETE")
 
 
-def apply_update(expression: str, item: Item, names: AttributeNames) -> tuple[dict[str, Value], frozenset[str]]:
+def apply_update(expression: str, item: Item, names: AttributeNames) -> tuple[NewItem, frozenset[str]]:
     """The item after the update, and the attributes that it changed. Every step reads the item as it was before."""
     after, changed = dict(item), set[str]()
     for token, step in _read(expression):
@@ -24,7 +26,7 @@ def apply_update(expression: str, item: Item, names: AttributeNames) -> tuple[di
         if value is None:
             after.pop(attribute, None)
         else:
-            after[attribute] = value
+            after[attribute] = cast("Value", value)
     return after, frozenset(changed)
 
 
@@ -63,7 +65,7 @@ def _assign(tokens: Tokens) -> Operand:
     return lambda item, names: item.get(names.attribute(attribute)) or otherwise(item, names)
 
 
-def _there(value: Value | None) -> Value:
+def _there(value: TypedValue | None) -> TypedValue:
     if value is None:
         raise invalid("the update uses an attribute that the item does not have")
     return value
@@ -81,7 +83,7 @@ def _remove(tokens: Tokens) -> tuple[str, Step]:
 def _delete(tokens: Tokens) -> tuple[str, Step]:
     attribute, less = tokens.take(), tokens.take()
 
-    def step(item: Item, names: AttributeNames) -> Value | None:
+    def step(item: Item, names: AttributeNames) -> TypedValue | None:
         standing = item.get(names.attribute(attribute))
         return typed_values.without(standing, names.value(less)) if standing else None
 
