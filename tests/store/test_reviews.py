@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.projection.light_item import APPOINTED, TO_MOVE, LightItem, judge_list, judged_list
+from chalicelib.rules.instant_format import write_instant
 from chalicelib.rules.reviews import Declaration, Order, Proposal, Review, ReviewLine
 from chalicelib.store.desk_journal import TableJournal
 from chalicelib.store.projection import TableProjection
@@ -155,7 +156,8 @@ def test_the_journal_of_a_day_comes_latest_first(stores: Any) -> None:
     journal.note("member#a", OPEN, "read", NUMBER)
     journal.note("member#b", OPEN + MS, "sign_in", "")
     rows = [(entry["who"], entry["at"], entry["act"], entry["about"]) for entry in journal.day(OPEN)]
-    assert rows == [("member#b", OPEN + MS, "desk sign_in", "-"), ("member#a", OPEN, "desk read", NUMBER)]
+    later, earlier = write_instant(OPEN + MS), write_instant(OPEN)
+    assert rows == [("member#b", later, "desk sign_in", "-"), ("member#a", earlier, "desk read", NUMBER)]
 
 
 def appointed_at(number: str, when: str, **changes: Any) -> LightItem:
