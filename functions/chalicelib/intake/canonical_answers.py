@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from math import isfinite
 from typing import Any
 
 import rfc8785
@@ -20,7 +21,7 @@ LARGEST_EXACT = 2**53 - 1
 
 
 def canonical(answers: Answers) -> bytes:
-    """Raises rfc8785.CanonicalizationError for what JSON numbers or UTF-8 cannot hold."""
+    """Raises rfc8785.CanonicalizationError for a value that JSON numbers or UTF-8 cannot hold."""
     if _is_plain(answers):
         text = json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return text.encode()
@@ -90,7 +91,7 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, list):
         return all(map(_is_plain, value))
     if isinstance(value, float):
-        return not value.is_integer() and "e" not in repr(value)
+        return isfinite(value) and not value.is_integer() and "e" not in repr(value)
     return value is None or isinstance(value, bool) or (isinstance(value, int) and -_EXACT < value < _EXACT)
 
 
