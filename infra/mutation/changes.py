@@ -13,6 +13,8 @@ from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, o
 
 # Annotations change nothing; defaults and decorators were evaluated before a function can be changed.
 NEVER = (cst.Annotation, cst.Decorator, cst.Parameters)
+# Functions that look at nothing but their event or value: what else they are given is for the type checker.
+UNASKED = ("cast", "detail_of")
 
 
 class Mutant(NamedTuple):
@@ -85,7 +87,7 @@ def changes_of(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
             yield side.with_changes(lpar=[*node.lpar, *side.lpar], rpar=[*side.rpar, *node.rpar])
     if isinstance(node, cst.Expr) and isinstance(node.value, (cst.Call, cst.Yield)):
         yield node.with_changes(value=cst.Name("None"))
-    if isinstance(node, cst.Call):
+    if isinstance(node, cst.Call) and not (isinstance(node.func, cst.Name) and node.func.value in UNASKED):
         yield from _arguments_changed(node)
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.rules.appointments import Clash, Slot, clash, length_objection
+from chalicelib.rules.objection import Objection
 from tests.small_building import OPEN
 
 MINUTE = timedelta(minutes=1)
@@ -48,4 +49,12 @@ def test_an_appointment_does_not_clash_with_the_one_it_replaces() -> None:
     ("minutes", "right"), [(0, True), (4, False), (5, True), (480, True), (481, False), (-5, False)]
 )
 def test_an_interview_lasts_from_five_minutes_to_eight_hours(minutes: int, right: bool) -> None:
-    assert (length_objection(minutes) is None) == right
+    refused = Objection("interview", "interview_length", {"min": 5, "max": 480})
+    assert length_objection(minutes) == (None if right else refused)
+
+
+def test_an_appointment_is_held_against_every_other_of_the_day() -> None:
+    """One that does not meet it, and the one it replaces, hide nothing that comes after them."""
+    earlier = HELD._replace(number="4444-4444", start=OPEN - 60 * MINUTE)
+    own = HELD._replace(number="3333-3333")
+    assert clash(wanted(10, "Талдықорған"), [earlier, own, HELD]) == Clash("place", "2222-2222")

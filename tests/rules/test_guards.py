@@ -38,6 +38,11 @@ def _later(seq: int, act: str, detail: dict[str, Any], status: str) -> Event:
     return event(actor="committee/asel", answers=None, press="", key_sha256="", **changes)
 
 
+def without(call: Call, *rules: str) -> Call:
+    """The call without these rules, and with them without what they are of."""
+    return replace(call, rules=tuple(rule for rule in call.rules if rule.id not in rules))
+
+
 def interviewed(**record: Any) -> Application:
     return application(("record_interview", HELD | record), status="interviewed")
 
@@ -156,6 +161,107 @@ def test_before_an_interview_only_some_reasons_are_true(call: Call) -> None:
     assert declined(call, planned, "interview_failed", when) == Objection("admission", "interview_not_failed")
 
 
+def test_whoever_said_that_the_time_does_not_suit_them_missed_no_interview(call: Call) -> None:
+    offer = {"when": CLOSES.isoformat(), "place": "Онлайн", "format": "online", "offered": True}
+    answered = [
+        application(
+            ("schedule_interview", offer), ("answer_interview", {"answer": answer}), status="interview_scheduled"
+        )
+        for answer in ("declined", "confirmed")
+    ]
+    assert [declined(call, found, "no_interview", CLOSES + DAY) for found in answered] == [
+        Objection("interview", "appointment_declined"), None,
+    ]  # fmt: skip
+
+
+def test_a_call_declines_only_for_what_it_has(call: Call) -> None:
+    """A call without interviews or criteria knows no reason of theirs, and needs no interview before any other."""
+    bare = without(call, "interview", "supplement")
+    assert decline_guards.reasons(call) == ("interview_failed", "incomplete", "no_interview", "ineligible", "criteria")
+    assert decline_guards.reasons(bare) == ("incomplete", "ineligible", "criteria")
+    assert decline_guards.reasons(replace(call, criteria=())) == (
+        "interview_failed", "incomplete", "no_interview", "ineligible",
+    )  # fmt: skip
+    assert [declined(bare, application(), reason, CLOSES) for reason in decline_guards.reasons(bare)] == [None] * 3
+    unknown = Objection("admission", "unknown_reason")
+    assert [declined(bare, application(), reason, CLOSES) for reason in ("interview_failed", "no_interview")] == [
+        unknown, unknown,
+    ]  # fmt: skip
+
+
+def test_a_call_without_time_to_supplement_declines_what_lacks_something_once_the_interview_was_held(
+    call: Call,
+) -> None:
+    short = without(call, "supplement")
+    assert declined(short, interviewed(), "incomplete", OPEN + DAY) is None
+    assert declined(short, application(), "incomplete", CLOSES) == Objection("interview", "not_interviewed")
+
+
+def with_refusal(found: Application, kind: str, at: datetime) -> Application:
+    """A document that arrived, and that the scanner refused at this instant."""
+    sent = {"document": "d", "kind": kind, "filename": "a.pdf", "checking": True}
+    arrived = replace(_later(90, "receive_document", sent, found.status), at=OPEN + DAY)
+    answer = _later(91, "check_document", {"document": "d", "verdict": "infected"}, found.status)
+    return Application((*found.events, arrived, replace(answer, at=at)))
+
+
+def test_nobody_is_declined_for_a_document_that_was_refused_when_no_other_could_be_sent(call: Call) -> None:
+    """Refused inside the window, another could have been sent; after its end, one has to be let in for it first."""
+    refused, late = Objection("complete", "refused_late"), CLOSES + 9 * DAY
+    end = datetime(2026, 4, 13, 19, tzinfo=UTC)
+    told = [declined(call, with_refusal(interviewed(), "passport", at), "incomplete", late) for at in (end - MS, end)]
+    assert told == [None, refused]
+    bare, scheduled = without(call, "interview", "supplement"), application(status="submitted")
+    told = [declined(bare, with_refusal(scheduled, "passport", at), "incomplete", late) for at in (CLOSES - MS, CLOSES)]
+    assert told == [None, refused]
+
+
+def test_a_refused_document_stands_in_the_way_only_of_what_it_would_have_completed(call: Call) -> None:
+    late = CLOSES + 9 * DAY
+    other = with_refusal(interviewed(), "parent", late)
+    assert declined(call, other, "incomplete", late) is None
+    arrived = ("receive_document", {"document": "e", "kind": "passport", "filename": "a.pdf"})
+    whole = with_refusal(application(("record_interview", HELD), arrived, status="interviewed"), "passport", late)
+    assert declined(call, whole, "incomplete", late) == Objection("complete", "nothing_missing")
+
+
+def test_where_no_window_can_be_reopened_nothing_is_waited_for(call: Call) -> None:
+    short, late = without(call, "supplement"), CLOSES + 9 * DAY
+    assert declined(short, with_refusal(interviewed(), "passport", late), "incomplete", late) is None
+
+
+def test_an_incomplete_form_is_as_good_a_reason_as_a_missing_document(call: Call) -> None:
+    arrived = ("receive_document", {"document": "e", "kind": "passport", "filename": "a.pdf"})
+    acts = (("record_interview", HELD), arrived)
+    whole, lacking = (application(*acts, status="interviewed", answers=answers(**changes))
+                      for changes in ({}, {"project": None}))  # fmt: skip
+    assert declined(call, whole, "incomplete", CLOSES) == Objection("complete", "nothing_missing")
+    assert declined(call, lacking, "incomplete", CLOSES) is None
+
+
+def test_what_waits_for_the_scanner_is_neither_missing_nor_enough(call: Call) -> None:
+    sent = {"kind": "passport", "filename": "a.pdf", "checking": True, "document": "d"}
+    found = application(("record_interview", HELD), ("receive_document", sent), status="interviewed")
+    unchecked = Objection("admission", "package_unchecked", {"count": 1})
+    assert guards.to_admit(call, found, "", SUBMITTED_ON) == unchecked
+    assert guards.lacking(call, found, SUBMITTED_ON) == ()
+    minor = date(1907, 12, 31)
+    consent = ("receive_document", sent | {"kind": "parent", "document": "e"})
+    both = application(("record_interview", HELD), ("receive_document", sent), consent, status="interviewed")
+    counted = [guards.unchecked_kinds(call, both, day) for day in (SUBMITTED_ON, minor)]
+    assert counted == [("passport",), ("passport", "parent")]
+    assert guards.to_admit(call, both, "", minor) == Objection("admission", "package_unchecked", {"count": 2})
+    assert guards.unchecked_kinds(call, found, minor) == ("passport",)
+    assert guards.lacking(call, found, minor) == ("parent",)
+
+
+def test_a_call_without_interviews_admits_what_is_whole(call: Call) -> None:
+    arrived = ("receive_document", {"document": "d", "kind": "passport", "filename": "a.pdf"})
+    bare, whole = without(call, "interview", "supplement"), application(arrived)
+    assert guards.to_admit(bare, whole, "", SUBMITTED_ON) is None
+    assert guards.to_admit(call, whole, "", SUBMITTED_ON) == Objection("admission", "interview_not_passed")
+
+
 def test_what_the_package_lacks_depends_on_the_applicants_age_on_the_day_of_submission(call: Call) -> None:
     """Of age since 1 January 1908; until the day before a representative's consent is required."""
     arrived = [("receive_document", {"document": "d", "kind": "passport", "filename": "a.pdf"})]
@@ -203,6 +309,13 @@ def test_an_exception_reopens_the_window_its_status_has(call: Call) -> None:
         assert excepted(call, found, later, window) == Objection(rule, "other_window")
 
 
+def test_a_call_without_time_to_supplement_has_no_window_to_reopen_after_an_interview(call: Call) -> None:
+    short, later = without(call, "supplement"), CLOSES + DAY
+    refused = Objection("supplement", "other_window")
+    assert excepted(short, interviewed(), later, "supplement") == refused
+    assert excepted(short, application(), later, "submit") is None
+
+
 def test_an_exception_lies_ahead_and_not_beyond_all_calls(call: Call) -> None:
     at = CLOSES + DAY
     assert excepted(call, application(), at, at=at) == Objection("deadline", "exception_in_past")
@@ -245,6 +358,25 @@ TWENTY = [f"Мүше {n}" for n in range(20)]
 
 
 @pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        ({}, None), ({"committee": TWENTY, "experts": TWENTY, "minutes": 480, "why": "Зал бос емес"}, None),
+        ({"committee": [*TWENTY, "Ә"]}, Objection("interview", "too_many_names", {"limit": 20})),
+        ({"experts": [*TWENTY, "Ә"]}, Objection("interview", "too_many_names", {"limit": 20})),
+        ({"committee": ["в" * 150]}, None),
+        ({"committee": ["Ә", "в" * 151]}, Objection("interview", "too_long", {"limit": 150, "length": 151})),
+        ({"experts": ["Ә", "в" * 151]}, Objection("interview", "too_long", {"limit": 150, "length": 151})),
+        ({"minutes": 481}, Objection("interview", "interview_length", {"min": 5, "max": 480})),
+        ({"why": "а" * 3000}, None),
+        ({"why": "а" * 3001}, Objection("interview", "too_long", {"limit": 3000, "length": 3001})),
+    ],
+)  # fmt: skip
+def test_who_will_be_at_an_appointment_and_for_how_long_is_bounded(plan: Any, expected: Objection | None) -> None:
+    """As many of each as a record takes later."""
+    assert interview_guards.to_schedule(OPEN + MS, "Онлайн", OPEN, plan) == expected
+
+
+@pytest.mark.parametrize(
     ("changed", "expected"),
     [
         ({"committee": []}, Objection("interview", "no_panel")), ({"experts": []}, Objection("interview", "no_panel")),
@@ -258,6 +390,7 @@ TWENTY = [f"Мүше {n}" for n in range(20)]
         ({"experts": ["в" * 151]}, Objection("interview", "too_long", {"limit": 150, "length": 151})),
         ({"committee": ["в" * 151]}, Objection("interview", "too_long", {"limit": 150, "length": 151})),
         ({"experts": ["в" * 151] * 2}, Objection("interview", "named_twice", {"name": "в" * 150})),
+        ({"outcome": "failed"}, None), ({"outcome": "pending"}, None),
         ({"outcome": "maybe"}, Objection("interview", "unknown_outcome")),
         ({"held": "2026-04-08"}, None),
         ({"held": "2026-04-07"},
@@ -305,6 +438,7 @@ def test_only_a_final_record_is_corrected(call: Call, outcome: str, needed: bool
         ({"points": POINTS | {"1": True}},
          Objection("interview", "score_range", {"criterion": 1, "min": 0, "max": 10})),
         ({"points": POINTS | {"3": None}}, Objection("interview", "score_missing", {"criterion": 3})),
+        ({"reasons": {}}, Objection("interview", "no_score_reason", {"criterion": 1})),
         ({"reasons": WHY | {"2": " "}}, Objection("interview", "no_score_reason", {"criterion": 2})),
         ({"reasons": WHY | {"3": "а" * 3001}},
          Objection("interview", "too_long", {"criterion": 3, "limit": 3000, "length": 3001})),

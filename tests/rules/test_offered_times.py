@@ -46,6 +46,8 @@ def test_the_answer_is_to_the_appointment_in_force() -> None:
     assert applicants_answer(OFFERED) == Answered(ASKED)
     declined = Application((*OFFERED.events, answer(3, CONFIRMED), answer(4, DECLINED, "Сапардамын")))
     assert applicants_answer(declined) == Answered(DECLINED, "Сапардамын")
+    plain = event(seq=3, act="answer_interview", status="interview_scheduled", detail={"answer": CONFIRMED})
+    assert applicants_answer(Application((*OFFERED.events, plain))) == Answered(CONFIRMED, "")
     assert applicants_answer(Application((*declined.events, offer(5)))) == Answered(ASKED)
 
 
@@ -60,7 +62,7 @@ def test_an_offered_time_is_answered_before_it_begins(
     application: Application, given: str, text: str, appointment: int, at: Any, why: str
 ) -> None:
     objection = to_answer(application, given, text, appointment, at)
-    assert (objection.why if objection else "") == why
+    assert objection == (Objection("interview", why) if why else None)
 
 
 def test_an_applicant_answers_so_often_and_no_more() -> None:
@@ -74,6 +76,7 @@ def test_an_applicant_answers_so_often_and_no_more() -> None:
 def test_an_interview_may_be_answered_until_it_begins_and_is_over_after_its_length() -> None:
     assert [may_answer(OFFERED, WHEN - MS), may_answer(OFFERED, WHEN)] == [True, False]
     assert not may_answer(Application((event(),)), OPEN)
+    assert not may_answer(Application((event(), offer(offered=False))), OPEN)
     usual, said = WHEN + timedelta(minutes=USUAL), WHEN + timedelta(minutes=45)
     longer = Application((event(), offer(minutes=45)))
     assert [is_over(OFFERED, usual - MS), is_over(OFFERED, usual)] == [False, True]
@@ -82,5 +85,12 @@ def test_an_interview_may_be_answered_until_it_begins_and_is_over_after_its_leng
 
 
 def test_a_slot_has_everybody_who_will_be_there() -> None:
-    planned = {"when": WHEN.isoformat(), "place": "Есік", "format": "offline", "committee": ["А"], "experts": ["Б"]}
-    assert slot("2345-DFGJ", planned) == ("2345-DFGJ", WHEN, 0, "Есік", ("А", "Б"))  # type: ignore[arg-type]
+    planned: Any = {
+        "when": WHEN.isoformat(),
+        "place": "Есік",
+        "format": "offline",
+        "committee": ["А"],
+        "experts": ["Б"],
+    }
+    assert slot("2345-DFGJ", planned | {"minutes": 45}).minutes == 45
+    assert slot("2345-DFGJ", planned) == ("2345-DFGJ", WHEN, 0, "Есік", ("А", "Б"))

@@ -10,10 +10,17 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.rules.applicant_windows import outside_own_window
 from chalicelib.rules.application import Application
-from chalicelib.rules.application_record import Scores, scores
-from chalicelib.rules.supplement import promise, supplement_end
-from chalicelib.rules.tasks import explanations_count, is_being_heard, unanswered_explanations
-from chalicelib.rules.window import outside
+from chalicelib.rules.application_record import (
+    ExceptionNote,
+    Scores,
+    decision_record,
+    exceptional,
+    is_exceptional,
+    scores,
+)
+from chalicelib.rules.supplement import promise, submission_end, supplement_end
+from chalicelib.rules.tasks import explanations_count, is_being_heard, task_of, unanswered_explanations
+from chalicelib.rules.window import OutsideBounds, outside
 from tests.building import MS
 from tests.rules.test_guards import DAY, HELD, admitted, application, assigned, interviewed, missed
 from tests.small_building import CLOSES, OPEN, small_call
@@ -76,6 +83,61 @@ def test_a_gap_is_in_whole_milliseconds(call: Call, late: Any, by_ms: int) -> No
     assert early is not None and (early.by_ms, type(early.by_ms)) == (1 + by_ms, int)
 
 
+def test_after_a_failed_interview_no_window_was_open_and_the_record_is_the_instant(call: Call) -> None:
+    failed = interviewed(outcome="failed")
+    record = failed.events[-1].at
+    assert outside_own_window(call, failed, record + 5 * MS) == OutsideBounds("supplement", record, 5, opened=False)
+    assert outside_own_window(call, interviewed(), END) == OutsideBounds("supplement", END, 0)
+
+
+def test_an_exception_of_one_window_moves_no_other(call: Call) -> None:
+    later = CLOSES + DAY
+    of_window = [("make_exception", {"window": window, "until": later.isoformat(), "why": "себеп"})
+                 for window in ("supplement", "submit")]  # fmt: skip
+    assert [submission_end(call, application(each)) for each in of_window] == [CLOSES, later]
+    refused = OutsideBounds("deadline", CLOSES, 0)
+    assert [outside_own_window(call, application(each), CLOSES) for each in of_window] == [refused, None]
+
+
+def test_every_exception_is_told_with_its_window_its_end_its_reason_and_its_author() -> None:
+    """One the committee made has its words; one that a late record carries has the code of its rule."""
+    late = {"from": "2026-04-14T00:00:00+05:00", "why": "late_record"}
+    made = ("make_exception", {"window": "submit", "until": LATER, "why": "Ауылда жарық болмады"})
+    found = application(made, ("record_interview", HELD | {"until": LATER, "exception": late}), status="interviewed")
+    until, (_, first, second) = datetime.fromisoformat(LATER), (event.at for event in found.events)
+    assert exceptional(found) == (
+        ExceptionNote("submit", until, "Ауылда жарық болмады", "", "committee/asel", first),
+        ExceptionNote("supplement", until, "", "late_record", "committee/asel", second),
+    )
+    assert is_exceptional(found)
+    assert not is_exceptional(interviewed())
+
+
+def test_only_what_lets_somebody_in_is_an_exception() -> None:
+    """Whatever another act says under the same name."""
+    assert exceptional(application(("score", {"exception": {"why": "x"}, "until": LATER}))) == ()
+
+
+def test_a_decision_is_told_with_its_reason_and_its_words_and_the_last_one_counts() -> None:
+    declined = application(("decline", {"reason": "criteria", "text": "Ұпай аз"}), status="not_admitted")
+    assert decision_record(declined) == {"act": "decline", "reason": "criteria", "text": "Ұпай аз"}
+    assert decision_record(admitted(("admit", {"text": ""}), ("exclude", {"text": "Екі міндет"}))) == {
+        "act": "exclude", "reason": "", "text": "Екі міндет",
+    }  # fmt: skip
+    assert decision_record(application(("admit", {}))) == {"act": "admit", "reason": "", "text": ""}
+    assert decision_record(interviewed()) is None
+
+
+def test_points_that_were_entered_for_somebody_are_theirs_with_their_reasons() -> None:
+    sheet = {"expert": "В. Г.", "scores": {"1": 8}, "reasons": {"1": "Анық"}, "entered_for": "committee/vera"}
+    found = application(("record_interview", HELD), ("score", sheet), status="interviewed")
+    given = scores(found)["в. г."]
+    assert (given.reasons, given.actor, given.entered_for) == ({"1": "Анық"}, "committee/asel", "committee/vera")
+    assert [given.is_of(actor) for actor in ("committee/asel", "committee/vera", "committee/marat")] == [
+        True, True, False,
+    ]  # fmt: skip
+
+
 def test_scores_say_who_entered_them_and_when(call: Call) -> None:
     """Those of earlier versions had no reasons."""
     found = application(
@@ -93,6 +155,16 @@ def test_the_applicant_is_being_heard_until_the_promised_instant(call: Call) -> 
     assert (is_being_heard(call, one, end - MS), is_being_heard(call, one, end)) == (True, False)
     assert is_being_heard(call, admitted(*assigned(2)), OPEN) is False
     assert is_being_heard(call, admitted(*assigned(1), *missed(1), ("finish_task", {"task": "1"})), OPEN) is False
+
+
+def test_a_task_keeps_its_own_words_in_order_and_is_found_by_its_number() -> None:
+    first, second = (("explain", {"task": "2", "text": text}) for text in ("Ауырдым", "Анықтама жібердім"))
+    found = admitted(*assigned(2), *missed(2), first, second)
+    one, two = task_of(found, "1"), task_of(found, "2")
+    assert one is not None and two is not None and task_of(found, "3") is None
+    assert (one.id, one.title, one.explanations) == ("1", "Міндет 1", ())
+    said = [(found.events[at].at, text) for at, text in ((5, "Ауырдым"), (6, "Анықтама жібердім"))]
+    assert [(each.at, each.text) for each in two.explanations] == said
 
 
 def test_words_after_the_committees_last_act_are_unanswered() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from chalicelib.rules.lifecycle import FINAL
 from chalicelib.rules.waiting import AT_A_MOMENT, missing_documents, open_until, package_state, waiting
 from chalicelib.rules.waiting_steps import steps
 from tests.building import MS
-from tests.rules.test_guards import HELD, admitted, application, assigned, interviewed, missed
+from tests.rules.test_guards import HELD, admitted, application, assigned, interviewed, missed, without
 from tests.small_building import CLOSES, OPEN, answers, small_call
 
 Act = tuple[str, dict[str, Any]]
@@ -37,10 +36,6 @@ WORD: Act = ("explain", {"task": "1", "text": "Ауырып қалдым"})
 @pytest.fixture(scope="session")
 def call() -> Call:
     return small_call()
-
-
-def without(call: Call, *rules: str) -> Call:
-    return replace(call, rules=tuple(rule for rule in call.rules if rule.id not in rules))
 
 
 def told(call: Call, found: Application, at: datetime) -> Told:
@@ -103,12 +98,14 @@ def test_an_appointment_that_nobody_finds_waits_to_be_recorded_now(call: Call) -
         (heard(PASSPORT, answers=answers(project=None)),
          ("supplementing", "applicant", END), ("to_decline", "committee", None)),
         (heard(outcome="failed"), ("to_decline", "committee", None), ("to_decline", "committee", None)),
+        (heard(PASSPORT, outcome="failed"), ("to_decline", "committee", None), ("to_decline", "committee", None)),
         (heard(("record_interview", HELD | {"outcome": "failed", "why": "Қате"})),
          ("supplementing", "applicant", END), ("to_decline", "committee", None)),
         (application(status="interviewed"),
          ("outcome_pending", "committee", None), ("outcome_pending", "committee", None)),
     ],
-    ids=["pending", "lacking", "whole", "being checked", "form lacking", "failed", "corrected", "record lost"],
+    ids=["pending", "lacking", "whole", "being checked", "form lacking", "failed", "whole and failed", "corrected",
+         "record lost"],
 )  # fmt: skip
 def test_after_an_interview_the_applicants_window_ends_before_anybody_is_declined(
     call: Call, found: Application, inside: Told, after: Told
@@ -155,6 +152,12 @@ def test_nobody_may_be_excluded_while_the_time_to_explain_lasts(
     assert told(without(call, "exclusion"), admitted(*acts), HEARD) is None
 
 
+def test_a_miss_that_stored_no_instant_is_explained_as_long_as_the_call_says(call: Call) -> None:
+    """Missed on Wednesday the 8th, three days and a weekend."""
+    found = admitted(*assigned(1), *missed(1, until=""))
+    assert [told(call, found, at) for at in (END - MS, END)] == [("may_explain", "applicant", END), None]
+
+
 @pytest.mark.parametrize("status", FINAL)
 def test_what_is_decided_waits_on_nobody(call: Call, status: str) -> None:
     assert told(call, application(status=status), OPEN) is None
@@ -185,6 +188,17 @@ def test_a_window_is_named_while_it_is_open_and_no_longer(call: Call) -> None:
 
 def since(call: Call, found: Application) -> list[tuple[datetime, str]]:
     return [(step.since, step.waiting.code if step.waiting else "") for step in steps(call, found)]
+
+
+def test_a_child_s_package_has_a_parent_s_consent_as_of_the_day_of_submission(call: Call) -> None:
+    """Of age since 1 January 1908, by the clock of Almaty, whatever day it is when somebody looks."""
+    birthday = datetime.fromisoformat("1908-01-01T00:00:00+05:00").astimezone(UTC)
+    consent: Act = (CHECKING[0], CHECKING[1] | {"document": "e", "kind": "parent"})
+    child, adult = birthday - timedelta(hours=12), birthday + timedelta(hours=12)
+    assert [missing_documents(call, heard(PASSPORT, at=day)) for day in (child, adult)] == [("parent",), ()]
+    assert [package_state(call, heard(PASSPORT, consent, at=day)) for day in (child, adult)] == [
+        "being_checked", "complete",
+    ]  # fmt: skip
 
 
 def test_what_time_alone_changes_is_known_beforehand(call: Call) -> None:

@@ -16,7 +16,7 @@ def outside_own_window(call: Call, application: Application, at: datetime) -> Ou
     if application.status == "interviewed":
         return _after_interview(call, application, at)
     missed = outside(call, at)
-    if missed and any(is_before(at, end) for end in exceptions_of_window(application, "submit")):
+    if any(is_before(at, end) for end in exceptions_of_window(application, "submit")):
         return None
     return missed and (missed if missed.rule == "window" else _late("deadline", submission_end(call, application), at))
 

@@ -15,7 +15,7 @@ from .document_status import refusals
 from .guards import form_problems, lacking, window_of
 from .interview_guards import PENDING
 from .objection import Objection, text_objection
-from .supplement import FAILED, submission_end, supplement_end
+from .supplement import FAILED, supplement_end
 from .window import is_before
 
 REASONS = ("interview_failed", "incomplete", "no_interview", "ineligible", "criteria")
@@ -98,9 +98,11 @@ def _was_refused_late(call: Call, application: Application, missing: Sequence[st
     """Whether a document that is missing had arrived, and the scanner refused it when no other could be sent any more:
     nobody had a window for another since. Where no window can be reopened, nothing could come of waiting for one.
     """
-    end = own_window_end(call, application) or submission_end(call, application)
-    late = (kind for kind, at in refusals(application) if not is_before(at, end))
-    return window_of(call, application.status) is not None and any(kind in missing for kind in late)
+    end = own_window_end(call, application)
+    if end is None or window_of(call, application.status) is None:
+        return False
+    late = {kind for kind, at in refusals(application) if not is_before(at, end)}
+    return not late.isdisjoint(missing)
 
 
 def _criteria(decline: Decline) -> Objection | None:

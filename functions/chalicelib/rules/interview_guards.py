@@ -12,7 +12,7 @@ from .application import Application
 from .application_record import interview, scores
 from .appointments import length_objection
 from .field_conditions import Answers, holds
-from .local_days import local_day
+from .local_days import local_day, submission_day
 from .objection import MOST_LINE, Objection, distance_objection, text_objection
 from .people_names import name_key
 from .window import is_before
@@ -32,10 +32,10 @@ def to_schedule(when: datetime, place: str, at: datetime, plan: AppointmentPlan 
 
 
 def _plan_objection(plan: AppointmentPlan) -> Objection | None:
-    names = (*plan.get("committee", ()), *plan.get("experts", ()))
-    if len(names) > 2 * MOST_PANEL:
+    committee, experts = plan.get("committee", []), plan.get("experts", [])
+    if max(len(committee), len(experts)) > MOST_PANEL:
         return Objection("interview", "too_many_names", {"limit": MOST_PANEL})
-    problems = (text_objection("interview", name, most=MOST_NAME) for name in names)
+    problems = (text_objection("interview", name, most=MOST_NAME) for name in (*committee, *experts))
     objection = next((problem for problem in problems if problem), None)
     return objection or length_objection(plan.get("minutes", 0)) or text_objection("interview", plan.get("why", ""))
 
@@ -78,7 +78,7 @@ def _spelling(names: Sequence[str], keys: set[str]) -> str:
 
 
 def _day_objection(call: Call, application: Application, held: date, at: datetime) -> Objection | None:
-    submitted = local_day(call, application.submitted_at) if application.submitted_at else held
+    submitted = submission_day(call, application)
     if held > local_day(call, at):
         return Objection("interview", "held_in_future", {"today": local_day(call, at)})
     if held < submitted:

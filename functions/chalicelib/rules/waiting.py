@@ -92,7 +92,7 @@ def package_state(call: Call, application: Application) -> str:
 def open_until(call: Call, application: Application, at: datetime) -> datetime | None:
     """The end (exclusive) of the window the applicant has now; None when none is open."""
     end = own_window_end(call, application)
-    return end if end and outside_own_window(call, application, at) is None else None
+    return end if outside_own_window(call, application, at) is None else None
 
 
 def _late_place(call: Call, application: Application, at: datetime) -> WaitingFor | None:
