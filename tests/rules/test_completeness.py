@@ -1,12 +1,13 @@
 import json
 import tomllib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.call import Call, current_call
+from chalicelib.call import Call, Field, current_call
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.problems import CODES
 from tests import building
@@ -126,6 +127,23 @@ def test_answers_to_hidden_questions_are_dropped_and_named(
     judgement = judge(call.form, answers(**changes))
     assert (judgement.problems, judgement.dropped) == ((), dropped)
     assert not set(dropped) & set(judgement.answers)
+
+
+def test_nothing_is_dropped_where_nothing_was_answered(call: Call) -> None:
+    """A plain form sends the questions it does not ask, empty."""
+    judgement = judge(call.form, answers(category="person", organisation=" ", total=0, costs=[{"item": ""}]))
+    assert (judgement.problems, judgement.dropped) == ((), ())
+
+
+def test_a_box_that_may_stay_empty_may_be_unticked(call: Call) -> None:
+    boxes = tuple(
+        Field(name, "accept", call.title, required=required) for name, required in (("may", False), ("must", True))
+    )
+    form = replace(call.form, sections=(call.form.sections[0]._replace(fields=boxes),))
+    judgement = judge(form, {"may": False, "must": False})
+    assert ([(each.field, each.code) for each in judgement.problems], judgement.answers) == (
+        [("must", "must_accept")], {},
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.document_announcements import announcement
 from chalicelib.rules.document_limits import over_limits
 from chalicelib.rules.document_status import CODES, in_force
-from tests.small_building import event, small_call
+from tests.rules.test_guards import application
+from tests.small_building import call_with_documents, event, small_call
 
 LONG = "Ә" * 196 + ".pdf"
 
@@ -145,3 +146,85 @@ def test_a_yes_said_twice_by_the_scanner_counts_once(call: Call) -> None:
     life = [event(seq=2, act="receive_document", answers=None, detail=sent)]
     life += [event(seq=seq, act="check_document", answers=None, detail=yes) for seq in (3, 4)]
     assert in_force(call.form.package, Application((event(), *life))) == (sent,)
+
+
+# What arrived, what waits for the scanner, and what is in force
+
+
+def received(document: str, kind: str = "letters", **said: Any) -> tuple[str, dict[str, Any]]:
+    return "receive_document", {"document": document, "kind": kind, "filename": f"{document}.pdf", "size": 1} | said
+
+
+def verdict(document: str, said: str) -> tuple[str, dict[str, Any]]:
+    return "check_document", {"document": document, "verdict": said}
+
+
+def in_force_of(package: DocumentPackage, found: Application) -> list[str]:
+    return [detail["document"] for detail in in_force(package, found)]
+
+
+WAITS = {"checking": True, "replaces": ""}
+LETTERS = call_with_documents().form.package
+
+
+def test_an_announcement_is_found_by_its_document() -> None:
+    said = ({"document": document, "kind": "letters", "filename": f"{document}.pdf", "size": 7} for document in "ab")
+    found = application(received("b"), *[("announce_document", detail) for detail in said])
+    announced = document_status.announcement(found, "b")
+    assert announced == announced_document.AnnouncedDocument("letters", "b.pdf", 7, document="b")
+    assert document_status.announcement(found, "c") is None
+
+
+def test_a_file_that_was_there_already_did_not_arrive_again_and_is_the_one_that_was() -> None:
+    found = application(received("a", replaces=""), received("b", replaces="", same_as="a"), received("c", replaces=""))
+    first, last = found.events[1], found.events[3]
+    assert document_status.arrivals(found) == (first, last)
+    assert [document_status.arrival(found, document) for document in "abcd"] == [first, first, last, None]
+    assert in_force_of(LETTERS, found) == ["a", "c"]
+
+
+def test_only_a_receipt_is_an_arrival() -> None:
+    """Whatever another act says of the same document."""
+    found = application(verdict("a", document_status.CLEAN), received("a", replaces=""))
+    assert document_status.arrival(found, "a") is found.events[2]
+
+
+def test_what_waits_for_the_scanner_counts_when_it_is_clean_and_never_when_it_is_not() -> None:
+    acts = [received("a", **WAITS), received("b", **WAITS), received("c", replaces="")]
+    clean, infected = verdict("a", document_status.CLEAN), verdict("b", document_status.INFECTED)
+    lives = [application(*acts), application(*acts, infected), application(*acts, infected, clean)]
+    assert [in_force_of(LETTERS, life) for life in lives] == [["c"], ["c"], ["c", "a"]]
+    waits = [[detail["document"] for detail in document_status.waiting(life)] for life in lives]
+    assert waits == [["a", "b"], ["a"], []]
+    refused = lives[2].events[4]
+    assert [document_status.refusals(life) for life in (lives[0], lives[2])] == [(), (("letters", refused.at),)]
+
+
+def test_a_document_replaced_while_it_waited_does_not_come_back() -> None:
+    found = application(
+        received("a", **WAITS), received("b", replaces="a"), received("c", replaces=""),
+        verdict("a", document_status.CLEAN),
+    )  # fmt: skip
+    assert in_force_of(LETTERS, found) == ["b", "c"]
+
+
+def test_a_yes_about_a_document_that_never_waited_brings_it_back_no_more() -> None:
+    found = application(received("a", "passport"), received("b", "passport"), verdict("a", document_status.CLEAN))
+    assert in_force_of(LETTERS, found) == ["b"]
+
+
+def test_what_waits_takes_its_place_and_that_of_all_it_was_to_replace() -> None:
+    found = application(
+        received("a", replaces=""), received("b", replaces="a", checking=True),
+        received("c", replaces="b", checking=True), received("d", replaces=""),
+    )  # fmt: skip
+    assert list(document_status.occupying(LETTERS, found)) == ["d", "c"]
+    assert in_force_of(LETTERS, found) == ["a", "d"]
+    clean = application(*[(event.act, dict(event.detail)) for event in found.events[1:]], verdict("c", "clean"))
+    assert in_force_of(LETTERS, clean) == ["d", "c"]
+
+
+def test_documents_that_replace_one_another_end_no_page() -> None:
+    """Nobody can send such ones; a damaged item may say so."""
+    found = application(received("a", replaces="b"), received("b", replaces="a"))
+    assert in_force_of(LETTERS, found) == []

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.call import Call, Field
 from chalicelib.call import form_definition as form
-from chalicelib.call.form_definition import Document, DocumentPackage, Option
+from chalicelib.call.form_definition import Document, DocumentPackage, OnlyWith, Option
 from chalicelib.rules import document_limits, mail_and_web_addresses
 from chalicelib.rules.announced_document import AnnouncedDocument
 from chalicelib.rules.application import Application
@@ -173,6 +173,22 @@ def test_problems_between_questions_name_the_other_question(call: Call) -> None:
     assert faults(call, total=1501) == [
         ("costs", Fault("sum_mismatch", params={"sum": 1500, "total": 1501, "other": labels["total"]})),
     ]
+
+
+def test_a_choice_that_another_one_excludes_is_told_which_and_what_goes_with_it(call: Call) -> None:
+    place = tuple(Option(code, {"kk": f"{code} қаз.", "ru": f"{code} рус."}) for code in ("hall", "street", "school"))
+    topic = tuple(Option(code, {"kk": f"{code} қаз.", "ru": f"{code} рус."}) for code in ("music", "theatre"))
+    only = OnlyWith((form.Test("topic", frozenset({"theatre"})),), ("hall", "school"))
+    fields = (Field("topic", "choice", LABEL, options=topic),
+              Field("place", "choice", LABEL, options=place, only_with=(only,)))  # fmt: skip
+    asked = replace(call.form, sections=(call.form.sections[0]._replace(fields=fields),))
+    told = Fault("wrong_combination", params={
+        "because": {"kk": "theatre қаз.", "ru": "theatre рус."},
+        "allowed": {"kk": "«hall қаз.», «school қаз.»", "ru": "«hall рус.», «school рус.»"},
+    })  # fmt: skip
+    assert [problem.fault for problem in judge(asked, {"topic": "theatre", "place": "street"}).problems] == [told]
+    for right in ({"topic": "theatre", "place": "school"}, {"topic": "music", "place": "street"}, {"place": "street"}):
+        assert judge(asked, right).problems == ()
 
 
 def test_rows_are_counted_as_sent(call: Call) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.rules.application import Application
+from chalicelib.rules.form_version import belongs_to, call_as_written, call_to_judge_by
 from chalicelib.rules.lifecycle import (
     ACTS,
     FINAL,
@@ -127,3 +128,18 @@ def test_an_application_came_when_it_was_submitted_first_and_a_draft_when_it_was
     submitted = application(("submit", {}), ("record_interview", HELD), act="save_draft")
     assert (draft.arrived_at, draft.submitted_at) == (draft.events[0].at, None)
     assert submitted.arrived_at == submitted.submitted_at == submitted.events[1].at
+
+
+def test_a_draft_is_judged_by_the_form_in_use_and_a_submission_by_its_own(call: Call) -> None:
+    """Each is shown by the form it was written for."""
+    second = replace(call, form=replace(call.form, version=2), other_forms=(call.form,))
+    draft = application(act="save_draft", status="draft")
+    judged = [call_to_judge_by(second, found).form.version for found in (draft, application(), application(form=2))]
+    shown = [call_as_written(second, found).form.version for found in (draft, application(), application(form=2))]
+    assert (judged, shown) == ([2, 1, 2], [1, 1, 2])
+    assert call_to_judge_by(second.with_form(1), draft).form.version == 2
+
+
+def test_an_application_belongs_to_one_call(call: Call) -> None:
+    assert belongs_to(call, application())
+    assert not belongs_to(replace(call, id="other"), application())

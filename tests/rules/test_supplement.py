@@ -8,7 +8,7 @@ import pytest
 from chalicelib.call import Call, current_call
 from chalicelib.rules.act_details import RecordInterview
 from chalicelib.rules.application import Application
-from chalicelib.rules.local_days import is_working
+from chalicelib.rules.local_days import is_working, written_day
 from chalicelib.rules.supplement import promise, submission_end, supplement_end, supplement_until
 from chalicelib.selection import decisions, interviews
 from tests.building import FakeStore
@@ -21,6 +21,17 @@ AFTER = CLOSES + timedelta(days=5)
 @pytest.fixture(scope="session")
 def call() -> Call:
     return small_call()
+
+
+@pytest.mark.parametrize("text", ["2000-01-01", "2199-12-31", " 2026-04-09\n"])
+def test_a_day_is_written_as_a_calendar_writes_it(text: str) -> None:
+    assert written_day(text).isoformat() == text.strip()
+
+
+@pytest.mark.parametrize("text", ["1999-12-31", "2200-01-01", "9999-12-31", "09.04.2026", "2026-02-30", ""])
+def test_a_day_out_of_all_reach_or_of_no_calendar_is_none(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 some are Python's own
+        written_day(text)
 
 
 @pytest.mark.call_of_2021

@@ -212,8 +212,18 @@ def test_what_time_alone_changes_is_known_beforehand(call: Call) -> None:
     assert since(call, admitted(*assigned(1))) == [(second, ""), (OVERDUE, "task_overdue")]
     both = [(second + 3 * HOUR, "may_explain"), (HEARD, "may_be_excluded")]
     assert since(call, admitted(*assigned(2), *missed(2))) == both
+    older = [(second + HOUR, "may_explain"), (END, "")]
+    assert since(call, admitted(*assigned(1), *missed(1, until=""))) == older
     plain = without(call, "interview", "supplement")
     assert since(plain, application()) == [(OPEN, "supplementing"), (CLOSES, "to_decline")]
+
+
+def test_only_the_last_of_several_ends_is_a_step(call: Call) -> None:
+    """Whoever was let in late twice is let in until the later end, and nothing happens at any earlier one."""
+    earlier = (LATE_PLACE[0], LATE_PLACE[1] | {"until": (CLOSES + HOUR).isoformat()})
+    assert since(call, draft(LATE_PLACE, earlier)) == [(OPEN + 3 * HOUR, "let_in_late"), (LATER, "")]
+    extended = heard(("make_exception", {"window": "supplement", "until": LATER.isoformat(), "why": "Ауырды"}))
+    assert since(call, extended) == [(OPEN + 3 * HOUR, "supplementing"), (LATER, "to_decline")]
 
 
 def test_a_step_that_has_passed_is_no_step(call: Call) -> None:

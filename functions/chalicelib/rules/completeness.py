@@ -35,7 +35,7 @@ class Judgement(NamedTuple):
 def judge(form: Form, raw: Mapping[str, object]) -> Judgement:
     """`raw` maps field ids to whatever was sent. Judging the resulting answers again changes nothing."""
     single = {field.id: _read(field, raw.get(field.id)) for field in form if field.kind != "table"}
-    values = {name: value for name, (value, fault) in single.items() if value is not None and not fault}
+    values = {name: value for name, (value, _) in single.items() if value is not None}
     asked = [field for field in form if not field.asked_when or holds(field.asked_when, values)]
     scalars = {field.id: values[field.id] for field in asked if field.id in values}
     answers: dict[str, Any] = {}

@@ -10,6 +10,7 @@ from statistics import median
 from .application import Application
 from .application_record import Scores, interview, scores
 from .committee_rights import CONFLICT, Member, grant
+from .lifecycle import UNDECIDED
 from .people_names import name_key
 
 # Decisions that one person proposes and publishes with another's confirmation.
@@ -113,7 +114,7 @@ def _may_still_score(person: Member, review: Review) -> bool:
 
 def is_round_closed(application: Application, review: Review, people: Sequence[Member]) -> bool:
     """Everybody who was to give points has, or the application is decided."""
-    if application.status not in ("interviewed", "interview_scheduled", "submitted", "draft"):
+    if application.status not in UNDECIDED:
         return True
     return bool(scores(application)) and not awaited_names(application, review, people)
 

@@ -11,12 +11,7 @@ from . import application_record
 from .applicant_windows import own_window_end
 from .application import Application
 from .local_days import day_end
-from .supplement import submission_end
-from .tasks import (
-    ASSIGNED,
-    explanation_end,
-    tasks,
-)
+from .tasks import explanation_end, tasks
 from .waiting import WaitingFor, waiting
 from .window import is_before
 
@@ -38,14 +33,11 @@ def steps(call: Call, application: Application) -> tuple[Step, ...]:
 
 def _turns(call: Call, application: Application) -> Iterator[datetime]:
     """Every instant at which `waiting` may answer otherwise than before."""
-    yield submission_end(call, application)
-    yield from application_record.exceptions(application)
     if end := own_window_end(call, application):
         yield end
     if planned := application_record.appointment(application):
         yield datetime.fromisoformat(planned["when"])
     for task in tasks(application):
-        if task.state == ASSIGNED:
-            yield day_end(call, task.due)
+        yield day_end(call, task.due)
         if heard := explanation_end(call, task):
             yield heard
