@@ -43,7 +43,7 @@ def asked_of(count: int, first: float | None, later: float | None) -> Iterator[F
     for ours, by_hand in runs:
         assert ours["rows"] == by_hand["rows"], "both must answer the same"
     yield timing(f"export_{count}_first_question", [(a["first_s"], b["first_s"]) for a, b in runs], first)
-    again = [(each, b["first_s"]) for a, b in runs for each in a["later_s"]]
+    again = [(again_s, b["first_s"]) for a, b in runs for again_s in a["later_s"]]
     figures = {"parquet_made_s": round(median(a["make_s"] for a, _ in runs), 2)}
     yield timing(f"export_{count}_later_question", again, later, figures)
     yield memory(f"export_{count}_peak_memory", [a["peak_mib"] for a, _ in runs])

@@ -159,9 +159,9 @@ def submit_all(port: int, count: int, name: str) -> list[float]:
                 "POST", "/api/applications", body, {"Content-Type": "application/json", "Idempotency-Key": key}
             )
             answer = line.getresponse()
-            said = answer.read()
+            content = answer.read()
             times.append((started, (time.perf_counter() - started) * 1000))
-            assert answer.status == 201, said
+            assert answer.status == 201, content
         line.close()
         return times
 

@@ -40,8 +40,8 @@ def figures() -> Iterator[Figure]:
 
 def measure(count: int) -> dict[str, float]:
     """Seconds of each, by its name; of a request the median."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         layout = Layout(folder / "home").make()
         client = SqliteTable(layout.table)
         fill(client, count)
@@ -88,9 +88,9 @@ def whole_acts(folder: Path, layout: Layout) -> dict[str, Callable[[], None]]:
 
 
 def tool(*words: str) -> None:
-    with redirect_stdout(io.StringIO()) as said:
+    with redirect_stdout(io.StringIO()) as printed:
         code = main([*words, "--json"])
-    assert code == 0, said.getvalue()
+    assert code == 0, printed.getvalue()
 
 
 def seconds(act: Callable[[], None]) -> float:

@@ -68,8 +68,8 @@ def fill(client: SqliteTable, count: int) -> None:
     call = current_call()
     samples = list(applications(call, min(count, SAMPLES)))
     with client.database.writing(is_flushed=False) as connection:
-        for place in range(count):
-            for item in _items(call, samples[place % len(samples)], place):
+        for index in range(count):
+            for item in _items(call, samples[index % len(samples)], index):
                 put(connection, {"Item": item})
     TableProjection(client, client.name).mark_whole(call.id)
 
@@ -85,10 +85,10 @@ def _items(call: Call, sample: tuple[Event, ...], place: int) -> Iterator[dict[s
     yield {"pk": {"S": f"{DUE}{call.id}"}, "sk": {"S": f"{events[0].at.year + 9}-01-01T00:00:00.000Z#{number}"}}
 
 
-def _number(place: int) -> str:
+def _number(rest: int) -> str:
     signs = ""
     for _ in range(8):
-        place, digit = divmod(place, len(SIGNS))
+        rest, digit = divmod(rest, len(SIGNS))
         signs = SIGNS[digit] + signs
     return f"{signs[:4]}-{signs[4:]}"
 

@@ -31,8 +31,8 @@ DIFFERENT, FILES, MAKERS = 2000, 10, 2
 def export_of(count: int) -> Iterator[Path]:
     """An export of `count` applications of one event each, about 3 KB an item; gone afterwards."""
     BUILD.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="export-", dir=BUILD) as made:
-        place, folder = Path(made), f"{ROOT}/01633413600000-0a1b2c3d"
+    with tempfile.TemporaryDirectory(prefix="export-", dir=BUILD) as temporary:
+        place, folder = Path(temporary), f"{ROOT}/01633413600000-0a1b2c3d"
         (place / folder / "data").mkdir(parents=True)
         share = count // FILES
         with ProcessPoolExecutor(MAKERS) as pool:

@@ -63,7 +63,7 @@ def comparison(ours: list[Visit], bare: list[Visit], full: list[Visit]) -> Itera
 
 
 def figure(name: str, what: str, ours: list[Visit], theirs: list[Visit], aim: float | None, note: str = "") -> Figure:
-    mine, others = ([getattr(visit, what) for visit in each] for each in (ours, theirs))
+    mine, others = ([getattr(visit, what) for visit in visits] for visits in (ours, theirs))
     of = {"ours": mine, "baseline": others, "languages": ["kk", "ru"]}
     return Figure(name, [one / other for one, other in zip(mine, others, strict=True)], aim, of, note)
 

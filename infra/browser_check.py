@@ -24,9 +24,9 @@ def main() -> int:
         why = f"{' and '.join(lacking)}: apt-get install nodejs npm" if lacking else "npm could not fetch them"
         print(f"The browser's code was NOT read by TypeScript and eslint ({why}).")
         return 0
-    said = problems(ROOT)
-    print(said or "The browser's code: TypeScript and eslint found nothing.")
-    return 1 if said else 0
+    complaints = problems(ROOT)
+    print(complaints or "The browser's code: TypeScript and eslint found nothing.")
+    return 1 if complaints else 0
 
 
 def problems(root: Path) -> str:
@@ -41,8 +41,8 @@ def problems(root: Path) -> str:
         subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for command in commands
     ]
-    said = [process.communicate()[0].strip() for process in running]
-    failed = [text for text, process in zip(said, running, strict=True) if process.returncode]
+    outputs = [process.communicate()[0].strip() for process in running]
+    failed = [text for text, process in zip(outputs, running, strict=True) if process.returncode]
     return "\n".join(text or "ended without a word" for text in failed)
 
 

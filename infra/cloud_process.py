@@ -27,9 +27,9 @@ def launch(state: Path, at: str, port: int = 0, on: str = "serve") -> "subproces
 
 def ready(process: "subprocess.Popen[str]") -> tuple[int, list[str]]:
     """Waits until it serves; answers its port and what it said until then. Raises NotServing."""
-    said: list[str] = []
+    lines: list[str] = []
     for line in process.stdout or ():
-        said.append(line)
+        lines.append(line)
         if line.startswith("Ready: "):
-            return int(line.rstrip("/\n").rpartition(":")[2]), said
-    raise NotServing(f"the local cloud ended with {process.wait()}:\n{''.join(said)}")
+            return int(line.rstrip("/\n").rpartition(":")[2]), lines
+    raise NotServing(f"the local cloud ended with {process.wait()}:\n{''.join(lines)}")

@@ -27,8 +27,8 @@ def java() -> str | None:
     path = shutil.which("java")
     if path is None:
         return None
-    said = subprocess.run([path, "-version"], capture_output=True, text=True).stderr
-    version = re.search(r'version "(\d+)', said)
+    version_text = subprocess.run([path, "-version"], capture_output=True, text=True).stderr
+    version = re.search(r'version "(\d+)', version_text)
     return path if version and int(version[1]) >= JAVA else None
 
 

@@ -89,8 +89,8 @@ class LocalStack:
         try:
             urllib.request.urlopen(request, timeout=60).close()
         except urllib.error.HTTPError as refusal:
-            said = refusal.read().decode("utf-8", "replace")
-            raise EmulatorFailed(f"the functions do not start: {said}") from None
+            answer_text = refusal.read().decode("utf-8", "replace")
+            raise EmulatorFailed(f"the functions do not start: {answer_text}") from None
         except OSError as failure:
             raise EmulatorFailed(
                 f"the functions do not answer: {failure}; the emulator's log: {self.cloud.log}"

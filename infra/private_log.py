@@ -20,5 +20,5 @@ def _error_without_words(kind: type[BaseException] | None, trace: object) -> str
     if kind is None:
         return "the front noted something that names no error"
     frames = traceback.extract_tb(trace)  # type: ignore[arg-type]  # whatever logging was given
-    place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "unknown"
-    return f"a request could not be answered: {kind.__name__} in {place}"
+    where = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "unknown"
+    return f"a request could not be answered: {kind.__name__} in {where}"

@@ -49,8 +49,8 @@ def _link(address: str, mail: str, base: str) -> str:
     for _ in range(WAIT_S):
         with urllib.request.urlopen(f"{address}/_local/mail") as answer:
             inbox = answer.read().decode()
-        if found := re.search(r"/desk/sign-in/([A-Za-z0-9_-]{43})", inbox.partition(mail)[2]):
-            return f"{address}{base}sign-in/{found[1]}"
+        if link := re.search(r"/desk/sign-in/([A-Za-z0-9_-]{43})", inbox.partition(mail)[2]):
+            return f"{address}{base}sign-in/{link[1]}"
         time.sleep(1)
     raise SystemExit("no mail came that signs the secretary in")
 

@@ -60,8 +60,8 @@ def main() -> None:
 def take_desk(browser: Browser, at: datetime) -> None:
     """Whatever a call has: a day of interviews, or where everything stands."""
     with local_cloud(at) as (address, state):
-        for place in range(4):
-            invented.submit(address, "kk", seed=place)
+        for index in range(4):
+            invented.submit(address, "kk", seed=index)
         secretary, *_ = committee_desk.add_people(state)
         page = committee_desk.sign_in(browser, address, secretary, "/desk/", SIZE)
         if current_call().has("interview"):

@@ -157,10 +157,10 @@ class Applicant:
     def _ask(self, act: str, press: str, method: str, path: str, value: Any, headers: Mapping[str, str]) -> Attempt:
         body = None if value is None else json.dumps(value).encode()
         sent = self.cloud.now()
-        status, said = self._exchange(method, path, body, {**JSON, **headers})
+        status, text = self._exchange(method, path, body, {**JSON, **headers})
         words = value if act in ("submit", "save_draft", "rewrite", "stale rewrite", "explain") else None
         number = "" if act in ("submit", "save_draft") else self.number
-        answer = json.loads(said) if said.startswith(b"{") else {}
+        answer = json.loads(text) if text.startswith(b"{") else {}
         return self.log.attempt(Attempt(press, act, sent, self.cloud.now(), status, answer, number, words))
 
     def _send_file(self, upload: Mapping[str, Any], name: str, content: bytes) -> None:

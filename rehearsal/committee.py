@@ -71,7 +71,8 @@ class PlayedCommittee:
 
     def _panel(self, number: str = "") -> Values:
         experts = self.people.of("expert")[: 1 if number in self.conflicted else None]
-        return {"committee": [each.id for each in self.people.of("member")], "expert": [each.id for each in experts]}
+        members = self.people.of("member")
+        return {"committee": [person.id for person in members], "expert": [person.id for person in experts]}
 
     def record(self, person: Applicant, held: date, outcome: str, *, must_fail: bool = False) -> None:
         """Everybody of the panel is ticked, but whoever has a conflict of interest; no correction says why."""
@@ -88,8 +89,8 @@ class PlayedCommittee:
         self.grave.publish(people, "admit", "", [""] * len(people), must_fail=must_fail)
 
     def decline(self, people: Sequence[Applicant], reason: str, *, must_fail: bool = False) -> None:
-        said = [self.words_for(reason, person) for person in people]
-        self.grave.publish(people, "decline", reason, said, must_fail=must_fail)
+        reasons = [self.words_for(reason, person) for person in people]
+        self.grave.publish(people, "decline", reason, reasons, must_fail=must_fail)
 
     def two_at_once(self, person: Applicant) -> None:
         self.grave.two_at_once(person, self.words_for("criteria", person))

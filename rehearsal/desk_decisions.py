@@ -73,9 +73,9 @@ class DeskDecisions:
         """One publication of many decisions; `text` stands beside `people`."""
         secretary, (proposing, confirming) = self.people.of("secretary")[0], self.people.of("member")
         lines: dict[str, str] = {}
-        for person, said in zip(people, text, strict=True):
+        for person, statement in zip(people, text, strict=True):
             sent = self.people.cloud.now()
-            line = self.propose(person, act, reason, said, by=proposing)
+            line = self.propose(person, act, reason, statement, by=proposing)
             lines |= {person.number: line} if line else {}
             if not line:
                 self._note(act, person, proposing, sent, "proposal", must_fail=must_fail)

@@ -27,8 +27,8 @@ class DeskPoints:
     def give(self, person: Applicant, *, is_conflicted: bool) -> None:
         secretary, experts = self.people.of("secretary")[0], self.people.of("expert")
         path = f"applications/{person.number}"
-        secretary.press(path, f"{path}/assign", {"member": [each.id for each in experts]})
-        points = {each.id: self._points(person, each) for each in experts}
+        secretary.press(path, f"{path}/assign", {"member": [expert.id for expert in experts]})
+        points = {expert.id: self._points(person, expert) for expert in experts}
         if is_conflicted:
             self._stand_aside(person, experts[1], points[experts[1].id])
             experts = experts[:1]
@@ -43,8 +43,8 @@ class DeskPoints:
             if applies(criterion, person.answers):
                 points = person.rng.randint(self.call.score_min, self.call.score_max)
                 values[f"points-{criterion.number}"] = str(points)
-                said = spoken.get(person.language, spoken["kk"])
-                values[f"reason-{criterion.number}"] = f"{said} {expert.name} {criterion.number}: {points}"
+                sentence = spoken.get(person.language, spoken["kk"])
+                values[f"reason-{criterion.number}"] = f"{sentence} {expert.name} {criterion.number}: {points}"
         return values
 
     def _send(self, person: Applicant, expert: DeskPerson, values: Values) -> None:

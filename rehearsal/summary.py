@@ -65,7 +65,7 @@ def _invariants(console: Console, broken: Broken) -> None:
     for name, breaches in broken.items():
         for breach in breaches[:MOST_LINES]:
             console.print(f"BREACH {name}: {breach.where}: {breach.what}", style="red", markup=False, soft_wrap=True)
-    held, count = sum(not found for found in broken.values()), count_breaches(broken)
+    held, count = sum(not breaches_of_one for breaches_of_one in broken.values()), count_breaches(broken)
     console.print(f"\n{held} of {len(broken)} invariants held; {count} breaches.")
 
 

@@ -34,17 +34,17 @@ def since(then: float) -> float:
 started = time.perf_counter()
 desk = open_engine(sys.argv[1])
 rows = question_rows(desk)
-told: dict[str, Any] = {"first_s": since(started), "rows": rows}
+figures: dict[str, Any] = {"first_s": since(started), "rows": rows}
 started = time.perf_counter()
 desk.make()
-told["make_s"] = since(started)
+figures["make_s"] = since(started)
 desk.close()
-told["later_s"] = []
+figures["later_s"] = []
 for _ in range(AGAIN):
     # A desk of its own: what the export is now is looked at each time.
     started = time.perf_counter()
     desk = open_engine(sys.argv[1])
     assert question_rows(desk) == rows
-    told["later_s"].append(since(started))
+    figures["later_s"].append(since(started))
     desk.close()
-print(json.dumps(told | {"peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+print(json.dumps(figures | {"peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))

@@ -22,7 +22,7 @@ for file in sorted(Path(sys.argv[1]).rglob("*.json.gz")):
                 submitted.add(item["number"])
             if "answers" in item:
                 version = (int(item["version"]), json.loads(item["answers"]).get(sys.argv[2]))
-                last[item["number"]] = max(last.get(item["number"], version), version, key=lambda each: each[0])
+                last[item["number"]] = max(last.get(item["number"], version), version, key=lambda pair: pair[0])
 counted = Counter(last[number][1] for number in submitted)
 took = time.perf_counter() - started
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

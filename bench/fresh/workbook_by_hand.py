@@ -27,8 +27,8 @@ for file in sorted(Path(sys.argv[1]).rglob("*.json.gz")):
             if item["act"] == "submit":
                 answers = json.loads(item["answers"])
                 cells = [answers.get(field) for field in fields]
-                told = [json.dumps(cell, ensure_ascii=False) if isinstance(cell, list) else cell for cell in cells]
-                sheets[answers[group.id]].append([item["number"], item["status"], item["at"], *told])
+                texts = [json.dumps(cell, ensure_ascii=False) if isinstance(cell, list) else cell for cell in cells]
+                sheets[answers[group.id]].append([item["number"], item["status"], item["at"], *texts])
 with tempfile.TemporaryDirectory() as folder:
     book.save(Path(folder) / "book.xlsx")
 took = time.perf_counter() - started

@@ -31,4 +31,4 @@ def with_colours(css: str, look: Look) -> str:
 
 
 def _with(block: str, colours: dict[str, str]) -> str:
-    return _COLOUR.sub(lambda found: f"--bq-{found[1]}: {colours.get(found[1], found[2])};", block)
+    return _COLOUR.sub(lambda colour: f"--bq-{colour[1]}: {colours.get(colour[1], colour[2])};", block)

@@ -32,7 +32,7 @@ def join(site: Path) -> None:
     modules = {entry: modules_of(entry) for entry in entries}
     for entry in entries:
         entry.write_text(join_modules(entry), "utf-8")
-    for module in {module for found in modules.values() for module in found} - set(entries):
+    for module in {module for imported in modules.values() for module in imported} - set(entries):
         module.unlink()
         if not any(module.parent.iterdir()):
             module.parent.rmdir()

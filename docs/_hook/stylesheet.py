@@ -104,4 +104,4 @@ def without_idle_variables(css: str, others: str = "") -> str:
 
 
 def _without_unread(css: str, read: set[str]) -> str:
-    return _DECLARED.sub(lambda found: found[0] if found[1] in read else "", css)
+    return _DECLARED.sub(lambda rule: rule[0] if rule[1] in read else "", css)

@@ -67,12 +67,12 @@ class Due:
             self._next_round = self.clock() + ROUND_S
             self.sweep(datetime.fromtimestamp(self.clock(), UTC).isoformat(), PatientWorker())
             self.forget(self.clock())
-        records, place = self.feed.after(MOST_RECORDS)
+        records, position = self.feed.after(MOST_RECORDS)
         if changed := [record for record in records if is_event(record["dynamodb"]["NewImage"])]:
             self._give(changed, lambda records, context: self.project(records))
         if owing := [record for record in records if makes_mail(record["dynamodb"]["NewImage"])]:
             self._give(owing, self.deliver)
-        self.feed.note(place)
+        self.feed.note(position)
         return bool(records)
 
     def _give(self, records: list[dict[str, Any]], take: Callable[..., dict[str, Any]]) -> None:

@@ -76,12 +76,12 @@ class FunctionsDoor:
     def _arrival_time(self, headers: Mapping[str, str]) -> int:
         """When the front had the whole request, in milliseconds since 1970; without its header, now."""
         now = self.clock()
-        said = milliseconds(headers.get(RECEIVED.lower(), "")) if self._is_front(headers) else None
-        return said if said is not None and 0 <= now - said <= LONGEST_WAIT_MS else now
+        stamped_ms = milliseconds(headers.get(RECEIVED.lower(), "")) if self._is_front(headers) else None
+        return stamped_ms if stamped_ms is not None and 0 <= now - stamped_ms <= LONGEST_WAIT_MS else now
 
     def _client(self, headers: Mapping[str, str], environ: Environ) -> str:
-        said = headers.get("x-forwarded-for", "") if self._is_front(headers) else ""
-        return said.rpartition(",")[2].strip() or str(environ.get("REMOTE_ADDR", ""))
+        forwarded_for = headers.get("x-forwarded-for", "") if self._is_front(headers) else ""
+        return forwarded_for.rpartition(",")[2].strip() or str(environ.get("REMOTE_ADDR", ""))
 
 
 def is_desk(path: str) -> bool:

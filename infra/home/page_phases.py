@@ -18,7 +18,7 @@ def nginx_map(call: Call, variable: str = "page_phase") -> str:
 def not_before(instant_ms: int) -> str:
     """A regular expression for `$msec` at that Unix millisecond and later, until the year 2286."""
     digits = f"{instant_ms:0{DIGITS}}"
-    later = [_beginning(digits[:place], int(digit) + 1) for place, digit in enumerate(digits) if digit != "9"]
+    later = [_beginning(digits[:index], int(digit) + 1) for index, digit in enumerate(digits) if digit != "9"]
     return f"^(?:{'|'.join([*later, _beginning(digits[:-1], int(digits[-1]))])})"
 
 

@@ -19,7 +19,7 @@ class Route:
 
     @classmethod
     def of(cls, path: str, methods: Iterable[str]) -> "Route":
-        pattern = VARIABLE.sub(lambda found: f"(?P<{found[1]}>[^/]+)", path.replace(".", r"\."))
+        pattern = VARIABLE.sub(lambda variable: f"(?P<{variable[1]}>[^/]+)", path.replace(".", r"\."))
         return cls(path, frozenset(methods), re.compile(pattern))
 
 

@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--also", nargs="*", default=[], help="tests of other rooms: tests/intake")
     parser.add_argument("--children", type=int, default=2)
     asked = parser.parse_args()
-    paths = [path for place in asked.places or ROOMS for path in modules_of(place)]
+    paths = [path for module in asked.places or ROOMS for path in modules_of(module)]
     tests = asked.tests or sorted({f"tests/{path.parent.name}" for path in paths})
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
     with tempfile.TemporaryDirectory() as notes:
@@ -40,8 +40,8 @@ def main() -> int:
         trying = Trying(partial(trials, paths), partial(tell, outcomes), paths, Path(notes), asked.children, is_own)
         options = ["-q", "-x", "--tb=no", "-p", "no:cacheprovider", "--fast", f"--rootdir={ROOT}"]
         pytest.main([*options, *tests, *asked.also], plugins=[trying])
-    for place, of_place in sorted(outcomes.items()):
-        print(f"{place}: {of_place.total()} mutants, " + ", ".join(f"{of} {how}" for how, of in of_place.items()))
+    for module, of_place in sorted(outcomes.items()):
+        print(f"{module}: {of_place.total()} mutants, " + ", ".join(f"{of} {how}" for how, of in of_place.items()))
     print(*(f"not asked, it fails without a change: {name}" for name in trying.failing), sep="\n")
     return 1 if any(not NOTICED.issuperset(of_place) for of_place in outcomes.values()) else 0
 

@@ -86,6 +86,6 @@ def shorter(table: Any) -> Iterator[tuple[str, object]]:
 def plant_table(module: ModuleType, name: str, other: object) -> None:
     """Wherever the table was imported under its own name, by a test too: what it says of the table it says of this."""
     was = vars(module)[name]
-    for each in list(sys.modules.values()):
-        if getattr(each, "__name__", "").startswith(OURS) and vars(each).get(name) is was:
-            setattr(each, name, other)
+    for loaded in list(sys.modules.values()):
+        if getattr(loaded, "__name__", "").startswith(OURS) and vars(loaded).get(name) is was:
+            setattr(loaded, name, other)

@@ -79,7 +79,7 @@ class Trying:
         for trial in trials:
             wanted = reached[str(trial.path)]
             names = set[str]().union(*(wanted[line] for line in trial.lines or wanted)) - set(self.failing)
-            self._start(trial, [[items[name] for name in each] for each in self._in_turn(names)])
+            self._start(trial, [[items[name] for name in group] for group in self._in_turn(names)])
         while self._running:
             self._finish_one()
         return True

@@ -53,7 +53,7 @@ def results_are_as_recorded(evidence: Evidence) -> Iterator[Breach]:
 def _acknowledged_acts(evidence: Evidence) -> tuple[dict[tuple[str, str, str], list[Decision]], set[tuple[str, str]]]:
     """What was acknowledged, by application, act and person; and of what nobody knows whether it was done."""
     noted: defaultdict[tuple[str, str, str], list[Decision]] = defaultdict(list)
-    for decision in sorted(evidence.log.decisions, key=lambda each: each.sent):
+    for decision in sorted(evidence.log.decisions, key=lambda decision: decision.sent):
         if not decision.refused:
             noted[decision.number, decision.act, decision.author].append(decision)
     return noted, {

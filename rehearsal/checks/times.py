@@ -99,8 +99,8 @@ def late_records_give_the_whole_window(evidence: Evidence) -> Iterator[Breach]:
 
 
 def _promised_end(before: Sequence[RawEvent]) -> datetime | None:
-    said = [row for row in before if row.act in ("record_interview", "make_exception") and row.detail.get("until")]
-    return max((datetime.fromisoformat(row.detail["until"]) for row in said), default=None)
+    promises = [row for row in before if row.act in ("record_interview", "make_exception") and row.detail.get("until")]
+    return max((datetime.fromisoformat(row.detail["until"]) for row in promises), default=None)
 
 
 def closing(facts: CallFacts, before: Sequence[RawEvent]) -> datetime:

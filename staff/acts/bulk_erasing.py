@@ -92,8 +92,8 @@ def erase_again(session: Session, forgotten: Mapping[str, ForgetAct]) -> None:
     store, texts = session.place.store, set[str]()
     for number in forgotten:
         texts |= texts_of(session.call, store.stored_events(number))
-    acts = {number: CommitteeAct(session.call, store, each.actor, read_instant(each.at))
-            for number, each in forgotten.items()}  # fmt: skip
+    acts = {number: CommitteeAct(session.call, store, act.actor, read_instant(act.at))
+            for number, act in forgotten.items()}  # fmt: skip
     end_each(session, acts, lambda number: forgotten[number].why)
     nobody_left = numbers_of_call(session) <= forgotten.keys()
     erase_each(session, forgotten.keys(), no_reason if nobody_left else lambda entry: without(_why(entry), texts))

@@ -52,7 +52,7 @@ def erase(session: Session, holding: Holdings) -> None:
     for _ in range(MOST_ROUNDS):
         held = holdings(place.client, place.table, holding.number)
         held["staff"] = [
-            item for item in held["staff"] if item["sk"] in [each["sk"] for each in holding.items["staff"]]
+            item for item in held["staff"] if item["sk"] in [entry["sk"] for entry in holding.items["staff"]]
         ]
         if is_erased(held, holding.texts) and not files_of(session).everything_of(holding.number):
             return

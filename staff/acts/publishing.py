@@ -32,7 +32,7 @@ def published_list(call: Call, applications: Sequence[Application]) -> dict[str,
     ledger, columns = days(call, submitted), columns_of(call)
     totals = {column: sum(day[column] for day in ledger) for column in columns}
     decided = totals["admitted"] + totals["declined"] + totals["withdrawn"]
-    last = max((each.events[-1].at for each in submitted), default=None)
+    last = max((application.events[-1].at for application in submitted), default=None)
     return {
         "call": call.id,
         "as_of": last.astimezone(ZoneInfo(call.timezone)).isoformat(timespec="milliseconds") if last else None,

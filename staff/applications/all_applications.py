@@ -29,12 +29,12 @@ def applications(session: Session) -> list[Application]:
         damage[number] += parts
         if event:
             events_by_number[number].append(event)
-    folded = [fold(each) for each in events_by_number.values() if not is_forgotten(each)]
-    ours = [each for each in folded if is_ours(session.call, each, damage[each.number])]
+    folded = [fold(application) for application in events_by_number.values() if not is_forgotten(application)]
+    ours = [application for application in folded if is_ours(session.call, application, damage[application.number])]
     session.note_damage(part for our in ours for part in (*damage[our.number], *oddities(session.call, our)))
     session.note_damage(part for number, parts in damage.items() if number not in events_by_number for part in parts)
-    seen = [each for each in (as_of(one, session.asked_at) for one in ours) if each]
-    return sorted(seen, key=lambda each: (arrival_instant(each), each.number))
+    seen = [application for application in (as_of(one, session.asked_at) for one in ours) if application]
+    return sorted(seen, key=lambda application: (arrival_instant(application), application.number))
 
 
 def one(session: Session, number: str) -> Application:
@@ -71,7 +71,7 @@ def tombstones(session: Session) -> list[Application]:
             events_by_number[number].append(event)
     kept = [fold(each) for each in events_by_number.values() if is_forgotten(each)]
     ours = [each for each in kept if belongs_to(session.call, each)]
-    return sorted(ours, key=lambda each: each.events[-1].at)
+    return sorted(ours, key=lambda application: application.events[-1].at)
 
 
 def is_ours(call: Call, application: Application, damage: Sequence[Damage]) -> bool:

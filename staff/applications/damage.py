@@ -70,4 +70,4 @@ def _unknown_codes(call: Call, application: Application) -> Iterator[Damage]:
 
 def distinct(found: Iterable[Damage]) -> list[Damage]:
     """Each damage once, in the order of the applications."""
-    return sorted(set(found), key=lambda each: (each.number, each.seq, each.part, each.found))
+    return sorted(set(found), key=lambda damage: (damage.number, damage.seq, damage.part, damage.found))

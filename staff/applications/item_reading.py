@@ -66,8 +66,8 @@ def number_of(item: Item) -> str:
 
 def _place(item: Item) -> int:
     """The event's place from the item's key, which is unique in the table."""
-    place = str(item["sk"].get("S", "")).removeprefix("event#")
-    return int(place) if place.isdecimal() else 0
+    sort_key = str(item["sk"].get("S", "")).removeprefix("event#")
+    return int(sort_key) if sort_key.isdecimal() else 0
 
 
 def _is_object(value: Mapping[str, Any]) -> bool:

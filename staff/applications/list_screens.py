@@ -52,9 +52,9 @@ def screen(rows: Iterable[Row], after: str, all_rows: bool) -> Screen:
         if row[PLACE] <= after:
             continue
         if len(shown) == SCREEN and not all_rows:
-            return Screen([_plain(each) for each in shown], shown[-1][PLACE])
+            return Screen([_plain(one_row) for one_row in shown], shown[-1][PLACE])
         shown.append(row)
-    return Screen([_plain(each) for each in shown], "")
+    return Screen([_plain(one_row) for one_row in shown], "")
 
 
 def _plain(row: Row) -> Row:
@@ -85,11 +85,11 @@ def of_lists(session: Session, names: Sequence[str], after: str) -> Iterator[Lig
     kept = projection_of(session)
 
     def one_list(name: str) -> Iterator[LightItem]:
-        place = after
+        position = after
         while True:
-            page = kept.page(session.call.id, name, SCREEN, place)
+            page = kept.page(session.call.id, name, SCREEN, position)
             yield from page.items
-            if not (place := page.after):
+            if not (position := page.after):
                 return
 
     return heapq.merge(*map(one_list, names), key=lambda item: item.place_in_list)

@@ -38,9 +38,9 @@ def seal(target: BinaryIO, recipients: Path) -> Iterator[IO[bytes]]:
             age.stdin.close()
         except BrokenPipeError:
             pass
-        said = age.stderr.read().decode("utf-8", "replace")
+        complaint = age.stderr.read().decode("utf-8", "replace")
         if age.wait():
-            raise Failed("backup.not_sealed", TROUBLE, "operating", said=_first_line(said))
+            raise Failed("backup.not_sealed", TROUBLE, "operating", said=_first_line(complaint))
 
 
 @contextmanager
@@ -55,9 +55,9 @@ def open_sealed(file: Path, identity: Path) -> Iterator[IO[bytes]]:
             cut = True
         while age.stdout.read(CHUNK):
             pass
-        said = age.stderr.read().decode("utf-8", "replace")
+        complaint = age.stderr.read().decode("utf-8", "replace")
         if age.wait() or cut:
-            raise Unreadable(_meaning(said))
+            raise Unreadable(_meaning(complaint))
 
 
 @contextmanager

@@ -51,9 +51,9 @@ def _write(session: Session, holding: Holdings, file: Path) -> None:
 
 def _data(session: Session, holding: Holdings) -> dict[str, object]:
     """As it is stored, and the answers in force in words of the form."""
-    told = {kind: [_plain(holding.number, item) for item in items] for kind, items in holding.items.items()}
+    items_by_kind = {kind: [_plain(holding.number, item) for item in items] for kind, items in holding.items.items()}
     return {"number": holding.number, "call": session.call.id, "at": session.iso(session.at()),
-            "answers": _answers(session, holding.number), "held": told}  # fmt: skip
+            "answers": _answers(session, holding.number), "held": items_by_kind}  # fmt: skip
 
 
 def _answers(session: Session, number: str) -> dict[str, str]:

@@ -24,15 +24,15 @@ def make(session: Session, folder: Path | None, opening: date | None) -> None:
     if folder is None:
         session.fail("form.new_unnamed", USAGE)
     # A name without a path means a call in the folder of calls.
-    place = current.CALLS / folder if len(folder.parts) == 1 else folder.expanduser().absolute()
+    target = current.CALLS / folder if len(folder.parts) == 1 else folder.expanduser().absolute()
     try:
-        call = make_folder_of_call(place, opening or next_opening(_today(session)))
+        call = make_folder_of_call(target, opening or next_opening(_today(session)))
     except NewCallError as error:
         session.fail(f"form.{error.code}", REFUSED, **error.params)
-    named = call.id if place.parent == current.CALLS else str(place)
-    report = {"folder": place, "call": named, "window": _window(session, call)}
+    named = call.id if target.parent == current.CALLS else str(target)
+    report = {"folder": target, "call": named, "window": _window(session, call)}
     session.out(
-        {"folder": str(place), "id": call.id}, lambda console: write(console, session.say("form.new", **report))
+        {"folder": str(target), "id": call.id}, lambda console: write(console, session.say("form.new", **report))
     )
 
 

@@ -52,8 +52,8 @@ def read_table(session: Session, folder: Path | None, source: Path) -> None:
 def _accept(session: Session, folder: Path, questionnaire: Questionnaire) -> tuple[str, Call]:
     """The text of the new `form.toml`, in a folder like this one, and the call it makes."""
     kept = tomllib.loads((folder / "form.toml").read_text("utf-8"))
-    with tempfile.TemporaryDirectory() as place:
-        trial = Path(shutil.copytree(folder, Path(place) / folder.resolve().name))
+    with tempfile.TemporaryDirectory() as temporary:
+        trial = Path(shutil.copytree(folder, Path(temporary) / folder.resolve().name))
         comment = "\n".join(say("sheets", "comment", language) for language in LANGUAGES)
         (trial / "form.toml").write_text(form_text(merge(kept, questionnaire.form), comment), "utf-8")
         try:

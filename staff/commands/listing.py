@@ -85,7 +85,7 @@ def _forgotten_applications(session: Session, is_kept: bool) -> Iterable[Applica
         return tombstones(session)
     numbers = projection_of(session).forgotten(session.call.id, SCREEN)
     kept = [Application(session.place.store.stored_events(number)) for number in numbers]
-    return sorted(kept, key=lambda each: each.events[-1].at)
+    return sorted(kept, key=lambda application: application.events[-1].at)
 
 
 def _tombstone(session: Session, application: Application) -> Row:

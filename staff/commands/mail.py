@@ -73,10 +73,12 @@ def release(session: Session, number: str | None, mark: str | None, all_of_state
 
 def _release(session: Session, chosen: str, is_chosen: Callable[[UnsentMail], bool]) -> list[UnsentMail]:
     """Release the chosen mails, on record before the first; answers those that stood as they were seen."""
-    found = [(mail, seen) for mail, seen in each_owed_mail(session) if mail.state in RELEASABLE and is_chosen(mail)]
-    if found:
+    chosen_ones = [
+        (mail, seen) for mail, seen in each_owed_mail(session) if mail.state in RELEASABLE and is_chosen(mail)
+    ]
+    if chosen_ones:
         staff_log.append(session.place, "mail release", chosen)
-    return [mail for mail, seen in found if _is_released(session, mail, seen)]
+    return [mail for mail, seen in chosen_ones if _is_released(session, mail, seen)]
 
 
 def _is_released(session: Session, mail: UnsentMail, seen: OutboxItem | None) -> bool:

@@ -68,8 +68,8 @@ def _print(console: Console, session: Session, rows: list[Row], alpha: float | N
                  session.say(f"reviewers.{row['remark']}")]  # fmt: skip
         table.add_row(*(safe(cell) for cell in shown))
     console.print(table)
-    said = session.say("reviewers.too_few") if alpha is None else _number(round(alpha, 2))
-    write(console, session.say("reviewers.agreement", value=said))
+    number = session.say("reviewers.too_few") if alpha is None else _number(round(alpha, 2))
+    write(console, session.say("reviewers.agreement", value=number))
     write(console, session.say("reviewers.note"))
 
 

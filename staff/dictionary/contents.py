@@ -65,8 +65,8 @@ def _entry(field: Field, section: str = "") -> dict[str, Any]:
 
 
 def _codes(table: str) -> dict[str, dict[str, str]]:
-    said = words("staff")
-    return {key.removeprefix(f"{table}."): dict(text) for key, text in said.items() if key.startswith(f"{table}.")}
+    texts = words("staff")
+    return {key.removeprefix(f"{table}."): dict(text) for key, text in texts.items() if key.startswith(f"{table}.")}
 
 
 def _view(call: Call, name: str, columns: dict[str, str]) -> dict[str, object]:
@@ -81,8 +81,8 @@ def _view(call: Call, name: str, columns: dict[str, str]) -> dict[str, object]:
 
 def _label(call: Call, view: str, column: str) -> dict[str, str]:
     """Our own word for a column first, then the form's. Raises KeyError for a column nobody explains."""
-    if said := words("reports").get(f"column.{column}"):
-        return dict(said)
+    if own_word := words("reports").get(f"column.{column}"):
+        return dict(own_word)
     form = every_question(call)
     counted = {rows_name(table): table for table in tables(form)}
     if column in counted:

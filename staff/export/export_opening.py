@@ -63,11 +63,11 @@ class Export:
 def open_export(place: str, connect: Callable[[str], Any]) -> Export:
     """Raises Failed for a place that is missing, empty, unfinished, foreign, or has a gap."""
     storage, only = _shelf(place, connect)
-    manifests = sorted(_manifests(storage, only), key=lambda each: each.until)
-    fulls = [each for each in manifests if each.kind == FULL]
+    manifests = sorted(_manifests(storage, only), key=lambda manifest: manifest.until)
+    fulls = [manifest for manifest in manifests if manifest.kind == FULL]
     if not fulls:
         raise export_failure("export.no_full" if manifests else _nothing(storage), place=place)
-    if len({each.table for each in manifests}) > 1:
+    if len({manifest.table for manifest in manifests}) > 1:
         raise export_failure(
             "export.several_tables", place=place, tables=", ".join(sorted({m.table for m in manifests}))
         )

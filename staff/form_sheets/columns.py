@@ -59,6 +59,6 @@ def rows_under_head(sheet: Sheet) -> tuple[frozenset[str], list[Row]] | None:
 
 
 def _check_twice(row: Sequence[Cell], names: Sequence[str | None]) -> None:
-    for place, name in enumerate(names):
-        if name and name in names[:place]:
-            raise SheetError("column_twice", row[place].name, column=row[place].text)
+    for index, name in enumerate(names):
+        if name and name in names[:index]:
+            raise SheetError("column_twice", row[index].name, column=row[index].text)

@@ -73,16 +73,16 @@ class _Reading:
         return False
 
     def _question(self, row: Row) -> None:
-        said = row.get("kind", NOTHING)
-        kind = meaning("kinds", said.text.lstrip(_COLUMN_MARKS))
+        kind_cell = row.get("kind", NOTHING)
+        kind = meaning("kinds", kind_cell.text.lstrip(_COLUMN_MARKS))
         if kind is None:
-            raise SheetError("unknown_kind", said.name or first_cell(row).name, kind=said.text or "—",
+            raise SheetError("unknown_kind", kind_cell.name or first_cell(row).name, kind=kind_cell.text or "—",
                              known=", ".join([*KINDS, "section"]))  # fmt: skip
         if kind == "section":
             section = {"id": self._id(row, "section"), **texts(row), **other(row), "field": []}
             self._place(f"form.section[{len(self.form['section'])}]", row)
             self.form["section"].append(section)
-        elif (said.text[:1] in _COLUMN_MARKS and said.text) or "." in row.get("id", NOTHING).text:
+        elif (kind_cell.text[:1] in _COLUMN_MARKS and kind_cell.text) or "." in row.get("id", NOTHING).text:
             self._column(row, kind)
         else:
             self._field(row, kind)

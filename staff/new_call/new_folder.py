@@ -47,13 +47,13 @@ def make_folder_of_call(folder: Path, opening: date) -> Call:
         raise NewCallError("new_name", name=name[:80])
     if folder.exists():
         raise NewCallError("new_exists", folder=folder)
-    with tempfile.TemporaryDirectory() as place:
-        made = Path(place) / name
+    with tempfile.TemporaryDirectory() as temporary:
+        draft_folder = Path(temporary) / name
         for file, text in template_texts(name, opening).items():
-            (made / file).parent.mkdir(parents=True, exist_ok=True)
-            (made / file).write_text(text, "utf-8")
-        call = load_with_fingerprint(made)
-        shutil.copytree(made, folder)
+            (draft_folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (draft_folder / file).write_text(text, "utf-8")
+        call = load_with_fingerprint(draft_folder)
+        shutil.copytree(draft_folder, folder)
     return call
 
 

@@ -49,7 +49,7 @@ def remainders(folder: Path) -> tuple[TemplateRemainder, ...]:
         compared = [key for key in keys if opening or key not in _DATES]
         same = [key for key in compared if _same(_value(ours, key), _value(theirs, key))]
         rest += [TemplateRemainder(f"{name}.toml", _line(texts[name], key), key, _value(ours, key)) for key in same]
-    return tuple(sorted(rest, key=lambda each: each[:2]))
+    return tuple(sorted(rest, key=lambda remainder: remainder[:2]))
 
 
 def default_pages(folder: Path) -> tuple[str, ...]:

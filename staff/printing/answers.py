@@ -51,7 +51,7 @@ def in_words(session: Session, field: Field, value: object) -> str:
     if field.kind == "multi" and isinstance(value, list):
         return ", ".join(field.label_of(str(code), session.language) for code in value)
     if field.kind == "table" and isinstance(value, list):
-        return "\n".join(f"{place}. {_row(session, field, row)}" for place, row in enumerate(value, 1))
+        return "\n".join(f"{number}. {_row(session, field, row)}" for number, row in enumerate(value, 1))
     return answer_words(field.kind, _text(value), session.language)
 
 
@@ -59,8 +59,8 @@ def _row(session: Session, field: Field, row: object) -> str:
     if not isinstance(row, dict):
         return _text(row)
     known = [column for column in field.columns if column.id in row]
-    cells = {each.label[session.language]: in_words(session, each, row[each.id]) for each in known}
-    cells |= {name: _text(cell) for name, cell in row.items() if name not in {each.id for each in known}}
+    cells = {column.label[session.language]: in_words(session, column, row[column.id]) for column in known}
+    cells |= {name: _text(cell) for name, cell in row.items() if name not in {column.id for column in known}}
     return "; ".join(f"{label}: {text}" for label, text in cells.items())
 
 

@@ -86,10 +86,10 @@ def _interview(session: Session, application: Application) -> Iterator[tuple[str
     if planned:
         form = code_label(session, application.form_version, "interview_format", planned["format"])
         yield "appointment", f"{session.moment(datetime.fromisoformat(planned['when']))}, {planned['place']}, {form}"
-    for place, event in enumerate(application_record.records(application)):
+    for index, event in enumerate(application_record.records(application)):
         held = detail_of(event, RecordInterview)
         yield (
-            "correction" if place and held.get("why") else "interview",
+            "correction" if index and held.get("why") else "interview",
             f"{_record_in_words(session, held)} ({event.actor})",
         )
     for sheet in application_record.scores(application).values():
@@ -130,7 +130,7 @@ def _explanations(session: Session, task: Task) -> Iterator[tuple[str, str]]:
 
 def _package(session: Session, application: Application, personal: bool) -> Iterator[tuple[str, str]]:
     package = call_to_judge_by(session.call, application).form.package
-    labels = {each.kind: each.label[session.language] for each in package.documents}
+    labels = {document.kind: document.label[session.language] for document in package.documents}
     for document in in_force(package, application):
         shown = document if personal else mask_document(document)
         yield "document", f"{labels.get(document['kind'], document['kind'])}: {shown.get('filename', '')}"

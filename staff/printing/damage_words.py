@@ -25,6 +25,6 @@ def damage_lines(found: Iterable[Damage], language: str) -> Iterator[str]:
 
 def part_in_words(damage: Damage, language: str) -> str:
     known = words("staff").get(f"damage.{damage.part}")
-    said = known[language] if known else say("staff", "damage.answer", language, field=damage.part)
-    said += f" «{damage.found}»" if damage.found else ""
-    return f"{said} ({say('staff', 'damage.event', language, seq=damage.seq)})" if damage.seq else said
+    text = known[language] if known else say("staff", "damage.answer", language, field=damage.part)
+    text += f" «{damage.found}»" if damage.found else ""
+    return f"{text} ({say('staff', 'damage.event', language, seq=damage.seq)})" if damage.seq else text

@@ -56,10 +56,10 @@ def cell_words(value: object, zone: ZoneInfo, language: str) -> Cell:
         return wording.moment(_local(value, zone).replace(microsecond=0), language)
     if isinstance(value, date):
         return wording.day(value, language)
-    made = cell(value, zone)
-    if isinstance(made, bool) or not isinstance(made, int | float):
-        return made
-    return wording.number(made)
+    plain = cell(value, zone)
+    if isinstance(plain, bool) or not isinstance(plain, int | float):
+        return plain
+    return wording.number(plain)
 
 
 def write_csv(answer: QueryResult, to: TextIO, separator: str, zone: ZoneInfo, headings: Sequence[str]) -> None:

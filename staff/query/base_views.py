@@ -23,9 +23,9 @@ NUMBERS = ("seq", "version", "by_ms", "form", "failures")
 # Numbers that an event counts by, and whether every event has it. One that is not whole is among its flaws.
 COUNTED = {"seq": True, "version": True, "form": False}
 # What views keep beside the answers. `press` and `key_sha256`, which stand for an applicant's key, are not in TEXTS.
-PRESENT = (*(each for each in TEXTS if each != "answers"), *NUMBERS)
+PRESENT = (*(name for name in TEXTS if name != "answers"), *NUMBERS)
 _ITEM = ", ".join(
-    [f"{quote(each)} STRUCT(S VARCHAR)" for each in TEXTS] + [f"{quote(each)} STRUCT(N VARCHAR)" for each in NUMBERS]
+    [f"{quote(name)} STRUCT(S VARCHAR)" for name in TEXTS] + [f"{quote(name)} STRUCT(N VARCHAR)" for name in NUMBERS]
 )
 # DuckDB takes two lines' worth of memory for each thread. An item of DynamoDB has 400 KB, its letters may be written
 # as escapes of three times their size, and an incremental line may hold two of it.

@@ -44,9 +44,9 @@ class Wording:
 
         A label that several columns have, or one of ours, is followed by the column's name.
         """
-        said = self._our_word(column)
-        if said:
-            return said
+        own_word = self._our_word(column)
+        if own_word:
+            return own_word
         heading = self._headings.get(column, column)
         return f"{heading} ({column})" if self._alike[_fold(heading)] > 1 else heading
 

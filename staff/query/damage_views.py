@@ -123,8 +123,8 @@ def _may_be_nested(said: str) -> str:
 
 def _said_no_list(field: Field) -> str:
     """The SQL that is true where the answer is neither a list nor an empty text."""
-    kind, said = f"json_type(answers, {_path(field)})", f"json_extract_string(answers, {_path(field)})"
-    return f"coalesce(TRY({kind} NOT IN ('ARRAY', 'NULL') AND {said} <> ''), FALSE)"
+    kind, text_value = f"json_type(answers, {_path(field)})", f"json_extract_string(answers, {_path(field)})"
+    return f"coalesce(TRY({kind} NOT IN ('ARRAY', 'NULL') AND {text_value} <> ''), FALSE)"
 
 
 def _odd_rows(field: Field, rows: str) -> str:

@@ -147,30 +147,30 @@ class QueryEngine:
             blame(self.export)
             raise Failed("export.damaged", TROUBLE, "reports", file=self.export.full.folder)
 
-    def _define(self, made: Path | None = None) -> None:
+    def _define(self, parquet: Path | None = None) -> None:
         """The views, over the Parquet if there is one; definitions are text, so nothing is read yet."""
         call = self.asked.call
-        if made is None and not self.is_raw:
-            made = self.export.storage.local(self.made)
-        self.is_raw = made is None
-        source = f"SELECT * FROM read_parquet({text(str(made))})" if made else self._raw()
-        events = base_views.made_events(call, "items") if made else base_views.events_raw(call, "items")
+        if parquet is None and not self.is_raw:
+            parquet = self.export.storage.local(self.made)
+        self.is_raw = parquet is None
+        source = f"SELECT * FROM read_parquet({text(str(parquet))})" if parquet else self._raw()
+        events = base_views.made_events(call, "items") if parquet else base_views.events_raw(call, "items")
         self._views = {"items": source, **views(self.asked, "items", events, base_views.rows_of)}
         self._defined: set[str] = set()
 
     def _prepare(self, sql: str) -> None:
         """Defines the views that the text may mean, and those they are made of. Each costs time, most are not meant."""
-        wanted, found = set(re.findall(r"\w+", sql.lower())), set()
+        words_of_sql, needed = set(re.findall(r"\w+", sql.lower())), set()
         for name in reversed(self._views):
-            if name in wanted:
-                found.add(name)
-                wanted |= set(re.findall(r"\w+", self._views[name]))
+            if name in words_of_sql:
+                needed.add(name)
+                words_of_sql |= set(re.findall(r"\w+", self._views[name]))
         for name in self._views:
-            if name in found - self._defined:
+            if name in needed - self._defined:
                 # Every view asks whether an application is another call's: that is found out once.
                 kind = "TEMP TABLE" if name == OTHERS else "VIEW"
                 self._connection.execute(f'CREATE OR REPLACE {kind} "{name}" AS {self._views[name]}')
-        self._defined |= found
+        self._defined |= needed
 
     def _raw(self) -> str:
         changes = [self.export.paths(increment) for increment in self.export.increments]

@@ -80,8 +80,8 @@ class ExcelFile:
         """A sheet with a frozen, filtered header; answers how many rows it has. `pinned` columns stay in sight."""
         sheet = self.file.add_worksheet(title)
         wide = [*widths, *(min(max(len(heading) * 0.8, NARROW), WIDE) for heading in headings[len(widths) :])]
-        for place, width in enumerate(wide):
-            sheet.set_column(place, place, width)
+        for column, width in enumerate(wide):
+            sheet.set_column(column, column, width)
         self.row(sheet, 0, headings, wide, "head")
         count = 0
         for count, row in enumerate(rows, 1):
@@ -96,8 +96,8 @@ class ExcelFile:
         cells = [self._cell(value) for value in values]
         lines = max((_lines(value, width) for value, width in zip(cells, widths, strict=True)), default=1)
         sheet.set_row(number, LINE * min(lines, MOST_LINES))
-        for place, value in enumerate(cells):
-            self._put(sheet, number, place, value, look)
+        for column, value in enumerate(cells):
+            self._put(sheet, number, column, value, look)
 
     def write(self, sheet: Any, row: int, column: int, value: object, look: str = "") -> None:
         self._put(sheet, row, column, self._cell(value), look)

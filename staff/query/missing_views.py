@@ -18,7 +18,7 @@ def missing(call: Call) -> str:
     fields = list(call.current_form)
     columns = answer_columns(call, call.current_form.version)
     asked = " ".join(f"WHEN {text(f.id)} THEN {is_required(f, columns)} AND {_empty(f, columns[f.id])}" for f in fields)
-    ids = ", ".join(f"({place}, {text(f.id)})" for place, f in enumerate(fields, 1))
+    ids = ", ".join(f"({rank}, {text(f.id)})" for rank, f in enumerate(fields, 1))
     return (
         f"SELECT a.number, a.status, 'answer' AS part, f.place, f.id AS lacking FROM {APPLICATIONS} AS a"
         f" CROSS JOIN (VALUES {ids}) AS f(place, id) WHERE a.status = 'draft' AND CASE f.id {asked} END"

@@ -31,7 +31,7 @@ def package(call: Call) -> str:
     if not documents:
         return _NO_PACKAGE
     wanted = " ".join(f"WHEN {text(d.kind)} THEN {_needed_documents_sql(call, d.kind, day)}" for d in documents)
-    kinds = ", ".join(f"({place}, {text(d.kind)})" for place, d in enumerate(documents, 1))
+    kinds = ", ".join(f"({rank}, {text(d.kind)})" for rank, d in enumerate(documents, 1))
     created = local(call, "created_at")
     return (
         f"SELECT a.number, a.status, k.place, k.kind, CASE k.kind {wanted} END AS is_required,"

@@ -60,8 +60,8 @@ def views(scope: QuestionScope, items: str, events: str, rows_of: RowsOf, nested
 def _from_items(scope: QuestionScope, items: str) -> dict[str, str]:
     copies = f"SELECT *, row_number() OVER (PARTITION BY pk, sk) AS kept_copy FROM {items}"
     distinct = f"SELECT * FROM ({copies}) AS c WHERE kept_copy = 1"
-    said = {"distinct_items": distinct, "local": local(scope.call, '"at"'), "call": text(scope.call.id)}
-    return {name: sql.format(**said) for name, sql in FROM_ITEMS.items()}
+    parts = {"distinct_items": distinct, "local": local(scope.call, '"at"'), "call": text(scope.call.id)}
+    return {name: sql.format(**parts) for name, sql in FROM_ITEMS.items()}
 
 
 def _distinct_events() -> str:

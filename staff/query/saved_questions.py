@@ -86,9 +86,9 @@ def _roles(text: str) -> Iterator[str]:
 
 def _read(call: Call, file: Path) -> SavedQuestion:
     first, _, sql = _OPTIONAL.sub(lambda part: _optional_part(call, part[1]), _text(file)).partition("\n")
-    said = zip(LANGUAGES, first.removeprefix("--").split("|"), strict=True)
-    answers = {language: _with_labels(call, text.strip(), language) for language, text in said}
-    return SavedQuestion(file.stem, answers, _ROLE.sub(lambda found: _column(call, found), sql.strip()))
+    texts = zip(LANGUAGES, first.removeprefix("--").split("|"), strict=True)
+    answers = {language: _with_labels(call, text.strip(), language) for language, text in texts}
+    return SavedQuestion(file.stem, answers, _ROLE.sub(lambda role: _column(call, role), sql.strip()))
 
 
 def _optional_part(call: Call, part: str) -> str:
@@ -98,7 +98,7 @@ def _optional_part(call: Call, part: str) -> str:
 def _with_labels(call: Call, text: str, language: str) -> str:
     fields = {role: role_column(call, role) for role in _roles(text)}
     labels = {f"{{{role}}}": field.label[language] for role, field in fields.items() if field}
-    return _ROLE.sub(lambda found: labels.get(found[0], found[0]), text)
+    return _ROLE.sub(lambda role: labels.get(role[0], role[0]), text)
 
 
 def _column(call: Call, match: re.Match[str]) -> str:

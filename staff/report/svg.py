@@ -31,9 +31,9 @@ def columns(chart: Chart, label: str) -> Markup:
     top, step = scale(chart.most)
     room = (WIDTH - LEFT) / max(len(chart.bars), 1)
     parts = [_line(level, top) for level in range(0, top + 1, step)]
-    parts += [_column(place, bar.value, top, room, bar.label) for place, bar in enumerate(chart.bars)]
-    parts += [_under(place, bar.short, room) for place, bar in enumerate(chart.bars)]
-    parts += [_span(place, name, room) for place, name in spans([bar.span for bar in chart.bars], room)]
+    parts += [_column(index, bar.value, top, room, bar.label) for index, bar in enumerate(chart.bars)]
+    parts += [_under(index, bar.short, room) for index, bar in enumerate(chart.bars)]
+    parts += [_span(index, name, room) for index, name in spans([bar.span for bar in chart.bars], room)]
     head = Markup('<svg class="columns" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(WIDTH, HEIGHT, label)
     return head + Markup("").join(parts) + Markup("</svg>")
 
@@ -71,11 +71,11 @@ def _under(place: int, short: str, room: float) -> Markup:
 
 def spans(names: Sequence[str], room: float) -> Iterator[tuple[int, str]]:
     """Where each name begins; of neighbours too narrow for their names only the wider is told."""
-    begins = [place for place, name in enumerate(names) if name and (not place or names[place - 1] != name)]
-    widths = [(end - place) * room for place, end in pairwise([*begins, len(names)])]
-    for place, width in zip(begins, widths, strict=True):
+    begins = [begin for begin, name in enumerate(names) if name and (not begin or names[begin - 1] != name)]
+    widths = [(end - begin) * room for begin, end in pairwise([*begins, len(names)])]
+    for begin, width in zip(begins, widths, strict=True):
         if width >= SPAN or width == max(widths):
-            yield place, names[place]
+            yield begin, names[begin]
 
 
 def _span(place: int, name: str, room: float) -> Markup:

@@ -76,8 +76,8 @@ class _Invention:
         if field.kind in BY_KIND:
             return BY_KIND[field.kind](self.rng, *lengths_of(field))
         names = [other.id for other in self.call.form if other.role == "name"]
-        place = names.index(field.id) if field.id in names else 0
-        return words_for(self.rng, field, self.language, place)
+        index = names.index(field.id) if field.id in names else 0
+        return words_for(self.rng, field, self.language, index)
 
     def _code(self, field: Field) -> str:
         codes = [option.code for option in field.options]

@@ -18,7 +18,7 @@ def month_for(call: Call, rng: Random, not_before: str = "") -> str:
 
 
 def _later(month: str, months: int) -> str:
-    year, place = (int(part) for part in month.split("-"))
-    years, after = divmod(place - 1 + months, 12)
+    year, month_number = (int(part) for part in month.split("-"))
+    years, after = divmod(month_number - 1 + months, 12)
     # The rules know months of this century only.
     return f"{min(year + years, 2099)}-{after + 1:02d}" if year + years < 2100 else month

@@ -15,4 +15,4 @@ def _places() -> dict[int, int]:
     """Each letter's number in the alphabet. Capitals are folded away first: their numbers in Unicode are free, and
     stand between the Latin letters and every other Cyrillic one.
     """
-    return {ord(letter): ord("Ѐ") + place for place, letter in enumerate(LETTERS)}
+    return {ord(letter): ord("Ѐ") + rank for rank, letter in enumerate(LETTERS)}

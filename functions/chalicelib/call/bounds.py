@@ -27,11 +27,11 @@ def score_faults(lowest: int, highest: int) -> Iterator[DefinitionError]:
 def hour_faults(key: str, hours: Sequence[int]) -> Iterator[DefinitionError]:
     """Positive hours, the farthest from the end first, each once."""
     for index, hour in enumerate(hours):
-        place = f"call.{key}[{index}]"
+        path = f"call.{key}[{index}]"
         if not HOURS[0] <= hour <= HOURS[1]:
-            yield DefinitionError("number_out_of_range", place, value=hour, low=HOURS[0], high=HOURS[1])
+            yield DefinitionError("number_out_of_range", path, value=hour, low=HOURS[0], high=HOURS[1])
         elif index and hour >= hours[index - 1]:
-            yield DefinitionError("hours_in_disorder", place, value=hour, before=hours[index - 1])
+            yield DefinitionError("hours_in_disorder", path, value=hour, before=hours[index - 1])
 
 
 def criterion_faults(numbers: Sequence[int]) -> Iterator[DefinitionError]:
@@ -45,10 +45,10 @@ def criterion_faults(numbers: Sequence[int]) -> Iterator[DefinitionError]:
 
 def fed_criterion_faults(form: Form, count: int, root: str = "form") -> Iterator[DefinitionError]:
     """A question feeds only criteria there are."""
-    for field, place in placed_fields(form, root):
+    for field, path in placed_fields(form, root):
         for index, number in enumerate(field.criteria):
             if not 1 <= number <= count:
-                yield DefinitionError("unknown_criterion", f"{place}.criteria[{index}]", number=number, count=count)
+                yield DefinitionError("unknown_criterion", f"{path}.criteria[{index}]", number=number, count=count)
 
 
 def closing(amendments: Sequence[Amendment], announced: datetime) -> datetime:
@@ -65,14 +65,14 @@ def amendment_faults(
         return
     closes, before = announced, opens
     for index, amendment in enumerate(amendments):
-        place = f"call.amendment[{index}]"
+        path = f"call.amendment[{index}]"
         if amendment.at < opens:
-            yield DefinitionError("amendment_too_early", f"{place}.at", value=amendment.at.isoformat(),
+            yield DefinitionError("amendment_too_early", f"{path}.at", value=amendment.at.isoformat(),
                                   opens=opens.isoformat())  # fmt: skip
         elif index and amendment.at <= before:
-            yield DefinitionError("amendments_in_disorder", f"{place}.at", value=amendment.at.isoformat())
+            yield DefinitionError("amendments_in_disorder", f"{path}.at", value=amendment.at.isoformat())
         elif amendment.closes_at is not None:
-            yield from _lengthening_faults(amendment, closes, place)
+            yield from _lengthening_faults(amendment, closes, path)
         closes, before = amendment.closes_at or closes, amendment.at
 
 

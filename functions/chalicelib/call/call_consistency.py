@@ -31,10 +31,10 @@ def sense_faults(call: Call, forms: Sequence[Form], roots: Sequence[str]) -> Ite
         yield from bounds.score_faults(call.score_min, call.score_max)
     for key in REMINDERS:
         yield from bounds.hour_faults(key, getattr(call, key))
-    yield from twins((rule.id, f"call.rule[{place}].id") for place, rule in enumerate(call.rules))
+    yield from twins((rule.id, f"call.rule[{index}].id") for index, rule in enumerate(call.rules))
     yield from bounds.criterion_faults([criterion.number for criterion in call.criteria])
-    for place, criterion in enumerate(call.criteria):
-        yield from condition_faults(call.form, criterion.applies_when, f"call.criterion[{place}].applies_when")
+    for index, criterion in enumerate(call.criteria):
+        yield from condition_faults(call.form, criterion.applies_when, f"call.criterion[{index}].applies_when")
     for form, root in zip(forms, roots, strict=True):
         yield from form_faults(form, root)
         yield from bounds.fed_criterion_faults(form, len(call.criteria), root)
@@ -44,9 +44,9 @@ def sense_faults(call: Call, forms: Sequence[Form], roots: Sequence[str]) -> Ite
 def filled_faults(forms: Sequence[Form], roots: Sequence[str]) -> Iterator[DefinitionError]:
     """What must hold of texts once their braces are filled in: the example of a month is one."""
     for form, root in zip(forms, roots, strict=True):
-        for field, place in placed_fields(form, root):
-            columns = [(column, f"{place}.column[{i}]") for i, column in enumerate(field.columns)]
-            for asked, where in [(field, place), *columns]:
+        for field, path in placed_fields(form, root):
+            columns = [(column, f"{path}.column[{i}]") for i, column in enumerate(field.columns)]
+            for asked, where in [(field, path), *columns]:
                 yield from _example_faults(asked, f"{where}.example")
 
 

@@ -22,9 +22,9 @@ def texts_for_parts(texts: Mapping[str, Text], parts: frozenset[str]) -> dict[st
     """
     plain = {key: text for key, text in texts.items() if not key.startswith(WITHOUT)}
     for key in sorted(set(texts) - set(plain), key=_is_of_interview):
-        _, part, place = key.split(".", 2)
+        _, part, path = key.split(".", 2)
         if parts and part not in parts:
-            plain[place] = texts[key]
+            plain[path] = texts[key]
     return plain
 
 

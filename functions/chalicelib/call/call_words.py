@@ -17,14 +17,14 @@ def word_faults(folder: Path) -> Iterator[DefinitionError]:
     """A refusal for each file, key or brace that the defaults do not have, and for each text that is none."""
     known = sorted({*rooms()} - DEFAULT_ONLY)
     for file in sorted((folder / "words").glob("*.toml")):
-        place = f"words/{file.stem}"
+        path = f"words/{file.stem}"
         if file.stem not in known:
-            yield DefinitionError("unknown_words", place, known=", ".join(known))
+            yield DefinitionError("unknown_words", path, known=", ".join(known))
             continue
         try:
-            yield from _text_faults(own_words(folder, file.stem), default_words(file.stem), place)
+            yield from _text_faults(own_words(folder, file.stem), default_words(file.stem), path)
             if file.stem == TERMS:
-                yield from _half_terms(own_words(folder, file.stem), default_words(file.stem), place)
+                yield from _half_terms(own_words(folder, file.stem), default_words(file.stem), path)
             # Its terms too are known, or this raises.
             words_of(folder, file.stem)
         except DefinitionError as error:

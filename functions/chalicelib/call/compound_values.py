@@ -73,18 +73,18 @@ class DefinitionReader(TableReader):
         options = tuple(
             Option(r.name("code", CODE), r.text("label", longest=LABEL), r.text("about", optional=True)) for r in rows
         )
-        self.check_options(options, [f"{key}[{place}]" for place in range(len(rows))])
+        self.check_options(options, [f"{key}[{index}]" for index in range(len(rows))])
         return options
 
     def check_options(self, options: Sequence[Option], places: Sequence[str]) -> None:
         """No code and no label is there twice: nobody could tell which of them was chosen."""
         codes: set[str] = set()
         labels: set[tuple[str, str]] = set()
-        for option, place in zip(options, places, strict=True):
+        for option, path in zip(options, places, strict=True):
             own = {(language, alike(words)) for language, words in option.label.items() if words}
             if option.code and option.code in codes:
-                self.refuse("twin_code", f"{place}.code", code=option.code)
+                self.refuse("twin_code", f"{path}.code", code=option.code)
             elif same := sorted(own & labels):
-                self.refuse("labels_alike", f"{place}.label", label=option.label[same[0][0]])
+                self.refuse("labels_alike", f"{path}.label", label=option.label[same[0][0]])
             codes.add(option.code)
             labels |= own

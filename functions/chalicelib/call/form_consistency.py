@@ -24,13 +24,13 @@ def form_faults(form: Form, root: str = "form") -> Iterator[DefinitionError]:
     """Every refusal of a form whose parts are each right by themselves; `root` begins their places."""
     yield from twins(((s.id, f"{root}.section[{i}].id") for i, s in enumerate(form.sections)))
     questions = list(placed_fields(form, root))
-    yield from twins((field.id, f"{place}.id") for field, place in questions)
-    yield from (DefinitionError("id_of_page", f"{place}.id", name=field.id) for field, place in questions
+    yield from twins((field.id, f"{path}.id") for field, path in questions)
+    yield from (DefinitionError("id_of_page", f"{path}.id", name=field.id) for field, path in questions
                 if is_of_page(field.id))  # fmt: skip
     order = {field.id: index for index, (field, _) in reversed(list(enumerate(questions)))}
-    for index, (field, place) in enumerate(questions):
-        yield from _later_faults(field, f"{place}.asked_when", order, index)
-        yield from _field_faults(form, field, place)
+    for index, (field, path) in enumerate(questions):
+        yield from _later_faults(field, f"{path}.asked_when", order, index)
+        yield from _field_faults(form, field, path)
     yield from _document_faults(form, f"{root}.package")
 
 
@@ -43,9 +43,9 @@ def placed_fields(form: Form, root: str = "form") -> Iterator[FieldPosition]:
 def twins(names: Iterable[tuple[str, str]]) -> Iterator[DefinitionError]:
     """A refusal for each name that stood before; each comes with its place."""
     known: set[str] = set()
-    for name, place in names:
+    for name, path in names:
         if name in known:
-            yield DefinitionError("twin_code", place, code=name)
+            yield DefinitionError("twin_code", path, code=name)
         known.add(name)
 
 

@@ -33,10 +33,10 @@ def _lists(r: DefinitionReader, given: Lists) -> Lists:
         if own.table[name] == []:
             own.refuse("too_few_rows", name, count=0, least=1)
         rows = own.take(name, list)
-        for place, row in enumerate(rows):
-            here = _rows_of_list(own, f"{name}[{place}]", row, known)
+        for index, row in enumerate(rows):
+            here = _rows_of_list(own, f"{name}[{index}]", row, known)
             options += here
-            places += [f"{name}[{place}]"] * len(here)
+            places += [f"{name}[{index}]"] * len(here)
         own.check_options(options, places)
         known[name] = tuple(options)
     return known

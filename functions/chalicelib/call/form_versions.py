@@ -24,7 +24,7 @@ def checked_versions(form: Form, earlier: Sequence[Form]) -> tuple[Form, tuple[F
     _check_current(form)
     versions = sorted(earlier, key=lambda kept: kept.version)
     _check_order(form, versions)
-    complete = [_with_retired_questions(version, versions[:place]) for place, version in enumerate([*versions, form])]
+    complete = [_with_retired_questions(version, versions[:index]) for index, version in enumerate([*versions, form])]
     return complete[-1], tuple(complete[:-1])
 
 
@@ -40,8 +40,8 @@ def _check_current(form: Form) -> None:
 
 def _check_kept_questions(form: Form) -> None:
     if fingerprint(form) != form.fingerprint:
-        place = f"forms/{form.version}.fingerprint"
-        raise DefinitionError("kept_form_changed", place, version=form.version, fingerprint=fingerprint(form))
+        path = f"forms/{form.version}.fingerprint"
+        raise DefinitionError("kept_form_changed", path, version=form.version, fingerprint=fingerprint(form))
 
 
 def _check_order(form: Form, earlier: Sequence[Form]) -> None:
@@ -56,7 +56,7 @@ def _check_order(form: Form, earlier: Sequence[Form]) -> None:
 
 def _with_retired_questions(form: Form, earlier: Sequence[Form]) -> Form:
     known = set(_questions(form))
-    retired = {place: label for kept in earlier for place, label in _questions(kept).items() if place not in known}
+    retired = {path: label for kept in earlier for path, label in _questions(kept).items() if path not in known}
     return replace(form, retired=retired)
 
 

@@ -16,9 +16,9 @@ def languages_of(r: DefinitionReader) -> Sequence[str]:
     written = r.table.get("languages")
     languages = r.values("languages", str, list(LANGUAGES))
     known = ", ".join(LANGUAGES)
-    strange = [place for place, language in enumerate(languages) if language not in LANGUAGES]
-    for place in strange:
-        r.refuse("unknown_language", f"languages[{place}]", language=languages[place][:60], known=known)
+    strange = [index for index, language in enumerate(languages) if language not in LANGUAGES]
+    for index in strange:
+        r.refuse("unknown_language", f"languages[{index}]", language=languages[index][:60], known=known)
     # A list that was refused for something else is no second mistake.
     if languages == written and not strange and len(set(languages)) == len(languages) and languages != list(LANGUAGES):
         r.refuse("languages_of_call", "languages", known=known)

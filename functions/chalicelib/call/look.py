@@ -57,8 +57,8 @@ def _drawing(folder: Path, name: str) -> str:
     # Of a text that is not UTF-8 something is left that is no shape.
     text = file.read_bytes().decode("utf-8-sig", "replace") if file.stat().st_size <= MOST_DRAWING else ""
     inside = _DRAWING.fullmatch(_DECLARATION.sub("", text))
-    if inside is None or (found := _first_no_shape(inside[1])):
-        what = found if inside else text.strip()
+    if inside is None or (no_shape := _first_no_shape(inside[1])):
+        what = no_shape if inside else text.strip()
         raise DefinitionError("bad_drawing", name, limit=MOST_DRAWING, found=_printable(what)[:MOST_FOUND] or "…")
     return inside[1].strip()
 
@@ -69,7 +69,7 @@ def _first_no_shape(markup: str) -> str:
         return stray
     attributes = (shape[1] or "" for shape in _SHAPE.finditer(markup))
     # From the first attribute that does not place a shape on.
-    return next((rest for each in attributes if (rest := _PLACED.sub("", each, count=1).strip())), "")
+    return next((rest for attribute in attributes if (rest := _PLACED.sub("", attribute, count=1).strip())), "")
 
 
 def _printable(text: str) -> str:

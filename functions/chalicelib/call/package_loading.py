@@ -16,9 +16,9 @@ FILE_SIZES, PACKAGE_SIZES = (1, 100), (1, 2000)
 
 def build_package(r: DefinitionReader) -> DocumentPackage:
     extensions = r.values("extensions", str, least=1)
-    for place, extension in enumerate(extensions):
+    for index, extension in enumerate(extensions):
         if extension not in EXTENSIONS:
-            r.refuse("unknown_extension", f"extensions[{place}]", extension=extension[:60], known=", ".join(EXTENSIONS))
+            r.refuse("unknown_extension", f"extensions[{index}]", extension=extension[:60], known=", ".join(EXTENSIONS))
     of_file, of_all = _size(r, "file_max_bytes", FILE_SIZES), _size(r, "package_max_bytes", PACKAGE_SIZES)
     if of_file and of_all and of_all < of_file:
         r.refuse("package_below_file", "package_max_bytes", file=of_file, package=of_all)

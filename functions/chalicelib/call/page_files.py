@@ -140,8 +140,8 @@ def _question_faults(folder: Path) -> Iterator[DefinitionError]:
             continue
         text = yield from _text(folder, name)
         first, _, sql = (text or "").partition("\n")
-        said = [part.strip() for part in first.removeprefix("--").split("|")]
-        if text is not None and not (first.startswith("--") and len(said) == len(LANGUAGES) and all(said)):
+        names = [part.strip() for part in first.removeprefix("--").split("|")]
+        if text is not None and not (first.startswith("--") and len(names) == len(LANGUAGES) and all(names)):
             yield unreadable(folder, name, "question_first_line", 1)
         elif text is not None and not sql.strip():
             yield unreadable(folder, name, "question_empty", 1)

@@ -62,8 +62,8 @@ def options_of_role(call: Call, role: str) -> tuple[Option, ...]:
 
 def written_language(call: Call, answers: Mapping[str, object] | None) -> str:
     """The language of the call that the answers say they are in; the call's first where they say none."""
-    said = role_value(call.form, "language", answers)
-    return said if isinstance(said, str) and said in call.languages else call.languages[0]
+    language = role_value(call.form, "language", answers)
+    return language if isinstance(language, str) and language in call.languages else call.languages[0]
 
 
 def role_faults(form: Form, place: str, languages: Sequence[str]) -> Iterator[DefinitionError]:

@@ -129,9 +129,9 @@ class TableReader:
         if key not in self.table:
             self.refuse("missing", key)
             return blank
-        place = f"{self.place}.{key}"
+        path = f"{self.place}.{key}"
         try:
-            text = text_of(self.table.pop(key), place, self.languages)
+            text = text_of(self.table.pop(key), path, self.languages)
         except DefinitionError as error:
             self._refuse(error)
             return blank
@@ -147,7 +147,7 @@ class TableReader:
             rows = []
         elif is_list and len(rows) < least:
             self.refuse("too_few_rows", key, count=len(rows), least=least)
-        return [self.part(row, f"{key}[{place}]") for place, row in enumerate(rows)]
+        return [self.part(row, f"{key}[{index}]") for index, row in enumerate(rows)]
 
     def table_at(self, key: str, optional: bool = False) -> Self:
         """The table below `key`. Of one that is absent no key is missed any more: the table itself is."""
@@ -169,10 +169,10 @@ class TableReader:
         rows = self.take(key, list, default)
         if is_list and len(rows) < least:
             self.refuse("too_few_rows", key, count=len(rows), least=least)
-        fit = [row for place, row in enumerate(rows) if self._fits(row, kind, f"{key}[{place}]")]
-        for place, row in enumerate(fit):
-            if row in fit[:place] and len(fit) == len(rows):
-                self.refuse("twin_code", f"{key}[{place}]", code=row)
+        fit = [row for index, row in enumerate(rows) if self._fits(row, kind, f"{key}[{index}]")]
+        for index, row in enumerate(fit):
+            if row in fit[:index] and len(fit) == len(rows):
+                self.refuse("twin_code", f"{key}[{index}]", code=row)
         return fit
 
     def refuse_rest(self) -> None:

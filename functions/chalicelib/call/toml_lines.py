@@ -96,13 +96,13 @@ class _Lines:
 
     def _many(self, end: str, read: Callable[[int], None]) -> None:
         self.at += 1
-        place = 0
+        index = 0
         while self.text[self._skip(_BLANK)] != end:
             if self.text[self.at] == ",":
                 self.at += 1
             else:
-                read(place)
-                place += 1
+                read(index)
+                index += 1
         self.at += 1
 
     def _element(self, way: Way) -> None:

@@ -28,7 +28,7 @@ def powers() -> Mapping[str, int]:
 def month_names() -> Mapping[str, str]:
     """The number of each month, from 1, under every name it goes by."""
     names: dict[str, str] = {}
-    for place in range(12):
-        written = {language.months[place] for language in LANGUAGE.values()}
-        names |= dict.fromkeys(written | vocabulary(f"month.{place + 1:02d}"), str(place + 1))
+    for index in range(12):
+        written = {language.months[index] for language in LANGUAGE.values()}
+        names |= dict.fromkeys(written | vocabulary(f"month.{index + 1:02d}"), str(index + 1))
     return names

@@ -25,7 +25,7 @@ _DAYS = re.compile(
     rf"|[0-9]{{1,2}} (?:{'|'.join(LANGUAGE['ru'].months)}) [0-9]{{4}}(?: года)?)"
 )
 _E164 = re.compile(r"\+7([0-9]{3})([0-9]{3})([0-9]{2})([0-9]{2})")
-_MONTH_NUMBERS = frozenset(f"{place:02d}" for place in range(1, 13))
+_MONTH_NUMBERS = frozenset(f"{month:02d}" for month in range(1, 13))
 # How the end of a day is written where the next day's midnight is the exclusive end.
 DAY_END = "24.00"
 

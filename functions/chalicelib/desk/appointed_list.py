@@ -48,7 +48,7 @@ def slot_of(item: LightItem) -> Slot:
 
 
 def _part(at: AtDesk, name: str, start: datetime | None, end: datetime | None, most: int) -> list[LightItem]:
-    after, until = (write_instant(each) if each else "" for each in (start, end))
+    after, until = (write_instant(instant) if instant else "" for instant in (start, end))
     if not at.has_whole_lists:
         return _read_from_status(at, name, after, until)[:most]
     return _read(at, name, most, after, until)

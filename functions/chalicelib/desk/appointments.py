@@ -101,4 +101,4 @@ def day_of_slots(wish: Wish, count: int, pause: int, at: datetime) -> list[Wish]
     if wish.when - at > FURTHEST:
         raise NotAgreed("slot_far", {"days": FURTHEST.days})
     step = timedelta(minutes=wish.minutes + pause)
-    return [wish.at(wish.when + place * step) for place in range(count)]
+    return [wish.at(wish.when + index * step) for index in range(count)]

@@ -16,10 +16,10 @@ class Clamd:
     """`address` is `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`. Raises ValueError for anything else."""
 
     def __init__(self, address: str) -> None:
-        kind, _, place = address.partition(":")
-        host, _, port = place.partition(":")
-        if kind == "unix" and place:
-            self._family, self._place = socket.AF_UNIX, place
+        kind, _, target = address.partition(":")
+        host, _, port = target.partition(":")
+        if kind == "unix" and target:
+            self._family, self._place = socket.AF_UNIX, target
         elif kind == "tcp" and host and port.isdecimal() and int(port) <= LAST_PORT:
             self._family, self._place = socket.AF_INET, (host, int(port))  # type: ignore[assignment]
         else:
@@ -46,17 +46,17 @@ class Clamd:
 
 
 def _answer(line: socket.socket) -> bytes:
-    said = b""
-    while not said.endswith(b"\0") and len(said) < MOST_ANSWER:
+    answer = b""
+    while not answer.endswith(b"\0") and len(answer) < MOST_ANSWER:
         part = line.recv(MOST_ANSWER)
         if not part:
             break
-        said += part
-    return said
+        answer += part
+    return answer
 
 
-def _meaning(said: bytes) -> str:
-    words = said.rstrip(b"\0\n ")
+def _meaning(answer: bytes) -> str:
+    words = answer.rstrip(b"\0\n ")
     if words == b"stream: OK":
         return "clean"
     return "infected" if words.startswith(b"stream: ") and words.endswith(b" FOUND") else ""

@@ -33,9 +33,9 @@ def fault_of_types(chunks: Chunks) -> str:
 
     if not _read(chunks, started):
         return "damaged"
-    if any(word in said for said in types for word in MACRO_TYPES):
+    if any(word in content_type for content_type in types for word in MACRO_TYPES):
         return "macros"
-    return "active" if any(word in said for said in types for word in ACTIVE_TYPES) else ""
+    return "active" if any(word in content_type for content_type in types for word in ACTIVE_TYPES) else ""
 
 
 def remote_relation(chunks: Chunks) -> str:

@@ -43,8 +43,8 @@ def repair(content: bytes) -> PdfReader:
 
 def check_whole(reader: PdfReader) -> None:
     """Raises ValueError when a page is missing, or something a page is made of."""
-    pages, said = reader.pages, reader.root_object["/Pages"]
-    is_whole = isinstance(said, DictionaryObject) and 1 <= len(pages) == said.get("/Count")
+    pages, page_tree = reader.pages, reader.root_object["/Pages"]
+    is_whole = isinstance(page_tree, DictionaryObject) and 1 <= len(pages) == page_tree.get("/Count")
     if not (is_whole and all(isinstance(page, DictionaryObject) for page in pages)):
         raise ValueError("a page is missing")
     passed: set[tuple[int, int]] = set()
@@ -55,10 +55,10 @@ def check_whole(reader: PdfReader) -> None:
 
 def _parts(part: object, passed: set[tuple[int, int]]) -> list[object]:
     if isinstance(part, IndirectObject):
-        place = (part.idnum, part.generation)
-        if place in passed:
+        identity = (part.idnum, part.generation)
+        if identity in passed:
             return []
-        passed.add(place)
+        passed.add(identity)
         part = part.get_object()
         if part is None:
             raise ValueError("a part of a page is missing")
@@ -72,19 +72,19 @@ def unlisted_definitions(reader: PdfReader) -> Iterator[PdfObject | None]:
     other use afterwards.
     """
     reader.stream.seek(0)
-    listed = {place for places in reader.xref.values() for place in places.values()}
+    listed = {offset for offsets in reader.xref.values() for offset in offsets.values()}
     packed = reader.xref_objStm
-    for place in OBJECT.finditer(reader.stream.read()):
-        number, generation = int(place[1]), int(place[2])
+    for header in OBJECT.finditer(reader.stream.read()):
+        number, generation = int(header[1]), int(header[2])
         # A table may lead to the line end before an object.
-        is_listed = not listed.isdisjoint(range(place.start() - 2, place.start() + 1))
+        is_listed = not listed.isdisjoint(range(header.start() - 2, header.start() + 1))
         is_listed = is_listed and not (generation == 0 and number in packed)
-        reader.xref.setdefault(generation, {})[number] = place.start()
+        reader.xref.setdefault(generation, {})[number] = header.start()
         reader.xref_objStm = packed if is_listed else {}
-        found = _resolve(reader, number, generation, is_new=not is_listed)
+        resolved = _resolve(reader, number, generation, is_new=not is_listed)
         if not is_listed:
-            yield found
-        yield from _packed_objects(reader, found, number, packed if is_listed else {})
+            yield resolved
+        yield from _packed_objects(reader, resolved, number, packed if is_listed else {})
 
 
 def _packed_objects(
@@ -96,7 +96,7 @@ def _packed_objects(
     inside = _packed_numbers(found)
     if all(listed.get(inner, ("",))[0] == number for inner in inside):
         return
-    reader.xref_objStm = {inner: (number, place) for place, inner in enumerate(inside)}
+    reader.xref_objStm = {inner: (number, index) for index, inner in enumerate(inside)}
     for inner in inside:
         reader.resolved_objects.pop((0, inner), None)
     yield from (_resolve(reader, inner, 0) for inner in inside)

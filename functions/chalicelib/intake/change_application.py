@@ -127,6 +127,6 @@ def _whole(call: Call, current: Application, act: str, raw: Mapping[str, object]
 
 def _dropped_fields(call: Call, draft: Application, judgement: Judgement) -> list[str]:
     """Also what the draft once said to questions that are gone: a form that has no place for it sent it no more."""
-    said = (event.answers or {} for event in draft.events if event.form < call.form.version)
-    gone = [place for answers in said for place in retired_answers(call.form, answers)]
+    earlier_answers = (event.answers or {} for event in draft.events if event.form < call.form.version)
+    gone = [path for answers in earlier_answers for path in retired_answers(call.form, answers)]
     return list(dict.fromkeys([*judgement.dropped, *gone]))

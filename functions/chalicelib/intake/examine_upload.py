@@ -63,8 +63,8 @@ def _verdict(scanner: Scanner | None, file: ArrivedFile | None) -> str:
 
 def _detail(known: AnnouncedDocument, file: ArrivedFile) -> ReceiveDocument:
     """What was announced before a replacement was a choice is recorded as it was then."""
-    said = {name: value for name, value in known.as_detail().items() if value is not None}
-    return cast(ReceiveDocument, said | {"sha256": file.sha256})
+    announced = {name: value for name, value in known.as_detail().items() if value is not None}
+    return cast(ReceiveDocument, announced | {"sha256": file.sha256})
 
 
 def _content(
@@ -104,8 +104,8 @@ def _filled_announcement(wish: AnnouncedDocument, arrived: ArrivedFile, extensio
     """A blind announcement gets its name, size and type from what arrived."""
     if not wish.is_blind:
         return wish
-    said = document_names.tidy_file_name(arrived.filename)
-    good = len(said) <= document_names.MOST and document_names.forbidden_at(said) is None
-    fits = good and document_names.extension(said) == extension
-    name = said if fits else f"{wish.kind}-{wish.document[:4]}.{extension}"
+    own_name = document_names.tidy_file_name(arrived.filename)
+    good = len(own_name) <= document_names.MOST and document_names.forbidden_at(own_name) is None
+    fits = good and document_names.extension(own_name) == extension
+    name = own_name if fits else f"{wish.kind}-{wish.document[:4]}.{extension}"
     return replace(wish, filename=name, size=arrived.size, content_type=announced_document.TYPES[extension])

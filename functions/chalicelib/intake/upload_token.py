@@ -27,5 +27,5 @@ def is_good(hash_secret: bytes, shown: Mapping[str, str], at: datetime) -> bool:
 
 
 def _mark(hash_secret: bytes, number: str, document: str, until: str) -> str:
-    said = "\0".join(("arrived", number, document, until))
-    return hmac.digest(hash_secret, said.encode("utf-8", "replace"), "sha256").hex()
+    claim = "\0".join(("arrived", number, document, until))
+    return hmac.digest(hash_secret, claim.encode("utf-8", "replace"), "sha256").hex()

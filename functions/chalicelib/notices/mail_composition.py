@@ -62,7 +62,7 @@ def compose(call: Call, application: Application, notice: Notice, site: str, now
     as_it_was = Application(application.events[: notice.seq] if notice.seq else application.events)
     call = call_to_judge_by(call, as_it_was)
     first = language_of(call, application)
-    languages = [first, *(each for each in call.languages if each != first)]
+    languages = [first, *(other for other in call.languages if other != first)]
     parts = [_part(LetterContext(call, as_it_was, notice, now, language), site) for language in languages]
     # One's own answers are the same in every language: once is enough.
     parts = [parts[0], *(part | {"answers": ()} for part in parts[1:])]

@@ -75,7 +75,7 @@ class SignInOffice:
 
 def compose(call: Call, member: Member, site: str, token: str, code: str) -> Mail:
     """In the person's language, the other below. The code stands in the text, never in the subject."""
-    languages = [member.language, *(each for each in call.languages if each != member.language)]
+    languages = [member.language, *(other for other in call.languages if other != member.language)]
     parts = [_part(call, language, f"{site}{LANGUAGE[language].home}{PATH}{token}", code) for language in languages]
     return Mail(
         member.email, parts[0]["subject"],

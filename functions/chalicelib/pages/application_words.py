@@ -182,7 +182,7 @@ def _act(language: str, line: HistoryLine) -> str:
 def with_links(text: str) -> list[tuple[str, str]]:
     """A text in pieces, a web address in it with where it leads; a full stop or comma behind one is no part of it."""
     pieces = _WEB.split(text)
-    return [(piece, piece if place % 2 else "") for place, piece in enumerate(pieces) if piece]
+    return [(piece, piece if index % 2 else "") for index, piece in enumerate(pieces) if piece]
 
 
 def _file(content_type: str, text: str) -> str:

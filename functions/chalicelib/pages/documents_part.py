@@ -72,7 +72,7 @@ def for_browser(call: Call, language: str, view: PageView) -> Markup:
     data = {
         "view": {name: view.get(name) for name in ("number", "windows", "package", "documents")},
         "words": {
-            "text": {name: words("documents")[place][language] for name, place in _browser_words().items()},
+            "text": {name: words("documents")[key][language] for name, key in _browser_words().items()},
             "moment": words("page")["browser.moment"][language], "months": LANGUAGE[language].months,
             "extensions": package.extensions, "fileMax": package.file_max_bytes, "kinds": kinds,
         },

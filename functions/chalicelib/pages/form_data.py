@@ -57,7 +57,7 @@ def form_json(call: Call, language: str) -> str:
         "mostOpen": MOST_OPEN,
         "months": LANGUAGE[language].months, "loneMonths": LANGUAGE[language].lone_months,
         "units": LANGUAGE[language].units,
-        "retired": {place: label[language] for place, label in call.form.retired.items()},
+        "retired": {path: label[language] for path, label in call.form.retired.items()},
         "documents": {d.kind: d.label[language] for d in call.form.package.documents},
         "sections": {s.id: [f.id for f in s.fields] for s in call.form.sections},
         "fields": [_field(f, language) for f in call.form], "problems": _texts("problems", language),

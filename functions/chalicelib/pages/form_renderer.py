@@ -53,8 +53,8 @@ class FormRenderer:
         known = [(o.code, o.label[self.language], o.about[self.language] if o.about else "") for o in of.options]
         others = [(code, code, "") for code in strays(of, value)[:MOST_STRAYS]]
         return tuple(
-            Choice(id_ if place == 0 else f"{id_}-{place}", code, label, about, code in sent)
-            for place, (code, label, about) in enumerate(known + others)
+            Choice(id_ if index == 0 else f"{id_}-{index}", code, label, about, code in sent)
+            for index, (code, label, about) in enumerate(known + others)
         )
 
     def _rows(self, of: Field, value: object) -> tuple[tuple[RowView, ...], int]:
@@ -67,9 +67,9 @@ class FormRenderer:
         return rows, min(total, max(of.min_rows, len(sent) + (1 if sent else SPARE_ROWS)))
 
     def _row(self, of: Field, index: int, row: Mapping[str, object]) -> RowView:
-        place = f"{of.id}[{index}]"
-        cells = tuple(self.question(column, f"{place}.{column.id}", row.get(column.id)) for column in of.columns)
-        return RowView(display_values.anchor(place), cells, tuple(self.problems.get(place, ())))
+        path = f"{of.id}[{index}]"
+        cells = tuple(self.question(column, f"{path}.{column.id}", row.get(column.id)) for column in of.columns)
+        return RowView(display_values.anchor(path), cells, tuple(self.problems.get(path, ())))
 
     def _limit(self, of: Field) -> str:
         if of.kind not in NUMBERS and of.max:

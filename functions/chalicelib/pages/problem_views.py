@@ -76,16 +76,16 @@ def summary(call: Call, language: str, problems: Iterable[Problem], questions: S
     titles = {field.id: section.label[language] for section in call.form.sections for field in section.fields}
     parts: dict[str, list[ProblemLine]] = {section.label[language]: [] for section in call.form.sections}
     for problem in problems:
-        place = str(problem["field"])
-        parts.setdefault(titles.get(place.split("[")[0], ""), []).append(_line(call, language, problem, there))
+        path = str(problem["field"])
+        parts.setdefault(titles.get(path.split("[")[0], ""), []).append(_line(call, language, problem, there))
     return Summary([Part(title, lines) for title, lines in parts.items() if lines])
 
 
 def _line(call: Call, language: str, problem: Problem, there: Set[str]) -> ProblemLine:
-    place = str(problem["field"])
-    target, message = display_values.anchor(place), display_values.text(problem["message"])
+    path = str(problem["field"])
+    target, message = display_values.anchor(path), display_values.text(problem["message"])
     is_missing = problem.get("code") in MISSING
-    return ProblemLine(target if target in there else "", label(call, language, place), message, is_missing)
+    return ProblemLine(target if target in there else "", label(call, language, path), message, is_missing)
 
 
 def label(call: Call, language: str, place: str) -> str:

@@ -34,5 +34,5 @@ def _state(section: Section, answers: Answers, places: Sequence[str] | None) -> 
     is_begun = any(answer(field, answers.get(field.id), "kk") for field in section.fields)
     if places is None:
         return State("begun" if is_begun else "empty")
-    count = sum(place in ids for place in places)
+    count = sum(field_id in ids for field_id in places)
     return State("done") if not count else State("mend" if is_begun else "empty", count)

@@ -17,7 +17,7 @@ NO_ANSWER = (None, "", False)
 
 def leftovers(call: Call, language: str, answers: Mapping[str, object]) -> list[tuple[str, str]]:
     fields = call.form.by_id
-    retired = {place: label[language] for place, label in call.form.retired.items()}
+    retired = {path: label[language] for path, label in call.form.retired.items()}
     pairs: list[tuple[str, str]] = []
     for name, value in answers.items():
         if name not in fields:

@@ -50,8 +50,8 @@ def unreadable(number: str, seq: int) -> LightItem:
 def _waits(call: Call, application: Application) -> tuple[tuple[str, str, str], ...]:
     """Nothing where nobody will ever be waited for without another act."""
     every = tuple(
-        ("" if not place else write_instant(step.since), *_coded(step.waiting))
-        for place, step in enumerate(steps(call, application))
+        ("" if not index else write_instant(step.since), *_coded(step.waiting))
+        for index, step in enumerate(steps(call, application))
     )
     return every if any(code for _, code, _ in every) else ()
 

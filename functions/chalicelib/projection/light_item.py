@@ -137,4 +137,4 @@ def from_json(kept: Mapping[str, object]) -> LightItem:
 
 
 def _frozen(value: object) -> object:
-    return tuple(_frozen(each) for each in value) if isinstance(value, list) else value
+    return tuple(_frozen(member) for member in value) if isinstance(value, list) else value

@@ -43,8 +43,8 @@ class AnnouncedDocument:
     @classmethod
     def of(cls, detail: AnnounceDocument) -> AnnouncedDocument:
         """From the detail of an event that announced or received it."""
-        said: Mapping[str, Any] = detail
-        return cls(**{field.name: said[field.name] for field in fields(cls) if field.name in said})
+        values: Mapping[str, Any] = detail
+        return cls(**{field.name: values[field.name] for field in fields(cls) if field.name in values})
 
     def as_detail(self) -> AnnounceDocument:
         return {"kind": self.kind, "filename": self.filename, "size": self.size, "content_type": self.content_type,

@@ -41,9 +41,9 @@ def judge(form: Form, raw: Mapping[str, object]) -> Judgement:
     answers: dict[str, Any] = {}
     problems: list[Problem] = []
     for field in asked:
-        value, found = _judge_field(form, field, raw.get(field.id), single.get(field.id), scalars)
+        value, faults_of_field = _judge_field(form, field, raw.get(field.id), single.get(field.id), scalars)
         answers |= {field.id: value} if value is not None else {}
-        problems += found
+        problems += faults_of_field
     asked_ids = {field.id for field in asked}
     dropped = tuple(f.id for f in form if f.id not in asked_ids and not has_no_answer(f, raw.get(f.id)))
     return Judgement(answers, (*problems, *_unknown(form, raw)), (*dropped, *retired_answers(form, raw)))
@@ -73,7 +73,7 @@ def _judge_field(
         return None, [Problem(field.id, fault)]
     if value is None:
         return None, [Problem(field.id, missing_fault(field))] if is_required(field, answers) else []
-    return value, [Problem(field.id, found) for found in _between_fields(form, field, answers)]
+    return value, [Problem(field.id, fault_between) for fault_between in _between_fields(form, field, answers)]
 
 
 def _between_fields(form: Form, field: Field, answers: Answers) -> Iterator[Fault]:
@@ -95,12 +95,12 @@ def _combination(form: Form, field: Field, only: OnlyWith, answers: Answers) -> 
 
 def retired_answers(form: Form, raw: Mapping[str, object]) -> Iterator[str]:
     """Answers to questions, and cells of columns, that an earlier version of the form asked."""
-    for place in form.retired:
-        name, _, column = place.partition(".")
+    for path in form.retired:
+        name, _, column = path.partition(".")
         rows = raw.get(name)
         cells = [row.get(column) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         if any(not is_empty(answer) for answer in (cells if column else [rows])):
-            yield place
+            yield path
 
 
 def _unknown(form: Form, raw: Mapping[str, object]) -> Iterator[Problem]:

@@ -35,8 +35,8 @@ def blind_announcement(
 
 def _replaces(raw: Mapping[str, object]) -> str:
     """The document it is to replace; empty for none. Whether there is such a one is asked of the application."""
-    said = raw.get("replaces") or ""
-    return said[:MOST_ID] if isinstance(said, str) else NO_DOCUMENT
+    document = raw.get("replaces") or ""
+    return document[:MOST_ID] if isinstance(document, str) else NO_DOCUMENT
 
 
 def _kind(package: DocumentPackage, raw: object) -> tuple[str, list[Fault]]:
@@ -79,6 +79,6 @@ def too_large(package: DocumentPackage) -> Fault:
 def _type(filename: str, raw: object) -> tuple[str, list[Fault]]:
     """The type that goes with the extension; a sender that knows none, or says it in other words, need not."""
     proper = TYPES.get(names.extension(filename), "")
-    said = raw.partition(";")[0].strip().lower() if isinstance(raw, str) else ""
-    agrees = said in (*UNSAID, proper) or not proper
+    announced = raw.partition(";")[0].strip().lower() if isinstance(raw, str) else ""
+    agrees = announced in (*UNSAID, proper) or not proper
     return proper, [] if agrees else [Fault("wrong_type", params={"proper": proper})]

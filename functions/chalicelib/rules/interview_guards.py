@@ -107,7 +107,7 @@ def to_score(
     if unknown := sorted((set(points) | set(reasons)) - numbers):
         return Objection("interview", "unknown_criterion", {"criterion": unknown[0][:MOST_NAME]})
     answers = application.answers
-    problems = (_criterion_objection(call, answers, each, points, reasons) for each in call.criteria)
+    problems = (_criterion_objection(call, answers, criterion, points, reasons) for criterion in call.criteria)
     return next((problem for problem in problems if problem), None)
 
 

@@ -27,14 +27,14 @@ def remainder(severity: Mapping[str, float], shared: Sequence[Mapping[str, float
 def inverse_of(matrix: list[list[float]]) -> list[list[float]]:
     """By Gauss and Jordan; a committee is no larger than a few dozen."""
     size = len(matrix)
-    rows = [[*row, *(float(place == column) for column in range(size))] for place, row in enumerate(matrix)]
+    rows = [[*row, *(float(index == column) for column in range(size))] for index, row in enumerate(matrix)]
     for column in range(size):
-        best = max(range(column, size), key=lambda place: abs(rows[place][column]))
+        best = max(range(column, size), key=lambda index: abs(rows[index][column]))
         rows[column], rows[best] = rows[best], rows[column]
         rows[column] = [value / rows[column][column] for value in rows[column]]
-        for place in range(size):
-            if place != column and (factor := rows[place][column]):
-                rows[place] = [a - factor * b for a, b in zip(rows[place], rows[column], strict=True)]
+        for index in range(size):
+            if index != column and (factor := rows[index][column]):
+                rows[index] = [a - factor * b for a, b in zip(rows[index], rows[column], strict=True)]
     return [row[size:] for row in rows]
 
 

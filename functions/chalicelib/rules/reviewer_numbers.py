@@ -118,13 +118,13 @@ def _of_group(people: set[str], shared: Sequence[Mapping[str, float]]) -> dict[s
                 for name, row in zip(names, inverse, strict=True)}  # fmt: skip
     variance = remainder(severity, shared) / freedom
     bound = student(1 - CHANCE / (2 * len(enough)), freedom)
-    found = {}
-    for place, name in enumerate(names):
+    severities = {}
+    for index, name in enumerate(names):
         # The rows of ones that make the sum nought add one over the square of their number.
-        error = sqrt(max(variance * (inverse[place][place] - 1 / len(names) ** 2), 0.0))
+        error = sqrt(max(variance * (inverse[index][index] - 1 / len(names) ** 2), 0.0))
         if name in enough:
-            found[name] = _Severity(severity[name], error, abs(severity[name]) > bound * error)
-    return found
+            severities[name] = _Severity(severity[name], error, abs(severity[name]) > bound * error)
+    return severities
 
 
 def agreement(sheets: Iterable[Sheet]) -> float | None:

@@ -93,7 +93,7 @@ class Agenda:
 
 def in_order(numbers: Sequence[str], agenda: Agenda | None) -> list[str]:
     """As agreed; what nobody spoke of comes after, as it stood."""
-    places = {number: place for place, number in enumerate(agenda.numbers)} if agenda else {}
+    places = {number: index for index, number in enumerate(agenda.numbers)} if agenda else {}
     return sorted(numbers, key=lambda number: places.get(number, len(places)))
 
 

@@ -28,7 +28,7 @@ def steps(call: Call, application: Application) -> tuple[Step, ...]:
     start = application.events[-1].at
     turns = sorted({start, *(turn for turn in _turns(call, application) if is_before(start, turn))})
     every = [Step(turn, waiting(call, application, turn)) for turn in turns]
-    return tuple(step for place, step in enumerate(every) if not place or step.waiting != every[place - 1].waiting)
+    return tuple(step for index, step in enumerate(every) if not index or step.waiting != every[index - 1].waiting)
 
 
 def _turns(call: Call, application: Application) -> Iterator[datetime]:

@@ -41,9 +41,9 @@ def schedule(
     desk: CommitteeAct, number: str, when: datetime, place: str, form: str, seen: int | None = None, plan: Plan = Plan()
 ) -> Application:
     """Schedule or reschedule; `form` is a code of the question about the format."""
-    application, place, said = desk.open(number, seen), single_line(place), plan.as_detail()
-    objection = to_schedule(when, place, desk.at, said)
-    detail: ScheduleInterview = {"when": when.isoformat(), "place": place, "format": form, **said}
+    application, place, plan_detail = desk.open(number, seen), single_line(place), plan.as_detail()
+    objection = to_schedule(when, place, desk.at, plan_detail)
+    detail: ScheduleInterview = {"when": when.isoformat(), "place": place, "format": form, **plan_detail}
     return desk.write(application, "schedule_interview", objection, detail)
 
 

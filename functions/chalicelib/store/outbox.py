@@ -154,7 +154,7 @@ class TableOutbox:
             except _UNREADABLE:
                 unreadable.add(number)
                 on_unreadable(item)
-        for number in sorted(each for each in events.keys() | unreadable if not is_forgotten(events[each])):
+        for number in sorted(number for number in events.keys() | unreadable if not is_forgotten(events[number])):
             readable = [] if number in unreadable else events[number]
             yield tuple(sorted(readable, key=lambda event: event.seq)), tuple(postings[number])
 
@@ -169,8 +169,8 @@ class TableOutbox:
             yield from (item for page in pages for item in page["Items"])
 
     def _update(self, notice: Notice, change: str, condition: str, values: Mapping[str, str], more: Item) -> None:
-        said = f"{change} {condition}"
-        names = {f"#{name}": name for name in ("state", "kind", "number", "at", "token") if f"#{name}" in said}
+        expression = f"{change} {condition}"
+        names = {f"#{name}": name for name in ("state", "kind", "number", "at", "token") if f"#{name}" in expression}
         try:
             self._client.update_item(
                 TableName=self._table, Key=_key(notice), UpdateExpression=change, ConditionExpression=condition,

@@ -58,7 +58,7 @@ class TableProjection:
             pointer |= {"ConditionExpression": "seq = :seq", "ExpressionAttributeValues": {":seq": kept["seq"]}}
         acts: list[Mapping[str, Request]] = [{"Put": pointer}]
         acts += [{"Put": {"TableName": self._table, "Item": entry}} for entry in listed]
-        acts += [{"Delete": {"TableName": self._table, "Key": place}} for place in before if place not in after]
+        acts += [{"Delete": {"TableName": self._table, "Key": key}} for key in before if key not in after]
         return is_written(self._client.transact_write_items, TransactItems=acts)
 
     def find(self, call: str, numbers: Sequence[str]) -> Mapping[str, LightItem]:
@@ -115,7 +115,7 @@ class TableProjection:
 def items_kept(call: str, item: LightItem) -> list[NewItem]:
     """The pointer, then one for each of its lists."""
     kept: NewItem = {"light": {"S": _dump(item)}, "seq": {"N": str(item.seq)}, "layout": {"N": str(LAYOUT)}}
-    return [place | kept for place in (_pointer(call, item.number), *_keys_in_lists(call, item))]
+    return [key | kept for key in (_pointer(call, item.number), *_keys_in_lists(call, item))]
 
 
 def ended_pointer(call: str, number: str, seq: int) -> NewItem:

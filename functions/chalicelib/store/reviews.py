@@ -54,7 +54,7 @@ class TableReviews:
             key_of(f"{REVIEWS}{call}#{number}", f"assigned#{member}"),
             key_of(f"{ASSIGNMENTS}{call}#{member}", number),
         )
-        acts = [{kind: {"TableName": self._table, "Item" if assigned else "Key": place}} for place in places]
+        acts = [{kind: {"TableName": self._table, "Item" if assigned else "Key": key}} for key in places]
         self._ask(self._client.transact_write_items, TransactItems=acts)
 
     def declare(self, call: str, number: str, member: str, declaration: Declaration) -> bool:

@@ -32,8 +32,8 @@ def document(call: Call, application: Application, event: Event) -> types.Docume
     form = call_to_judge_by(call, application).form
     standing = {other["document"] for other in document_status.in_force(form.package, application)}
     detail = detail_of(event, ReceiveDocument)
-    said: Mapping[str, object] = detail
-    shown: dict[str, object] = {name: said[name] for name in _DOCUMENT if name in said}
+    details: Mapping[str, object] = detail
+    shown: dict[str, object] = {name: details[name] for name in _DOCUMENT if name in details}
     if detail.get("replaces"):
         shown["replaces"] = detail["replaces"]
     if detail in document_status.waiting(application):

@@ -140,14 +140,14 @@ def _home(service: Service, arrival: Arrival) -> str:
     A page of another site may post here too, and must not become the place that people are sent back to: its browser
     says so, and one that says nothing gets a button instead of a way back.
     """
-    said = arrival.headers.get("origin", "")
-    is_ours = arrival.headers.get("sec-fetch-site") == "same-origin" and ORIGIN.fullmatch(said)
-    return service.site.rstrip("/") or (said if is_ours else "")
+    origin = arrival.headers.get("origin", "")
+    is_ours = arrival.headers.get("sec-fetch-site") == "same-origin" and ORIGIN.fullmatch(origin)
+    return service.site.rstrip("/") or (origin if is_ours else "")
 
 
 def _upload(service: Service, number: str, wish: AnnouncedDocument, back: str = "") -> Upload:
     # The bucket refuses what no version of the form accepts; the application's own version is applied on arrival.
-    package = max((form.package for form in service.call.forms), key=lambda each: each.file_max_bytes)
+    package = max((form.package for form in service.call.forms), key=lambda package: package.file_max_bytes)
     sizes = sizes_of(package, wish)
     return _files(service).upload(f"{number}/{wish.document}", wish.content_type, sizes, back)
 

@@ -105,11 +105,11 @@ def schemas(call: Call) -> dict[str, Schema]:
 
 def _without(absent: Collection[str], schema: Schema) -> Schema:
     """The schema, and every schema in it, without the properties of these names."""
-    told: Schema = {name: _without(absent, inner) if isinstance(inner, dict) else inner
+    reduced: Schema = {name: _without(absent, inner) if isinstance(inner, dict) else inner
                     for name, inner in schema.items() if name not in ("properties", "required")}  # fmt: skip
     if "properties" in schema:
         kept = {name: inner for name, inner in schema["properties"].items() if name not in absent}
-        told["properties"] = {name: _without(absent, inner) for name, inner in kept.items()}
+        reduced["properties"] = {name: _without(absent, inner) for name, inner in kept.items()}
     if "required" in schema:
-        told["required"] = [name for name in schema["required"] if name not in absent]
-    return told
+        reduced["required"] = [name for name in schema["required"] if name not in absent]
+    return reduced

@@ -25,7 +25,7 @@ from .interview_representation import interview
 
 
 def call_status(call: Call, now: datetime, rehearsal: bool) -> types.CallStatus:
-    told: types.CallStatus = {
+    status: types.CallStatus = {
         "id": call.id,
         "phase": phase(call, now).value,
         "now": iso(call, now),
@@ -35,8 +35,8 @@ def call_status(call: Call, now: datetime, rehearsal: bool) -> types.CallStatus:
         "rehearsal": rehearsal,
     }
     if call.has("supplement"):
-        told["supplement_days"] = call.supplement_days
-    return told
+        status["supplement_days"] = call.supplement_days
+    return status
 
 
 def receipt(call: Call, event: Event, key: str) -> types.Receipt:
@@ -113,10 +113,10 @@ def windows(call: Call, application: Application, now: datetime) -> types.Window
     open_now = end is not None and outside_own_window(call, application, now) is None
     shown = iso(call, end) if end is not None and open_now else None
     after = application.status == "interviewed"
-    told: types.Windows = {"edit_until": None if after else shown}
+    ends: types.Windows = {"edit_until": None if after else shown}
     if call.has("supplement"):
-        told["supplement_until"] = shown if after else None
-    return told
+        ends["supplement_until"] = shown if after else None
+    return ends
 
 
 def _exception(call: Call, exception: application_record.ExceptionNote) -> types.ExceptionView:

@@ -94,7 +94,7 @@ def _keep_both(members: list[tuple[str, object]]) -> dict[str, object]:
     in words, where a plain reader would silently take the last (RFC 8259, section 4).
     """
     latest = dict(members)
-    return latest if len(latest) == len(members) else {name: _one_or_all(said) for name, said in _by_name(members)}
+    return latest if len(latest) == len(members) else {name: _one_or_all(values) for name, values in _by_name(members)}
 
 
 def _by_name(members: list[tuple[str, object]]) -> Iterable[tuple[str, list[object]]]:

@@ -27,7 +27,7 @@ def certificate_step(settings: ServerSettings) -> Step:
 
 def same_file(machine: Machine, one: str, other: str) -> bool:
     places = machine.at(one), machine.at(other)
-    return all(place.is_file() for place in places) and places[0].read_bytes() == places[1].read_bytes()
+    return all(file.is_file() for file in places) and places[0].read_bytes() == places[1].read_bytes()
 
 
 def acme_step(settings: ServerSettings) -> Step:

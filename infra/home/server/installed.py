@@ -23,8 +23,8 @@ def folder_of(release: str) -> str:
 
 def release_at(machine: Machine, link: str) -> str:
     """The release's ID that a link leads to; empty where there is none."""
-    place = machine.at(link)
-    return Path(place.readlink()).name if place.is_symlink() else ""
+    real_path = machine.at(link)
+    return Path(real_path.readlink()).name if real_path.is_symlink() else ""
 
 
 def is_ready(machine: Machine, release: str) -> bool:
@@ -83,9 +83,9 @@ def environment_commands(folder: str) -> list[tuple[str, ...]]:
 def forget_old(machine: Machine, newest: str) -> None:
     """Remove old releases; the current one, the one before and a few more stay, for a rollback."""
     named = {newest, release_at(machine, CURRENT), release_at(machine, PREVIOUS)}
-    others = [place for place in machine.at(RELEASES).iterdir() if place.name not in named]
-    for place in sorted(others, key=lambda place: place.stat().st_mtime, reverse=True)[KEPT:]:
-        shutil.rmtree(place)
+    others = [release for release in machine.at(RELEASES).iterdir() if release.name not in named]
+    for release in sorted(others, key=lambda release: release.stat().st_mtime, reverse=True)[KEPT:]:
+        shutil.rmtree(release)
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,8 @@ class Machine:
         self.at(path).chmod(mode)
 
     def has(self, path: str, mode: int, owner: str) -> bool:
-        place = self.at(path)
-        if not place.exists():
+        real_path = self.at(path)
+        if not real_path.exists():
             return False
-        mode_and_owner = self.run("stat", "-c", "%a %U:%G", str(place)).strip()
+        mode_and_owner = self.run("stat", "-c", "%a %U:%G", str(real_path)).strip()
         return mode_and_owner == f"{mode:o} {owner}"

@@ -36,8 +36,8 @@ class FileStep:
         return f"write {self.path} ({self.mode:o} {self.owner})"
 
     def is_done(self, machine: Machine) -> bool:
-        place = machine.at(self.path)
-        return machine.has(self.path, self.mode, self.owner) and place.read_text("utf-8") == self.content
+        real_path = machine.at(self.path)
+        return machine.has(self.path, self.mode, self.owner) and real_path.read_text("utf-8") == self.content
 
     def act(self, machine: Machine) -> None:
         machine.at(self.path).parent.mkdir(parents=True, exist_ok=True)

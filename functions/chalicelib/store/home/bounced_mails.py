@@ -66,7 +66,7 @@ def _id(part: Message) -> str:
 
 def _parts(part: Message) -> list[Message]:
     inner = part.get_payload()
-    return [each for each in inner if isinstance(each, Message)] if isinstance(inner, list) else []
+    return [message for message in inner if isinstance(message, Message)] if isinstance(inner, list) else []
 
 
 def _files(folder: Path) -> Iterator[Path]:

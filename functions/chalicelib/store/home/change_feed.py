@@ -31,12 +31,12 @@ class Feed:
         Where there is no news the place is behind everything that was written until now.
         """
         with silence_when_unwritten(), self._database.reading() as connection:
-            place = self._place(connection)
-            values = (place, *_REQUESTS, most)
+            last_read = self._place(connection)
+            values = (last_read, *_REQUESTS, most)
             rows = connection.execute(_NEWS, values).fetchall()
             last = connection.execute("SELECT max(written) FROM items").fetchone()[0] or 0
         records = [_record(*row) for row in rows]
-        return records, rows[-1][0] if len(rows) == most else max(place, last)
+        return records, rows[-1][0] if len(rows) == most else max(last_read, last)
 
     def note(self, place: int) -> None:
         with silence_when_unwritten():

@@ -43,8 +43,8 @@ def update(connection: Connection, wish: Request) -> Response:
 
 def delete(connection: Connection, wish: Request) -> Response:
     before = _item_before(connection, wish, wish["Key"])
-    place = (wish["Key"]["pk"]["S"], wish["Key"]["sk"]["S"])
-    connection.execute("DELETE FROM items WHERE pk = ? AND sk = ?", place)
+    pk_and_sk = (wish["Key"]["pk"]["S"], wish["Key"]["sk"]["S"])
+    connection.execute("DELETE FROM items WHERE pk = ? AND sk = ?", pk_and_sk)
     return _answer(wish, before, {}, frozenset())
 
 

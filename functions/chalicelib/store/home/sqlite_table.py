@@ -69,13 +69,13 @@ class SqliteTable:
         """All or none: the first whose condition does not hold ends it."""
         flush = max(_flush(request) for wish in TransactItems for request in wish.values())
         with self._turn(flush) as connection:
-            for place, wish in enumerate(TransactItems):
+            for index, wish in enumerate(TransactItems):
                 ((kind, request),) = wish.items()
                 self._check(request)
                 try:
                     WRITES[kind](connection, request)
                 except ClientError as error:
-                    raise _transaction_error(error, place, len(TransactItems)) from error
+                    raise _transaction_error(error, index, len(TransactItems)) from error
         return {}
 
     def batch_write_item(self, *, RequestItems: Mapping[str, Sequence[Mapping[str, Request]]]) -> Response:
@@ -149,10 +149,10 @@ class SqliteTable:
 
 
 def _flush(request: Request) -> Flush:
-    place = (request.get("Key") or request.get("Item") or {}).get("pk", {}).get("S", "")
-    if place.startswith(FLUSHED_AFTERWARDS):
+    pk = (request.get("Key") or request.get("Item") or {}).get("pk", {}).get("S", "")
+    if pk.startswith(FLUSHED_AFTERWARDS):
         return Flush.AFTERWARDS
-    return Flush.NEVER if place.startswith(UNFLUSHED) else Flush.WITHIN
+    return Flush.NEVER if pk.startswith(UNFLUSHED) else Flush.WITHIN
 
 
 def _transaction_error(error: ClientError, place: int, count: int) -> ClientError:

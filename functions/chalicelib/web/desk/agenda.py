@@ -74,15 +74,15 @@ def _days(
     """The days beside the chosen one, each with its count; without where only a part of the day was read."""
     counted = Counter(_day(request, item) for item in (*before, *of_day, *after))
     days = sorted(counted)
-    parts = {_day(request, side[place]) for side, place in ((before, 0), (after, -1)) if len(side) == MOST_BESIDE}
+    parts = {_day(request, side[end]) for side, end in ((before, 0), (after, -1)) if len(side) == MOST_BESIDE}
     return [{"iso": day.isoformat(), "words": day_in_words(day, request.language), "is_chosen": day == chosen,
              "count": 0 if day in parts else counted[day]} for day in _near(days, chosen)]  # fmt: skip
 
 
 def _near(days: Sequence[date], chosen: date) -> Sequence[date]:
     """So many days as the menu holds, the chosen one among them."""
-    place = bisect_left(days, chosen)
-    first = max(0, min(place - MOST_DAYS // 2, len(days) - MOST_DAYS))
+    position = bisect_left(days, chosen)
+    first = max(0, min(position - MOST_DAYS // 2, len(days) - MOST_DAYS))
     return days[first : first + MOST_DAYS]
 
 

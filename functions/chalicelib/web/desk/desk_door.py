@@ -50,10 +50,10 @@ def answer(service: Callable[[], DeskService], event: Event, secret: str, shift_
     failure, route = "", ""
     try:
         request = _request(service(), event, headers, shift_ms, client_header)
-        found = find(request.call, request.method, request.path) if request else None
-        route = found.route.name if found else ""
+        match = find(request.call, request.method, request.path) if request else None
+        route = match.route.name if match else ""
         reply = (
-            _passed(request, found.route, found.params, event) if request and found else desk_refusals.nowhere(request)
+            _passed(request, match.route, match.params, event) if request and match else desk_refusals.nowhere(request)
         )
     except TooLong:
         reply = desk_refusals.plain(current_call(), _language(headers), 413, "too_long")
@@ -70,13 +70,13 @@ def _request(
     service: DeskService, event: Event, headers: Mapping[str, str], shift_ms: int, client_header: str
 ) -> DeskRequest | None:
     """None for an address that is not the desk's."""
-    found = language_and_path(str(event.get("path") or ""))
-    if found is None:
+    address = language_and_path(str(event.get("path") or ""))
+    if address is None:
         return None
     context = event.get("requestContext") or {}
     seen = (headers.get(client_header) if client_header else "") or (context.get("identity") or {}).get("sourceIp")
     return DeskRequest(
-        service, str(event.get("httpMethod") or context.get("httpMethod")), found[1], found[0],
+        service, str(event.get("httpMethod") or context.get("httpMethod")), address[1], address[0],
         received_at(context, shift_ms), client_of(seen or ""),
         token=cookie(headers), attempt=cookie(headers, ATTEMPT_COOKIE),
         query=read_query(event.get("multiValueQueryStringParameters") or event.get("queryStringParameters") or {}),

@@ -56,11 +56,11 @@ def _slots(request: DeskRequest, wishes: Sequence[Wish], taken: Sequence[Slot]) 
     names = {person.id: person.name for person in request.desk.people}
     return [
         {
-            "place": str(place),
+            "place": str(number),
             "time": clock(local_instant(request, wish.when)),
             "why": _why_not(request, wish, taken, names),
         }
-        for place, wish in enumerate(wishes, 1)
+        for number, wish in enumerate(wishes, 1)
     ]
 
 
@@ -83,7 +83,7 @@ def _hidden_inputs(request: DeskRequest) -> list[tuple[str, str]]:
 def appoint_all(request: DeskRequest) -> Reply:
     """Each chosen application in its slot, on what was seen of it; what does not fit is told and left."""
     wish, count, pause = wish_of(request), max(0, request.number("count")), minutes_of(request, "pause")
-    wishes = {str(place): one for place, one in enumerate(day_of_slots(wish, count, pause, request.at), 1)}
+    wishes = {str(number): slot for number, slot in enumerate(day_of_slots(wish, count, pause, request.at), 1)}
     taken = _slots_taken(request, list(wishes.values()))
     rows: list[AppointedRow] = []
     for name, value in request.form.items():

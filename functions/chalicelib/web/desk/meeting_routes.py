@@ -66,10 +66,10 @@ def one(request: DeskRequest, number: str) -> Reply:
     if row is None or status not in DECIDABLE:
         raise Denied
     numbers = _numbers(request, status)
-    place = numbers.index(number) if number in numbers else 0
+    index = numbers.index(number) if number in numbers else 0
     view: MeetingOnePage = {
-        "row": row, "status": status, "place": place + 1, "count": len(numbers),
-        "before": numbers[place - 1] if place else "", "after": numbers[place + 1] if place + 1 < len(numbers) else "",
+        "row": row, "status": status, "place": index + 1, "count": len(numbers),
+        "before": numbers[index - 1] if index else "", "after": numbers[index + 1] if index + 1 < len(numbers) else "",
         "reasons": reasons(request.call), "may_propose": row["may_propose"],
     }  # fmt: skip
     return list_reply(request, "meeting_one", view)

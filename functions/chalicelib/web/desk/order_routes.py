@@ -112,5 +112,5 @@ def _result(request: DeskRequest, result: str) -> str:
     if not result:
         return ""
     kind, why, params = read_result(result)
-    said = say("desk", f"result.{kind}", request.language)
-    return f"{said}: {guard_sentence(request.call, request.language, why, params)}" if why else said
+    sentence = say("desk", f"result.{kind}", request.language)
+    return f"{sentence}: {guard_sentence(request.call, request.language, why, params)}" if why else sentence

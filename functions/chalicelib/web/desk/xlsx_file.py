@@ -107,6 +107,6 @@ def _letters(column: int) -> str:
     """A, B … Z, AA."""
     letters = ""
     while column:
-        column, place = divmod(column - 1, 26)
-        letters = chr(ord("A") + place) + letters
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
     return letters
