@@ -34,7 +34,7 @@ def long_answers() -> dict[str, object]:
     return longer
 
 
-def submission(application: dict[str, Any], press: str) -> dict[str, Any]:
+def submission(application: dict[str, object], press: str) -> dict[str, object]:
     """A REST proxy event: a press of the button nobody has pressed yet makes a new application."""
     return event(
         "POST", "/applications", json.dumps(application, ensure_ascii=False).encode(), {"Idempotency-Key": press}

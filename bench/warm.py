@@ -29,7 +29,7 @@ def figures() -> Iterator[Figure]:
     yield Figure("warm_submission_p50", [ratio_of_medians(pairs) for pairs in rounds], AIM, of)
 
 
-def submitting(application: dict[str, Any]) -> Callable[[], float]:
+def submitting(application: dict[str, object]) -> Callable[[], float]:
     """Answers a new application through the handler; the event is made before the clock starts."""
 
     def submit() -> float:

@@ -141,7 +141,7 @@ def use_key_link(token: str) -> Response:
 
 
 @app.lambda_function(name="desk")
-def desk(event: dict[str, Any], context: object) -> dict[str, Any]:
+def desk(event: dict[str, object], context: object) -> dict[str, object]:
     """The committee's desk; its addresses and its own role stand in infra/resources.yaml."""
     from chalicelib.desk_wiring import answer_desk
 
@@ -149,7 +149,7 @@ def desk(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 @app.lambda_function(name="projection")
-def projection(event: dict[str, Any], context: object) -> dict[str, Any]:
+def projection(event: dict[str, Any], context: object) -> dict[str, object]:
     """The table's stream once more: the light items that the desk's lists are read from."""
     from chalicelib.desk_wiring import project_stream
 
@@ -157,7 +157,7 @@ def projection(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 @app.lambda_function(name="mail")
-def mail(event: dict[str, Any], context: object) -> dict[str, Any]:
+def mail(event: dict[str, Any], context: object) -> dict[str, object]:
     """The table's stream; its mapping stands in infra/resources.yaml, where the table's ARN can be named."""
     return mail_of_stream(event["Records"], context)
 

@@ -107,7 +107,7 @@ def save() -> None:
     JOURNAL.drop(last)
 
 
-def text_of(name: str, state: Callable[[], Any]) -> str:
+def text_of(name: str, state: Callable[[], object]) -> str:
     """As ministack's own save writes it; empty for a service that was never asked anything."""
     for _ in range(TRIES):
         with suppress(RuntimeError):  # One of ministack's threads changed the state while it was read.

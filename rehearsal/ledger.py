@@ -15,7 +15,7 @@ from infra.paths import ROOT
 from .cloud import NoCloud
 
 
-def publish(state: Path, for_staff: Sequence[str]) -> Mapping[str, Any]:
+def publish(state: Path, for_staff: Sequence[str]) -> Mapping[str, object]:
     """The list and the ledger, written beside the state; raises NoCloud with what the tool said."""
     file = state / "results.json"
     program = [sys.executable, "-m", "staff", "results", *for_staff, "--out", str(file)]

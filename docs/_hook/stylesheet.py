@@ -60,7 +60,7 @@ def _rule(rule: Any, known: set[str]) -> str:
     return "" if isinstance(rule, AtRule) and rule.lower_at_keyword in _DROPPED else str(rule.serialize())
 
 
-def _parts(prelude: list[Any]) -> list[list[object]]:
+def _parts(prelude: list[object]) -> list[list[object]]:
     parts: list[list[Any]] = [[]]
     for token in prelude:
         if token == ",":
@@ -75,7 +75,7 @@ def _classes(selector: list[Any]) -> set[str]:
     return {token.value for dot, token in pairwise(selector) if dot == "." and token.type == "ident"}
 
 
-def _foreign(selector: list[Any]) -> bool:
+def _foreign(selector: list[object]) -> bool:
     """Material's own attributes: its scripts do not run here, its colours are not ours, no page has a `dir`. It draws
     every fold as a note; here a fold is one line that opens.
     """

@@ -47,7 +47,7 @@ def _secret() -> str:
     return os.environ.get("DESK_ORIGIN_SECRET") or os.environ.get("KEY_PEPPER") or desk_door.desk_secret("alone")
 
 
-def answer_desk(event: dict[str, Any]) -> dict[str, object]:
+def answer_desk(event: dict[str, object]) -> dict[str, object]:
     """One API Gateway event of the desk's addresses."""
     secret = os.environ.get("DESK_ORIGIN_SECRET") or desk_door.desk_secret(wiring.origin_secret())
     header = os.environ.get("CLIENT_HEADER", "")

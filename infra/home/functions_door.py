@@ -55,7 +55,7 @@ class FunctionsDoor:
         answer = self.app(self._event(environ, body, *route), None)
         return _answer(start_response, answer["statusCode"], answer["headers"], str(answer["body"]).encode())
 
-    def _event(self, environ: Environ, body: bytes, path: str, variables: dict[str, str]) -> dict[str, Any]:
+    def _event(self, environ: Environ, body: bytes, path: str, variables: dict[str, str]) -> dict[str, object]:
         headers = dict(headers_of(environ))
         context = {
             "resourcePath": path, "httpMethod": environ["REQUEST_METHOD"], "requestId": str(uuid.uuid4()),

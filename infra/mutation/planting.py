@@ -61,7 +61,7 @@ def plant(functions: Functions, pairs: list[tuple[CodeType, CodeType]]) -> None:
                 clear()
 
 
-def tables(module: ModuleType, source: str) -> Iterator[tuple[int, str, str, Any]]:
+def tables(module: ModuleType, source: str) -> Iterator[tuple[int, str, str, object]]:
     """Each table of a module without one of its rows: line, name, the row, the shorter table.
 
     Numbers are left alone: tests/static/test_numbers.py holds each.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from ..call_facts import CallFacts
 from ..evidence import Breach, Evidence
@@ -175,7 +174,7 @@ def _outcome(before: Before) -> str:
     return outcomes[-1] if outcomes else ""
 
 
-def _answers(before: Before) -> Mapping[str, Any]:
+def _answers(before: Before) -> Mapping[str, object]:
     return [row.answers for row in before if row.answers is not None][-1]
 
 

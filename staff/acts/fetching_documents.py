@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from chalicelib.intake.files_port import Files
 from chalicelib.rules.act_details import ReceiveDocument, detail_of
@@ -19,7 +18,7 @@ _UNCHECKED = ("checking", "infected")
 
 
 def fetch_documents(
-    session: Session, number: str, wanted: Sequence[Event], rows: Sequence[dict[str, Any]], folder: Path
+    session: Session, number: str, wanted: Sequence[Event], rows: Sequence[dict[str, object]], folder: Path
 ) -> list[dict[str, object]]:
     """What the scanner has not passed is not opened: named alone it is refused, among others it is left out."""
     if len(rows) == 1 and rows[0]["state"] in _UNCHECKED:

@@ -93,7 +93,7 @@ def _document_label(session: Session, application: Application, kind: object) ->
     return next((known.label[session.language] for known in package.documents if known.kind == kind), str(kind))
 
 
-def _plain(session: Session, value: Any) -> str:
+def _plain(session: Session, value: object) -> str:
     if isinstance(value, bool):
         return session.say(f"yes_no.{'yes' if value else 'no'}")
     if isinstance(value, dict):

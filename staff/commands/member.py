@@ -77,7 +77,7 @@ def _rights_in_words(session: Session, row: Mapping[str, Any]) -> Iterator[str]:
     yield session.moment(datetime.fromisoformat(row["ended_at"])) if row["ended_at"] else ""
 
 
-def _print(console: Console, session: Session, rows: list[dict[str, Any]]) -> None:
+def _print(console: Console, session: Session, rows: list[dict[str, object]]) -> None:
     table = heading(session, "member", "name", "email", "role", "valid_until", "ended_at")
     for row in rows:
         role = session.say(f"role.{row['role']}", "desk")

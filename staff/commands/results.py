@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -39,7 +38,7 @@ def published_file(session: Session) -> Path:
     return folder / f"{session.call.id}.json"
 
 
-def save(session: Session, out: Path, data: dict[str, Any]) -> None:
+def save(session: Session, out: Path, data: dict[str, object]) -> None:
     """Write the file atomically. Raises Failed."""
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     try:

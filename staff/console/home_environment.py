@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from chalicelib.store.home.document_folder import FolderFiles
 from chalicelib.store.home.file_versions import WrongFile
@@ -62,7 +61,7 @@ def _table(layout: Layout) -> SqliteTable:
     return table
 
 
-def _connect(table: SqliteTable, service: str) -> Any:
+def _connect(table: SqliteTable, service: str) -> object:
     if service != "dynamodb":
         raise Failed("trouble.no_cloud_at_home", USAGE)
     return table

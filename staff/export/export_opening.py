@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from gzip import GzipFile
 from pathlib import Path
-from typing import Any
 
 from ..console.errors import TROUBLE, Failed
 from .export_layout import FILES, FULL, SUMMARY, DataFile, Manifest, NotAManifest, places_of, read_manifest
@@ -60,7 +59,7 @@ class Export:
         return hashlib.sha256(contents + marks.encode()).hexdigest()
 
 
-def open_export(place: str, connect: Callable[[str], Any]) -> Export:
+def open_export(place: str, connect: Callable[[str], object]) -> Export:
     """Raises Failed for a place that is missing, empty, unfinished, foreign, or has a gap."""
     storage, only = _shelf(place, connect)
     manifests = sorted(_manifests(storage, only), key=lambda manifest: manifest.until)
@@ -75,7 +74,7 @@ def open_export(place: str, connect: Callable[[str], Any]) -> Export:
     return Export(storage, full, tuple(_following(full, manifests)))
 
 
-def _shelf(place: str, connect: Callable[[str], Any]) -> tuple[ExportStorage, str]:
+def _shelf(place: str, connect: Callable[[str], object]) -> tuple[ExportStorage, str]:
     """A place that is itself one export is opened from above: an incremental's data lie beside its folder."""
     storage = shelf_at(place.rstrip("/"), connect)
     if isinstance(storage, Folder) and (storage.path / SUMMARY).is_file():

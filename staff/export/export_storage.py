@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from ..console.errors import TROUBLE, USAGE, Failed
 from .buckets import Bucket
@@ -31,7 +31,7 @@ class ExportStorage(Protocol):
     def drop(self, name: str) -> None: ...
 
 
-def shelf_at(place: str, connect: Callable[[str], Any]) -> ExportStorage:
+def shelf_at(place: str, connect: Callable[[str], object]) -> ExportStorage:
     """`connect("s3")` makes a client, asked only for s3://. Raises Failed when there is nothing there."""
     if place.startswith("s3://"):
         bucket, _, prefix = place.removeprefix("s3://").partition("/")

@@ -85,7 +85,7 @@ def file_bytes(sheets: Sequence[Sheet]) -> bytes:
     return file.getvalue()
 
 
-def _cell(page: Any, text: str, *, is_head: bool) -> Any:
+def _cell(page: Any, text: str, *, is_head: bool) -> object:
     cell = WriteOnlyCell(page, text)
     cell.data_type = "s"
     cell.alignment = Alignment(wrap_text=True, vertical="top")

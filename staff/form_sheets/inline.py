@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from .cells import Cell, SheetError
 
@@ -49,7 +48,7 @@ def limits_text(low: Number | None, high: Number | None) -> str | None:
         return None
 
 
-def condition(cell: Cell) -> dict[str, Any]:
+def condition(cell: Cell) -> dict[str, object]:
     """Raises SheetError."""
     clauses = [part.strip() for part in re.split(r"[;\n]", cell.text) if part.strip()]
     return dict(_clause(part, cell) for part in clauses)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -14,7 +13,7 @@ from chalicelib.call import wording
 FRAME = Path(__file__).parent
 
 
-def render_page(template: Path, filters: Mapping[str, Callable[..., Any]], **given: object) -> str:
+def render_page(template: Path, filters: Mapping[str, Callable[..., object]], **given: object) -> str:
     """`template` extends `frame.html`, which asks for `language` and `title`."""
     environment = _environment(template.parent)
     environment.filters |= filters

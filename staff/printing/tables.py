@@ -30,7 +30,7 @@ def heading(session: Session, *columns: str | Field) -> Table:
     return table
 
 
-def add_rows(table: Table, session: Session, rows: Iterable[Row], middle: Callable[[Row], Sequence[Any]]) -> None:
+def add_rows(table: Table, session: Session, rows: Iterable[Row], middle: Callable[[Row], Sequence[object]]) -> None:
     """Number and arrival first, `middle`, the mark of an exception last."""
     for row in rows:
         mark = session.say("list.exceptional") if row["exceptional"] else ""

@@ -99,7 +99,7 @@ class ExcelFile:
         for column, value in enumerate(cells):
             self._put(sheet, number, column, value, look)
 
-    def write(self, sheet: Any, row: int, column: int, value: object, look: str = "") -> None:
+    def write(self, sheet: object, row: int, column: int, value: object, look: str = "") -> None:
         self._put(sheet, row, column, self._cell(value), look)
 
     def _cell(self, value: object) -> Made:

@@ -65,7 +65,7 @@ def _parse(folder: Path, root: str, text: str) -> dict[str, object]:
         raise unreadable(folder, f"{root}.toml", code, line, **params) from None
 
 
-def _depth(table: dict[str, Any]) -> int:
+def _depth(table: dict[str, object]) -> int:
     """How many tables and lists lie in one another."""
     depth = 0
     layer: list[Any] = [table]

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from secrets import token_hex
-from typing import Any
 
 from ..call import Call
 from ..rules.act_details import SaveDraft
@@ -56,7 +55,7 @@ def _draft(store: Store, placed: StoredSubmission, digest: str, at: datetime) ->
     return Application((placed.event,) if is_whole else store.events(placed.event.number)), key
 
 
-def _event(call: Call, kept: dict[str, Any], digest: str, at: datetime, press: IdempotencyKey, number: str) -> Event:
+def _event(call: Call, kept: dict[str, object], digest: str, at: datetime, press: IdempotencyKey, number: str) -> Event:
     detail: SaveDraft = {"call": call.id, **first_address(call, None, kept)}
     return Event(
         number=number, seq=1, at=at, act="save_draft", actor="applicant", status="draft", version=1,

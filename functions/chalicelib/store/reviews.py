@@ -145,7 +145,7 @@ class TableReviews:
         with unclear_when_silent():
             return [item for page in pages for item in page["Items"]]
 
-    def _ask(self, request: Callable[..., Any], **wish: object) -> Any:
+    def _ask(self, request: Callable[..., object], **wish: object) -> Any:
         named = {} if "TransactItems" in wish else {"TableName": self._table}
         with unclear_when_silent():
             return request(**named, **wish)

@@ -34,7 +34,7 @@ def _with_rest(sent: ParsedRequest, rest: str) -> ParsedRequest:
     return replace(sent, answers={**answers, REST: unquote_plus(rest.replace("&", "\n"))})
 
 
-def _put(place: dict[str, Any], name: str, value: str) -> None:
+def _put(place: dict[str, object], name: str, value: str) -> None:
     """Keep both values of a field that was sent twice: its question then refuses the list, and no word is lost."""
     present = place.get(name, value)
     if isinstance(present, list):

@@ -53,7 +53,7 @@ def _comes_through_the_site(event: Mapping[str, object], secret: str) -> bool:
     return not secret or hmac.compare_digest(given.encode(), secret.encode())
 
 
-def _refuse_second_door(event: Mapping[str, Any]) -> dict[str, Any]:
+def _refuse_second_door(event: Mapping[str, Any]) -> dict[str, object]:
     wish = next((value for name, value in _headers(event).items() if name.lower() == "accept-language"), "")
     reply = problem_reply(
         problem_documents.plain(403, "second_door", language_of(None, "", wish, current_call().languages))

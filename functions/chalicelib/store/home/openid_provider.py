@@ -87,11 +87,11 @@ class OpenIdProvider:
             timeout=LONGEST_S, leeway=0, trust_env=False, transport=HTTPTransport(uds=settings.socket or None),
         )  # fmt: skip
 
-    def _metadata(self, client: Any) -> Mapping[str, Any]:
+    def _metadata(self, client: object) -> Mapping[str, Any]:
         return _metadata_of(client, self._settings.issuer)
 
 
-def _metadata_of(client: Any, issuer: str) -> Mapping[str, object]:
+def _metadata_of(client: object, issuer: str) -> Mapping[str, object]:
     if not is_secure_transport(issuer):
         raise ProviderRefused(ProviderRefused.AWAY, "issuer without TLS")
     metadata: Mapping[str, Any] = _json(client, issuer.rstrip("/") + METADATA)
