@@ -10,10 +10,10 @@ from chalicelib.call import Call
 from chalicelib.call.form_definition import Document, DocumentPackage
 from chalicelib.call.words import words
 from chalicelib.rules import announced_document, document_names, document_status
-from chalicelib.rules.announced_document import TYPES
+from chalicelib.rules.announced_document import MEGABYTE, TYPES
 from chalicelib.rules.application import Application
-from chalicelib.rules.document_announcements import announcement
-from chalicelib.rules.document_limits import over_limits
+from chalicelib.rules.document_announcements import announcement, too_large
+from chalicelib.rules.document_limits import over_limits, twin_in_force
 from chalicelib.rules.document_status import CODES, in_force
 from tests.rules.test_guards import application
 from tests.small_building import call_with_documents, event, small_call
@@ -43,6 +43,42 @@ def test_a_name_of_200_cyrillic_letters_is_kept_exactly(call: Call) -> None:
     assert judged(call, filename="Ә" + LONG)[1] == [("filename", "name_too_long")]
 
 
+def test_a_flood_is_refused_unread_whatever_of_it_would_stay(call: Call) -> None:
+    flood = " " * 1796 + "a.pdf"
+    assert judged(call, filename=flood[1:])[1] == []
+    (problem,) = announcement(call.form.package, {"kind": "passport", "filename": flood, "size": 1})[1]
+    assert (problem.code, problem.fault.params) == ("name_too_long", {"limit": 200, "length": 1801})
+
+
+def test_a_limit_is_told_in_whole_megabytes(call: Call) -> None:
+    half = replace(call.form.package, file_max_bytes=MEGABYTE * 3 // 2, package_max_bytes=MEGABYTE * 5 // 2)
+    told = too_large(half).params["limit"]
+    (over,) = over_limits(half, with_arrivals(), announced_document.AnnouncedDocument("passport", "a", 3 * MEGABYTE))
+    limits = [told, over.fault.params["limit"], over.fault.params["left"]]
+    assert [(type(each), each) for each in limits] == [(int, 1), (int, 2), (int, 2)]
+
+
+def test_what_was_announced_is_what_is_read_again() -> None:
+    said = announced_document.AnnouncedDocument("passport", "a.pdf", 7, "application/pdf", "d", "c")
+    assert announced_document.AnnouncedDocument.of(said.as_detail()) == said
+    older: Any = {"kind": "passport", "filename": "a.pdf", "size": 7, "content_type": "", "document": "d"}
+    assert announced_document.AnnouncedDocument.of(older).replaces is None
+    assert [announced_document.AnnouncedDocument("passport", name).is_blind for name in ("", "a.pdf")] == [True, False]
+
+
+def test_of_a_kind_that_the_package_no_longer_asks_for_one_file_stands(call: Call) -> None:
+    found = application(received("a", "visa", replaces=""))
+    coming = announced_document.AnnouncedDocument("visa", "b.pdf", 1, replaces="")
+    told = [[each.code for each in over_limits(call.form.package, life, coming)] for life in (with_arrivals(), found)]
+    assert told == [[], ["replacement_not_chosen"]]
+
+
+def test_a_file_sent_before_replacing_was_a_choice_has_its_twin(call: Call) -> None:
+    found = application(received("a", "passport", sha256="s"))
+    again = announced_document.AnnouncedDocument("passport", "b.pdf", 1, replaces="")
+    assert twin_in_force(call.form.package, found, again, "s") == "a"
+
+
 @pytest.mark.parametrize(("sent", "kept"), [
     ("кни\u0438\u0306га.pdf", "книйга.pdf"),
     ("../../etc/құжат.pdf", ".._.._etc_құжат.pdf"),
@@ -60,10 +96,33 @@ def test_a_name_is_kept_as_sent_without_what_acts(call: Call, sent: str, kept: s
 
 
 @pytest.mark.parametrize(
-    "name", ["a\x00.pdf", "a\n.pdf", "a\x1b[31m.pdf", "a\ud800.pdf", "a\u2028.pdf", "a\x7f.pdf", "a\x9b.pdf"]
+    "name",
+    ["a\x00.pdf", "a\n.pdf", "a\x1b[31m.pdf", "a\ud800.pdf", "a\u2028.pdf", "a\u2029.pdf", "a\x7f.pdf", "a\x9b.pdf"],
 )
 def test_control_characters_in_a_name_are_refused(call: Call, name: str) -> None:
     assert judged(call, filename=name)[1] == [("filename", "name_characters")]
+
+
+def test_no_sign_that_turns_the_direction_of_writing_stays_in_a_name() -> None:
+    """By Unicode's own classes: embeddings, overrides, isolates, and the marks that are nothing else.
+
+    Syriac's sign of an abbreviation has ink.
+    """
+    turning = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    marks = {"L", "R", "AL"}
+    signs = [
+        sign for sign in map(chr, range(0x3000))
+        if unicodedata.bidirectional(sign) in turning
+        or (unicodedata.bidirectional(sign) in marks and unicodedata.category(sign) == "Cf" and sign != "\u070f")
+    ]  # fmt: skip
+    assert len(signs) == 12
+    assert [document_names.tidy_file_name(f"fdp.{sign}exe.pdf") for sign in signs] == ["fdp.exe.pdf"] * 12
+
+
+@pytest.mark.parametrize("spelling", ["jpg", "jpeg", "JPE", "jfif"])
+def test_a_photograph_s_extension_is_read_however_the_machine_spells_it(call: Call, spelling: str) -> None:
+    wish, problems = judged(call, filename=f"сурет.{spelling}", content_type="image/jpeg")
+    assert (wish.filename, wish.content_type, problems) == (f"сурет.{spelling}", "image/jpeg", [])
 
 
 @given(st.text())

@@ -135,6 +135,20 @@ def test_a_decimal_may_have_a_fraction_and_no_infinity() -> None:
     )
 
 
+@pytest.mark.parametrize(("typed", "value"), [(".500", 0.5), (",5", 0.5), (".0", 0), ("-.0", 0), ("-.25", -0.25)])
+def test_a_fraction_needs_no_nought_before_it(typed: str, value: float) -> None:
+    assert read("number", typed) == (value, None)
+
+
+# Addresses
+
+
+def test_only_stops_and_commas_after_an_address_are_the_sentences() -> None:
+    assert read("url", "HTTPS://EXAMPLE.TAX.,;") == ("HTTPS://EXAMPLE.TAX", None)
+    assert read("url", "https://a.kz, https://b.kz;") == (None, Fault("invalid_url", "one_url"))
+    assert read("url", ",") == (None, Fault("invalid_url"))
+
+
 # Choices and boxes
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from chalicelib.call import Call
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.document_states import states
@@ -32,6 +34,11 @@ def test_a_tombstone_keeps_hashes_and_no_word() -> None:
     assert tombstone(event(key_sha256="", detail={})).detail == {}
 
 
+@pytest.mark.parametrize("word", ["X" * 64, "ә" * 64, "a" * 63, "a" * 65, "A" * 64])
+def test_what_only_looks_like_a_hash_is_a_word_and_goes(word: str) -> None:
+    assert tombstone(event(key_sha256="", detail={"sha256": word, "text": HASH})).detail == {}
+
+
 def test_the_act_of_forgetting_itself_stays_as_it_is() -> None:
     last = forget_event((event(),), "committee/asel", OPEN, "Сұрады")
     assert tombstone(last) is last
@@ -52,6 +59,8 @@ def test_each_document_is_in_one_state(call: Call) -> None:
         arrived(5, "dddd", checking=True), checked(6, "dddd", "infected"), arrived(7, "eeee", checking=True),
         checked(8, "eeee", "clean"),
     ))  # fmt: skip
+    before_choice = Application((event(), arrived(2, "aaaa", replaces=None), arrived(3, "bbbb", replaces=None)))
+    assert states(call.form.package, before_choice) == {"aaaa": "replaced", "bbbb": "in_force"}
     assert states(call.form.package, application) == {
         "aaaa": "replaced", "bbbb": "in_force", "cccc": "checking", "dddd": "infected", "eeee": "in_force",
     }  # fmt: skip

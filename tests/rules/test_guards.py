@@ -68,6 +68,7 @@ def admitted(*acts: tuple[str, dict[str, Any]]) -> Application:
         ("а" * 3000, None), ("а" * 3001, Objection("admission", "too_long", {"limit": 3000, "length": 3001})),
         ("", None), ("\x07", Objection("admission", "forbidden_characters", {"where": 1})),
         ("аб\x07", Objection("admission", "forbidden_characters", {"where": 3})),
+        ("а" + "\u0301" * 30, None), ("а" + "\u0301" * 31, Objection("admission", "too_many_marks", {"where": 32})),
     ],
 )  # fmt: skip
 def test_a_text_is_bounded_and_has_no_control_characters(text: str, expected: Objection | None) -> None:

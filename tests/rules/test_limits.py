@@ -1,9 +1,11 @@
 """Windows and numbers of the limits, and whose a request is."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from chalicelib.rules.application import Application
 from chalicelib.rules.client_address import client_of
 from chalicelib.rules.limits import (
     CHECKS,
@@ -18,6 +20,9 @@ from chalicelib.rules.limits import (
     window_end,
     window_start,
 )
+from chalicelib.rules.objection import Objection
+from chalicelib.rules.version_limits import version_objection
+from tests.small_building import event
 
 DAY = timedelta(days=1)
 MS = timedelta(milliseconds=1)
@@ -84,3 +89,35 @@ def test_a_laptop_that_guesses_has_fewer_than_a_million_guesses_in_a_month() -> 
 )
 def test_a_client_is_an_ipv4_address_or_a_households_half_of_an_ipv6_one(address: str, client: str) -> None:
     assert client_of(address) == client
+
+
+def written(act: str, count: int, **changes: Any) -> Application:
+    """An application into which this act has written so many versions."""
+    return Application(tuple(event(seq=seq, act=act, **changes) for seq in range(1, count + 1)))
+
+
+def test_each_act_writes_a_hundred_versions_and_no_more() -> None:
+    """What a draft used up is not taken from an edit; a document is no version."""
+    refused = Objection("deadline", "too_many_versions", {"limit": 100})
+    tried = [version_objection(written("edit", count), "edit", {}) for count in (99, 100)]
+    assert tried == [None, refused]
+    assert version_objection(written("save_draft", 100), "edit", {}) is None
+    assert version_objection(written("edit", 100, answers=None), "edit", {}) is None
+    saved = version_objection(written("save_draft", 100), "save_draft", {})
+    assert saved == Objection("window", "too_many_versions", {"limit": 100})
+
+
+@pytest.mark.parametrize(
+    ("text", "bytes_of_text"), [("a" * 1000, 1000), ("ә" * 500, 1000), ("\ud800" * 1000, 1000), ('"' * 500, 1000)]
+)
+def test_three_megabytes_are_written_by_one_act_and_no_byte_more(text: str, bytes_of_text: int) -> None:
+    """As JSON writes them without a space, `{"a":"…","b":""}`: sixteen signs beside the text."""
+    earlier = {"a": "a" * (3 * 1024 * 1024 - bytes_of_text - 2 * 15), "b": ""}
+    found = written("supplement", 1, answers=earlier)
+    assert version_objection(found, "supplement", {"a": text, "b": ""}) is None
+    assert version_objection(found, "edit", {"a": text, "b": "more"}) is None
+    assert version_objection(found, "supplement", {"a": text, "b": "x"}) == Objection(
+        "supplement", "too_much_text", {"limit": 3072}
+    )
+    kilobytes = version_objection(found, "supplement", {"a": text, "b": "x"})
+    assert kilobytes is not None and type(kilobytes.params["limit"]) is int

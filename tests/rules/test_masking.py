@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.call import Call
+from chalicelib.call import Call, Field
 from chalicelib.rules.csv_format import inert_cell
 from chalicelib.rules.masking import HIDDEN, mask, mask_answer, mask_any, mask_document, mask_text
 from tests.small_building import small_call
@@ -20,7 +20,9 @@ def call() -> Call:
 @pytest.mark.parametrize(("kind", "value", "shown"), [
     ("iin", "900101300123", f"{HIDDEN}23"), ("phone", "+77019002640", f"{HIDDEN}40"),
     ("email", "a@b@example.kz", f"{HIDDEN}@example.kz"), ("email", "nobody", HIDDEN), ("iin", "12345", HIDDEN),
-    ("iin", "٩٠٠١٠١٣٠٠١٢٣", HIDDEN), ("phone", 77019002640, HIDDEN), ("iin", None, HIDDEN),
+    ("iin", "٩٠٠١٠١٣٠٠١٢٣", HIDDEN), ("iin", "90010130ab23", HIDDEN), ("iin", "1234567890", f"{HIDDEN}90"),
+    ("iin", "123456789", HIDDEN), ("iin", "a@example.kz", HIDDEN), ("url", "900101300123", HIDDEN),
+    ("phone", 77019002640, HIDDEN), ("iin", None, HIDDEN),
 ])  # fmt: skip
 def test_a_personal_answer_shows_its_end_alone(kind: str, value: Any, shown: str) -> None:
     assert mask(kind, value) == shown
@@ -47,6 +49,18 @@ def test_an_answer_is_masked_by_its_kind_and_what_no_question_explains_by_its_lo
     rows = [{cell: "materials", "unknown": "900101300123"}, "900101300123"]
     assert mask_answer(table, rows) == [{cell: "materials", "unknown": HIDDEN}, HIDDEN]
     assert mask_any(True) is True
+
+
+def test_the_personal_cells_of_a_table_are_masked_and_its_names_are_not(call: Call) -> None:
+    columns = (Field("who", "text", call.title), Field("iin", "iin", call.title), Field("age", "integer", call.title))
+    table = Field("team", "table", call.title, columns=columns)
+    row = {"who": "Ахметов 8 701 900 26 40", "iin": "900101300123", "age": 7}
+    shown = row | {"iin": f"{HIDDEN}23"}
+    assert mask_answer(table, [row, row | {"iin": None}]) == [shown, shown | {"iin": None}]
+    by_looks = {"who": f"Ахметов {HIDDEN}", "iin": HIDDEN, "age": 7}
+    assert mask_answer(table, row) == by_looks
+    assert mask_answer(columns[0], [row["iin"]]) == [HIDDEN]
+    assert mask_answer(columns[1], None) is None
 
 
 def test_no_cell_of_a_spreadsheet_is_a_formula() -> None:

@@ -45,6 +45,20 @@ def test_a_grave_act_is_proposed_by_one_role_and_confirmed_by_another() -> None:
     }  # fmt: skip
 
 
+# What spec 8's table and its pages leave to each besides reading, acts and confirmations: the rest do none of it.
+ALSO = {
+    "note": {"member", "expert"}, "declare_conflict": {"member", "expert"}, "assign": {"secretary"},
+    "propose": {"secretary", "member"}, "unmask": {"secretary"}, "list": {"secretary", "member"},
+    "reviewers": {"secretary", "member"}, "meeting": {"secretary", "member"}, "agenda": {"secretary"},
+    "people": {"secretary"}, "journal": {"secretary"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("right", ALSO)
+def test_each_right_is_of_these_roles_alone(right: str) -> None:
+    assert {role for role in ROLES if grant(role, right)} == ALSO[right]
+
+
 READS = {
     # (assigned, conflict): secretary, member, expert, observer
     (False, ""): ("whole", "before_conflict", "", "status"),
@@ -67,10 +81,11 @@ def test_a_person_is_active_to_the_last_day_and_until_somebody_ends_them() -> No
     assert member(valid_until=today).is_active(today)
     assert not member(valid_until=today).is_active(today + timedelta(days=1))
     assert not member(ended_at=OPEN).is_active(today)
+    assert member(valid_until=None).is_active(today)
 
 
 def test_an_id_is_drawn_from_letters_nobody_confuses() -> None:
-    assert committee_rights.member_id(bytes(range(8))) == "23456789"
+    assert committee_rights.member_id(bytes(range(9))) == "23456789"
     assert len({committee_rights.member_id(bytes([n] * 8)) for n in range(18)}) == 18
 
 

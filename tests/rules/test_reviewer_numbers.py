@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from chalicelib.rules.least_squares import inverse_of, remainder, student
 from chalicelib.rules.reviewer_numbers import LEAST_COMMON, Sheet, agreement, reviewer_numbers
 
 PEOPLE = [f"Сарапшы {n}" for n in range(6)]
@@ -82,3 +83,28 @@ def test_agreement_is_that_of_the_published_example() -> None:
     sheets = [Sheet(str(n), name, {"1": points}) for name, row in rows.items()
               for n, points in enumerate(row) if points is not None]  # fmt: skip
     assert round(agreement(sheets) or 0, 3) == 0.849
+
+
+@pytest.mark.parametrize(
+    ("probability", "freedom", "published"),
+    [(0.975, 5, 2.571), (0.975, 10, 2.228), (0.995, 10, 3.169), (0.95, 20, 1.725), (0.995, 120, 2.617)],
+)
+def test_students_quantile_is_within_two_in_a_hundred_of_the_published_table(
+    probability: float, freedom: int, published: float
+) -> None:
+    assert student(probability, freedom) == pytest.approx(published, rel=0.02)
+
+
+def test_where_people_differ_by_their_severity_alone_nothing_remains() -> None:
+    """One gives two points more than the other, whatever the application is worth."""
+    shared = [{"a": worth + 1.0, "b": worth - 1.0} for worth in (3.0, 5.0, 8.0)]
+    assert remainder({"a": 1.0, "b": -1.0}, shared) == 0
+    assert remainder({"a": 0.0, "b": 0.0}, shared) == 6
+
+
+def test_a_matrix_times_its_inverse_is_one_in_whatever_order_its_rows_stand() -> None:
+    matrix = [[0.0, 2.0, 1.0], [4.0, 1.0, 0.0], [1.0, 0.0, 3.0]]
+    inverse = inverse_of(matrix)
+    product = [[sum(a * b for a, b in zip(row, column, strict=True)) for column in zip(*inverse, strict=True)]
+               for row in matrix]  # fmt: skip
+    assert product == [pytest.approx(row) for row in ([1, 0, 0], [0, 1, 0], [0, 0, 1])]

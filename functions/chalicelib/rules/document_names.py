@@ -29,6 +29,6 @@ def forbidden_at(name: str) -> int | None:
 
 def extension(name: str) -> str:
     """Lower case, in its one spelling, without the dot; empty when there is none."""
-    stem, dot, ending = name.rpartition(".")
+    stem, _, ending = name.rpartition(".")
     ending = ending.lower()
-    return SPELLINGS.get(ending, ending) if dot and stem.strip() else ""
+    return SPELLINGS.get(ending, ending) if stem.strip() else ""
