@@ -208,3 +208,13 @@ def test_a_stored_month_is_written_in_words_and_what_is_no_month_stays_what_it_i
     assert shown == [f"{name} 2021" for name in LANGUAGE[language].lone_months]
     for odd in ("2021-13", "2021-00", "2o21-10", "12021-10", "21-10", "2021-1", "2021-10-01", "жоқ", ""):
         assert wording.lone_month(odd, language) == odd
+
+
+@pytest.mark.parametrize(("value", "plain", "difference"), [
+    (3, "3", "+3"), (0.4, "0,4", "+0,4"), (-3, "−3", "−3"), (-0.5, "−0,5", "−0,5"), (2.345678, "2,35", "+2,35"),
+    (0.004, "0,0", "0,0"), (-0.004, "0,0", "0,0"), (0, "0", "0"), (12345.5, "12\u00a0345,5", "+12\u00a0345,5"),
+])  # fmt: skip
+def test_a_difference_says_its_sign_and_nothing_has_more_than_two_digits_after_the_comma(
+    value: float, plain: str, difference: str
+) -> None:
+    assert (wording.signed_number(value), wording.signed_number(value, is_difference=True)) == (plain, difference)
