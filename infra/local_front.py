@@ -10,7 +10,7 @@ from typing import ClassVar
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, web
 from yarl import URL
 
-from chalicelib.pages.phased import is_phase_file
+from chalicelib.pages.phase_parts import is_phase_file
 from infra import documents_door, local_mail, packaged_gateway
 from infra.packed_answers import compress, packed_response
 from infra.page_phase import page_file

@@ -1,13 +1,13 @@
 """Which file of a page is true at an instant: chosen by every front's own clock, from the call that is in use.
 
-The build writes `index.html` for the usual phase and `index.PHASE.html` for each other one (pages/phased.py).
+The build writes `index.html` for the usual phase and `index.PHASE.html` for each other one (pages/phase_parts.py).
 """
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 from chalicelib.call import Call, current_call
-from chalicelib.pages.phased import phase_file
+from chalicelib.pages.phase_parts import phase_file
 from chalicelib.rules.window import page_phase, page_phases
 
 

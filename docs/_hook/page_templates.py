@@ -18,7 +18,7 @@ from chalicelib.call import Call, inflection, say, wording
 from chalicelib.call.languages import LANGUAGE, other_language
 from chalicelib.call.look import current_look
 from chalicelib.call.words import term
-from chalicelib.pages.phased import when
+from chalicelib.pages.phase_parts import when
 from chalicelib.pages.rendering import KEY_KEPT_MS
 from chalicelib.rules.window import LAST_DAY
 

@@ -1,4 +1,4 @@
-"""Each page as one file for each phase of the call; the front serves the one that is true, as pages/phased.py says."""
+"""Each page as one file for each phase of the call; the front serves the one that is true, see pages/phase_parts.py."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from chalicelib.call.page_phase import PagePhase
-from chalicelib.pages.phased import in_phase, phase_file, when
+from chalicelib.pages.phase_parts import in_phase, phase_file, when
 
 _HEADING = re.compile(r"(<h1[^>]*>)(.*?)(</h1>)", re.DOTALL)
 _WHILE_OPEN = "upcoming open last_day"

@@ -17,7 +17,7 @@ from pathlib import Path
 from chalicelib.rules.client_address import client_of
 from infra.fair_queue import FairQueue
 from infra.home import gunicorn_settings
-from infra.home.handed_over import handed_over
+from infra.home.systemd_socket import handed_over
 
 # Bytes: more than nginx's longest request line, after which the front's own headers come.
 HEAD = 24 * 1024

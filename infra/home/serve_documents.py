@@ -17,7 +17,7 @@ from chalicelib import deployment
 from chalicelib.store.home.document_folder import FolderFiles
 from infra.home import machine_clock
 from infra.home.documents_door import DocumentsDoor
-from infra.home.handed_over import handed_over
+from infra.home.systemd_socket import handed_over
 from infra.private_log import server_log
 
 

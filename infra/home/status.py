@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 from chalicelib import deployment
 from chalicelib.call import current_call
 from infra.home.front_counts import FrontCounts, receiver_at
-from infra.home.handed_over import handed_over, is_handed_over
 from infra.home.status_number import Number
 from infra.home.status_numbers import Places, numbers
+from infra.home.systemd_socket import handed_over, is_handed_over
 
 PORT = 9180
 # Seconds between two counts of the table, however often the page is asked for.

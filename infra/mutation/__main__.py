@@ -22,7 +22,7 @@ from infra.paths import ROOT
 from .changes import mutants
 from .planting import Functions, exchanges, function_codes, live_functions, plant, plant_table, print_of, tables
 from .rooms import LIB, ROOMS, module_of, modules_of
-from .trying import NOTICED, Trial, Trying, Verdict
+from .trial_plugin import NOTICED, Trial, Trying, Verdict
 
 
 def main() -> int:

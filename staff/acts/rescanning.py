@@ -12,7 +12,7 @@ from chalicelib.rules.application import Application
 from ..console import staff_log
 from ..console.errors import USAGE
 from ..console.session import Session
-from .acting import readable
+from .act_execution import readable
 
 
 def rescan(session: Session, application: Application, files: Files, why: str) -> Application:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.rules.decline_guards import reasons
 from chalicelib.selection import decisions
-from staff.acts.acting import carry_out, on_application
+from staff.acts.act_execution import carry_out, on_application
 from staff.console.localized_click import command, option
 from staff.console.session import Session
 

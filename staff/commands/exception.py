@@ -10,7 +10,7 @@ import click
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.selection import decisions
-from staff.acts.acting import act_report, carry_out
+from staff.acts.act_execution import act_report, carry_out
 from staff.console.localized_click import argument, option
 from staff.console.localized_click import command as named
 from staff.console.option_types import INSTANT

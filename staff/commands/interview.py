@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from chalicelib.selection import interviews
-from staff.acts.acting import carry_out, on_application
+from staff.acts.act_execution import carry_out, on_application
 from staff.console.localized_click import LocalizedGroup, option, subcommand
 from staff.console.option_types import DAY, INSTANT, FormatOfInterview
 from staff.console.session import Session

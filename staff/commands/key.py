@@ -6,7 +6,7 @@ import secrets
 
 from chalicelib.intake.number_and_key import normalise
 from chalicelib.selection.reissue_key import reissue_key
-from staff.acts.acting import act_report, on_application, readable, seen_state
+from staff.acts.act_execution import act_report, on_application, readable, seen_state
 from staff.console.localized_click import command as named
 from staff.console.localized_click import option
 from staff.console.session import Session

@@ -11,7 +11,7 @@ from chalicelib.call import Call
 from chalicelib.rules.people_names import name_key
 from chalicelib.selection import interviews
 from chalicelib.store.people import TablePeople
-from staff.acts.acting import carry_out, on_application
+from staff.acts.act_execution import carry_out, on_application
 from staff.console.localized_click import argument, option
 from staff.console.localized_click import command as named
 from staff.console.option_types import BadValue

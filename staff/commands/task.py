@@ -14,7 +14,7 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import NotFound, OtherCall
 from chalicelib.rules.tasks import Task, tasks
 from chalicelib.selection import acceleration
-from staff.acts.acting import carry_out, on_application
+from staff.acts.act_execution import carry_out, on_application
 from staff.applications.all_applications import applications, one
 from staff.applications.card_data import task_row
 from staff.applications.list_screens import is_from_projection, of_lists

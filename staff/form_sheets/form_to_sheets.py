@@ -9,7 +9,7 @@ from chalicelib.call.languages import LANGUAGES
 
 from .cells import Sheet
 from .columns import DOCUMENTS, FORM, OPTIONS, QUESTIONS, spelling
-from .inline import condition_text, limits_text
+from .limits_and_conditions import condition_text, limits_text
 from .toml_text import pairs_text, value_text
 
 Table = Mapping[str, Any]

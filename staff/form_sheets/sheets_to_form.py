@@ -11,7 +11,7 @@ from chalicelib.call.field_kinds import KINDS
 
 from .cells import Cell, Sheet, SheetError
 from .columns import Row, meaning, rows_under_head
-from .inline import condition, limits
+from .limits_and_conditions import condition, limits
 from .names import QuestionIds
 from .row_cells import KEYS, NOTHING, answers, count, first_cell, hint, is_yes, label, other, parsed, texts
 

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.call import current_call
 from chalicelib.call.page_phase import PagePhase
-from chalicelib.pages.phased import phase_file
+from chalicelib.pages.phase_parts import phase_file
 from infra.site_build import build_site
 from tests.home.front import HOST, Front, front_alone
 

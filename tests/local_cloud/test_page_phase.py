@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from chalicelib.call import current_call
 from chalicelib.call.page_phase import PagePhase
-from chalicelib.pages.phased import phase_file
+from chalicelib.pages.phase_parts import phase_file
 from chalicelib.rules.window import page_phase, page_phases
 from infra.home.page_phases import nginx_map, not_before
 from infra.local_front import Front

@@ -12,7 +12,7 @@ import translation_check
 from playwright.sync_api import Browser, Page, Route, expect
 
 from chalicelib.call.page_phase import PagePhase
-from chalicelib.pages.phased import in_phase, phase_file, when
+from chalicelib.pages.phase_parts import in_phase, phase_file, when
 from tests.site.conftest import CLOCK
 from tests.site.reading import HOMES, PAGES, text_of, words_of
 

@@ -21,7 +21,7 @@ from chalicelib.call.loading import load_call
 from staff.form_sheets import Sheet, SheetError, merge, read, read_file, sheets_of_form, write_file
 from staff.form_sheets.cells import MOST_ROWS
 from staff.form_sheets.files import MOST_BYTES
-from staff.form_sheets.inline import LIMITS_EXAMPLE
+from staff.form_sheets.limits_and_conditions import LIMITS_EXAMPLE
 from staff.form_sheets.toml_text import form_text, value_text
 from staff.new_call import make_folder_of_call, next_opening
 from tests.call.generated import Definition, definitions

@@ -94,7 +94,7 @@ import pytest
 
 import tried_window
 from infra.mutation.planting import exchanges, function_codes, live_functions, plant
-from infra.mutation.trying import Trial, Trying
+from infra.mutation.trial_plugin import Trial, Trying
 
 folder = Path(sys.argv[1])
 path = folder / "tried_window.py"

@@ -14,9 +14,9 @@ from . import display_values
 from .answers_as_words import as_text
 from .documents_part import documents_part
 from .form_purpose import MODES, time_left, window_end, work_of
-from .offers import offer_part
+from .interview_offer import offer_part
 from .rendering import deadline, instant, minute
-from .standing import is_unchangeable, missing_kinds, missing_note, package_state, stage_of, standing
+from .status_and_next_step import is_unchangeable, missing_kinds, missing_note, package_state, stage_of, standing
 from .task_views import returned_words, task_part
 
 if TYPE_CHECKING:

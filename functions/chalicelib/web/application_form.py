@@ -23,9 +23,9 @@ from ..rules.lifecycle import allows
 from ..rules.limits import LOOK_UPS
 from ..rules.refusals import Incomplete, NotAllowed, NotFound
 from . import problem_documents, representations, spoken_problems
-from .answering import ANSWER_OF, answer_by_form, refused_answer_page
 from .client_limits import opened_by_key
 from .explanation_form import explain_by_form, refused_explanation_page
+from .interview_answer_form import ANSWER_OF, answer_by_form, refused_answer_page
 from .limit_page import waiting_page
 from .parsed_request import ParsedRequest, Unreadable
 from .posted_form import HIDDEN, PostedForm

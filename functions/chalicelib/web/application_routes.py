@@ -17,8 +17,8 @@ from ..rules.form_version import call_to_judge_by
 from ..rules.guards import form_problems
 from ..rules.refusals import NotFound
 from . import representations, spoken_problems
-from .answering import small_number
 from .client_limits import opened_by_key
+from .interview_answer_form import small_number
 from .limit_page import waiting_page
 from .parsed_request import ParsedRequest
 from .request_service import Arrival, Service, with_answers, with_fields, with_reason, without_answers

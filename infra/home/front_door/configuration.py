@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chalicelib.call import Call
 from chalicelib.call.page_phase import PagePhase
-from chalicelib.pages.phased import USUAL
+from chalicelib.pages.phase_parts import USUAL
 from chalicelib.store.home.document_folder import PATH
 from infra import packaged_gateway
 from infra.home.front_door.limits import FrontLimits

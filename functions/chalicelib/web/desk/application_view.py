@@ -18,12 +18,12 @@ from ...rules.interview_guards import is_correction
 from ...rules.reviews import awaited_names, is_round_closed
 from ...rules.tasks import tasks
 from .act_forms import act_forms, conflicted_people
+from .appointment_view import planned_view
 from .criteria_view import criteria_view
 from .desk_replies import moment
 from .desk_request import DeskRequest
 from .desk_words import guard_words_of, window_words
 from .document_rows import document_label, document_rows
-from .planned import planned_view
 
 if TYPE_CHECKING:
     from ...api_types.desk_application import (
