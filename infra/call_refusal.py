@@ -9,7 +9,7 @@ class CallRefused(Exception):
 
 
 def call_in_use() -> Call:
-    """Raises CallRefused."""
+    """The call in use. Raises CallRefused, whose text says what is wrong with its definition."""
     if refusal := call_refusal():
         raise CallRefused(refusal)
     return current_call()

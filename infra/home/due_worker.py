@@ -106,7 +106,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def due() -> Due:
-    """As the environment says."""
+    """The worker with the tables, mail server and clock that the environment names."""
     from chalicelib import desk_wiring, mail_wiring, wiring
 
     layout = deployment.home()

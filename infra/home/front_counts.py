@@ -22,7 +22,7 @@ LIMITED = "429"
 
 @dataclass
 class FrontCounts:
-    """Since this process began."""
+    """Requests by act and outcome, counted from the lines of the front since this process began."""
 
     counted: Counter[tuple[str, str]] = field(default_factory=Counter)
 

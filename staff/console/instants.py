@@ -40,7 +40,7 @@ def read_instant(text: str, zone: tzinfo, otherwise: datetime) -> datetime:
 
 
 def read_day(text: str, otherwise: date) -> date:
-    """Raises Unclear."""
+    """A day as a person types it. Raises Unclear with an example: the day of a typed instant, else `otherwise`."""
     try:
         day = written_day(text) if len(text) <= LONGEST else None
     except ValueError:

@@ -57,7 +57,7 @@ class Manifest:
 
 
 def read_manifest(folder: str, summary: bytes, files: bytes) -> Manifest:
-    """Raises NotAManifest."""
+    """A manifest from the bytes of its two files. Raises NotAManifest."""
     try:
         fields = json.loads(summary)
         if fields["outputFormat"] != FORMAT:

@@ -46,7 +46,7 @@ class LocalCopy:
         self.staged(name).unlink(missing_ok=True)
 
     def staged(self, name: str) -> Path:
-        """Raises Failed for a name that would leave the folder: zips and buckets may hold any."""
+        """The path a copy is written to. Raises Failed for a name that would leave the folder: zips may hold any."""
         path = self._stage / name
         if not path.resolve().is_relative_to(self._stage.resolve()):
             raise Failed("export.foreign", TROUBLE, "reports", file=name)

@@ -26,7 +26,7 @@ UNREADABLE = (*NOT_A_ZIP, InvalidFileException, TypeError, AttributeError, Synta
 
 
 def read(file: BytesIO) -> list[Sheet]:
-    """Raises SheetError."""
+    """The sheets of an Excel file, as text. Raises SheetError."""
     with warnings.catch_warnings():
         # Styles and extensions that the library leaves out say nothing of the questions.
         warnings.simplefilter("ignore")

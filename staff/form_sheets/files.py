@@ -20,7 +20,7 @@ KINDS = ", ".join(_PROGRAMS)
 
 
 def read_file(path: Path) -> list[Sheet]:
-    """Raises SheetError; OSError passes through."""
+    """The sheets of an Excel or Word file, by its ending. Raises SheetError; OSError passes through."""
     kind = _kind(path)
     if path.stat().st_size > MOST_BYTES:
         raise SheetError("too_large", megabytes=MOST_BYTES // 1_000_000)
@@ -36,7 +36,7 @@ def read_file(path: Path) -> list[Sheet]:
 
 
 def write_file(path: Path, sheets: Sequence[Sheet]) -> None:
-    """Raises SheetError for an ending that is neither program's; OSError passes through."""
+    """Writes an Excel or Word file. Raises SheetError for any other ending; OSError passes through."""
     path.write_bytes(_program(_kind(path)).file_bytes(sheets))
 
 

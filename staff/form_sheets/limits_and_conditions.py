@@ -49,7 +49,7 @@ def limits_text(low: Number | None, high: Number | None) -> str | None:
 
 
 def condition(cell: Cell) -> dict[str, object]:
-    """Raises SheetError."""
+    """A condition as the definition has it, from the words of a cell. Raises SheetError."""
     clauses = [part.strip() for part in re.split(r"[;\n]", cell.text) if part.strip()]
     return dict(_clause(part, cell) for part in clauses)
 

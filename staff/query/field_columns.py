@@ -142,7 +142,7 @@ def quote(identifier: str) -> str:
 
 
 def text(value: str) -> str:
-    """An SQL string."""
+    """The value as an SQL string literal, quotes escaped."""
     return "'" + value.replace("'", "''") + "'"
 
 

@@ -32,7 +32,7 @@ def named_folder(name: str) -> Path:
 
 
 def current_call() -> Call:
-    """Raises DefinitionError when the definition is not usable."""
+    """The call that is in use, loaded once. Raises DefinitionError when its definition is not usable."""
     return _read(call_folder())
 
 

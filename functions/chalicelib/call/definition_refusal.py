@@ -24,7 +24,7 @@ def sentences(error: DefinitionError, language: str) -> tuple[str, ...]:
 
 
 def place_in_words(error: DefinitionError, language: str) -> str:
-    """«my-call/form.toml, строка 12, section[leader].field[phone].max»."""
+    """File, line and path, such as «my-call/form.toml, строка 12, section[leader].field[phone].max»."""
     key = ("value" if error.shown else "line") if error.line else "no_line" if error.shown else ""
     params = {"file": error.file, "line": error.line, "shown": error.shown}
     return say("definition", f"where.{key}", language, **params) if key else error.file

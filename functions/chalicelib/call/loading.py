@@ -105,7 +105,7 @@ def build_call(call_table: Table, form_table: Table, earlier_tables: Sequence[Ta
 
 
 def _refuse(faults: Iterable[DefinitionError]) -> None:
-    """Raises the first of them, which knows the others."""
+    """Does nothing where there are no faults; otherwise raises the first of them, which knows the others."""
     every = tuple(faults)
     for first in every[:1]:
         first.others = every[1:]

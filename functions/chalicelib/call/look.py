@@ -46,7 +46,7 @@ def current_look() -> Look:
 
 @lru_cache(maxsize=2)
 def look_of(folder: Path) -> Look:
-    """Raises DefinitionError for a drawing of anything but shapes, and for a colour or a name nobody knows."""
+    """Drawings and colours. Raises DefinitionError for a drawing of more than shapes and an unknown colour or name."""
     emblem, ornament = (_drawing(folder, name) for name in ("emblem", "ornament"))
     return Look(emblem, ornament, *_colours(folder))
 

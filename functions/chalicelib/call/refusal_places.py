@@ -54,7 +54,7 @@ def without_misspelt(faults: Iterable[DefinitionError]) -> list[DefinitionError]
 
 
 def way_of(place: str) -> Way:
-    """`section[2].field[0].min` step by step."""
+    """The steps of a path: `section[2].field[0].min` is section, 2, field, 0, min."""
     return tuple(int(step[1]) if step[1] else step[2] for step in _STEP.finditer(place))
 
 

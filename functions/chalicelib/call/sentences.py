@@ -17,7 +17,7 @@ _INNER = str.maketrans({"«": "„", "»": "“"})
 
 
 def sentence(text: str, params: Mapping[str, object]) -> str:
-    """Raises KeyError for a parameter that is not given, which is a programming error."""
+    """The text with its braces filled. Raises KeyError for a parameter that is not given: a programming error."""
     if "|" in text:
         text = _FORMS.sub(lambda form: plural(_whole(params[form[1]]), (form[2], form[3], form[4])), text)
     if "«{" in text:

@@ -20,7 +20,7 @@ def vocabulary(key: str) -> frozenset[str]:
 
 @cache
 def powers() -> Mapping[str, int]:
-    """«млн» is 6."""
+    """The power of ten of each word for a multiple: «млн» is 6."""
     return {word: power for key, power in _POWERS.items() for word in vocabulary(key)}
 
 

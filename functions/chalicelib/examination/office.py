@@ -58,7 +58,7 @@ def _kind_of(archive: zipfile.ZipFile) -> tuple[str, str]:
 
 
 def fault_of_members(members: list[zipfile.ZipInfo]) -> str:
-    """From the directory alone."""
+    """A fault that the archive's directory shows before anything is unpacked; empty for none."""
     if any(member.flag_bits & ENCRYPTED_FLAG for member in members):
         return "encrypted"
     names = [member.filename for member in members]

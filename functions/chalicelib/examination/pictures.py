@@ -11,7 +11,7 @@ OVERLAP = max(map(len, PAGE_MARKS)) - 1
 
 
 def fault_of(file: BinaryIO) -> str:
-    """Empty, or `web_page`."""
+    """`web_page` where the picture is a web page too; empty for a picture without a fault."""
     file.seek(0)
     before = b""
     while chunk := file.read(CHUNK):

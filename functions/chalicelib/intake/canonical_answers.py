@@ -21,7 +21,7 @@ LARGEST_EXACT = 2**53 - 1
 
 
 def canonical(answers: Answers) -> bytes:
-    """Raises rfc8785.CanonicalizationError for a value that JSON numbers or UTF-8 cannot hold."""
+    """RFC 8785 bytes. Raises rfc8785.CanonicalizationError for a value that JSON numbers or UTF-8 cannot hold."""
     if _is_plain(answers):
         text = json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return text.encode()

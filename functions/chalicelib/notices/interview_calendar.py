@@ -67,7 +67,7 @@ def _agenda_event(call: Call, entry: Entry, language: str, now: datetime, desk: 
 
 
 def _length(minutes: int) -> str:
-    """Without one a calendar shows a moment that meets nothing."""
+    """The line of the duration; without it a calendar shows an instant, which overlaps with nothing."""
     return f"DURATION:PT{minutes or USUAL}M"
 
 

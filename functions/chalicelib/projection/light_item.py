@@ -125,7 +125,7 @@ def _key_of_person(name: str) -> str:
 
 
 def as_json(item: LightItem) -> dict[str, object]:
-    """Without what is empty."""
+    """The item's fields by name, without those that are empty."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(item).items() if value}
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from .window import is_before
 
-# One or two refusals in a row may be about those mails after all: such a mail must not stand before all others.
+# One or two refusals in a row may be the fault of those mails: they must not hold up all others.
 PATIENCE = 3
 FIRST_REST = timedelta(minutes=1)
 # The sweep comes every fifteen minutes: a longer rest would leave one of its rounds out.

@@ -26,7 +26,7 @@ class Attempt:
 
     @property
     def until(self) -> datetime:
-        """Exclusive."""
+        """The instant from which the attempt is over (exclusive)."""
         return self.began_at + ATTEMPT_LIFETIME
 
     def is_open(self, at: datetime) -> bool:
@@ -75,5 +75,5 @@ def is_afresh(identity: Identity, attempt: Attempt) -> bool:
 
 
 def _derive(token: str, name: str) -> str:
-    """43 letters of base64url."""
+    """A secret of its own for each `name`, as 43 letters of base64url."""
     return urlsafe_b64encode(hmac.digest(token.encode(), f"provider\0{name}".encode(), "sha256")).decode().rstrip("=")

@@ -68,7 +68,7 @@ def _has_two_meanings(whole: str, fraction: str) -> bool:
 
 
 def _ambiguous(sign: str, whole: str, fraction: str) -> Fault:
-    """Names both readings, each so written that it has one."""
+    """The fault that shows both readings of the number, each written so that it has only one."""
     cut = fraction.rstrip("0")
     decimal = spaced(int(whole)) + ("," + (cut + "0" if len(cut) == 3 else cut) if cut else "")
     readings = {"thousands": sign + spaced(int(whole + fraction)), "fraction": sign + decimal}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .table_client import Item, NewItem, Response, TableClient
 
 DUE, UNSENT = "due#", "unsent#"
-# Read of what lies behind every entry of one instant.
+# Sorts after every entry of one instant: the end of a query up to that instant.
 LAST = "#~"
 
 

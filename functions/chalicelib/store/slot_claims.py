@@ -28,7 +28,7 @@ class TableSlotClaims:
         self._client, self._table = client, table
 
     def day(self, call: str, day: str) -> DayOfClaims:
-        """Strongly consistent."""
+        """The claims on slots of an ISO day; a strongly consistent read."""
         with unclear_when_silent():
             answer = self._client.get_item(TableName=self._table, Key=_key(call, day), ConsistentRead=True)
         item = answer.get("Item")

@@ -73,7 +73,7 @@ class ServerSettings:
 
 
 def read_settings(content: bytes) -> ServerSettings:
-    """Raises WrongSettings."""
+    """The settings from the bytes of their TOML file. Raises WrongSettings."""
     if len(content) > MOST_BYTES:
         raise WrongSettings(f"server.toml is longer than {MOST_BYTES} bytes.")
     try:

@@ -96,7 +96,7 @@ class FolderFiles:
         return counts_by_folder
 
     def content(self, name: str) -> bytes:
-        """Of one of `everything_of`."""
+        """The bytes of a file that `everything_of` named."""
         return (self._folder / name).read_bytes()
 
     def erase(self, number: str) -> None:

@@ -31,7 +31,7 @@ class FolderMailbox:
 
 
 def mails(folder: Path) -> Sequence[dict[str, Any]]:
-    """Newest first."""
+    """The mails in the folder, the newest first."""
     return sorted(_read(folder), key=lambda mail: float(mail["Timestamp"]), reverse=True)
 
 

@@ -40,7 +40,7 @@ class MailServer:
 
     @classmethod
     def of(cls, setting: str) -> MailServer:
-        """Raises WrongAddress."""
+        """The server that the setting names. Raises WrongAddress."""
         try:
             parts = urlsplit(setting)
             port = parts.port or {"smtp": 587, "smtps": 465}[parts.scheme]

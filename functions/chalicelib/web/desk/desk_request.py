@@ -127,7 +127,7 @@ def read_query(query: Mapping[str, object]) -> Form:
 
 
 def read_form(body: bytes) -> dict[str, list[str]]:
-    """Raises TooLong, also for what is no form."""
+    """The values of each name of a posted form. Raises TooLong, also for a body that is no form."""
     if len(body) > MOST_BYTES:
         raise TooLong
     try:

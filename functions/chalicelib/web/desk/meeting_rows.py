@@ -53,6 +53,6 @@ def _scores(criteria: Sequence[CriterionView]) -> list[CriterionPoints]:
 
 
 def _all_points(criterion: CriterionView) -> list[int]:
-    """One's own come last."""
+    """What everybody gave for the criterion; the reader's own points come last."""
     given = (*(other["points"] for other in criterion["others"]), criterion["own"])
     return [points for points in given if points is not None]
