@@ -9,13 +9,15 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.call.wording import keyboard_text
+from chalicelib.intake.change_application import rewrite
+from chalicelib.notices import plan
 from chalicelib.notices.letter_contents import LETTERS, letter
 from chalicelib.notices.letter_context import Letter, LetterContext
 from chalicelib.rules.application import Application
 from chalicelib.selection import acceleration, decisions
-from tests.building import CLOSES, MS, FakeStore
-from tests.notices.building import DAY, MAKERS, Told, infected, last_event, told
-from tests.selection.building import desk, submitted
+from tests.building import CLOSES, MS, PEPPER, FakeStore, answers
+from tests.notices.building import DAY, MAKERS, Told, infected, last_event, reminder, told
+from tests.selection.building import PACKAGE, desk, submitted, with_documents
 
 ZONE = "(по времени Нур-Султана)"
 NEXT_DAY = f"16 сентября 2021 года в 10.00 {ZONE}"
@@ -162,3 +164,42 @@ def test_a_miss_that_was_recorded_without_its_end_is_told_with_the_one_that_the_
         (*earlier, replace(miss, detail={key: miss.detail[key] for key in miss.detail if key != "until"}))
     )
     assert "until" in miss.detail and said(call, Told(bare, of.notice)) == said(call, of)
+
+
+def test_whoever_was_let_in_late_is_told_the_end_of_their_own_time_and_no_rule_about_everybody_s(call: Call) -> None:
+    store, until = FakeStore(), CLOSES + 3 * DAY
+    place, key = decisions.let_in(desk(call, store, 16), PEPPER, until, "Ауылда жарық болмады.", "press")
+    rewrite(call, store, place.number, key, 1, answers(), CLOSES + 2 * DAY)
+    own = {"until": f"до 18.00 3 октября 2021 года {ZONE}"}
+    saved = last_event(call, store, place.number)
+    assert (saved.notice.kind, said(call, saved).params) == ("draft_saved", own)
+    reminded = reminder(call, store, place.number, until - MS)
+    assert said(call, reminded, until - DAY) == Letter(own | {"left": "1 день"})
+    assert said(call, reminder(call, store, place.number, until)) == Letter(own, more="unconfirmed")
+
+
+def test_where_no_time_for_documents_follows_the_receipt_names_those_that_are_missing_and_until_when(
+    call: Call,
+) -> None:
+    without = replace(call, rules=tuple(rule for rule in call.rules if rule.id != "supplement"))
+    until = f"до 18.00 30 сентября 2021 года {ZONE}"
+    for kind in ("received", "changed"):
+        of = told(call, kind)
+        letter_said, usual = said(without, of), said(call, of)
+        assert (letter_said.missing, letter_said.also) == (MISSING, ("received.documents",))
+        assert letter_said == replace(
+            usual, params={**usual.params, "until": until}, missing=MISSING, also=letter_said.also
+        )
+        of_no_package = replace(without, form=replace(call.form, package=replace(call.form.package, documents=())))
+        assert said(of_no_package, of) == usual
+
+
+def test_a_receipt_that_misses_nothing_says_so(call: Call) -> None:
+    store = FakeStore()
+    number = submitted(call, store)
+    with_documents(store, number, *PACKAGE)
+    without = replace(call, rules=tuple(rule for rule in call.rules if rule.id != "supplement"))
+    whole = Application(store.events(number))
+    (notice,) = plan(call, whole, whole.events[0])
+    letter_said = said(without, Told(whole, notice))
+    assert (letter_said.missing, letter_said.also) == ((), ())
