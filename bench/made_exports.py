@@ -18,7 +18,7 @@ from random import Random
 from chalicelib.call import current_call
 from chalicelib.store.event_items import to_item
 from infra.paths import BUILD
-from staff.export.export_layout import FULL, ROOT, DataFile, Manifest
+from staff.export.export_layout import FULL, ROOT, ExportFile, Manifest
 from staff.export.scanning import IntoFolder, finish
 from staff.synthetic import application, number_of
 
@@ -49,13 +49,13 @@ def as_of() -> datetime:
     return current_call().closes_at.astimezone(UTC) + timedelta(days=5)
 
 
-def _part(place: Path, key: str, first: int, count: int) -> DataFile:
+def _part(place: Path, key: str, first: int, count: int) -> ExportFile:
     """Lightly compressed: what is measured is reading."""
     with gzip.open(place / key, "wt", 1, encoding="utf-8", newline="\n") as lines:
         for index in range(first, first + count):
             lines.write(_line(index))
     digest = hashlib.md5((place / key).read_bytes(), usedforsecurity=False).digest()
-    return DataFile(key, count, b64encode(digest).decode(), digest.hex())
+    return ExportFile(key, count, b64encode(digest).decode(), digest.hex())
 
 
 def _line(index: int) -> str:

@@ -17,7 +17,7 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Agenda:
+class PlayedAgenda:
     """Local days. Decisions come when every window has ended, tasks are weighed when every explanation is in."""
 
     closing: date
@@ -31,14 +31,14 @@ class Agenda:
         return self.closing + after_closing * ONE_DAY
 
 
-def agenda_of(facts: CallFacts) -> Agenda:
+def agenda_of(facts: CallFacts) -> PlayedAgenda:
     closing = facts.closes_at.astimezone(facts.zone).date()
     ends = [end_of_supplement(facts, closing + days * ONE_DAY) for days in (SECOND_INTERVIEWS, LATE_RECORDS)]
     decisions = max(closing + DECISIONS_SOONEST * ONE_DAY, _day_of(facts, max(ends)))
     due = decisions + TASKS_DUE * ONE_DAY
     judged = due + ONE_DAY
     weighed = _day_of(facts, end_of_explanation(facts, judged))
-    return Agenda(closing, decisions, due, judged, weighed, weighed + LAST_LOOK * ONE_DAY)
+    return PlayedAgenda(closing, decisions, due, judged, weighed, weighed + LAST_LOOK * ONE_DAY)
 
 
 def _day_of(facts: CallFacts, instant: datetime) -> date:

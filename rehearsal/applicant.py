@@ -16,7 +16,7 @@ from chalicelib.call.roles import role_value
 from staff import synthetic
 
 from .cloud import Cloud
-from .notes import Attempt, Log
+from .notes import Log, NotedAttempt
 
 JSON = {"Content-Type": "application/json", "Accept": "application/json"}
 PATIENCE_S = 60
@@ -52,7 +52,7 @@ class Applicant:
     def answer_of(self, role: str) -> object:
         return role_value(self.call.form, role, self.answers)
 
-    def submit(self, press: str = "", *, keyed: bool = True) -> Attempt:
+    def submit(self, press: str = "", *, keyed: bool = True) -> NotedAttempt:
         press = press or uuid.uuid4().hex
         headers = {"Idempotency-Key": press} if keyed else {}
         return self._taken(self._press("submit", press, "POST", "", self.answers, headers))
@@ -71,37 +71,37 @@ class Applicant:
         with ThreadPoolExecutor(times) as pool:
             list(pool.map(lambda _: self.submit(press, keyed=keyed), range(times)))
 
-    def save_draft(self, share: float = 1.0) -> Attempt:
+    def save_draft(self, share: float = 1.0) -> NotedAttempt:
         kept = synthetic.unfinished(self.call, self.answers, self.rng, share)
         press = uuid.uuid4().hex
         headers = {"Idempotency-Key": press}
         return self._taken(self._press("save_draft", press, "POST", "/api/drafts", kept, headers))
 
-    def edit(self) -> Attempt:
+    def edit(self) -> NotedAttempt:
         """Rewrite in words that were not used before."""
         self.edits += 1
         self.answers = synthetic.reworded(self.call, self.answers, str(self.edits))
         return self.rewrite()
 
-    def rewrite(self) -> Attempt:
+    def rewrite(self) -> NotedAttempt:
         """Save the draft, edit or supplement, whichever it is now."""
         attempt = self._press("rewrite", uuid.uuid4().hex, "PUT", "", self.answers, {"If-Match": f'"{self.version}"'})
         return self._seen(attempt)
 
-    def rewrite_from_an_old_page(self) -> Attempt:
+    def rewrite_from_an_old_page(self) -> NotedAttempt:
         """On a second device that still shows the first version."""
         words = synthetic.reworded(self.call, self.answers, "0")
         return self._press("stale rewrite", uuid.uuid4().hex, "PUT", "", words, {"If-Match": '"0"'})
 
-    def submit_draft(self) -> Attempt:
+    def submit_draft(self) -> NotedAttempt:
         return self._seen(self._press("submit_draft", uuid.uuid4().hex, "POST", "/submit", {}, {}))
 
-    def withdraw(self) -> Attempt:
+    def withdraw(self) -> NotedAttempt:
         attempt = self._press("withdraw", uuid.uuid4().hex, "POST", "/withdraw", {}, {})
         self.is_in = self.is_in and not attempt.is_yes
         return attempt
 
-    def upload(self, kind: str) -> Attempt:
+    def upload(self, kind: str) -> NotedAttempt:
         """Announce, send the bytes straight to the bucket, say that they were sent."""
         content = blank_page(f"{kind} {self.rng.random()}")
         name = f"{kind} — {self.answer_of('title')}.pdf"
@@ -117,25 +117,25 @@ class Applicant:
             self.sent[kind] = received.said["document"]
         return received
 
-    def explain(self, task: str, text: str) -> Attempt:
+    def explain(self, task: str, text: str) -> NotedAttempt:
         return self._press("explain", uuid.uuid4().hex, "POST", "/explain", {"task": task, "text": text}, {})
 
-    def look(self) -> Attempt:
+    def look(self) -> NotedAttempt:
         return self._press("look", uuid.uuid4().hex, "GET", "", None, {})
 
-    def look_as_a_stranger(self, number: str) -> Attempt:
+    def look_as_a_stranger(self, number: str) -> NotedAttempt:
         """Somebody else's number, or nobody's, with a key that opens neither."""
         stranger = copy(self)
         stranger.number, stranger.key = number, WRONG_KEY
         return stranger._press("stranger's look", uuid.uuid4().hex, "GET", "", None, {})
 
-    def _taken(self, attempt: Attempt) -> Attempt:
+    def _taken(self, attempt: NotedAttempt) -> NotedAttempt:
         if attempt.is_yes:
             # A receipt that is shown once more comes without the key: whoever has it keeps it.
             self.number, self.key = attempt.said["number"], attempt.said["key"] or self.key
         return self._seen(attempt)
 
-    def _seen(self, attempt: Attempt) -> Attempt:
+    def _seen(self, attempt: NotedAttempt) -> NotedAttempt:
         if attempt.is_yes:
             self.version = attempt.said["version"]
             self.is_in = self.is_in or attempt.act in ("submit", "submit_draft")
@@ -143,7 +143,7 @@ class Applicant:
 
     def _press(
         self, act: str, press: str, method: str, path: str, value: object, headers: Mapping[str, str]
-    ) -> Attempt:
+    ) -> NotedAttempt:
         """Again while the answer is "unknown": each try is noted, all under one press."""
         if act not in ("submit", "save_draft"):
             path = f"/api/applications/{self.number}{path}"
@@ -154,14 +154,16 @@ class Applicant:
                 break
         return attempt
 
-    def _ask(self, act: str, press: str, method: str, path: str, value: Any, headers: Mapping[str, str]) -> Attempt:
+    def _ask(
+        self, act: str, press: str, method: str, path: str, value: Any, headers: Mapping[str, str]
+    ) -> NotedAttempt:
         body = None if value is None else json.dumps(value).encode()
         sent = self.cloud.now()
         status, text = self._exchange(method, path, body, {**JSON, **headers})
         words = value if act in ("submit", "save_draft", "rewrite", "stale rewrite", "explain") else None
         number = "" if act in ("submit", "save_draft") else self.number
         answer = json.loads(text) if text.startswith(b"{") else {}
-        return self.log.attempt(Attempt(press, act, sent, self.cloud.now(), status, answer, number, words))
+        return self.log.attempt(NotedAttempt(press, act, sent, self.cloud.now(), status, answer, number, words))
 
     def _send_file(self, upload: Mapping[str, Any], name: str, content: bytes) -> None:
         parts = [f'name="{field}"\r\n\r\n{value}'.encode() for field, value in upload["fields"].items()]

@@ -20,8 +20,8 @@ from .desk_decisions import DeskDecisions, local
 from .desk_people import DeskPeople, words
 from .desk_person import DeskPerson, Values
 from .desk_points import DeskPoints
-from .html_forms import Form
-from .notes import Decision, Log
+from .html_forms import HtmlForm
+from .notes import Log, NotedDecision
 
 # Who acts where the desk shows nothing: a draft is its applicant's alone, and whoever is let in late has not even one.
 OPERATOR = "rehearsal/operator"
@@ -120,7 +120,7 @@ class PlayedCommittee:
         store = EventTable(self.cloud.client("dynamodb"), self.cloud.table)
         desk = CommitteeAct(self.call, store, OPERATOR, self.cloud.now())
         act(desk)
-        self.log.decision(Decision("make_exception", person.number, desk.author, desk.at, desk.at))
+        self.log.decision(NotedDecision("make_exception", person.number, desk.author, desk.at, desk.at))
 
     # ------------------------------------------------------------------ tasks
 
@@ -139,7 +139,7 @@ class PlayedCommittee:
         path, by = f"applications/{person.number}", self.people.of("secretary")[0]
         form = by.get(path).form(f"{path}/task-done")
         values: Values = {"task": str(task), "note": "", **dict(form.buttons if form else ())}
-        sent = Form(f"{by.base}{path}/task-missed", form.fields if form else [])
+        sent = HtmlForm(f"{by.base}{path}/task-missed", form.fields if form else [])
         self._note("miss_task", person, by, by.send(sent, values), must_fail=must_fail)
 
     def exclude(self, person: Applicant, *, must_fail: bool = False) -> None:
@@ -156,7 +156,7 @@ class PlayedCommittee:
         self._note(act, person, by, by.press(path, f"{path}/{ending}", values), must_fail=must_fail)
 
     def _note(self, act: str, person: Applicant, by: DeskPerson, page: Any, *, must_fail: bool) -> None:
-        decision = Decision(act, person.number, by.actor, page.sent, page.answered, page.refusal, must_fail)
+        decision = NotedDecision(act, person.number, by.actor, page.sent, page.answered, page.refusal, must_fail)
         self.log.decision(decision)
 
     def words_for(self, key: str, person: Applicant) -> str:

@@ -14,7 +14,7 @@ from .applicant import Applicant
 from .cloud import NoCloud
 from .desk_people import DeskPeople
 from .desk_person import DeskPage, DeskPerson, Values
-from .notes import Decision, Log
+from .notes import Log, NotedDecision
 
 _NUMBER, _RESULT = re.compile(r'class="bq-mono">([^<]+)</span>'), re.compile(r'<p class="bq-status">([^<]*)</p>')
 
@@ -65,7 +65,7 @@ class DeskDecisions:
     ) -> None:  # fmt: skip
         """Everything since `sent` may be the instant: it is answered by now."""
         now = self.people.cloud.now()
-        self.log.decision(Decision(act, person.number, by.actor, sent, now, refused, must_fail))
+        self.log.decision(NotedDecision(act, person.number, by.actor, sent, now, refused, must_fail))
 
     def publish(
         self, people: Sequence[Applicant], act: str, reason: str, text: Sequence[str], *, must_fail: bool = False

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from chalicelib.rules.sign_in import SESSION_LIFETIME
 
 from .cloud import Cloud, NoCloud
-from .html_forms import Form, Forms
+from .html_forms import Forms, HtmlForm
 from .notes import Log, SignIn
 
 PATIENCE_S, MAIL_S = 60, 60
@@ -34,7 +34,7 @@ class DeskPage:
     sent: datetime
     answered: datetime
 
-    def form(self, action: str) -> Form | None:
+    def form(self, action: str) -> HtmlForm | None:
         """`action` in whole, or only its end."""
         return next((form for form in Forms(self.body).found if form.action.endswith(action)), None)
 
@@ -81,13 +81,13 @@ class DeskPerson:
     def press(self, path: str, action: str, values: Values, *, button: str = "") -> DeskPage:
         """Read the page of that path and send its form to `action`; by its address alone where the page has none."""
         page = self.get(path)
-        return self.send(page.form(action) or Form(f"{self.base}{action}"), values, button=button)
+        return self.send(page.form(action) or HtmlForm(f"{self.base}{action}"), values, button=button)
 
     def press_grave(self, path: str, action: str, values: Values, *, button: str = "") -> DeskPage:
         with self._turn:
             return self.press(path, action, values, button=button)
 
-    def send(self, form: Form, values: Values, *, button: str = "") -> DeskPage:
+    def send(self, form: HtmlForm, values: Values, *, button: str = "") -> DeskPage:
         """Whatever the desk asks for in between is done as a person would: a code is read from the mail and typed,
         and words handed back to be confirmed are sent again.
         """
@@ -100,7 +100,7 @@ class DeskPerson:
             pairs = again.filled(self._asked_for(again))
         raise NoCloud(f"the desk does not stop asking at {form.action}")
 
-    def _asked_for(self, form: Form) -> Values:
+    def _asked_for(self, form: HtmlForm) -> Values:
         values: Values = {"_email": self.email} if "_email" in form.names else {}
         if "_code" in form.names:
             self.log.sign_in(SignIn(self.email, self.cloud.now()))

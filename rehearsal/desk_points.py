@@ -13,8 +13,8 @@ from .applicant import Applicant
 from .desk_decisions import read_without_conflict
 from .desk_people import DeskPeople, words
 from .desk_person import DeskPage, DeskPerson, Values
-from .html_forms import Form
-from .notes import Decision, Log, Sight
+from .html_forms import HtmlForm
+from .notes import Log, NotedDecision, Sight
 
 
 class DeskPoints:
@@ -50,7 +50,7 @@ class DeskPoints:
     def _send(self, person: Applicant, expert: DeskPerson, values: Values) -> None:
         read_without_conflict(expert, person)
         page, action = self._look(person, expert), f"applications/{person.number}/points"
-        form = page.form(action) or Form(expert.base + action)
+        form = page.form(action) or HtmlForm(expert.base + action)
         self._note(person, expert, expert.send(form, values, button="next"))
 
     def _stand_aside(self, person: Applicant, expert: DeskPerson, values: Values) -> None:
@@ -60,7 +60,7 @@ class DeskPoints:
         expert.press(path, f"{path}/conflict", {"answer": "yes", "why": why})
         self._look(person, expert)
         sent = {**values, "_version": str(person.version), "_seen": "1"}
-        self._note(person, expert, expert.send(Form(f"{expert.base}{path}/points"), sent), must_fail=True)
+        self._note(person, expert, expert.send(HtmlForm(f"{expert.base}{path}/points"), sent), must_fail=True)
 
     def _look(self, person: Applicant, expert: DeskPerson) -> DeskPage:
         page = expert.get(f"applications/{person.number}")
@@ -68,5 +68,7 @@ class DeskPoints:
         return page
 
     def _note(self, person: Applicant, expert: DeskPerson, page: DeskPage, *, must_fail: bool = False) -> None:
-        decision = Decision("score", person.number, expert.actor, page.sent, page.answered, page.refusal, must_fail)
+        decision = NotedDecision(
+            "score", person.number, expert.actor, page.sent, page.answered, page.refusal, must_fail
+        )
         self.log.decision(decision)

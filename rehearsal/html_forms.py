@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 
 @dataclass
-class Form:
+class HtmlForm:
     """`fields` are what a browser would send without a button pressed; `buttons` the named ones."""
 
     action: str
@@ -28,7 +28,7 @@ class Forms(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.found: list[Form] = []
+        self.found: list[HtmlForm] = []
         self._area: tuple[str, list[str]] | None = None
         self._select = ""
         self.feed(page)
@@ -36,7 +36,7 @@ class Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.found.append(Form(given["action"]))
+            self.found.append(HtmlForm(given["action"]))
         if not self.found:
             return
         form, name = self.found[-1], given.get("name", "")

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from . import agenda
-from .agenda import Agenda
+from .agenda import PlayedAgenda
 from .applicant import Applicant
 from .call_facts import CallFacts
 from .committee import PlayedCommittee
@@ -21,7 +21,9 @@ HELD, RECORDED = 11, 17
 
 
 class InterviewDays:
-    def __init__(self, stage: Stage, committee: PlayedCommittee, facts: CallFacts, days: Agenda, fates: Fates) -> None:
+    def __init__(
+        self, stage: Stage, committee: PlayedCommittee, facts: CallFacts, days: PlayedAgenda, fates: Fates
+    ) -> None:
         self.stage, self.committee, self.facts, self.days, self.fates = stage, committee, facts, days, fates
 
     def look_in(self, at: datetime) -> None:

@@ -12,7 +12,7 @@ Words = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Attempt:
+class NotedAttempt:
     """One request and its answer. `sent` and `answered` are the cloud's time as the applicant's clock showed it.
 
     `press` names one press of a button: repetitions of it carry the same. `number` is the application meant, if known.
@@ -34,7 +34,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Decision:
+class NotedDecision:
     """An act of the committee; `sent` and `answered` are the cloud's time around the press that did it.
 
     `refused` is why it could not be done, `must_fail` that a rule stands against it.
@@ -69,18 +69,18 @@ class Sight:
 
 @dataclass
 class Log:
-    attempts: list[Attempt] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
+    attempts: list[NotedAttempt] = field(default_factory=list)
+    decisions: list[NotedDecision] = field(default_factory=list)
     sign_ins: list[SignIn] = field(default_factory=list)
     sights: list[Sight] = field(default_factory=list)
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
-    def attempt(self, made: Attempt) -> Attempt:
+    def attempt(self, made: NotedAttempt) -> NotedAttempt:
         with self._turn:
             self.attempts.append(made)
         return made
 
-    def decision(self, made: Decision) -> Decision:
+    def decision(self, made: NotedDecision) -> NotedDecision:
         with self._turn:
             self.decisions.append(made)
         return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from .agenda import Agenda
+from .agenda import PlayedAgenda
 from .applicant import Applicant
 from .call_facts import CallFacts
 from .committee import PlayedCommittee
@@ -17,7 +17,9 @@ TRIED = 3
 
 
 class TaskDays:
-    def __init__(self, stage: Stage, committee: PlayedCommittee, facts: CallFacts, days: Agenda, fates: Fates) -> None:
+    def __init__(
+        self, stage: Stage, committee: PlayedCommittee, facts: CallFacts, days: PlayedAgenda, fates: Fates
+    ) -> None:
         self.stage, self.committee, self.facts, self.days, self.fates = stage, committee, facts, days, fates
         self.count = max(FEWEST_TASKS, facts.missed_for_exclusion)
 

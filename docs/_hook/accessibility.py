@@ -18,7 +18,7 @@ SHOWN, ABSENT, UNKNOWN = "supports", "not-applicable", "not-evaluated"
 _CHAPTERS = {"A": "success_criteria_level_a", "AA": "success_criteria_level_aa"}
 
 
-class Criterion(NamedTuple):
+class WcagCriterion(NamedTuple):
     """`tests` show it, each as path::name; `note` says what they cannot."""
 
     number: str
@@ -39,14 +39,14 @@ def standard() -> str:
 
 
 @cache
-def criteria() -> tuple[Criterion, ...]:
+def criteria() -> tuple[WcagCriterion, ...]:
     return tuple(_criterion(row) for row in evidence()["criterion"])
 
 
-def _criterion(row: dict[str, Any]) -> Criterion:
+def _criterion(row: dict[str, Any]) -> WcagCriterion:
     tests = tuple(row.get("tests", ()))
     state = UNKNOWN if not tests else ABSENT if row.get("absent") else SHOWN
-    return Criterion(row["number"], row["level"], row["name"], state, tests, row.get("note"))
+    return WcagCriterion(row["number"], row["level"], row["name"], state, tests, row.get("note"))
 
 
 def openacr(call: Call, site_url: str) -> str:
@@ -67,6 +67,6 @@ def openacr(call: Call, site_url: str) -> str:
     return str(yaml.safe_dump(report, allow_unicode=True, sort_keys=False, width=120))
 
 
-def _report_row(each: Criterion) -> dict[str, object]:
+def _report_row(each: WcagCriterion) -> dict[str, object]:
     notes = "; ".join([*each.tests, *([each.note["ru"], each.note["kk"]] if each.note else [])])
     return {"num": each.number, "components": [{"name": "web", "adherence": {"level": each.state, "notes": notes}}]}

@@ -26,7 +26,7 @@ FIELDS = frozenset({"policy", "signature"})
 SILENCE_S = 60
 
 
-class TooLarge(Exception):
+class UploadTooLarge(Exception):
     """More bytes came than the policy allows."""
 
 
@@ -55,7 +55,7 @@ class DocumentsDoor:
             await self._receive(policy, part)
         except Unsigned:
             return _refusal_reply(403)
-        except TooLarge:
+        except UploadTooLarge:
             # Without scripts the refusal is shown by the page that lists all problems of the document.
             if not policy or not policy.back:
                 return _refusal_reply(400)
@@ -86,7 +86,7 @@ class DocumentsDoor:
             async for chunk in _chunks(part):
                 size += len(chunk)
                 if size > policy.most:
-                    raise TooLarge
+                    raise UploadTooLarge
                 await asyncio.to_thread(file.write, chunk)
             if size < policy.least:
                 raise TooSmall

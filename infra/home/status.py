@@ -17,7 +17,7 @@ from chalicelib import deployment
 from chalicelib.call import current_call
 from infra.home.front_counts import FrontCounts, receiver_at
 from infra.home.status_number import Number
-from infra.home.status_numbers import Places, numbers
+from infra.home.status_numbers import StatusPlaces, numbers
 from infra.home.systemd_socket import handed_over, is_handed_over
 
 PORT = 9180
@@ -97,7 +97,7 @@ def main() -> int:
         sys.exit("BAIQAU_HOME names the folder of the call.")
     counts.listen(handed_over() if is_handed_over() else receiver_at(wanted.sockets / "counts.sock"))
     parts = {part: wanted.sockets / f"{part}.sock" for part in ("functions", "documents")}
-    places, call = Places(layout, parts, urlsplit(os.environ["SITE_URL"]).hostname or ""), current_call().id
+    places, call = StatusPlaces(layout, parts, urlsplit(os.environ["SITE_URL"]).hostname or ""), current_call().id
     server(Kept(lambda: text(numbers(places, call, counts))), wanted.port).serve_forever()
     return 0
 

@@ -22,7 +22,7 @@ TLS_PORT = 443
 
 
 @dataclass(frozen=True)
-class Places:
+class StatusPlaces:
     """`parts` are the sockets by what answers there; `host` is the site's name."""
 
     layout: Layout
@@ -30,7 +30,7 @@ class Places:
     host: str
 
 
-def numbers(places: Places, call_id: str, counts: FrontCounts) -> Iterator[Number]:
+def numbers(places: StatusPlaces, call_id: str, counts: FrontCounts) -> Iterator[Number]:
     yield from part_numbers(places.parts)
     yield from counts.numbers()
     yield from table_numbers(places.layout.table, call_id)

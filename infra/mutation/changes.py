@@ -26,7 +26,7 @@ class Mutant(NamedTuple):
     source: str
 
 
-class Change(NamedTuple):
+class Mutation(NamedTuple):
     line: int
     node: cst.CSTNode
     changed: cst.CSTNode
@@ -39,7 +39,7 @@ class _Changes(cst.CSTVisitor):  # type: ignore[misc]
     METADATA_DEPENDENCIES = (PositionProvider,)
 
     def __init__(self) -> None:
-        self.found: list[Change] = []
+        self.found: list[Mutation] = []
         self.functions = 0
 
     def on_visit(self, node: cst.CSTNode) -> bool:
@@ -47,7 +47,7 @@ class _Changes(cst.CSTVisitor):  # type: ignore[misc]
             return False
         if self.functions:
             line = self.get_metadata(PositionProvider, node, None)
-            self.found += [Change(line.start.line if line else 0, node, changed) for changed in changes_of(node)]
+            self.found += [Mutation(line.start.line if line else 0, node, changed) for changed in changes_of(node)]
         self.functions += isinstance(node, (cst.FunctionDef, cst.Lambda))
         return True
 

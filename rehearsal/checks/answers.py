@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from ..evidence import Breach, Evidence
 from ..expected_times import hash_of
-from ..notes import Attempt
+from ..notes import NotedAttempt
 from ..raw_table import RawEvent
 
 FIRST = ("submit", "save_draft")
@@ -114,7 +114,7 @@ def documents_are_there(evidence: Evidence) -> Iterator[Breach]:
                 yield Breach(attempt.number, "a document acknowledged is not there, or there twice")
 
 
-def _answers_in_reply(attempt: Attempt) -> tuple[object, ...]:
+def _answers_in_reply(attempt: NotedAttempt) -> tuple[object, ...]:
     said = attempt.said
     return said["status"], said["version"], said["answers"], [(line["act"], line["to"]) for line in said["history"]]
 
@@ -126,11 +126,11 @@ def _answers_in_table(rows: tuple[RawEvent, ...]) -> tuple[object, ...]:
     return rows[-1].status, rows[-1].version, words, history
 
 
-def _yes(evidence: Evidence) -> Iterator[Attempt]:
+def _yes(evidence: Evidence) -> Iterator[NotedAttempt]:
     return (attempt for attempt in evidence.log.attempts if attempt.is_yes)
 
 
-def _number(attempt: Attempt) -> str:
+def _number(attempt: NotedAttempt) -> str:
     return attempt.number or str(attempt.said.get("number", ""))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..call_facts import CallFacts
 from ..evidence import Breach, Evidence
-from ..notes import Decision
+from ..notes import NotedDecision
 from ..raw_table import RawEvent
 from .answers import SLACK
 from .life import APPLICANTS
@@ -50,9 +50,11 @@ def results_are_as_recorded(evidence: Evidence) -> Iterator[Breach]:
         )
 
 
-def _acknowledged_acts(evidence: Evidence) -> tuple[dict[tuple[str, str, str], list[Decision]], set[tuple[str, str]]]:
+def _acknowledged_acts(
+    evidence: Evidence,
+) -> tuple[dict[tuple[str, str, str], list[NotedDecision]], set[tuple[str, str]]]:
     """What was acknowledged, by application, act and person; and of what nobody knows whether it was done."""
-    noted: defaultdict[tuple[str, str, str], list[Decision]] = defaultdict(list)
+    noted: defaultdict[tuple[str, str, str], list[NotedDecision]] = defaultdict(list)
     for decision in sorted(evidence.log.decisions, key=lambda decision: decision.sent):
         if not decision.refused:
             noted[decision.number, decision.act, decision.author].append(decision)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from ..evidence import Breach, Evidence
 from ..expected_times import unanswered_questions
-from ..notes import Attempt
+from ..notes import NotedAttempt
 from ..raw_table import RawEvent
 from .answers import SLACK, holds_words
 from .times import closing, is_reopened, own_end
@@ -25,7 +25,7 @@ WRITES = {
 
 def nobody_stored_was_told_no(evidence: Evidence) -> Iterator[Breach]:
     """Whoever was finally refused has nothing stored of that press."""
-    presses: defaultdict[str, list[Attempt]] = defaultdict(list)
+    presses: defaultdict[str, list[NotedAttempt]] = defaultdict(list)
     for attempt in evidence.log.attempts:
         presses[attempt.press].append(attempt)
     written: defaultdict[str, list[RawEvent]] = defaultdict(list)
@@ -109,7 +109,7 @@ def late_attempts_left_their_trace(evidence: Evidence) -> Iterator[Breach]:
             yield Breach(rule, f"{refusals[rule]} refused, {evidence.table.late.get(rule, 0)} counted")
 
 
-def _instant(evidence: Evidence, attempt: Attempt, rule: str, received: datetime) -> datetime:
+def _instant(evidence: Evidence, attempt: NotedAttempt, rule: str, received: datetime) -> datetime:
     if rule == "window":
         return evidence.facts.opens_at
     if rule == "deadline":
@@ -118,13 +118,13 @@ def _instant(evidence: Evidence, attempt: Attempt, rule: str, received: datetime
     return own_end(evidence.facts, [row for row in evidence.journal(attempt.number) if row.at <= received])
 
 
-def _instant_in_refusal(attempt: Attempt, rule: str) -> datetime:
+def _instant_in_refusal(attempt: NotedAttempt, rule: str) -> datetime:
     """The instant the refusal names; of a window that never was open it is the interview's record."""
     name = "recorded_at" if "recorded_at" in attempt.said else INSTANT[rule]
     return datetime.fromisoformat(attempt.said[name])
 
 
-def _is_of(row: RawEvent, tries: list[Attempt]) -> bool:
+def _is_of(row: RawEvent, tries: list[NotedAttempt]) -> bool:
     last = tries[-1]
     if (
         not min(attempt.sent for attempt in tries) - SLACK
@@ -138,11 +138,11 @@ def _is_of(row: RawEvent, tries: list[Attempt]) -> bool:
     return last.words is None or holds_words(row, last.words)
 
 
-def _refusals(evidence: Evidence, status: int) -> Iterator[Attempt]:
+def _refusals(evidence: Evidence, status: int) -> Iterator[NotedAttempt]:
     return (attempt for attempt in evidence.log.attempts if attempt.status == status)
 
 
-def _who(attempt: Attempt) -> str:
+def _who(attempt: NotedAttempt) -> str:
     return attempt.number or "a new applicant"
 
 

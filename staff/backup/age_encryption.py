@@ -24,7 +24,7 @@ _CUT = (EOFError, BrokenPipeError, gzip.BadGzipFile, tarfile.TarError, zlib.erro
 _MEANINGS = (("no identity matched", "other_key"), ("intro", "not_sealed"), ("error: reading", "no_identity"))
 
 
-class Unreadable(Exception):
+class NotDecrypted(Exception):
     """A sealed file that does not open: `args[0]` is `other_key`, `not_sealed`, `no_identity` or `torn`."""
 
 
@@ -45,7 +45,7 @@ def seal(target: BinaryIO, recipients: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def open_sealed(file: Path, identity: Path) -> Iterator[IO[bytes]]:
-    """The content; only what was read to the end of this block without Unreadable is whole."""
+    """The content; only what was read to the end of this block without NotDecrypted is whole."""
     with _age(["--decrypt", "--identity", str(identity), str(file)], stdout=subprocess.PIPE) as age:
         assert age.stdout and age.stderr
         cut = False
@@ -57,18 +57,18 @@ def open_sealed(file: Path, identity: Path) -> Iterator[IO[bytes]]:
             pass
         complaint = age.stderr.read().decode("utf-8", "replace")
         if age.wait() or cut:
-            raise Unreadable(_meaning(complaint))
+            raise NotDecrypted(_meaning(complaint))
 
 
 @contextmanager
 def beginning(file: Path, identity: Path) -> Iterator[IO[bytes]]:
-    """The beginning of the content only. Raises Unreadable where not even that opens."""
+    """The beginning of the content only. Raises NotDecrypted where not even that opens."""
     with _age(["--decrypt", "--identity", str(identity), str(file)], stdout=subprocess.PIPE) as age:
         assert age.stdout and age.stderr
         try:
             yield age.stdout
         except _CUT:
-            raise Unreadable(_meaning(age.stderr.read().decode("utf-8", "replace"))) from None
+            raise NotDecrypted(_meaning(age.stderr.read().decode("utf-8", "replace"))) from None
 
 
 @contextmanager

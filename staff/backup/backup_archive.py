@@ -42,7 +42,7 @@ class ForgetAct:
 
 
 @dataclass(frozen=True)
-class Manifest:
+class BackupManifest:
     """`documents` are names with their sizes; `applications` and `items` are counted again after a restore."""
 
     call: str
@@ -61,7 +61,7 @@ class Manifest:
         return datetime.fromisoformat(self.at)
 
 
-def write(stream: IO[bytes], manifest: Manifest, files: Mapping[str, Path]) -> None:
+def write(stream: IO[bytes], manifest: BackupManifest, files: Mapping[str, Path]) -> None:
     """`files` by their names in the backup; one that is gone by now is left out."""
     with (
         gzip.GzipFile(fileobj=stream, mode="wb", compresslevel=_LEVEL) as packed,
@@ -93,7 +93,7 @@ def _member(name: str, size: int) -> tarfile.TarInfo:
     return member
 
 
-def read(stream: IO[bytes], into: Path) -> Manifest:
+def read(stream: IO[bytes], into: Path) -> BackupManifest:
     """Unpack into a folder, files with mode 0600. Raises NotABackup before anything is written."""
     with _members(stream) as members:
         manifest = _manifest(members)
@@ -108,7 +108,7 @@ def read(stream: IO[bytes], into: Path) -> Manifest:
     return manifest
 
 
-def read_manifest(stream: IO[bytes]) -> Manifest:
+def read_manifest(stream: IO[bytes]) -> BackupManifest:
     with _members(stream) as members:
         return _manifest(members)
 
@@ -120,7 +120,7 @@ def _members(stream: IO[bytes]) -> Iterator[Members]:
         yield ((member, tar.extractfile(member) or io.BytesIO()) for member in tar)
 
 
-def _manifest(members: Members) -> Manifest:
+def _manifest(members: Members) -> BackupManifest:
     member, file = next(members, (tarfile.TarInfo(), io.BytesIO()))
     if member.name != MANIFEST or member.size > MOST_MANIFEST:
         raise NotABackup("not_a_backup")
@@ -129,6 +129,6 @@ def _manifest(members: Members) -> Manifest:
         if known["format"] > FORMAT:
             raise NotABackup("later_format")
         forgotten = {number: ForgetAct(**act) for number, act in known["forgotten"].items()}
-        return Manifest(**known | {"forgotten": forgotten})
+        return BackupManifest(**known | {"forgotten": forgotten})
     except (LookupError, TypeError, ValueError) as error:
         raise NotABackup("not_a_backup") from error

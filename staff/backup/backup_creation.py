@@ -23,7 +23,7 @@ from staff.printing.private_files import make_folder
 
 from . import backup_archive
 from .age_encryption import TOGETHER, seal
-from .backup_archive import Manifest
+from .backup_archive import BackupManifest
 from .backup_folder import BackupFolder
 from .backup_signature import sign, signature_file, signer_line, signing_key
 from .table_summary import TableSummary, summary_of
@@ -69,7 +69,9 @@ def take_backup(plan: BackupPlan, at: datetime) -> BackupResult:
         # The table first, then the documents: a document is stored before the table names it.
         documents, added = _documents(plan, summary)
         counts = {"applications": len(summary.numbers), "items": summary.items}
-        manifest = Manifest(plan.call, write_instant(at), **counts, documents=documents, forgotten=summary.forgotten)
+        manifest = BackupManifest(
+            plan.call, write_instant(at), **counts, documents=documents, forgotten=summary.forgotten
+        )
         file = plan.repository.backup(at)
         files = {backup_archive.TABLE: copy, **settings, **_waiting(plan.layout)}
         with whole_file(file, is_new=True) as target:

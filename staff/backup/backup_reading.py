@@ -18,8 +18,8 @@ from staff.console.errors import GONE, REFUSED, TROUBLE, Failed
 from staff.printing.private_files import make_folder
 
 from . import backup_archive
-from .age_encryption import CHUNK, TOGETHER, Unreadable, beginning, open_sealed
-from .backup_archive import ForgetAct, Manifest, NotABackup
+from .age_encryption import CHUNK, TOGETHER, NotDecrypted, beginning, open_sealed
+from .backup_archive import BackupManifest, ForgetAct, NotABackup
 from .backup_folder import BackupFolder
 from .backup_signature import insist_on_signature
 from .table_summary import TableSummary, summary_of
@@ -54,7 +54,7 @@ class UnpackedBackup:
 
     layout: Layout
     backup: Path
-    manifest: Manifest
+    manifest: BackupManifest
     forgotten: Mapping[str, ForgetAct]
     settings: Sequence[Path]
 
@@ -85,7 +85,7 @@ def _move_waiting(layout: Layout) -> None:
         waiting.rename(layout.documents / "arriving")
 
 
-def _read(source: BackupSource, backup: Path, folder: Path) -> Manifest:
+def _read(source: BackupSource, backup: Path, folder: Path) -> BackupManifest:
     _insist_on_signature(source, backup)
     with _in_words(backup), open_sealed(backup, source.identity) as stream:
         manifest = backup_archive.read(stream, folder)
@@ -99,7 +99,7 @@ def _insist_on_signature(source: BackupSource, backup: Path) -> None:
         insist_on_signature(backup, source.signers)
 
 
-def _check_table(layout: Layout, manifest: Manifest, backup: Path) -> TableSummary:
+def _check_table(layout: Layout, manifest: BackupManifest, backup: Path) -> TableSummary:
     """The table opens, every page of it is sound, and it holds what the manifest counted."""
     database = Database(layout.table)
     try:
@@ -152,10 +152,10 @@ def _fetch(source: BackupSource, name: str, size: int, summary: TableSummary, la
 
 @contextmanager
 def _in_words(file: Path) -> Iterator[None]:
-    """Turns Unreadable into Failed with a sentence that names the file and the cause."""
+    """Turns NotDecrypted into Failed with a sentence that names the file and the cause."""
     if not file.is_file():
         raise Failed("restore.lacking", TROUBLE, "operating", file=file)
     try:
         yield
-    except (Unreadable, NotABackup) as error:
+    except (NotDecrypted, NotABackup) as error:
         raise Failed(f"restore.{error.args[0]}", TROUBLE, "operating", file=file.name) from error

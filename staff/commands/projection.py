@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from chalicelib.call import Call
-from chalicelib.notices.next_due import Look, after_look
+from chalicelib.notices.next_due import NextLook, after_look
 from chalicelib.notices.unsent_mails import is_whole, owed_mails
 from chalicelib.projection.light_fold import unreadable
 from chalicelib.projection.projection_upkeep import compare as differences
@@ -65,14 +65,14 @@ def _note_due(session: Session) -> None:
         if not is_whole(events) or not belongs_to(call, Application(events)):
             continue
         read = partial(_look, call, Application(events), postings, at)
-        look = session.guard(events[0].number, read, Look(None, is_for_staff=True))
+        look = session.guard(events[0].number, read, NextLook(None, is_for_staff=True))
         if look.entry:
             due_list.put(call.id, look.entry)
         if look.is_for_staff:
             due_list.set_aside(call.id, events[0].number)
 
 
-def _look(call: Call, application: Application, postings: tuple[OutboxItem, ...], at: datetime) -> Look:
+def _look(call: Call, application: Application, postings: tuple[OutboxItem, ...], at: datetime) -> NextLook:
     return after_look(call, application, owed_mails(call, application, postings, at), at)
 
 

@@ -28,7 +28,7 @@ class NotAManifest(ValueError):
 
 
 @dataclass(frozen=True)
-class DataFile:
+class ExportFile:
     """`md5` is base64 of the compressed bytes; `key` is as the exporter wrote it."""
 
     key: str
@@ -53,7 +53,7 @@ class Manifest:
     until: datetime
     since: datetime | None
     items: int
-    files: tuple[DataFile, ...]
+    files: tuple[ExportFile, ...]
 
 
 def read_manifest(folder: str, summary: bytes, files: bytes) -> Manifest:
@@ -93,7 +93,7 @@ def md5_text(content: bytes) -> str:
     return base64.b64encode(hashlib.md5(content, usedforsecurity=False).digest()).decode()
 
 
-def places_of(manifest: Manifest, file: DataFile) -> Sequence[str]:
+def places_of(manifest: Manifest, file: ExportFile) -> Sequence[str]:
     """Where the file may lie now that the export was copied somewhere: by its key's end, or in the export's folder."""
     above = manifest.folder.rpartition("/")[0]
     tail = file.key.rpartition(f"{ROOT}/")[2]
@@ -106,14 +106,14 @@ def _join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
-def _data_file(line: bytes) -> DataFile:
+def _data_file(line: bytes) -> ExportFile:
     fields = json.loads(line)
-    return DataFile(
+    return ExportFile(
         fields["dataFileS3Key"], int(fields["itemCount"]), fields.get("md5Checksum") or "", fields.get("etag") or ""
     )
 
 
-def _line(file: DataFile) -> bytes:
+def _line(file: ExportFile) -> bytes:
     fields = {"itemCount": file.items, "md5Checksum": file.md5, "etag": file.etag, "dataFileS3Key": file.key}
     return json.dumps(fields).encode() + b"\n"
 

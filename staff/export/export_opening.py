@@ -12,7 +12,7 @@ from gzip import GzipFile
 from pathlib import Path
 
 from ..console.errors import TROUBLE, Failed
-from .export_layout import FILES, FULL, SUMMARY, DataFile, Manifest, NotAManifest, places_of, read_manifest
+from .export_layout import FILES, FULL, SUMMARY, ExportFile, Manifest, NotAManifest, places_of, read_manifest
 from .export_storage import ExportStorage, Folder, shelf_at
 
 
@@ -37,7 +37,7 @@ class Export:
         """How many lines all files together hold by the manifests."""
         return sum(file.items for manifest in self.manifests for file in manifest.files)
 
-    def files(self, manifest: Manifest) -> Iterator[tuple[DataFile, str]]:
+    def files(self, manifest: Manifest) -> Iterator[tuple[ExportFile, str]]:
         """Each data file with its name on the shelf. Raises Failed for one that is not there."""
         names = frozenset(self.storage.names())
         for file in manifest.files:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..printing.private_files import make_folder, replacement
-from .export_layout import FULL, ROOT, DataFile, Manifest, write_manifest
+from .export_layout import FULL, ROOT, ExportFile, Manifest, write_manifest
 
 if TYPE_CHECKING:
     from chalicelib.store.table_client import Item, TableClient
@@ -92,7 +92,7 @@ def finish(manifest: Manifest, stage: Path, target: Target, more: Mapping[str, o
 
 def write_part(
     items: Iterator[Item], stage: Path, folder: str, target: Target, tell: Callable[[int], None] = lambda count: None
-) -> DataFile:
+) -> ExportFile:
     """Write one data file, one item a line."""
     path = stage / f"{secrets.token_hex(13)}.json.gz"
     count = 0
@@ -105,7 +105,7 @@ def write_part(
     key = f"{folder}/data/{path.name}"
     target.put(key, path)
     path.unlink()
-    return DataFile(key, count, b64encode(digest).decode(), digest.hex())
+    return ExportFile(key, count, b64encode(digest).decode(), digest.hex())
 
 
 def _segment(client: TableClient, table: str, number: int) -> Iterator[Item]:

@@ -19,7 +19,7 @@ from chalicelib.call import Call, current_call
 from chalicelib.store.home.home_layout import Layout
 from infra import rehearsal_clock
 from infra.home import security_headers, trial_clock
-from infra.home.front_door.configuration import Certificate, Places, configuration
+from infra.home.front_door.configuration import Certificate, FrontPaths, configuration
 from infra.home.front_door.limits import FrontLimits
 from infra.home.front_door.packed_site import put_in_place
 from infra.home.front_door.refusals import write_refusals
@@ -62,10 +62,10 @@ class Front:
             return Answer(got.status, {name.lower(): value for name, value in got.getheaders()}, got.read())
 
 
-def places(folder: Path, port: int, secure: int = 0, certificate: Certificate | None = None) -> Places:
+def places(folder: Path, port: int, secure: int = 0, certificate: Certificate | None = None) -> FrontPaths:
     state = folder / "front"
     state.mkdir(exist_ok=True)
-    return Places(
+    return FrontPaths(
         HOST, f"127.0.0.1:{port}", f"127.0.0.1:{secure}", folder / "sites" / "current", folder / "pages", state,
         folder / "functions.sock", folder / "documents.sock", certificate, folder / "counts.sock",
     )  # fmt: skip

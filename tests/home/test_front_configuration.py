@@ -9,15 +9,17 @@ import pytest
 from chalicelib.call import current_call, say
 from infra import packaged_gateway
 from infra.home import security_headers
-from infra.home.front_door.configuration import Certificate, Places, configuration, quote
+from infra.home.front_door.configuration import Certificate, FrontPaths, configuration, quote
 from infra.home.front_door.packed_site import OLD_SITES, put_in_place
 from infra.home.front_door.refusals import REFUSALS, refusal_files
 
 
 def written(tmp_path: Path, **changes: object) -> str:
     certificate = Certificate(tmp_path / "chain", tmp_path / "key", tmp_path)
-    places = Places("baiqau.example.kz", "80", "443", tmp_path, tmp_path, tmp_path, tmp_path, tmp_path, certificate)
-    return configuration(Places(**(vars(places) | changes)), current_call(), security_headers.template(), "the secret")  # type: ignore[arg-type]
+    places = FrontPaths("baiqau.example.kz", "80", "443", tmp_path, tmp_path, tmp_path, tmp_path, tmp_path, certificate)
+    return configuration(
+        FrontPaths(**(vars(places) | changes)), current_call(), security_headers.template(), "the secret"
+    )  # type: ignore[arg-type]
 
 
 def test_the_gateway_and_the_front_refuse_in_the_same_words() -> None:

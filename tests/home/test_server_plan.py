@@ -16,7 +16,7 @@ from infra.home.server.machine import Machine
 from infra.home.server.plan import preparing_steps, running_steps
 from infra.home.server.release import LIST, WrongRelease, carried_files, checked_id, layers
 from infra.home.server.settings import ServerSettings, WrongSettings, environment_file, read_settings
-from infra.home.server.steps import CommandStep, DemandStep, FileStep, Refused, Run, SecretStep
+from infra.home.server.steps import CommandStep, DemandStep, FileStep, SecretStep, ServerSetup, SetupRefused
 from infra.home.server.unit_files import SYSTEMD, UNITS, unit_texts
 from infra.paths import ROOT
 
@@ -100,7 +100,7 @@ class Bare(Machine):
 
 def test_a_dry_run_says_every_command_and_changes_nothing(tmp_path: Path) -> None:
     machine, told = Bare(tmp_path), list[str]()
-    run = Run(machine, told.append)
+    run = ServerSetup(machine, told.append)
     steps = [*preparing_steps(ACME, "text", tmp_path, "0123456789abcdef"), *running_steps(ACME, "0123456789abcdef")]
     run.take(steps)
     assert list(tmp_path.iterdir()) == []
@@ -114,7 +114,7 @@ def test_a_dry_run_says_every_command_and_changes_nothing(tmp_path: Path) -> Non
 
 def test_no_plan_says_a_secret(tmp_path: Path) -> None:
     told = list[str]()
-    Run(Bare(tmp_path), told.append).take(preparing_steps(ACME, "text", tmp_path, "0123456789abcdef"))
+    ServerSetup(Bare(tmp_path), told.append).take(preparing_steps(ACME, "text", tmp_path, "0123456789abcdef"))
     assert "u:p@mail" not in "\n".join(told)
 
 
@@ -123,7 +123,7 @@ def test_a_file_is_written_once_with_its_mode_and_a_secret_is_never_changed(tmp_
     file = FileStep("/etc/x/y", "content", 0o640, owner, ("a.service",))
     secret = SecretStep("/etc/x/secret", lambda: "one")
     assert not file.is_done(machine)
-    run = Run(machine, lambda line: None, is_dry=False)
+    run = ServerSetup(machine, lambda line: None, is_dry=False)
     run.take([file, secret])
     assert file.is_done(machine) and run.changed == ["a.service"]
     (tmp_path / "etc/x/secret").chmod(0o644)
@@ -135,12 +135,12 @@ def test_a_file_is_written_once_with_its_mode_and_a_secret_is_never_changed(tmp_
 
 def test_what_is_not_ours_to_do_stops_the_run_or_is_noted(tmp_path: Path) -> None:
     told = list[str]()
-    run = Run(Machine(tmp_path), told.append, is_dry=False)
+    run = ServerSetup(Machine(tmp_path), told.append, is_dry=False)
     run.take([DemandStep("a firewall", lambda machine: False, "make one", is_needed=False)])
     assert told == ["  NOTE   a firewall: make one"] and run.open_steps == 0
-    with pytest.raises(Refused, match="a clock: set it"):
+    with pytest.raises(SetupRefused, match="a clock: set it"):
         run.take([DemandStep("a clock", lambda machine: False, "set it")])
-    with pytest.raises(Refused, match="still it is not so"):
+    with pytest.raises(SetupRefused, match="still it is not so"):
         run.take([CommandStep("a user", lambda machine: False, (("true",),))])
 
 

@@ -21,7 +21,7 @@ from chalicelib.store.home.sqlite_table import NAME, SqliteTable
 from infra.home.front_counts import FrontCounts, receiver_at
 from infra.home.status import KEPT_S, MEANINGS, Kept, server, text
 from infra.home.status_number import Number
-from infra.home.status_numbers import Places, certificate_days, numbers
+from infra.home.status_numbers import StatusPlaces, certificate_days, numbers
 from tests.building import COMPLETE
 from tests.deployed.conftest import AT
 from tests.home.front import Front, whole_front
@@ -36,7 +36,7 @@ def layout(tmp_path: Path) -> Layout:
 
 def told(layout: Layout, counts: FrontCounts | None = None) -> dict[str, float]:
     """By name and labels, as they are written."""
-    written = text(numbers(Places(layout, {}, "localhost"), CALL, counts or FrontCounts()))
+    written = text(numbers(StatusPlaces(layout, {}, "localhost"), CALL, counts or FrontCounts()))
     lines = [line.rpartition(" ") for line in written.splitlines() if not line.startswith("#")]
     return {name: float(value) for name, _, value in lines}
 
@@ -89,7 +89,7 @@ def test_without_a_table_without_a_backup_that_alone_is_told(layout: Layout) -> 
 
 def test_a_part_that_is_away_is_told_as_down(tmp_path: Path, layout: Layout) -> None:
     parts = {"functions": tmp_path / "nobody.sock"}
-    found = text(numbers(Places(layout, parts, "localhost"), CALL, FrontCounts()))
+    found = text(numbers(StatusPlaces(layout, parts, "localhost"), CALL, FrontCounts()))
     assert 'baiqau_up{part="functions"} 0.0\n' in found
 
 
@@ -157,7 +157,7 @@ def test_a_running_call_tells_what_was_accepted_and_refused_and_nothing_of_whom(
         time.sleep(0.05)
     assert (counts.counted["submit", "accepted"], counts.counted["submit", "refused"]) == (1, 1)
     parts = {part: front.folder / f"{part}.sock" for part in ("functions", "documents")}
-    written = text(numbers(Places(Layout(front.folder / "call"), parts, "localhost"), CALL, counts))
+    written = text(numbers(StatusPlaces(Layout(front.folder / "call"), parts, "localhost"), CALL, counts))
     assert 'baiqau_up{part="functions"} 1.0' in written and 'baiqau_up{part="documents"} 1.0' in written
     assert mine["number"] not in written and mine["key"] not in written
     assert not re.search(r"[Ѐ-ӿ@]|127\.0\.0\.1", written)

@@ -17,7 +17,7 @@ from rehearsal.checks import judge
 from rehearsal.evidence import Evidence
 from rehearsal.expected_times import hash_of
 from rehearsal.mail_inbox import MAILED, InboxMail
-from rehearsal.notes import Attempt, Decision, Log, Sight, SignIn
+from rehearsal.notes import Log, NotedAttempt, NotedDecision, Sight, SignIn
 from rehearsal.raw_table import as_table
 from tests.building import answers
 
@@ -47,8 +47,8 @@ class World:
     """What a plant may spoil: raw items of the table, notes, letters, what is published."""
 
     items: list[dict[str, Any]] = field(default_factory=list)
-    attempts: list[Attempt] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
+    attempts: list[NotedAttempt] = field(default_factory=list)
+    decisions: list[NotedDecision] = field(default_factory=list)
     sign_ins: list[SignIn] = field(default_factory=list)
     sights: list[Sight] = field(default_factory=list)
     letters: list[InboxMail] = field(default_factory=list)
@@ -126,11 +126,11 @@ class World:
 
     def asks(self, act: str, at: datetime, status: int, said: Any, number: str = "", words: Any = None) -> None:
         press = f"{act} {number} {at.isoformat()} {len(self.attempts)}"
-        self.attempts.append(Attempt(press, act, at - 5 * MS, at + 5 * MS, status, said, number, words))
+        self.attempts.append(NotedAttempt(press, act, at - 5 * MS, at + 5 * MS, status, said, number, words))
 
 
-def noted(act: str, number: str, actor: str, at: datetime, refused: str = "", **more: bool) -> Decision:
-    return Decision(act, number, actor, at - 5 * MS, at + 5 * MS, refused, **more)
+def noted(act: str, number: str, actor: str, at: datetime, refused: str = "", **more: bool) -> NotedDecision:
+    return NotedDecision(act, number, actor, at - 5 * MS, at + 5 * MS, refused, **more)
 
 
 def written(at: datetime) -> str:

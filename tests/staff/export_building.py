@@ -16,7 +16,7 @@ import duckdb
 from chalicelib.call import current_call
 from chalicelib.rules.application import Event
 from chalicelib.store.event_items import to_item
-from staff.export.export_layout import FULL, INCREMENTAL, ROOT, DataFile, Manifest, md5_text
+from staff.export.export_layout import FULL, INCREMENTAL, ROOT, ExportFile, Manifest, md5_text
 from staff.export.export_opening import open_export
 from staff.export.scanning import IntoFolder, finish, write_part
 from staff.query import base_views
@@ -80,7 +80,7 @@ def incremental_export(
     key = f"{ROOT}/data/{name}.json.gz"
     (to / key).parent.mkdir(parents=True, exist_ok=True)
     (to / key).write_bytes(content)
-    file = DataFile(f"prefix/{key}", len(lines), md5_text(content), md5(content, usedforsecurity=False).hexdigest())
+    file = ExportFile(f"prefix/{key}", len(lines), md5_text(content), md5(content, usedforsecurity=False).hexdigest())
     folder = f"{ROOT}/{name}"
     with tempfile.TemporaryDirectory() as stage:
         manifest = Manifest(folder, INCREMENTAL, TABLE, until, since, len(lines), (file,))

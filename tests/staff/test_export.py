@@ -18,7 +18,7 @@ from chalicelib.call import say
 from chalicelib.store.event_table import EventTable
 from staff.console.errors import Failed
 from staff.export import export_verification, point_in_time, scanning
-from staff.export.export_layout import FILES, SUMMARY, DataFile, Manifest, md5_text
+from staff.export.export_layout import FILES, SUMMARY, ExportFile, Manifest, md5_text
 from staff.export.export_opening import open_export
 from staff.export.export_verification import verify
 from staff.export.point_in_time import ExportRequest, NoExportHere
@@ -133,7 +133,7 @@ def test_what_moto_writes_is_read_once_a_manifest_says_what_it_should_be(cloud: 
     (place / "AWSDynamoDB/1/data").mkdir(parents=True)
     (place / "AWSDynamoDB/1/data" / Path(entry["Key"]).name).write_bytes(content)
     count = len(gzip.decompress(content).splitlines())
-    file = DataFile(entry["Key"], count, md5_text(content))
+    file = ExportFile(entry["Key"], count, md5_text(content))
     manifest = Manifest("AWSDynamoDB/1", "FULL_EXPORT", arn, AS_OF, None, count, (file,))
     scanning.finish(manifest, tmp_path, IntoFolder(place), {})
     counted = rows(desk(place), "SELECT count(*) FROM applications")

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode
 
 import app
 from chalicelib.web.arrival_clock import EPOCH
-from rehearsal.html_forms import Form, Forms
+from rehearsal.html_forms import Forms, HtmlForm
 from tests.building import MS, OPEN
 from tests.desk.granted import by_the_desk
 
@@ -22,7 +22,7 @@ class Page:
     headers: dict[str, str]
     file: bytes = b""
 
-    def form(self, ending: str) -> Form:
+    def form(self, ending: str) -> HtmlForm:
         found = [form for form in Forms(self.body).found if form.action.endswith(ending)]
         assert found, f"no form for {ending} in a page of status {self.status}"
         return found[0]

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from rehearsal.html_forms import Form, Forms
+from rehearsal.html_forms import Forms, HtmlForm
 from tests.building import OPEN
 from tests.web.test_desk import SECRETARY, Browser, Committee, committee, received, signed_in  # noqa: F401
 
@@ -32,7 +32,7 @@ def test_a_form_with_an_odd_day_is_answered_in_words(committee: Committee) -> No
     assert [answer for answer in answers if answer[2] >= 500] == []
 
 
-def with_a_day(form: Form) -> bool:
+def with_a_day(form: HtmlForm) -> bool:
     return any(is_day(name) for name in form.names)
 
 
@@ -40,7 +40,7 @@ def is_day(name: str) -> bool:
     return "day" in name or name in ("until", "due", "held")
 
 
-def filled(form: Form, day: str) -> Iterator[list[tuple[str, str]]]:
+def filled(form: HtmlForm, day: str) -> Iterator[list[tuple[str, str]]]:
     own = [(name, value) for name, value in form.fields if name.startswith("_")]
     for number, clock in ((NUMBERS[0], "00:00"), (NUMBERS[0], "23:59"), (NUMBERS[1], "10:00"), (NUMBERS[2], "")):
         others = {name: day if is_day(name) else clock if "time" in name else number for name in sorted(form.names)}

@@ -13,7 +13,7 @@ from .documents import DocumentView, PackageState
 Answers = Mapping[str, object]
 
 
-class Links(TypedDict):
+class ApplicationLinks(TypedDict):
     self: str
     my: str
 
@@ -44,7 +44,7 @@ class Receipt(TypedDict):
     received_at: str
     answers_sha256: str
     dropped: Sequence[str]
-    links: Links
+    links: ApplicationLinks
 
 
 class Windows(TypedDict):
@@ -61,7 +61,7 @@ class ExceptionView(TypedDict):
     code: str
 
 
-class Explanation(TypedDict):
+class ExplanationView(TypedDict):
     at: str
     text: str
 
@@ -72,7 +72,7 @@ class TaskView(TypedDict):
     due: str
     state: str
     explain_until: str | None
-    explanations: list[Explanation]
+    explanations: list[ExplanationView]
 
 
 class ReceiptWithDocuments(Receipt):
@@ -115,6 +115,6 @@ class ApplicationView(TypedDict):
     exceptions: list[ExceptionView]
     decision: dict[str, str] | None
     history: list[HistoryLine]
-    links: Links
+    links: ApplicationLinks
     interview: NotRequired[InterviewView | None]
     tasks: NotRequired[list[TaskView]]

@@ -105,7 +105,7 @@ class CriterionView(TypedDict):
     distance: int | None
 
 
-class DocumentRow(TypedDict):
+class ListedDocument(TypedDict):
     """`size` is in bytes, `kind` in words; `state` is a code of rules/document_states.py."""
 
     id: str
@@ -164,7 +164,7 @@ class CardBody(TypedDict):
     is_correction: bool
     missing: list[str]
     form_complete: bool
-    documents: list[DocumentRow]
+    documents: list[ListedDocument]
     criteria: list[CriterionView]
     note: str
     waiting: AwaitedPoints

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 
-class Problem(TypedDict):
+class ProblemView(TypedDict):
     """What is wrong at one place: a field's id or `table[0].column`, a stable code, a sentence for people."""
 
     field: str
@@ -21,7 +21,7 @@ class ProblemTexts(TypedDict):
     detail: str
     next: NotRequired[str]
     rule: NotRequired[str]
-    problems: NotRequired[Sequence[Problem]]
+    problems: NotRequired[Sequence[ProblemView]]
 
 
 class CurrentAnswers(TypedDict):

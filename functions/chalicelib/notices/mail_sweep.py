@@ -12,7 +12,7 @@ from ..rules.application import Application, Event
 from ..rules.due_entry import DueEntry
 from ..rules.form_version import belongs_to
 from ..rules.mail_service import WORKING
-from .next_due import Look, after_look
+from .next_due import NextLook, after_look
 from .notice import Notice
 from .reminders import due
 from .unsent_mails import DEFERRED, RELEASED, UNNOTED, WAITING, Posting, UnsentMail, is_for_sweep, is_whole, owed_mails
@@ -85,7 +85,7 @@ class Sweep:
             return [UNNOTED]
         return verdicts
 
-    def _settle(self, due_list: DueList, entries: Sequence[DueEntry], look: Look) -> None:
+    def _settle(self, due_list: DueList, entries: Sequence[DueEntry], look: NextLook) -> None:
         """What follows first: whoever is stopped between the two leaves an entry too many, never one too few."""
         call, number, following = self.office.call.id, entries[0].number, look.entry
         if following:
@@ -95,11 +95,11 @@ class Sweep:
             if following is None or (entry.at, number) != (following.at, number):
                 due_list.drop(call, entry)
 
-    def _look_at(self, number: str) -> tuple[Look, list[UnsentMail]]:
+    def _look_at(self, number: str) -> tuple[NextLook, list[UnsentMail]]:
         """What an application asks for now, and its mails that are to be sent."""
         events = self.office.read(number)
         if not events or not is_whole(events):
-            return Look(None, is_for_staff=bool(events)), []
+            return NextLook(None, is_for_staff=bool(events)), []
         mails = self._owed_mails(events, self.office.outbox.postings(number))
         return after_look(self.office.call, Application(events), mails, self.now), self._ours(mails)
 

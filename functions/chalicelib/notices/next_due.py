@@ -14,7 +14,7 @@ from .reminders import steps
 from .unsent_mails import DEFERRED, SENDING, STREAM_FIRST, UNCERTAIN_AFTER, WAITING, UnsentMail, is_for_sweep
 
 
-class Look(NamedTuple):
+class NextLook(NamedTuple):
     """What follows from a look: the next one (None: not without another act), and whether a person must decide."""
 
     entry: DueEntry | None
@@ -31,16 +31,16 @@ def after_acts(call: Call, application: Application, since: int) -> DueEntry | N
     return DueEntry(min(turns), application.number) if turns else None
 
 
-def after_look(call: Call, application: Application, mails: Iterable[UnsentMail], now: datetime) -> Look:
+def after_look(call: Call, application: Application, mails: Iterable[UnsentMail], now: datetime) -> NextLook:
     """`mails` are all that are owed at this instant."""
     mails = tuple(mails)
     ours = [mail for mail in mails if is_for_sweep(mail, now)]
     turns = [*(mail.notice.at for mail in ours), *_not_yet(mails, now), *steps(call, application, now)]
     is_for_staff = any(not is_for_sweep(mail, now) and mail.state not in (WAITING, SENDING) for mail in mails)
     if not turns:
-        return Look(None, is_for_staff)
+        return NextLook(None, is_for_staff)
     is_deferred = bool(ours) and all(mail.state == DEFERRED for mail in ours)
-    return Look(DueEntry(min(turns), application.number, is_deferred), is_for_staff)
+    return NextLook(DueEntry(min(turns), application.number, is_deferred), is_for_staff)
 
 
 def _not_yet(mails: Sequence[UnsentMail], now: datetime) -> Iterator[datetime]:

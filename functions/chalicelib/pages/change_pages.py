@@ -20,16 +20,16 @@ from .rendering import closing, render
 if TYPE_CHECKING:
     from ..api_types.application import Answers
     from ..api_types.page import PageView
-    from ..api_types.problem import Problem, ProblemDocument
+    from ..api_types.problem import ProblemDocument, ProblemView
 
 
-def draft_page(call: Call, language: str, view: PageView, problems: Sequence[Problem]) -> str:
+def draft_page(call: Call, language: str, view: PageView, problems: Sequence[ProblemView]) -> str:
     """A draft was saved: not submitted, how to come back, what is still missing, and the form to go on with."""
     context = form(call, language, view.get("answers") or {}, (), work_of(call, language, view),
                    judged=problems)  # fmt: skip
     questions = [question for _, asked_in_section in context["sections"] for question in asked_in_section]
     # What is simply not answered yet needs no sentence: the list says it.
-    shown_problems: list[Problem] = [p | {"message": ""} if p.get("code") in MISSING else p for p in problems]
+    shown_problems: list[ProblemView] = [p | {"message": ""} if p.get("code") in MISSING else p for p in problems]
     return render("draft_page.html", call, language, title=say("page", "draft.title", language), view=view,
                   found=summary(call, language, shown_problems, questions), **context)  # fmt: skip
 

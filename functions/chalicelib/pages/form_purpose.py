@@ -18,7 +18,7 @@ from .unknown_answers import leftovers
 
 if TYPE_CHECKING:
     from ..api_types.page import PageView
-    from ..api_types.problem import Problem
+    from ..api_types.problem import ProblemView
 
 MINUTE = timedelta(minutes=1)
 # The mode of the form by status: before the interview it edits, after it it supplements.
@@ -85,8 +85,8 @@ class FormContext(TypedDict):
 
 
 def form(
-    call: Call, language: str, answers: Mapping[str, object], problems: Sequence[Problem] = (), work: FormPurpose = NEW,
-    judged: Sequence[Problem] | None = None,
+    call: Call, language: str, answers: Mapping[str, object], problems: Sequence[ProblemView] = (),
+    work: FormPurpose = NEW, judged: Sequence[ProblemView] | None = None,
 ) -> FormContext:  # fmt: skip
     """What templates/form.html and leftovers.html need. `problems` stand beside their questions; `judged` are all that
     were found, None where nobody looked.

@@ -12,7 +12,7 @@ from . import display_values
 from .question_views import QuestionView
 
 if TYPE_CHECKING:
-    from ..api_types.problem import Problem
+    from ..api_types.problem import ProblemView
 
 
 _CELL = re.compile(r"(\w+)\[(\d+)\](?:\.(\w+))?")
@@ -64,14 +64,14 @@ class Summary:
         return len(self.lines) <= MOST_OPEN
 
 
-def by_place(problems: Iterable[Problem]) -> dict[str, list[str]]:
+def by_place(problems: Iterable[ProblemView]) -> dict[str, list[str]]:
     messages: dict[str, list[str]] = {}
     for problem in problems:
         messages.setdefault(str(problem["field"]), []).append(display_values.text(problem["message"]))
     return messages
 
 
-def summary(call: Call, language: str, problems: Iterable[Problem], questions: Sequence[QuestionView]) -> Summary:
+def summary(call: Call, language: str, problems: Iterable[ProblemView], questions: Sequence[QuestionView]) -> Summary:
     there = set(_anchors(questions))
     titles = {field.id: section.label[language] for section in call.form.sections for field in section.fields}
     parts: dict[str, list[ProblemLine]] = {section.label[language]: [] for section in call.form.sections}
@@ -81,7 +81,7 @@ def summary(call: Call, language: str, problems: Iterable[Problem], questions: S
     return Summary([Part(title, lines) for title, lines in parts.items() if lines])
 
 
-def _line(call: Call, language: str, problem: Problem, there: Set[str]) -> ProblemLine:
+def _line(call: Call, language: str, problem: ProblemView, there: Set[str]) -> ProblemLine:
     path = str(problem["field"])
     target, message = display_values.anchor(path), display_values.text(problem["message"])
     is_missing = problem.get("code") in MISSING

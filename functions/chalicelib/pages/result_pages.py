@@ -20,7 +20,7 @@ from .rendering import closing, render
 if TYPE_CHECKING:
     from ..api_types.application import Answers, ReceiptWithDocuments
     from ..api_types.page import PageView, RepeatedReceipt
-    from ..api_types.problem import Problem, ProblemDocument
+    from ..api_types.problem import ProblemDocument, ProblemView
 
 
 def page_for_problem(
@@ -37,7 +37,7 @@ def page_for_problem(
 
 
 def checked_page(
-    call: Call, language: str, answers: Answers, problems: Sequence[Problem], work: FormPurpose = NEW
+    call: Call, language: str, answers: Answers, problems: Sequence[ProblemView], work: FormPurpose = NEW
 ) -> str:
     """What a check found, or all answers to read over, each with a way to change it; nothing was stored."""
     if problems:
@@ -48,7 +48,12 @@ def checked_page(
 
 
 def incomplete_page(
-    call: Call, language: str, answers: Answers, problems: Sequence[Problem], status_title: str, work: FormPurpose = NEW
+    call: Call,
+    language: str,
+    answers: Answers,
+    problems: Sequence[ProblemView],
+    status_title: str,
+    work: FormPurpose = NEW,
 ) -> str:
     """The form as it was sent, a summary of all problems that takes the focus, each problem beside its question."""
     title = f"{say('page', 'errors.title_prefix', language)}: {status_title}"

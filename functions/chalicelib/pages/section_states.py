@@ -11,7 +11,7 @@ from .printed_answers import answer
 
 if TYPE_CHECKING:
     from ..api_types.application import Answers
-    from ..api_types.problem import Problem
+    from ..api_types.problem import ProblemView
 
 
 class State(NamedTuple):
@@ -21,7 +21,7 @@ class State(NamedTuple):
     problems: int = 0
 
 
-def states(call: Call, answers: Answers, judged: Sequence[Problem] | None) -> dict[str, State]:
+def states(call: Call, answers: Answers, judged: Sequence[ProblemView] | None) -> dict[str, State]:
     """By section id; blank before any answer. A section is done only after its answers were judged."""
     if not answers:
         return {section.id: State() for section in call.form.sections}

@@ -16,18 +16,18 @@ from .waiting import WaitingFor, waiting
 from .window import is_before
 
 
-class Step(NamedTuple):
+class WaitingStep(NamedTuple):
     """What an application waits for from this instant on, if no act comes between; None for nobody."""
 
     since: datetime
     waiting: WaitingFor | None
 
 
-def steps(call: Call, application: Application) -> tuple[Step, ...]:
+def steps(call: Call, application: Application) -> tuple[WaitingStep, ...]:
     """Everything it will wait for by and by, from its last act on: time alone changes it at known instants."""
     start = application.events[-1].at
     turns = sorted({start, *(turn for turn in _turns(call, application) if is_before(start, turn))})
-    every = [Step(turn, waiting(call, application, turn)) for turn in turns]
+    every = [WaitingStep(turn, waiting(call, application, turn)) for turn in turns]
     return tuple(step for index, step in enumerate(every) if not index or step.waiting != every[index - 1].waiting)
 
 

@@ -69,7 +69,7 @@ def submission(call: Call, event: Event, key: str) -> types.SubmissionReceipt:
     return {**with_documents(call, receipt(call, event, key), event), "answers": answers}
 
 
-def links(call: Call, event: Event) -> types.Links:
+def links(call: Call, event: Event) -> types.ApplicationLinks:
     language = written_language(call.with_form(event.form or 1), event.answers)
     return {"self": f"/api/applications/{event.number}", "my": f"{LANGUAGE[language].home}my/"}
 
@@ -128,7 +128,7 @@ def _exception(call: Call, exception: application_record.ExceptionNote) -> types
 def task(call: Call, known: Task) -> types.TaskView:
     """A task, until when a miss may be explained (exclusive), and the applicant's explanations."""
     end = explanation_end(call, known)
-    explanations: list[types.Explanation] = [
+    explanations: list[types.ExplanationView] = [
         {"at": iso(call, heard.at), "text": heard.text} for heard in known.explanations
     ]
     return {

@@ -21,7 +21,7 @@ from .responses import Reply, json_reply, page_reply
 
 if TYPE_CHECKING:
     from ..api_types.page import RepeatedReceipt
-    from ..api_types.problem import Problem
+    from ..api_types.problem import ProblemView
 
 
 def call_status(service: Service, arrival: Arrival) -> Reply:
@@ -93,7 +93,7 @@ def save_draft(service: Service, arrival: Arrival) -> Reply:
 
 
 def _draft_page(
-    service: Service, arrival: Arrival, language: str, draft: Application, key: str, missing: Sequence[Problem]
+    service: Service, arrival: Arrival, language: str, draft: Application, key: str, missing: Sequence[ProblemView]
 ) -> Reply:
     """`201`; the same press again finds what has become of the draft, without a `key` only that it was saved."""
     from ..pages.change_pages import draft_page, kept_draft_page

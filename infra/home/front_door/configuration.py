@@ -39,7 +39,7 @@ class Certificate:
 
 
 @dataclass(frozen=True)
-class Places:
+class FrontPaths:
     """Where this front finds and keeps things. `plain` and `secure` are words, what nginx listens on: `80 [::]:80`.
 
     `site` is the built site, `pages` the folder of the refusals, `state` its own folder, the others are sockets.
@@ -60,7 +60,7 @@ class Places:
 
 
 def configuration(
-    places: Places, call: Call, template: Mapping[str, object], secret: str, limits: FrontLimits | None = None
+    places: FrontPaths, call: Call, template: Mapping[str, object], secret: str, limits: FrontLimits | None = None
 ) -> str:
     """The configuration as text. Raises ValueError for a value that nginx would read as something else."""
     environment = Environment(

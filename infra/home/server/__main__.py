@@ -26,12 +26,12 @@ from infra.home.server.running import (
     wait_until_it_answers,
 )
 from infra.home.server.settings import ServerSettings, WrongSettings, read_settings
-from infra.home.server.steps import Refused, Run
+from infra.home.server.steps import ServerSetup, SetupRefused
 from infra.home.server.unit_files import ENABLED, PARTS
 
 OWN = "/etc/baiqau/server.toml"
 RECIPIENTS, LAST_BACKUP = "/etc/baiqau/backup-recipients.txt", "/var/lib/baiqau/call/last-backup.json"
-EXPECTED = (Refused, CommandFailed, WrongSettings, WrongRelease, OSError)
+EXPECTED = (SetupRefused, CommandFailed, WrongSettings, WrongRelease, OSError)
 
 
 def main() -> int:
@@ -58,7 +58,7 @@ def arguments() -> argparse.Namespace:
 def install(options: argparse.Namespace, machine: Machine) -> int:
     text = options.settings.read_text("utf-8")
     settings, release = read_settings(text.encode()), checked_id(ROOT)
-    run = Run(machine, say, is_dry=not options.apply)
+    run = ServerSetup(machine, say, is_dry=not options.apply)
     run.take(preparing_steps(settings, text, ROOT, release))
     before, older = release_at(machine, CURRENT), release_at(machine, PREVIOUS)
     run.take(running_steps(settings, release))
@@ -69,7 +69,7 @@ def install(options: argparse.Namespace, machine: Machine) -> int:
     try:
         start_anew(machine, run.changed)
         wait_until_it_answers(machine, settings.host, say)
-    except (Refused, CommandFailed):
+    except (SetupRefused, CommandFailed):
         if before and before != release:
             say(f"The new release does not serve: back to {before}.")
             forsake(machine, before, older)

@@ -3,14 +3,14 @@
 from infra.home.server.installed import CURRENT
 from infra.home.server.machine import Machine
 from infra.home.server.settings import ServerSettings
-from infra.home.server.steps import CommandStep, Step
+from infra.home.server.steps import CommandStep, ServerStep
 from infra.home.server.unit_files import FRONT
 
 PLACEHOLDER = "/etc/baiqau/tls/placeholder"
 CHAIN, KEY = "/etc/baiqau/tls/chain.pem", "/etc/baiqau/tls/key.pem"
 
 
-def certificate_step(settings: ServerSettings) -> Step:
+def certificate_step(settings: ServerSettings) -> ServerStep:
     """What the operator gives; until an ACME server has given one, one that nobody trusts, so that the front starts."""
     install = ("install", "-o", "root", "-g", "baiqau-front", "-m", "640")
     if settings.certificate == "given":
@@ -30,7 +30,7 @@ def same_file(machine: Machine, one: str, other: str) -> bool:
     return all(file.is_file() for file in places) and places[0].read_bytes() == places[1].read_bytes()
 
 
-def acme_step(settings: ServerSettings) -> Step:
+def acme_step(settings: ServerSettings) -> ServerStep:
     """Debian's certbot has a timer of its own; what it gets and renews is handed to the front by the hook.
 
     The hook is run here too: certbot runs it for a new certificate alone, and may have kept one from before.

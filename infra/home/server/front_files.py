@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chalicelib.call import current_call
 from infra.home import security_headers
-from infra.home.front_door.configuration import Certificate, Places, configuration
+from infra.home.front_door.configuration import Certificate, FrontPaths, configuration
 from infra.home.front_door.refusals import refusal_files
 from infra.home.server.certificates import CHAIN, KEY
 from infra.home.server.machine import Machine
@@ -40,9 +40,9 @@ def file_steps(machine: Machine) -> list[FileStep]:
     ]
 
 
-def places(host: str) -> Places:
+def places(host: str) -> FrontPaths:
     certificate = Certificate(Path(CHAIN), Path(KEY), Path("/var/lib/baiqau/acme"))
-    return Places(
+    return FrontPaths(
         host, listened_on(80), listened_on(443), Path("/var/lib/baiqau/sites/current"), Path(PAGES),
         Path("/var/lib/baiqau-front"),
         Path("/run/baiqau/functions.sock"), Path("/run/baiqau/documents.sock"), certificate,

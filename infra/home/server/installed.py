@@ -6,7 +6,7 @@ from pathlib import Path
 
 from infra.home.server.machine import Machine
 from infra.home.server.release import checked_id, listed_files
-from infra.home.server.steps import Refused
+from infra.home.server.steps import SetupRefused
 
 RELEASES, CURRENT, PREVIOUS = "/opt/baiqau/releases", "/opt/baiqau/current", "/opt/baiqau/previous"
 # Written last: without this file a release is incomplete.
@@ -53,7 +53,7 @@ class ReleaseStep:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(self.source / name, target / name)
         if checked_id(target) != self.release:
-            raise Refused(f"{folder_of(self.release)} did not become a copy of the release.")
+            raise SetupRefused(f"{folder_of(self.release)} did not become a copy of the release.")
         for command in environment_commands(folder_of(self.release)):
             machine.run(*command)
         (target / READY).touch()

@@ -17,7 +17,7 @@ from infra.home.server.checks import (
 from infra.home.server.installed import CURRENT, CurrentStep, ReleaseStep, folder_of, release_at
 from infra.home.server.machine import Machine
 from infra.home.server.settings import ServerSettings, environment_file
-from infra.home.server.steps import CommandStep, DemandStep, FileStep, FolderStep, SecretStep, Step
+from infra.home.server.steps import CommandStep, DemandStep, FileStep, FolderStep, SecretStep, ServerStep
 from infra.home.server.unit_files import (
     DOCUMENTS,
     DUE,
@@ -34,7 +34,7 @@ from infra.home.server.unit_files import (
 USERS = ("baiqau", "baiqau-front")
 
 
-def preparing_steps(settings: ServerSettings, own_text: str, source: Path, release: str) -> list[Step]:
+def preparing_steps(settings: ServerSettings, own_text: str, source: Path, release: str) -> list[ServerStep]:
     """The steps that change nothing of what runs."""
     return [
         *demands(), *package_steps(settings), *(user_step(name) for name in USERS), *folder_steps(),
@@ -43,17 +43,17 @@ def preparing_steps(settings: ServerSettings, own_text: str, source: Path, relea
     ]  # fmt: skip
 
 
-def running_steps(settings: ServerSettings, release: str) -> list[Step]:
+def running_steps(settings: ServerSettings, release: str) -> list[ServerStep]:
     """The steps from which on the new release runs."""
     return [clock_demand(settings), CurrentStep(release), front_step(settings), reload_step(), enabling_step()]
 
 
-def last_steps(settings: ServerSettings) -> list[Step]:
+def last_steps(settings: ServerSettings) -> list[ServerStep]:
     """The steps after the front answers: a publicly trusted certificate."""
     return [acme_step(settings)] if settings.certificate == "acme" else []
 
 
-def demands() -> list[Step]:
+def demands() -> list[ServerStep]:
     return [
         DemandStep("be root", is_root, "run it with sudo."),
         DemandStep("be Debian 12 or 13", is_debian, "other systems have other packages and another systemd."),
@@ -70,7 +70,7 @@ def demands() -> list[Step]:
     ]  # fmt: skip
 
 
-def clock_demand(settings: ServerSettings) -> Step:
+def clock_demand(settings: ServerSettings) -> ServerStep:
     is_told = settings.clock == machine_clock.WORD
     return DemandStep(
         "a clock that is kept right", lambda machine: is_told or is_synchronised(machine),
@@ -78,7 +78,7 @@ def clock_demand(settings: ServerSettings) -> Step:
     )  # fmt: skip
 
 
-def package_steps(settings: ServerSettings) -> list[Step]:
+def package_steps(settings: ServerSettings) -> list[ServerStep]:
     wanted = ["nginx", "python3-venv", "openssl", "age", *(["certbot"] if settings.certificate == "acme" else [])]
     # By these a directory's certificate is judged; an organisation's own authority is added to them.
     wanted += ["ca-certificates"] if settings.openid_issuer else []
@@ -91,7 +91,7 @@ def package_steps(settings: ServerSettings) -> list[Step]:
     return [packages_step(wanted), clock, debians_own]
 
 
-def packages_step(names: list[str]) -> Step:
+def packages_step(names: list[str]) -> ServerStep:
     install = ("apt-get", "install", "-q", "-y", "--no-install-recommends", *names)
     return CommandStep(
         f"Debian's packages {', '.join(names)}", lambda machine: all(is_installed(machine, name) for name in names),
@@ -104,13 +104,13 @@ def is_installed(machine: Machine, package: str) -> bool:
     return machine.succeeds(*asked) and machine.run(*asked) == "install ok installed"
 
 
-def user_step(name: str) -> Step:
+def user_step(name: str) -> ServerStep:
     add = ("useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell",
            "/usr/sbin/nologin", name)  # fmt: skip
     return CommandStep(f"the system user {name}", lambda machine: machine.succeeds("id", "-u", name), (add,))
 
 
-def folder_steps() -> list[Step]:
+def folder_steps() -> list[ServerStep]:
     call = [FolderStep(f"/var/lib/baiqau/call{room}", 0o700, "baiqau:baiqau")
             for room in ("", "/documents", "/exports", "/mail", "/published")]  # fmt: skip
     return [
@@ -123,7 +123,7 @@ def folder_steps() -> list[Step]:
     ]  # fmt: skip
 
 
-def setting_steps(settings: ServerSettings, own_text: str) -> list[Step]:
+def setting_steps(settings: ServerSettings, own_text: str) -> list[ServerStep]:
     everyone = (FUNCTIONS, DOCUMENTS, DUE, STATUS)
     settings_text = environment_file(settings.environment())
     return [
@@ -145,7 +145,7 @@ def setting_steps(settings: ServerSettings, own_text: str) -> list[Step]:
     ]
 
 
-def returned_steps(folder: str) -> list[Step]:
+def returned_steps(folder: str) -> list[ServerStep]:
     """The worker for what is due reads what the mail server brought back, and sets it aside there."""
     drop_in = f"[Service]\nReadWritePaths=-{folder}\n"
     return [FileStep(f"{SYSTEMD}/{DUE}.d/returned.conf", drop_in, restarts=(DUE,))] if folder else []
@@ -155,7 +155,7 @@ def secret_of(name: str) -> Callable[[], str]:
     return lambda: environment_file({name: secrets.token_urlsafe(48)})
 
 
-def site_step(release: str, settings: ServerSettings) -> Step:
+def site_step(release: str, settings: ServerSettings) -> ServerStep:
     """Built by the user who owns it. The stamp says for which settings."""
     stamp, settings_file = f"{folder_of(release)}/.site", "/etc/baiqau/settings.env"
     build = ("runuser", "-u", "baiqau", "--", *program(folder_of(release), settings, "infra.home.server.site"))
@@ -171,7 +171,7 @@ def program(folder: str, settings: ServerSettings, module: str) -> tuple[str, ..
     return ("env", f"PYTHONPATH={folder}/functions:{folder}", *words, f"{folder}/.venv/bin/python", "-m", module)
 
 
-def front_step(settings: ServerSettings) -> Step:
+def front_step(settings: ServerSettings) -> ServerStep:
     write = program(CURRENT, settings, "infra.home.server.front_files")
     return CommandStep(
         "write the front's configuration and its refusals",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from infra.home.server.installed import CURRENT, PREVIOUS, WORKERS, is_ready, point, release_at
 from infra.home.server.machine import Machine
-from infra.home.server.steps import Refused
+from infra.home.server.steps import SetupRefused
 from infra.home.server.unit_files import ENABLED, FRONT, PARTS, PROVIDER, SOCKETS, TARGET
 
 START_S = 90
@@ -47,7 +47,7 @@ def is_active(machine: Machine, unit: str) -> bool:
 
 
 def wait_until_it_answers(machine: Machine, host: str, say: Callable[[str], None]) -> None:
-    """Ask the site through the front by its public name, until it answers. Raises Refused with the last failure."""
+    """Ask the site through the front by its name, until it answers; raises SetupRefused with the last failure."""
     until, failure, before = time.monotonic() + START_S, "", restarts(machine)
     while time.monotonic() < until and restarts(machine) - before < MOST_RESTARTS:
         try:
@@ -56,7 +56,7 @@ def wait_until_it_answers(machine: Machine, host: str, say: Callable[[str], None
         except (OSError, ValueError, KeyError, http.client.HTTPException) as error:
             failure = f"{type(error).__name__}: {error}"
             time.sleep(0.5)
-    raise Refused(f"https://{host}/api/call does not answer ({failure}). See journalctl -u 'baiqau-*'.")
+    raise SetupRefused(f"https://{host}/api/call does not answer ({failure}). See journalctl -u 'baiqau-*'.")
 
 
 def restarts(machine: Machine) -> int:
@@ -80,7 +80,7 @@ def go_back(machine: Machine) -> str:
     """The release before becomes the current one, and the other way round; answers its ID."""
     before, now = release_at(machine, PREVIOUS), release_at(machine, CURRENT)
     if not before or not is_ready(machine, before):
-        raise Refused("There is no release before this one to go back to.")
+        raise SetupRefused("There is no release before this one to go back to.")
     point(machine, CURRENT, before)
     point(machine, PREVIOUS, now)
     return before

@@ -7,7 +7,7 @@ from typing import Protocol
 from infra.home.server.machine import Machine
 
 
-class Step(Protocol):
+class ServerStep(Protocol):
     @property
     def what(self) -> str: ...
     @property
@@ -19,7 +19,7 @@ class Step(Protocol):
     def act(self, machine: Machine) -> None: ...
 
 
-class Refused(Exception):
+class SetupRefused(Exception):
     """The machine lacks something that no step may decide; `args[0]` says what to do."""
 
 
@@ -116,11 +116,11 @@ class DemandStep:
         return self.done(machine)
 
     def act(self, machine: Machine) -> None:
-        raise Refused(f"{self.what}: {self.advice}")
+        raise SetupRefused(f"{self.what}: {self.advice}")
 
 
 @dataclass
-class Run:
+class ServerSetup:
     """`say` gets one line a step. `changed` are the units that must start again."""
 
     machine: Machine
@@ -129,7 +129,7 @@ class Run:
     changed: list[str] = field(default_factory=list)
     open_steps: int = 0
 
-    def take(self, steps: Iterable[Step]) -> None:
+    def take(self, steps: Iterable[ServerStep]) -> None:
         for step in steps:
             if step.is_done(self.machine):
                 self.say(f"  ok     {step.what}")
@@ -141,16 +141,16 @@ class Run:
             else:
                 self._act(step)
 
-    def _act(self, step: Step) -> None:
+    def _act(self, step: ServerStep) -> None:
         self.open_steps += 1
         self.say(f"  do     {step.what}")
         step.act(self.machine)
         if isinstance(step, CommandStep) and not step.is_done(self.machine):
-            raise Refused(f"{step.what}: it was done, and still it is not so.")
+            raise SetupRefused(f"{step.what}: it was done, and still it is not so.")
         self.changed.extend(unit for unit in step.restarts if unit not in self.changed)
 
 
-def advice_of(step: Step) -> str:
+def advice_of(step: ServerStep) -> str:
     if isinstance(step, DemandStep):
         return f": {step.advice}"
     commands = step.commands if isinstance(step, CommandStep) else ()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from infra.home.server.steps import CommandStep, FileStep, Step
+from infra.home.server.steps import CommandStep, FileStep, ServerStep
 
 UNITS = Path(__file__).parent / "units"
 SYSTEMD = "/etc/systemd/system"
@@ -33,7 +33,7 @@ def unit_texts() -> dict[str, str]:
     return {file.name: (f"{shared}\n" if file.suffix == ".service" else "") + file.read_text("utf-8") for file in files}
 
 
-def unit_steps() -> list[Step]:
+def unit_steps() -> list[ServerStep]:
     units = [FileStep(f"{SYSTEMD}/{name}", text, restarts=restarted_by(name)) for name, text in unit_texts().items()]
     return [
         *units,
@@ -45,7 +45,7 @@ def restarted_by(unit: str) -> tuple[str, ...]:
     return (unit,) if unit in (*PARTS, PROVIDER, *SOCKETS, BACKUP_TIMER) else ()
 
 
-def reload_step() -> Step:
+def reload_step() -> ServerStep:
     stale = (
         "systemctl",
         "show",
@@ -64,7 +64,7 @@ def reload_step() -> Step:
     )
 
 
-def enabling_step() -> Step:
+def enabling_step() -> ServerStep:
     return CommandStep(
         "start the call with the machine",
         lambda machine: machine.succeeds("systemctl", "is-enabled", "--quiet", *ENABLED),

@@ -12,13 +12,13 @@ from ...rules.form_version import call_to_judge_by
 from .desk_request import DeskRequest
 
 if TYPE_CHECKING:
-    from ...api_types.desk_application import DocumentRow
+    from ...api_types.desk_application import ListedDocument
 
 # What an <img> shows; nothing in one can run, whatever the file holds.
 PICTURES = ("image/jpeg", "image/png")
 
 
-def document_rows(request: DeskRequest, application: Application) -> list[DocumentRow]:
+def document_rows(request: DeskRequest, application: Application) -> list[ListedDocument]:
     known = states(call_to_judge_by(request.call, application).form.package, application)
     arrived = (detail_of(event, ReceiveDocument) for event in arrivals(application))
     return [
