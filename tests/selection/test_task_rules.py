@@ -11,7 +11,7 @@ from chalicelib.intake.explain_task import explain
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.rules.application import Application
 from chalicelib.rules.limits import MOST_EXPLANATIONS
-from chalicelib.rules.refusals import NotFound
+from chalicelib.rules.refusals import NotAllowed, NotFound
 from chalicelib.rules.task_guards import MOST_TASKS
 from chalicelib.rules.tasks import explanation_end, last_explanation_end, task_of, tasks
 from chalicelib.selection import acceleration, decisions, interviews
@@ -122,6 +122,8 @@ def test_a_missed_task_may_be_explained_also_after_the_promised_end(call: Call, 
     assert task is not None
     assert [explanation.text for explanation in task.explanations] == ["Ауырып қалдым\nАнықтама бар", "Тағы бір сөз"]
     assert explanation_end(call, task) == end, "a word takes no time away"
+    last = told.events[-1]
+    assert (last.act, last.actor, last.at) == ("explain", "applicant", end + timedelta(days=10))
 
 
 def test_the_same_words_sent_again_write_nothing(call: Call, store: FakeStore) -> None:
@@ -142,6 +144,13 @@ def test_an_explanation_says_something_about_a_task(
 ) -> None:
     number, key, end = missed_twice(call, store)
     assert refused(lambda: explain(call, store, number, key, task, text, end)) == ("exclusion", why)
+
+
+def test_a_refused_explanation_says_in_which_status_and_how_much_may_be_said(call: Call, store: FakeStore) -> None:
+    number, key, end = missed_twice(call, store)
+    with pytest.raises(NotAllowed) as error:
+        explain(call, store, number, key, "1", "а" * 3001, end)
+    assert (error.value.status, error.value.params) == ("admitted", {"limit": 3000, "length": 3001})
 
 
 def test_only_a_missed_task_is_explained_by_whom_it_concerns(call: Call, store: FakeStore) -> None:
