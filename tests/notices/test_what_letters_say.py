@@ -14,10 +14,11 @@ from chalicelib.notices import plan
 from chalicelib.notices.letter_contents import LETTERS, letter
 from chalicelib.notices.letter_context import Letter, LetterContext
 from chalicelib.rules.application import Application
-from chalicelib.selection import acceleration, decisions
-from tests.building import CLOSES, MS, PEPPER, FakeStore, answers
+from chalicelib.selection import acceleration, decisions, interviews
+from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
 from tests.notices.building import DAY, MAKERS, Told, infected, last_event, reminder, told
-from tests.selection.building import PACKAGE, desk, submitted, with_documents
+from tests.selection.building import EXPERT, MEMBER, PACKAGE, desk, interviewed, scheduled, submitted, with_documents
+from tests.selection.building import HELD as HELD_ON
 
 ZONE = "(по времени Нур-Султана)"
 NEXT_DAY = f"16 сентября 2021 года в 10.00 {ZONE}"
@@ -203,3 +204,82 @@ def test_a_receipt_that_misses_nothing_says_so(call: Call) -> None:
     (notice,) = plan(call, whole, whole.events[0])
     letter_said = said(without, Told(whole, notice))
     assert (letter_said.missing, letter_said.also) == ((), ())
+
+
+def test_an_appointment_says_how_long_it_lasts_whether_it_is_offered_and_why_it_was_moved(call: Call) -> None:
+    store = FakeStore()
+    number, when = submitted(call, store), OPEN + DAY
+    plan_said = interviews.Plan(minutes=40, offered=True, why="Комиссия толық емес.")
+    interviews.schedule(desk(call, store, 0.5), number, when, APPOINTED[1][1], "offline", plan=plan_said)
+    first, *rest = APPOINTED
+    assert said(call, last_event(call, store, number)) == Letter(
+        {}, (first, ("Продолжительность", "40 минут"), *rest), "interview", quote="Комиссия толық емес.",
+        also=("interview_scheduled.offered",),
+    )  # fmt: skip
+
+
+def test_in_a_call_whose_form_asks_for_no_format_an_appointment_says_the_one_that_was_written(call: Call) -> None:
+    asked = [
+        section._replace(fields=tuple(field for field in section.fields if field.role != "interview_format"))
+        for section in call.form.sections
+    ]
+    of = told(call, "interview_scheduled")
+    assert said(replace(call, form=replace(call.form, sections=tuple(asked))), of).facts[-1] == ("Формат", "offline")
+
+
+def recorded(call: Call, store: FakeStore, number: str, outcome: str, days: float, why: str = "") -> Letter:
+    """What the mail says of a record made so many days after the opening, about the interview of the 16th."""
+    interviews.record(desk(call, store, days), number, HELD_ON, [MEMBER], [EXPERT], outcome, why=why)
+    return said(call, last_event(call, store, number))
+
+
+def test_a_record_that_comes_late_says_so_and_gives_the_whole_time_from_then_on(call: Call) -> None:
+    store = FakeStore()
+    late = recorded(call, store, scheduled(call, store), "passed", 9)
+    params = {"held": HELD, "until": f"до 24.00 27 сентября 2021 года {ZONE}"}
+    assert late == Letter(params, rule="supplement", missing=MISSING, also=("window_opened.late",))
+
+
+def test_a_correction_says_what_became_of_the_time_to_supplement(call: Call) -> None:
+    store = FakeStore()
+    none = recorded(call, store, interviewed(call, store, "failed"), "failed", 2, "Хаттама қате оқылған.")
+    assert none == replace(SAID["interview_recorded"], quote="Хаттама қате оқылған.")
+    for days, stands in ((2, "open"), (9, "over")):
+        store = FakeStore()
+        corrected = recorded(call, store, interviewed(call, store), "failed", days, "Дауыс қайта саналды.")
+        assert (corrected.quote, corrected.params["until"]) == ("Дауыс қайта саналды.", WINDOW_END)
+        assert corrected.also == (f"interview_recorded.window_{stands}",)
+        assert corrected.missing == (MISSING if stands == "open" else None)
+
+
+def test_a_correction_that_opens_a_time_late_says_that_it_is_new_and_late(call: Call) -> None:
+    store = FakeStore()
+    corrected = recorded(call, store, interviewed(call, store, "failed"), "passed", 9, "Дауыс қайта саналды.")
+    assert corrected.also == ("interview_recorded.window_new", "window_opened.late")
+    assert corrected.params["until"] == f"до 24.00 27 сентября 2021 года {ZONE}"
+
+
+def test_the_final_record_of_a_pending_interview_says_that_the_time_already_named_stands(call: Call) -> None:
+    store = FakeStore()
+    number = interviewed(call, store, "pending")
+    final = recorded(call, store, number, "passed", 2)
+    assert last_event(call, store, number).notice.kind == "interview_recorded"
+    params = {"held": HELD, "until": WINDOW_END, "outcome": "интервью пройдено"}
+    assert final == Letter(params, rule="supplement", missing=MISSING, also=("interview_recorded.window_open",))
+
+
+def test_a_refusal_rests_on_the_rule_that_its_reason_is_of(call: Call) -> None:
+    store = FakeStore()
+    number = interviewed(call, store)
+    decisions.decline(desk(call, store, 9), number, "incomplete", "Анықтама жоқ.")
+    refusal = said(call, last_event(call, store, number))
+    assert (refusal.rule, refusal.quote) == ("complete", "Анықтама жоқ.")
+
+
+def test_a_reminder_of_a_task_is_about_that_task_whatever_was_said_of_another_since(call: Call) -> None:
+    store = FakeStore()
+    number = MAKERS["task_assigned"](call, store).notice.number
+    acceleration.assign(desk(call, store, 4), number, "Есеп", date(2021, 11, 1))
+    acceleration.finish(desk(call, store, 5), number, "2", "Жақсы жасалған.")
+    due_soon = reminder(call, store, number, datetime.fromisoformat("2021-10-15T00:00:00+06:00"))
+    assert said(call, due_soon) == SAID["task_due"]
