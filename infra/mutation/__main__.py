@@ -20,7 +20,17 @@ import pytest
 from infra.paths import ROOT
 
 from .changes import mutants
-from .planting import Functions, exchanges, function_codes, live_functions, plant, plant_table, print_of, tables
+from .planting import (
+    Functions,
+    exchanges,
+    function_codes,
+    holders,
+    live_functions,
+    plant,
+    plant_table,
+    print_of,
+    tables,
+)
 from .rooms import LIB, ROOMS, module_of, modules_of
 from .trial_plugin import NOTICED, Trial, Trying, Verdict
 
@@ -37,7 +47,7 @@ def main() -> int:
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
     with tempfile.TemporaryDirectory() as notes:
         is_own = partial(stands_in, tests)
-        trying = Trying(partial(trials, paths), partial(tell, outcomes), paths, Path(notes), asked.children, is_own)
+        trying = Trying(partial(trials, paths), partial(tell, outcomes), LIB, Path(notes), asked.children, is_own)
         options = ["-q", "-x", "--tb=no", "-p", "no:cacheprovider", "--fast", f"--rootdir={ROOT}"]
         pytest.main([*options, *tests, *asked.also], plugins=[trying])
     for module, of_place in sorted(outcomes.items()):
@@ -80,7 +90,9 @@ def _of_functions(path: Path, functions: Functions) -> Iterator[Trial]:
 def _of_tables(path: Path) -> Iterator[Trial]:
     module = module_of(path)
     for line, name, row, other in tables(module, path.read_text("utf-8")):
-        yield Trial(path, line, name, f"{name} without {row}", frozenset(), partial(plant_table, module, name, other))
+        files = frozenset(str(holder.__file__) for holder in holders(module, name))
+        without = f"{name} without {row}"
+        yield Trial(path, line, name, without, frozenset(), partial(plant_table, module, name, other), files)
 
 
 if __name__ == "__main__":

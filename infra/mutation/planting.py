@@ -84,8 +84,12 @@ def shorter(table: Any) -> Iterator[tuple[str, object]]:
 
 
 def plant_table(module: ModuleType, name: str, other: object) -> None:
-    """Wherever the table was imported under its own name, by a test too: what it says of the table it says of this."""
-    was = vars(module)[name]
-    for loaded in list(sys.modules.values()):
-        if getattr(loaded, "__name__", "").startswith(OURS) and vars(loaded).get(name) is was:
-            setattr(loaded, name, other)
+    for holder in holders(module, name):
+        setattr(holder, name, other)
+
+
+def holders(module: ModuleType, name: str) -> list[ModuleType]:
+    """The modules that know the table by its name. A test that does says what it says of the changed one."""
+    table = vars(module)[name]
+    ours = [each for each in list(sys.modules.values()) if getattr(each, "__name__", "").startswith(OURS)]
+    return [each for each in ours if each is module or vars(each).get(name) is table]

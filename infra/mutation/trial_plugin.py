@@ -32,7 +32,7 @@ SECONDS_ELSEWHERE = 20
 
 
 class Trial(NamedTuple):
-    """`lines` are those of `path` whose tests may notice what `plant` does; empty for a change of the whole module."""
+    """`lines` are those of `path` whose tests may notice what `plant` does; of a table, every line of its `holders`."""
 
     path: Path
     line: int
@@ -40,6 +40,7 @@ class Trial(NamedTuple):
     now: str
     lines: frozenset[int]
     plant: Callable[[], None]
+    holders: frozenset[str] = frozenset()
 
 
 class Verdict(NamedTuple):
@@ -57,10 +58,10 @@ class Trying:
     """
 
     def __init__(
-        self, trials: Callable[[], Iterable[Trial]], tell: Callable[[Verdict], None], paths: Sequence[Path],
+        self, trials: Callable[[], Iterable[Trial]], tell: Callable[[Verdict], None], folder: Path,
         notes: Path, children: int, is_own: Callable[[str], bool],
     ) -> None:  # fmt: skip
-        self._trials, self._tell, self._paths, self._notes, self._children = trials, tell, paths, notes, children
+        self._trials, self._tell, self._folder, self._notes, self._children = trials, tell, folder, notes, children
         self._is_own, self._running = is_own, dict[int, tuple[Trial, int]]()
         self._seconds: dict[str, float] = {}
         self.failing: list[str] = []
@@ -77,8 +78,7 @@ class Trying:
         trials = self._trials()
         gc.freeze()  # or every child would walk, and so copy, all that is loaded
         for trial in trials:
-            wanted = reached[str(trial.path)]
-            names = set[str]().union(*(wanted[line] for line in trial.lines or wanted)) - set(self.failing)
+            names = _reaching(trial, session.items, reached) - set(self.failing)
             self._start(trial, [[items[name] for name in group] for group in self._in_turn(names)])
         while self._running:
             self._finish_one()
@@ -93,9 +93,8 @@ class Trying:
 
     def _run_untouched(self, items: Sequence[pytest.Item]) -> int:
         """Every test once: how long it takes, below nought if it fails, and which lines it reaches."""
-        paths = [str(path) for path in self._paths]
         # The settings in pyproject.toml are `make coverage`'s.
-        coverage = Coverage(data_file=str(self._notes / "reached"), include=paths, config_file=False)
+        coverage = Coverage(data_file=str(self._notes / "reached"), include=[f"{self._folder}/*"], config_file=False)
         coverage.start()
         seconds = {}
         for item in items:
@@ -136,6 +135,15 @@ class Trying:
             trial, tests = self._running.pop(pid)
             outcome = STUCK if os.WIFSIGNALED(status) else OUTCOMES[os.waitstatus_to_exitcode(status)]
             self._tell(Verdict(trial, outcome, tests))
+
+
+def _reaching(trial: Trial, items: Sequence[pytest.Item], reached: Mapping[str, Mapping[int, set[str]]]) -> set[str]:
+    """Names of the tests that may notice the change. A module that no test reaches is not in `reached`."""
+    if trial.lines:
+        of_lines = reached.get(str(trial.path), {})
+        return set[str]().union(*(of_lines.get(line, set()) for line in trial.lines))
+    knowing = {item.nodeid for item in items if str(item.path) in trial.holders}
+    return knowing.union(*(names for file in trial.holders for names in reached.get(file, {}).values()))
 
 
 def passes(items: Sequence[pytest.Item], seconds: Mapping[str, float] | None = None) -> bool:

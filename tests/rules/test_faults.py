@@ -17,7 +17,7 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.document_announcements import announcement, blind_announcement
 from chalicelib.rules.field_conditions import holds
-from chalicelib.rules.field_kinds import PARSERS
+from chalicelib.rules.field_kinds import PARSERS, has_no_answer
 from chalicelib.rules.problems import Fault, Problem
 from chalicelib.rules.upload_policy import upload_lifetime
 from tests.small_building import answers, event, small_call
@@ -141,6 +141,19 @@ def test_a_fraction_needs_no_nought_before_it(typed: str, value: float) -> None:
 
 
 # Addresses
+
+
+def test_that_there_is_none_is_no_answer_only_where_none_is_ever_needed() -> None:
+    never, sometimes = Field("q", "url", LABEL), Field("q", "url", LABEL, required_when=(form.Test("x"),))
+    always = Field("q", "url", LABEL, required=True)
+    assert [has_no_answer(field, "жоқ") for field in (never, sometimes, always)] == [True, False, False]
+    assert [has_no_answer(never, odd) for odd in (["жоқ"], {"a": "жоқ"}, 7)] == [False, False, False]
+    assert not has_no_answer(Field("q", "text", LABEL), "жоқ")
+
+
+def test_only_the_name_of_the_number_may_stand_before_it() -> None:
+    assert read("iin", "ЖСН: 900101100014") == ("900101100014", None)
+    assert read("iin", "паспорт: 900101100014") == (None, Fault("invalid_iin", "only_digits"))
 
 
 def test_only_stops_and_commas_after_an_address_are_the_sentences() -> None:

@@ -76,6 +76,10 @@ def test_what_a_role_reads_follows_from_assignment_and_conflict(standing: tuple[
     assert parts == (("",) * 4 if status == "draft" else READS[standing])
 
 
+def test_a_role_that_nobody_knows_reads_nothing() -> None:
+    assert readable_part("chairman", "submitted", is_assigned=True, conflict="no") == ""
+
+
 def test_a_person_is_active_to_the_last_day_and_until_somebody_ends_them() -> None:
     today = OPEN.date()
     assert member(valid_until=today).is_active(today)

@@ -46,6 +46,8 @@ def test_the_answer_is_to_the_appointment_in_force() -> None:
     assert applicants_answer(OFFERED) == Answered(ASKED)
     declined = Application((*OFFERED.events, answer(3, CONFIRMED), answer(4, DECLINED, "Сапардамын")))
     assert applicants_answer(declined) == Answered(DECLINED, "Сапардамын")
+    checked = event(seq=3, act="check_document", status="interview_scheduled", detail={"document": "d"})
+    assert applicants_answer(Application((*OFFERED.events, checked))) == Answered(ASKED)
     plain = event(seq=3, act="answer_interview", status="interview_scheduled", detail={"answer": CONFIRMED})
     assert applicants_answer(Application((*OFFERED.events, plain))) == Answered(CONFIRMED, "")
     assert applicants_answer(Application((*declined.events, offer(5)))) == Answered(ASKED)

@@ -9,7 +9,16 @@ from types import ModuleType
 
 import pytest
 
-from infra.mutation.planting import exchanges, function_codes, live_functions, plant, plant_table, shorter, tables
+from infra.mutation.planting import (
+    exchanges,
+    function_codes,
+    holders,
+    live_functions,
+    plant,
+    plant_table,
+    shorter,
+    tables,
+)
 from infra.mutation.rooms import ROOMS, modules_of
 from infra.paths import ROOT
 
@@ -70,6 +79,7 @@ def test_a_table_loses_a_row_wherever_it_was_imported(module: ModuleType, monkey
     monkeypatch.setitem(sys.modules, "chalicelib_importing", importing)
     without = {row: other for _, _, row, other in tables(module, SOURCE)}
     assert set(without) == {"'soon'", "'late'"}
+    assert set(map(id, holders(module, "TERMS"))) == {id(module), id(importing)}
     plant_table(module, "TERMS", without["'soon'"])
     assert module.TERMS == importing.TERMS == {"late": 9}
 
@@ -116,7 +126,7 @@ def tell(verdict):
     print(verdict.trial.was, verdict.outcome, verdict.tests, sep=" | ")
 
 
-trying = Trying(lambda: list(trials()), tell, [path], folder, 1, is_own)
+trying = Trying(lambda: list(trials()), tell, folder, folder, 1, is_own)
 pytest.main(["-q", "-p", "no:cacheprovider", f"--rootdir={folder}", *sys.argv[2:]], plugins=[trying])
 print("failing", trying.failing)
 """

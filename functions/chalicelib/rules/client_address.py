@@ -12,7 +12,7 @@ IPV6_PREFIX = 64
 def client_of(address: str) -> str:
     """Empty for what is no address. An IPv4 address written as IPv6 is the IPv4 address."""
     try:
-        known = ip_address(address.strip()[:MOST_SIGNS].partition("%")[0])
+        known = ip_address(address.strip()[:MOST_SIGNS])
     except ValueError:
         return ""
     if not isinstance(known, IPv6Address):

@@ -13,7 +13,7 @@ from ..call.roles import role_value
 from .act_details import ReissueKey, SaveDraft, detail_of
 from .application import Application
 from .field_conditions import Answers
-from .field_kinds import PARSERS, is_empty
+from .field_kinds import PARSERS
 from .form_version import call_as_written
 
 # RFC 5321 4.5.3.1.3: a path of 256 octets with its brackets.
@@ -32,7 +32,7 @@ def address_of(call: Call, application: Application) -> str:
 
 def canonical_address(call: Call, typed: object) -> str:
     field = call.form.role("email")
-    if field is None or is_empty(typed):
+    if field is None:
         return ""
     value, fault = PARSERS["email"](field, typed)
     return "" if fault else _ascii(str(value))
