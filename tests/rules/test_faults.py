@@ -52,6 +52,7 @@ def test_a_text_is_judged_by_its_length_without_the_space_around_it() -> None:
     assert read("text", " " * 1301 + "а" * 100, max=100) == (None, too_long(100, 1401))
     assert read("textarea", "а" * 9, min=10) == ("а" * 9, Fault("too_short", params={"limit": 10, "length": 9}))
     assert read("textarea", "а" * 10, min=10) == ("а" * 10, None)
+    assert read("text", "а" * 9, min=10) == ("а" * 9, Fault("too_short", params={"limit": 10, "length": 9}))
     assert read("text", "а" * 9000) == ("а" * 9000, None)
 
 
@@ -65,6 +66,7 @@ def test_an_answer_that_names_one_thing_is_read_before_its_length_is_judged() ->
     address = "https://example.kz/" + "a" * 40
     assert read("url", address, max=59) == (address, None)
     assert read("url", address, max=58) == (None, too_long(58, 59))
+    assert read("url", address, min=60) == (None, Fault("too_short", params={"limit": 60, "length": 59}))
     # The length that counts is that of what is stored.
     assert read("url", address.removeprefix("https://"), max=58) == (None, too_long(58, 59))
     assert read("url", "«" * 400) == (None, Fault("invalid_url"))
@@ -140,6 +142,10 @@ def test_a_fraction_needs_no_nought_before_it(typed: str, value: float) -> None:
     assert read("number", typed) == (value, None)
 
 
+def test_a_fraction_too_small_for_the_machine_is_a_fraction_all_the_same() -> None:
+    assert read("integer", "1,00000000000000000001") == (None, Fault("not_a_number", "whole_number"))
+
+
 # Addresses
 
 
@@ -158,6 +164,7 @@ def test_only_the_name_of_the_number_may_stand_before_it() -> None:
 
 def test_only_stops_and_commas_after_an_address_are_the_sentences() -> None:
     assert read("url", "HTTPS://EXAMPLE.TAX.,;") == ("HTTPS://EXAMPLE.TAX", None)
+    assert read("email", "a@EXAMPLE.TAX.,;: ") == ("a@example.tax", None)
     assert read("url", "https://a.kz, https://b.kz;") == (None, Fault("invalid_url", "one_url"))
     assert read("url", ",") == (None, Fault("invalid_url"))
 

@@ -83,3 +83,12 @@ def test_a_foreigners_number_may_be_of_either_century() -> None:
 def test_a_bin_has_one_of_twelve_months(number: str, fault: str) -> None:
     first11 = next(f"{number}{n:05d}" for n in range(100) if check_digit(f"{number}{n:05d}") is not None)
     assert bin_fault(f"{first11}{check_digit(first11)}") == fault
+
+
+@pytest.mark.parametrize(
+    ("seventh", "years"),
+    [("1", [1890]), ("2", [1890]), ("3", [1990]), ("4", [1990]), ("5", [2090]), ("6", [2090]), ("0", [1990, 2090])],
+)
+def test_the_seventh_digit_of_an_iin_tells_the_century_of_a_man_and_of_a_woman(seventh: str, years: list[int]) -> None:
+    """Domain facts 2.1. A foreigner's nought tells none: either of the two in which somebody may live."""
+    assert [born.year for born in birth_dates(f"900101{seventh}00014")] == years

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib.rules import limits
 from chalicelib.rules.application import Application
 from chalicelib.rules.client_address import client_of
 from chalicelib.rules.limits import (
     CHECKS,
     DOCUMENTS,
     KEY_LINKS,
-    LIMITS,
     LOOK_UPS,
     NEW_DRAFTS,
     WRONG_KEY_UNITS,
@@ -24,6 +24,7 @@ from chalicelib.rules.objection import Objection
 from chalicelib.rules.version_limits import version_objection
 from tests.small_building import event
 
+LIMITS = [limit for limit in vars(limits).values() if isinstance(limit, Limit)]
 DAY = timedelta(days=1)
 MS = timedelta(milliseconds=1)
 SIX = datetime(2021, 9, 30, 6, 0, tzinfo=UTC)

@@ -65,6 +65,7 @@ def test_an_attempt_s_secrets_tell_nothing_of_one_another() -> None:
     assert all(
         set(secret) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") for secret in every
     )
+    assert {len(attempt_secrets(str(token)).state) for token in range(300)} == {43}
     other = attempt_secrets("another")
     assert every.isdisjoint({other.state, other.nonce, other.code_verifier})
     assert attempt_secrets("token") == secrets

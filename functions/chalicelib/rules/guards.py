@@ -23,7 +23,6 @@ WINDOW_OF_STATUS: Mapping[str, str] = {
     NOTHING: "submit", "draft": "submit", "submitted": "submit", "interview_scheduled": "submit",
     "interviewed": "supplement",
 }  # fmt: skip
-RULE_OF_WINDOW: Mapping[str, str] = {"submit": "deadline", "supplement": "supplement"}
 
 
 def window_of(call: Call, status: str) -> str | None:
@@ -80,7 +79,7 @@ def to_make_exception(
     `application` is None for a person who has none yet.
     """
     status = application.status if application else NOTHING
-    rule = RULE_OF_WINDOW.get(window, "deadline")
+    rule = "supplement" if window == "supplement" else "deadline"
     if window != window_of(call, status):
         return Objection(rule, "other_window")
     if not is_before(at, until):

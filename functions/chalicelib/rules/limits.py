@@ -50,8 +50,6 @@ KEY_LINKS_OF_NUMBER = Limit("key_links_of_number", 10, timedelta(hours=1))
 # could keep its owner out.
 WRONG_KEYS_OF_NUMBER = Limit("wrong_keys_of_number", 30, timedelta(hours=1))
 
-LIMITS = (LOOK_UPS, CHECKS, NEW_DRAFTS, DOCUMENTS, KEY_LINKS, KEY_LINKS_OF_NUMBER, WRONG_KEYS_OF_NUMBER)
-
 
 def window_start(limit: Limit, at: datetime) -> datetime:
     return at - (at - EPOCH) % limit.window

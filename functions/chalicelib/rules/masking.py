@@ -46,7 +46,7 @@ def mask_answer(field: Field | None, value: object) -> object:
         return mask_any(value)
     if field.kind in MASKED:
         return mask(field.kind, value)
-    if field.kind == "table" and isinstance(value, list):
+    if isinstance(value, list):
         columns = {column.id: column for column in field.columns}
         return [_row(columns, row) for row in value]
     return value if isinstance(value, str | int | float) else mask_any(value)

@@ -50,7 +50,7 @@ def _too_long(limit: int, length: int) -> Fault:
 def standard_form(field: Field, raw: object, clean: Callable[[str], str | Fault]) -> Reading:
     """A text that `clean` turns into its standard form, whose length counts, or into the fault that stops it."""
     value, fault = _text(raw, text_normalisation.single_line, None, field.max or LONGEST_NAME)
-    if (fault and fault.code != "too_long") or value is None:
+    if value is None:
         return None, fault
     cleaned = clean(value)
     if isinstance(cleaned, Fault):
