@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 
 from infra import documents_door, packaged_gateway, stack_deployment
 from infra.emulator import REGION, Emulator, EmulatorFailed
+from infra.home import trial_clock
 from infra.local_mail import set_variables
 from infra.package import DeploymentPackage
 from infra.packaged_gateway import ORIGIN_HEADER
@@ -22,6 +23,7 @@ from infra.secret_files import secret_in
 
 STACK = "baiqau-local"
 ARTIFACTS = "baiqau-local-artifacts"
+CLOCK = "clock"
 API_STAGE = "api"
 # As many as the emulator lets run at once (emulator_main.py); each is asked for by a client of its own.
 WARM = max(2, os.cpu_count() or 1) + 1
@@ -35,13 +37,13 @@ WITH_CLOCK = ("APIHandlerName", DESK, *WITH_MAIL)
 class LocalStack:
     """`given` are the stack's outputs by name; `origin_secret` is what the API asks of whoever comes.
 
-    `shift_ms` is how far the functions' clock was set from the real one.
+    `clock` is the file that holds how far the functions' clock is set from the real one; nothing before it was set.
     """
 
     cloud: Emulator
     given: Mapping[str, str]
     origin_secret: str
-    shift_ms: int = 0
+    clock: Path
 
     @property
     def documents(self) -> str:
@@ -57,14 +59,26 @@ class LocalStack:
         """With these a request reaches the API, as the distribution's do in production."""
         return {"Host": self.host, ORIGIN_HEADER: self.origin_secret}
 
+    @property
+    def shift_ms(self) -> int:
+        return trial_clock.shift_in(self.clock) if self.clock.exists() else 0
+
     def set_shift(self, shift_ms: int) -> None:
-        """Move the functions' clock; returns when functions with the new clock are warm."""
+        """Move the functions' clock; returns when functions with the new clock are warm.
+
+        They keep whether they are a rehearsal's for as long as they run: where that changes, others are started.
+        """
+        goes_on = self.clock.exists() and bool(self.shift_ms) == bool(shift_ms)
+        trial_clock.set_shift(self.clock, shift_ms)
+        if not goes_on:
+            self.start_with_clock()
+
+    def start_with_clock(self) -> None:
         functions = self.cloud.client("lambda")
         for name in (self.given[output] for output in WITH_CLOCK):
-            set_variables(functions, name, {"CLOCK_SHIFT_MS": str(shift_ms)})
+            set_variables(functions, name, {"CLOCK_SHIFT_FILE": str(self.clock.resolve())})
         with ThreadPoolExecutor(WARM) as pool:
             list(pool.map(self.ask, range(WARM)))
-        self.shift_ms = shift_ms
 
     def set_address(self, url: str) -> None:
         """Where the links in mails lead: this run's own port."""
@@ -98,7 +112,7 @@ class LocalStack:
 
 
 def bring_up(cloud: Emulator, package: DeploymentPackage, state: Path) -> LocalStack:
-    """Deploy the package unless the kept state already holds just this one."""
+    """Deploy the package unless the kept state already holds just this one. Its clock is still to be set."""
     mark = state / "deployed.json"
     known = json.loads(mark.read_text(encoding="utf-8")) if mark.exists() else {}
     formation = cloud.client("cloudformation")
@@ -108,7 +122,8 @@ def bring_up(cloud: Emulator, package: DeploymentPackage, state: Path) -> LocalS
         # The mark says what is on disk: a deployment that could not be saved is done anew.
         cloud.save()
         mark.write_text(json.dumps({"digest": package.digest}), encoding="utf-8")
-    return LocalStack(cloud, stack_deployment.outputs(formation, STACK), secret_in(state / "origin-secret"))
+    (clock := state / CLOCK).unlink(missing_ok=True)
+    return LocalStack(cloud, stack_deployment.outputs(formation, STACK), secret_in(state / "origin-secret"), clock)
 
 
 def deploy(cloud: Emulator, package: DeploymentPackage, state: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from infra import stack_deployment
 from infra.cloud_process import launch, ready
 from infra.emulator import REGION, Emulator
-from infra.local_stack import STACK, LocalStack
+from infra.local_stack import CLOCK, STACK, LocalStack
 from infra.rehearsal_clock import set_clock, shift_for
 from infra.secret_files import secret_in
 
@@ -53,7 +53,7 @@ class Cloud:
     def move_to(self, instant: datetime, *, exactly: bool = False) -> None:
         """`exactly`: returns at that very instant; else up to some seconds after it, and sooner.
 
-        Moving the clock restarts the functions, so the mail on its way is waited for.
+        A mail on its way is written by the clock of its event, so it is waited for.
         """
         self.wait_for_mails()
         if exactly:
@@ -122,5 +122,5 @@ def _ready_cloud(process: subprocess.Popen[str], state: Path) -> Cloud:
     known = json.loads((state / "cloud.json").read_text(encoding="utf-8"))
     emulator = Emulator(int(known["endpoint"].rpartition(":")[2]), process, state / "emulator.log")  # type: ignore[arg-type]
     outputs = stack_deployment.outputs(emulator.client("cloudformation"), STACK)
-    stack = LocalStack(emulator, outputs, secret_in(state / "origin-secret"))
+    stack = LocalStack(emulator, outputs, secret_in(state / "origin-secret"), state / CLOCK)
     return Cloud(port, state, process, stack, known["table"])

@@ -19,7 +19,7 @@ from .applicant import Applicant
 from .cloud import Cloud
 from .notes import Log
 
-# Each more hand would have the local cloud start one more function after every move of the clock.
+# Each more hand would have the local cloud start one more function.
 HANDS = max(2, os.cpu_count() or 1)
 Task = Callable[[], object]
 # Fewer than a publication may hold, so that several come at once.
@@ -47,7 +47,7 @@ class Stage:
         self._all(todo, HANDS, bar)
 
     def _move_to(self, at: datetime) -> None:
-        """Scenes of one instant follow each other: moving the clock costs a second or two."""
+        """Scenes of one instant follow each other: their clock goes on."""
         if self._shown == at:
             self.cloud.wait_for_mails()
         else:

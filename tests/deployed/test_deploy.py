@@ -80,7 +80,7 @@ def test_the_function_has_no_clock_to_shift(aws: Emulator, deployed: dict[str, s
     variables = environment_of(aws, deployed)
 
     assert variables["STAGE"] == "staging"
-    assert "CLOCK_SHIFT_MS" not in variables
+    assert "CLOCK_SHIFT_FILE" not in variables
 
 
 def test_deploying_again_keeps_the_secret(aws: Emulator, deployed: dict[str, str]) -> None:

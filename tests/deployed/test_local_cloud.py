@@ -123,7 +123,7 @@ def test_the_api_s_own_address_answers_nobody_who_passes_the_site_by(cloud: Clou
     known = json.loads((cloud.state / "cloud.json").read_text())
     emulator = Emulator(int(known["endpoint"].rpartition(":")[2]), cloud.process, cloud.state)  # type: ignore[arg-type]
     outputs = stack_deployment.outputs(emulator.client("cloudformation"), STACK)
-    guess = {"Host": LocalStack(emulator, outputs, "").host, "X-Baiqau-Origin": "a guess", **JSON}
+    guess = {"Host": LocalStack(emulator, outputs, "", Path()).host, "X-Baiqau-Origin": "a guess", **JSON}
 
     direct = replace(cloud, port=emulator.port).ask(
         "POST", f"/{stage}/applications", json.dumps(COMPLETE).encode(), guess

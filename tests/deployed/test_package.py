@@ -79,8 +79,8 @@ def unpacked(local: DeploymentPackage, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "local"])
 def test_no_stage_but_local_carries_the_clock_s_setting(stage: str, local: DeploymentPackage) -> None:
-    assert "CLOCK_SHIFT_MS" not in json.dumps(package(stage).template)
-    assert "CLOCK_SHIFT_MS" in json.dumps(local.template)
+    assert "CLOCK_SHIFT_FILE" not in json.dumps(package(stage).template)
+    assert "CLOCK_SHIFT_FILE" in json.dumps(local.template)
 
 
 ASK_THE_CLOCK = """
@@ -97,7 +97,9 @@ print(app(event, None)["body"])
 @pytest.mark.parametrize("stage", STAGES)
 def test_no_setting_moves_the_clock_of_a_package_that_is_not_the_local_clouds(stage: str, tmp_path: Path) -> None:
     """What a person with all rights to the function could set; the local cloud's package shows that it would."""
-    settings = {"STAGE": "local", "CLOCK_SHIFT_MS": "86400000", "TABLE_NAME": "t", "KEY_PEPPER": "p",
+    shift = tmp_path / "shift"
+    shift.write_text("86400000")
+    settings = {"STAGE": "local", "CLOCK_SHIFT_FILE": str(shift), "TABLE_NAME": "t", "KEY_PEPPER": "p",
                 "AWS_DEFAULT_REGION": "eu-central-1"}  # fmt: skip
     folder = unpack(package(stage).zip, tmp_path / "task")
     ran = subprocess.run([sys.executable, "-S", "-c", ASK_THE_CLOCK, str(folder)], capture_output=True, text=True,
@@ -107,7 +109,7 @@ def test_no_setting_moves_the_clock_of_a_package_that_is_not_the_local_clouds(st
 
     assert answer["now"] == f"2021-09-{16 if moved else 15}T10:00:00.000+06:00", ran.stderr
     assert answer["rehearsal"] is moved
-    holders = [file.name for file in folder.rglob("*") if file.is_file() and b"CLOCK_SHIFT_MS" in file.read_bytes()]
+    holders = [file.name for file in folder.rglob("*") if file.is_file() and b"CLOCK_SHIFT_FILE" in file.read_bytes()]
     assert bool(holders) is moved
 
 

@@ -127,8 +127,9 @@ def test_a_receipt_goes_by_smtp_where_a_server_is_named(tmp_path: Path, monkeypa
 def test_no_setting_moves_the_clock_of_an_installed_server(tmp_path: Path) -> None:
     folder = Layout(tmp_path / "call").make().folder
     place = folder / "functions.sock"
-    (folder / "clock").write_text("-150000000000")
-    told = environment(folder, STAGE="local", CLOCK_SHIFT_MS="-150000000000", BAIQAU_TRIAL_CLOCK=str(folder / "clock"))
+    clock = str(folder / "clock")
+    Path(clock).write_text("-150000000000")
+    told = environment(folder, STAGE="local", CLOCK_SHIFT_FILE=clock, BAIQAU_TRIAL_CLOCK=clock)
     with running([*GUNICORN, f"unix:{place}"], told, place):
         shown = json.loads(ask(place, "GET", "/api/call", headers=FROM_FRONT)[1])
     assert (shown["phase"], shown["rehearsal"]) == ("closed", False)

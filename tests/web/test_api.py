@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -168,8 +169,11 @@ def test_without_the_gateways_instant_nothing_is_decided(table: Any) -> None:
     assert (answer.status, table()) == (500, [])
 
 
-def test_the_clock_can_be_shifted_only_where_the_rehearsals_clock_is_carried(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"CLOCK_SHIFT_MS": "86400000", "STAGE": "local"}.items():
+def test_the_clock_can_be_shifted_only_where_the_rehearsals_clock_is_carried(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "shift").write_text("86400000")
+    for name, value in {"CLOCK_SHIFT_FILE": str(tmp_path / "shift"), "STAGE": "local"}.items():
         monkeypatch.setenv(name, value)
     assert send("GET", "/call", at=OPEN).json["now"] == "2021-09-15T10:00:00.000+06:00"
     monkeypatch.setattr(wiring, "rehearsal_clock", rehearsal_clock)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -183,11 +184,12 @@ def test_what_is_wrong_with_number_or_key_is_never_told() -> None:
         assert "Есік" in told[0].body
 
 
-def test_every_page_of_a_rehearsal_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_page_of_a_rehearsal_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     me = Applicant.with_draft()
     assert 'class="rehearsal"' not in me.html
     monkeypatch.setattr(wiring, "rehearsal_clock", rehearsal_clock)
-    monkeypatch.setenv("CLOCK_SHIFT_MS", "1000")
+    (tmp_path / "shift").write_text("1000")
+    monkeypatch.setenv("CLOCK_SHIFT_FILE", str(tmp_path / "shift"))
     wiring.service.cache_clear()
     for act in ("show", "open", "save", "withdraw"):
         me.anew(act)
