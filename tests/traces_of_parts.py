@@ -17,6 +17,8 @@ SPEAKS_OF: Mapping[str, str] = {
 }
 # The first call's, everywhere; a page's one-time token may hold any four digits.
 FIRST = r"(?<![\w-])2021(?!\w)|алмат|жаңғыру|акселера|нур-султан|нұр-сұлтан|openco|ауда[нң]|район|бастамашыл|инициативн"
+# Characters shown before and after a hit.
+AROUND = 40
 
 
 def absent(parts: frozenset[str]) -> Mapping[str, str]:
@@ -27,8 +29,11 @@ def absent(parts: frozenset[str]) -> Mapping[str, str]:
 
 def hits(pattern: str, texts: Mapping[str, str]) -> list[tuple[str, str]]:
     """Where the pattern stands, with what is around it."""
-    around = re.compile(rf".{{0,40}}(?:{pattern}).{{0,40}}")
-    return [(name, match[0]) for name, text in texts.items() for match in around.finditer(text)]
+    compiled = re.compile(pattern)
+    return [
+        (name, text[max(0, match.start() - AROUND) : match.end() + AROUND])
+        for name, text in texts.items() for match in compiled.finditer(text)
+    ]  # fmt: skip
 
 
 def traces(parts: frozenset[str], texts: Mapping[str, str]) -> list[tuple[str, str, str]]:
