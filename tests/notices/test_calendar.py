@@ -53,6 +53,13 @@ def test_a_place_comes_back_as_it_was_written(call: Call) -> None:
     assert max(len(line.encode()) for line in written.split("\r\n")) <= 75
 
 
+@pytest.mark.parametrize(("minutes", "length"), [({"minutes": 40}, "PT40M"), ({}, "PT30M")])
+def test_it_lasts_as_long_as_was_said_or_as_long_as_is_usual(call: Call, minutes: dict[str, int], length: str) -> None:
+    said = {"when": OPEN.isoformat(), "place": PLACE, "format": "offline", **minutes}
+    made = event(act="schedule_interview", detail=said)
+    assert f"\r\nDURATION:{length}\r\n" in interview_calendar(call, Application((made,)), made)
+
+
 def test_an_offered_time_is_tentative_until_the_applicant_confirms_it(call: Call) -> None:
     said = {"when": OPEN.isoformat(), "place": PLACE, "format": "offline", "offered": True}
     made = event(act="schedule_interview", detail=said)
