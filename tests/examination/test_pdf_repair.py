@@ -123,11 +123,14 @@ def test_one_that_would_act_is_refused_with_whatever_table(content: bytes, fault
     assert judged(broken(content)[fault]) == ("", "active")
 
 
+ACTING_LAST = (*PAGES[:2], PAGES[2].removesuffix(" >>") + " /AA << /O << /S /JavaScript /JS (x) >> >> >>")
 ACTING = ("<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (x) >> >>", *PAGES[1:])
 
 
 @pytest.mark.parametrize("streams", [
-    [packed_stream(7, *ACTING)],
+    [packed_stream(7, *ACTING)], [packed_stream(7, *ACTING_LAST)],
+    [packed_stream(7, *ACTING_LAST), packed_stream(8, *PAGES)],
+    [packed_stream(8, *PAGES), packed_stream(7, *ACTING_LAST)],
     # A reader's repair may take the first of two, or the last.
     [packed_stream(7, *ACTING), packed_stream(7, *PAGES)], [packed_stream(7, *PAGES), packed_stream(7, *ACTING)],
     [packed_stream(7, *ACTING), packed_stream(8, *PAGES)], [packed_stream(8, *PAGES), packed_stream(7, *ACTING)],

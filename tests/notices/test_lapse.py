@@ -12,6 +12,7 @@ from chalicelib.notices import KINDS, owed_mails, plan
 from chalicelib.notices.mail_expiry import has_lapsed
 from chalicelib.rules.application import Application
 from chalicelib.selection import decisions
+from chalicelib.store.outbox import OutboxItem
 from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
 from tests.notices.building import DAY, MAKERS, WINDOW_END, FakeMailbox, FakeOutbox, office, told
 from tests.selection.building import desk
@@ -86,3 +87,24 @@ def states(call: Call, store: FakeStore, outbox: Any, found: Any, now: datetime)
     number = found.notice.number
     mails = owed_mails(call, Application(store.events(number)), outbox.postings(number), now)
     return [mail.state for mail in mails if mail.notice.mark == found.notice.mark]
+
+
+def test_a_mail_that_nobody_tried_lapses_too_and_a_reminder_waits_however_long_no_sender_ran(call: Call) -> None:
+    store = FakeStore()
+    opened = MAKERS["window_opened"](call, store)
+    assert states(call, store, FakeOutbox(store), opened, WINDOW_END) == ["lapsed"]
+    handed_back = MAKERS["draft_closed"](call, store)
+    assert states(call, store, FakeOutbox(store), handed_back, CLOSES + 10 * DAY) == ["waiting"]
+
+
+@pytest.mark.parametrize(("state", "deferred_at", "since"), [
+    ("deferred", OPEN, OPEN), ("deferred", None, OPEN + MS), ("failed", OPEN, OPEN + MS), ("failed", None, OPEN + MS),
+])  # fmt: skip
+def test_a_mail_is_deferred_since_it_first_was_and_everything_else_since_its_last_try(
+    call: Call, state: str, deferred_at: datetime | None, since: datetime
+) -> None:
+    found = told(call, "received")
+    number, mark = found.notice.number, found.notice.mark
+    posting = OutboxItem(number, mark, "received", state, OPEN + MS, 2, "Throttling", deferred_at)
+    [mail] = owed_mails(call, found.application, [posting], OPEN + DAY)
+    assert (mail.state, mail.since, mail.attempts, mail.why) == (state, since, 2, "Throttling")

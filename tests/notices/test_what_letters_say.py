@@ -16,7 +16,7 @@ from chalicelib.notices.letter_context import Letter, LetterContext
 from chalicelib.rules.application import Application
 from chalicelib.selection import acceleration, decisions, interviews
 from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
-from tests.notices.building import DAY, MAKERS, Told, infected, last_event, reminder, told
+from tests.notices.building import DAY, MAKERS, Told, confirmed, infected, last_event, reminder, told
 from tests.selection.building import EXPERT, MEMBER, PACKAGE, desk, interviewed, scheduled, submitted, with_documents
 from tests.selection.building import HELD as HELD_ON
 
@@ -283,3 +283,11 @@ def test_a_reminder_of_a_task_is_about_that_task_whatever_was_said_of_another_si
     acceleration.finish(desk(call, store, 5), number, "2", "Жақсы жасалған.")
     due_soon = reminder(call, store, number, datetime.fromisoformat("2021-10-15T00:00:00+06:00"))
     assert said(call, due_soon) == SAID["task_due"]
+
+
+def test_an_unfinished_draft_of_a_confirmed_address_comes_back_with_its_words_and_the_rule(call: Call) -> None:
+    store = FakeStore()
+    number = confirmed(call, store, MAKERS["draft_closed"](call, store).notice.number)
+    closed = said(call, reminder(call, store, number, CLOSES))
+    assert replace(closed, answers=()) == replace(SAID["draft_closed"], more="more")
+    assert ("Название проекта", str(answers()["project_title"])) in closed.answers
