@@ -5,6 +5,6 @@ import { keepWords } from "./desk/kept_words.js";
 
 const { member, path } = document.body.dataset;
 if (member) {
-  keepWords(member, path);
+  keepWords(member, String(path));
   listenToKeys();
 }

@@ -1,34 +1,52 @@
 /** Words of the committee, kept on this device until they are saved. */
-import { byId } from "../shared/by_id.js";
+import { byId, partOf } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
 import { local } from "../shared/storage.js";
 
 const PREFIX = "desk:", SENT = PREFIX + "sent", KEPT_MS = 14 * 86400000;
 let room = "";
 
+/**
+ * @param {string} member
+ * @param {string} path
+ */
 export function keepWords(member, path) {
   room = `${PREFIX}${member}:${path}:`;
   settleSent();
   dropOld();
   restore();
-  document.addEventListener("submit", (event) => (isSignOut(event.target) ? dropAll() : noteSent(event.target)));
+  document.addEventListener("submit", ({ target }) => {
+    const form = /** @type {HTMLFormElement} */ (target);
+    if (isSignOut(form)) dropAll();
+    else noteSent(form);
+  });
 }
 
-export const isSignOut = (form) => /\/sign-out$/.test(form.getAttribute("action"));
+/** @param {HTMLFormElement} form */
+export const isSignOut = (form) => /\/sign-out$/.test(form.getAttribute("action") || "");
 
 const fields = () => {
   /** @type {NodeListOf<HTMLTextAreaElement>} */
   const areas = document.querySelectorAll("form[action*='/applications/'] textarea[id]");
   return [...areas];
 };
-const placeOf = (field) => `${room}${field.form.getAttribute("action").split("/").pop()}:${field.name}`;
+/**
+ * @param {HTMLTextAreaElement} field
+ * @returns {string}
+ */
+const placeOf = ({ form, name }) => `${room}${form && String(form.getAttribute("action")).split("/").pop()}:${name}`;
 const dropAll = () => local.keys(PREFIX).forEach(local.drop);
 
+/**
+ * @param {HTMLTextAreaElement} field
+ * @param {string} base what the server has
+ */
 function keep(field, base) {
   if (field.value === base) local.drop(placeOf(field));
   else local.set(placeOf(field), { text: field.value, base, at: Date.now() });
 }
 
+/** @param {HTMLFormElement} form */
 function noteSent(form) {
   local.set(SENT, fields().filter((field) => field.form === form).map(placeOf));
 }
@@ -48,6 +66,7 @@ function dropOld() {
 }
 
 function restore() {
+  /** @type {HTMLTextAreaElement[]} */
   const restored = [];
   for (const field of fields()) {
     const base = field.defaultValue, kept = local.get(placeOf(field));
@@ -59,15 +78,21 @@ function restore() {
   if (restored.length) tellRestored(restored);
 }
 
-// The saved text changed on another device meanwhile: neither is lost.
+/**
+ * The saved text changed on another device meanwhile: neither is lost.
+ *
+ * @param {HTMLTextAreaElement} field
+ * @param {string} text
+ */
 function showBeside(field, text) {
   field.after(make("details", {}, make("summary", {}, byId("desk-restored").dataset.beside), make("p", { class: "bq-words" }, text)));
 }
 
+/** @param {HTMLTextAreaElement[]} restored */
 function tellRestored(restored) {
   const note = byId("desk-restored");
   note.hidden = false;
-  note.querySelector("button").addEventListener("click", () => {
+  partOf(note, "button").addEventListener("click", () => {
     for (const field of restored) { field.value = field.defaultValue; local.drop(placeOf(field)); }
     note.hidden = true;
   });
