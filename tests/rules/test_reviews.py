@@ -7,14 +7,13 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.rules.application import DECISIONS, Application
 from chalicelib.rules.lifecycle import ACTS, STATUSES
+from chalicelib.rules.meeting_agenda import Agenda, in_order
 from chalicelib.rules.reviews import (
     PROPOSED,
-    Agenda,
     Declaration,
     Review,
     Spread,
     awaited_names,
-    in_order,
     is_round_closed,
     visible_scores,
 )

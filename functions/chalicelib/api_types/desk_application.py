@@ -8,6 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypedDict, final
 
+from .desk_application_parts import (
+    AwaitedPoints,
+    CriterionView,
+    DeclaredConflict,
+    ListedDocument,
+    PlannedView,
+    ProposalView,
+    TaskRow,
+)
 from .desk_interviews import Tick
 
 
@@ -38,12 +47,6 @@ class NamesCard(_CardNames):
     """What one must know to say whether there is a conflict of interest."""
 
 
-class DeclaredConflict(TypedDict):
-    id: str
-    name: str
-    why: str
-
-
 class ActForms(TypedDict):
     """Which forms the page has and what each offers; `acts` holds by act whether the page has its form.
 
@@ -65,89 +68,6 @@ class ActForms(TypedDict):
     experts: list[Tick]
     usual_minutes: int
     assignable: list[Tick]
-
-
-class PlannedView(TypedDict):
-    """The appointed interview; `minutes` is 0 where nobody said how long, `day` an ISO day of the call's zone."""
-
-    at: str
-    place: str
-    minutes: int
-    people: list[str]
-    answer: str
-    reason: str
-    day: str
-
-
-class GivenPoints(TypedDict):
-    """One person's points for a criterion; None where it did not apply."""
-
-    expert: str
-    points: int | None
-    reason: str
-
-
-class CriterionView(TypedDict):
-    """One's `own` points, the points of `others` once they may be seen, and of all these: the `middle`, which is
-    their median as a number, the `median` in words (None for fewer than two), and the `distance` between the ends.
-    """
-
-    number: int
-    short: str
-    text: str
-    applies: bool
-    own: int | None
-    reason: str
-    scale: range
-    middle: float | None
-    others: list[GivenPoints]
-    median: str | None
-    distance: int | None
-
-
-class ListedDocument(TypedDict):
-    """`size` is in bytes, `kind` in words; `state` is a code of rules/document_states.py."""
-
-    id: str
-    kind: str
-    filename: str
-    size: int
-    state: str
-    is_open: bool
-    is_picture: bool
-
-
-class TaskRow(TypedDict):
-    """`due` is an ISO day."""
-
-    id: str
-    title: str
-    due: str
-    state: str
-    explanations: list[str]
-
-
-class AwaitedPoints(TypedDict):
-    """Whose points are awaited, whether everybody's are there, and who has declared a conflict of interest."""
-
-    names: Sequence[str]
-    closed: bool
-    conflicts: list[str]
-
-
-class ProposalView(TypedDict):
-    """A proposed decision; `at` is an ISO instant, `when` the same in words. `stale`: the application has changed
-    since; `against` is why it cannot be published, empty where it can.
-    """
-
-    act: str
-    reason: str
-    text: str
-    at: str
-    by: str
-    when: str
-    stale: bool
-    against: str
 
 
 class CardBody(TypedDict):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
-from .desk_application import CriterionView, ProposalView, TaskRow
+from .desk_application_parts import CriterionView, ProposalView, TaskRow
 
 
 class CriterionPoints(TypedDict):

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from ..rules.reviews import Agenda, Declaration, Order, Proposal, Review
+from ..rules.meeting_agenda import Agenda
+from ..rules.reviews import Declaration, Order, Proposal, Review
 from ..rules.slot_claims import DayOfClaims
 
 

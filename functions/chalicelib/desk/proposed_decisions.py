@@ -9,9 +9,10 @@ from ..rules.application import Application
 from ..rules.decline_guards import REASONS, to_decline
 from ..rules.guards import to_admit, to_make_exception
 from ..rules.local_days import submission_day
+from ..rules.meeting_agenda import MOST_AGENDA, Agenda
 from ..rules.objection import MOST_TEXT, Objection
 from ..rules.refusals import NotAgreed, Stale
-from ..rules.reviews import MOST_AGENDA, PROPOSED, Agenda, Proposal, ReviewLine
+from ..rules.reviews import PROPOSED, Proposal, ReviewLine
 from ..rules.task_guards import to_complete, to_exclude
 from ..rules.text_normalisation import forbidden_at, multiline
 from ..selection import decisions

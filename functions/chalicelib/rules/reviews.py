@@ -17,8 +17,6 @@ from .people_names import name_key
 PROPOSED = ("admit", "decline")
 # What one publication may hold, so that it is one item and one page that somebody really reads.
 MOST_LINES = 40
-# Applications that an agreed order names: several pages of the meeting.
-MOST_AGENDA = 500
 
 
 @dataclass(frozen=True)
@@ -80,21 +78,6 @@ class Order:
     confirmed_by: str = ""
     confirmed_at: datetime | None = None
     results: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Agenda:
-    """In which order the meeting takes applications, and who wrote down that it was agreed."""
-
-    numbers: tuple[str, ...]
-    by: str
-    at: datetime
-
-
-def in_order(numbers: Sequence[str], agenda: Agenda | None) -> list[str]:
-    """As agreed; what nobody spoke of comes after, as it stood."""
-    places = {number: index for index, number in enumerate(agenda.numbers)} if agenda else {}
-    return sorted(numbers, key=lambda number: places.get(number, len(places)))
 
 
 def awaited_names(application: Application, review: Review, people: Sequence[Member]) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..rules.committee_rights import CONFLICT
 from ..rules.instant_format import write_instant
-from ..rules.reviews import Agenda, Declaration, Order, Proposal, Review
+from ..rules.meeting_agenda import Agenda
+from ..rules.reviews import Declaration, Order, Proposal, Review
 from .batch_reads import read_in_batches
 from .request_outcome import is_written, unclear_when_silent
 from .review_items import key_of, order_of, over, proposal_item, read_at, review_of, text_attributes

@@ -19,7 +19,8 @@ from ...rules.reviews import PROPOSED
 from .desk_request import DeskRequest
 
 if TYPE_CHECKING:
-    from ...api_types.desk_application import ActForms, DeclaredConflict
+    from ...api_types.desk_application import ActForms
+    from ...api_types.desk_application_parts import DeclaredConflict
     from ...api_types.desk_interviews import Tick
 
 _FORMS = (

@@ -26,16 +26,8 @@ from .desk_words import guard_words_of, window_words
 from .document_rows import document_label, document_rows
 
 if TYPE_CHECKING:
-    from ...api_types.desk_application import (
-        AwaitedPoints,
-        Card,
-        CardBody,
-        NamesCard,
-        ProposalView,
-        StatusCard,
-        TaskRow,
-        WholeCard,
-    )
+    from ...api_types.desk_application import Card, CardBody, NamesCard, StatusCard, WholeCard
+    from ...api_types.desk_application_parts import AwaitedPoints, ProposalView, TaskRow
 
 
 def card(request: DeskRequest, opened: OpenedApplication, *, unmasked: bool = False) -> Card:

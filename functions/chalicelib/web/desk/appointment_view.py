@@ -13,7 +13,7 @@ from .desk_replies import moment
 from .desk_request import DeskRequest
 
 if TYPE_CHECKING:
-    from ...api_types.desk_application import PlannedView
+    from ...api_types.desk_application_parts import PlannedView
 
 
 def planned_view(request: DeskRequest, application: Application) -> PlannedView | None:

@@ -17,7 +17,7 @@ from .desk_request import DeskRequest
 
 if TYPE_CHECKING:
     from ...api_types.application import Answers
-    from ...api_types.desk_application import CriterionView
+    from ...api_types.desk_application_parts import CriterionView
 
 
 def criteria_view(request: DeskRequest, opened: OpenedApplication, people: Sequence[Member]) -> list[CriterionView]:

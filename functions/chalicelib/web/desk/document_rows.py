@@ -12,7 +12,7 @@ from ...rules.form_version import call_to_judge_by
 from .desk_request import DeskRequest
 
 if TYPE_CHECKING:
-    from ...api_types.desk_application import ListedDocument
+    from ...api_types.desk_application_parts import ListedDocument
 
 # What an <img> shows; nothing in one can run, whatever the file holds.
 PICTURES = ("image/jpeg", "image/png")

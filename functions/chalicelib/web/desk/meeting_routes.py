@@ -11,8 +11,8 @@ from ...desk.committee import Denied
 from ...rules.committee_rights import PROPOSES, grant
 from ...rules.decline_guards import reasons
 from ...rules.local_days import is_in_reach
+from ...rules.meeting_agenda import MOST_AGENDA, Agenda, in_order
 from ...rules.refusals import NotAgreed
-from ...rules.reviews import MOST_AGENDA, Agenda, in_order
 from ..responses import Reply
 from .desk_replies import list_reply, moment, redirect
 from .desk_request import A_NUMBER, DeskRequest

@@ -13,7 +13,7 @@ from . import application_view
 from .desk_request import DeskRequest
 
 if TYPE_CHECKING:
-    from ...api_types.desk_application import CriterionView, ProposalView
+    from ...api_types.desk_application_parts import CriterionView, ProposalView
     from ...api_types.desk_decisions import CriterionPoints, MeetingRow
 
 
