@@ -20,6 +20,7 @@ def test_the_attachment_is_the_appointment(call: Call, kind: str, sequence: int,
     calendar = Calendar.from_ical(attachment.content)
     (entry,) = calendar.walk("VEVENT")
     assert (attachment.name, calendar["METHOD"]) == ("interview.ics", "PUBLISH")
+    assert attachment.content_type == "text/calendar; charset=utf-8; method=PUBLISH"
     assert (entry["DTSTART"].dt, entry["SEQUENCE"]) == (OPEN + days * DAY, sequence)
     assert f"DTSTART:202109{15 + days}T040000Z\r\n".encode() in attachment.content
     assert "Сұхбат" in entry["SUMMARY"] and "Интервью" in entry["SUMMARY"]

@@ -9,7 +9,9 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.call.wording import keyboard_text
+from chalicelib.intake.append_event import Change, append
 from chalicelib.intake.change_application import rewrite
+from chalicelib.intake.submit_application import submit
 from chalicelib.notices import plan
 from chalicelib.notices.letter_contents import LETTERS, letter
 from chalicelib.notices.letter_context import Letter, LetterContext
@@ -17,8 +19,20 @@ from chalicelib.rules.application import Application
 from chalicelib.selection import acceleration, decisions, interviews
 from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
 from tests.notices.building import DAY, MAKERS, Told, confirmed, infected, last_event, reminder, told
-from tests.selection.building import EXPERT, MEMBER, PACKAGE, desk, interviewed, scheduled, submitted, with_documents
+from tests.selection.building import (
+    EXPERT,
+    MEMBER,
+    PACKAGE,
+    admitted,
+    desk,
+    interviewed,
+    scheduled,
+    submitted,
+    with_documents,
+)
 from tests.selection.building import HELD as HELD_ON
+from tests.selection.test_guards import minors_iin
+from tests.small_building import small_call
 
 ZONE = "(по времени Нур-Султана)"
 NEXT_DAY = f"16 сентября 2021 года в 10.00 {ZONE}"
@@ -291,3 +305,33 @@ def test_an_unfinished_draft_of_a_confirmed_address_comes_back_with_its_words_an
     closed = said(call, reminder(call, store, number, CLOSES))
     assert replace(closed, answers=()) == replace(SAID["draft_closed"], more="more")
     assert ("Название проекта", str(answers()["project_title"])) in closed.answers
+
+
+def test_of_a_document_found_infected_after_the_decision_it_says_whom_to_ask(call: Call) -> None:
+    store = FakeStore()
+    number = admitted(call, store)
+    verdict = {"document": "presentation", "verdict": "infected"}
+    append(
+        store, Application(store.events(number)), Change("check_document", "scanner", OPEN + 9 * DAY, detail=verdict)
+    )
+    of = last_event(call, store, number)
+    assert said(call, of).also == ("document_infected.closed",)
+
+
+def test_a_changed_application_of_a_reopened_time_names_the_end_of_that_time(call: Call) -> None:
+    without = replace(call, rules=tuple(rule for rule in call.rules if rule.id != "supplement"))
+    store = FakeStore()
+    receipt = submit(call, store, PEPPER, answers(), OPEN)
+    number = receipt.event.number
+    decisions.reopen(desk(call, store, 16), number, "submit", CLOSES + 3 * DAY, "Ауылда жарық болмады.")
+    rewrite(call, store, number, receipt.key, 1, answers(settlement="Есік"), CLOSES + DAY)
+    assert said(without, last_event(call, store, number)).params == {"until": f"до 18.00 3 октября 2021 года {ZONE}"}
+
+
+def test_a_child_is_told_that_the_parents_consent_is_missing_and_a_grown_up_is_not() -> None:
+    small = small_call()
+    labels = {document.kind: document.label["ru"] for document in small.form.package.documents}
+    for changes, kinds in (({"iin": minors_iin()}, {"passport", "parent"}), ({}, {"passport"})):
+        store = FakeStore()
+        of = last_event(small, store, interviewed(small, store, **changes))
+        assert set(said(small, of).missing or ()) == {labels[kind] for kind in kinds}
