@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from chalicelib.call import Call, Field, current_call
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.problems import CODES
+from chalicelib.rules.table_answers import judge_table
 from tests import building
 from tests.call.test_loading import built
 from tests.small_building import FOLDER, answers, small_call
@@ -133,6 +134,22 @@ def test_nothing_is_dropped_where_nothing_was_answered(call: Call) -> None:
     """A plain form sends the questions it does not ask, empty."""
     judgement = judge(call.form, answers(category="person", organisation=" ", total=0, costs=[{"item": ""}]))
     assert (judgement.problems, judgement.dropped) == ((), ())
+
+
+def test_what_an_earlier_form_asked_is_dropped_and_named_and_no_mistake(call: Call) -> None:
+    form = replace(call.form, retired={"motto": call.title, "costs.age": call.title, "costs.year": call.title})
+    rows = [ROW | {"amount": 1500, "age": "20"}, {"item": "", "year": " "}]
+    judgement = judge(form, answers(motto="Ән", costs=rows))
+    assert (judgement.problems, judgement.dropped) == ((), ("motto", "costs.age"))
+    assert judge(form, answers(motto=" ")).dropped == ()
+    assert judgement.answers == answers(costs=[ROW | {"amount": 1500}])
+
+
+def test_rows_add_up_to_a_total_only_where_one_was_given(call: Call) -> None:
+    costs = call.form.by_id["costs"]
+    rows = [ROW]
+    assert judge_table(call.form, costs, rows, {}) == (rows, [])
+    assert [problem.code for problem in judge_table(call.form, costs, rows, {"total": 74})[1]] == ["sum_mismatch"]
 
 
 def test_a_box_that_may_stay_empty_may_be_unticked(call: Call) -> None:

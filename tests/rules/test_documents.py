@@ -19,6 +19,7 @@ from tests.rules.test_guards import application
 from tests.small_building import call_with_documents, event, small_call
 
 LONG = "Ә" * 196 + ".pdf"
+LETTERS = call_with_documents().form.package
 
 
 @pytest.fixture
@@ -159,6 +160,24 @@ def test_everything_wrong_with_an_announcement_is_told_at_once(
     assert judged(call, **changes)[1] == codes
 
 
+IANA = "application/vnd.openxmlformats-officedocument"
+
+
+@pytest.mark.parametrize(
+    ("extension", "said"),
+    [
+        ("pdf", "application/pdf"), ("jpg", "image/jpeg"), ("png", "image/png"),
+        ("docx", f"{IANA}.wordprocessingml.document"), ("xlsx", f"{IANA}.spreadsheetml.sheet"),
+        ("pptx", f"{IANA}.presentationml.presentation"),
+    ],
+)  # fmt: skip
+def test_a_file_is_taken_with_the_type_that_iana_registered_for_it(extension: str, said: str) -> None:
+    sent = {"kind": "letters", "filename": f"хат.{extension}", "size": 1}
+    taken = [announcement(LETTERS, sent | {"content_type": each}) for each in (said, "")]
+    assert [(wish.content_type, problems) for wish, problems in taken] == [(said, ())] * 2
+    assert [each.code for each in announcement(LETTERS, sent | {"content_type": "text/plain"})[1]] == ["wrong_type"]
+
+
 def test_the_type_kept_is_the_one_that_goes_with_the_name(call: Call) -> None:
     assert judged(call, filename="a.JPEG", content_type="application/octet-stream")[0].content_type == "image/jpeg"
 
@@ -223,7 +242,6 @@ def in_force_of(package: DocumentPackage, found: Application) -> list[str]:
 
 
 WAITS = {"checking": True, "replaces": ""}
-LETTERS = call_with_documents().form.package
 
 
 def test_an_announcement_is_found_by_its_document() -> None:

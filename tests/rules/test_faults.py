@@ -56,6 +56,14 @@ def test_a_text_is_judged_by_its_length_without_the_space_around_it() -> None:
     assert read("text", "а" * 9000) == ("а" * 9000, None)
 
 
+def test_marks_are_counted_on_one_letter_whatever_stands_before_it() -> None:
+    """Thirty at most; letters of other scripts are letters, and a short run hides no long one."""
+    for right in ("中" * 40, "中" + "\u0301" * 30, "а\u0301б" + "\u0301" * 29, ("中" + "\u0301" * 20) * 3):
+        assert read("text", right)[1] is None
+    long_run = "а\u0301 б" + "\u0301" * 31
+    assert read("text", long_run) == (None, Fault("forbidden_characters", "too_many_marks", {"where": len(long_run)}))
+
+
 def test_a_forbidden_sign_is_counted_from_one() -> None:
     assert read("text", "аб\x07") == (None, Fault("forbidden_characters", params={"where": 3}))
     assert read("integer", "12\x07") == (None, Fault("forbidden_characters", params={"where": 3}))

@@ -1,11 +1,22 @@
 """Numbers about reviewers: what was planted is found, chance is not, and of too little nothing is said."""
 
+from dataclasses import replace
+from itertools import zip_longest
 from random import Random
+from statistics import mean, stdev
 
 import pytest
 
 from chalicelib.rules.least_squares import inverse_of, remainder, student
-from chalicelib.rules.reviewer_numbers import LEAST_COMMON, Sheet, agreement, reviewer_numbers
+from chalicelib.rules.reviewer_numbers import (
+    LEAST_COMMON,
+    PersonNumbers,
+    Sheet,
+    agreement,
+    applying,
+    remark,
+    reviewer_numbers,
+)
 
 PEOPLE = [f"Сарапшы {n}" for n in range(6)]
 CRITERIA = "12345"
@@ -63,6 +74,51 @@ def test_of_too_few_common_applications_nothing_is_said() -> None:
     assert (one.scored, one.mean, one.spread, one.severity) == (1, 4.5, None, None)
 
 
+def test_an_application_read_alone_is_no_common_one() -> None:
+    """Ten are read by two others; four by one of these and a third, who reads twenty more alone."""
+    sheets = [Sheet(f"a{n}", person, {"1": n % 7}) for n in range(10) for person in PEOPLE[:2]]
+    sheets += [Sheet(f"b{n}", person, {"1": n}) for n in range(LEAST_COMMON - 1) for person in PEOPLE[1:3]]
+    sheets += [Sheet(f"c{n}", PEOPLE[2], {"1": 5}) for n in range(20)]
+    found = {number.person: number for number in reviewer_numbers(sheets)}
+    assert [found[person].severity is None for person in PEOPLE[:3]] == [False, False, True]
+
+
+def test_whoever_is_compared_keeps_their_own_numbers() -> None:
+    """Twelve applications, of which each is worth as many points as its number and one person gives two more."""
+    sheets = [Sheet(str(n), person, {"1": n % 5 + more + n % 2 * at}) for n in range(12)
+              for at, (person, more) in enumerate(zip(PEOPLE[:2], (0, 2), strict=True))]  # fmt: skip
+    first, second = reviewer_numbers(sheets)
+    assert (first.scored, second.scored) == (12, 12)
+    given = [n % 5 for n in range(12)]
+    assert (first.mean, first.spread) == (pytest.approx(mean(given)), pytest.approx(stdev(given)))
+    assert first.severity == pytest.approx(-1.25) and second.severity == pytest.approx(1.25)
+    assert first.error == pytest.approx(second.error) and 0 < (first.error or 0) < 0.2
+
+
+def test_a_sheet_on_which_nothing_applies_is_none_and_two_sheets_have_a_spread() -> None:
+    assert reviewer_numbers([Sheet("1", PEOPLE[0], {})]) == ()
+    (two,) = reviewer_numbers([Sheet("1", PEOPLE[0], {"1": 4}), Sheet("2", PEOPLE[0], {"1": 6})])
+    assert (two.scored, two.mean, two.spread) == (2, 5, pytest.approx(2**0.5))
+
+
+def test_people_whom_no_application_connects_are_not_compared() -> None:
+    """Each group's numbers are what they would be without the other, whichever comes first."""
+    rng = Random(5)
+    halves = [[Sheet(f"{half}{n}", person, {"1": rng.randint(0, 10)}) for n in range(12) for person in people]
+              for half, people in (("a", PEOPLE[:2]), ("b", PEOPLE[2:5]))]  # fmt: skip
+    alone = tuple(number for half in halves for number in reviewer_numbers(half))
+    assert all(number.severity is not None for number in alone)
+    mixed = [sheet for pair in zip_longest(*halves) for sheet in pair if sheet]
+    for together in (reviewer_numbers([*halves[0], *halves[1]]), reviewer_numbers(mixed)):
+        for number, other in zip(together, alone, strict=True):
+            assert (number.severity, number.error) == (pytest.approx(other.severity), pytest.approx(other.error))
+
+
+def test_five_applications_are_enough_to_speak_of_agreement() -> None:
+    sheets = [Sheet(str(n), person, {"1": n}) for n in range(5) for person in PEOPLE[:2]]
+    assert (agreement(sheets), agreement(sheets[:8])) == (1, None)
+
+
 def test_full_agreement_is_one_and_points_drawn_blindly_agree_by_chance_alone() -> None:
     whole = [Sheet(str(n), person, {"1": n % 10}) for n in range(30) for person in PEOPLE[:3]]
     assert agreement(whole) == 1
@@ -83,6 +139,16 @@ def test_agreement_is_that_of_the_published_example() -> None:
     sheets = [Sheet(str(n), name, {"1": points}) for name, row in rows.items()
               for n, points in enumerate(row) if points is not None]  # fmt: skip
     assert round(agreement(sheets) or 0, 3) == 0.849
+
+
+def test_what_is_said_of_a_person_follows_from_what_is_known_of_them() -> None:
+    known = PersonNumbers("А", 9, 5.0, 1.0, severity=2.0, error=0.5)
+    said = [remark(each) for each in (replace(known, severity=None), known, replace(known, is_noticeable=True))]
+    assert said == ["too_few", "ordinary", "noticeable"]
+
+
+def test_points_of_a_criterion_that_does_not_apply_are_no_points() -> None:
+    assert applying({"1": 0, "2": None, "3": 9}) == {"1": 0, "3": 9}
 
 
 @pytest.mark.parametrize(
