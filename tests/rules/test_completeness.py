@@ -145,6 +145,19 @@ def test_what_an_earlier_form_asked_is_dropped_and_named_and_no_mistake(call: Ca
     assert judgement.answers == answers(costs=[ROW | {"amount": 1500}])
 
 
+def test_a_cell_left_blank_is_no_cell(call: Call) -> None:
+    rows = [ROW | {"reason": " ", "amount": 750}, ROW | {"amount": 750}]
+    judgement = judge(call.form, answers(stage="running", costs=rows))
+    assert judgement.problems == ()
+    assert judgement.answers["costs"] == [{"item": "Домбыра", "amount": 750}, rows[1]]
+
+
+def test_of_a_foreign_row_twenty_names_are_told(call: Call) -> None:
+    rows = [ROW | {"amount": 1500} | {f"x{number}": "?" for number in range(25)}]
+    found = judge(call.form, answers(costs=rows)).problems
+    assert [problem.field for problem in found] == [f"costs[0].x{number}" for number in range(20)]
+
+
 def test_rows_add_up_to_a_total_only_where_one_was_given(call: Call) -> None:
     costs = call.form.by_id["costs"]
     rows = [ROW]

@@ -229,6 +229,14 @@ def test_a_refused_document_stands_in_the_way_only_of_what_it_would_have_complet
 def test_where_no_window_can_be_reopened_nothing_is_waited_for(call: Call) -> None:
     short, late = without(call, "supplement"), CLOSES + 9 * DAY
     assert declined(short, with_refusal(interviewed(), "passport", late), "incomplete", late) is None
+    earlier = ("make_exception", {"window": "submit", "until": (CLOSES + DAY).isoformat(), "why": "себеп"})
+    excepted = application(earlier, ("record_interview", HELD), status="interviewed")
+    assert declined(short, with_refusal(excepted, "passport", late), "incomplete", late) is None
+
+
+def test_while_an_interview_s_record_is_lost_nobody_is_declined_and_an_instant_is_told(call: Call) -> None:
+    lost = application(status="interviewed")
+    assert declined(call, lost, "ineligible", OPEN) == Objection("supplement", "window_open", {"until": CLOSES})
 
 
 def test_an_incomplete_form_is_as_good_a_reason_as_a_missing_document(call: Call) -> None:

@@ -90,7 +90,7 @@ def test_whoever_is_compared_keeps_their_own_numbers() -> None:
     first, second = reviewer_numbers(sheets)
     assert (first.scored, second.scored) == (12, 12)
     given = [n % 5 for n in range(12)]
-    assert (first.mean, first.spread) == (pytest.approx(mean(given)), pytest.approx(stdev(given)))
+    assert [first.mean, first.spread] == pytest.approx([mean(given), stdev(given)])
     assert first.severity == pytest.approx(-1.25) and second.severity == pytest.approx(1.25)
     assert first.error == pytest.approx(second.error) and 0 < (first.error or 0) < 0.2
 
@@ -98,7 +98,7 @@ def test_whoever_is_compared_keeps_their_own_numbers() -> None:
 def test_a_sheet_on_which_nothing_applies_is_none_and_two_sheets_have_a_spread() -> None:
     assert reviewer_numbers([Sheet("1", PEOPLE[0], {})]) == ()
     (two,) = reviewer_numbers([Sheet("1", PEOPLE[0], {"1": 4}), Sheet("2", PEOPLE[0], {"1": 6})])
-    assert (two.scored, two.mean, two.spread) == (2, 5, pytest.approx(2**0.5))
+    assert [two.scored, two.mean, two.spread] == pytest.approx([2, 5, 2**0.5])
 
 
 def test_people_whom_no_application_connects_are_not_compared() -> None:
@@ -111,7 +111,7 @@ def test_people_whom_no_application_connects_are_not_compared() -> None:
     mixed = [sheet for pair in zip_longest(*halves) for sheet in pair if sheet]
     for together in (reviewer_numbers([*halves[0], *halves[1]]), reviewer_numbers(mixed)):
         for number, other in zip(together, alone, strict=True):
-            assert (number.severity, number.error) == (pytest.approx(other.severity), pytest.approx(other.error))
+            assert [number.severity, number.error] == pytest.approx([other.severity, other.error])
 
 
 def test_five_applications_are_enough_to_speak_of_agreement() -> None:
