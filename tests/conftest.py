@@ -10,6 +10,7 @@ from hypothesis import settings
 from chalicelib.call import Call, current_call
 from tests.call_of_2021 import MARK, is_of_2021
 from tests.collector import without_freezing
+from tests.compiled_templates import templates_compiled_once
 
 # A busy machine is late with an example now and then; how fast something is, its own tests say.
 settings.register_profile("unhurried", settings.default, deadline=None)
@@ -67,6 +68,12 @@ def dynamodb_local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_is_frozen() -> Iterator[None]:
     with without_freezing():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    with templates_compiled_once():
         yield
 
 

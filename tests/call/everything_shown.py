@@ -20,8 +20,7 @@ import calendar_file
 import call_pages
 import material
 from html_fragments import with_fragments
-from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, Undefined
-from jinja2.bccache import Bucket
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, Undefined
 from page_templates import THEME, environment_of, filled_page
 
 from chalicelib.call import Call
@@ -79,26 +78,9 @@ def _frame(environment: Environment, language: str) -> str:
     templates = ChoiceLoader(
         [FileSystemLoader(folder) for folder in (THEME, Path(material.__file__).parent / "templates")]
     )
-    lenient = environment.overlay(loader=templates, undefined=Undefined, bytecode_cache=COMPILED)
+    lenient = environment.overlay(loader=templates, undefined=Undefined)
     config = {"site_name": "", "site_url": "", "theme": {"language": language}}
     return lenient.get_template("main.html").render(page=None, nav=SimpleNamespace(items=[]), config=config)
-
-
-class _Compiled(BytecodeCache):
-    """Templates compiled once for all calls: their text is the same."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = _Compiled()
 
 
 def _pages(call: Call, language: str) -> Outputs:
