@@ -89,3 +89,24 @@ def test_the_right_key_opens_it_with_one_more_reading(call: Call) -> None:
     counting = Counting(store)
     assert look_up(call, counting, receipt.event.number, receipt.key).content == receipt.event
     assert counting.calls == ["key_sha256", "events"]
+
+
+class Between(FakeStore):
+    """A new key ends the old one after the old one has been found to be right."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__()
+        self._call = call
+
+    def key_sha256(self, number: str) -> str:
+        known = super().key_sha256(number)
+        if len(self.events(number)) == 1:
+            reissue_key(desk(self._call, self, 1), number, SECRET, "Жеке келді, куәлігі көрілді.")
+        return known
+
+
+def test_a_key_that_ends_while_it_is_looked_at_opens_nothing(call: Call) -> None:
+    store = Between(call)
+    receipt = submit(call, store, PEPPER, answers(), OPEN)
+    with pytest.raises(NotFound):
+        look_up(call, store, receipt.event.number, receipt.key)

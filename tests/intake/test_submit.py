@@ -65,8 +65,13 @@ def test_the_same_key_with_other_answers_is_a_conflict(call: Call, store: FakeSt
     submit(call, store, PEPPER, answers(), OPEN, SenderKey("a-press"))
     with pytest.raises(OtherAnswers):
         submit(call, store, PEPPER, answers(project="Есік"), OPEN, SenderKey("a-press"))
-    with pytest.raises(OtherAnswers):
+    with pytest.raises(OtherAnswers) as late:
         submit(call, store, PEPPER, answers(project="Есік"), CLOSES, SenderKey("a-press"))
+    assert late.value.is_named
+    submit(call, store, PEPPER, answers(), OPEN, SenderKey(form_key="a-form"))
+    with pytest.raises(OtherAnswers) as of_the_form:
+        submit(call, store, PEPPER, answers(project="Есік"), OPEN, SenderKey(form_key="a-form"))
+    assert not of_the_form.value.is_named
 
 
 def test_another_press_whose_number_is_taken_gets_another_number(

@@ -126,6 +126,25 @@ def test_a_mail_nobody_tried_in_time_is_released_by_a_person(
     assert [row["state"] for row in tool.json("mail", "list", at=late)["mails"]] == ["deferred"]
 
 
+def test_mails_are_listed_by_every_state_that_one_can_be_in(tool: Tool, number: str) -> None:
+    states = ["waiting", "deferred", "sending", "failed", "uncertain", "overdue", "lapsed", "limited", "no_address"]
+    asked = [word for state in states for word in ("--state", state)]
+    assert tool("mail", "list", *asked).code == 0
+    assert tool("mail", "list", "--state", "sent").code == 2
+
+
+def test_a_mail_over_the_day_s_bound_is_released_by_a_person(
+    tool: Tool, number: str, outbox: TableOutbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("staff.console.environment.Place.now", lambda place: NEXT_DAY)
+    outbox.claim(of_event(number, "received", 1, OPEN), OPEN, "limited")
+    assert [row["state"] for row in tool.json("mail", "list", "--state", "limited", at=NEXT_DAY)["mails"]] == [
+        "limited"
+    ]
+    assert tool("mail", "release", "--all", "--state", "limited", at=NEXT_DAY).code == 0
+    assert [row["state"] for row in tool.json("mail", "list", at=NEXT_DAY)["mails"]] == ["deferred"]
+
+
 def test_only_what_no_sender_will_take_again_can_be_released_and_who_did_is_recorded(
     tool: Tool, number: str, outbox: TableOutbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

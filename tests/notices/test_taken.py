@@ -1,0 +1,44 @@
+"""What one sender has noted of a mail no other notes again: it is told that the mail is taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.call import Call
+from chalicelib.notices import plan
+from chalicelib.rules.application import Application
+from chalicelib.rules.mail_service import MailService
+from chalicelib.selection import decisions
+from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore
+from tests.notices.building import DAY, FakeAddressCounts, FakeMailbox, FakeOutbox, FakeServiceRecord, office, told
+from tests.selection.building import desk
+
+NOW = OPEN + timedelta(minutes=1)
+RESTING = MailService(0, 1, OPEN, OPEN + DAY, "Throttling")
+
+
+class NoMore(FakeAddressCounts):
+    def take(self, address: str, purpose: str, mail: str, most: int, at: Any) -> bool:
+        return False
+
+
+def without_an_address(call: Call) -> Application:
+    """A place for somebody let in late, who has not yet written a word."""
+    place, _ = decisions.let_in(desk(call, FakeStore(), 0), PEPPER, CLOSES + DAY, "Ауылда жарық болмады.", "press")
+    return place
+
+
+@pytest.mark.parametrize("state", ["no_address", "deferred", "limited"])
+def test_whoever_comes_second_is_told_that_the_mail_is_taken(call: Call, state: str) -> None:
+    application = without_an_address(call) if state == "no_address" else told(call, "received").application
+    [notice] = plan(call, application, application.events[0])
+    outbox, record = FakeOutbox(), FakeServiceRecord(RESTING) if state == "deferred" else None
+    senders = office(call, FakeStore(), outbox, FakeMailbox(), record)
+    senders = replace(senders, counts=NoMore()) if state == "limited" else senders
+    assert [senders.deliver(application, notice, NOW + turn * MS) for turn in (0, 1)] == [state, "taken"]
+    [posting] = outbox.postings(notice.number)
+    assert (posting.state, posting.at, posting.why) == (state, NOW, "Throttling" if state == "deferred" else "")
