@@ -14,7 +14,17 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.mail_service import MailService
 from chalicelib.selection import decisions
 from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore
-from tests.notices.building import DAY, FakeAddressCounts, FakeMailbox, FakeOutbox, FakeServiceRecord, office, told
+from tests.notices.building import (
+    DAY,
+    MAKERS,
+    FakeAddressCounts,
+    FakeMailbox,
+    FakeOutbox,
+    FakeServiceRecord,
+    confirmed,
+    office,
+    told,
+)
 from tests.selection.building import desk
 
 NOW = OPEN + timedelta(minutes=1)
@@ -42,3 +52,39 @@ def test_whoever_comes_second_is_told_that_the_mail_is_taken(call: Call, state: 
     assert [senders.deliver(application, notice, NOW + turn * MS) for turn in (0, 1)] == [state, "taken"]
     [posting] = outbox.postings(notice.number)
     assert (posting.state, posting.at, posting.why) == (state, NOW, "Throttling" if state == "deferred" else "")
+
+
+def test_what_became_of_a_mail_is_noted_with_its_instant_and_the_service_s_own_word(call: Call) -> None:
+    received, outbox = told(call, "received"), FakeOutbox()
+    senders = office(call, FakeStore(), outbox, FakeMailbox([("failed", "MessageRejected")]))
+    assert senders.deliver(received.application, received.notice, NOW) == "failed"
+    [posting] = outbox.postings(received.notice.number)
+    assert (posting.state, posting.at, posting.why) == ("failed", NOW, "MessageRejected")
+
+
+class Counted(FakeAddressCounts):
+    """Each purpose that was counted, with its bound."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[str, int]] = []
+
+    def take(self, address: str, purpose: str, mail: str, most: int, at: Any) -> bool:
+        self.asked.append((purpose, most))
+        return True
+
+
+@pytest.mark.parametrize(("kind", "unconfirmed", "confirmed_since"), [
+    ("received", [("others", 10)], []), ("changed", [("changes", 10)], []),
+    ("key_link", [("links", 5)], [("links", 5)]), ("declined", [], []),
+])  # fmt: skip
+def test_each_purpose_is_bounded_apart_and_links_also_to_an_address_that_is_confirmed(
+    call: Call, kind: str, unconfirmed: list[tuple[str, int]], confirmed_since: list[tuple[str, int]]
+) -> None:
+    for asked, is_known in ((unconfirmed, False), (confirmed_since, True)):
+        store, counted = FakeStore(), Counted()
+        of = MAKERS[kind](call, store)
+        number = confirmed(call, store, of.notice.number) if is_known else of.notice.number
+        senders = replace(office(call, store, FakeOutbox(store), FakeMailbox()), counts=counted)
+        assert senders.deliver(Application(store.events(number)), of.notice, of.notice.at) == "sent"
+        assert counted.asked == asked
