@@ -1,13 +1,20 @@
 """Every "no" has its sentence and its next step, and no sentence is left that nobody says."""
 
 import ast
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from chalicelib.call import current_call, words
 from chalicelib.call.guard_words import next_step
+from chalicelib.rules import refusals
+from chalicelib.rules.application import Application
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE, FINAL, STATUSES
+from chalicelib.rules.limits import Limit
+from chalicelib.rules.problems import Fault, Problem
+from chalicelib.rules.window import OutsideBounds
+from tests.small_building import OPEN, event
 
 LIB = Path(__file__).parents[2] / "functions" / "chalicelib"
 # What the words say with: `text_objection` is handed a code, and may answer two of its own.
@@ -70,3 +77,30 @@ def test_steps_by_status_are_all_said() -> None:
 @pytest.mark.parametrize("refusal", ["too_early", "too_late", "supplement_over", "window_never_opened", "incomplete"])
 def test_a_refusal_by_time_or_completeness_says_what_is_still_possible(refusal: str) -> None:
     assert words("refusals")[f"{refusal}.next"]
+
+
+def test_a_refusal_keeps_all_that_its_answer_is_made_of() -> None:
+    missed, problem = OutsideBounds("deadline", OPEN, 0), Problem("project", Fault("required"))
+    found, limit = Application((event(),)), Limit("look_ups", 5, timedelta(minutes=1))
+    window, incomplete = refusals.OutsideWindow(missed, "edit", "submitted"), refusals.Incomplete([problem], "draft")
+    assert (window.outside, window.act, window.status) == (missed, "edit", "submitted")
+    assert (incomplete.problems, incomplete.status) == ([problem], "draft")
+    assert refusals.BadDocument([problem]).problems == [problem]
+    assert [refusals.OtherAnswers(is_named).is_named for is_named in (True, False)] == [True, False]
+    assert (refusals.Stale(found).current, refusals.NoVersion(found).current) == (found, found)
+    over = refusals.ProviderRefused("over", "expired")
+    assert (over.why, over.cause) == ("over", "expired")
+    often = refusals.TooMany(limit, 7, is_wrong_key=True)
+    assert (often.limit, often.seconds, often.is_wrong_key) == (limit, 7, True)
+    assert refusals.OtherCall("other").call_id == "other"
+    for params, kept in ((None, {}), ({"limit": 3}, {"limit": 3})):
+        assert refusals.NotAgreed("too_many", params).params == kept
+        assert refusals.NotAllowed("deadline", "draft", "too_many", params).params == kept
+    assert refusals.NotAgreed("too_many").why == "too_many"
+
+
+def test_an_act_that_the_status_forbids_is_refused_by_the_acts_own_rule() -> None:
+    refused = refusals.NotAllowed.by_status("supplement", "submitted")
+    assert (refused.rule, refused.status, refused.why, refused.params, refused.act) == (
+        "supplement", "submitted", "wrong_status", {}, "supplement",
+    )  # fmt: skip
