@@ -11,7 +11,7 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.notices import plan
 from chalicelib.rules.application import Application
-from chalicelib.rules.mail_service import MailService
+from chalicelib.rules.mail_service import WORKING, MailService, after_refusal
 from chalicelib.selection import decisions
 from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore
 from tests.notices.building import (
@@ -28,6 +28,7 @@ from tests.notices.building import (
 from tests.selection.building import desk
 
 NOW = OPEN + timedelta(minutes=1)
+ONE_REFUSAL = MailService(1, 0, OPEN, None, "Throttling")
 RESTING = MailService(0, 1, OPEN, OPEN + DAY, "Throttling")
 
 
@@ -88,3 +89,26 @@ def test_each_purpose_is_bounded_apart_and_links_also_to_an_address_that_is_conf
         senders = replace(office(call, store, FakeOutbox(store), FakeMailbox()), counts=counted)
         assert senders.deliver(Application(store.events(number)), of.notice, of.notice.at) == "sent"
         assert counted.asked == asked
+
+
+@pytest.mark.parametrize(("answer", "after"), [
+    (("sent", "id"), WORKING), (("failed", "MessageRejected"), WORKING),
+    (("deferred", "Throttling"), after_refusal(ONE_REFUSAL, "Throttling", NOW)),
+    (("unclear", "timeout"), after_refusal(ONE_REFUSAL, "timeout", NOW, at_once=True)),
+])  # fmt: skip
+def test_every_sender_learns_from_one_mail_whether_the_service_works(
+    call: Call, answer: tuple[str, str], after: MailService
+) -> None:
+    received, record = told(call, "received"), FakeServiceRecord(ONE_REFUSAL)
+    senders = office(call, FakeStore(), FakeOutbox(), FakeMailbox([answer]), record)
+    assert senders.deliver(received.application, received.notice, NOW) == answer[0]
+    assert record.service == after
+
+
+def test_an_act_of_another_call_is_mailed_by_none_of_ours(call: Call) -> None:
+    store, mailbox = FakeStore(), FakeMailbox()
+    received = told(call, "received").application.events[0]
+    senders = office(call, store, FakeOutbox(store), mailbox)
+    others = replace(received, call="another-call", detail={**received.detail, "call": "another-call"})
+    assert (senders.tell(others, NOW), mailbox.accepted) == ([], [])
+    assert senders.tell(received, NOW) == ["sent"]
