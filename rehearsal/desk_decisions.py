@@ -41,11 +41,6 @@ class DeskDecisions:
         page = by.press_grave("meeting", "meeting/publish", {"line": list(lines)})
         return _order_of(page, by)
 
-    def order(self, person: Applicant, act: str, values: Values, *, by: DeskPerson) -> str:
-        """The address of the order of one grave act."""
-        path = f"applications/{person.number}"
-        return _order_of(by.press_grave(path, f"{path}/order", {**values, "act": act}), by)
-
     def confirm(
         self, order: str, people: Sequence[Applicant], act: str, *, by: DeskPerson, ordered: DeskPerson,
         must_fail: bool = False,

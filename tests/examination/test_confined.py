@@ -70,21 +70,35 @@ def examined_and_measured(content: bytes) -> tuple[str, str, float, int]:
     return kind, code, time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
 
+JUDGED = """
+import sys, resource
+from io import BytesIO
+from chalicelib.examination import confined
+try:
+    kind, code = confined.kind_of(BytesIO(sys.stdin.buffer.read()))
+except confined.Overloaded:
+    sys.exit(0)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(kind, code, used.ru_maxrss // 1024, used.ru_utime)
+"""
+
+
+def judged_apart(content: bytes) -> str:
+    """Kind or code, megabytes and seconds. A machine that had no time for the file is asked again, as applicants do."""
+    path = {"PYTHONPATH": ":".join(filter(None, sys.path))}
+    for _ in range(5):
+        ran = subprocess.run([sys.executable, "-c", JUDGED], input=content, capture_output=True, check=True, env=path)
+        if ran.stdout:
+            return ran.stdout.decode()
+    raise AssertionError("never examined")
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_judged_within_its_bounds(name: str) -> None:
     content = HOSTILE[name]()
     assert len(content) < 10 * MEGABYTE
-    program = (
-        "import sys, resource; from io import BytesIO; from chalicelib.examination import confined;"
-        "kind, code = confined.kind_of(BytesIO(sys.stdin.buffer.read()));"
-        "print(kind, code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,"
-        " resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime)"
-    )
-    path = {"PYTHONPATH": ":".join(filter(None, sys.path))}
-    command = [sys.executable, "-c", program]
-    ran = subprocess.run(command, input=content, capture_output=True, check=True, env=path)
-    *verdict, megabytes, seconds = ran.stdout.decode().split()
-    assert verdict in (["unreadable"], ["damaged"], ["archive"], ["pdf"]), ran
+    *verdict, megabytes, seconds = judged_apart(content).split()
+    assert verdict in (["unreadable"], ["damaged"], ["archive"], ["pdf"])
     assert int(megabytes) <= child.MOST_MEMORY // MEGABYTE
     assert float(seconds) <= child.SECONDS + 1
     if name in ("bzip2", "lzma", "deflate", "members"):
