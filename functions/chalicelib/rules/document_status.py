@@ -117,8 +117,8 @@ def replaced_by(
     """The ids of the documents that the coming one replaces."""
     if coming.get("replaces") is not None:
         return frozenset(_replaced_documents(arrived, coming))
-    index = _old_place(package, coming)
-    return frozenset(document for document, d in standing.items() if _old_place(package, d) == index)
+    old_place = _old_place(package, coming)
+    return frozenset(document for document, d in standing.items() if _old_place(package, d) == old_place)
 
 
 def _by_id(application: Application) -> Mapping[str, ReceiveDocument]:
