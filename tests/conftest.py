@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from chalicelib.call import Call, current_call
 from tests.call_of_2021 import MARK, is_of_2021
@@ -16,6 +16,8 @@ from tests.compiled_templates import templates_compiled_once
 settings.register_profile("unhurried", settings.default, deadline=None)
 # For a run that asks which lines are reached, not whether an example is found (infra/branch_coverage.py).
 settings.register_profile("few", settings.default, deadline=None, max_examples=10)
+# For a run that takes a failure for a change noticed: an example that is made slowly notices nothing.
+settings.register_profile("mutants", settings.default, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("unhurried")
 PATIENCE_MS = 90_000
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import ndiff
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import libcst as cst
@@ -55,8 +54,8 @@ class _Changes(cst.CSTVisitor):  # type: ignore[misc]
         self.functions -= isinstance(original_node, (cst.FunctionDef, cst.Lambda))
 
 
-def mutants(path: Path) -> Iterator[Mutant]:
-    original = path.read_text("utf-8")
+def mutants(original: str) -> Iterator[Mutant]:
+    """Each change of a module's source."""
     wrapper, visitor = MetadataWrapper(cst.parse_module(original)), _Changes()
     wrapper.visit(visitor)
     for change in visitor.found:

@@ -19,7 +19,7 @@ from infra.mutation.planting import (
     shorter,
     tables,
 )
-from infra.mutation.rooms import ROOMS, modules_of
+from infra.mutation.rooms import ROOMS, changed_since, modules_of, sources_of
 from infra.paths import ROOT
 
 SOURCE = """
@@ -93,6 +93,18 @@ def test_every_kind_of_table_is_tried_and_nothing_else() -> None:
 def test_every_room_has_modules_and_a_module_is_named_by_its_room() -> None:
     assert all(len(modules_of(room)) > 3 for room in ROOMS)
     assert [path.name for path in modules_of("rules/window.py")] == ["window.py"]
+
+
+def test_what_a_rebase_changed_or_took_away_during_a_run_is_told(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("same.py", "other.py", "gone.py")]
+    for path in paths:
+        path.write_text(SOURCE, "utf-8")
+    sources = sources_of(paths)
+    assert changed_since(sources) == []
+    paths[1].write_text(SOURCE.replace("< 5", "<= 5"), "utf-8")
+    paths[2].unlink()
+    assert changed_since(sources) == paths[1:]
+    assert set(sources.values()) == {SOURCE}
 
 
 TRIED = """
