@@ -369,12 +369,14 @@ class FakeServiceRecord:
 
     service: MailService = WORKING
     turns: dict[int, int] = field(default_factory=dict)
+    written: list[MailService] = field(default_factory=list)
 
     def read(self) -> MailService:
         return self.service
 
     def write(self, service: MailService) -> None:
         self.service = service
+        self.written.append(service)
 
     def take_turn(self, second: int, most: int) -> bool:
         if self.turns.get(second, 0) >= most or second < max(self.turns, default=second):

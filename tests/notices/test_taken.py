@@ -105,6 +105,13 @@ def test_every_sender_learns_from_one_mail_whether_the_service_works(
     assert record.service == after
 
 
+def test_of_a_service_that_works_nothing_is_written(call: Call) -> None:
+    """Each mail would cost one more request to the table."""
+    received, record = told(call, "received"), FakeServiceRecord()
+    senders = office(call, FakeStore(), FakeOutbox(), FakeMailbox(), record)
+    assert (senders.deliver(received.application, received.notice, NOW), record.written) == ("sent", [])
+
+
 def test_an_act_of_another_call_is_mailed_by_none_of_ours(call: Call) -> None:
     store, mailbox = FakeStore(), FakeMailbox()
     received = told(call, "received").application.events[0]

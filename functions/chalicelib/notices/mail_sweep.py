@@ -98,7 +98,7 @@ class Sweep:
     def _look_at(self, number: str) -> tuple[NextLook, list[UnsentMail]]:
         """What an application asks for now, and its mails that are to be sent."""
         events = self.office.read(number)
-        if not events or not is_whole(events):
+        if not is_whole(events):
             return NextLook(None, is_for_staff=bool(events)), []
         mails = self._owed_mails(events, self.office.outbox.postings(number))
         return after_look(self.office.call, Application(events), mails, self.now), self._ours(mails)

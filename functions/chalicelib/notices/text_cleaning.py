@@ -16,4 +16,4 @@ def lines(value: object) -> str:
 
 def line(value: object) -> str:
     """The same as one line."""
-    return " ".join(lines(str(value).replace("\t", " ")).split())
+    return " ".join(lines(value).split())
