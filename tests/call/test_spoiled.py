@@ -11,6 +11,7 @@ import pytest
 from chalicelib.call import DefinitionError, words
 from chalicelib.call.definition_refusal import definition_refusal, sentences
 from chalicelib.call.loading import load_call
+from tests.call.named_in_refusals import NAMED
 from tests.call.spoiled import ACCEPTED, MARK, SPOILED, Spoiled
 from tests.call_of_parts import write_call
 from tests.calls import load_with_new_fingerprint
@@ -26,6 +27,11 @@ OF_FOLDERS = frozenset([
 ])  # fmt: skip
 # At the table that lacks something; and sentences that show a brace.
 OF_ABSENCE = ("missing", "role_missing", "rule_missing", "key_without_rule")
+# Nothing more can be said of them than where they are; what a brace may name is asked of test_facts.
+NAMELESS = frozenset([
+    "twin_key", "too_deep", "closes_before_opens", "missing", "contact_unreachable", "not_a_text", "empty_condition",
+    "required_twice", "not_a_table",
+])  # fmt: skip
 OF_BRACES = ("unknown_fact", "unequal_facts", "digit_in_rule", "number_word_in_rule", "bad_condition", "no_toml")
 
 
@@ -69,6 +75,21 @@ def test_a_spoiled_definition_is_refused_at_its_line_and_place_and_alone(tmp_pat
 def test_what_is_just_inside_a_limit_is_accepted(tmp_path: Path, file: str, old: str, new: str) -> None:
     folder, _ = folder_with(tmp_path, file, old, new)
     assert load_with_new_fingerprint(folder).id == "small-call"
+
+
+# Of several that are told alike at one place the first is asked.
+FIRST_OF_A_KIND = list({(spoiled.code, spoiled.shown): spoiled for spoiled in reversed(SPOILED)}.values())
+
+
+@pytest.mark.parametrize("named", NAMED, ids=" at ".join)
+def test_a_refusal_names_what_was_written_and_what_may_stand_there(tmp_path: Path, named: tuple[str, str]) -> None:
+    (spoiled,) = (each for each in FIRST_OF_A_KIND if (each.code, each.shown) == named)
+    folder, _ = folder_with(tmp_path, spoiled.file, spoiled.old, spoiled.new)
+    assert refusal_of(folder).params == NAMED[named]
+
+
+def test_what_is_named_is_asked_of_every_refusal_that_names_something() -> None:
+    assert {code for code, _ in NAMED} | NAMELESS | {"unknown_fact"} == {spoiled.code for spoiled in SPOILED}
 
 
 def test_every_sentence_about_a_definition_has_its_spoiled_one() -> None:
