@@ -95,8 +95,14 @@ def test_a_list_of_the_call_that_changes_makes_another_form_and_the_old_one_keep
 def test_a_kept_form_may_not_change(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     with_next_version(folder, OTHER_FORMS["a question more"])
+    written = load_call(folder).with_form(1).form.fingerprint
     change(folder / "forms" / "1.toml", OTHER_FORMS["another limit"])
     assert refusal(folder) == ("kept_form_changed", "forms/1.fingerprint")
+    # It names the form that is there now.
+    (told,) = {params["fingerprint"] for params in named(folder)}
+    assert told != written
+    change(folder / "forms" / "1.toml", (written, str(told)))
+    assert load_call(folder).with_form(1).form.fingerprint == told
 
 
 def test_no_version_may_be_absent(tmp_path: Path) -> None:
@@ -143,6 +149,12 @@ def test_a_property_the_software_learns_later_counts_only_where_a_form_uses_it(
         call.form, sections=(first._replace(fields=(LaterField(**values, decimals=decimals), *others)), *rest)
     )
     assert (fingerprint(later) == call.form.fingerprint) is same
+
+
+def named(folder: Path) -> list[dict[str, object]]:
+    with pytest.raises(DefinitionError) as error:
+        load_call(folder)
+    return [each.params for each in (error.value, *error.value.others)]
 
 
 def refusal(folder: Path) -> tuple[str, str]:
