@@ -149,6 +149,11 @@ def test_amendments_stand_in_order_and_each_moves_the_closing_before_it() -> Non
     assert faults_of(first, amendment(OPEN + MS, CLOSES + 2 * day)) == []
     assert faults_of(first, amendment(CLOSES, CLOSES + 2 * day)) == []
     assert faults_of(first, amendment(OPEN + MS)) == []
+    # One that moves nothing leaves the closing where it was.
+    assert faults_of(first, amendment(OPEN + MS), amendment(OPEN + 2 * MS, CLOSES + 2 * day)) == []
+    assert [code for code, _, _ in faults_of(first, amendment(OPEN + MS), amendment(OPEN + 2 * MS, CLOSES + day))] == [
+        "amendment_shortens"
+    ]
     assert faults_of(first, amendment(OPEN, CLOSES + 2 * day)) == [
         ("amendments_in_disorder", "call.amendment[1].at", {"value": OPEN.isoformat()})
     ]

@@ -19,6 +19,7 @@ from chalicelib.call.strict_tables import LARGEST, SOME_INSTANT
 WORDS = {"kk": "сөз", "ru": "слово"}
 BLANK = {"kk": "", "ru": ""}
 X = {"code": "x", "label": WORDS}
+NAN = float("nan")
 ALMATY = ZoneInfo("Asia/Almaty")
 Fault = tuple[str, str, dict[str, object]]
 Act = Callable[[DefinitionReader], object]
@@ -63,7 +64,13 @@ WRONG: list[tuple[Act, object, object, list[Fault]]] = [
      [("limit_out_of_range", "call.a", {"value": LARGEST + 0.5, "low": -LARGEST, "high": LARGEST})]),
     (lambda r: r.limit("a", whole=False), -LARGEST - 0.5, None,
      [("limit_out_of_range", "call.a", {"value": -LARGEST - 0.5, "low": -LARGEST, "high": LARGEST})]),
+    (lambda r: r.limit("a"), False, None, [("wrong_type", "call.a", {"expected": "int"})]),
+    (lambda r: r.limit("a"), LARGEST + 1, None,
+     [("number_out_of_range", "call.a", {"value": "1e+15", "low": -LARGEST, "high": LARGEST})]),
+    (lambda r: r.limit("a", whole=False), NAN, None,
+     [("limit_out_of_range", "call.a", {"value": NAN, "low": -LARGEST, "high": LARGEST})]),
     # Names
+    (lambda r: r.name("a", ID), "a" * 501, "", [("text_too_long", "call.a", {"length": 501, "most": 500})]),
     (lambda r: r.name("a", ID), "A" * 70, "A" * 70, [("bad_id", "call.a", {"name": "A" * 60, "most": 40})]),
     (lambda r: r.name("a", ID), "a" * 40 + "б" * 40, "a" * 40 + "б" * 40,
      [("foreign_letter", "call.a", {"name": "a" * 40 + "б" * 20, "letter": "б", "at": 41})]),
@@ -104,6 +111,10 @@ WRONG: list[tuple[Act, object, object, list[Fault]]] = [
     (lambda r: r.instant("a"), datetime(2026, 4, 1, 13, tzinfo=UTC), SOME_INSTANT,
      [("offset_not_of_zone", "call.a", {"value": "2026-04-01T13:00:00+00:00", "zone": "Asia/Almaty",
                                         "proper": "2026-04-01T18:00:00+05:00"})]),
+    # The zone is known below too.
+    (lambda r: r.table_at("a").instant("b"), {"b": datetime(2026, 4, 1, 13, tzinfo=UTC)}, SOME_INSTANT,
+     [("offset_not_of_zone", "call.a.b", {"value": "2026-04-01T13:00:00+00:00", "zone": "Asia/Almaty",
+                                          "proper": "2026-04-01T18:00:00+05:00"})]),
     # Conditions
     (lambda r: r.condition("a"), 5, (), [("wrong_type", "call.a", {"expected": "dict"})]),
     (lambda r: r.condition("a"), {}, (), [("empty_condition", "call.a", {})]),
@@ -122,6 +133,10 @@ WRONG: list[tuple[Act, object, object, list[Fault]]] = [
      [("labels_alike", "call.a[1].label", {"label": "СӨЗ "})]),
     (lambda r: len(r.options("a")), [X, {"code": "y", "label": {"kk": "екі", "ru": "слово"}}], 2,
      [("labels_alike", "call.a[1].label", {"label": "слово"})]),
+    (lambda r: len(r.options("a")), [X, {"code": "y", "label": {"kk": "екі", "ru": "два"}}, X | {"code": "z"}], 3,
+     [("labels_alike", "call.a[2].label", {"label": "сөз"})]),
+    (lambda r: len(r.options("a")), [{"code": "x", "label": {"kk": "с" * 301, "ru": "слово"}}], 1,
+     [("text_too_long", "call.a[0].label.kk", {"length": 301, "most": 300})]),
     # Two labels that were refused are no twins, nor two codes.
     (lambda r: len(r.options("a")), [{"code": 1, "label": 1}, {"code": 2, "label": 2}], 2,
      [("wrong_type", "call.a[0].code", {"expected": "str"}), ("not_a_text", "call.a[0].label", {}),

@@ -55,6 +55,10 @@ def small_table(**changed: object) -> Table:
     return table | {"explanation_days": 5, "missed_tasks_for_exclusion": 4} | changed
 
 
+def facts_of_small() -> Mapping[str, Mapping[str, str]]:
+    return facts_of(small_table(), ZONE, ["kk", "ru"])
+
+
 def facts(table: Table) -> Mapping[str, Mapping[str, str]]:
     """With the spaces and hyphens of a keyboard."""
     of_languages = facts_of(table, ZONE, ["kk", "ru"])

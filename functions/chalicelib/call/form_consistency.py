@@ -81,12 +81,8 @@ def _order_faults(form: Form, field: Field, place: str) -> Iterator[DefinitionEr
         yield DefinitionError("unknown_field", place, field=field.not_before)
     elif field.id in _earlier_questions(form, field):
         yield DefinitionError("order_in_circle", place, field=other.id)
-    elif _comparable_as(field) != _comparable_as(other):
+    elif KINDS[field.kind].comparable_as != KINDS[other.kind].comparable_as:
         yield DefinitionError("not_comparable", place, field=other.id)
-
-
-def _comparable_as(field: Field) -> str:
-    return KINDS[field.kind].comparable_as if field.kind in KINDS else ""
 
 
 def _earlier_questions(form: Form, field: Field) -> set[str]:

@@ -46,8 +46,8 @@ class TableReader:
         self.given = frozenset(self.table)
 
     def refuse(self, code: str, key: str, /, **params: object) -> None:
-        """`key` is what follows this table's place: a key, a row's number in brackets, or nothing."""
-        joint = "." if key and not key.startswith("[") else ""
+        """`key` is what follows this table's place, or nothing."""
+        joint = "." if key else ""
         self._refuse(DefinitionError(code, f"{self.place}{joint}{key}", **params))
 
     def take(self, key: str, kind: type, default: object = ...) -> Any:
