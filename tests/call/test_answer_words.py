@@ -39,6 +39,13 @@ def test_a_stored_number_reads_as_its_text_does(stored: float, written: str) -> 
     assert answer_words("number", stored, "kk") == written.replace("~", NBSP)
 
 
+@pytest.mark.parametrize("kind", ["integer", "number", "month", "phone", "text"])
+@pytest.mark.parametrize("sent", [True, None, ["a"], {"a": 1}])
+def test_what_is_no_answer_of_its_kind_stays_as_it_came(kind: str, sent: object) -> None:
+    """A draft keeps whatever was sent."""
+    assert answer_words(kind, sent, "ru") == str(sent)
+
+
 @pytest.mark.skipif(not shutil.which("node"), reason="Node runs the browser's script")
 def test_the_browser_writes_what_the_server_writes() -> None:
     script = f"""

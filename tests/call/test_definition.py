@@ -11,7 +11,7 @@ from chalicelib.call import Call
 from chalicelib.call.definition import RULES, STANDS_FOR
 from chalicelib.call.languages import LANGUAGE, LANGUAGES, other_language
 from chalicelib.call.loading import load_call
-from chalicelib.call.roles import options_of_role, written_language
+from chalicelib.call.roles import options_of_role, role_text, role_value, written_language
 
 SMALL = Path(__file__).parent / "small-call"
 
@@ -67,6 +67,11 @@ def test_an_application_is_in_the_language_it_says_if_the_call_has_it_and_else_i
     assert said == ["ru", "kk"]
     unsaid: list[dict[str, object] | None] = [{"language": "de"}, {"language": ["ru"]}, {"language": None}, {}, None]
     assert {written_language(small, answers) for answers in unsaid} == {"kk"}
+
+
+def test_a_role_that_no_question_plays_has_no_answer(small: Call) -> None:
+    assert role_value(small.form, "phone", {"phone": "+77470000000"}) is None
+    assert role_text(small.form, "phone", {"phone": "+77470000000"}) == ""
 
 
 def test_options_of_a_role_are_those_of_every_version_each_once_with_its_newest_words(small: Call) -> None:

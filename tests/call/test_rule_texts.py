@@ -58,6 +58,10 @@ def test_an_ordinary_word_is_no_number(language: str, text: str) -> None:
     assert number_beside_unit(text, language) == ""
 
 
+def test_a_language_that_nobody_wrote_number_words_of_has_none() -> None:
+    assert number_beside_unit("три дня, үш күн, drei Tage", "de") == ""
+
+
 @pytest.mark.parametrize("part", ["title", "text"])
 @pytest.mark.parametrize("language", ["kk", "ru"])
 @pytest.mark.parametrize("rule_id", RULES)

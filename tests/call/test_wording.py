@@ -84,6 +84,7 @@ def test_the_instant_of_a_closing_is_named_with_its_ending(minute: int, kk: str)
 def test_an_end_at_midnight_belongs_to_the_day_before_in_every_wording() -> None:
     midnight = datetime(2022, 1, 1, tzinfo=ALMATY)
     assert wording.last_day(midnight).isoformat() == "2021-12-31"
+    assert wording.last_day(midnight.replace(microsecond=1)).isoformat() == "2022-01-01"
     assert (wording.at_end(midnight, "kk"), wording.at_end(midnight, "ru")) == (bound("24.00=де"), bound("в~24.00"))
     span = wording.between(CLOSING.date(), wording.last_day(midnight), "kk")
     assert span == bound("2021~жылғы~30~қыркүйек пен 2021~жылғы~31~желтоқсан аралығында")
@@ -141,6 +142,9 @@ def test_each_unit_begins_where_the_smaller_one_is_full(milliseconds: int, ru: s
         (1_234_567, "1 234 567"),
         (-1000, "-1000"),
         (-10_000, "-10 000"),
+        # A decimal is never written with a power of ten.
+        (1e16, "10 000 000 000 000 000"),
+        (0.0000001, "0,0000001"),
     ],
 )
 def test_thousands_are_parted_from_five_digits_on_by_a_space_that_does_not_break(value: float, written: str) -> None:
