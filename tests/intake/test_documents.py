@@ -1,3 +1,4 @@
+import hmac
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -418,3 +419,11 @@ def test_a_pass_is_for_one_document_and_one_hour() -> None:
     assert not is_good(b"another pepper", shown, OPEN)
     assert not is_good(PEPPER, {}, OPEN)
     assert not is_good(PEPPER, {"mark": "\ud800я", "until": "x"}, OPEN)
+    assert not is_good(PEPPER, shown | {"document": "\ud800"}, OPEN)
+
+
+def test_a_pass_is_still_one_when_the_program_is_replaced_during_an_upload() -> None:
+    until = "1775628000000"
+    mark = hmac.new(PEPPER, f"arrived\0002345-DFGJ\0d1\0{until}".encode(), "sha256").hexdigest()
+    expected = {"number": "2345-DFGJ", "document": "d1", "until": until, "mark": mark}
+    assert arrival_pass(PEPPER, "2345-DFGJ", "d1", OPEN) == expected

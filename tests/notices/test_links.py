@@ -13,8 +13,8 @@ from chalicelib.rules.confirmed_address import address_mark
 from chalicelib.rules.lost_key_link import KeyLink, LinkRequest
 from chalicelib.rules.mail_service import MailService
 from chalicelib.store.lost_key_links import read_image
-from tests.building import MS, OPEN, FakeStore
-from tests.notices.building import SITE, FakeMailbox, FakeOutbox, office, submitted
+from tests.building import MS, OPEN, FakeStore, event
+from tests.notices.building import SITE, FakeMailbox, FakeOutbox, draft, office, submitted
 
 ADDRESS = "aigerim@example.kz"
 SOON = OPEN + timedelta(seconds=3)
@@ -22,7 +22,7 @@ SOON = OPEN + timedelta(seconds=3)
 
 class Scene:
     def __init__(self, call: Call) -> None:
-        self.store, self.mailbox = FakeStore(), FakeMailbox()
+        self.call, self.store, self.mailbox = call, FakeStore(), FakeMailbox()
         self.number = submitted(call, self.store)
         self.office: MailSender = office(call, self.store, FakeOutbox(self.store), self.mailbox)
 
@@ -55,6 +55,22 @@ def test_who_names_another_address_or_no_application_gets_nothing_and_nobody_doe
     assert scene.office.send_link(scene.request(address_mark=other), SOON) == []
     assert scene.office.send_link(scene.request(number="2222-2222"), SOON) == []
     assert scene.mailbox.accepted == []
+    assert scene.office.links.kept == {}  # type: ignore[attr-defined]
+
+
+def test_who_names_no_address_gets_no_link_to_an_application_that_has_none_either(scene: Scene) -> None:
+    number = draft(scene.call, scene.store, leader_email="жоқ")
+    request = scene.request(number=number, address_mark=address_mark(number, ""))
+    assert (scene.office.send_link(request, SOON), scene.office.outbox.postings(number)) == ([], ())
+    assert scene.office.links.kept == {}  # type: ignore[attr-defined]
+
+
+def test_no_link_opens_an_application_of_another_call(scene: Scene) -> None:
+    """Its own deployment answers there; two calls may lie in one table."""
+    number = "2345-DFGJ"
+    scene.store.append(event(number=number, call="another-call", detail={"call": "another-call"}))
+    request = scene.request(number=number, address_mark=address_mark(number, ADDRESS))
+    assert (scene.office.send_link(request, SOON), scene.mailbox.accepted) == ([], [])
     assert scene.office.links.kept == {}  # type: ignore[attr-defined]
 
 

@@ -15,10 +15,11 @@ from chalicelib.intake.append_event import Change, append
 from chalicelib.notices.mail_composition import Mail
 from chalicelib.notices.mail_sender import MailSender
 from chalicelib.notices.mail_sweep import MOST_ENTRIES
+from chalicelib.notices.notice import Notice
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.due_entry import DueEntry
 from chalicelib.rules.mail_service import WORKING, MailService
-from tests.building import MS, OPEN, FakeStore, answers, event
+from tests.building import CLOSES, MS, OPEN, FakeStore, answers, event
 from tests.notices.building import (
     DAY,
     WINDOW_END,
@@ -26,12 +27,14 @@ from tests.notices.building import (
     FakeMailbox,
     FakeOutbox,
     FakeServiceRecord,
+    draft,
     interviewed,
     office,
     submitted,
 )
 
 SWEPT = OPEN + timedelta(minutes=20)
+ROUND = timedelta(minutes=15)
 RESTING = MailService(0, 1, OPEN, OPEN + DAY, "Throttling")
 IN_DOUBT = MailService(1, 0, OPEN, None, "Throttling")
 
@@ -214,6 +217,55 @@ def test_no_more_mails_are_on_their_way_than_there_are_senders(call: Call) -> No
     made = replace(office(call, store, FakeOutbox(store), mailbox), senders=2)
     assert made.sweep(SWEPT) == {"sent": 6}
     assert len(set(mailbox.used)) == 2
+
+
+class Deferring(FakeOutbox):
+    """Which mails it was told to note as deferred."""
+
+    def __init__(self, store: FakeStore) -> None:
+        super().__init__(store)
+        self.told: list[str] = []
+
+    def defer(self, notice: Notice, at: datetime, why: str) -> bool:
+        self.told.append(notice.number)
+        return super().defer(notice, at, why)
+
+
+def test_while_the_service_rests_each_mail_is_noted_once_and_no_application_is_read(call: Call) -> None:
+    store, reads = FakeStore(), list[str]()
+    numbers = [submitted(call, store, settlement=place) for place in ("Есік", "Түрген")]
+    outbox = Deferring(store)
+    made = office(call, store, outbox, FakeMailbox(), FakeServiceRecord(RESTING))
+    made = replace(made, read=lambda number: reads.append(number) or store.events(number))
+    assert [made.sweep(SWEPT + turn * ROUND) for turn in range(3)] == [{"deferred": 2}, {}, {}]
+    assert (sorted(outbox.told), reads) == (sorted(numbers), [])
+    noted = [(posting.state, posting.at, posting.why) for posting, _ in outbox.kept.values()]
+    assert noted == [("deferred", SWEPT, "Throttling")] * 2
+
+
+class Meanwhile(FakeOutbox):
+    """An act comes between the look at everyone and the sending."""
+
+    def __init__(self, store: FakeStore, act: Event) -> None:
+        super().__init__(store)
+        self._act = act
+
+    def everyone(self) -> Iterator[Any]:
+        seen = list(super().everyone())
+        self.store.append(self._act)
+        return iter(seen)
+
+
+@pytest.mark.parametrize(("act", "became"), [("submit", {}), ("save_draft", {"sent": 1})])
+def test_who_does_meanwhile_what_a_reminder_would_ask_for_is_not_reminded(
+    call: Call, act: str, became: dict[str, int]
+) -> None:
+    store, mailbox = FakeStore(), FakeMailbox()
+    number, now = draft(call, store), CLOSES - DAY
+    status = {"submit": "submitted", "save_draft": "draft"}[act]
+    meanwhile = event(number=number, seq=2, at=now, act=act, status=status, version=2)
+    assert office(call, store, Meanwhile(store, meanwhile), mailbox).sweep(now) == became
+    assert len(mailbox.accepted) == sum(became.values())
 
 
 class AnyOrder(FakeOutbox):

@@ -12,11 +12,11 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.notices import owed_mails
 from chalicelib.notices.stream_records import on_stream
-from chalicelib.rules.application import Application
+from chalicelib.rules.application import Application, Event
 from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.store.event_items import from_item, to_item
-from tests.building import CLOSES, MS, OPEN, FakeStore
-from tests.notices.building import FakeMailbox, FakeOutbox, draft, office, submitted
+from tests.building import CLOSES, MS, OPEN, FakeStore, event
+from tests.notices.building import FakeMailbox, FakeOutbox, draft, interviewed, office, submitted
 
 SOON = OPEN + timedelta(seconds=2)
 SWEPT = OPEN + timedelta(minutes=20)
@@ -238,6 +238,36 @@ def test_a_scan_that_came_in_the_middle_of_writes_is_not_judged(call: Call) -> N
     outbox = FakeOutbox(scene.store)
     outbox.everyone = lambda: iter([(torn, ())])  # type: ignore[method-assign]  # a scan of our making
     assert replace(scene.office, outbox=outbox).sweep(SWEPT) == {}
+
+
+@pytest.mark.parametrize(("changes", "reads", "became"), [
+    ({}, [], ["sent"]), ({"answers": None}, ["2345-DFGJ"], []),
+    ({"seq": 2, "act": "withdraw", "answers": None}, ["2345-DFGJ"], []),
+    ({"seq": 2, "act": "edit"}, ["2345-DFGJ"], []),
+    ({"seq": 2, "act": "announce_document", "answers": None}, [], []),
+])  # fmt: skip
+def test_a_submission_is_mailed_without_a_look_at_the_table_and_of_what_is_not_there_any_more_nothing_is(
+    call: Call, changes: dict[str, Any], reads: list[str], became: list[str]
+) -> None:
+    """What comes without its answers is read, where it may send a mail; of whoever was forgotten nothing is found."""
+    asked: list[str] = []
+
+    def read(number: str) -> tuple[Event, ...]:
+        asked.append(number)
+        return ()
+
+    senders = replace(office(call, FakeStore(), FakeOutbox(), FakeMailbox()), read=read)
+    assert senders.tell(event(number="2345-DFGJ", **changes), SOON) == became
+    assert asked == reads
+
+
+def test_which_mail_an_act_sends_follows_from_what_went_before_it(call: Call) -> None:
+    store = FakeStore()
+    outbox, number = FakeOutbox(store), interviewed(call, store)
+    senders = office(call, store, outbox, FakeMailbox())
+    record = store.events(number)[-1]
+    assert senders.tell(record, record.at) == ["sent"]
+    assert [posting.kind for posting in outbox.postings(number)] == ["window_opened"]
 
 
 def test_a_mail_nobody_tried_is_owed_since_its_event(scene: Scene) -> None:

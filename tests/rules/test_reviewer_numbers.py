@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import zip_longest
+from math import floor, sqrt
 from random import Random
 from statistics import mean, stdev
 
@@ -9,6 +10,7 @@ import pytest
 
 from chalicelib.rules.least_squares import inverse_of, remainder, student
 from chalicelib.rules.reviewer_numbers import (
+    CHANCE,
     LEAST_COMMON,
     PersonNumbers,
     Sheet,
@@ -93,6 +95,71 @@ def test_whoever_is_compared_keeps_their_own_numbers() -> None:
     assert [first.mean, first.spread] == pytest.approx([mean(given), stdev(given)])
     assert first.severity == pytest.approx(-1.25) and second.severity == pytest.approx(1.25)
     assert first.error == pytest.approx(second.error) and 0 < (first.error or 0) < 0.2
+
+
+def everybody_on_everything(*given: tuple[int, ...]) -> list[Sheet]:
+    """One row of points a person, one place an application."""
+    return [Sheet(str(n), person, {"1": points}) for person, row in zip(PEOPLE, given, strict=False)
+            for n, points in enumerate(row)]  # fmt: skip
+
+
+def test_of_two_people_the_numbers_are_those_of_a_paired_comparison() -> None:
+    """Half the mean difference, and half its standard error, of one application fewer than there are."""
+    first, second = (4, 7, 5, 9, 6, 8, 3), (3, 7, 2, 8, 6, 5, 1)
+    differences = [a - b for a, b in zip(first, second, strict=True)]
+    one, other = reviewer_numbers(everybody_on_everything(first, second))
+    assert (one.severity, other.severity) == pytest.approx((mean(differences) / 2, -mean(differences) / 2))
+    assert (one.error, other.error) == pytest.approx((stdev(differences) / 2 / sqrt(7),) * 2)
+
+
+def test_where_all_read_all_the_numbers_are_those_of_a_two_way_table() -> None:
+    """A person's mean less everybody's; what remains is divided by (applications - 1) x (people - 1)."""
+    rows = ((4, 7, 5, 9, 6), (3, 7, 2, 8, 6), (6, 6, 6, 7, 9))
+    middle = mean(points for row in rows for points in row)
+    worth = [mean(column) for column in zip(*rows, strict=True)]
+    remains = sum((points - worth[n] - mean(row) + middle) ** 2 for row in rows for n, points in enumerate(row))
+    numbers = reviewer_numbers(everybody_on_everything(*rows))
+    assert [number.severity for number in numbers] == pytest.approx([mean(row) - middle for row in rows])
+    assert [number.error for number in numbers] == pytest.approx([sqrt(remains / (4 * 2) / 5 * (1 - 1 / 3))] * 3)
+
+
+@pytest.mark.parametrize(
+    ("applications", "people", "is_said"), [(5, 2, False), (6, 2, True), (5, 3, True), (4, 6, False)]
+)
+def test_a_person_is_spoken_of_from_five_applications_and_five_comparisons_on(
+    applications: int, people: int, is_said: bool
+) -> None:
+    rows = [tuple((3 * n + n * n * at) % 7 for n in range(applications)) for at in range(people)]
+    said = {number.severity is not None for number in reviewer_numbers(everybody_on_everything(*rows))}
+    assert said == {is_said}
+
+
+def test_whoever_shares_too_few_applications_is_not_among_those_of_whom_chance_could_alarm() -> None:
+    """Three read twelve, a fourth four of these: the bound is of three people, and of all that is known of the rest."""
+    rng = Random(7)
+    noise = [[rng.randint(-2000, 2000) for _ in range(12)] for _ in range(4)]
+
+    def numbers(more: int) -> tuple[PersonNumbers, ...]:
+        rows = [tuple(value + (more if at == 0 else 0) for value in row) for at, row in enumerate(noise[:3])]
+        return reviewer_numbers(everybody_on_everything(*rows, tuple(noise[3][: LEAST_COMMON - 1])))
+
+    bound = student(1 - CHANCE / (2 * 3), 3 * 12 + 4 - 12 - 4 + 1)
+    none, some = numbers(0)[0], numbers(1000)[0]
+    assert none.severity is not None and some.severity is not None and none.error is not None
+    assert some.error == pytest.approx(none.error)
+    just = floor((bound * none.error - none.severity) / (some.severity - none.severity) * 1000)
+    assert [numbers(more)[0].is_noticeable for more in (just, just + 1)] == [False, True]
+    assert numbers(just)[3].severity is None
+
+
+@pytest.mark.parametrize(("more", "is_noticeable"), [(0, False), (2, True)])
+def test_where_chance_has_no_part_any_difference_is_noticeable_and_no_difference_is_not(
+    more: int, is_noticeable: bool
+) -> None:
+    row = (4, 7, 5, 9, 6, 8)
+    numbers = reviewer_numbers(everybody_on_everything(row, tuple(points + more for points in row)))
+    assert [number.error for number in numbers] == [0, 0]
+    assert {number.is_noticeable for number in numbers} == {is_noticeable}
 
 
 def test_a_sheet_on_which_nothing_applies_is_none_and_two_sheets_have_a_spread() -> None:
