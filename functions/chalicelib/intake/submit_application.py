@@ -46,7 +46,7 @@ def submit(
     A repetition is looked for before the window refuses it: whoever was in keeps the receipt, however late
     the network brings the second try.
     """
-    if call.other_forms and (receipt := _by_an_earlier_form(call, store, hash_secret, raw, at, sender_key)):
+    if receipt := _by_an_earlier_form(call, store, hash_secret, raw, at, sender_key):
         return receipt
     judgement = judge(call.form, raw)
     digest = stored_sha256(judgement.answers)
