@@ -26,7 +26,11 @@ def call() -> Call:
 
 
 class Counting(FakeStore):
-    readings = 0
+    readings = looks = 0
+
+    def events(self, number: str) -> tuple[Event, ...]:
+        self.looks += 1
+        return super().events(number)
 
     def first(self, number: str) -> Event | None:
         self.readings += 1
@@ -110,7 +114,8 @@ def test_a_hundred_withdrawals_cost_a_few_readings(call: Call, store: Counting) 
 
 def test_the_first_press_of_all_reads_nothing(call: Call, store: Counting) -> None:
     submit(call, store, PEPPER, answers(), OPEN, FORM)
-    assert store.readings == 0
+    save_new_draft(call, store, PEPPER, answers(), OPEN, FORM)
+    assert (store.readings, store.looks) == (0, 0)
 
 
 def test_a_named_press_gets_its_first_receipt_also_after_a_withdrawal(call: Call, store: FakeStore) -> None:

@@ -178,7 +178,7 @@ class SlowMailbox:
     """Counts how many mails are on their way at once."""
 
     def __init__(self) -> None:
-        self.lock, self.meeting, self.most, self.sent = threading.Lock(), threading.Barrier(4, timeout=20), 0, 0
+        self.lock, self.meeting, self.most, self.sent = threading.Lock(), threading.Barrier(4, timeout=60), 0, 0
 
     def send(self, mail: Mail) -> tuple[str, str]:
         self.meeting.wait()
