@@ -136,3 +136,24 @@ def test_every_value_has_its_line() -> None:
         ("x", "arr", 1, "sub", "m"): 11, ("x", "arr", 1, "deep"): 12, ("x", "arr", 1, "deep", 0): 12,
         ("x", "arr", 1, "deep", 0, "n"): 13, ("x", "arr", 1, "deep", 0, "o"): 16,
     }  # fmt: skip
+
+
+TIGHT = """[[a]]# c
+k=[
+1,2]
+[ b . "c" ]# d
+x . y=1
+z={p=[
+3]}
+"""
+
+
+def test_spaces_and_comments_may_be_anywhere_or_nowhere() -> None:
+    assert lines_of(TIGHT) == {
+        ("a",): 1, ("a", 0): 1, ("a", 0, "k"): 2, ("a", 0, "k", 0): 3, ("a", 0, "k", 1): 3, ("b",): 4, ("b", "c"): 4,
+        ("b", "c", "x"): 5, ("b", "c", "x", "y"): 5, ("b", "c", "z"): 6, ("b", "c", "z", "p"): 6,
+        ("b", "c", "z", "p", 0): 7,
+    }  # fmt: skip
+    assert lines_of("") == {}
+    assert lines_of("a=1") == {("a",): 1}
+    assert lines_of("\n\n[a]") == {("a",): 3}

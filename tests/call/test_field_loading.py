@@ -22,7 +22,7 @@ from tests.call.small_form import Refusal, refusals
 Table = dict[str, Any]
 WORDS = {"kk": "сөз", "ru": "слово"}
 A, B = Option("a", WORDS), Option("b", {"kk": "басқа", "ru": "другое"})
-LISTS = {"moods": (A, B)}
+LISTS = {"moods": (A, B), "none": ()}
 
 
 def read(build: Callable[[DefinitionReader], Any], table: Table) -> tuple[Any, list[Refusal]]:
@@ -84,11 +84,19 @@ def test_a_table_has_rows_that_are_called_as_it_is_unless_it_says_otherwise() ->
     assert field()[0].row is None
 
 
+@pytest.mark.parametrize("rows", [{}, {"min_rows": 0}, {"min_rows": 5}, {"min_rows": 1, "max_rows": 1}])
+def test_a_table_may_have_no_rows_at_least_and_as_many_as_at_most(rows: Table) -> None:
+    column = {"id": "c", "kind": "text", "label": WORDS}
+    built, faults = field(kind="table", column=[column], **({"max_rows": 5} | rows))
+    assert (faults, built.min_rows, built.max_rows) == ([], rows.get("min_rows", 0), rows.get("max_rows", 5))
+
+
 TEXT_LIMITS = {"low": 0, "high": LONGEST_TEXT}
 SAYS: list[tuple[Table, list[Refusal]]] = [
     ({"options": "moods"}, [("key_not_of_kind", "q.options",
                              {"key": "options", "kind": "text", "kinds": "choice, multi"})]),
-    ({"kind": "choice", "options": "m" * 70}, [("unknown_list", "q.options", {"list": "m" * 60, "known": "moods"})]),
+    ({"kind": "choice", "options": "m" * 70},
+     [("unknown_list", "q.options", {"list": "m" * 60, "known": "moods, none"})]),
     ({"kind": "choice"}, [("missing", "q.options", {})]),
     ({"kind": "month"}, [("missing", "q.example", {})]),
     ({"hint": dict.fromkeys(WORDS, "x" * 1001)},
@@ -136,8 +144,14 @@ SAYS: list[tuple[Table, list[Refusal]]] = [
      [("number_out_of_range", "q.more_rows.min_rows", {"value": 0, "low": 1, "high": 100})]),
     ({"kind": "table", "column": [{"id": "c", "kind": "text", "label": WORDS}], "max_rows": 2, "adds_up": {}},
      [("missing", "q.adds_up.column", {}), ("missing", "q.adds_up.to", {})]),
+    ({"kind": "table", "column": [{"id": "c", "kind": "text", "label": WORDS}], "max_rows": 2, "min_rows": -1},
+     [("number_out_of_range", "q.min_rows", {"value": -1, "low": 0, "high": 100})]),
     ({"kind": "text", "max_rows": 2}, [("key_not_of_kind", "q.max_rows",
                                         {"key": "max_rows", "kind": "text", "kinds": "table"})]),
+    ({"kind": "table", "column": [{"id": "c", "kind": "text", "label": WORDS}], "max_rows": 2,
+      "row": {"kk": "x" * 301, "ru": "x"}}, [("text_too_long", "q.row.kk", {"length": 301, "most": 300})]),
+    ({"kind": "table", "column": [{"id": "c", "kind": "text", "label": WORDS, "rule": "window"}], "max_rows": 2},
+     [("key_not_of_column", "q.column[0].rule", {"key": "rule"})]),
     # What is left of options
     ({"kind": "choice", "options": "moods", "only_with": [{}]},
      [("missing", "q.only_with[0].when", {}), ("missing", "q.only_with[0].codes", {})]),
@@ -203,10 +217,11 @@ PACKAGE = DocumentPackage(("pdf",), MEGABYTE, MEGABYTE, ())
 
 
 def form(**changed: Any) -> tuple[Form, list[Refusal]]:
-    built, faults = read(lambda r: build_form(r, LISTS, {"aside": B.label}), FORM | changed)
-    assert isinstance(built, Form)
-    # The form's own reader refuses what is left; here that is done twice.
-    return built, list({repr(fault): fault for fault in faults}.values())
+    """With these values; None leaves a key out. The form itself refuses what nobody asked for."""
+    faults: list[DefinitionError] = []
+    table = {key: value for key, value in (FORM | changed).items() if value is not None}
+    built = build_form(DefinitionReader(table, "q", ["kk", "ru"], faults.append), LISTS, {"aside": B.label})
+    return built, refusals(faults)
 
 
 def section(**changed: Any) -> list[Table]:
@@ -216,7 +231,16 @@ def section(**changed: Any) -> list[Table]:
 def test_a_form_is_its_sections_with_their_notes() -> None:
     fields = (Field("x", "text", WORDS),)
     assert form() == (Form(WORDS, (Section("s", WORDS, fields, B.label),), PACKAGE, 3, "f"), [])
-    assert form(section=section(note=""))[0].sections[0].note is None
+    unnoted = FORM["section"][0]["field"]
+    for without in (section(note=""), [{"id": "s", "label": WORDS, "field": unnoted}]):
+        built, faults = form(section=without)
+        assert (faults, built.sections[0].note) == ([], None)
+
+
+def test_a_form_that_bears_no_fingerprint_yet_is_told_it_later() -> None:
+    built, faults = form(fingerprint=None)
+    assert (faults, built.fingerprint) == ([], "")
+    assert form(version=None)[1] == [("missing", "q.version", {})]
 
 
 def test_lists_of_a_form_are_rows_of_its_own_and_whole_lists_named_before() -> None:
@@ -241,9 +265,11 @@ FORM_SAYS: list[tuple[Table, list[Refusal]]] = [
     ({"colour": 1}, [("unknown_key", "q", {"key": "colour"})]),
     ({"options": {"own": []}}, [("too_few_rows", "q.options.own", {"count": 0, "least": 1})]),
     ({"options": {"own": 5}}, [("wrong_type", "q.options.own", {"expected": "list"})]),
-    ({"options": {"own": ["l" * 70]}}, [("unknown_list", "q.options.own[0]", {"list": "l" * 60, "known": "moods"})]),
+    ({"options": {"own": ["l" * 70]}},
+     [("unknown_list", "q.options.own[0]", {"list": "l" * 60, "known": "moods, none"})]),
     # A list does not name itself, nor one after it.
-    ({"options": {"own": ["own"]}}, [("unknown_list", "q.options.own[0]", {"list": "own", "known": "moods"})]),
+    ({"options": {"own": ["own"]}},
+     [("unknown_list", "q.options.own[0]", {"list": "own", "known": "moods, none"})]),
     ({"options": {"own": ["moods", {"code": "a", "label": {"kk": "үш", "ru": "три"}}]}},
      [("twin_code", "q.options.own[1].code", {"code": "a"})]),
     ({"options": {"own": ["moods", "moods"]}},
@@ -266,7 +292,8 @@ def test_a_form_is_refused_for_each_thing_once(table: Table, faults: list[Refusa
 
 
 def package(**changed: Any) -> tuple[DocumentPackage, list[Refusal]]:
-    built, faults = read(build_package, FORM["package"] | changed)
+    table = {key: value for key, value in (FORM["package"] | changed).items() if value is not None}
+    built, faults = read(build_package, table)
     assert isinstance(built, DocumentPackage)
     return built, faults
 
@@ -310,7 +337,9 @@ PACKAGE_SAYS: list[tuple[Table, list[Refusal]]] = [
     ({"document": document(kind="Letter")}, [("bad_id", "q.document[0].kind", {"name": "Letter", "most": 40})]),
     ({"document": document(label={"kk": "x" * 301, "ru": "x"})},
      [("text_too_long", "q.document[0].label.kk", {"length": 301, "most": 300})]),
-    # Of a size that is missing no other is too small.
+    # Of a size that is missing no other is too small, and none is too small for another.
+    ({"package_max_bytes": None}, [("missing", "q.package_max_bytes", {})]),
+    ({"file_max_bytes": None}, [("missing", "q.file_max_bytes", {})]),
     ({"file_max_bytes": "1"}, [("wrong_type", "q.file_max_bytes", {"expected": "int"})]),
 ]  # fmt: skip
 

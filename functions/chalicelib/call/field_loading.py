@@ -22,7 +22,7 @@ _FLAGS = ("required", "personal")
 def build_field(r: DefinitionReader, lists: Lists, in_table: bool = False) -> Field:
     kind, name = _kind(r, in_table), r.take("options", str, "")
     if name and name not in lists:
-        r.refuse("unknown_list", "options", list=name[:60], known=", ".join(lists) or "—")
+        r.refuse("unknown_list", "options", list=name[:60], known=", ".join(lists))
     is_known = kind in KINDS and not (in_table and kind == "table")
     if is_known:
         refuse_foreign_keys(r, kind, in_table)

@@ -47,13 +47,13 @@ def _rows_of_list(own: DefinitionReader, place: str, row: object, known: Lists) 
         reader = own.part(row, place)
         return (Option(reader.name("code", CODE), reader.text("label", longest=LABEL)),)
     if row not in known:
-        own.refuse("unknown_list", place, list=row[:60], known=", ".join(known) or "—")
+        own.refuse("unknown_list", place, list=row[:60], known=", ".join(known))
     return known.get(row, ())
 
 
 def _section(r: DefinitionReader, lists: Lists, notes: Mapping[str, Text]) -> Section:
     note = r.take("note", str, "")
     if note and note not in notes:
-        r.refuse("unknown_note", "note", note=note[:60], known=", ".join(notes) or "—")
+        r.refuse("unknown_note", "note", note=note[:60], known=", ".join(notes))
     fields = tuple(build_field(f, lists) for f in r.tables("field", least=1, most=FIELDS))
     return Section(r.name("id", ID), r.text("label", longest=LABEL), fields, notes.get(note))

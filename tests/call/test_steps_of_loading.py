@@ -1,0 +1,145 @@
+"""A folder becomes a call in three steps, each only when the one before found nothing, all its mistakes together."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chalicelib.call import DefinitionError
+from chalicelib.call.loading import form_files, load_call, word_files
+from tests.call.small_form import SMALL, small_call
+from tests.calls import change
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "small-call"))
+
+
+def told(folder: Path) -> list[tuple[str, str, str]]:
+    """Code, file within the folder and place of each refusal."""
+    with pytest.raises(DefinitionError) as error:
+        load_call(folder)
+    every = (error.value, *error.value.others)
+    return [(each.code, each.file.partition("/")[2], each.shown) for each in every]
+
+
+def kept(folder: Path, name: str, *changes: tuple[str, str]) -> None:
+    """The form of today under that name in `forms`, and a second version in its place."""
+    (folder / "forms").mkdir(exist_ok=True)
+    shutil.copy(folder / "form.toml", folder / "forms" / f"{name}.toml")
+    change(folder / "forms" / f"{name}.toml", *changes)
+
+
+WRONG_VALUE = ("appendix = 1", "appendix = 0")
+WRONG_SENSE = ("valid_until = 2027-01-01", "valid_until = 2026-04-02")
+WRONG_TEXT = ("window мәтін (рус.)", "три дня")
+WRONG_VERSION = ("version = 1", "version = 0")
+
+
+def test_the_folder_is_the_call_that_its_tables_are(folder: Path) -> None:
+    call = load_call(folder)
+    assert call == small_call()
+    assert (call.form.by_id["starts"].example, call.form.sections[0].note) == (
+        {"kk": "2026-05", "ru": "2026-05"}, call.no_grant,
+    )  # fmt: skip
+    assert call.consent.text["ru"].startswith("«Оператор (рус.)» до\u00a024.00 31")
+
+
+def test_each_step_is_taken_only_when_the_one_before_found_nothing(folder: Path) -> None:
+    steps = [
+        ("call", WRONG_VALUE, [("number_out_of_range", "call.toml", "appendix")]),
+        ("call", WRONG_SENSE, [("consent_expires_early", "call.toml", "consent.valid_until")]),
+        ("call", WRONG_TEXT, [("number_word_in_rule", "call.toml", "rule[window].text.ru")]),
+        ("form", ('kk = "{example_month_to}", ru = "{example_month_to}"', 'kk = "1", ru = "1"'),
+         [("bad_example", "form.toml", "section[project].field[ends].example.kk")]),
+        ("form", WRONG_VERSION, [("form_version", "form.toml", "version")]),
+    ]  # fmt: skip
+    for file, spoilt, _ in steps:
+        change(folder / f"{file}.toml", spoilt)
+    for file, (old, new), faults in steps:
+        assert told(folder) == faults
+        change(folder / f"{file}.toml", (new, old))
+    assert load_call(folder) == small_call()
+
+
+def test_mistakes_of_one_step_in_several_files_are_told_together_in_the_order_of_the_files(folder: Path) -> None:
+    kept(folder, "1", ('kind = "iin"', 'kind = "pin"'))
+    change(folder / "form.toml", WRONG_VERSION, ('kind = "accept"', 'kind = "agree"'))
+    change(folder / "call.toml", WRONG_VALUE)
+    (folder / "words").mkdir()
+    (folder / "words" / "site.toml").write_text("x = 1", "utf-8")
+    (folder / "look.toml").write_text("[evening]\n", "utf-8")
+    assert told(folder) == [
+        ("number_out_of_range", "call.toml", "appendix"),
+        ("unknown_kind", "form.toml", "section[project].field[agreed].kind"),
+        ("unknown_kind", "forms/1.toml", "section[applicant].field[iin].kind"),
+        ("not_a_text", "words/site.toml", "x"), ("unknown_key", "look.toml", ""),
+    ]  # fmt: skip
+
+
+def test_kept_versions_are_read_with_the_calls_lists_and_its_words(folder: Path) -> None:
+    kept(folder, "1")
+    change(folder / "form.toml", ("version = 1", "version = 2"))
+    call = load_call(folder)
+    assert [form.version for form in call.forms] == [1, 2]
+    (first,) = call.other_forms
+    assert first.by_id["topic"].options == call.directions == call.form.by_id["topic"].options
+    assert first.sections[0].note == call.no_grant
+    assert first.by_id["starts"].example == {"kk": "2026-05", "ru": "2026-05"}
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "fault"),
+    [
+        (('role = "email"', ""), ("role_missing", "forms/1.toml", "")),
+        (('kk = "Пошта (қаз.)"', 'kk = "{mood}"'), ("unknown_fact", "forms/1.toml",
+                                                   "section[applicant].field[mail].label.kk")),
+        (('kk = "{example_month_to}", ru = "{example_month_to}"', 'kk = "1", ru = "1"'),
+         ("bad_example", "forms/1.toml", "section[project].field[ends].example.kk")),
+        (("max = 254", "max = 200"), ("kept_form_changed", "forms/1.toml", "fingerprint")),
+    ],
+)  # fmt: skip
+def test_a_kept_version_is_asked_as_strictly_as_the_current_one(
+    folder: Path, spoilt: tuple[str, str], fault: tuple[str, str, str]
+) -> None:
+    kept(folder, "1", spoilt)
+    change(folder / "form.toml", ("version = 1", "version = 2"))
+    assert told(folder) == [fault]
+
+
+@pytest.mark.parametrize("name", ["2", "old", "1a", "100001", "٢"])
+def test_a_kept_version_lies_in_the_file_of_its_number_and_nothing_else_is_told_then(folder: Path, name: str) -> None:
+    kept(folder, name)
+    change(folder / "call.toml", WRONG_VALUE)
+    assert told(folder) == [("form_file_name", f"forms/{name}.toml", "version")]
+
+
+def test_a_kept_file_without_a_version_is_named_wrongly_and_the_version_of_the_greatest_number_is_not(
+    folder: Path,
+) -> None:
+    kept(folder, "1", ("version = 1\n", ""))
+    assert told(folder) == [("form_file_name", "forms/1.toml", "version")]
+    (folder / "forms" / "1.toml").unlink()
+    kept(folder, "99999", ("version = 1", "version = 99999"))
+    assert told(folder) == [("form_version_stray", "forms/99999.toml", "version")]
+
+
+def test_a_calls_folder_is_called_by_its_id_where_that_is_one(folder: Path) -> None:
+    other = folder.rename(folder.with_name("other"))
+    assert told(other) == [("call_id_not_folder", "call.toml", "id")]
+    for written, code in (('id = "Small call"', "bad_call_id"), ("id = 5", "wrong_type"), ("", "missing")):
+        shutil.copy(SMALL / "call.toml", other / "call.toml")
+        change(other / "call.toml", ('id = "small-call"', written))
+        assert told(other) == [(code, "call.toml", "id")]
+
+
+def test_files_are_read_in_the_order_of_their_names_and_only_toml(folder: Path) -> None:
+    for name in ("forms/2.toml", "forms/1.toml", "forms/1.txt", "words/b.toml", "words/a.toml", "words/.a.swp"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("", "utf-8")
+    assert [file.name for file in form_files(folder)] == ["1.toml", "2.toml"]
+    assert [file.name for file in word_files(folder)] == ["a.toml", "b.toml"]
+    assert form_files(SMALL) == word_files(SMALL) == []
