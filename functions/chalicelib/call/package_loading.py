@@ -20,7 +20,7 @@ def build_package(r: DefinitionReader) -> DocumentPackage:
         if extension not in EXTENSIONS:
             r.refuse("unknown_extension", f"extensions[{index}]", extension=extension[:60], known=", ".join(EXTENSIONS))
     of_file, of_all = _size(r, "file_max_bytes", FILE_SIZES), _size(r, "package_max_bytes", PACKAGE_SIZES)
-    if of_file and of_all and of_all < of_file:
+    if 0 < of_all < of_file:
         r.refuse("package_below_file", "package_max_bytes", file=of_file, package=of_all)
     documents = tuple(_document(d) for d in r.tables("document", most=DOCUMENTS))
     return DocumentPackage(tuple(extensions), of_file, of_all, documents)
