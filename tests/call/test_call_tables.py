@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import struct
+import zoneinfo
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +20,7 @@ from chalicelib.call.definition_error import DefinitionError
 from chalicelib.call.form_definition import Option
 from chalicelib.call.form_definition import Test as Clause
 from chalicelib.call.languages import LANGUAGES
+from chalicelib.call.languages_and_zone import zone_of
 from tests.call.small_form import Refusal, refusals
 from tests.call.test_text_facts import small_table
 
@@ -167,6 +171,8 @@ SAYS: list[tuple[Change, list[Refusal]]] = [
                                                            {"name": "v 1", "most": 40})]),
     (lambda call: call["amendment"][0].pop("at"), [("missing", "call.amendment[0].at", {})]),
     (lambda call: call["amendment"][0].pop("what"), [("missing", "call.amendment[0].what", {})]),
+    # It may move nothing.
+    (lambda call: call["amendment"][0].pop("closes_at"), []),
     (lambda call: call["amendment"][0].pop("why"), [("missing", "call.amendment[0].why", {})]),
     (lambda call: call.update(amendment=call["amendment"] * 26),
      [("too_many_rows", "call.amendment", {"count": 52, "most": 50})]),
@@ -226,3 +232,25 @@ def test_a_table_is_refused_for_each_thing_once(change: Change, faults: list[Ref
     table = small_table()
     change(table)
     assert read(table)[1] == faults
+
+
+# The least that is a zone in the database's own format: five hours from Greenwich, always.
+FIVE_HOURS = b"TZif" + bytes(16) + struct.pack(">6l", 0, 0, 0, 0, 1, 4) + struct.pack(">lbb", 5 * 3600, 0, 0) + b"+05\0"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Path]:
+    """A folder of zones in the place of the machine's own."""
+    before = zoneinfo.TZPATH
+    zoneinfo.reset_tzpath(to=[str(tmp_path)])
+    yield tmp_path
+    zoneinfo.reset_tzpath(to=before)
+
+
+@pytest.mark.parametrize(("name", "is_zone"), [("Baiqau", True), ("baiqau", False), ("Байқау", False)])
+def test_a_zone_has_a_name_that_every_machine_knows_it_by(database: Path, name: str, is_zone: bool) -> None:
+    """The database has other files too, and a machine may know more names than another."""
+    (database / name).write_bytes(FIVE_HOURS)
+    faults: list[DefinitionError] = []
+    zone = zone_of(DefinitionReader({"timezone": name}, "call", LANGUAGES, faults.append))
+    assert (zone is not None, [fault.code for fault in faults]) == (is_zone, [] if is_zone else ["unknown_zone"])

@@ -10,7 +10,7 @@ import pytest
 from look import with_colours
 
 from chalicelib.call import DefinitionError, say
-from chalicelib.call.look import COLOURS, current_look, look_of
+from chalicelib.call.look import COLOURS, MOST_DRAWING, OWN, current_look, look_of
 
 DOCS = Path(__file__).parents[2] / "docs"
 CSS = (DOCS / "assets" / "site.css").read_text("utf-8")
@@ -86,6 +86,8 @@ def test_the_line_that_a_drawing_program_begins_with_is_no_part_of_the_drawing(t
 
 
 @pytest.mark.parametrize(("inside", "found"), [
+    # From the first that does not place the shape on.
+    ('<path fill="#f00" d="M0 0"/>', 'fill="#f00" d="M0 0"'),
     ('<path d="M0 0" fill="#f00"/>', 'fill="#f00"'), ("<text>2021</text>", "<text>2021</text>"), ("7\n8", "7 8"),
 ])  # fmt: skip
 def test_a_refused_drawing_names_what_it_may_not_have(tmp_path: Path, inside: str, found: str) -> None:
@@ -93,6 +95,44 @@ def test_a_refused_drawing_names_what_it_may_not_have(tmp_path: Path, inside: st
     with pytest.raises(DefinitionError) as error:
         look_of(tmp_path)
     assert error.value.params["found"] == found
+
+
+@pytest.mark.parametrize(("raw", "found"), [
+    (b"", "…"), (b" \n", "…"), (b"\x89PNG\r\n", "\ufffdPNG"), (b"x" * (MOST_DRAWING + 1), "…"),
+    (b"not a drawing " * 9, "not a drawing not a drawing not a drawin"),
+])  # fmt: skip
+def test_what_is_no_drawing_at_all_is_named_by_its_beginning(tmp_path: Path, raw: bytes, found: str) -> None:
+    (tmp_path / "ornament.svg").write_bytes(raw)
+    with pytest.raises(DefinitionError) as error:
+        look_of(tmp_path)
+    assert (error.value.place, error.value.params) == ("ornament", {"limit": MOST_DRAWING, "found": found})
+
+
+def test_a_drawing_may_be_as_large_as_the_bound(tmp_path: Path) -> None:
+    least = SVG.format('<path d="M0 0"/>')
+    (tmp_path / "emblem.svg").write_text(least + " " * (MOST_DRAWING - len(least)), "utf-8")
+    assert look_of(tmp_path).emblem == '<path d="M0 0"/>'
+
+
+def test_each_drawing_and_each_table_of_colours_is_the_calls_or_else_the_softwares(tmp_path: Path) -> None:
+    inside = {name: (OWN / f"{name}.svg").read_text("utf-8") for name in ("emblem", "ornament")}
+    bare = look_of(tmp_path)
+    assert bare.emblem in inside["emblem"] and bare.ornament in inside["ornament"] and bare.emblem != bare.ornament
+    assert (bare.light, bare.dark, bare.icon) == ({}, {}, {"ground": "#1f3560", "line": "#f2c14e"})
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "ornament.svg").write_text(SVG.format('<path d="M1 1"/>'), "utf-8")
+    (own / "look.toml").write_text('[light]\nink = "#111"\n[icon]\nline = "#222222"\n', "utf-8")
+    look = look_of(own)
+    assert (look.emblem, look.ornament) == (bare.emblem, '<path d="M1 1"/>')
+    assert (look.light, look.dark, look.icon) == ({"ink": "#111"}, {}, {"ground": "#1f3560", "line": "#222222"})
+
+
+def test_a_colour_that_is_none_is_named_as_far_as_a_line_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "look.toml").write_text(f'[light]\nink = "{"r" * 50}"\n', "utf-8")
+    with pytest.raises(DefinitionError) as error:
+        look_of(tmp_path)
+    assert (error.value.place, error.value.params) == ("look.light.ink", {"value": "r" * 40})
 
 
 SPOILT = {
@@ -105,6 +145,7 @@ SPOILT = {
     "no text at all": ("emblem.svg", "\x89PNG\r\n", "bad_drawing", "emblem"),
     "a huge one": ("emblem.svg", SVG.format('<path d="M0 0"/>' * 2000), "bad_drawing", "emblem"),
     "a table": ("look.toml", "[evening]\n", "unknown_key", "look"),
+    "no table": ("look.toml", 'light = "#fff"\n', "not_a_table", "look.light"),
     "a name": ("look.toml", '[light]\nviolet = "#fff"\n', "unknown_key", "look.light"),
     "a slip": ("look.toml", '[light]\nbrend = "#fff"\n', "unknown_key_near", "look.light"),
     "no colour": ("look.toml", '[dark]\nink = "red; }"\n', "bad_colour", "look.dark.ink"),

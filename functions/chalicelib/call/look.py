@@ -82,8 +82,10 @@ def _colours(folder: Path) -> list[dict[str, str]]:
 
     table: dict[str, Any] = read_file(folder, "look").table if (folder / "look.toml").exists() else {}
     for name, colours in table.items():
-        if name not in TABLES or not isinstance(colours, dict):
+        if name not in TABLES:
             raise unknown_key("look", name, TABLES)
+        if not isinstance(colours, dict):
+            raise DefinitionError("not_a_table", f"look.{name}")
         for key, value in colours.items():
             _check_colour(f"look.{name}", TABLES[name], key, value)
     return [_DEFAULTS.get(name, {}) | table.get(name, {}) for name in TABLES]
