@@ -76,6 +76,15 @@ def test_what_an_old_editor_of_a_mac_ends_lines_with_does_no_harm(folder: Path) 
     ("\u00a0id = 1", 1, ("odd_space", {"column": 1, "sign": "U+00A0"})),
     ("тitle = 1", 1, ("foreign_letter", {"name": "тitle", "letter": "т", "at": 1})),
     ("x = { labеl = 1 }", 10, ("foreign_letter", {"name": "labеl", "letter": "е", "at": 10})),
+    ("б = 1", 1, ("foreign_letter", {"name": "б", "letter": "б", "at": 1})),
+    ("-б = 1", 2, ("foreign_letter", {"name": "-б", "letter": "б", "at": 2})),
+    ("my_тitle-x = 1", 4, ("foreign_letter", {"name": "my_тitle-x", "letter": "т", "at": 4})),
+    ("x = { a-б", 9, ("foreign_letter", {"name": "a-б", "letter": "б", "at": 9})),
+    ("\u200bid = 1", 1, ("odd_space", {"column": 1, "sign": "U+200B"})),
+    # A plain space and a plain letter are not odd, and a sign that is no letter is no letter of a name.
+    ("ab c", 3, ("no_toml", {"column": 3, "rest": "c"})),
+    ("x = { ab", 7, ("no_toml", {"column": 7, "rest": "ab"})),
+    ("№ = 1", 1, ("no_toml", {"column": 1, "rest": "№ = 1"})),
     # A text that its quotation mark ended too early is no key.
     ('x = "a "Бір""', 9, ("no_toml", {"column": 9, "rest": 'Бір""'})),
     ("at = 20.04.2026 18:00", 11, ("no_toml", {"column": 11, "rest": ".2026 18:00"})),
