@@ -41,6 +41,8 @@ SAYS: dict[str, tuple[dict[str, str], list[tuple[str, str, dict[str, Any]]]]] = 
         {"guards": 'score_range = { kk = "{max} {min} {criterion}", ru = "{criterion} {criterion}" }'}, []),
     "a brace written twice is a sign": ({"site": 'brand = { kk = "{{а}}", ru = "б" }'}, []),
     "a term": ({"site": 'brand = { kk = "{committee.name} {Committee.of}", ru = "{call.title}" }'}, []),
+    # Only terms are whole or not at all.
+    "one sentence of several": ({"guards": '[next]\nno_place = { kk = "а", ru = "б" }'}, []),
     "a room that nobody knows": ({"pages": ""}, [("unknown_words", "words/pages", {"known": KNOWN_ROOMS})]),
     "a room that nobody knows beside one that is wrong": (
         {"pages": "", "site": "x = 1"},

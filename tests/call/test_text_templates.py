@@ -40,6 +40,7 @@ TABLES: list[tuple[Any, list[Refusal]]] = [
     ({"ru": "{closes}"}, []), ({"kk": "{x}"}, [unknown("call.kk", "x")]),
     # A lone brace, with what follows it.
     (texts("а } б", "а"), [unknown("call.kk", "} б")]), (texts("а", "{closes} {"), [unknown("call.ru", "{")]),
+    (texts("{ {closes} б", "{closes}"), [unknown("call.kk", "{  б")]),
     (texts("{a b}", "а"), [unknown("call.kk", "{a b")]), (texts("{}", "а"), [unknown("call.kk", "{")]),
     (texts("{" + "ә" * 50, "а"), [unknown("call.kk", "{" + "ә" * 40)]),
     (texts("{" + "x" * 70 + "}", "а"), [unknown("call.kk", "x" * 60)]),
@@ -93,13 +94,13 @@ def test_every_text_is_filled_in_its_own_language_and_nothing_else_is_touched() 
     table = {
         "id": "{closes}", "number": 5, "list": ["{closes}", 7], "title": texts("{closes} дейін", "до {closes}"),
         "rows": [{"label": texts("{number}-ші", "{number}-й"), "code": "{number}"}],
-        "deep": {"kk": ["{closes}", {"x": "{closes}"}]},
+        "deep": {"kk": ["{closes}", 5, {"x": "{closes}"}]},
     }  # fmt: skip
     assert fill(table, FACTS) == {
         "id": "{closes}", "number": 5, "list": ["{closes}", 7],
         "title": texts("30 қыркүйек дейін", "до 30 сентября"),
         "rows": [{"label": texts("3\u2011ші", "3\u2011й"), "code": "{number}"}],
-        "deep": {"kk": ["30 қыркүйек", {"x": "30 қыркүйек"}]},
+        "deep": {"kk": ["30 қыркүйек", 5, {"x": "30 қыркүйек"}]},
     }  # fmt: skip
 
 
