@@ -11,7 +11,14 @@ import rfc8785
 from chalicelib.call import Call
 from chalicelib.intake import number_and_key
 from chalicelib.intake.append_event import Change, append, append_on_latest
-from chalicelib.intake.canonical_answers import MOST_ANSWERS, answers_sha256, canonical, check_size, stored_sha256
+from chalicelib.intake.canonical_answers import (
+    MOST_ANSWERS,
+    answers_sha256,
+    canonical,
+    check_size,
+    in_canonical_order,
+    stored_sha256,
+)
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
 from chalicelib.intake.explain_task import explain
 from chalicelib.intake.idempotency import IdempotencyKey, SenderKey
@@ -313,6 +320,13 @@ def test_the_canonical_bytes_are_those_of_the_standard(given: dict[str, Any], wr
 def test_what_the_standard_cannot_write_is_refused_by_its_own_error(value: Any) -> None:
     with pytest.raises(rfc8785.CanonicalizationError):
         canonical({"q": value})
+
+
+def test_names_stand_in_the_order_of_the_standard_whatever_letters_they_have() -> None:
+    """By UTF-16: a letter of two halves, whose first is below U+E000, comes before the last letters of one."""
+    given = {"\uff00": 1, "\U00010000": 2, "a": 3}
+    assert canonical(given) == rfc8785.dumps(given) == '{"a":3,"\U00010000":2,"\uff00":1}'.encode()
+    assert list(in_canonical_order([given, {"\udfff": 1}])[0]) == ["a", "\U00010000", "\uff00"]
 
 
 def test_a_consent_is_given_in_the_language_of_the_application(call: Call, store: FakeStore) -> None:
