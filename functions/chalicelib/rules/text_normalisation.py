@@ -32,7 +32,8 @@ _DASH = re.compile("[\\u2010-\\u2015\\u2212\\ufe58\\ufe63\\uff0d]")
 # Arabic, Persian and full-width digits mean what ours mean; each row of ten ends in its digit's own four bits.
 _OTHER_DIGIT = re.compile("[\\u0660-\\u0669\\u06f0-\\u06f9\\uff10-\\uff19]")
 # What strip() takes away: the characters themselves, since a pattern for ends would be slow on a long inner gap.
-_ENDS = "".join(char for char in map(chr, range(0x10000)) if re.fullmatch(f"[{MARKS}{SPACES}\\n\\t]", char))
+# Looked for in one text: asked one by one, they took a seventh of a cold start.
+_ENDS = "".join(re.findall(f"[{MARKS}{SPACES}\\n\\t]", "".join(map(chr, range(0x10000)))))
 
 
 def multiline(text: str) -> str:
