@@ -13,26 +13,16 @@ from chalicelib.call import Call
 from chalicelib.intake.change_application import withdraw
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.send_document import announce, download, sizes_of
-from chalicelib.intake.submit_application import submit
 from chalicelib.rules.announced_document import AnnouncedDocument
 from chalicelib.rules.application import Event
 from chalicelib.rules.refusals import BadDocument, NotAllowed, OutsideWindow
 from tests import files_building as made
-from tests.building import MS, PEPPER, FakeStore
+from tests.building import MS, PEPPER
+from tests.intake import test_documents
 from tests.intake.test_documents import Applicant
-from tests.small_building import CLOSES, OPEN, answers, call_with_documents
+from tests.small_building import CLOSES, OPEN
 
-
-@pytest.fixture(scope="session")
-def call() -> Call:
-    return call_with_documents()
-
-
-@pytest.fixture
-def aigerim(call: Call) -> Applicant:
-    store = FakeStore()
-    receipt = submit(call, store, PEPPER, answers(), OPEN)
-    return Applicant(call, store, number=receipt.event.number, key=receipt.key)
+call, aigerim = test_documents.call, test_documents.aigerim
 
 
 def test_what_is_announced_and_what_arrives_is_written_whole(aigerim: Applicant) -> None:

@@ -113,11 +113,7 @@ def test_every_act_of_the_committee_is_reached_from_the_desk(committee: Committe
                     text="Жоспар айқын емес")  # fmt: skip
     secretary = signed_in(SECRETARY, later)
     agreed(secretary.submit(secretary.get("meeting"), "publish"), later)
-    out = building.interviewed(current_call(), committee.store, settlement="Шелек")  # type: ignore[arg-type]
-    building.with_documents(committee.store, out, *building.PACKAGE)  # type: ignore[arg-type]
-    decisions.admit(building.desk(current_call(), committee.store, 2), out, "Мықты")  # type: ignore[arg-type]
-    for name in ("1", "2"):
-        building_missed(committee, out, name)
+    out = missed_twice(committee, settlement="Шелек")
     project(committee, out)
     heard = OPEN + 70 * DAY
     open_to_everybody(committee, out, heard)
@@ -131,11 +127,7 @@ def test_every_act_of_the_committee_is_reached_from_the_desk(committee: Committe
 
 
 def test_who_confirms_an_exclusion_reads_what_the_applicant_explained(committee: Committee) -> None:
-    number, words = building.interviewed(current_call(), committee.store), "Ауырып қалдым, анықтама бар"
-    building.with_documents(committee.store, number, *building.PACKAGE)
-    decisions.admit(building.desk(current_call(), committee.store, 2), number, "Мықты")
-    for task in ("1", "2"):
-        building_missed(committee, number, task)
+    number, words = missed_twice(committee), "Ауырып қалдым, анықтама бар"
     explained = Change("explain", "applicant", OPEN + 41 * DAY, detail={"task": "1", "text": words})
     committee.store.append(next_event(application(committee, number), explained))
     project(committee, number)
@@ -150,11 +142,7 @@ def test_who_confirms_an_exclusion_reads_what_the_applicant_explained(committee:
 
 def test_an_exclusion_is_not_even_ordered_while_the_applicant_may_explain(committee: Committee) -> None:
     """Nobody passes on what a second person could only find refused; what was written stays in its field."""
-    number, why = building.interviewed(current_call(), committee.store), "Екі міндет орындалмады"
-    building.with_documents(committee.store, number, *building.PACKAGE)
-    decisions.admit(building.desk(current_call(), committee.store, 2), number, "Мықты")
-    for task in ("1", "2"):
-        building_missed(committee, number, task)
+    number, why = missed_twice(committee), "Екі міндет орындалмады"
     project(committee, number)
     open_to_everybody(committee, number, OPEN + 41 * DAY)
     secretary = signed_in(SECRETARY, OPEN + 41 * DAY)
@@ -162,6 +150,16 @@ def test_an_exclusion_is_not_even_ordered_while_the_applicant_may_explain(commit
     end = last_explanation_end(current_call(), application(committee, number))
     assert end and refused.status == 409 and why in refused.body and "/orders/" not in secretary.get("").body
     assert f"{local_day(current_call(), end).day} " in refused.body
+
+
+def missed_twice(committee: Committee, **changes: Any) -> str:
+    """The number of an admitted application whose two tasks were missed."""
+    number = building.interviewed(current_call(), committee.store, **changes)  # type: ignore[arg-type]
+    building.with_documents(committee.store, number, *building.PACKAGE)  # type: ignore[arg-type]
+    decisions.admit(building.desk(current_call(), committee.store, 2), number, "Мықты")  # type: ignore[arg-type]
+    for task in ("1", "2"):
+        building_missed(committee, number, task)
+    return number
 
 
 def building_missed(committee: Committee, number: str, task: str) -> None:
