@@ -11,7 +11,7 @@ from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.store.batch_writes import write_in_batches
 from chalicelib.store.erasure import GONE, TableErasure, erasing_request, without
 from chalicelib.store.holdings import EVENT, every_item, subject
-from chalicelib.store.projection import ended_pointer
+from chalicelib.store.projection import items_of_end
 
 from ..applications.holdings import files_of, texts_of
 from ..backup.backup_archive import ForgetAct
@@ -80,7 +80,7 @@ def end_each(session: Session, acts: Mapping[str, CommitteeAct], why: Callable[[
     def pointers() -> Iterator[Mapping[str, Request]]:
         for number, act in acts.items():
             last = ended_application(place.store, act, number, why(number)).events[-1]
-            yield {"PutRequest": {"Item": ended_pointer(call, number, last.seq)}}
+            yield from ({"PutRequest": {"Item": item}} for item in items_of_end(call, number, last.seq))
 
     write_in_batches(place.client, place.table, pointers())
 

@@ -277,6 +277,13 @@ def test_it_is_unknown_everywhere_but_in_the_list_of_those_forgotten(
     assert next(iter(TableOutbox(world.client, world.table).everyone()))[0][0].number == bystander
 
 
+def test_the_lists_name_it_at_once_before_any_worker_has_come_to_it(world: Any, person: Any, bystander: str) -> None:
+    number, _ = person
+    world.run("projection", "rebuild")
+    world.run("forget", number, "--why", WHY)
+    assert [told["number"] for told in world.run("list")["forgotten"]] == [number]
+
+
 def test_nobody_comes_after_it_and_the_same_press_is_a_new_application(call: Call, world: Any, person: Any) -> None:
     number, _ = person
     seen = Application(world.store.events(number))
@@ -315,6 +322,7 @@ def test_a_call_is_closed_when_its_consent_has_ended_and_nobody_is_left(call: Ca
     ends = call.consent.valid_until
     with world.clock(ends - timedelta(minutes=1)):
         assert world.run("close", "--why", WHY, "--applications", "4", code=3)["error"] == "refused"
+    TableProjection(world.client, world.table).mark_whole(call.id)
     with world.clock(ends):
         dry = world.run("close", "--why", WHY, "--dry-run")
         assert (dry["closed"], dry["applications"], dry["documents"] >= 4) == (False, 4, True)
@@ -329,6 +337,7 @@ def test_a_call_is_closed_when_its_consent_has_ended_and_nobody_is_left(call: Ca
                 (e.seq, e.act, e.at, e.answers_sha256) for e in events
             ]
             assert is_forgotten(stays)
+        assert {told["number"] for told in world.run("list")["forgotten"]} == before.keys()
         again = {each: world.store.stored_events(each) for each in before}
         assert world.run("close", "--why", WHY, "--applications", "4")["documents"] == 0
         assert {each: world.store.stored_events(each) for each in before} == again

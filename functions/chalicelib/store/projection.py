@@ -45,8 +45,9 @@ class TableProjection:
 
     def end(self, call: str, number: str, seq: int) -> None:
         """From now on no item of this application is kept, whoever folded one; a list's item goes afterwards."""
-        with unclear_when_silent():
-            self._client.put_item(TableName=self._table, Item=ended_pointer(call, number, seq))
+        for item in items_of_end(call, number, seq):
+            with unclear_when_silent():
+                self._client.put_item(TableName=self._table, Item=item)
 
     def _moved(self, call: str, item: LightItem, kept: Item | None) -> bool:
         """False when another writer was first."""
@@ -77,7 +78,7 @@ class TableProjection:
 
     def note_forgotten(self, call: str, number: str) -> None:
         with unclear_when_silent():
-            self._client.put_item(TableName=self._table, Item=_key(f"{FORGOTTEN}{call}", number))
+            self._client.put_item(TableName=self._table, Item=_forgotten_name(call, number))
 
     def forgotten(self, call: str, most: int) -> tuple[str, ...]:
         """Numbers of applications that were erased, at most so many."""
@@ -118,9 +119,16 @@ def items_kept(call: str, item: LightItem) -> list[NewItem]:
     return [key | kept for key in (_pointer(call, item.number), *_keys_in_lists(call, item))]
 
 
-def ended_pointer(call: str, number: str, seq: int) -> NewItem:
-    """What refuses every item of an application that ended with the act of this number."""
-    return {**_pointer(call, number), "seq": {"N": str(seq)}}
+def items_of_end(call: str, number: str, seq: int) -> tuple[NewItem, NewItem]:
+    """What refuses every item of an application that ended with the act of this number, and its name among those.
+
+    The name also follows from the event's own record; whoever looks right after the act is not to miss it.
+    """
+    return {**_pointer(call, number), "seq": {"N": str(seq)}}, _forgotten_name(call, number)
+
+
+def _forgotten_name(call: str, number: str) -> NewItem:
+    return _key(f"{FORGOTTEN}{call}", number)
 
 
 def _is_newer_or_same(kept: Item, item: LightItem, *, anew: bool) -> bool:
