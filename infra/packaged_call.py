@@ -29,11 +29,11 @@ class PackagingFailed(Exception):
 
 # The strict loader: it has read the call before the package is closed, and nothing on Lambda imports it again.
 LOADER = (
-    "allowed_characters", "bounds", "call_consistency", "call_parts", "call_tables", "call_words", "compound_values",
+    "allowed_characters", "call_consistency", "call_parts", "call_tables", "call_words", "compound_values",
     "condition_consistency", "definition_refusal", "field_keys", "field_loading", "fingerprint", "form_consistency",
     "form_loading", "form_versions", "languages_and_zone", "loading", "look_loading", "number_words",
-    "optional_parts", "package_loading", "page_files", "page_ids", "refusal_places", "strict_tables", "text_facts",
-    "text_templates", "toml_lines",
+    "optional_parts", "package_loading", "page_files", "page_ids", "range_checks", "refusal_places", "strict_tables",
+    "text_facts", "text_templates", "toml_lines",
 )  # fmt: skip
 # Sentences of the tool, of the loader and of a server of one's own.
 WORDS_OF_OTHERS = ("definition", "front", "operating", "reports", "sheets")

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.call.bounds import fed_criterion_faults
 from chalicelib.call.condition_consistency import MOST_NAMED, condition_faults
 from chalicelib.call.form_consistency import form_faults
 from chalicelib.call.form_definition import Form, OnlyWith, Option
 from chalicelib.call.form_definition import Test as Clause
 from chalicelib.call.page_ids import FORM_PROPERTIES, PAGE_IDS, SENT_BESIDE, is_of_page
+from chalicelib.call.range_checks import fed_criterion_faults
 from chalicelib.call.roles import ROLES, role_faults
 from tests.call.small_form import Refusal, form_with, form_with_column, form_with_document, refusals, small_call
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from chalicelib.call import DefinitionError
-from chalicelib.call.bounds import BOUNDS
 from chalicelib.call.definition import RULES
 from chalicelib.call.loading import build_call
 from chalicelib.call.number_words import number_beside_unit
+from chalicelib.call.range_checks import BOUNDS
 from chalicelib.call.text_templates import fill
 from tests.call.test_loading import Table, amend, first_field, rule, tables
 

@@ -18,7 +18,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 NUMBERS: dict[str, dict[str, Any]] = {
     # The definition of a call
-    "call.bounds": {
+    "call.range_checks": {
         "BOUNDS": {
             "rules_clause": (1, 999), "appendix": (1, 99), "supplement_days": (0, 365), "explanation_days": (0, 365),
             "missed_tasks_for_exclusion": (1, 100), "score_min": (0, 1000), "score_max": (1, 1000),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from . import bounds, text_templates
+from . import range_checks, text_templates
 from .condition_consistency import condition_faults
 from .definition import Call
 from .definition_error import DefinitionError
@@ -22,22 +22,22 @@ REMINDERS = ("draft_reminder_hours", "window_reminder_hours")
 
 def sense_faults(call: Call, forms: Sequence[Form], roots: Sequence[str]) -> Iterator[DefinitionError]:
     """What must hold between parts that are each right by themselves."""
-    yield from bounds.amendment_faults(call.amendments, call.opens_at, call.announced_closes_at)
+    yield from range_checks.amendment_faults(call.amendments, call.opens_at, call.announced_closes_at)
     valid, closes = call.consent.valid_until, call.closes_at
     if valid < closes:
         params = {"value": valid.isoformat(), "closes": closes.isoformat()}
         yield DefinitionError("consent_expires_early", "call.consent.valid_until", **params)
     if call.criteria:
-        yield from bounds.score_faults(call.score_min, call.score_max)
+        yield from range_checks.score_faults(call.score_min, call.score_max)
     for key in REMINDERS:
-        yield from bounds.hour_faults(key, getattr(call, key))
+        yield from range_checks.hour_faults(key, getattr(call, key))
     yield from twins((rule.id, f"call.rule[{index}].id") for index, rule in enumerate(call.rules))
-    yield from bounds.criterion_faults([criterion.number for criterion in call.criteria])
+    yield from range_checks.criterion_faults([criterion.number for criterion in call.criteria])
     for index, criterion in enumerate(call.criteria):
         yield from condition_faults(call.form, criterion.applies_when, f"call.criterion[{index}].applies_when")
     for form, root in zip(forms, roots, strict=True):
         yield from form_faults(form, root)
-        yield from bounds.fed_criterion_faults(form, len(call.criteria), root)
+        yield from range_checks.fed_criterion_faults(form, len(call.criteria), root)
         yield from role_faults(form, root, call.languages)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from . import bounds
+from . import range_checks
 from .allowed_characters import DIAL, FOLDER, MAIL, URL, VERSION
 from .call_consistency import REMINDERS
 from .compound_values import LABEL, STRING, DefinitionReader
@@ -24,11 +24,11 @@ def call_of(r: DefinitionReader) -> Call:
     rolls: bool = r.take("supplement_rolls_to_working_day", bool, False)
     r.text("supplement_rolls", optional=not rolls)
     lists: dict[str, Any] = {name: r.options(key) for name, key in _LISTS.items() if key in r.table}
-    numbers: dict[str, Any] = {key: r.whole(key, *of) for key, of in bounds.BOUNDS.items() if key in r.table}
+    numbers: dict[str, Any] = {key: r.whole(key, *of) for key, of in range_checks.BOUNDS.items() if key in r.table}
     numbers |= {key: tuple(r.values(key, int)) for key in REMINDERS if key in r.table or key in NEEDED_KEYS}
     return Call(
         id=r.name("id", FOLDER), timezone=r.zone.key if r.zone else "UTC", languages=tuple(r.languages),
-        opens_at=opens, closes_at=bounds.closing(amendments, announced), announced_closes_at=announced,
+        opens_at=opens, closes_at=range_checks.closing(amendments, announced), announced_closes_at=announced,
         amendments=amendments, rules=_rules(r), criteria=tuple(_criterion(row) for row in r.tables("criterion", [])),
         contact=_contact(r.table_at("contact")), consent=_consent(r.table_at("consent")), form=_NO_FORM,
         supplement_rolls_to_working_day=rolls,

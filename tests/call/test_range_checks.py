@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.call import Call, bounds
+from chalicelib.call import Call, range_checks
 from chalicelib.call.compound_values import DefinitionReader
 from chalicelib.call.definition import Amendment
 from chalicelib.call.definition_error import DefinitionError, text_of
@@ -47,7 +47,7 @@ def told(error: DefinitionError) -> Refusal:
     ],
 )  # fmt: skip
 def test_a_number_may_be_either_of_its_bounds_and_no_further(key: str, low: int, high: int) -> None:
-    assert bounds.BOUNDS[key] == (low, high)
+    assert range_checks.BOUNDS[key] == (low, high)
     refused = {value: refusal(lambda value=value: reader(a=value).whole("a", low, high))  # type: ignore[misc]
                for value in (low - 1, low, high, high + 1)}  # fmt: skip
     assert refused == {low: None, high: None} | {
@@ -61,7 +61,7 @@ def test_a_number_may_be_either_of_its_bounds_and_no_further(key: str, low: int,
 )
 def test_the_lowest_score_is_below_the_highest(low: int, high: int, code: str | None) -> None:
     expected = [(code, "call.score_min", {"low": low, "high": high})] if code else []
-    assert refusals(bounds.score_faults(low, high)) == expected
+    assert refusals(range_checks.score_faults(low, high)) == expected
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_the_lowest_score_is_below_the_highest(low: int, high: int, code: str | 
     ],
 )  # fmt: skip
 def test_hours_run_from_ninety_days_down_to_one(hours: list[int], expected: list[Refusal]) -> None:
-    assert refusals(bounds.hour_faults("key", hours)) == expected
+    assert refusals(range_checks.hour_faults("key", hours)) == expected
 
 
 @pytest.mark.parametrize("hour", [True, 24.0, "x"])
@@ -84,16 +84,16 @@ def test_an_hour_is_a_whole_number(hour: Any) -> None:
 
 
 def test_criteria_are_numbered_by_their_place() -> None:
-    assert refusals(bounds.criterion_faults([1, 2, 3])) == []
-    assert refusals(bounds.criterion_faults([1, 3])) == [
+    assert refusals(range_checks.criterion_faults([1, 2, 3])) == []
+    assert refusals(range_checks.criterion_faults([1, 3])) == [
         ("criteria_in_disorder", "call.criterion[1].number", {"value": 3, "place_in_list": 2})
     ]
 
 
 def test_a_question_feeds_the_criteria_there_are(call: Call) -> None:
     fed = max(number for field in call.form for number in field.criteria)
-    assert refusals(bounds.fed_criterion_faults(call.form, fed)) == []
-    (code, place, params), *_ = refusals(bounds.fed_criterion_faults(call.form, fed - 1))
+    assert refusals(range_checks.fed_criterion_faults(call.form, fed)) == []
+    (code, place, params), *_ = refusals(range_checks.fed_criterion_faults(call.form, fed - 1))
     first = next((field, place) for field, place in placed_fields(call.form) if fed in field.criteria)
     at = first[0].criteria.index(fed)
     assert (code, place, params) == (
@@ -102,7 +102,7 @@ def test_a_question_feeds_the_criteria_there_are(call: Call) -> None:
 
 
 def faults_of(*amendments: Amendment, opens: Any = OPEN) -> list[Refusal]:
-    return refusals(bounds.amendment_faults(amendments, opens, CLOSES))
+    return refusals(range_checks.amendment_faults(amendments, opens, CLOSES))
 
 
 def amendment(at: Any, closes_at: Any = None) -> Amendment:
@@ -117,10 +117,10 @@ def test_a_call_closes_after_it_opens() -> None:
 
 def test_the_last_amendment_that_moves_the_closing_says_when_it_is() -> None:
     day = timedelta(days=1)
-    assert bounds.closing((), CLOSES) == CLOSES
-    assert bounds.closing((amendment(OPEN, CLOSES + day), amendment(OPEN + MS)), CLOSES) == CLOSES + day
+    assert range_checks.closing((), CLOSES) == CLOSES
+    assert range_checks.closing((amendment(OPEN, CLOSES + day), amendment(OPEN + MS)), CLOSES) == CLOSES + day
     moved_twice = (amendment(OPEN, CLOSES + day), amendment(OPEN + MS, CLOSES + 2 * day))
-    assert bounds.closing(moved_twice, CLOSES) == CLOSES + 2 * day
+    assert range_checks.closing(moved_twice, CLOSES) == CLOSES + 2 * day
 
 
 def test_an_amendment_comes_before_the_closing_it_moves_and_lengthens_by_however_little() -> None:

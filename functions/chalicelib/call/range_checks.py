@@ -1,4 +1,4 @@
-"""Numbers, days, hours and amendments that make sense; anything else is refused with its place."""
+"""Range checks of a call: its numbers, days, hours and amendments; what makes no sense is refused with its place."""
 
 from __future__ import annotations
 
