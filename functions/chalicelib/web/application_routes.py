@@ -18,7 +18,7 @@ from ..rules.guards import form_problems
 from ..rules.refusals import NotFound
 from . import representations, spoken_problems
 from .client_limits import opened_by_key
-from .interview_answer_form import small_number
+from .interview_representation import appointment_number
 from .limit_page import waiting_page
 from .parsed_request import ParsedRequest
 from .request_service import Arrival, Service, with_answers, with_fields, with_reason, without_answers
@@ -109,7 +109,14 @@ def answer_interview(service: Service, arrival: Arrival, number: str) -> Reply:
         appointment, answer, text = (str(sent.answers.get(name, "")) for name in ("appointment", "answer", "text"))
         with opened_by_key(service, arrival, number, limit=None):
             application = answer_offer(
-                service.call, service.store, number, arrival.key, small_number(appointment), answer, text, arrival.at
+                service.call,
+                service.store,
+                number,
+                arrival.key,
+                appointment_number(appointment),
+                answer,
+                text,
+                arrival.at,
             )
         return _application_reply(service, arrival, application)
 

@@ -9,6 +9,7 @@ from ..intake.answer_interview import answer_interview
 from ..pages import result_pages as pages
 from ..rules.application import Application
 from ..rules.appointments import CONFIRMED, DECLINED
+from .interview_representation import appointment_number
 from .posted_form import PostedForm
 from .responses import Reply, page_reply
 
@@ -24,9 +25,9 @@ def answer_by_form(form: PostedForm) -> Reply:
     """The reason is stored with a refusal of the time only; beside a confirmation it is dropped."""
     answer = ANSWER_OF[form.hidden["_act"]]
     text = _reason(form) if answer == DECLINED else ""
+    number = appointment_number(form.hidden["_appointment"])
     application = answer_interview(
-        form.service.call, form.service.store, form.number, form.key, small_number(form.hidden["_appointment"]), answer,
-        text, form.arrival.at,
+        form.service.call, form.service.store, form.number, form.key, number, answer, text, form.arrival.at
     )  # fmt: skip
     return page_reply(200, pages.application_page(form.call(application), form.language, form.view(application)))
 
@@ -35,11 +36,6 @@ def refused_answer_page(form: PostedForm, document: ProblemDocument, application
     """The page of the application, with the refusal at the top and the typed reason back in its field."""
     view = form.view(application) | {"problem": document, "reason": _reason(form)}
     return page_reply(document["status"], pages.application_page(form.call(application), form.language, view))
-
-
-def small_number(text: str) -> int:
-    """The text as a number of at most six digits; -1, which no appointment has, for any other text."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1
 
 
 def _reason(form: PostedForm) -> str:

@@ -1,4 +1,4 @@
-"""What the API says of an interview to its applicant."""
+"""What the API says of an interview to its applicant, and reads of their answer."""
 
 from __future__ import annotations
 
@@ -46,3 +46,10 @@ def _add_offer(shown: types.InterviewView, application: Application) -> None:
         shown["appointment"], shown["answer"] = planned.seq, answer.state
     if answer.text:
         shown["reason"] = answer.text
+
+
+def appointment_number(text: str) -> int:
+    """What the applicant's answer names, as a number of at most six digits; -1, which no appointment has, for any
+    other text.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1
