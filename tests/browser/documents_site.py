@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Event
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -18,7 +19,7 @@ from chalicelib.web.request_service import Arrival, Service
 from chalicelib.web.responses import Reply
 from tests.browser.form_site import asset
 from tests.browser.serving import serving
-from tests.building import OPEN, PEPPER, FakeFiles, FakeStore
+from tests.building import CLOSES, OPEN, PEPPER, FakeFiles, FakeStore
 
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>my</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
@@ -38,6 +39,8 @@ class DocumentsSite:
     key: str = ""
     lose_uploads: int = 0
     lose_checks: int = 0
+    at: datetime = OPEN
+    closes_once_received: bool = False
     patience: int = 120_000
     delay_uploads: list[float] = field(default_factory=list)
     scanner: Scanner | None = None
@@ -48,7 +51,7 @@ class DocumentsSite:
     def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Reply | None:
         """None is a connection that broke."""
         service = Service(current_call(), self.store, PEPPER, files=self.files, scanner=self.scanner)
-        arrival, path = Arrival(OPEN, headers, body), urlsplit(target).path
+        arrival, path = Arrival(self.at, headers, body), urlsplit(target).path
         parts = path.strip("/").split("/")
         if parts[0] == "api":
             return self.route(service, arrival, method, target, parts[2:])
@@ -59,7 +62,8 @@ class DocumentsSite:
         return self.page(service, "ru" if parts[0] == "ru" else "kk")
 
     def page(self, service: Service, language: str) -> Reply:
-        view = representations.application(service.call, look_up(service.call, self.store, self.number, self.key), OPEN)
+        application = look_up(service.call, self.store, self.number, self.key)
+        view = representations.application(service.call, application, self.at)
         part = documents_part(service.call, language, view, self.key)
         body = PAGE.format(language=language, part=part, key=self.key, patience=self.patience)
         return Reply(200, body, {"Content-Type": "text/html; charset=utf-8"})
@@ -76,7 +80,9 @@ class DocumentsSite:
             if self.lose_checks > 0:
                 self.lose_checks -= 1
                 return None
-            return document_routes.receive_document(service, arrival, number, rest[1])
+            reply = document_routes.receive_document(service, arrival, number, rest[1])
+            self.at = CLOSES if self.closes_once_received else self.at
+            return reply
         if rest:
             act = document_routes.fetch_document if method == "POST" else document_routes.look_up_document
             return act(service, arrival, number, rest[1])

@@ -100,6 +100,17 @@ def test_a_line_that_carries_nothing_is_given_up_and_a_slow_one_is_waited_for(pa
     assert kept(site) == [("presentation", "p.pptx")]
 
 
+def test_a_document_that_arrived_as_the_call_closed_is_told_as_arrived(page: Any, site: DocumentsSite) -> None:
+    """No file can be chosen any more where the focus would go."""
+    site.closes_once_received = True
+    card = chosen(page, "leader_id", "a.pdf", made.PDF)
+    card.get_by_text("отправлен", exact=True).wait_for()
+    page.locator("input[type=file]").first.wait_for(state="detached")
+    assert card.get_by_text("Связь прервалась").count() == 0
+    assert page.get_by_role("status").inner_text() == "Принято: a.pdf"
+    assert kept(site) == [("leader_id", "a.pdf")]
+
+
 class TurningScanner:
     """Silent until it is told what to say."""
 

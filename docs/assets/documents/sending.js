@@ -72,5 +72,5 @@ async function check(part, row, file, id) {
   if (record.document !== id) row.tell([say("twin", { name: file.name })]);
   await part.refresh().catch(() => {});
   part.element.dispatchEvent(new Event("baiqau-document", { bubbles: true }));
-  (row.node.querySelector(".bq-document-more input") || row.node.querySelector("input")).focus();
+  (row.node.querySelector(".bq-document-more input") || row.node.querySelector("input"))?.focus();
 }
