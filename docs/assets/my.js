@@ -1,6 +1,6 @@
 /* My application without leaving the page. The server's own pages are fetched and their main part shown:
    one set of words, one template, and the key is never in an address. */
-import { byId } from "./shared/by_id.js";
+import { byId, partOf } from "./shared/by_id.js";
 import { openForm } from "./my/form_opening.js";
 import { fromAddress, receiptOf, tab, workOf } from "./my/kept.js";
 import { asking, fill, found, posted } from "./my/page.js";
@@ -55,7 +55,7 @@ const receipt = receiptOf(), kept = receipt || workOf();
 if (kept && !asking.number.value) fill(kept);
 const note = byId("key-here");
 note.hidden = !(receipt && receipt.key);
-note.querySelector("button").addEventListener("click", () => {
+partOf(note, "button").addEventListener("click", () => {
   window.baiqauForgetKeys(Infinity);
   tab.set(null);
   fill({ number: asking.number.value });

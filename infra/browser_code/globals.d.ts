@@ -53,8 +53,15 @@ interface Judged {
 /** Answers by the id of their question. */
 type Answers = Record<string, any>;
 
-/** Where a document goes, and what must stand before it in the form that carries it. */
-interface Upload {
-  url: string;
-  fields: Record<string, string>;
+/** Ends of the times in which an application may be changed; null or none where one is not open: api_types/application.py. */
+interface Windows {
+  edit_until?: string | null;
+  supplement_until?: string | null;
+}
+
+/** Sentences of the search, as the frame's page carries them; the number of pages stands for «#». */
+interface SearchWords {
+  found: string;
+  none: string;
+  failed: string;
 }

@@ -9,7 +9,12 @@ import { Row } from "./row.js";
 const FIRST_PAUSE = 5000, LONGEST_PAUSE = 300000;
 
 export class Documents {
-  /** `view` as the API tells an application; `words` as the server's page carries them (data-documents-data). */
+  /**
+   * `view` as the API tells an application; `words` as the server's page carries them (data-documents-data).
+   *
+   * @param {HTMLElement} element
+   * @param {{ view: DocumentsView, words: DocumentWords, key: string, language: string, patience: number }} given
+   */
   constructor(element, { view, words, key, language, patience }) {
     this.element = element;
     this.view = view;
@@ -20,7 +25,9 @@ export class Documents {
     this.live = make("p", { class: "bq-unseen", role: "status" });
     this.pause = FIRST_PAUSE;
     this.isWatching = false;
+    /** @type {Say} */
     this.say = (name, params = {}) => fill(words.text[name], params);
+    /** @param {string} text */
     this.announce = (text) => { this.live.textContent = text; };
     this.rows = words.kinds.map((each) => new Row(each, this));
   }
@@ -32,7 +39,14 @@ export class Documents {
     this.element.replaceChildren(...head, this.live, ...this.rows.map((row) => row.node));
   }
 
-  /** The API's answer; what it refuses is a Refusal. */
+  /**
+   * The API's answer; what it refuses is a Refusal.
+   *
+   * @param {string} method
+   * @param {string} path
+   * @param {object | null} [body]
+   * @returns {Promise<any>}
+   */
   async ask(method, path, body = null) {
     const sent = body && JSON.stringify(body);
     const answer = await fetch(this.home + path, { method, headers: this.headers, body: sent, cache: "no-store" });
@@ -43,6 +57,7 @@ export class Documents {
     return told;
   }
 
+  /** @returns {Promise<void>} */
   async refresh() {
     this.view = await this.ask("GET", "");
     this.rows.forEach((row) => paint(this, row));

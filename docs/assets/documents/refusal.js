@@ -5,6 +5,6 @@ export class Refusal extends Error {
     super(problem.title);
     this.isLimit = problem.status === 429;
     this.messages = problem.problems ? problem.problems.map((each) => each.message)
-      : [problem.detail || problem.title, problem.next].filter(Boolean);
+      : [problem.detail || problem.title, ...(problem.next ? [problem.next] : [])];
   }
 }

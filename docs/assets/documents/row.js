@@ -2,7 +2,12 @@
 import { make } from "../shared/elements.js";
 
 export class Row {
-  /** `kind`, `label` and `most`, the number of files that count, are the call's. */
+  /**
+   * `kind`, `label` and `most`, the number of files that count, are the call's.
+   *
+   * @param {DocumentKind} kind
+   * @param {Pick<DocumentList, "say" | "announce">} list
+   */
   constructor({ kind, label, most }, { say, announce }) {
     this.kind = kind;
     this.label = label;
@@ -23,24 +28,35 @@ export class Row {
       make("h3", { id: `document-${kind}-label` }, label, " ", this.state), this.list, this.told, this.busy, this.more);
   }
 
+  /** @param {boolean} whether */
   enable(whether) {
     /** @type {NodeListOf<HTMLInputElement>} */
     const inputs = this.node.querySelectorAll("input[type=file]");
     inputs.forEach((input) => { input.disabled = !whether; });
   }
 
-  /** `percent` is undefined where nobody knows how long it takes. */
-  working(words, percent = undefined) {
+  /**
+   * `percent` is undefined where nobody knows how long it takes.
+   *
+   * @param {string} words
+   * @param {number} [percent]
+   */
+  working(words, percent) {
     this.told.hidden = true;
     this.busy.hidden = false;
     this.enable(false);
     this.text.textContent = words;
     if (percent === undefined) this.bar.removeAttribute("value"); else this.bar.value = percent;
     this.cancel.hidden = percent === undefined;
-    if (!(percent % 25)) this.announce(words);
+    if (!percent || percent % 25 === 0) this.announce(words);
   }
 
-  /** What came of it, with a button to try again where `retry` is given. */
+  /**
+   * What came of it, with a button to try again where `retry` is given.
+   *
+   * @param {string[]} messages
+   * @param {(() => void) | false | null} [retry]
+   */
   tell(messages, retry = null) {
     this.busy.hidden = true;
     this.enable(true);

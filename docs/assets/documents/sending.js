@@ -1,13 +1,22 @@
-/** A file chosen, carried and examined. `part` is the list of documents that it belongs to (documents.js). */
+/**
+ * A file chosen, carried and examined. `part` is the list of documents that it belongs to (documents.js).
+ *
+ * @import { Row } from "./row.js"
+ */
 import { make } from "../shared/elements.js";
 import { carry } from "./carrying.js";
 import { Refusal } from "./refusal.js";
 
+/** @type {Record<string, string | undefined>} */
 const SAME_ENDINGS = { jpeg: "jpg", jpe: "jpg", jfif: "jpg" };
 
 // What the server would say too, said before a slow connection carries ten megabytes in vain.
+/**
+ * @param {DocumentList} part
+ * @param {File} file
+ */
 function wrong({ say, words }, file) {
-  const ending = file.name.toLowerCase().split(".").pop();
+  const ending = file.name.toLowerCase().split(".").pop() || "";
   const messages = [];
   if (!words.extensions.includes(SAME_ENDINGS[ending] || ending)) {
     messages.push(say("wrong_extension", { allowed: words.extensions.join(", ") }));
@@ -17,12 +26,20 @@ function wrong({ say, words }, file) {
   return messages;
 }
 
-/** A button that opens the browser's choice of files; what is chosen is sent, in the place of `replaces` if given. */
+/**
+ * A button that opens the browser's choice of files; what is chosen is sent, in the place of `replaces` if given.
+ *
+ * @param {DocumentList} part
+ * @param {Row} row
+ * @param {string} act
+ * @param {string} label
+ * @param {string} replaces the id of a document, or empty
+ */
 export function chooser(part, row, act, label, replaces) {
   const input = make("input", { type: "file", class: "bq-document-file", "aria-label": part.say("for_document", { act, label }),
     accept: part.words.extensions.map((each) => `.${each}`).join(",") });
   input.addEventListener("change", () => {
-    const [file] = input.files;
+    const [file] = input.files || [];
     // The same file chosen again is a change too.
     input.value = "";
     if (file) send(part, row, file, replaces);
@@ -31,6 +48,12 @@ export function chooser(part, row, act, label, replaces) {
     input, make("span", null, act));
 }
 
+/**
+ * @param {DocumentList} part
+ * @param {Row} row
+ * @param {File} file
+ * @param {string} replaces
+ */
 async function send(part, row, file, replaces) {
   const messages = wrong(part, file), { say } = part;
   if (messages.length) return row.tell(messages);
@@ -44,10 +67,20 @@ async function send(part, row, file, replaces) {
   }
 }
 
-// Answers the document's id once the bucket has the file.
+/**
+ * Answers the document's id once the bucket has the file.
+ *
+ * @param {DocumentList} part
+ * @param {Row} row
+ * @param {File} file
+ * @param {string} replaces
+ * @returns {Promise<string>}
+ */
 async function carryAnnounced(part, row, file, replaces) {
+  /** @param {number} percent */
   const show = (percent) => row.working(part.say("sending", { name: file.name, percent }), percent);
   show(0);
+  /** @type {{ document_id: string, upload: Upload }} */
   const { document_id: id, upload } = await part.ask("POST", "/documents",
     { kind: row.kind, filename: file.name, size: file.size, content_type: "", replaces });
   const { done, stop } = carry(upload, file, show, part.patience);
@@ -56,9 +89,17 @@ async function carryAnnounced(part, row, file, replaces) {
   return id;
 }
 
+/**
+ * @param {DocumentList} part
+ * @param {Row} row
+ * @param {File} file
+ * @param {string} id
+ * @returns {Promise<void>}
+ */
 async function check(part, row, file, id) {
   const { say } = part;
   row.working(say("checking", { name: file.name }));
+  /** @type {SentDocument} */
   let record;
   try {
     record = await part.ask("POST", `/documents/${id}/received`);

@@ -1,15 +1,26 @@
 /** The server's pages, fetched and shown in this one. */
+import { partOf } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
 import { letGo, tab } from "./kept.js";
 import { asking, found } from "./page.js";
 
 // What came of it owns the page's heading.
-const pageHeading = document.querySelector("main h1"), ownHeading = pageHeading.cloneNode(true);
+const pageHeading = partOf(document, "main h1"), ownHeading = pageHeading.cloneNode(true);
 pageHeading.tabIndex = -1;
+/** @param {Node} heading */
 const head = (heading) => pageHeading.replaceChildren(...heading.cloneNode(true).childNodes);
 
+/**
+ * What the look-up of the application that is shown was posted with.
+ *
+ * @type {URLSearchParams | null}
+ */
 let opened = null;
-// Who has an application open has its key: how to get a new one stands beside the empty form only.
+/**
+ * Who has an application open has its key: how to get a new one stands beside the empty form only.
+ *
+ * @param {boolean} isOpen
+ */
 const setOpened = (isOpen) => {
   asking.hidden = isOpen;
   document.body.classList.toggle("bq-opened", isOpen);
@@ -17,12 +28,23 @@ const setOpened = (isOpen) => {
 /** @type {(key: string) => void} */
 let afterwards = () => {};
 
-/** `act` is called with the applicant's key after each page that is shown. */
+/**
+ * `act` is called with the applicant's key after each page that is shown.
+ *
+ * @param {(key: string) => void} act
+ */
 export function whenShown(act) { afterwards = act; }
 
+/**
+ * The parts of the page that answers; fails where it is not one of ours.
+ *
+ * @param {string} address
+ * @param {URLSearchParams | null} body
+ */
 async function fetched(address, body) {
   const answer = await fetch(address, { method: "POST", body, cache: "no-store" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html"), main = page.querySelector("main .bq");
+  if (!main) throw new Error(String(answer.status));
   main.querySelectorAll("#look-up").forEach((form) => form.remove());
   const heading = main.querySelector("h1");
   if (heading) heading.remove();
@@ -37,18 +59,27 @@ function tellFailure() {
   note.focus();
 }
 
+/**
+ * @param {Awaited<ReturnType<typeof fetched>>} page
+ * @param {string} address
+ * @param {URLSearchParams} body
+ */
 function put({ ok, title, heading, main }, address, body) {
   document.title = title;
   if (heading) head(heading);
   if (address === asking.action) {
     opened = ok ? body : null;
     setOpened(ok);
-    tab.set(ok && { number: body.get("number"), key: body.get("key") });
+    tab.set(ok ? { number: String(body.get("number")), key: String(body.get("key")) } : null);
   }
   found.replaceChildren(...main.childNodes);
-  if (ok && body.get("_act") === "withdraw_sure") letGo(address.split("/").pop());
+  if (ok && body.get("_act") === "withdraw_sure") letGo(String(address.split("/").pop()));
 }
 
+/**
+ * @param {string} address
+ * @param {URLSearchParams} body
+ */
 export async function show(address, body) {
   try {
     put(await fetched(address, body), address, body);
@@ -56,7 +87,7 @@ export async function show(address, body) {
     return tellFailure();
   }
   pageHeading.focus();
-  afterwards(body.get("key") || body.get("_key"));
+  afterwards(body.get("key") || body.get("_key") || "");
 }
 
 export async function refreshLiveParts() {

@@ -11,7 +11,7 @@ const query = byId("search-query");
 /**
  * `load` fetches the search itself.
  *
- * @param {() => Promise<{ start: (words: Record<string, any>, index: string) => Promise<unknown> }>} load
+ * @param {() => Promise<{ start: (words: SearchWords, index: string) => Promise<void> }>} load
  */
 export function openSearchWith(load) {
   const open = async () => {
