@@ -35,6 +35,9 @@ ACCEPTED: dict[str, Mapping[str, str | bytes]] = {
     "what lies about": PAIR | {"pages/.DS_Store": b"\x00", "pages/~$payment.kk.md": b"\xff", "questions/.swp": b"\xff"},
     "a heading of code": {name: text + "\n```\n# pip\n```\n" for name, text in PAIR.items()},
     "phases": {name: text + "<!--when open last_day-->x<!--end when-->\n" for name, text in PAIR.items()},
+    "phases with spaces about them": {
+        name: f"{text}<!-- when  open\tlast_day -->x<!--\tend  when -->\n<!--whenever-->" for name, text in PAIR.items()
+    },
     "old addresses": {"pages/aliases.toml": '"old/kaz" = "kk"\nold = "ru"\n'},
     "a question": {"questions/how_many.sql": ASKED},
     "a question of Windows": {"questions/how_many.sql": b"\xef\xbb\xbf" + ASKED.replace("\n", "\r\n").encode()},
@@ -59,6 +62,8 @@ SPOILT: dict[str, tuple[Mapping[str, str | bytes], str, str, int]] = {
                                 "pages/payment.kk.md", 5),
     "a Cyrillic id": (PAIR | {"pages/payment.kk.md": KK.replace("#when", "#қашан")}, "heading_id",
                       "pages/payment.kk.md", 3),
+    "the first of three headings without an id": (
+        PAIR | {"pages/payment.kk.md": "# Төлем\n\n" + KK}, "heading_id", "pages/payment.kk.md", 1),
     "another id": (PAIR | {"pages/payment.ru.md": RU.replace("#when", "#then")}, "headings_differ",
                    "pages/payment.kk.md", 0),
     "a heading more": (PAIR | {"pages/payment.ru.md": RU + "## Где {#where}\n"}, "headings_differ",
@@ -67,6 +72,15 @@ SPOILT: dict[str, tuple[Mapping[str, str | bytes], str, str, int]] = {
                              "unknown_phase", "pages/payment.kk.md", 4),
     "no phase": (PAIR | {"pages/payment.kk.md": KK + "<!--when -->x<!--end when-->\n"}, "unknown_phase",
                  "pages/payment.kk.md", 4),
+    "no phase but spaces": (PAIR | {"pages/payment.kk.md": KK + "<!-- when  -->x<!-- end when -->\n"}, "unknown_phase",
+                            "pages/payment.kk.md", 4),
+    "no phase and no space": (PAIR | {"pages/payment.kk.md": KK + "<!--when-->x<!--end when-->\n"}, "unknown_phase",
+                              "pages/payment.kk.md", 4),
+    "a phase there is not in a mark with spaces": (
+        PAIR | {"pages/payment.kk.md": KK + "<!-- when\topened -->\nx\n<!--end when-->\n"}, "unknown_phase",
+        "pages/payment.kk.md", 4),
+    "an end with spaces and no piece": (PAIR | {"pages/payment.kk.md": KK + "<!-- end when -->\n"}, "lone_phase",
+                                        "pages/payment.kk.md", 4),
     "a piece without an end": (PAIR | {"pages/payment.kk.md": KK + "\n<!--when open-->\nx\n"}, "lone_phase",
                                "pages/payment.kk.md", 5),
     "an end without a piece": (PAIR | {"pages/payment.kk.md": KK + "<!--end when-->\n"}, "lone_phase",
@@ -81,6 +95,10 @@ SPOILT: dict[str, tuple[Mapping[str, str | bytes], str, str, int]] = {
                                    "questions/who.sql", 1),
     "a question half said": ({"questions/who.sql": "-- Кім | \nSELECT 1\n"}, "question_first_line",
                              "questions/who.sql", 1),
+    "a question half said, the first half missing": ({"questions/who.sql": "-- | Кто\nSELECT 1\n"},
+                                                     "question_first_line", "questions/who.sql", 1),
+    "a question whose line is no comment": ({"questions/who.sql": "Кім | Кто\nSELECT 1\n"}, "question_first_line",
+                                            "questions/who.sql", 1),
     "a question that asks nothing": ({"questions/who.sql": "-- Кім | Кто\n\n"}, "question_empty",
                                      "questions/who.sql", 1),
     "a question's name": ({"questions/Who is it.sql": ASKED}, "question_name", "questions/Who is it.sql", 0),
@@ -90,26 +108,73 @@ SPOILT: dict[str, tuple[Mapping[str, str | bytes], str, str, int]] = {
 }  # fmt: skip
 
 
+def refused(folder: Path) -> tuple[DefinitionError, ...]:
+    with pytest.raises(DefinitionError) as error:
+        load_call(folder)
+    return (error.value, *error.value.others)
+
+
 @pytest.mark.parametrize("name", SPOILT)
 def test_a_spoilt_page_or_question_is_refused_alone_at_its_file_and_line(tmp_path: Path, name: str) -> None:
     files, code, file, line = SPOILT[name]
-    with pytest.raises(DefinitionError) as error:
-        load_call(folder_with(tmp_path, files))
-    refused = [(each.code, each.file, each.line) for each in (error.value, *error.value.others)]
-    assert refused == [(code, f"small-call/{file}", line)]
+    faults = refused(folder_with(tmp_path, files))
+    assert [(each.code, each.file, each.line) for each in faults] == [(code, f"small-call/{file}", line)]
     for language, word in (("kk", f"{line}-жол"), ("ru", f"строка {line}")):
-        (sentence,) = sentences(error.value, language)
+        (sentence,) = sentences(faults[0], language)
         assert sentence.startswith(f"small-call/{file}") and (not line or word in sentence)
         assert len(re.sub(r"[^А-Яа-яӘәІіҢңҒғҮүҰұҚқӨөҺһ]", "", sentence)) > 15
+
+
+def in_kazakh(text: str) -> Mapping[str, str]:
+    return PAIR | {"pages/payment.kk.md": KK + text}
+
+
+PHASES, NONE = "upcoming, open, last_day, closed", "—"
+NAMED: dict[str, tuple[Mapping[str, str], Mapping[str, object]]] = {
+    "the languages of a page's two files": ({"pages/payment.md": KK}, {"languages": "kk / ru"}),
+    "the twin that is missing": ({"pages/payment.ru.md": RU}, {"missing": "pages/payment.kk.md"}),
+    "the other twin that is missing": ({"pages/payment.kk.md": KK}, {"missing": "pages/payment.ru.md"}),
+    "a heading, as much of it as is shown": (in_kazakh(f"## {'қ' * 60}аб \t\n"), {"heading": "қ" * 60}),
+    "the ids that differ first": (
+        PAIR | {"pages/payment.ru.md": RU.replace("#when", "#then")},
+        {"one": "when", "other": "then", "twin": "pages/payment.ru.md"}),
+    "the first of the ids that differ": (
+        PAIR | {"pages/payment.ru.md": RU.replace("#payment", "#pay")},
+        {"one": "payment", "other": "pay", "twin": "pages/payment.ru.md"}),
+    "a heading that only the second language has": (
+        PAIR | {"pages/payment.ru.md": RU + "## Где {#where}\n"},
+        {"one": NONE, "other": "where", "twin": "pages/payment.ru.md"}),
+    "a heading that only the first language has": (
+        in_kazakh("## Қайда {#where}\n"), {"one": "where", "other": NONE, "twin": "pages/payment.ru.md"}),
+    "phases there are not": (
+        in_kazakh("<!--when opened open Closed-->x<!--end when-->\n"), {"phase": "opened Closed", "known": PHASES}),
+    "as much of a phase as is shown": (
+        in_kazakh(f"<!--when {'x' * 61}-->x<!--end when-->\n"), {"phase": "x" * 60, "known": PHASES}),
+    "no phase": (in_kazakh("<!--when -->x<!--end when-->\n"), {"phase": NONE, "known": PHASES}),
+    "an old address, as much of it as is shown": (
+        {"pages/aliases.toml": f'"{"Я" * 61}" = "kk"\n'}, {"address": "Я" * 60, "known": "kk, ru"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_refusal_of_a_page_names_what_is_wrong_and_what_may_stand_there(tmp_path: Path, name: str) -> None:
+    files, named = NAMED[name]
+    assert [fault.params for fault in refused(folder_with(tmp_path, files))] == [named]
+
+
+def test_each_question_is_asked_whatever_the_one_before_it_is(tmp_path: Path) -> None:
+    files = {"questions/Who.sql": ASKED, "questions/what.sql": b"\xff", "questions/who.sql": "SELECT 1\n"}
+    assert [(fault.code, fault.file) for fault in refused(folder_with(tmp_path, files))] == [
+        ("question_name", "small-call/questions/Who.sql"), ("not_utf8", "small-call/questions/what.sql"),
+        ("question_first_line", "small-call/questions/who.sql"),
+    ]  # fmt: skip
 
 
 def test_refusals_of_pages_stand_beside_those_of_the_definition(tmp_path: Path) -> None:
     folder = folder_with(tmp_path, {"pages/payment.kk.md": KK, "questions/who.sql": "SELECT 1"})
     call = folder / "call.toml"
     call.write_text(call.read_text("utf-8").replace("score_min = 0", "score_min = -1"), "utf-8")
-    with pytest.raises(DefinitionError) as error:
-        load_call(folder)
-    files = [each.file.partition("/")[2] for each in (error.value, *error.value.others)]
+    files = [each.file.partition("/")[2] for each in refused(folder)]
     assert files == ["call.toml", "pages/payment.kk.md", "questions/who.sql"]
 
 

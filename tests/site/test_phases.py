@@ -179,6 +179,20 @@ def test_a_piece_of_a_phase_that_there_is_not_is_an_error() -> None:
         when("open later", "x")
     with pytest.raises(ValueError, match="later"):
         in_phase('<p data-when="later">x</p>', PagePhase.OPEN)
+    with pytest.raises(ValueError, match="Open"):
+        in_phase("<!--when Open-->x<!--end when-->", PagePhase.OPEN)
+
+
+@pytest.mark.parametrize("phases", ["open last_day", " open  last_day ", "\tlast_day\topen"])
+@pytest.mark.parametrize("begins", ["<!--when", "<!-- when", "<!--\twhen"])
+@pytest.mark.parametrize("ends", ["<!--end when-->", "<!-- end when -->", "<!--  end  when-->\n"])
+def test_a_piece_is_shown_in_its_phases_alone_however_its_marks_are_spaced(phases: str, begins: str, ends: str) -> None:
+    page = f"a{begins} {phases}-->b{ends}c<!--whenever-->"
+
+    assert {phase: in_phase(page, phase) for phase in PagePhase} == {
+        "upcoming": "ac<!--whenever-->", "open": "abc<!--whenever-->", "last_day": "abc<!--whenever-->",
+        "closed": "ac<!--whenever-->",
+    }  # fmt: skip
 
 
 def at(tab: Page, address: str, phase: str, now: str = "") -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from .definition_error import DefinitionError
 from .definition_files import read_file, read_text, unreadable
 from .languages import LANGUAGES
-from .page_phase import PagePhase
+from .page_phase import PIECE_BEGINS, PIECE_ENDS, PagePhase
 
 PAGES, QUESTIONS, ALIASES = "pages", "questions", "pages/aliases"
 _PAGE = re.compile(rf"([a-z0-9-]+)\.({'|'.join(LANGUAGES)})\.md")
@@ -21,7 +21,7 @@ _QUESTION = re.compile(r"[a-z][a-z0-9_]*\.sql")
 _ADDRESS = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 # What systems and editors leave in a folder.
 _NOT_OURS = (".", "~")
-_MARK = re.compile(r"<!--(?:when ([^<>]*?)|(end when))-->")
+_MARK = re.compile(rf"{PIECE_BEGINS}|({PIECE_ENDS})")
 _HEADING = re.compile(r"#{1,4}[ \t]+(.*?)[ \t]*")
 _ANCHOR = re.compile(r"\{#([a-z][a-z0-9-]*)\}")
 _FENCE = "```"
@@ -87,8 +87,9 @@ def _phase_faults(folder: Path, name: str, text: str) -> Iterator[DefinitionErro
     opened = 0
     for number, line in _lines(text):
         for mark in _MARK.finditer(line):
-            unknown = [phase for phase in (mark[1] or "").split() if phase not in list(PagePhase)]
-            if unknown or mark[1] == "":
+            phases = (mark[1] or "").split()
+            unknown = [phase for phase in phases if phase not in list(PagePhase)]
+            if unknown or not (phases or mark[2]):
                 known = ", ".join(PagePhase)
                 yield unreadable(
                     folder, name, "unknown_phase", number, phase=" ".join(unknown)[:60] or "—", known=known

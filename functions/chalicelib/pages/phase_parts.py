@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from ..call.page_phase import PagePhase
+from ..call.page_phase import PIECE_BEGINS, PIECE_ENDS, PagePhase
 
 # A server that knows no phases serves the file of this phase.
 USUAL = PagePhase.OPEN
-_PIECE = re.compile(r"<!--when ([a-z_ ]+)-->(.*?)<!--end when-->\n?", re.DOTALL)
+_PIECE = re.compile(rf"{PIECE_BEGINS}(.*?){PIECE_ENDS}\n?", re.DOTALL)
 _TAG = re.compile(r'<[a-z][^<>]*\sdata-when="([a-z_ ]+)"[^<>]*>')
 _HIDDEN = re.compile(r"\shidden(?=[\s>])")
 
