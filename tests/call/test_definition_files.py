@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.call import DefinitionError
-from chalicelib.call.definition_files import MOST_BYTES, MOST_DEPTH
+from chalicelib.call.definition_files import MOST_BYTES, MOST_DEPTH, read_file, read_text
 from chalicelib.call.definition_refusal import sentences
 from chalicelib.call.loading import load_call
 from chalicelib.call.toml_lines import lines_of
 from chalicelib.call.toml_refusal import toml_fault
+from chalicelib.call.wording import keyboard_text
 from tests.call.test_spoiled import SMALL
 
 
@@ -49,6 +50,24 @@ def test_ten_megabytes_are_not_read(folder: Path) -> None:
     assert load_call(folder).id == "small-call"
     file.write_text(text + "\n" + "# x\n" * 2_500_000, "utf-8")
     assert refusal(folder) == ("file_too_large", "small-call/form.toml", 0)
+
+
+def test_a_file_has_at_most_a_megabyte_and_is_told_how_much_that_is(tmp_path: Path) -> None:
+    (tmp_path / "call.toml").write_bytes(b"#" * MOST_BYTES)
+    assert read_file(tmp_path, "call").table == {}
+    (tmp_path / "call.toml").write_bytes(b"#" * (MOST_BYTES + 1))
+    with pytest.raises(DefinitionError) as error:
+        read_file(tmp_path, "call")
+    assert error.value.code == "file_too_large"
+    assert "больше 1024 КБ" in keyboard_text(sentences(error.value, "ru")[0])
+
+
+def test_a_file_is_its_text_and_its_table_and_its_lines_end_alike(tmp_path: Path) -> None:
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "1.toml").write_bytes(b"\xef\xbb\xbfa = 1\r\nb = 2\rc = 3\n\r\n")
+    text = "a = 1\nb = 2\nc = 3\n\n"
+    assert read_file(tmp_path, "forms/1") == ("forms/1", text, {"a": 1, "b": 2, "c": 3})
+    assert read_text(tmp_path, "forms/1.toml") == text
 
 
 def test_another_encoding_is_named_with_its_line(folder: Path) -> None:
@@ -97,6 +116,68 @@ def test_the_sign_at_which_reading_stopped_tells_what_is_wrong(line: str, column
 
 def test_a_text_may_end_before_the_line_that_is_missed() -> None:
     assert toml_fault([], 1) == ("no_toml", {"column": 1, "rest": "…"})
+
+
+ENDLESS = "1" * 5000
+NO_TOML: dict[str, tuple[str, str, int, dict[str, object]]] = {
+    "a key": ("a = 1\nb = 2\na = 3\n", "twin_key", 3, {}),
+    "a table": ("[a]\nb = 1\n[a]\n", "twin_key", 3, {}),
+    "a table of a list's name": ("[[a]]\n[a]\n", "twin_key", 2, {}),
+    "a list of a table's name": ("[a]\n[[a]]\n", "twin_key", 2, {}),
+    "a list written out": ("a = []\n[[a]]\n", "twin_key", 2, {}),
+    "a language": ('x = 1\ntitle = { kk = "а", kk = "б" }\n', "twin_key", 2, {}),
+    "a language written out": ('title = { kk = "а" }\ntitle.ru = "б"\n', "twin_key", 2, {}),
+    "a key of a table that is told of again": ("[a]\nb.c = 1\n[d]\nx = 1\n[a.b]\n", "twin_key", 5, {}),
+    "no value": ("a = 1\n  b = что\n", "no_toml", 2, {"column": 7, "rest": "что"}),
+    "a text without its end": ('a = "б\nb = 1\n', "no_toml", 1, {"column": 7, "rest": 'a = "б'}),
+    "an endless number below an empty line": (
+        f"\nb = {ENDLESS}\n", "no_toml", 2, {"column": 1, "rest": f"b = {'1' * 26}"}),
+    "an endless number": (f"a = 1\nb = {ENDLESS}\n", "no_toml", 2, {"column": 1, "rest": f"b = {'1' * 26}"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NO_TOML)
+def test_what_is_written_twice_is_told_from_what_is_no_toml(tmp_path: Path, name: str) -> None:
+    text, code, line, named = NO_TOML[name]
+    (tmp_path / "look.toml").write_text(text, "utf-8")
+    with pytest.raises(DefinitionError) as error:
+        read_file(tmp_path, "look")
+    fault = error.value
+    assert (fault.code, fault.file, fault.line, fault.params) == (code, f"{tmp_path.name}/look.toml", line, named)
+    assert (fault.place, fault.shown, fault.is_located) == ("look", "", True)
+
+
+HALF = MOST_DEPTH // 2
+DEEP: dict[str, tuple[str, int]] = {
+    "in one line": (f"a = 1\nb = {'[' * MOST_DEPTH}{']' * MOST_DEPTH}\n", 2),
+    "in two lines": (f"a = {'[' * HALF}\n{'[' * HALF}\n{']' * MOST_DEPTH}\n", 2),
+    "the last of them in a line of its own": (f"a = {'[' * (MOST_DEPTH - 1)}\n[\n{']' * MOST_DEPTH}\n", 2),
+    "with others between them": (f"a = {'[' * HALF}\n[], {{}},\n{'[' * HALF}{']' * MOST_DEPTH}\n", 3),
+    "of both sorts": (f"a = [\n{'[{x = ' * HALF}1{'}]' * HALF}]\n", 2),
+    "after others that were closed": (
+        f"a = {'[' * HALF}{']' * HALF}\nb = {'{x = ' * HALF}1{'}' * HALF}\nc = {'[' * HALF}\n[{'[' * HALF}"
+        f"{']' * HALF}]{']' * HALF}\n", 4),
+    "deeper than Python reads": (f"a = 1\nb = [\n{'[' * 100_000}\n", 3),
+    "by names with dots": (f"a = 1\n{'.'.join('b' * (MOST_DEPTH + 1))} = 1\n", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_the_line_is_named_on_which_too_many_brackets_are_open(tmp_path: Path, name: str) -> None:
+    text, line = DEEP[name]
+    (tmp_path / "look.toml").write_text(text, "utf-8")
+    with pytest.raises(DefinitionError) as error:
+        read_file(tmp_path, "look")
+    assert (error.value.code, error.value.line, error.value.params) == ("too_deep", line, {})
+
+
+@pytest.mark.parametrize("text", [
+    f"a = {'[' * (MOST_DEPTH - 1)}{']' * (MOST_DEPTH - 1)}", f"{'.'.join('b' * MOST_DEPTH)} = 1",
+    f"a = '{'[' * 200}'", "\n".join(["a = [", *["  [[]],"] * 200, "]"]),
+])  # fmt: skip
+def test_what_is_not_too_deep_is_read(tmp_path: Path, text: str) -> None:
+    (tmp_path / "look.toml").write_text(text, "utf-8")
+    assert read_file(tmp_path, "look").text == text
 
 
 @pytest.mark.parametrize(("depth", "code"), [(MOST_DEPTH - 1, "unknown_key"), (MOST_DEPTH, "too_deep")])

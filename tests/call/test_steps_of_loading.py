@@ -26,6 +26,12 @@ def told(folder: Path) -> list[tuple[str, str, str]]:
     return [(each.code, each.file.partition("/")[2], each.shown) for each in every]
 
 
+def first_fault(folder: Path) -> DefinitionError:
+    with pytest.raises(DefinitionError) as error:
+        load_call(folder)
+    return error.value
+
+
 def kept(folder: Path, name: str, *changes: tuple[str, str]) -> None:
     """The form of today under that name in `forms`, and a second version in its place."""
     (folder / "forms").mkdir(exist_ok=True)
@@ -80,6 +86,22 @@ def test_mistakes_of_one_step_in_several_files_are_told_together_in_the_order_of
     ]  # fmt: skip
 
 
+def test_a_mistake_of_a_look_or_of_own_words_has_its_line_too(folder: Path) -> None:
+    (folder / "look.toml").write_text('[light]\n\nink = "#000"\npeper = "#fff"\n', "utf-8")
+    assert [(first_fault(folder).code, first_fault(folder).line)] == [("unknown_key_near", 4)]
+    (folder / "words").mkdir()
+    (folder / "words" / "site.toml").write_text("\nx = 1", "utf-8")
+    assert [(first_fault(folder).code, first_fault(folder).line)] == [("not_a_text", 2)]
+
+
+def test_a_key_that_nobody_asks_for_is_told_with_the_one_it_may_be_a_slip_of(folder: Path) -> None:
+    change(folder / "call.toml", ("appendix = 1", "apendix = 1\nstranger = 1"))
+    first = first_fault(folder)
+    assert [(each.code, each.params) for each in (first, *first.others)] == [
+        ("unknown_key_near", {"key": "apendix", "near": "appendix"}), ("unknown_key", {"key": "stranger"}),
+    ]  # fmt: skip
+
+
 def test_kept_versions_are_read_with_the_calls_lists_and_its_words(folder: Path) -> None:
     kept(folder, "1")
     change(folder / "form.toml", ("version = 1", "version = 2"))
@@ -110,9 +132,14 @@ def test_a_kept_version_is_asked_as_strictly_as_the_current_one(
     assert told(folder) == [fault]
 
 
-@pytest.mark.parametrize("name", ["2", "old", "1a", "100001", "٢"])
-def test_a_kept_version_lies_in_the_file_of_its_number_and_nothing_else_is_told_then(folder: Path, name: str) -> None:
-    kept(folder, name)
+@pytest.mark.parametrize(
+    ("name", "version"),
+    [("2", "1"), ("old", "1"), ("1a", "1"), ("100001", "1"), ("٢", "2"), ("²", "2"), ("old", '"old"'), ("old", "-1")],
+)
+def test_a_kept_version_lies_in_the_file_of_its_number_and_nothing_else_is_told_then(
+    folder: Path, name: str, version: str
+) -> None:
+    kept(folder, name, ("version = 1", f"version = {version}"))
     change(folder / "call.toml", WRONG_VALUE)
     assert told(folder) == [("form_file_name", f"forms/{name}.toml", "version")]
 
@@ -122,14 +149,16 @@ def test_a_kept_file_without_a_version_is_named_wrongly_and_the_version_of_the_g
 ) -> None:
     kept(folder, "1", ("version = 1\n", ""))
     assert told(folder) == [("form_file_name", "forms/1.toml", "version")]
+    assert first_fault(folder).params == {"version": "?"}
     (folder / "forms" / "1.toml").unlink()
-    kept(folder, "99999", ("version = 1", "version = 99999"))
-    assert told(folder) == [("form_version_stray", "forms/99999.toml", "version")]
+    kept(folder, "1000001", ("version = 1", "version = 1000001"))
+    assert told(folder) == [("form_version_stray", "forms/1000001.toml", "version")]
 
 
 def test_a_calls_folder_is_called_by_its_id_where_that_is_one(folder: Path) -> None:
     other = folder.rename(folder.with_name("other"))
     assert told(other) == [("call_id_not_folder", "call.toml", "id")]
+    assert first_fault(other).params == {"id": "small-call", "folder": "other"}
     for written, code in (('id = "Small call"', "bad_call_id"), ("id = 5", "wrong_type"), ("", "missing")):
         shutil.copy(SMALL / "call.toml", other / "call.toml")
         change(other / "call.toml", ('id = "small-call"', written))

@@ -16,6 +16,8 @@ MOST_DEPTH = 100
 # Python reads no number of so many digits, and does not say where it stands.
 _ENDLESS = re.compile(r"[0-9_]{4000}")
 _POSITION = re.compile(r"line (\d+), column (\d+)")
+# How Python says of a key, of a table or of a language's text that it is there already.
+_TWICE = re.compile("overwrite|twice|Duplicate|immutable|redefine")
 
 
 class File(NamedTuple):
@@ -59,7 +61,7 @@ def _parse(folder: Path, root: str, text: str) -> dict[str, object]:
     except ValueError as error:
         where = _POSITION.search(str(error))
         line, column = (int(where[1]), int(where[2])) if where else (_line_of(_ENDLESS, text), 1)
-        if "overwrite" in str(error) or "twice" in str(error):
+        if _TWICE.search(str(error)):
             raise unreadable(folder, f"{root}.toml", "twin_key", line) from None
         code, params = toml_fault(text.split("\n")[line - 1 : line], column)
         raise unreadable(folder, f"{root}.toml", code, line, **params) from None
@@ -81,7 +83,7 @@ def _deep_line(text: str) -> int:
     depth = 0
     for number, line in enumerate(text.split("\n"), 1):
         opened = line.count("[") + line.count("{")
-        if depth + opened > MOST_DEPTH:
+        if depth + opened >= MOST_DEPTH:
             return number
         depth += opened - line.count("]") - line.count("}")
     return 1

@@ -80,7 +80,7 @@ def _id_faults(folder: Path, call: File) -> Iterator[DefinitionError]:
 
 def _number(root: str) -> int:
     stem = root.partition("/")[2]
-    return int(stem) if stem.isascii() and stem.isdigit() and len(stem) < 6 else 0
+    return int(stem) if stem.isascii() and stem.isdigit() else 0
 
 
 def build_call(call_table: Table, form_table: Table, earlier_tables: Sequence[Table] = ()) -> Call:
