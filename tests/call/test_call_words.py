@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 
-from chalicelib.call import DefinitionError, current_call, say
+from chalicelib.call import DefinitionError, current, current_call, say
 from chalicelib.call.current import CALLS, call_folder
 from chalicelib.call.loading import load_call
 from chalicelib.call.words import default_words, words_of
+from tests.call.small_form import small_call
 from tests.calls import copied
 
 pytestmark = pytest.mark.call_of_2021
@@ -28,6 +30,23 @@ def test_a_variable_names_the_call_by_its_id_or_by_a_path(tmp_path: Path, monkey
     monkeypatch.setenv("BAIQAU_CALL", str(copied(tmp_path)))
     assert call_folder() == tmp_path / by_default.name
     assert by_default.parent == CALLS
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BAIQAU_CALL", "not-there")
+    assert call_folder() == tmp_path / "not-there"
+
+
+def test_a_package_has_its_call_inside_and_is_not_asked_for_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "current.txt").write_bytes("\ufeffsmall-call\r\n".encode())
+    (tmp_path / "current.pickle").write_bytes(pickle.dumps(small_call()))
+    monkeypatch.setattr(current, "CALLS", tmp_path)
+    monkeypatch.setattr(current, "ALREADY_READ", tmp_path / "current.pickle")
+    monkeypatch.setenv("BAIQAU_CALL", str(tmp_path / "other"))
+    assert (call_folder(), current_call()) == (tmp_path / "small-call", small_call())
+    (tmp_path / "current.pickle").unlink()
+    monkeypatch.setenv("BAIQAU_CALL", str(tmp_path / "third"))
+    assert call_folder() == tmp_path / "third"
 
 
 def test_the_call_and_its_words_follow_the_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

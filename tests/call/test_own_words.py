@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from chalicelib.call import DefinitionError
 from chalicelib.call.call_parts import call_terms, parts_of, texts_for_parts
 from chalicelib.call.call_words import word_faults
-from chalicelib.call.words import WORDS, default_words, rooms, words_of
+from chalicelib.call.words import WORDS, already_read, default_words, rooms, say, term, words, words_of
 
 Place = tuple[str, str, dict[str, Any], str, int]
 # The defaults of every call say them.
@@ -76,6 +77,13 @@ SAYS: dict[str, tuple[dict[str, str], list[tuple[str, str, dict[str, Any]]]]] = 
                   '[group]\nown = { kk = "а", ru = "б" }'},
         [("term_by_half", "words/terms.group", {"forms": "many"}),
          ("term_by_half", "words/terms.programme", {"forms": "from, in"})]),
+    "a name without any form": (
+        {"terms": 'group = { kk = "а", ru = "б" }'},
+        [("unknown_key", "words/terms", {"key": "group"}),
+         ("term_by_half", "words/terms.group", {"forms": "many, own"})]),
+    "a text of a table in another that lacks a language": (
+        {"site": '[results]\nnameless = { kk = "а" }\n[results.x]'},
+        [("one_language", "words/site.results.nameless", {"language": "ru"})]),
     "a name in all its forms": (
         {"terms": '[group]\nown = { kk = "а", ru = "б" }\nmany = { kk = "а", ru = "б" }'}, []),
 }  # fmt: skip
@@ -94,6 +102,42 @@ def test_the_line_of_an_own_text_is_known_to_whoever_reads_one_room(tmp_path: Pa
             words_of(folder, room)
         where = (error.value.code, error.value.file, error.value.line, error.value.shown)
         assert where == (code, f"{folder.name}/words/{room}.toml", line, shown)
+
+
+def test_a_text_of_the_defaults_that_needs_what_the_call_lacks_is_told_as_that(tmp_path: Path) -> None:
+    """And not as a file of own words that is not there."""
+    folder = folder_with(tmp_path, call='short_title = { kk = "Оқу", ru = "Учёба" }')
+    with pytest.raises(DefinitionError) as error:
+        words_of(folder, "site")
+    assert (error.value.code, error.value.params["fact"], error.value.line) == ("unknown_fact", "call.title", 0)
+
+
+def test_a_package_says_what_it_was_packed_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "site.json").write_text('{"brand": {"kk": "а", "ru": "б"}}', "utf-8")
+    monkeypatch.setitem(already_read.__globals__, "WORDS", tmp_path)
+    assert words_of(tmp_path, "site") == {"brand": {"kk": "а", "ru": "б"}}
+
+
+def test_a_sentence_that_is_given_nothing_keeps_its_braces_for_whoever_fills_them() -> None:
+    assert say("guards", "score_range", "ru") == words("guards")["score_range"]["ru"]
+    assert "{criterion}" in say("guards", "score_range", "ru")
+
+
+def test_a_page_names_things_by_terms_and_begins_a_sentence_with_one() -> None:
+    of = words("terms")["committee.of"]["ru"]
+    assert [term("ru", name) for name in ("committee.of", "Committee.of")] == [of, of[0].upper() + of[1:]]
+    with pytest.raises(DefinitionError) as error:
+        term("ru", "committee.off")
+    known = ", ".join(sorted(words("terms")))
+    named = {"language": "ru", "fact": "committee.off", "known": known}
+    assert (error.value.code, error.value.place, error.value.params) == ("unknown_fact", "words/terms", named)
+
+
+def test_the_defaults_are_keyed_by_the_way_to_each_text() -> None:
+    default_words.cache_clear()
+    read = default_words("site")
+    table = tomllib.loads((WORDS / "site.toml").read_text("utf-8"))
+    assert (read["brand"], read["results.nameless"]) == (table["brand"], table["results"]["nameless"])
 
 
 def test_own_words_lie_over_the_defaults_key_by_key_and_terms_stand_in_both(tmp_path: Path) -> None:
@@ -166,3 +210,12 @@ def test_a_call_without_interviews_is_told_so_in_its_words(tmp_path: Path) -> No
         if not any("{" in words for words in text.values()):
             assert read[key.removeprefix("without.interview.")] == text
     assert not any(key.startswith("without.") for key in read)
+
+
+def test_own_words_too_may_speak_of_a_call_without_a_part(tmp_path: Path) -> None:
+    own = '[without.interview.timeline.opens]\ntext = { kk = "а", ru = "б" }'
+    without = folder_with(tmp_path, call=f'{TITLES}[[rule]]\nid = "window"', site=own)
+    assert words_of(without, "site")["timeline.opens.text"] == {"kk": "а", "ru": "б"}
+    (tmp_path / "other").mkdir()
+    other = folder_with(tmp_path / "other", call=f'{TITLES}[[rule]]\nid = "interview"', site=own)
+    assert words_of(other, "site")["timeline.opens.text"] == default_words("site")["timeline.opens.text"]
