@@ -12,10 +12,10 @@ from tests.call_of_2021 import MARK, is_of_2021
 from tests.collector import without_freezing
 from tests.compiled_templates import templates_compiled_once
 
-# A busy machine is late with an example now and then; how fast something is, its own tests say.
-settings.register_profile("unhurried", settings.default, deadline=None)
+# A busy machine is late with an example, or with making one, now and then; how fast something is, its own tests say.
+settings.register_profile("unhurried", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # For a run that asks which lines are reached, not whether an example is found (infra/branch_coverage.py).
-settings.register_profile("few", settings.default, deadline=None, max_examples=10)
+settings.register_profile("few", settings.get_profile("unhurried"), max_examples=10)
 # For a run that takes a failure for a change noticed: an example that is made slowly notices nothing.
 settings.register_profile("mutants", settings.default, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("unhurried")

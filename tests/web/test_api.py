@@ -211,7 +211,7 @@ ANY_JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(sorted(answers())), ANY_JSON, max_size=6))
 def test_whatever_is_sent_is_stored_exactly_or_refused_clearly(changes: dict[str, Any]) -> None:
     answer = post_json("/applications", answers() | changes)
