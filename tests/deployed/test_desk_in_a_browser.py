@@ -32,6 +32,15 @@ class Screen:
         self.page.goto(self.home + path)
         self.fits()
 
+    def open_with(self, path: str, selector: str) -> None:
+        """A page of a list, which follows the stream: opened until it has that."""
+
+        def is_there() -> bool:
+            self.open(path)
+            return bool(self.page.locator(selector).count())
+
+        assert eventually(is_there), f"{selector} came on no {path}"
+
     def press(self, selector: str) -> None:
         """Sends a form and waits for the page that answers it."""
         with self.page.expect_navigation():
@@ -111,7 +120,7 @@ def _confirm_time(applicant: Screen, mine: Any) -> None:
     applicant.page.click("[value=confirm_interview]")
     told = {"Authorization": f"Bearer {mine['key']}"}
     number = mine["number"]
-    eventually(
+    assert eventually(
         lambda: (
             "answer_interview" in applicant.cloud.ask("GET", f"/api/applications/{number}", None, told).body.decode()
         )
@@ -128,7 +137,7 @@ def _record(secretary: Screen, path: str, ids: list[str]) -> None:
 
 
 def _judge(expert: Screen, path: str) -> None:
-    expert.open("/desk/")
+    expert.open_with("/desk/", f"a[href^='{path}']")
     expert.press(f"a[href^='{path}']")
     expert.press("button[value=no]")
     for criterion in range(1, 6):
@@ -146,7 +155,7 @@ def _publish(secretary: Screen, path: str, number: str, first: Screen, second: S
     first.page.check("[name=decision][value=admit]")
     first.fill(decision_text="Мықты жоба")
     first.press("form[action$='/propose'] [type=submit]")
-    secretary.open("/desk/meeting")
+    secretary.open_with("/desk/meeting", f"[name=line][value^='{number}']")
     for line in secretary.page.locator("[name=line]").all():
         if not (line.get_attribute("value") or "").startswith(number):
             line.uncheck()

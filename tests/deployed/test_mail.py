@@ -19,7 +19,7 @@ from tests.building import COMPLETE
 from tests.deployed.cloud import Cloud
 
 pytestmark = pytest.mark.deployed
-PATIENCE_S = 60
+PATIENCE_S = 90
 
 
 def submitted(cloud: Cloud, **changes: Any) -> Any:
@@ -44,7 +44,7 @@ def inbox(cloud: Cloud) -> str:
 def owed(cloud: Cloud) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", "staff", "mail", "list", *cloud.for_staff, "--json"]
     environment = {**os.environ, "BAIQAU_STATE": str(cloud.state), "PYTHONPATH": f"{ROOT / 'functions'}:{ROOT}"}
-    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=True)
     return json.loads(said.stdout)["mails"]
 
 

@@ -16,7 +16,8 @@ from infra.paths import ROOT
 from tests import files_building as made
 from tests.building import COMPLETE
 from tests.deployed.cloud import Cloud
-from tests.deployed.test_documents import announced, asked, posted
+from tests.deployed.test_documents import announced, posted, received
+from tests.deployed.test_mail import eventually
 from tests.deployed.test_staff_export import (  # noqa: F401  # the same, on a server without any cloud
     staff,
     test_a_folder_gets_the_same_layout,
@@ -34,12 +35,14 @@ def mine(cloud: Cloud) -> Any:
 def refused(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     environment = {**os.environ, "PYTHONPATH": "functions:."}
     command = [sys.executable, "-m", "staff", *words, "--home", str(folder), "--lang", "ru"]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
 
 
 def test_an_application_is_listed_shown_and_acted_on_by_the_systems_own_user(cloud: Cloud, mine: Any) -> None:
     number = mine["number"]
-    assert number in json.dumps(staff(cloud, "queue")) and number in json.dumps(staff(cloud, "list"))
+    # The lists follow the table.
+    assert eventually(lambda: number in json.dumps(staff(cloud, "queue")))
+    assert eventually(lambda: number in json.dumps(staff(cloud, "list")))
     assert staff(cloud, "show", number)["number"] == number
     staff(cloud, "interview", "schedule", number, "--when", "2021-09-16T10:00+06:00", "--place", "Талғар",
           "--format", "offline", "--seen", "1")  # fmt: skip
@@ -50,7 +53,7 @@ def test_an_application_is_listed_shown_and_acted_on_by_the_systems_own_user(clo
 def test_a_document_is_fetched_once_it_is_on_record_who_reads_it(cloud: Cloud, mine: Any, tmp_path: Path) -> None:
     told = announced(cloud, mine)
     assert posted(cloud, told["upload"], made.PDF) == 204
-    assert asked(cloud, mine, "POST", f"/{told['document_id']}/received").status == 200
+    assert received(cloud, mine, told["document_id"]).status == 200
     fetched = staff(cloud, "document", mine["number"], "--to", str(tmp_path), "--why", "тексеру")
     (row,) = fetched["documents"]
     assert Path(row["file"]).read_bytes() == made.PDF
