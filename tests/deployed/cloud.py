@@ -7,13 +7,14 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from infra.cloud_process import launch, ready
 
-START_S = 240
+STOP_S = 120
 JSON = {"Content-Type": "application/json", "Accept": "application/json"}
 
 
@@ -62,15 +63,16 @@ class Cloud:
         """As Ctrl-C does; answers the exit code."""
         self.process.send_signal(signal.SIGINT)
         try:
-            return self.process.wait(30)
+            return self.process.wait(STOP_S)
         finally:
             self.said.extend(self.process.stdout or [])
             self.close()
 
     def kill(self) -> None:
-        """The way a power cut ends it: no process gets to say goodbye."""
-        for pid in [*descendants(self.process.pid), self.process.pid]:
-            os.kill(pid, signal.SIGKILL)
+        """The way a power cut ends it: no process gets to say goodbye, or to start another one."""
+        for pid in frozen(self.process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.process.wait()
         self.close()
 
@@ -86,11 +88,23 @@ def start(state: Path, at: str, port: int = 0, on: str = "serve") -> Cloud:
     return Cloud(found, process, time.time(), said, state, on)
 
 
+def frozen(pid: int) -> list[int]:
+    """The process and all below it, stopped: each stands still before its children are read."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGSTOP)
+    return [pid, *(below for child in children_of(pid) for below in frozen(child))]
+
+
 def descendants(pid: int) -> list[int]:
-    """Children, their children and so on, the youngest first. Reads /proc: Linux only."""
-    parents = {int(entry.name): parent_of(entry) for entry in Path("/proc").iterdir() if entry.name.isdigit()}
-    children = [child for child, parent in parents.items() if parent == pid]
+    """Children, their children and so on, the youngest first."""
+    children = children_of(pid)
     return [*(grandchild for child in children for grandchild in descendants(child)), *children]
+
+
+def children_of(pid: int) -> list[int]:
+    """Reads /proc: Linux only."""
+    parents = {int(entry.name): parent_of(entry) for entry in Path("/proc").iterdir() if entry.name.isdigit()}
+    return [child for child, parent in parents.items() if parent == pid]
 
 
 def parent_of(entry: Path) -> int:
