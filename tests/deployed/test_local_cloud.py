@@ -6,7 +6,7 @@ import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,18 +22,36 @@ from tests.deployed.conftest import AT
 pytestmark = pytest.mark.deployed
 
 LOOPBACK_HEX = "0100007F"
+PATIENCE_S = 120
+CLOSES = datetime.fromisoformat("2021-09-30T18:00:00+06:00")
+# Seconds before the closing at which a cloud is ready: a busy machine that is late for the first has the next.
+LEADS_S = (2, 10, 40)
 PAGES = ("/", "/rules/", "/apply/", "/my/", "/faq/", "/contacts/", "/privacy/")
 
 
-def test_the_rehearsal_clock_shows_what_was_asked_at_the_moment_it_is_ready(cloud: Cloud) -> None:
+def test_the_rehearsal_clock_shows_what_was_asked_at_the_moment_it_is_ready(cloud: Cloud, tmp_path: Path) -> None:
+    # Fast only by as long as this process took to read that line: a busy machine may have put it aside just then.
+    assert seconds_fast(cloud) <= 1 or min(seconds_fast_of_another(tmp_path / name, cloud.on) for name in "ab") <= 1
+
+
+def seconds_fast(cloud: Cloud) -> float:
+    """How far its clock is ahead of what was asked; slow it never is by more than a wink."""
     before, answer, after = time.time(), cloud.ask("GET", "/api/call"), time.time()
 
     shown = datetime.fromisoformat(answer.json["now"]).timestamp() - datetime.fromisoformat(AT).timestamp()
 
-    # Never slow by more than a wink; fast only by as long as this process took to read that line.
-    assert before - cloud.ready_at - 0.05 <= shown <= after - cloud.ready_at + 1
+    assert before - cloud.ready_at - 0.05 <= shown
     assert answer.json["rehearsal"] is True
     assert answer.headers["cache-control"] == "no-store"
+    return shown - (after - cloud.ready_at)
+
+
+def seconds_fast_of_another(state: Path, on: str) -> float:
+    another = start(state, AT, on=on)
+    try:
+        return seconds_fast(another)
+    finally:
+        another.stop()
 
 
 @pytest.mark.parametrize("page", [f"{language}{page}" for language in ("", "/ru") for page in PAGES])
@@ -163,7 +181,7 @@ def test_what_cannot_be_read_is_refused_and_no_word_of_it_is_logged(tmp_path: Pa
 
 def test_a_taken_port_is_said_so(cloud: Cloud, tmp_path: Path) -> None:
     second = launch(tmp_path, AT, cloud.port, cloud.on)
-    said, _ = second.communicate(timeout=30)
+    said, _ = second.communicate(timeout=PATIENCE_S)
 
     assert second.returncode == 1
     assert f"port {cloud.port} is taken" in said
@@ -172,22 +190,17 @@ def test_a_taken_port_is_said_so(cloud: Cloud, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("at", "complaint"), [("tomorrow", "is not a time"), ("2021-09-30T18:00:00", "names no zone")])
 def test_an_unclear_instant_is_said_so(tmp_path: Path, on: str, at: str, complaint: str) -> None:
     refused = launch(tmp_path, at, 0, on)
-    said, _ = refused.communicate(timeout=30)
+    said, _ = refused.communicate(timeout=PATIENCE_S)
 
     assert refused.returncode == 1
     assert complaint in said
 
 
 def test_the_deadline_decides_by_arrival_and_applications_survive_a_stop_and_a_kill(tmp_path: Path, on: str) -> None:
-    evening = start(tmp_path, "2021-09-30T17:59:58+06:00", on=on)
-    answers = post_until(evening, seconds=3.5)
-    assert evening.stop() == 0
+    evening, answers = posted_around_the_deadline(tmp_path, on)
 
     for answer in answers:
-        in_time = datetime.fromisoformat(answer.json["received_at"]) < datetime.fromisoformat(
-            "2021-09-30T18:00:00+06:00"
-        )
-        assert answer.status == (201 if in_time else 403)
+        assert answer.status == (201 if received(answer) < CLOSES else 403)
     assert {answer.status for answer in answers} == {201, 403}
 
     first = next(answer.json for answer in answers if answer.status == 201)
@@ -202,18 +215,34 @@ def test_the_deadline_decides_by_arrival_and_applications_survive_a_stop_and_a_k
     assert found == [200, 200]
 
 
-def post_until(cloud: Cloud, seconds: float) -> list[Answer]:
-    """Two applicants who do not pause; every post is another application."""
-    until = time.monotonic() + seconds
+def posted_around_the_deadline(state: Path, on: str) -> tuple[Cloud, list[Answer]]:
+    """A cloud that has stopped, and what it answered before the closing and after it."""
+    for lead in LEADS_S:
+        evening = start(state, (CLOSES - timedelta(seconds=lead)).isoformat(), on=on)
+        answers = post_until_closed(evening)
+        assert evening.stop() == 0
+        if answers[0].status == 201:
+            break
+    return evening, answers
+
+
+def post_until_closed(cloud: Cloud) -> list[Answer]:
+    """Two applicants who do not pause until a second after the closing; every post is another application."""
+    until = time.monotonic() + PATIENCE_S
 
     def keep_posting(name: str) -> list[Answer]:
         answers: list[Answer] = []
-        while time.monotonic() < until:
+        while not (answers and received(answers[-1]) > CLOSES + timedelta(seconds=1)) and time.monotonic() < until:
             answers.append(cloud.post("/api/applications", {**COMPLETE, "org_name": f"{name} {len(answers)}"}))
         return answers
 
     with ThreadPoolExecutor(2) as pool:
-        return [answer for answers in pool.map(keep_posting, ("Іле", "Шу")) for answer in answers]
+        answers = [answer for answers in pool.map(keep_posting, ("Іле", "Шу")) for answer in answers]
+    return sorted(answers, key=received)
+
+
+def received(answer: Answer) -> datetime:
+    return datetime.fromisoformat(answer.json["received_at"])
 
 
 def status_of(cloud: Cloud, receipt: dict[str, str]) -> int:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,24 +26,36 @@ def told(front: Front, path: str) -> str:
     return " ".join(phase for phase, page in files.items() if page == body)
 
 
-@pytest.fixture
-def closing(tmp_path: Path) -> Iterator[tuple[Front, datetime]]:
-    """A call that closes in some seconds."""
-    build_site(f"https://{HOST}/")  # Kept for the front, which then starts within a second or two.
-    closes_at = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=15)
-    with front_alone(tmp_path, call=replace(current_call(), closes_at=closes_at)) as front:
+# Seconds before the closing: a busy machine that is late for the first has the next.
+LEADS_S = (15, 45, 135)
+
+
+@contextmanager
+def closing(folder: Path, in_s: int) -> Iterator[tuple[Front, datetime]]:
+    """A call that closes in so many seconds."""
+    folder.mkdir()
+    closes_at = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=in_s)
+    with front_alone(folder, call=replace(current_call(), closes_at=closes_at)) as front:
         yield front, closes_at
 
 
-def test_the_form_is_there_until_the_call_closes_and_not_after(closing: tuple[Front, datetime]) -> None:
-    front, closes_at = closing
-    early = told(front, "/apply/")
-    assert datetime.now(UTC) < closes_at, "this machine was too slow to ask before the closing"
-    while datetime.now(UTC) < closes_at + timedelta(milliseconds=50):
-        time.sleep(0.02)
+def test_the_form_is_there_until_the_call_closes_and_not_after(tmp_path: Path) -> None:
+    build_site(f"https://{HOST}/")  # Kept for the front, which then starts within a second or two.
+    assert any(is_closed_in_time(tmp_path / str(lead), lead) for lead in LEADS_S), "this machine was always too slow"
 
-    assert (early, told(front, "/apply/")) == ("last_day", "closed")
-    assert told(front, "/ru/") == told(front, "/nobody") == told(front, "/ru/nobody") == "closed"
+
+def is_closed_in_time(folder: Path, lead: int) -> bool:
+    """False where the closing came before it was asked for the form."""
+    with closing(folder, lead) as (front, closes_at):
+        early = told(front, "/apply/")
+        if datetime.now(UTC) >= closes_at:
+            return False
+        while datetime.now(UTC) < closes_at + timedelta(milliseconds=50):
+            time.sleep(0.02)
+
+        assert (early, told(front, "/apply/")) == ("last_day", "closed")
+        assert told(front, "/ru/") == told(front, "/nobody") == told(front, "/ru/nobody") == "closed"
+    return True
 
 
 @pytest.mark.parametrize(
