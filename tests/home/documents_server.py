@@ -16,6 +16,7 @@ from infra.home.documents_door import DocumentsDoor
 
 # The library's ten would be waited for at the end of a test that promised more than it sent.
 LINGERING_S = 0.5
+PATIENCE_S = 90
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Door:
         return self.ask("POST", upload.url, body, {"Content-Type": "multipart/form-data; boundary=b"})
 
     def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         try:
             connection.request(method, path, body, dict(headers or {}))
             got = connection.getresponse()

@@ -30,7 +30,7 @@ from infra.tools import nginx
 
 SECRET = "a secret of the front's, 32 signs"
 HOST = "baiqau.example.kz"
-START_S = 60
+START_S = PATIENCE_S = 120
 GUNICORN = ["-m", "gunicorn", "-c", "python:infra.home.gunicorn_settings", "infra.home.trial_functions:wsgi()",
             "--worker-class", "infra.home.worker_classes.DispatchedWorker"]  # fmt: skip
 
@@ -55,7 +55,7 @@ class Front:
         source: str = "127.0.0.1",
     ) -> Answer:  # fmt: skip
         """`source` is an address of this machine's loopback: another one is another client."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(source, 0))
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S, source_address=(source, 0))
         with contextlib.closing(line):
             line.request(method, path, body, {"Host": HOST, **(headers or {})})
             got = line.getresponse()
@@ -98,7 +98,7 @@ def front_alone(
         configuration(wanted, call or current_call(), security_headers.template(), SECRET, limits), "utf-8"
     )
     command = [nginx() or "nginx", "-c", str(written), *as_root()]
-    subprocess.run([*command, "-t", "-q"], check=True, timeout=30)
+    subprocess.run([*command, "-t", "-q"], check=True, timeout=PATIENCE_S)
     with process(command, {"PATH": os.environ["PATH"]}) as started:
         when(lambda: can_connect(port), started)
         yield Front(port, folder)
@@ -156,7 +156,7 @@ def process(command: list[str], told: Mapping[str, str]) -> Iterator["subprocess
         yield started
     finally:
         started.terminate()
-        started.wait(30)
+        started.wait(PATIENCE_S)
 
 
 def when(is_so: Callable[[], bool], started: "subprocess.Popen[bytes]") -> None:
@@ -177,5 +177,7 @@ def self_signed(folder: Path) -> Certificate:
     chain, key = folder / "chain.pem", folder / "key.pem"
     openssl = shutil.which("openssl") or "openssl"
     command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
-    subprocess.run([*command, "-keyout", str(key), "-out", str(chain)], check=True, capture_output=True, timeout=60)
+    subprocess.run(
+        [*command, "-keyout", str(key), "-out", str(chain)], check=True, capture_output=True, timeout=PATIENCE_S
+    )
     return Certificate(chain, key, folder)

@@ -64,7 +64,9 @@ def mail_server(
         def take(self) -> bool:
             text = b""
             while not text.endswith(b"\r\n.\r\n"):
-                text += self.rfile.readline()
+                if not (line := self.rfile.readline()):
+                    return False
+                text += line
             if replies["."].startswith("250"):
                 taken.mails.append(text)
                 taken.encrypted.append(self.is_encrypted)

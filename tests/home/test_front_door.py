@@ -31,6 +31,7 @@ from tests.home.front import HOST, Answer, Front, free_port, front_alone, self_s
 
 pytestmark = [pytest.mark.front, pytest.mark.home]
 
+PATIENCE_S = 90
 PAGE, DATA = {"Accept": "text/html,application/xhtml+xml"}, {"Content-Type": "application/json"}
 TOO_LARGE = BODY_LIMIT + 1
 
@@ -118,7 +119,7 @@ def test_received_at_is_when_the_last_byte_came(front: Front) -> None:
             "Idempotency-Key": uuid.uuid4().hex}  # fmt: skip
     lines = ["POST /api/applications HTTP/1.1", *(f"{name}: {value}" for name, value in told.items()), "", ""]
     head = "\r\n".join(lines).encode()
-    with socket.create_connection(("127.0.0.1", front.port), 30) as line:
+    with connected(front) as line:
         line.sendall(head + body[:50])
         began = instant(front)
         time.sleep(2)
@@ -127,6 +128,10 @@ def test_received_at_is_when_the_last_byte_came(front: Front) -> None:
     assert answer.startswith(b"HTTP/1.1 201")
     waited = datetime.fromisoformat(json.loads(answer.partition(b"\r\n\r\n")[2])["received_at"]) - began
     assert 1.9 < waited.total_seconds() < 30
+
+
+def connected(front: Front, source: str = "127.0.0.1") -> socket.socket:
+    return socket.create_connection(("127.0.0.1", front.port), PATIENCE_S, (source, 0))
 
 
 def instant(front: Front) -> datetime:
@@ -200,14 +205,18 @@ def test_a_village_behind_one_address_gets_in_all_at_once(front: Front) -> None:
 
 
 def test_a_laptop_that_hammers_is_told_to_wait_and_others_pass(front: Front) -> None:
-    def hammer(_: int) -> Answer:
-        return front.ask("GET", "/api/applications/2345-DFGJ", source="127.0.0.66")
+    refused, until = list[Answer](), time.monotonic() + PATIENCE_S
+
+    def hammer(_: int) -> None:
+        while len(refused) <= 100 and time.monotonic() < until:
+            answer = front.ask("GET", "/api/applications/2345-DFGJ", source="127.0.0.66")
+            if answer.status == 429 and "limit" not in json.loads(answer.body):
+                refused.append(answer)
 
     with ThreadPoolExecutor(16) as laptop, ThreadPoolExecutor(1) as honest:
-        blows = laptop.map(hammer, range(700))
+        blows = laptop.map(hammer, range(16))
         others = list(honest.map(lambda at: submitted(front, f"127.0.1.{at}").status, range(20)))
-        answers = list(blows)
-    refused = [answer for answer in answers if answer.status == 429 and "limit" not in json.loads(answer.body)]
+        assert list(blows) == [None] * 16
     assert others == [201] * 20
     assert len(refused) > 100
     assert {answer.headers["retry-after"] for answer in refused} == {"2"}
@@ -229,7 +238,7 @@ def test_two_hundred_lines_that_never_finish_hold_nobody_up(front: Front) -> Non
     head = f"POST /api/applications HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 90\r\n\r\nhalf".encode()
     with contextlib.ExitStack() as slow:
         for _ in range(200):
-            line = slow.enter_context(socket.create_connection(("127.0.0.1", front.port), 5, ("127.0.0.67", 0)))
+            line = slow.enter_context(connected(front, "127.0.0.67"))
             line.sendall(head)
         assert submitted(front).status == 201
 
@@ -239,10 +248,10 @@ def test_of_one_address_only_so_many_bodies_lie_on_the_disk_half_sent(front: Fro
     with contextlib.ExitStack() as slow:
         lines = []
         for _ in range(FrontLimits().requests + 5):
-            lines.append(slow.enter_context(socket.create_connection(("127.0.0.1", front.port), 5, ("127.0.0.69", 0))))
+            lines.append(slow.enter_context(connected(front, "127.0.0.69")))
             lines[-1].sendall(head)
-        answered = select.select(lines, [], [], 5)[0]
-        while len(answered) < 5:
+        answered, until = list[socket.socket](), time.monotonic() + PATIENCE_S
+        while len(answered) < 5 and time.monotonic() < until:
             answered = select.select(lines, [], [], 5)[0]
         assert {line.recv(12) for line in answered} == {b"HTTP/1.1 429"} and len(answered) == 5
         assert submitted(front).status == 201
@@ -252,7 +261,7 @@ def test_of_one_address_only_so_many_bodies_lie_on_the_disk_half_sent(front: Fro
 def test_nine_thousand_lines_of_one_address_that_say_half_a_head_shut_nobody_out(tmp_path: Path) -> None:
     with front_alone(tmp_path) as front, contextlib.ExitStack() as slow:
         for _ in range(9000):
-            line = slow.enter_context(socket.create_connection(("127.0.0.1", front.port), 20, ("127.0.0.68", 0)))
+            line = slow.enter_context(connected(front, "127.0.0.68"))
             line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
         assert [front.ask("GET", "/ru/rules/").status for _ in range(10)] == [200] * 10
 
@@ -292,14 +301,18 @@ RAW = {
 
 @pytest.mark.parametrize("request_bytes", RAW.values(), ids=RAW)
 def test_no_answer_tells_a_version_or_whose_program_it_is(front: Front, request_bytes: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", front.port), 10) as line:
-        line.sendall(request_bytes)
-        line.shutdown(socket.SHUT_WR)
-        with contextlib.suppress(ConnectionResetError):
+    with connected(front) as line:
+        # It may have answered and hung up before it has read all of that.
+        with contextlib.suppress(ConnectionResetError, BrokenPipeError):
+            line.sendall(request_bytes)
+            line.shutdown(socket.SHUT_WR)
+        try:
             head, _, body = read_all(line).partition(b"\r\n\r\n")
-            assert b"\r\nCache-Control: no-store" in head and b"\r\nX-Frame-Options: DENY" in head
-            assert not re.search(rb"(?i)nginx/|gunicorn|python|traceback|debian", head + body)
-            assert b"nginx" not in body.lower()
+        except ConnectionResetError:
+            return
+    assert b"\r\nCache-Control: no-store" in head and b"\r\nX-Frame-Options: DENY" in head
+    assert not re.search(rb"(?i)nginx/|gunicorn|python|traceback|debian", head + body)
+    assert b"nginx" not in body.lower()
 
 
 API, PAPERS = b"GET /api/call HTTP/1.1\r\nHost: x\r\n", b" /documents HTTP/1.1\r\nHost: x\r\n"
@@ -330,7 +343,7 @@ UNREAD = {
 def test_what_a_server_behind_the_front_does_not_read_is_refused_in_words_and_kept_by_nobody(
     front: Front, request_bytes: bytes
 ) -> None:
-    with socket.create_connection(("127.0.0.1", front.port), 10) as line:
+    with connected(front) as line:
         line.sendall(request_bytes.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
         head, _, body = read_all(line).partition(b"\r\n\r\n")
     status = int(head.split()[1])
