@@ -133,7 +133,7 @@ REVEAL = """selector => {
     if (there) { location.hash = there.id; }
     return false;
 }"""
-LOOKS, BETWEEN_LOOKS = 600, 50
+LOOKS, BETWEEN_LOOKS = 1800, 50
 ACTS = ("fill", "check", "click", "dblclick", "focus", "press", "select_option", "uncheck")
 
 

@@ -33,7 +33,7 @@ def test_firefox_goes_from_a_form_with_mistakes_to_a_receipt(site: FormSite, tmp
 def walked(address: str, given: Path) -> dict[str, Any]:
     packages, firefox = npm_packages.modules(), tools.firefox()
     command = ["node", str(WALK), str(packages), str(firefox), address, str(given)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stderr[-2000:]
     saw = json.loads(done.stdout)
     assert isinstance(saw, dict)

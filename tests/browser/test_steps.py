@@ -12,6 +12,7 @@ from chalicelib.call import Call
 from tests.browser.form_site import FormSite, walking
 from tests.browser.test_form import open_filled, page, press, site, violations
 from tests.building import CLOSES, OPEN
+from tests.conftest import PATIENCE_MS
 
 __all__ = ["page", "site"]
 pytestmark = pytest.mark.browser
@@ -44,7 +45,7 @@ def sections_in_sight(page: Any) -> list[str]:
 
 def assert_in_sight(page: Any, *wanted: str) -> None:
     """A press leads there at once, and a busy machine's browser a moment later."""
-    for _ in range(50):
+    for _ in range(PATIENCE_MS // 100):
         if sections_in_sight(page) == list(wanted):
             return
         page.wait_for_timeout(100)

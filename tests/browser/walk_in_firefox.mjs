@@ -7,12 +7,17 @@ import { createRequire } from "node:module";
 const [packages, executablePath, address, file] = process.argv.slice(2);
 const puppeteer = createRequire(`${packages}/puppeteer-core/package.json`)("puppeteer-core");
 const { name, answers } = JSON.parse(readFileSync(file, "utf-8"));
-const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
+// A busy machine is late; what never comes fails all the same.
+const patience = 90_000;
+const browser = await puppeteer.launch({
+  browser: "firefox", executablePath, headless: true, timeout: patience, protocolTimeout: 2 * patience,
+});
 const saw = {};
 try {
   const page = await browser.newPage(), errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("dialog", (dialog) => dialog.accept());
+  page.setDefaultTimeout(patience);
   await page.setViewport({ width: 390, height: 844 });
   const go = (id) => page.evaluate((hash) => { location.hash = hash; }, id);
   const text = (selector) => page.$eval(selector, (node) => node.innerText);

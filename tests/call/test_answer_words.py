@@ -54,6 +54,6 @@ const window = {{ baiqauForm: {{ loneMonths: {json.dumps(LANGUAGE["ru"].lone_mon
 console.log(JSON.stringify({json.dumps(CASES)}.map(([kind, stored]) => written(kind, stored))));
 """
     ran = subprocess.run(
-        ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True, timeout=30
+        ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True, timeout=120
     )
     assert json.loads(ran.stdout) == [written.replace("~", NBSP) for _, _, written in CASES]

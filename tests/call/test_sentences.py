@@ -45,6 +45,6 @@ def test_the_browser_says_the_same_sentences() -> None:
         + f"\nconsole.log(JSON.stringify({asked}.map(([text, params]) => fill(text, params))));"
     )
     ran = subprocess.run(
-        ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True, timeout=30
+        ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True, timeout=120
     )
     assert json.loads(ran.stdout) == [said for _, _, said in CASES]

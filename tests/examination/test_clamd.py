@@ -35,7 +35,7 @@ def daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / "clamd.conf").write_text(settings, encoding="utf-8")
     running = subprocess.Popen([str(tools.clamd()), "-c", str(folder / "clamd.conf")], stdout=subprocess.DEVNULL)
     try:
-        for _ in range(300):
+        for _ in range(900):
             if place.exists() and Clamd(f"unix:{place}").verdict(BytesIO(b"x")) == "clean":
                 break
             time.sleep(0.1)

@@ -8,6 +8,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -163,7 +164,15 @@ def test_a_process_that_does_not_end_is_ended(program: str, little: float, monke
     monkeypatch.setattr(confined, "PROGRAM", program)
     monkeypatch.setattr(confined, "SECONDS", 2)
     monkeypatch.setattr(confined, "AT_FAULT_SECONDS", little)
-    assert confined.kind_of(BytesIO(made.PDF)) == ("", "unreadable")
+    assert kind_at_last(made.PDF) == ("", "unreadable")
+
+
+def kind_at_last(content: bytes) -> tuple[str, str]:
+    """A machine that had no time even for what makes a file guilty is asked again."""
+    for _ in range(30):
+        with suppress(confined.Overloaded):
+            return confined.kind_of(BytesIO(content))
+    raise AssertionError("never examined")
 
 
 def test_a_file_is_not_blamed_for_a_machine_that_has_no_time_for_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,7 +70,7 @@ def test_idle_connections_of_one_address_are_bounded_and_anothers_are_not(tmp_pa
         pytest.skip("needs root, and a kernel with nftables")
     rules.write_text(lines_of_the_page(), "utf-8")
     command = ["unshare", "--net", sys.executable, "-c", INSIDE, program, str(rules), str(EACH)]
-    ran = subprocess.run(command, env=dict(os.environ), capture_output=True, text=True, timeout=120)
+    ran = subprocess.run(command, env=dict(os.environ), capture_output=True, text=True, timeout=300)
     assert (ran.returncode, ran.stdout) == (0, "bounded\n"), ran.stderr
 
 

@@ -59,7 +59,7 @@ def test_nothing_but_the_machine_itself_is_needed(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     ran = subprocess.run(
         ["unshare", "--net", sys.executable, "-c", INSIDE, str(tmp_path / "home")], cwd=ROOT, capture_output=True,
-        text=True, timeout=240, env={**environment, "PYTHONPATH": f"{FUNCTIONS}:{ROOT}"},
+        text=True, timeout=600, env={**environment, "PYTHONPATH": f"{FUNCTIONS}:{ROOT}"},
     )  # fmt: skip
     assert (ran.returncode, ran.stdout.split()[-1:]) == (0, ["whole"]), ran.stderr
     # The test's own network is another: that it was parted is what the program above looked at.

@@ -29,13 +29,14 @@ from tests.home.mail_server import Taken, mail_server
 
 pytestmark = pytest.mark.home
 
+PATIENCE_S = 120
 GUNICORN = ["-m", "gunicorn", "-c", "python:infra.home.gunicorn_settings", "infra.home.functions_door:wsgi()", "--bind"]
 SECRETS = {"KEY_PEPPER": "pepper", "ORIGIN_SECRET": "a secret of the front's, 32 signs"}
 
 
 class UnixLine(http.client.HTTPConnection):
     def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=30)
+        super().__init__("localhost", timeout=PATIENCE_S)
         self.path = path
 
     def connect(self) -> None:
@@ -54,14 +55,14 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 def running(command: Sequence[str], told: dict[str, str], place: Path | None) -> Iterator["subprocess.Popen[str]"]:
     process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=told, stderr=subprocess.PIPE, text=True)
     try:
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE_S
         while place and not place.exists():
             assert process.poll() is None and time.monotonic() < until, process.communicate()
             time.sleep(0.05)
         yield process
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE_S)
 
 
 def ask(
@@ -144,5 +145,7 @@ def test_no_setting_moves_the_clock_of_an_installed_server(tmp_path: Path) -> No
 def test_workers_refuse_to_start_on_a_clock_nobody_keeps_right(tmp_path: Path, command: list[str]) -> None:
     told = environment(Layout(tmp_path / uuid.uuid4().hex).make().folder)
     del told[SETTING]
-    ran = subprocess.run([sys.executable, *command], cwd=ROOT, env=told, capture_output=True, text=True, timeout=60)
+    ran = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=told, capture_output=True, text=True, timeout=PATIENCE_S
+    )
     assert ran.returncode != 0 and "is not synchronised" in ran.stderr, ran

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from infra.fair_queue import FairQueue
+from infra.home import request_dispatcher
 from infra.home.request_dispatcher import Dispatcher
 from infra.home.worker_classes import descriptors
 from tests.local_cloud import own_loop
@@ -67,7 +68,7 @@ class Room:
             connection.connect(str(self.front))
             connection.sendall(request)
             came.append(connection)
-            await asyncio.sleep(0.01)
+            await settled()
         return came
 
     async def taken(self) -> Taken:
@@ -85,12 +86,24 @@ class Room:
         return paths
 
 
+async def settled() -> None:
+    """What came is there at once: the dispatcher has its turns, however long each takes."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
 async def ended(front: socket.socket) -> bool:
     """Without a byte of an answer."""
     try:
         return await asyncio.to_thread(front.recv, 100) == b""
     except ConnectionResetError:
         return True
+
+
+@pytest.fixture(autouse=True)
+def _a_head_may_take_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as a test lasts: none is given up while this process stands still."""
+    monkeypatch.setattr(request_dispatcher, "HEAD_S", PATIENCE_S * 3)
 
 
 def played(play: Callable[[Room], Awaitable[None]], places: int = 1) -> None:
@@ -196,7 +209,7 @@ def test_who_waits_is_handed_over_before_the_dispatcher_ends() -> None:
     async def play(room: Room) -> None:
         await room.come(head("203.0.113.1", "/1"), head("203.0.113.1", "/2"))
         room.stop.set()
-        await asyncio.sleep(0.05)
+        await settled()
         assert await room.order(2) == ["/1", "/2"]
 
     played(play)

@@ -186,8 +186,19 @@ def test_writers_are_served_in_the_order_in_which_they_came(tmp_path: Path) -> N
     with ThreadPoolExecutor(5) as pool, table.database.writing():
         for number in range(5):
             pool.submit(write, number)
-            time.sleep(0.1)
+            until_waiting(tmp_path / "table.turn", number + 1)
     assert served == list(range(5))
+
+
+def until_waiting(file: Path, count: int) -> None:
+    """So many stand in the system's own queue for the file's lock."""
+    inode = f":{file.stat().st_ino} "
+    for _ in range(60_000):
+        waiting = [line for line in Path("/proc/locks").read_text().splitlines() if " -> FLOCK " in line]
+        if sum(inode in line for line in waiting) == count:
+            return
+        time.sleep(0.001)
+    raise AssertionError(f"{count} do not wait")
 
 
 def test_whoever_gave_up_waiting_holds_nobody_up_later(tmp_path: Path) -> None:
