@@ -1,4 +1,4 @@
-"""One press of the button: what makes two posts the same act, and the number and key that follow from it.
+"""One press of the button: what makes two posts the same act. Its number and key are made of it in number_and_key.
 
 Number and key are derived, not drawn: a repeated press finds the first receipt without a second item or a
 transaction. The pepper is the deployment's secret, so neither can be computed from what is stored or sent.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 from typing import NamedTuple
 
-from .number_and_key import KEY_GROUP, KEY_GROUPS, NUMBER_GROUP, NUMBER_GROUPS, signs_of
+from .number_and_key import key_of, number_of
 
 
 class SenderKey(NamedTuple):
@@ -52,10 +52,10 @@ class IdempotencyKey(NamedTuple):
 
     @property
     def key(self) -> str:
-        return signs_of(self._derive("key"), KEY_GROUPS, KEY_GROUP)
+        return key_of(self.seed)
 
     def number(self, attempt: int) -> str:
-        return signs_of(self._derive(f"number {attempt}"), NUMBER_GROUPS, NUMBER_GROUP)
+        return number_of(self.seed, attempt)
 
     def _derive(self, purpose: str) -> bytes:
         return hmac.digest(self.seed, purpose.encode(), "sha256")

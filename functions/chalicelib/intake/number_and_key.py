@@ -1,4 +1,4 @@
-"""Numbers and keys of applications: how they are spelled, made of a secret, typed back and compared."""
+"""Numbers and keys of applications: how they are made of a secret, spelled, typed back and compared."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def is_number(normalised: str) -> bool:
     groups = normalised.split("-")
     of_right_size = len(groups) == NUMBER_GROUPS and all(len(group) == NUMBER_GROUP for group in groups)
     return of_right_size and set("".join(groups)) <= set(ALPHABET)
+
+
+def number_of(secret: bytes, attempt: int) -> str:
+    """The number that follows from a secret; another attempt makes another one, where a number is taken already."""
+    return signs_of(hmac.digest(secret, f"number {attempt}".encode(), "sha256"), NUMBER_GROUPS, NUMBER_GROUP)
 
 
 def key_of(secret: bytes) -> str:
