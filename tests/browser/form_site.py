@@ -19,8 +19,8 @@ from playwright.sync_api import Error as PlaywrightError
 from chalicelib.call import Call, current_call
 from chalicelib.pages import site_fragments
 from chalicelib.pages.form_data import data_file
-from chalicelib.rules.limits import NEW_DRAFTS
 from chalicelib.rules.refusals import TooMany
+from chalicelib.rules.request_limits import NEW_DRAFTS
 from chalicelib.web import application_form, application_routes, problem_documents, submission_routes
 from chalicelib.web.request_service import Arrival, Service, with_reason
 from chalicelib.web.responses import Reply, problem_reply

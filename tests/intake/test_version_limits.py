@@ -11,8 +11,8 @@ from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules import version_limits
 from chalicelib.rules.application import Application
-from chalicelib.rules.limits import MOST_BYTES_OF_ACT, MOST_VERSIONS_OF_ACT
 from chalicelib.rules.refusals import NotAllowed, OutsideWindow
+from chalicelib.rules.version_limits import MOST_BYTES_OF_ACT, MOST_VERSIONS_OF_ACT
 from chalicelib.selection import decisions, interviews
 from tests.building import PEPPER, FakeStore
 from tests.selection.building import EXPERT, MEMBER, desk

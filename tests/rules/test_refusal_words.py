@@ -11,8 +11,8 @@ from chalicelib.call.guard_words import next_step
 from chalicelib.rules import refusals
 from chalicelib.rules.application import Application
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE, FINAL, STATUSES
-from chalicelib.rules.limits import Limit
 from chalicelib.rules.problems import Fault, Problem
+from chalicelib.rules.request_limits import Limit
 from chalicelib.rules.window import OutsideBounds
 from tests.small_building import OPEN, event
 

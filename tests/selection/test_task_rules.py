@@ -10,9 +10,8 @@ from chalicelib.intake.change_application import submit_draft
 from chalicelib.intake.explain_task import explain
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.rules.application import Application
-from chalicelib.rules.limits import MOST_EXPLANATIONS
 from chalicelib.rules.refusals import NotAllowed, NotFound
-from chalicelib.rules.task_guards import MOST_TASKS
+from chalicelib.rules.task_guards import MOST_EXPLANATIONS, MOST_TASKS
 from chalicelib.rules.tasks import explanation_end, last_explanation_end, task_of, tasks
 from chalicelib.selection import acceleration, decisions, interviews
 from chalicelib.selection.committee_act import CommitteeAct

@@ -67,10 +67,8 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "KEY_REPEATED_MINUTES": 10,
     },
     "rules.text_fields": {"LONGEST_NAME": 400},
-    "rules.limits": {
-        "WRONG_KEY_UNITS": 10, "MOST_VERSIONS_OF_ACT": 100, "MOST_BYTES_OF_ACT": 3_145_728, "MOST_EXPLANATIONS": 20,
-        "MOST_ANNOUNCED": 300,
-    },
+    "rules.request_limits": {"WRONG_KEY_UNITS": 10},
+    "rules.document_limits": {"MOST_ANNOUNCED": 300},
     "rules.mail_service": {
         "PATIENCE": 3, "FIRST_REST": MINUTE, "LONGEST_REST": 15 * MINUTE, "_MOST_DOUBLINGS": 10,
     },
@@ -89,9 +87,9 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "rules.number_fields": {"_LARGEST": 1_000_000_000_000_000, "LONGEST": 100},
     "rules.objection": {"MOST_TEXT": 3000, "MOST_LINE": 300, "FURTHEST": 1100 * DAY},
     "rules.table_answers": {"MOST_UNKNOWN": 20},
-    "rules.task_guards": {"MOST_TASKS": 100},
+    "rules.task_guards": {"MOST_TASKS": 100, "MOST_EXPLANATIONS": 20},
     "rules.upload_policy": {"MINUTES_TO_START": 15, "SLOWEST_BYTES_PER_SECOND": 8000},
-    "rules.version_limits": {"KILOBYTE": 1024},
+    "rules.version_limits": {"MOST_VERSIONS_OF_ACT": 100, "MOST_BYTES_OF_ACT": 3_145_728, "KILOBYTE": 1024},
     "rules.window": {"MILLISECOND": timedelta(microseconds=1000), "LAST_DAY": timedelta(days=1)},
     # Numbers and keys, tries and races
     "intake.rescan_waiting": {"MOST_A_ROUND": 200, "MOST_SILENT": 10},

@@ -15,7 +15,8 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.call import current_call
-from chalicelib.rules.limits import (
+from chalicelib.rules.refusals import OutcomeUnknown, TooMany
+from chalicelib.rules.request_limits import (
     CHECKS,
     DOCUMENTS,
     KEY_LINKS,
@@ -25,7 +26,6 @@ from chalicelib.rules.limits import (
     WRONG_KEYS_OF_NUMBER,
     Limit,
 )
-from chalicelib.rules.refusals import OutcomeUnknown, TooMany
 from chalicelib.web import application_routes, submission_routes
 from chalicelib.web.client_limits import Limits
 from chalicelib.web.request_parsing import FORM, JSON

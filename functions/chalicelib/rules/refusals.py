@@ -25,8 +25,8 @@ from collections.abc import Mapping, Sequence
 
 from .application import Application
 from .lifecycle import ACTS, NOTHING
-from .limits import Limit
 from .problems import Problem
+from .request_limits import Limit
 from .window import OutsideBounds
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from .limits import Limit
+from .request_limits import Limit
 from .window import is_before
 
 LINK_LIFETIME = timedelta(minutes=15)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from ..call import Call
 from .application import Application
-from .limits import MOST_EXPLANATIONS
 from .local_days import day_end, local_day
 from .objection import FURTHEST, MOST_LINE, Objection, text_objection
 from .tasks import ASSIGNED, DONE, MISSED, explanations_count, last_explanation_end, missed_count, task_of, tasks
@@ -15,6 +14,7 @@ from .window import is_before
 RULE = "exclusion"
 # A journal is read whole at every look: no programme gives this many tasks.
 MOST_TASKS = 100
+MOST_EXPLANATIONS = 20
 
 
 def to_assign(call: Call, application: Application, title: str, due: date, at: datetime) -> Objection | None:

@@ -7,9 +7,13 @@ import json
 from .application import Application
 from .field_conditions import Answers
 from .lifecycle import ACTS
-from .limits import MOST_BYTES_OF_ACT, MOST_VERSIONS_OF_ACT
 from .objection import Objection
 
+# An application is read whole at every look. A hundred versions are five an evening for three weeks; three megabytes
+# are fifty versions of a form filled up to its limits. Drafting, editing and supplementing are counted apart: none of
+# them can use up what is left for the next.
+MOST_VERSIONS_OF_ACT = 100
+MOST_BYTES_OF_ACT = 3 * 1024 * 1024
 KILOBYTE = 1024
 
 

@@ -20,8 +20,8 @@ from ..rules.application import Application
 from ..rules.completeness import judge
 from ..rules.guards import form_problems
 from ..rules.lifecycle import allows
-from ..rules.limits import LOOK_UPS
 from ..rules.refusals import Incomplete, NotAllowed, NotFound
+from ..rules.request_limits import LOOK_UPS
 from . import problem_documents, representations, spoken_problems
 from .client_limits import opened_by_key
 from .explanation_form import explain_by_form, refused_explanation_page

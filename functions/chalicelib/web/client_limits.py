@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from ..intake.number_and_key import normalise
-from ..rules.limits import (
+from ..rules.refusals import NotFound, OutcomeUnknown, TooMany
+from ..rules.request_limits import (
     LOOK_UPS,
     WRONG_KEY_UNITS,
     WRONG_KEYS_OF_NUMBER,
@@ -22,7 +23,6 @@ from ..rules.limits import (
     window_end,
     window_start,
 )
-from ..rules.refusals import NotFound, OutcomeUnknown, TooMany
 
 if TYPE_CHECKING:
     from .request_service import Arrival, Service

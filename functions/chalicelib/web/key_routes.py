@@ -9,8 +9,8 @@ from ..call import say
 from ..intake.lost_key import MOST_NUMBER, KeyLinks, ask_for_link, open_link, use_link
 from ..intake.number_and_key import normalise
 from ..rules.confirmed_address import MOST_ADDRESS
-from ..rules.limits import KEY_LINKS, KEY_LINKS_OF_NUMBER
 from ..rules.refusals import LinkOver
+from ..rules.request_limits import KEY_LINKS, KEY_LINKS_OF_NUMBER
 from . import problem_documents
 from .client_limits import spend
 from .parsed_request import ParsedRequest, Unreadable

@@ -11,8 +11,8 @@ from ..rules.application import FIRST_FORM, Application
 from ..rules.completeness import judge
 from ..rules.form_version import call_to_judge_by
 from ..rules.guards import form_problems
-from ..rules.limits import CHECKS, NEW_DRAFTS
 from ..rules.lost_key_link import KEY_REPEATED_MINUTES
+from ..rules.request_limits import CHECKS, NEW_DRAFTS
 from . import representations, spoken_problems
 from .client_limits import spend
 from .parsed_request import ParsedRequest

@@ -1,5 +1,4 @@
-"""How much one client may ask in a while: enough for a village behind one address, too little to close the call;
-and how much may be written into one application.
+"""How much one client may ask in a while: enough for a village behind one address, too little to close the call.
 
 No limit of a client stands before an application being sent, edited, supplemented or withdrawn: those are bounded by
 the work one of them makes. Where a wrong key was given there, it still counts.
@@ -14,15 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil
-
-# Of one application, since a journal is read whole at every look. A hundred versions are five an evening for three
-# weeks; three megabytes are fifty versions of a form filled up to its limits. Drafting, editing and supplementing are
-# counted apart: none of them can use up what is left for the next.
-MOST_VERSIONS_OF_ACT = 100
-MOST_BYTES_OF_ACT = 3 * 1024 * 1024
-MOST_EXPLANATIONS = 20
-# Nobody needs this many tries for one package.
-MOST_ANNOUNCED = 300
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.rules import limits
+from chalicelib.rules import request_limits
 from chalicelib.rules.application import Application
 from chalicelib.rules.client_address import client_of
-from chalicelib.rules.limits import (
+from chalicelib.rules.objection import Objection
+from chalicelib.rules.request_limits import (
     CHECKS,
     DOCUMENTS,
     KEY_LINKS,
@@ -20,11 +21,10 @@ from chalicelib.rules.limits import (
     window_end,
     window_start,
 )
-from chalicelib.rules.objection import Objection
 from chalicelib.rules.version_limits import version_objection
 from tests.small_building import event
 
-LIMITS = [limit for limit in vars(limits).values() if isinstance(limit, Limit)]
+LIMITS = [limit for limit in vars(request_limits).values() if isinstance(limit, Limit)]
 DAY = timedelta(days=1)
 MS = timedelta(milliseconds=1)
 SIX = datetime(2021, 9, 30, 6, 0, tzinfo=UTC)
