@@ -30,7 +30,7 @@ from chalicelib.store.sign_ins import TableSignIns
 from chalicelib.store.slot_claims import TableSlotClaims
 from chalicelib.web.arrival_clock import EPOCH
 from chalicelib.web.client_limits import Limits
-from chalicelib.web.desk import desk_door
+from chalicelib.web.desk import desk_handler
 from chalicelib.web.desk.desk_request import DeskService
 
 MS = timedelta(milliseconds=1)
@@ -90,7 +90,7 @@ class _Desk:
         asked = dict([query.split("=")]) if query else None
         started = perf_counter()
         with redirect_stdout(io.StringIO()):
-            answer = desk_door.answer(lambda: self.service, _event(path, asked, token, self.at), "", 0, "")
+            answer = desk_handler.answer(lambda: self.service, _event(path, asked, token, self.at), "", 0, "")
         return perf_counter() - started, len(answer["body"].encode())
 
 

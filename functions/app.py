@@ -7,7 +7,7 @@ from chalice.app import CloudWatchEvent, Rate, Request, Response
 
 from chalicelib.mail_wiring import mail_of_stream, mail_that_is_due
 from chalicelib.web import application_routes, document_routes, key_routes, submission_routes
-from chalicelib.web.lambda_door import ANY_TYPE, Api, answer
+from chalicelib.web.lambda_handler import ANY_TYPE, Api, answer
 from chalicelib.web.responses import Reply
 from chalicelib.wiring import origin_secret, service, shift_ms
 

@@ -90,7 +90,7 @@ def interrupted(number: int, frame: FrameType | None) -> None:
 
 def serve(options: argparse.Namespace) -> None:
     at = rehearsal_clock.instant(options.at, call_in_use())
-    with door(options.port) as held, alone(options.state), ThreadPoolExecutor() as pool:
+    with taken_port(options.port) as held, alone(options.state), ThreadPoolExecutor() as pool:
         say("Building the site, packaging the functions, starting the local cloud …")
         results = options.state / "published"
         building, packaging = pool.submit(build_site, address_of(held), results), pool.submit(package, "local")
@@ -156,7 +156,7 @@ async def until_told(stack: LocalStack, published: PublishedSite) -> None:
 
 
 @contextmanager
-def door(port: int) -> Iterator[socket.socket]:
+def taken_port(port: int) -> Iterator[socket.socket]:
     """The port, taken at once and opened later, so that a taken one is known before any work."""
     with socket.socket() as held:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

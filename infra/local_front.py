@@ -11,7 +11,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, w
 from yarl import URL
 
 from chalicelib.pages.phase_parts import is_phase_file
-from infra import documents_door, local_mail, packaged_gateway
+from infra import documents_proxy, local_mail, packaged_gateway
 from infra.packed_answers import compress, packed_response
 from infra.page_phase import page_file
 
@@ -58,7 +58,7 @@ class Front:
         return app
 
     def add_documents(self, app: web.Application) -> None:
-        app.router.add_route("*", documents_door.PATH + "/{path:.*}", self.bucket)
+        app.router.add_route("*", documents_proxy.PATH + "/{path:.*}", self.bucket)
 
     def add_desk(self, app: web.Application) -> None:
         for base in packaged_gateway.DESK:
@@ -82,10 +82,10 @@ class Front:
             return self.failure("DEFAULT_5XX", 504)
 
     async def bucket(self, request: web.Request) -> web.StreamResponse:
-        if not documents_door.may_pass(request, self.documents):
+        if not documents_proxy.may_pass(request, self.documents):
             return await self.missing(request)
         try:
-            return await documents_door.pass_on(request, request.app[SESSION], self.api)
+            return await documents_proxy.pass_on(request, request.app[SESSION], self.api)
         except (ClientError, TimeoutError):
             return self.failure("DEFAULT_5XX", 504)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from infra import documents_door, packaged_gateway, stack_deployment
+from infra import documents_proxy, packaged_gateway, stack_deployment
 from infra.emulator import REGION, Emulator, EmulatorFailed
 from infra.home import trial_clock
 from infra.local_mail import set_variables
@@ -133,7 +133,7 @@ def deploy(cloud: Emulator, package: DeploymentPackage, state: Path) -> None:
         "KeyPepper": secret_in(state / "key-pepper"),
         "OriginSecret": secret_in(state / "origin-secret"),
     }
-    parameters = {"Stage": package.stage, **secrets_of_state, "DocumentsUploadURL": documents_door.PATH,
+    parameters = {"Stage": package.stage, **secrets_of_state, "DocumentsUploadURL": documents_proxy.PATH,
                       "MailsPerSecond": "100"}  # fmt: skip
     formation = cloud.client("cloudformation")
     stack_deployment.deploy(

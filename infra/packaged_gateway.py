@@ -6,7 +6,7 @@ from typing import Any
 
 ERRORS = "x-amazon-apigateway-gateway-responses"
 HEADER = "gatewayresponse.header."
-# The template's distribution sends it, the function asks for it (chalicelib/web/lambda_door.py).
+# The template's distribution sends it, the function asks for it (chalicelib/web/lambda_handler.py).
 ORIGIN_HEADER = "X-Baiqau-Origin"
 ELSEWHERE = re.compile(r" [^ ;]*\$\{[^ ;]*")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .desk.provider_sign_in import ProviderDoor
+    from .desk.provider_sign_in import ProviderAccess
     from .intake.files_port import Files
     from .notices.ports import Mailbox
     from .store.home.home_layout import Layout
@@ -77,18 +77,18 @@ def document_files(hash_secret: bytes) -> Files:
     return document_bucket.DocumentFiles(document_bucket.connect, bucket, reached_at)
 
 
-def provider_door(clock_shift: timedelta) -> ProviderDoor | None:
+def provider_access(clock_shift: timedelta) -> ProviderAccess | None:
     """The organisation's directory that `OPENID_ISSUER` names; None without it, and on AWS (docs/decisions/11)."""
     issuer = os.environ.get("OPENID_ISSUER", "")
     if home() is None or not issuer:
         return None
-    from .desk.provider_sign_in import ProviderDoor
+    from .desk.provider_sign_in import ProviderAccess
     from .store.home.provider_attempts import TableAttempts
     from .store.home.provider_settings import LateProvider, ProviderSettings
 
     client, secret, socket = (os.environ.get(f"OPENID_{name}", "") for name in ("CLIENT", "SECRET", "SOCKET"))
     provider = LateProvider(ProviderSettings(issuer, client, secret, socket), clock_shift)
-    return ProviderDoor(provider, TableAttempts(table_client(), table_name(), clock_shift))
+    return ProviderAccess(provider, TableAttempts(table_client(), table_name(), clock_shift))
 
 
 def mailbox() -> Mailbox:

@@ -22,7 +22,7 @@ from .store.reviews import TableReviews
 from .store.sign_ins import TableSignIns
 from .store.slot_claims import TableSlotClaims
 from .web.client_limits import Limits
-from .web.desk import desk_door
+from .web.desk import desk_handler
 from .web.desk.desk_request import DeskService
 
 
@@ -39,19 +39,19 @@ def desk_service() -> DeskService:
     limits = Limits(counts, hash_secret, "127.0.0.1" if wiring.rehearsal_clock else "")
     return DeskService(
         committee, TableSignIns(client, name, shift), deployment.document_files(hash_secret), limits,
-        os.environ.get("SITE_URL", ""), wiring.shift_ms() != 0, deployment.provider_door(shift),
+        os.environ.get("SITE_URL", ""), wiring.shift_ms() != 0, deployment.provider_access(shift),
     )  # fmt: skip
 
 
 def _secret() -> str:
-    return os.environ.get("DESK_ORIGIN_SECRET") or os.environ.get("KEY_PEPPER") or desk_door.desk_secret("alone")
+    return os.environ.get("DESK_ORIGIN_SECRET") or os.environ.get("KEY_PEPPER") or desk_handler.desk_secret("alone")
 
 
 def answer_desk(event: dict[str, object]) -> dict[str, object]:
     """One API Gateway event of the desk's addresses."""
-    secret = os.environ.get("DESK_ORIGIN_SECRET") or desk_door.desk_secret(wiring.origin_secret())
+    secret = os.environ.get("DESK_ORIGIN_SECRET") or desk_handler.desk_secret(wiring.origin_secret())
     header = os.environ.get("CLIENT_HEADER", "")
-    answered: dict[str, Any] = desk_door.answer(desk_service, event, secret, wiring.shift_ms(), header)
+    answered: dict[str, Any] = desk_handler.answer(desk_service, event, secret, wiring.shift_ms(), header)
     return answered
 
 

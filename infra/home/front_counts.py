@@ -13,7 +13,7 @@ from pathlib import Path
 
 from infra.home.status_number import Number
 
-# What the front may say (front_door/nginx.conf.j2).
+# What the front may say (front_server/nginx.conf.j2).
 LINE = re.compile(rb"(?:^|: )(submit|change|draft|document|desk|other) (\d{3})\s*$")
 LONGEST = 2048
 OUTCOMES = {"1": "accepted", "2": "accepted", "3": "accepted", "4": "refused", "5": "failed"}

@@ -1,4 +1,4 @@
-"""The documents' door as a process of its own: `python -m infra.home.serve_documents --socket documents.sock`.
+"""The documents' routes as a process of its own: `python -m infra.home.serve_documents --socket documents.sock`.
 
 Whatever front stands before it passes `/documents` on as it comes, unbuffered, and adds the security headers. Reads
 BAIQAU_HOME and KEY_PEPPER; it knows neither the table nor the mail.
@@ -16,7 +16,7 @@ from aiohttp import web
 from chalicelib import deployment
 from chalicelib.store.home.document_folder import FolderFiles
 from infra.home import machine_clock
-from infra.home.documents_door import DocumentsDoor
+from infra.home.documents_routes import DocumentsRoutes
 from infra.home.systemd_socket import handed_over
 from infra.private_log import server_log
 
@@ -57,7 +57,7 @@ def application() -> web.Application:
     if layout is None:
         sys.exit("BAIQAU_HOME names the folder of the call.")
     app = web.Application()
-    DocumentsDoor(FolderFiles(layout.make().documents, os.environ["KEY_PEPPER"].encode())).add_to(app)
+    DocumentsRoutes(FolderFiles(layout.make().documents, os.environ["KEY_PEPPER"].encode())).add_to(app)
     return app
 
 

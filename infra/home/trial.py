@@ -21,10 +21,10 @@ from chalicelib.store.home.home_layout import Layout
 from infra import rehearsal_clock
 from infra.call_refusal import CallRefused, call_in_use
 from infra.home import machine_clock, trial_clock
-from infra.home.documents_door import DocumentsDoor
+from infra.home.documents_routes import DocumentsRoutes
 from infra.home.trial_front import front
 from infra.home.trial_parts import PartFailed, TrialProcess, due_worker, functions_workers, when_answering
-from infra.local_cloud import STOPPING, CannotServe, address_of, alone, door, options_of, say, serve_until_stopped
+from infra.local_cloud import STOPPING, CannotServe, address_of, alone, options_of, say, serve_until_stopped, taken_port
 from infra.packaged_gateway import ORIGIN_HEADER
 from infra.paths import FUNCTIONS, HOME, ROOT
 from infra.private_log import server_log
@@ -50,7 +50,7 @@ def main() -> int:
 
 def serve(options: argparse.Namespace) -> None:
     at, layout = rehearsal_clock.instant(options.at, call_in_use()), Layout(options.state.resolve())
-    with door(options.port) as held, inner_door() as inner, alone(layout.folder), ThreadPoolExecutor() as pool:
+    with taken_port(options.port) as held, inner_socket() as inner, alone(layout.folder), ThreadPoolExecutor() as pool:
         layout.make()
         say("Building the site, starting the workers …")
         building = pool.submit(build_site, address_of(held), layout.folder / "published")
@@ -68,7 +68,7 @@ def serve(options: argparse.Namespace) -> None:
 
 
 @contextmanager
-def inner_door() -> Iterator[socket.socket]:
+def inner_socket() -> Iterator[socket.socket]:
     """The socket on which the workers listen; requests wait in its queue while they start."""
     with socket.socket() as inner:
         inner.bind(("127.0.0.1", 0))
@@ -109,7 +109,7 @@ async def open_to_all(
     parts: list[TrialProcess], at: datetime | None,
 ) -> None:  # fmt: skip
     """The clock is set last, so that nothing comes between the moment it is right and the word that all is ready."""
-    documents = DocumentsDoor(FolderFiles(layout.documents, environment["KEY_PEPPER"].encode()))
+    documents = DocumentsRoutes(FolderFiles(layout.documents, environment["KEY_PEPPER"].encode()))
     origin = {ORIGIN_HEADER: environment["ORIGIN_SECRET"]}
     built = front(
         site,

@@ -14,8 +14,8 @@ from chalicelib.store.home import mail_inbox
 from infra import local_mail, packaged_gateway
 from infra.fair_queue import FairQueue
 from infra.home import gunicorn_settings, security_headers
-from infra.home.documents_door import DocumentsDoor
-from infra.home.functions_door import RECEIVED
+from infra.home.documents_routes import DocumentsRoutes
+from infra.home.functions_gateway import RECEIVED
 from infra.local_front import Front
 from infra.site_files import inline_scripts
 
@@ -24,13 +24,13 @@ from infra.site_files import inline_scripts
 class TrialFront(Front):
     """`api` is where the workers listen; `mail` the folder of the inbox."""
 
-    door: DocumentsDoor | None = None
+    document_routes: DocumentsRoutes | None = None
     mail_folder: Path = field(default_factory=Path)
     queue: FairQueue = field(default_factory=lambda: FairQueue(gunicorn_settings.workers - 1, 1))
 
     def add_documents(self, app: web.Application) -> None:
-        if self.door:
-            self.door.add_to(app)
+        if self.document_routes:
+            self.document_routes.add_to(app)
 
     def turn(self, request: web.Request) -> AbstractAsyncContextManager[None]:
         """Before the workers, and after the instant of arrival was written down."""
@@ -58,8 +58,15 @@ class TrialFront(Front):
 
 
 def front(
-    site: Path, api: str, origin: Mapping[str, str], door: DocumentsDoor, mail: Path, shift_ms: Callable[[], int]
+    site: Path,
+    api: str,
+    origin: Mapping[str, str],
+    document_routes: DocumentsRoutes,
+    mail: Path,
+    shift_ms: Callable[[], int],
 ) -> TrialFront:
     template = security_headers.template()
     security = packaged_gateway.security_headers(template, inline_scripts(site))
-    return TrialFront(site, api, origin, template, security, shift_ms=shift_ms, door=door, mail_folder=mail)
+    return TrialFront(
+        site, api, origin, template, security, shift_ms=shift_ms, document_routes=document_routes, mail_folder=mail
+    )

@@ -1,10 +1,10 @@
-"""The trial's functions, for gunicorn: the door of an installed server, with the rehearsal's clock carried in."""
+"""The trial's functions, for gunicorn: those of an installed server, with the rehearsal's clock carried in."""
 
 from infra.home import trial_clock
-from infra.home.functions_door import FunctionsDoor, door
+from infra.home.functions_gateway import FunctionsGateway, functions_of_environment
 
 
-def wsgi() -> FunctionsDoor:
+def wsgi() -> FunctionsGateway:
     trial_clock.end_with_parent()
     trial_clock.carry()
-    return door()
+    return functions_of_environment()

@@ -1,6 +1,6 @@
 """Schemathesis over the API's own OpenAPI document, against the app in this process: `make fuzz N=100000`.
 
-`ON=home` has the same requests come as gunicorn gives them to the functions' door, over one SQLite file and a folder.
+`ON=home` has the same requests come as gunicorn gives them to the functions, over one SQLite file and a folder.
 
 Half of the requests for an application name one that there is, with its key, so that they come further than "unknown";
 every operation has a draft and a submission of its own, so that none finds only what another has withdrawn.
@@ -35,7 +35,7 @@ from chalicelib.store.home.home_layout import Layout
 from chalicelib.web.arrival_clock import EPOCH
 from chalicelib.web.openapi import BASE, OPERATIONS
 from chalicelib.web.request_service import Service
-from infra.home.functions_door import FunctionsDoor
+from infra.home.functions_gateway import FunctionsGateway
 from infra.home.routes import Routes
 from tests.building import COMPLETE, MS, OPEN, PEPPER, FakeFiles, FakeStore, answers
 from tests.notices.building import FakeLinks
@@ -63,21 +63,21 @@ class Gateway:
 
 
 class HomeGateway(Gateway):
-    """The same by the door of a server of one's own. Five seconds pass between two requests, so that the limits of one
+    """The same on a server of one's own. Five seconds pass between two requests, so that the limits of one
     client are not all that is met.
     """
 
     def __init__(self) -> None:
         super().__init__()
         declared = {path: list(methods) for path, methods in functions.app.routes.items()}
-        self.door = FunctionsDoor(functions.app, Routes(declared), "", self.clock, desk_wiring.answer_desk)
+        self.gateway = FunctionsGateway(functions.app, Routes(declared), "", self.clock, desk_wiring.answer_desk)
 
     def clock(self) -> int:
         return (OPEN - EPOCH) // MS + self.statuses.total() * 5000
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         told: list[tuple[str, list[tuple[str, str]]]] = []
-        body = b"".join(self.door(environ, lambda status, headers: told.append((status, headers))))
+        body = b"".join(self.gateway(environ, lambda status, headers: told.append((status, headers))))
         ((line, headers),) = told
         status = int(line.partition(" ")[0])
         self.statuses[status] += 1

@@ -71,7 +71,7 @@ class Cloud:
         return answer
 
     def uploads(self, name: str, content: bytes, filename: str) -> None:
-        """A file as the server's door for documents lays it down."""
+        """A file as the server's route for documents lays it down."""
         place = FolderFiles(self.layout.documents, b"").arriving_file(name)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(header_of(filename) + content)

@@ -17,8 +17,8 @@ from botocore import xform_name
 from chalicelib.call import current_call
 from chalicelib.store import desk_journal, projection, reviews, sign_ins, slot_claims
 from chalicelib.store.request_counts import FAILED_KEYS, PREFIX
-from chalicelib.web.desk.desk_door import desk_secret
-from chalicelib.web.lambda_door import ORIGIN_HEADER as asked_for
+from chalicelib.web.desk.desk_handler import desk_secret
+from chalicelib.web.lambda_handler import ORIGIN_HEADER as asked_for
 from infra import stack_deployment
 from infra.package import STAGES, DeploymentPackage, package
 from infra.package_slimming import ELSEWHERE, NOT_ON_LAMBDA, unpack

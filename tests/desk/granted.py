@@ -16,7 +16,7 @@ _AT_WORK: ContextVar[bool] = ContextVar("by_the_desk", default=False)
 
 
 class NotGranted(BaseException):
-    """The desk's role may not do what its code asks for: on AWS it would be refused. No door of ours may answer it."""
+    """The desk's role may not do what its code asks for: on AWS it would be refused. Nothing of ours may answer it."""
 
 
 def rights() -> Mapping[str, tuple[str, ...]]:

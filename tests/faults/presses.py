@@ -1,4 +1,4 @@
-"""Applicants at the service's own door, on a real engine: what each pressed, and every answer they got."""
+"""Applicants at the service itself, on a real engine: what each pressed, and every answer they got."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documents' door on a port of its own, for tests that are not asynchronous."""
+"""The documents' routes on a port of its own, for tests that are not asynchronous."""
 
 import asyncio
 import http.client
@@ -12,7 +12,7 @@ from aiohttp import web
 
 from chalicelib.rules.upload_policy import Upload
 from chalicelib.store.home.document_folder import FolderFiles
-from infra.home.documents_door import DocumentsDoor
+from infra.home.documents_routes import DocumentsRoutes
 
 # The library's ten would be waited for at the end of a test that promised more than it sent.
 LINGERING_S = 0.5
@@ -27,7 +27,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Door:
+class DocumentsServer:
     files: FolderFiles
     port: int
 
@@ -56,13 +56,13 @@ def multipart(fields: Mapping[str, str], content: bytes, filename: str) -> bytes
 
 
 @contextmanager
-def documents_server(files: FolderFiles) -> Iterator[Door]:
+def documents_server(files: FolderFiles) -> Iterator[DocumentsServer]:
     """Raises AssertionError where it does not start, or does not end."""
     loop, stop, started, port = asyncio.new_event_loop(), asyncio.Event(), threading.Event(), list[int]()
 
     async def serve() -> None:
         app = web.Application()
-        DocumentsDoor(files).add_to(app)
+        DocumentsRoutes(files).add_to(app)
         runner = web.AppRunner(app, lingering_time=LINGERING_S)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -79,7 +79,7 @@ def documents_server(files: FolderFiles) -> Iterator[Door]:
     thread.start()
     try:
         assert started.wait(60)
-        yield Door(files, port[0])
+        yield DocumentsServer(files, port[0])
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join(60)

@@ -1,4 +1,4 @@
-"""A front door in front of the workers of a home server, started by hand: nginx, the functions, the documents."""
+"""A front server in front of the workers of a home server, started by hand: nginx, the functions, the documents."""
 
 import contextlib
 import http.client
@@ -19,10 +19,10 @@ from chalicelib.call import Call, current_call
 from chalicelib.store.home.home_layout import Layout
 from infra import rehearsal_clock
 from infra.home import security_headers, trial_clock
-from infra.home.front_door.configuration import Certificate, FrontPaths, configuration
-from infra.home.front_door.limits import FrontLimits
-from infra.home.front_door.packed_site import put_in_place
-from infra.home.front_door.refusals import write_refusals
+from infra.home.front_server.configuration import Certificate, FrontPaths, configuration
+from infra.home.front_server.front_limits import FrontLimits
+from infra.home.front_server.packed_site import put_in_place
+from infra.home.front_server.refusals import write_refusals
 from infra.home.machine_clock import SETTING, WORD
 from infra.paths import FUNCTIONS, ROOT
 from infra.site_build import build_site

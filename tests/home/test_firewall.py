@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.home.front_door.limits import FrontLimits
+from infra.home.front_server.front_limits import FrontLimits
 from infra.paths import ROOT
 from infra.tools import nft
 

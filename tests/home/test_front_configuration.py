@@ -1,4 +1,4 @@
-"""The front door's configuration as text, its refusals and the packed site: no program is needed."""
+"""The front server's configuration as text, its refusals and the packed site: no program is needed."""
 
 import json
 import re
@@ -9,9 +9,9 @@ import pytest
 from chalicelib.call import current_call, say
 from infra import packaged_gateway
 from infra.home import security_headers
-from infra.home.front_door.configuration import Certificate, FrontPaths, configuration, quote
-from infra.home.front_door.packed_site import OLD_SITES, put_in_place
-from infra.home.front_door.refusals import REFUSALS, refusal_files
+from infra.home.front_server.configuration import Certificate, FrontPaths, configuration, quote
+from infra.home.front_server.packed_site import OLD_SITES, put_in_place
+from infra.home.front_server.refusals import REFUSALS, refusal_files
 
 
 def written(tmp_path: Path, **changes: object) -> str:

@@ -1,7 +1,7 @@
 """kill -9 under load behind the real front: of nginx's own processes and of the functions', at random.
 
-Their masters, the documents' door, the worker for what is due and the status are killed in test_killed.py and, as units
-that systemd starts again, in debian/test_running.py.
+Their masters, the documents' server, the worker for what is due and the status are killed in test_killed.py and, as
+units that systemd starts again, in debian/test_running.py.
 """
 
 import http.client

@@ -30,7 +30,8 @@ from tests.home.mail_server import Taken, mail_server
 pytestmark = pytest.mark.home
 
 PATIENCE_S = 120
-GUNICORN = ["-m", "gunicorn", "-c", "python:infra.home.gunicorn_settings", "infra.home.functions_door:wsgi()", "--bind"]
+WSGI = "infra.home.functions_gateway:wsgi()"
+GUNICORN = ["-m", "gunicorn", "-c", "python:infra.home.gunicorn_settings", WSGI, "--bind"]
 SECRETS = {"KEY_PEPPER": "pepper", "ORIGIN_SECRET": "a secret of the front's, 32 signs"}
 
 

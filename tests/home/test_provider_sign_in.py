@@ -217,7 +217,7 @@ def test_a_provider_without_tls_is_not_asked(desk: Any, provider: Provider, monk
 
 
 def grave(browser: Browser) -> Page:
-    """Any grave act: here a new key, which needs an application that is there only after the door is passed."""
+    """Any grave act: here a new key, which needs an application that is there only after the sign-in."""
     from chalicelib.rules.sign_in import form_token
 
     path = "applications/2DFG-7JNR/order"
@@ -301,7 +301,7 @@ def test_without_the_setting_nothing_of_it_is_there(desk: Any, monkeypatch: pyte
 def test_on_aws_there_is_no_such_door(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BAIQAU_HOME", raising=False)
     monkeypatch.setenv("OPENID_ISSUER", "https://sso.example.kz")
-    assert deployment.provider_door(timedelta(0)) is None
+    assert deployment.provider_access(timedelta(0)) is None
 
 
 def test_nobody_else_waits_for_its_libraries(desk: Any) -> None:

@@ -220,7 +220,7 @@ def test_every_unit_is_installed_where_systemd_looks(tmp_path: Path) -> None:
 
 def test_a_release_carries_nothing_that_could_shift_a_clock() -> None:
     names = carried_files()
-    assert "infra/home/functions_door.py" in names and "functions/app.py" in names and "docs/index.kk.md" in names
+    assert "infra/home/functions_gateway.py" in names and "functions/app.py" in names and "docs/index.kk.md" in names
     assert [name for name in names if "trial" in name or "rehearsal_clock" in name or name.startswith("tests")] == []
     assert [name for name in names if name.endswith(".py") and "TRIAL_CLOCK" in (ROOT / name).read_text("utf-8")] == []
 

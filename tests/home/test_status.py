@@ -174,7 +174,7 @@ def test_what_the_front_may_count_stands_in_its_configuration_too() -> None:
 
 
 def configured_acts() -> str:
-    from infra.home.front_door import configuration
+    from infra.home.front_server import configuration
 
     whole = Path(configuration.__file__).with_name("nginx.conf.j2").read_text("utf-8")
     return whole.partition("$act {")[2].partition("}\n  log_format")[0]

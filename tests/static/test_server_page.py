@@ -3,7 +3,7 @@
 import re
 from dataclasses import fields
 
-from infra.home.front_door.limits import FrontLimits
+from infra.home.front_server.front_limits import FrontLimits
 from infra.home.server.settings import ServerSettings
 from infra.home.status import MEANINGS, PORT
 from tests.static.test_readme import ROOT
@@ -28,7 +28,7 @@ def test_every_number_is_explained_and_no_other() -> None:
 
 def test_the_limits_are_those_of_the_front() -> None:
     limits = FrontLimits()
-    told = re.findall(r"\| (\d+) \| (\d+|–) \|", PARTS["The front door"])
+    told = re.findall(r"\| (\d+) \| (\d+|–) \|", PARTS["The front server"])
     rates = [(limit.burst, limit.rate) for limit in (limits.sending, limits.asking, limits.pages)]
     bounds = [(str(limits.connections), "–"), (str(limits.requests), "–")]
     assert told == [*((str(burst), str(rate)) for burst, rate in rates), *bounds]

@@ -25,7 +25,7 @@ from chalicelib.store.document_bucket import ARRIVING, CONFIG, DocumentFiles, di
 from chalicelib.store.form_names import sent_name
 from chalicelib.store.home.document_folder import FolderFiles
 from tests.building import FakeFiles
-from tests.home.documents_server import Door, documents_server
+from tests.home.documents_server import DocumentsServer, documents_server
 from tests.store.engines import CREDENTIALS
 
 NAME, CONTENT = "2345-DFGJ/0123456789abcdef", b"%PDF-1.4 %%EOF"
@@ -45,9 +45,9 @@ class Bucket:
 @pytest.fixture(params=["fake", "moto", "home"])
 def bucket(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bucket]:
     if request.param == "home":
-        with documents_server(FolderFiles(tmp_path, b"a secret")) as door:
-            files = door.files
-            yield Bucket(files, lambda content: sent_home(door, content))
+        with documents_server(FolderFiles(tmp_path, b"a secret")) as server:
+            files = server.files
+            yield Bucket(files, lambda content: sent_home(server, content))
         return
     if request.param == "fake":
         fake = FakeFiles()
@@ -61,9 +61,9 @@ def bucket(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bucket]:
         yield Bucket(real, lambda content: posted(real, content))
 
 
-def sent_home(door: Door, content: bytes) -> None:
-    upload = door.files.upload(NAME, "application/pdf", (len(content), len(content)))
-    assert door.post(upload, content).status == 204
+def sent_home(server: DocumentsServer, content: bytes) -> None:
+    upload = server.files.upload(NAME, "application/pdf", (len(content), len(content)))
+    assert server.post(upload, content).status == 204
 
 
 def posted(files: DocumentFiles, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The table of what people type (tests/rules/cases) at the real door, for what is ticked, chosen or stands in a table:
+"""The table of what people type (tests/rules/cases) at the real routes: what is ticked, chosen or stands in a table:
 by JSON and by a form stored alike or refused alike; receipt, page, mail and export show what is stored."""
 
 import html

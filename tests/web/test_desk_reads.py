@@ -29,7 +29,7 @@ from chalicelib.store.sign_ins import TableSignIns
 from chalicelib.store.slot_claims import TableSlotClaims
 from chalicelib.web.arrival_clock import EPOCH
 from chalicelib.web.client_limits import Limits
-from chalicelib.web.desk import desk_door
+from chalicelib.web.desk import desk_handler
 from chalicelib.web.desk.desk_request import DeskService
 from tests.building import MS, OPEN
 from tests.desk.building import CALL
@@ -109,7 +109,7 @@ def reads(client: SqliteTable, service: DeskService, who: Member, page: str) -> 
 
     for name in own:
         setattr(client, name, counting(name))
-    answer = desk_door.answer(lambda: service, event(page, token, NOW), "", 0, "")
+    answer = desk_handler.answer(lambda: service, event(page, token, NOW), "", 0, "")
     for name, ask in own.items():
         setattr(client, name, ask)
     assert answer["statusCode"] == 200, answer["body"]

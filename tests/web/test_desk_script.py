@@ -25,7 +25,7 @@ ASSETS = Path(__file__).parents[2] / "docs" / "assets"
 
 
 class Desk:
-    """A browser whose requests the desk's own door answers; `at_work` holds the session."""
+    """A browser whose requests the desk's own handler answers; `at_work` holds the session."""
 
     def __init__(self, context: BrowserContext, at_work: Browser) -> None:
         self.context, self.at_work = context, at_work

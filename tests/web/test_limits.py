@@ -1,4 +1,4 @@
-"""Limits at the door: who is refused and who is not, what the refusal says, and what is kept of anybody."""
+"""Limits of requests: who is refused and who is not, what the refusal says, and what is kept of anybody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of what people type (tests/rules/cases) at the real door, in questions of the real form: by JSON and by a
+"""The table of what people type (tests/rules/cases) at the real routes, in questions of the real form: by JSON and by a
 form it is stored alike or refused alike, and receipt, page, mail and export show what is stored."""
 
 import html

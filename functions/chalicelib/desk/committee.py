@@ -45,7 +45,7 @@ class OpenedApplication:
 
 
 class Denied(NotFound):
-    """The person's role does not have the right. Told apart from NotFound at the door only."""
+    """The person's role does not have the right. Told apart from NotFound where it becomes HTTP only."""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class IdentityProvider(Protocol):
 
 
 @dataclass(frozen=True)
-class ProviderDoor:
+class ProviderAccess:
     provider: IdentityProvider
     attempts: Attempts
 
@@ -61,22 +61,22 @@ class ProviderReturn:
 
 
 def send_to_provider(
-    call: Call, door: ProviderDoor, back: str, language: str, at: datetime, member: Member | None
+    call: Call, access: ProviderAccess, back: str, language: str, at: datetime, member: Member | None
 ) -> tuple[str, str]:
     """The address of the provider, and the secret that the browser must bring back."""
-    token = door.attempts.begin(Attempt(call.id, member.id if member else "", at))
+    token = access.attempts.begin(Attempt(call.id, member.id if member else "", at))
     secrets = attempt_secrets(token)
-    return door.provider.entrance(back, language, secrets, is_afresh=member is not None), token
+    return access.provider.entrance(back, language, secrets, is_afresh=member is not None), token
 
 
 def come_back(
-    call: Call, people: People, door: ProviderDoor, back: str, returned: ProviderReturn, at: datetime
+    call: Call, people: People, access: ProviderAccess, back: str, returned: ProviderReturn, at: datetime
 ) -> tuple[Attempt, Member, Identity]:
     """Whoever it is, once. Raises ProviderRefused: alike for a stranger, for whoever has ended and for an address that
     the provider has not verified.
     """
-    attempt = _use_up(call, door, returned, at)
-    identity = door.provider.identity(back, returned.code[:MOST_CODE], attempt_secrets(returned.token), at)
+    attempt = _use_up(call, access, returned, at)
+    identity = access.provider.identity(back, returned.code[:MOST_CODE], attempt_secrets(returned.token), at)
     address = canonical_address(call, identity.email[:MOST_ADDRESS]) or _NO_ADDRESS
     member = by_address(call, people, address, at)
     if member is None or attempt.member not in ("", member.id):
@@ -86,12 +86,12 @@ def come_back(
     return attempt, member, identity
 
 
-def _use_up(call: Call, door: ProviderDoor, returned: ProviderReturn, at: datetime) -> Attempt:
+def _use_up(call: Call, access: ProviderAccess, returned: ProviderReturn, at: datetime) -> Attempt:
     """The attempt, used up by this. Another's state in the address uses nothing up."""
-    attempt = door.attempts.find(returned.token)
+    attempt = access.attempts.find(returned.token)
     if attempt is None or attempt.call != call.id or not is_state(returned.state, returned.token):
         raise ProviderRefused(ProviderRefused.OVER, "state")
-    if not attempt.is_open(at) or not door.attempts.use(returned.token, at):
+    if not attempt.is_open(at) or not access.attempts.use(returned.token, at):
         raise ProviderRefused(ProviderRefused.OVER, "used or too old")
     if returned.error or not returned.code:
         raise ProviderRefused(ProviderRefused.OVER, "given up at the provider")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..api_types.desk_frame import Frame
     from ..call.form_definition import Option
 
-# The pages in the head's menu, by role; the door has the last word (web/desk/routes.py).
+# The pages in the head's menu, by role; the route has the last word (web/desk/routes.py).
 PAGES_OF_ROLE: Mapping[str, tuple[str, ...]] = {
     "secretary": ("", "progress", "interviews", "meeting", "tasks", "people", "journal"),
     "member": ("", "progress", "meeting"),

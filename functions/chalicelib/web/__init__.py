@@ -1,1 +1,1 @@
-"""HTTP in and out: parsing, problem documents, HTML for those without JavaScript, and the clock at the door."""
+"""HTTP in and out: parsing, problem documents, HTML for those without JavaScript, and the clock on arrival."""

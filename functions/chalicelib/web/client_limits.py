@@ -1,4 +1,4 @@
-"""Limits at the door: who asks is counted under a mark that tells nobody who it was, and that changes daily.
+"""Limits of requests: who asks is counted under a mark that tells nobody who it was, and that changes daily.
 
 When the store does not answer, nobody is refused: the limits keep a nuisance away and must not become one.
 """

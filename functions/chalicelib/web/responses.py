@@ -28,7 +28,7 @@ class Reply:
     status: int
     body: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    # What the door's log says of it beside its status; nothing personal.
+    # What the handler's log says of it beside its status; nothing personal.
     log: Mapping[str, Any] = field(default_factory=dict)
     # A file that is no text: `body` is its bytes in base64.
     is_base64: bool = False

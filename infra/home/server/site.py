@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from chalicelib import deployment
-from infra.home.front_door.packed_site import put_in_place
+from infra.home.front_server.packed_site import put_in_place
 from infra.site_build import run_mkdocs, sources_digest
 
 SITES = Path("/var/lib/baiqau/sites")

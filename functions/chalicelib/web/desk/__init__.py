@@ -1,1 +1,1 @@
-"""HTTP of the committee's desk: its own door, its routes as a table, forms in and pages out."""
+"""HTTP of the committee's desk: its own handler, its routes as a table, forms in and pages out."""

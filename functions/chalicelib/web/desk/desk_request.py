@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from ...call import Call
 from ...call.languages import LANGUAGE
 from ...desk.committee import AtDesk, Committee
-from ...desk.provider_sign_in import ProviderDoor
+from ...desk.provider_sign_in import ProviderAccess
 from ...desk.sign_in import SignIns
 from ...intake.files_port import Files
 from ...rules.committee_rights import Member
@@ -44,7 +44,7 @@ class DeskService:
     limits: Limits
     site: str = ""
     rehearsal: bool = False
-    provider: ProviderDoor | None = None
+    provider: ProviderAccess | None = None
 
     @property
     def call(self) -> Call:
@@ -80,7 +80,7 @@ class DeskRequest:
 
     @cached_property
     def desk(self) -> AtDesk:
-        """Only behind the door's own check that somebody is signed in."""
+        """Only behind the handler's own check that somebody is signed in."""
         assert self.member is not None
         return AtDesk(self.service.committee, self.member, self.at)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...desk import provider_sign_in, sign_in
-from ...desk.provider_sign_in import ProviderDoor, ProviderReturn
+from ...desk.provider_sign_in import ProviderAccess, ProviderReturn
 from ...pages import desk_pages as pages
 from ...rules.committee_rights import Member
 from ...rules.provider_sign_in import ATTEMPT_LIFETIME, Attempt, Identity, session_sign_in
@@ -26,10 +26,10 @@ def begin_afresh(request: DeskRequest) -> Reply:
 
 
 def _sent_there(request: DeskRequest, member: Member | None) -> Reply:
-    door = _door(request)
+    access = _access(request)
     request.service.limits.spend(SIGN_INS, request.client, request.at)
     address, token = provider_sign_in.send_to_provider(
-        request.call, door, _back(request), request.language, request.at, member
+        request.call, access, _back(request), request.language, request.at, member
     )
     cookie = set_cookie(token, int(ATTEMPT_LIFETIME.total_seconds()), ATTEMPT_COOKIE)
     return Reply(303, "", HEADERS | {"Location": address, "Content-Type": "text/plain", "Set-Cookie": cookie})
@@ -40,7 +40,7 @@ def come_back(request: DeskRequest) -> Reply:
     returned = ProviderReturn(request.attempt, *(given.get(name, "") for name in ("state", "code", "error")))
     people = request.service.committee.people
     attempt, member, identity = provider_sign_in.come_back(
-        request.call, people, _door(request), _back(request), returned, request.at
+        request.call, people, _access(request), _back(request), returned, request.at
     )
     return _confirmed(request, attempt, identity) if attempt.member else _welcome(request, member, identity)
 
@@ -73,7 +73,7 @@ def _back(request: DeskRequest) -> str:
     return f"{request.service.site.rstrip('/')}{request.base}{BACK}"
 
 
-def _door(request: DeskRequest) -> ProviderDoor:
+def _access(request: DeskRequest) -> ProviderAccess:
     if request.service.provider is None:
         raise NotFound
     return request.service.provider

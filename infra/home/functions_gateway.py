@@ -29,7 +29,7 @@ LONGEST_WAIT_MS = 5 * 60 * 1000
 
 
 @dataclass(frozen=True)
-class FunctionsDoor:
+class FunctionsGateway:
     """`app` is the functions' entry; `origin_secret` is what the front sends with every request and nobody else knows.
 
     `clock` answers milliseconds since 1970.
@@ -129,7 +129,7 @@ def _answer(start_response: StartResponse, status: int, headers: Mapping[str, st
 REASONS = {200: "OK", 201: "Created", 303: "See Other"}
 
 
-def door() -> FunctionsDoor:
+def functions_of_environment() -> FunctionsGateway:
     """As the environment says; everything that a request needs is loaded when this returns."""
     from chalicelib import desk_wiring, wiring
 
@@ -137,12 +137,12 @@ def door() -> FunctionsDoor:
     wiring.service()
     declared = {path: list(methods) for path, methods in app.routes.items()}
     clock = lambda: time.time_ns() // 1_000_000  # noqa: E731
-    return FunctionsDoor(app, Routes(declared), wiring.origin_secret(), clock, desk_wiring.answer_desk)
+    return FunctionsGateway(app, Routes(declared), wiring.origin_secret(), clock, desk_wiring.answer_desk)
 
 
-def wsgi() -> FunctionsDoor:
+def wsgi() -> FunctionsGateway:
     """What gunicorn runs on an installed server."""
     from infra.home import machine_clock
 
     machine_clock.insist(os.environ)
-    return door()
+    return functions_of_environment()

@@ -1,4 +1,4 @@
-"""The front door as it is installed: a real nginx before real workers, and what it promises to each who comes."""
+"""The front server as it is installed: a real nginx before real workers, and what it promises to each who comes."""
 
 import contextlib
 import json
@@ -18,10 +18,10 @@ import pytest
 from chalicelib.call import current_call, say
 from infra import packaged_gateway
 from infra.home import security_headers
-from infra.home.front_door.configuration import document_limit, headers_of
-from infra.home.front_door.limits import FrontLimits
-from infra.home.front_door.refusals import REFUSALS
-from infra.home.functions_door import BODY_LIMIT
+from infra.home.front_server.configuration import document_limit, headers_of
+from infra.home.front_server.front_limits import FrontLimits
+from infra.home.front_server.refusals import REFUSALS
+from infra.home.functions_gateway import BODY_LIMIT
 from infra.site_files import inline_scripts
 from tests import files_building as made
 from tests.building import COMPLETE
@@ -79,7 +79,8 @@ def test_a_way_on_names_where_it_leads_and_nothing_else(front: Front) -> None:
 def test_the_desk_has_its_own_headers_and_the_desks_secret(front: Front) -> None:
     answer = front.ask("GET", "/desk/", headers=PAGE)
     own = security(front, "DeskHeaders")
-    assert answer.status == 401 and "<form" in answer.body.decode()  # The desk's own sign-in, not a second door's 403.
+    # The desk's own sign-in, not the 403 of the API's own address.
+    assert answer.status == 401 and "<form" in answer.body.decode()
     assert answer.headers["referrer-policy"] == own["referrer-policy"]
     assert "'sha256-" not in answer.headers["content-security-policy"]
     assert answer.headers["x-frame-options"] == own["x-frame-options"]

@@ -39,7 +39,7 @@ class Unsigned(Exception):
 
 
 @dataclass(frozen=True)
-class DocumentsDoor:
+class DocumentsRoutes:
     files: FolderFiles
 
     def add_to(self, app: web.Application) -> None:

@@ -1,4 +1,4 @@
-"""The front door of an installed server: nginx from Debian, its configuration written from the template and the call.
+"""The front server of an installed server: nginx from Debian, its configuration written from the template and the call.
 
 Why nginx and not Caddy, as Debian 12 and 13 have them, without a module built by hand:
 

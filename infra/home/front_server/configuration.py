@@ -1,4 +1,4 @@
-"""The front door's configuration as text: of the template, the call and one server's own places. Reads no clock."""
+"""The front server's configuration as text: of the template, the call and one server's own places. Reads no clock."""
 
 import mimetypes
 from collections.abc import Mapping
@@ -12,8 +12,8 @@ from chalicelib.call.page_phase import PagePhase
 from chalicelib.pages.phase_parts import USUAL
 from chalicelib.store.home.document_folder import PATH
 from infra import packaged_gateway
-from infra.home.front_door.limits import FrontLimits
-from infra.home.functions_door import BODY_LIMIT
+from infra.home.front_server.front_limits import FrontLimits
+from infra.home.functions_gateway import BODY_LIMIT
 from infra.home.page_phases import nginx_map
 from infra.packed_answers import WORTH_GZIP
 from infra.site_files import HASHED, TYPES, inline_scripts

@@ -1,4 +1,4 @@
-"""The functions' door: which route an address is, whose word counts for the instant and the client, what is refused."""
+"""Before the functions: which route is asked, whose word counts for the instant and the client, what is refused."""
 
 import json
 import socket
@@ -9,7 +9,7 @@ import pytest
 from gunicorn.http.errors import InvalidHeader, LimitRequestLine
 
 from infra.home import machine_clock
-from infra.home.functions_door import BODY_LIMIT, LONGEST_WAIT_MS, FunctionsDoor, milliseconds
+from infra.home.functions_gateway import BODY_LIMIT, LONGEST_WAIT_MS, FunctionsGateway, milliseconds
 from infra.home.machine_clock import SETTING, WORD, WrongClock
 from infra.home.routes import Routes
 from infra.home.worker_classes import WordedWorker
@@ -32,8 +32,8 @@ def asked(path: str, method: str = "GET", body: bytes = b"", **headers: str) -> 
     environ = {"REQUEST_METHOD": method, "RAW_URI": path, "QUERY_STRING": path.partition("?")[2], "REMOTE_ADDR": "::1",
                "wsgi.input": BytesIO(body)}  # fmt: skip
     environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-    door = FunctionsDoor(entry, Routes(DECLARED), SECRET, lambda: NOW)
-    answer = b"".join(door(environ, lambda status, said: told.append((status, dict(said)))))
+    gateway = FunctionsGateway(entry, Routes(DECLARED), SECRET, lambda: NOW)
+    answer = b"".join(gateway(environ, lambda status, said: told.append((status, dict(said)))))
     return getattr(entry, "event", None), *told[0], answer
 
 
@@ -121,8 +121,8 @@ def test_the_desk_stands_beside_the_api_and_believes_the_front_by_its_own_word()
                "wsgi.input": BytesIO(b""), "HTTP_X_BAIQAU_ORIGIN": f"desk-{SECRET}",
                "HTTP_X_FORWARDED_FOR": "192.0.2.1",
                "HTTP_X_RECEIVED_AT": str(NOW - 5)}  # fmt: skip
-    door = FunctionsDoor(Entry(), Routes(DECLARED), SECRET, lambda: NOW, lambda event: desk(event, None))
-    b"".join(door(environ, lambda status, said: told.append(status)))
+    gateway = FunctionsGateway(Entry(), Routes(DECLARED), SECRET, lambda: NOW, lambda event: desk(event, None))
+    b"".join(gateway(environ, lambda status, said: told.append(status)))
     context = desk.event["requestContext"]
     assert (told, desk.event["path"]) == (["201 Created"], "/ru/desk/sign-in")
     assert (context["requestTimeEpoch"], context["identity"]) == (NOW - 5, {"sourceIp": "192.0.2.1"})
@@ -133,8 +133,8 @@ def test_a_file_of_the_desk_leaves_the_door_as_its_bytes() -> None:
     environ = {"REQUEST_METHOD": "GET", "RAW_URI": "/desk/progress.xlsx", "REMOTE_ADDR": "::1",
                "wsgi.input": BytesIO(b"")}  # fmt: skip
     answer = {"statusCode": 200, "headers": {}, "body": "UEsDBP8=", "isBase64Encoded": True}
-    door = FunctionsDoor(Entry(), Routes(DECLARED), SECRET, lambda: NOW, lambda event: answer)
-    assert b"".join(door(environ, lambda status, said: None)) == b"PK\x03\x04\xff"
+    gateway = FunctionsGateway(Entry(), Routes(DECLARED), SECRET, lambda: NOW, lambda event: answer)
+    assert b"".join(gateway(environ, lambda status, said: None)) == b"PK\x03\x04\xff"
 
 
 class Log:

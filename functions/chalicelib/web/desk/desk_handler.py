@@ -1,4 +1,4 @@
-"""The desk's own door: one event in, one answer out; who may pass is asked before anything is read."""
+"""The desk's own handler: one event in, one answer out; who may pass is asked before anything is read."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def answer(service: Callable[[], DeskService], event: Event, secret: str, shift_
         )
     except TooLong:
         reply = desk_refusals.plain(current_call(), _language(headers), 413, "too_long")
-    except Exception as error:  # The last door: whatever went wrong, the person gets an honest page.
+    except Exception as error:  # The last resort: whatever went wrong, the person gets an honest page.
         failure = _place(error)
         reply = desk_refusals.plain(current_call(), _language(headers), 500, "failure")
     line = {"request": (event.get("requestContext") or {}).get("requestId"), "route": f"desk {route}",
