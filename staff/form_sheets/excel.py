@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from chalicelib.call.field_kinds import KINDS
 from chalicelib.call.languages import LANGUAGES
-from chalicelib.examination.content import NOT_A_ZIP
+from chalicelib.examination.file_type import NOT_A_ZIP
 
 from .cells import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Sheet, SheetError, letters, without_blank_end
 

@@ -25,7 +25,7 @@ def read_file(path: Path) -> list[Sheet]:
     if path.stat().st_size > MOST_BYTES:
         raise SheetError("too_large", megabytes=MOST_BYTES // 1_000_000)
     file = BytesIO(path.read_bytes())
-    really, fault = office.kind_of(file)
+    really, fault = office.type_of(file)
     if really != kind:
         raise SheetError("not_that_file", kind=kind, fault=fault or really)
     if sum(member.file_size for member in zipfile.ZipFile(file).infolist()) > MOST_UNPACKED:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
-from chalicelib.examination.content import NOT_A_ZIP
+from chalicelib.examination.file_type import NOT_A_ZIP
 
 from .cells import MOST_SHEETS, Sheet, SheetError, without_blank_end
 

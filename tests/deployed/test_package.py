@@ -380,8 +380,8 @@ def test_the_package_opens_every_lock_of_a_pdf_with_the_ciphers_it_carries(unpac
     program = (
         f"import sys; sys.path[:] = [{str(unpacked)!r}] + [p for p in sys.path if 'site-packages' not in p]; "
         "import pickle; "
-        "from io import BytesIO; from chalicelib.examination.content import kind_of;"
-        "print([kind_of(BytesIO(file)) for file in pickle.load(sys.stdin.buffer)])"
+        "from io import BytesIO; from chalicelib.examination.file_type import type_of;"
+        "print([type_of(BytesIO(file)) for file in pickle.load(sys.stdin.buffer)])"
     )
     command = [sys.executable, "-S", "-c", program]
     ran = subprocess.run(command, input=pickle.dumps(files), capture_output=True, check=True, cwd=unpacked)

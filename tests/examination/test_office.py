@@ -7,14 +7,14 @@ from io import BytesIO
 import pytest
 
 from chalicelib.examination import office
-from chalicelib.examination.content import kind_of
+from chalicelib.examination.file_type import type_of
 from tests import files_building as made
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
 def judged(content: bytes) -> tuple[str, str]:
-    return kind_of(BytesIO(content))
+    return type_of(BytesIO(content))
 
 
 def with_types(listing: str | bytes) -> bytes:

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from chalicelib.examination.content import kind_of
+from chalicelib.examination.file_type import type_of
 from tests import files_building as made
 
 ALGORITHMS = ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"]
@@ -20,7 +20,7 @@ def locked(algorithm: str, user: str, content: bytes = made.PDF) -> bytes:
 
 
 def judged(content: bytes) -> tuple[str, str]:
-    return kind_of(BytesIO(content))
+    return type_of(BytesIO(content))
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)

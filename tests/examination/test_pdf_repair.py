@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from chalicelib.examination.content import kind_of
+from chalicelib.examination.file_type import type_of
 from tests import files_building as made
 from tests.examination.test_pdf import ALGORITHMS, JS, locked
 
@@ -17,7 +17,7 @@ SHOWN = made.pdf(TEXT, page="/Contents 4 0 R")
 
 
 def judged(content: bytes) -> tuple[str, str]:
-    return kind_of(BytesIO(content))
+    return type_of(BytesIO(content))
 
 
 def packed_stream(number: int, *inner: str) -> bytes:

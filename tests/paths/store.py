@@ -9,7 +9,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import BinaryIO
 
-from chalicelib.examination import confined
+from chalicelib.examination import sandbox
 from chalicelib.rules.application import Event
 from chalicelib.rules.upload_policy import ArrivedFile, Upload
 from chalicelib.rules.window import OutsideBounds
@@ -61,7 +61,7 @@ _VERDICTS: dict[bytes, tuple[str, str]] = {}
 @contextmanager
 def examined_once() -> Iterator[None]:
     """Every path sends the same file; examining it takes a process of its own, so it is asked once."""
-    asked = confined.kind_of
+    asked = sandbox.type_of
 
     def remembered(file: BinaryIO) -> tuple[str, str]:
         content = file.read()
@@ -69,11 +69,11 @@ def examined_once() -> Iterator[None]:
             _VERDICTS[content] = asked(file)
         return _VERDICTS[content]
 
-    confined.kind_of = remembered
+    sandbox.type_of = remembered
     try:
         yield
     finally:
-        confined.kind_of = asked
+        sandbox.type_of = asked
 
 
 class MemoryFiles:

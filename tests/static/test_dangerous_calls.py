@@ -20,9 +20,9 @@ NETWORK = {"socket", "ssl", "http.client", "urllib.request", "requests", "httpx"
 MAY_UNPACK = {("functions/chalicelib/call/current.py", "pickle")}
 # DynamoDB's manifests of an export carry these sums against damage on the way; no secret and no identity rests on them.
 MAY_SUM = {("staff", "md5")}
-# Other programs, each started without a shell: the confined examination of a document, and age, which encrypts backups
+# Other programs, each started without a shell: the sandboxed examination of a document, and age, which encrypts backups
 # (the tool's alone; it is told paths that the operator gave, nothing an applicant wrote).
-MAY_START = {"functions/chalicelib/examination/confined.py", "staff/backup/age_encryption.py"}
+MAY_START = {"functions/chalicelib/examination/sandbox.py", "staff/backup/age_encryption.py"}
 # The connections that botocore does not make: the malware scanner's socket, and at home the mail server.
 MAY_CONNECT = {LIB / "examination" / "clamd.py", LIB / "store" / "home" / "smtp_mail.py"}
 MARKUP_OF_TEXT = re.compile(

@@ -104,12 +104,12 @@ NUMBERS: dict[str, dict[str, Any]] = {
     },
     "intake.repeated_submission": {"MOST_ATTEMPTS": 5},
     # What a stranger's file may cost and hold
-    "examination.child": {"SECONDS": 10, "MOST_MEMORY": 600 * 1_048_576},
-    "examination.confined": {"SECONDS": 15, "AT_FAULT_SECONDS": 2},
+    "examination.sandbox_process": {"SECONDS": 10, "MOST_MEMORY": 600 * 1_048_576},
+    "examination.sandbox": {"SECONDS": 15, "AT_FAULT_SECONDS": 2},
     "examination.clamd": {
         "CONNECT_SECONDS": 2, "ANSWER_SECONDS": 12, "CHUNK": 262_144, "MOST_ANSWER": 4096, "LAST_PORT": 65_535,
     },
-    "examination.content": {"PDF_WITHIN": 1024, "CHUNK": 1_048_576},
+    "examination.file_type": {"PDF_WITHIN": 1024, "CHUNK": 1_048_576},
     "examination.office": {
         "MOST_MEMBERS": 10_000, "MOST_NAME": 300, "MOST_MEMBER": 200_000_000, "MOST_WHOLE": 400_000_000,
         "MOST_RATIO": 150, "SMALL": 1_000_000, "MOST_UNPACKED": 100_000_000, "HEAD": 8, "OVERLAP": 32,

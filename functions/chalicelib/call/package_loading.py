@@ -7,7 +7,7 @@ from .compound_values import LABEL, DefinitionReader
 from .form_definition import Document, DocumentPackage
 
 MEGABYTE = 1024 * 1024
-# What the examination of documents can tell from anything else (examination/content.py).
+# What the examination of documents can tell from anything else (examination/file_type.py).
 EXTENSIONS = ("pdf", "jpg", "png", "docx", "xlsx", "pptx")
 DOCUMENTS, FILES = 50, 100
 # Inclusive, in megabytes: of one document, and of a whole package.

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from .content import CHUNK, NOT_A_ZIP
+from .file_type import CHUNK, NOT_A_ZIP
 from .office_parts import dynamic_exchange, fault_of_types, remote_relation
 from .programs import WITH_MACROS, extension_of, is_program, is_program_name
 
@@ -33,7 +33,7 @@ class Hostile(ValueError):
     """Unpacks to more than anybody needs."""
 
 
-def kind_of(file: BinaryIO) -> tuple[str, str]:
+def type_of(file: BinaryIO) -> tuple[str, str]:
     """`(extension, "")` or `("", code)`."""
     file.seek(0)
     if file.read().count(CENTRAL_ENTRY) > MOST_MEMBERS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .content import EXECUTABLES
+from .file_type import EXECUTABLES
 
 # What Windows, the system of nearly every committee, runs when it is opened; and Android's and Java's.
 EXTENSIONS = frozenset([

@@ -83,10 +83,10 @@ def _content(
 
 def _kind_of(arrived: ArrivedFile) -> tuple[str, str]:
     # Loaded by those who send a document; a submission never waits for it.
-    from ..examination.confined import Overloaded, kind_of
+    from ..examination.sandbox import Overloaded, type_of
 
     try:
-        return kind_of(arrived.file)
+        return type_of(arrived.file)
     except Overloaded as lack:
         raise NotExamined from lack
 

@@ -13,7 +13,7 @@ from io import BytesIO
 
 import pytest
 
-from chalicelib.examination import child, confined
+from chalicelib.examination import sandbox, sandbox_process
 from tests import files_building as made
 
 MEGABYTE = 1024 * 1024
@@ -67,17 +67,17 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 def examined_and_measured(content: bytes) -> tuple[str, str, float, int]:
     """The verdict, its seconds, and the most memory any examination took so far, in bytes."""
     started = time.monotonic()
-    kind, code = confined.kind_of(BytesIO(content))
+    kind, code = sandbox.type_of(BytesIO(content))
     return kind, code, time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
 
 JUDGED = """
 import sys, resource
 from io import BytesIO
-from chalicelib.examination import confined
+from chalicelib.examination import sandbox
 try:
-    kind, code = confined.kind_of(BytesIO(sys.stdin.buffer.read()))
-except confined.Overloaded:
+    kind, code = sandbox.type_of(BytesIO(sys.stdin.buffer.read()))
+except sandbox.Overloaded:
     sys.exit(0)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(kind, code, used.ru_maxrss // 1024, used.ru_utime)
@@ -100,14 +100,14 @@ def test_a_hostile_file_is_judged_within_its_bounds(name: str) -> None:
     assert len(content) < 10 * MEGABYTE
     *verdict, megabytes, seconds = judged_apart(content).split()
     assert verdict in (["unreadable"], ["damaged"], ["archive"], ["pdf"])
-    assert int(megabytes) <= child.MOST_MEMORY // MEGABYTE
-    assert float(seconds) <= child.SECONDS + 1
+    assert int(megabytes) <= sandbox_process.MOST_MEMORY // MEGABYTE
+    assert float(seconds) <= sandbox_process.SECONDS + 1
     if name in ("bzip2", "lzma", "deflate", "members"):
         assert (verdict, int(megabytes) < 100) == (["unreadable"], True)
 
 
 def test_the_process_bounds_itself_before_it_reads() -> None:
-    program = "from chalicelib.examination import child; child.confine(1); "
+    program = "from chalicelib.examination import sandbox_process; sandbox_process.confine(1); "
     path = {"PYTHONPATH": ":".join(filter(None, sys.path))}
     for act in ("x = bytes(700 * 1024 * 1024)", "open('/tmp/never', 'wb').write(b'x' * 99999)", "\nwhile True: pass"):
         ran = subprocess.run([sys.executable, "-c", program + act], capture_output=True, env=path)
@@ -117,7 +117,7 @@ def test_the_process_bounds_itself_before_it_reads() -> None:
 def test_nothing_of_a_file_stays_behind_where_its_examination_ends_badly() -> None:
     """No core is written, and nothing can take the bounds away again."""
     program = (
-        "import json, resource; from chalicelib.examination import child; child.confine();"
+        "import json, resource; from chalicelib.examination import sandbox_process; sandbox_process.confine();"
         "print(json.dumps({name: resource.getrlimit(getattr(resource, f'RLIMIT_{name}'))"
         " for name in ('CPU', 'AS', 'FSIZE', 'CORE')}))"
     )
@@ -129,20 +129,22 @@ def test_nothing_of_a_file_stays_behind_where_its_examination_ends_badly() -> No
 
 def test_a_file_is_read_only_once_the_bounds_stand(monkeypatch: pytest.MonkeyPatch) -> None:
     spied = (
-        "import sys; sys.path[:] = sys.argv[1:]; import resource; from chalicelib.examination import child, content;"
+        "import sys; sys.path[:] = sys.argv[1:]; import resource;"
+        "from chalicelib.examination import sandbox_process, file_type;"
         "memory = lambda: resource.getrlimit(resource.RLIMIT_AS)[0];"
-        "content.kind_of = lambda file: ('', 'bounded' if memory() == child.MOST_MEMORY else 'free'); child.main()"
+        "file_type.type_of = lambda file: ('', 'bounded' if memory() == sandbox_process.MOST_MEMORY else 'free');"
+        "sandbox_process.main()"
     )
-    monkeypatch.setattr(confined, "PROGRAM", spied)
-    assert confined.kind_of(BytesIO(made.PDF)) == ("", "bounded")
+    monkeypatch.setattr(sandbox, "PROGRAM", spied)
+    assert sandbox.type_of(BytesIO(made.PDF)) == ("", "bounded")
 
 
 def test_the_process_knows_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither key nor secret reaches what reads a stranger's file."""
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     spied = "import os, sys; sys.stdout.write(' damaged' if set(os.environ) <= {'LC_CTYPE'} else ' encrypted')"
-    monkeypatch.setattr(confined, "PROGRAM", spied)
-    assert confined.kind_of(BytesIO(made.PDF)) == ("", "damaged")
+    monkeypatch.setattr(sandbox, "PROGRAM", spied)
+    assert sandbox.type_of(BytesIO(made.PDF)) == ("", "damaged")
 
 
 @pytest.mark.parametrize("program", [
@@ -152,8 +154,8 @@ def test_the_process_knows_nothing_of_our_environment(monkeypatch: pytest.Monkey
 def test_a_process_that_dies_or_says_nonsense_is_a_file_that_cannot_be_examined(
     program: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(confined, "PROGRAM", program)
-    assert confined.kind_of(BytesIO(made.PDF))[0] == ""
+    monkeypatch.setattr(sandbox, "PROGRAM", program)
+    assert sandbox.type_of(BytesIO(made.PDF))[0] == ""
 
 
 @pytest.mark.parametrize(("program", "little"), [
@@ -161,37 +163,37 @@ def test_a_process_that_dies_or_says_nonsense_is_a_file_that_cannot_be_examined(
     ("import time; time.sleep(60)", 0.0),
 ])  # fmt: skip
 def test_a_process_that_does_not_end_is_ended(program: str, little: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "PROGRAM", program)
-    monkeypatch.setattr(confined, "SECONDS", 2)
-    monkeypatch.setattr(confined, "AT_FAULT_SECONDS", little)
+    monkeypatch.setattr(sandbox, "PROGRAM", program)
+    monkeypatch.setattr(sandbox, "SECONDS", 2)
+    monkeypatch.setattr(sandbox, "AT_FAULT_SECONDS", little)
     assert kind_at_last(made.PDF) == ("", "unreadable")
 
 
 def kind_at_last(content: bytes) -> tuple[str, str]:
     """A machine that had no time even for what makes a file guilty is asked again."""
     for _ in range(30):
-        with suppress(confined.Overloaded):
-            return confined.kind_of(BytesIO(content))
+        with suppress(sandbox.Overloaded):
+            return sandbox.type_of(BytesIO(content))
     raise AssertionError("never examined")
 
 
 def test_a_file_is_not_blamed_for_a_machine_that_has_no_time_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """It got next to nothing of the processor until its time was over. Nobody waits for it any longer."""
-    monkeypatch.setattr(confined, "PROGRAM", "import time; time.sleep(80)")
-    monkeypatch.setattr(confined, "SECONDS", 1)
+    monkeypatch.setattr(sandbox, "PROGRAM", "import time; time.sleep(80)")
+    monkeypatch.setattr(sandbox, "SECONDS", 1)
     began = time.monotonic()
-    with pytest.raises(confined.Overloaded):
-        confined.kind_of(BytesIO(made.PDF))
+    with pytest.raises(sandbox.Overloaded):
+        sandbox.type_of(BytesIO(made.PDF))
     assert time.monotonic() - began < 70
 
 
 def test_nor_for_one_that_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with pytest.raises(confined.Overloaded):
-        confined.kind_of(BytesIO(made.PDF))
+    with pytest.raises(sandbox.Overloaded):
+        sandbox.type_of(BytesIO(made.PDF))
 
 
 def test_ten_sound_megabytes_are_examined_quickly() -> None:
     scans = made.pdf(*[f"<< /Length 1000000 >>\nstream\n{'x' * 1_000_000}\nendstream"] * 9)
     kind, code, seconds, _ = examined_and_measured(scans)
-    assert (kind, code, seconds < confined.SECONDS) == ("pdf", "", True)
+    assert (kind, code, seconds < sandbox.SECONDS) == ("pdf", "", True)

@@ -30,10 +30,10 @@ NOT_A_ZIP = (
 )
 
 
-def kind_of(file: BinaryIO) -> tuple[str, str]:
+def type_of(file: BinaryIO) -> tuple[str, str]:
     """`(extension, "")` of a sound file of a known sort, else `("", code)` of rules.document_status.CODES.
 
-    Never raises for any content. A hostile file may cost time and memory: see `confined`.
+    Never raises for any content. A hostile file may cost time and memory: see `sandbox`.
     """
     try:
         return _kind_of(file)
@@ -47,7 +47,7 @@ def _kind_of(file: BinaryIO) -> tuple[str, str]:
     if head.startswith(ZIP):
         from . import office
 
-        return office.kind_of(file)
+        return office.type_of(file)
     kind = _plain(head)
     if not kind:
         return "", _foreign(head)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.examination import pictures
-from chalicelib.examination.content import kind_of
+from chalicelib.examination.file_type import type_of
 from chalicelib.examination.programs import is_program_name
 from chalicelib.rules.announced_document import TYPES
 from chalicelib.rules.document_status import CODES
@@ -17,7 +17,7 @@ PADDED = made.PDF + bytes(3_000_000)
 
 @pytest.mark.parametrize("extension", sorted(TYPES))
 def test_a_sound_file_is_known_by_its_bytes(extension: str) -> None:
-    assert kind_of(BytesIO(made.sound(extension))) == (extension, "")
+    assert type_of(BytesIO(made.sound(extension))) == (extension, "")
 
 
 @pytest.mark.parametrize(("content", "code"), [
@@ -43,7 +43,7 @@ def test_a_sound_file_is_known_by_its_bytes(extension: str) -> None:
     (b"\x89PNG\r\n\x1a\n", "other_content"), (b"plain text", "other_content"), (b"", "other_content"),
 ])  # fmt: skip
 def test_what_is_dressed_up_is_found_out(content: bytes, code: str) -> None:
-    assert kind_of(BytesIO(content)) == ("", code)
+    assert type_of(BytesIO(content)) == ("", code)
 
 
 PAGE_MARKS = ("<script", "<!DOCTYPE", "<html", "<IFrame", "<?php")
@@ -58,12 +58,12 @@ def test_a_picture_that_is_a_web_page_as_well_is_found_out(
     content = picture + mark.encode() + b" x>"
     for size in range(len(content) - 16, len(content) + 1):
         monkeypatch.setattr(pictures, "CHUNK", size)
-        assert kind_of(BytesIO(content)) == ("", "web_page")
+        assert type_of(BytesIO(content)) == ("", "web_page")
 
 
 def test_what_a_camera_writes_of_itself_is_no_web_page() -> None:
     told = b"<?xpacket begin=''?><x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF/></x:xmpmeta>"
-    assert kind_of(BytesIO(made.JPG + told)) == ("jpg", "")
+    assert type_of(BytesIO(made.JPG + told)) == ("jpg", "")
 
 
 # Written a second time: what Windows, Android or Java runs, and what office programs run macros of.
@@ -83,22 +83,22 @@ def test_no_other_name_is_one() -> None:
 
 
 def test_bytes_behind_the_end_of_a_pdf_do_no_harm() -> None:
-    assert kind_of(BytesIO(PADDED)) == ("pdf", "")
+    assert type_of(BytesIO(PADDED)) == ("pdf", "")
 
 
 def test_nor_does_an_archive_of_nothing() -> None:
-    assert kind_of(BytesIO(made.PDF + EMPTY_ZIP)) == ("pdf", "")
+    assert type_of(BytesIO(made.PDF + EMPTY_ZIP)) == ("pdf", "")
 
 
 def test_a_file_is_examined_from_its_beginning_wherever_it_was_read_to() -> None:
     for extension in sorted(TYPES):
         file = BytesIO()
         file.write(made.sound(extension))
-        assert kind_of(file) == (extension, "")
+        assert type_of(file) == (extension, "")
 
 
 @given(st.sampled_from([b"", made.PDF, made.office("docx"), made.ZIP, made.PNG]), st.binary(), st.integers(0, 200))
 def test_no_content_breaks_the_reader(base: bytes, noise: bytes, at: int) -> None:
-    kind, code = kind_of(BytesIO(base[:at] + noise + base[at + len(noise) :]))
+    kind, code = type_of(BytesIO(base[:at] + noise + base[at + len(noise) :]))
     assert bool(kind) != bool(code)
     assert code in {"", *CODES}

@@ -13,9 +13,9 @@ MOST_MEMORY = 600 * 1024 * 1024
 def main() -> None:
     """The file comes on standard input; `pdf ` or ` damaged` goes to standard output."""
     confine()
-    from .content import kind_of
+    from .file_type import type_of
 
-    extension, code = kind_of(BytesIO(sys.stdin.buffer.read()))
+    extension, code = type_of(BytesIO(sys.stdin.buffer.read()))
     sys.stdout.write(f"{extension} {code}")
 
 

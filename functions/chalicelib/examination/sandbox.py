@@ -11,21 +11,21 @@ import subprocess
 import sys
 from typing import BinaryIO
 
-from . import child
+from . import sandbox_process
 
 # By the wall's clock. A file is at fault only for what it cost the processor meanwhile: a sound one takes 0.5 s.
 SECONDS = 15
-AT_FAULT_SECONDS = child.SECONDS / 5
-# What `child.main` writes: an extension or a code, and nothing a file could have put there.
+AT_FAULT_SECONDS = sandbox_process.SECONDS / 5
+# What `sandbox_process.main` writes: an extension or a code, and nothing a file could have put there.
 VERDICT = re.compile(rb"[a-z]{3,4} | [a-z_]{4,20}")
-PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from chalicelib.examination.child import main; main()"
+PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from chalicelib.examination.sandbox_process import main; main()"
 
 
 class Overloaded(Exception):
     """This machine had no time or no room to examine the file: nothing is known of it, and it may be asked again."""
 
 
-def kind_of(file: BinaryIO) -> tuple[str, str]:
+def type_of(file: BinaryIO) -> tuple[str, str]:
     """`(extension, "")` or `("", code)`; a file that cannot be examined within the bounds is `unreadable`.
 
     Raises Overloaded.
