@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.rules.application import Event
-from chalicelib.rules.upload_policy import ArrivedFile, Upload
+from chalicelib.rules.upload import ArrivedFile, Upload
 from chalicelib.rules.window import OutsideBounds
 from tests.submissions import submission, with_changes
 

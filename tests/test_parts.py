@@ -37,9 +37,9 @@ from chalicelib.rules.decline_guards import REASONS, reasons
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE, has_act, statuses
 from chalicelib.rules.refusals import NotAllowed
 from chalicelib.rules.waiting import waiting
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from chalicelib.selection.committee_act import CommitteeAct
-from chalicelib.web import page_extras, submission_routes
+from chalicelib.web import page_view, submission_routes
 from chalicelib.web.request_service import Arrival, Service
 from staff.acts.publishing import published_list
 from staff.console.errors import Failed
@@ -92,7 +92,7 @@ class Walk:
         found = self.now(number)
         at = found.events[-1].at + timedelta(minutes=5)
         assert found.status in statuses(self.call)
-        view = page_extras.for_page(Service(self.call, self.store, PEPPER), Arrival(at, {}), found, key)
+        view = page_view.page_view(Service(self.call, self.store, PEPPER), Arrival(at, {}), found, key)
         for language in self.call.languages:
             self.texts[f"{step}/page/{language}"] = pages.application_page(self.call, language, view)
         for notice in plan(self.call, found, found.events[-1]):
@@ -153,9 +153,9 @@ def walk_to_the_end(walk: Walk) -> None:
 
 def tasks_to_the_end(walk: Walk, number: str) -> None:
     for task in ("1", "2", "3"):
-        acceleration.assign(walk.desk(31), number, f"Сабақ {task}", date(2027, 4, 5))
+        task_acts.assign(walk.desk(31), number, f"Сабақ {task}", date(2027, 4, 5))
         walk.look(number, "assigned")
-        acceleration.miss(walk.desk(36), number, task)
+        task_acts.miss(walk.desk(36), number, task)
         walk.look(number, "missed")
     decisions.exclude(walk.desk(60), number, "Үш міндет орындалмады")
     walk.look(number, "excluded")
@@ -197,7 +197,7 @@ def test_an_act_of_an_absent_part_is_refused_and_nothing_counts_it(walk: Walk, r
     assert set(reasons(call)) <= set(REASONS)
     if not call.has("exclusion"):
         with pytest.raises(NotAllowed):
-            acceleration.assign(walk.desk(1), number, "x", date(2027, 4, 1))
+            task_acts.assign(walk.desk(1), number, "x", date(2027, 4, 1))
     columns = published_list(call, [walk.now(number)])["columns"]
     assert ("interviewed" in columns, "excluded" in columns) == (call.has("interview"), call.has("exclusion"))
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.rules.refusals import OutcomeUnknown
-from chalicelib.rules.upload_policy import ArrivedFile
+from chalicelib.rules.upload import ArrivedFile
 from chalicelib.store import document_bucket, event_table
 from chalicelib.store.batch_writes import write_in_batches
 from chalicelib.store.document_bucket import DocumentFiles

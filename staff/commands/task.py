@@ -13,7 +13,7 @@ from chalicelib.projection.light_item import DAMAGED
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import NotFound, OtherCall
 from chalicelib.rules.tasks import Task, tasks
-from chalicelib.selection import acceleration
+from chalicelib.selection import task_acts
 from staff.acts.act_execution import carry_out, on_application
 from staff.applications.all_applications import applications, one
 from staff.applications.card_data import task_row
@@ -36,7 +36,7 @@ command = LocalizedGroup("task", words="command.task.about")
 @option("--title", required=True, metavar="…")
 @option("--due", type=DAY, required=True, metavar="D")
 def assign(session: Session, number: str, seen: int | None, title: str, due: date) -> None:
-    carry_out(session, number, seen, lambda desk, n, s: acceleration.assign(desk, n, title, due, s))
+    carry_out(session, number, seen, lambda desk, n, s: task_acts.assign(desk, n, title, due, s))
 
 
 @subcommand(command, "done")
@@ -44,7 +44,7 @@ def assign(session: Session, number: str, seen: int | None, title: str, due: dat
 @argument("task")
 @option("--note", default="", metavar="…")
 def done(session: Session, number: str, seen: int | None, task: str, note: str) -> None:
-    carry_out(session, number, seen, lambda desk, n, s: acceleration.finish(desk, n, task, note, s))
+    carry_out(session, number, seen, lambda desk, n, s: task_acts.finish(desk, n, task, note, s))
 
 
 @subcommand(command, "missed")
@@ -52,7 +52,7 @@ def done(session: Session, number: str, seen: int | None, task: str, note: str) 
 @argument("task")
 @option("--note", default="", metavar="…")
 def missed(session: Session, number: str, seen: int | None, task: str, note: str) -> None:
-    carry_out(session, number, seen, lambda desk, n, s: acceleration.miss(desk, n, task, note, s))
+    carry_out(session, number, seen, lambda desk, n, s: task_acts.miss(desk, n, task, note, s))
 
 
 @subcommand(command, "list")

@@ -9,7 +9,7 @@ from chalicelib.call import Call
 from chalicelib.intake.change_application import withdraw
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.submit_application import submit
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from tests.building import OPEN, PEPPER, FakeStore, answers
 from tests.selection.building import HELD, PACKAGE, desk, with_documents
 
@@ -55,10 +55,10 @@ def _interview(call: Call, store: FakeStore, number: str, kind: str) -> None:
 
 
 def _accelerate(call: Call, store: FakeStore, number: str, kind: str) -> None:
-    closing: dict[str, Callable[..., object]] = {"completed": acceleration.finish, "excluded": acceleration.miss,
-                                                "admitted_missed": acceleration.miss}  # fmt: skip
+    closing: dict[str, Callable[..., object]] = {"completed": task_acts.finish, "excluded": task_acts.miss,
+                                                "admitted_missed": task_acts.miss}  # fmt: skip
     for title in ("Қаржы моделі", "Серіктестер тізімі"):
-        acceleration.assign(desk(call, store, 3), number, title, date(2021, 9, 22))
+        task_acts.assign(desk(call, store, 3), number, title, date(2021, 9, 22))
     for task in ("1", "2"):
         if kind in closing:
             closing[kind](desk(call, store, 8), number, task)

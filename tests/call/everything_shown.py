@@ -38,8 +38,8 @@ from chalicelib.rules.objection import Objection
 from chalicelib.rules.refusals import NotAllowed, Refused
 from chalicelib.rules.supplement import supplement_until
 from chalicelib.rules.window import phase
-from chalicelib.selection import acceleration
-from chalicelib.web import page_extras, submission_routes
+from chalicelib.selection import task_acts
+from chalicelib.web import page_view, submission_routes
 from chalicelib.web.problem_documents import of_refusal
 from chalicelib.web.request_service import Arrival, Service
 from staff.commands.form import _data as form_data
@@ -143,7 +143,7 @@ def _own_page(call: Call, language: str, kind: str) -> str:
     except (Refused, ValueError) as refused:
         return f"no such page: {refused}"
     arrival = Arrival(told.application.events[-1].at + HOUR, {})
-    view = page_extras.for_page(Service(call, FakeStore(), PEPPER), arrival, told.application, "key")
+    view = page_view.page_view(Service(call, FakeStore(), PEPPER), arrival, told.application, "key")
     return pages.application_page(call, language, view)
 
 
@@ -182,7 +182,7 @@ def _explanation_end(call: Call, days: float) -> str:
     """Until when a task that is marked as missed so many days after the opening may be explained."""
     store = FakeStore()
     number = MAKERS["task_assigned"](call, store).notice.number
-    return str(acceleration.miss(desk(call, store, days), number, "1").events[-1].detail["until"])
+    return str(task_acts.miss(desk(call, store, days), number, "1").events[-1].detail["until"])
 
 
 def _reminders(call: Call, application: Application) -> str:

@@ -23,7 +23,7 @@ from chalicelib.pages import result_pages as pages
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.completeness import judge
 from chalicelib.store.event_items import to_item
-from chalicelib.web import page_extras, submission_routes
+from chalicelib.web import page_view, submission_routes
 from chalicelib.web.request_service import Arrival, Service
 from staff.dictionary import as_json, page
 from staff.export.export_opening import open_export
@@ -89,7 +89,7 @@ def walk_mail(call: Call, application: Application) -> None:
 
 
 def walk_own_page(call: Call, application: Application) -> None:
-    view = page_extras.for_page(Service(call, FakeStore(), PEPPER), Arrival(open_moment(call), {}), application, "key")
+    view = page_view.page_view(Service(call, FakeStore(), PEPPER), Arrival(open_moment(call), {}), application, "key")
     for language in call.languages:
         shown = pages.application_page(call, language, view)
         assert application.events[0].number in shown

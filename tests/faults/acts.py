@@ -18,7 +18,7 @@ from chalicelib.intake.send_document import announce
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import Stale
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from chalicelib.selection.committee_act import CommitteeAct
 from tests import files_building
 from tests.building import OPEN, PEPPER, FakeFiles, FakeStore, answers
@@ -87,13 +87,13 @@ class Scene:
 
     def has_a_task(self) -> None:
         self.is_admitted()
-        acceleration.assign(self._desk(3), self.number, "Міндет", date(2021, 10, 15))
+        task_acts.assign(self._desk(3), self.number, "Міндет", date(2021, 10, 15))
 
     def has_missed_two(self) -> None:
         self.is_admitted()
         for task in ("1", "2"):
-            acceleration.assign(self._desk(3), self.number, "Міндет", date(2021, 10, 15))
-            acceleration.miss(self._desk(AFTER_DUE), self.number, task)
+            task_acts.assign(self._desk(3), self.number, "Міндет", date(2021, 10, 15))
+            task_acts.miss(self._desk(AFTER_DUE), self.number, task)
 
     def may_explain(self) -> None:
         self.is_drafted()
@@ -102,8 +102,8 @@ class Scene:
         interviews.record(self._desk(1), self.number, HELD, ["А. Б."], ["В. Г."], "passed")
         with_documents(self.sound, self.number, *PACKAGE)
         decisions.admit(self._desk(2), self.number)
-        acceleration.assign(self._desk(3), self.number, "Міндет", date(2021, 10, 15))
-        acceleration.miss(self._desk(AFTER_DUE), self.number, "1")
+        task_acts.assign(self._desk(3), self.number, "Міндет", date(2021, 10, 15))
+        task_acts.miss(self._desk(AFTER_DUE), self.number, "1")
 
     def _desk(self, days: float) -> CommitteeAct:
         return CommitteeAct(self.call, self.sound, "committee/asel", OPEN + days * DAY)
@@ -207,9 +207,9 @@ ACTS: dict[str, tuple[Prepare, Do]] = {
     "decline": (Scene.is_submitted, committee(20, decisions.decline, "ineligible", "себеп")),
     "reopen": (Scene.is_interviewed, committee(7, decisions.reopen, "supplement", UNTIL, "себеп")),
     "let in": (nothing, lets_in),
-    "assign": (Scene.is_admitted, committee(3, acceleration.assign, "Міндет", date(2021, 10, 15))),
-    "finish": (Scene.has_a_task, committee(4, acceleration.finish, "1")),
-    "miss": (Scene.has_a_task, committee(AFTER_DUE, acceleration.miss, "1")),
+    "assign": (Scene.is_admitted, committee(3, task_acts.assign, "Міндет", date(2021, 10, 15))),
+    "finish": (Scene.has_a_task, committee(4, task_acts.finish, "1")),
+    "miss": (Scene.has_a_task, committee(AFTER_DUE, task_acts.miss, "1")),
     "record": (Scene.is_scheduled, committee(1, interviews.record, HELD, ["А. Б."], ["В. Г."], "passed")),
     "admit": (Scene.is_whole, committee(2, decisions.admit)),
     "exclude": (Scene.has_missed_two, committee(AFTER_DUE + 10, decisions.exclude, "себеп")),

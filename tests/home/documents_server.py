@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from chalicelib.rules.upload_policy import Upload
+from chalicelib.rules.upload import Upload
 from chalicelib.store.home.document_folder import FolderFiles
 from infra.home.documents_routes import DocumentsRoutes
 

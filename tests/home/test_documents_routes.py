@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.rules.upload_policy import Upload
+from chalicelib.rules.upload import Upload
 from chalicelib.store.home.document_folder import FolderFiles
 from tests.deployed.test_mail import eventually
 from tests.home.documents_server import PATIENCE_S, DocumentsServer, documents_server, multipart

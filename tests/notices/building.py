@@ -21,7 +21,7 @@ from chalicelib.rules.confirmed_address import address_mark, address_of
 from chalicelib.rules.due_entry import DueEntry
 from chalicelib.rules.lost_key_link import KeyLink, LinkRequest
 from chalicelib.rules.mail_service import WORKING, MailService
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from chalicelib.selection.reissue_key import reissue_key
 from chalicelib.store.outbox import OutboxItem
 from tests.building import CLOSES, OPEN, PEPPER, FakeStore, answers
@@ -133,20 +133,20 @@ def _completed(call: Call, store: FakeStore, **words: Any) -> Told:
 
 def _task_assigned(call: Call, store: FakeStore, **words: Any) -> Told:
     number = admitted(call, store)
-    acceleration.assign(desk(call, store, 3), number, "Қаржы моделін жіберу", date(2021, 10, 15))
+    task_acts.assign(desk(call, store, 3), number, "Қаржы моделін жіберу", date(2021, 10, 15))
     return _in_language(last_event(call, store, number), **words)
 
 
 def _task_missed(call: Call, store: FakeStore, **words: Any) -> Told:
     number = _task_assigned(call, store).notice.number
-    acceleration.miss(desk(call, store, 40), number, "1", "Жіберілмеді.")
+    task_acts.miss(desk(call, store, 40), number, "1", "Жіберілмеді.")
     return _in_language(last_event(call, store, number), **words)
 
 
 def _excluded(call: Call, store: FakeStore, **words: Any) -> Told:
     number = _task_missed(call, store).notice.number
-    acceleration.assign(desk(call, store, 41), number, "Есеп", date(2021, 11, 1))
-    acceleration.miss(desk(call, store, 50), number, "2")
+    task_acts.assign(desk(call, store, 41), number, "Есеп", date(2021, 11, 1))
+    task_acts.miss(desk(call, store, 50), number, "2")
     decisions.exclude(desk(call, store, 56), number, "Екі міндет орындалмады.")
     return _in_language(last_event(call, store, number), **words)
 

@@ -16,7 +16,7 @@ from chalicelib.notices.next_due import after_acts
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.due_entry import DueEntry
 from chalicelib.rules.mail_service import MailService
-from chalicelib.selection import acceleration, decisions
+from chalicelib.selection import decisions, task_acts
 from chalicelib.store.due_list import TableDueList
 from chalicelib.store.home.item_pages import Pages
 from chalicelib.store.projection import TableProjection
@@ -61,7 +61,7 @@ def life(call: Call, store: FakeStore) -> list[str]:
     late = draft(call, store, settlement="Есік")
     decisions.reopen(desk(call, store, 16), late, "submit", CLOSES + 5 * DAY, "Ауылда жарық болмады.")
     tasks = admitted(call, store)
-    acceleration.assign(desk(call, store, 3), tasks, "Есеп", date(2021, 10, 15))
+    task_acts.assign(desk(call, store, 3), tasks, "Есеп", date(2021, 10, 15))
     return [draft(call, store), late, tasks, submitted(call, store, settlement="Түрген"),
             interviewed(call, store, settlement="Шелек")]  # fmt: skip
 

@@ -10,7 +10,7 @@ from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.notices import due
 from chalicelib.notices.reminders import steps
 from chalicelib.rules.application import Application
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
 from tests.notices.building import DAY, WINDOW_END, admitted, desk, draft, interviewed, submitted
 from tests.selection import building as of_committee
@@ -119,9 +119,9 @@ def test_a_step_that_had_passed_when_the_window_was_opened_again_is_left_out(cal
 def test_a_task_without_a_mark_is_reminded_of_from_the_first_moment_of_its_day(call: Call) -> None:
     store, day = FakeStore(), datetime.fromisoformat("2021-10-15T00:00:00+06:00")
     number = admitted(call, store)
-    acceleration.assign(desk(call, store, 3), number, "Қаржы моделі", date(2021, 10, 15))
-    acceleration.assign(desk(call, store, 3), number, "Есеп", date(2021, 10, 15))
-    acceleration.finish(desk(call, store, 4), number, "2")
+    task_acts.assign(desk(call, store, 3), number, "Қаржы моделі", date(2021, 10, 15))
+    task_acts.assign(desk(call, store, 3), number, "Есеп", date(2021, 10, 15))
+    task_acts.finish(desk(call, store, 4), number, "2")
     assert kinds_due(call, store, number, day - MS) == []
     assert kinds_due(call, store, number, day) == [("task_due", day)]
     assert kinds_due(call, store, number, day + DAY - MS) == [("task_due", day)]
@@ -132,7 +132,7 @@ def test_two_tasks_of_one_day_are_two_mails(call: Call) -> None:
     store, day = FakeStore(), datetime.fromisoformat("2021-10-15T12:00:00+06:00")
     number = admitted(call, store)
     for title in ("Қаржы моделі", "Есеп"):
-        acceleration.assign(desk(call, store, 3), number, title, date(2021, 10, 15))
+        task_acts.assign(desk(call, store, 3), number, title, date(2021, 10, 15))
     marks = {notice.mark for notice in due(call, Application(store.events(number)), day)}
     assert marks == {"2021-10-14T18:00:00Z#task_due#1", "2021-10-14T18:00:00Z#task_due#2"}
 
@@ -149,7 +149,7 @@ def test_every_reminder_is_of_its_own_application(call: Call) -> None:
     store, day = FakeStore(), datetime.fromisoformat("2021-10-15T12:00:00+06:00")
     let_in, held = admitted(call, store), interviewed(call, store, settlement="Есік")
     written = draft(call, store, settlement="Талғар")
-    acceleration.assign(desk(call, store, 3), let_in, "Есеп", date(2021, 10, 15))
+    task_acts.assign(desk(call, store, 3), let_in, "Есеп", date(2021, 10, 15))
     found = [
         (notice.kind, notice.number)
         for number, now in [(written, CLOSES - HOUR), (written, CLOSES), (held, WINDOW_END - HOUR), (let_in, day)]
@@ -175,9 +175,9 @@ def test_the_instants_to_come_are_those_at_which_a_reminder_is_due(call: Call) -
     store, day = FakeStore(), datetime.fromisoformat("2021-10-15T00:00:00+06:00")
     let_in, held = admitted(call, store), interviewed(call, store, settlement="Есік")
     written = draft(call, store, settlement="Талғар")
-    acceleration.assign(desk(call, store, 3), let_in, "Есеп", date(2021, 10, 15))
-    acceleration.assign(desk(call, store, 3), let_in, "Жоспар", date(2021, 10, 20))
-    acceleration.finish(desk(call, store, 4), let_in, "2")
+    task_acts.assign(desk(call, store, 3), let_in, "Есеп", date(2021, 10, 15))
+    task_acts.assign(desk(call, store, 3), let_in, "Жоспар", date(2021, 10, 20))
+    task_acts.finish(desk(call, store, 4), let_in, "2")
     expected = {
         written: [CLOSES - hours * HOUR for hours in (48, 24, 3, 0)],
         held: [WINDOW_END - hours * HOUR for hours in (24, 3)],

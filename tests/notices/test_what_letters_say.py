@@ -16,7 +16,7 @@ from chalicelib.notices import plan
 from chalicelib.notices.letter_contents import LETTERS, letter
 from chalicelib.notices.letter_context import Letter, LetterContext
 from chalicelib.rules.application import Application
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
 from tests.notices.building import DAY, MAKERS, Told, confirmed, infected, last_event, reminder, told
 from tests.selection.building import (
@@ -163,8 +163,8 @@ def test_an_infected_document_of_a_kind_no_form_has_is_told_by_its_code_and_one_
 def test_a_second_miss_is_told_as_a_further_one_with_its_own_end(call: Call) -> None:
     store = FakeStore()
     number = MAKERS["task_missed"](call, store).notice.number
-    acceleration.assign(desk(call, store, 41), number, "Есеп", date(2021, 11, 1))
-    acceleration.miss(desk(call, store, 50), number, "2")
+    task_acts.assign(desk(call, store, 41), number, "Есеп", date(2021, 11, 1))
+    task_acts.miss(desk(call, store, 50), number, "2")
     facts = (("Задача", "Есеп"), ("Срок", f"до 24.00 1 ноября 2021 года {ZONE}"))
     assert said(call, last_event(call, store, number)) == Letter(
         {"count": "2", "until": f"до 24.00 8 ноября 2021 года {ZONE}"}, facts, "exclusion",
@@ -293,8 +293,8 @@ def test_a_refusal_rests_on_the_rule_that_its_reason_is_of(call: Call) -> None:
 def test_a_reminder_of_a_task_is_about_that_task_whatever_was_said_of_another_since(call: Call) -> None:
     store = FakeStore()
     number = MAKERS["task_assigned"](call, store).notice.number
-    acceleration.assign(desk(call, store, 4), number, "Есеп", date(2021, 11, 1))
-    acceleration.finish(desk(call, store, 5), number, "2", "Жақсы жасалған.")
+    task_acts.assign(desk(call, store, 4), number, "Есеп", date(2021, 11, 1))
+    task_acts.finish(desk(call, store, 5), number, "2", "Жақсы жасалған.")
     due_soon = reminder(call, store, number, datetime.fromisoformat("2021-10-15T00:00:00+06:00"))
     assert said(call, due_soon) == SAID["task_due"]
 

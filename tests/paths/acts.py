@@ -14,7 +14,7 @@ from chalicelib.intake.idempotency import SenderKey
 from chalicelib.intake.malware_scan import check_document
 from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import NotFound
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from chalicelib.selection.committee_act import CommitteeAct
 
 from .store import PDF, Events, MemoryFiles, MemoryStore
@@ -161,15 +161,15 @@ def _let_in(s: Scene, a: Mapping[str, Any]) -> str:
 
 
 def _assign(s: Scene, a: Mapping[str, Any]) -> None:
-    acceleration.assign(s.desk(), s.number, a["title"], a["due"], s.seen)
+    task_acts.assign(s.desk(), s.number, a["title"], a["due"], s.seen)
 
 
 def _finish(s: Scene, a: Mapping[str, Any]) -> None:
-    acceleration.finish(s.desk(), s.number, a["task"], a["note"], s.seen)
+    task_acts.finish(s.desk(), s.number, a["task"], a["note"], s.seen)
 
 
 def _miss(s: Scene, a: Mapping[str, Any]) -> None:
-    acceleration.miss(s.desk(), s.number, a["task"], a["note"], s.seen)
+    task_acts.miss(s.desk(), s.number, a["task"], a["note"], s.seen)
 
 
 def _exclude(s: Scene, a: Mapping[str, Any]) -> None:

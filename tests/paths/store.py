@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from chalicelib.examination import sandbox
 from chalicelib.rules.application import Event
-from chalicelib.rules.upload_policy import ArrivedFile, Upload
+from chalicelib.rules.upload import ArrivedFile, Upload
 from chalicelib.rules.window import OutsideBounds
 from tests.detail_shapes import assert_declared
 from tests.files_building import PDF

@@ -10,7 +10,7 @@ from chalicelib.projection.light_fold import light
 from chalicelib.projection.light_item import APPOINTED, LightItem, as_json, from_json, judge_list, judged_list
 from chalicelib.projection.projection_upkeep import refresh
 from chalicelib.rules.application import Application
-from chalicelib.selection import acceleration, interviews
+from chalicelib.selection import interviews, task_acts
 from chalicelib.store.home.sqlite_table import SqliteTable
 from chalicelib.store.projection import TableProjection
 from tests.building import FakeStore, answers, event
@@ -53,7 +53,7 @@ def test_tasks_are_counted(call: Call) -> None:
 
     store = FakeStore()
     number = building.admitted(call, store)
-    acceleration.assign(building.desk(call, store, 3), number, "Есеп", date(2021, 9, 25))
+    task_acts.assign(building.desk(call, store, 3), number, "Есеп", date(2021, 9, 25))
     item = light(call, Application(store.events(number)))
     assert item is not None and (item.open_tasks, item.missed_tasks) == (1, 0)
 

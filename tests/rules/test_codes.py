@@ -14,7 +14,7 @@ LIB = Path(__file__).parents[2] / "functions" / "chalicelib"
 # A document is judged where it is announced and where it arrives; everything else in rules/ judges answers.
 OF_DOCUMENTS = {
     "announced_document.py", "document_status.py", "document_limits.py", "document_announcements.py",
-    "document_names.py", "upload_policy.py",
+    "document_names.py", "upload.py",
 }  # fmt: skip
 ANSWERS = [path for path in sorted((LIB / "rules").glob("*.py")) if path.name not in OF_DOCUMENTS]
 DOCUMENTS = [LIB / "rules" / name for name in sorted(OF_DOCUMENTS)] + [

@@ -19,7 +19,7 @@ from chalicelib.rules.document_announcements import announcement, blind_announce
 from chalicelib.rules.field_conditions import holds
 from chalicelib.rules.field_kinds import PARSERS, has_no_answer
 from chalicelib.rules.problems import Fault, Problem
-from chalicelib.rules.upload_policy import upload_lifetime
+from chalicelib.rules.upload import upload_lifetime
 from tests.small_building import answers, event, small_call
 
 LABEL = {"kk": "Сұрақ", "ru": "Вопрос"}

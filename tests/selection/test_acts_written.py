@@ -13,7 +13,7 @@ from chalicelib.call import Call
 from chalicelib.intake.number_and_key import is_number, key_sha256
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.refusals import NotAllowed, OutcomeUnknown, Stale
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from chalicelib.selection.committee_act import CommitteeAct
 from tests.building import PEPPER, FakeStore
 from tests.selection.building import EXPERT, MEMBER, admitted, desk, interviewed, scheduled, submitted
@@ -40,15 +40,15 @@ def interviewed_whole(call: Call, store: FakeStore) -> str:
 
 def with_task(call: Call, store: FakeStore) -> str:
     number = admitted(call, store)
-    acceleration.assign(desk(call, store, 3), number, "Міндет", DUE)
+    task_acts.assign(desk(call, store, 3), number, "Міндет", DUE)
     return number
 
 
 def twice_missed(call: Call, store: FakeStore) -> str:
     number = with_task(call, store)
-    acceleration.assign(desk(call, store, 3), number, "Есеп", DUE)
+    task_acts.assign(desk(call, store, 3), number, "Есеп", DUE)
     for task in ("1", "2"):
-        acceleration.miss(replace(desk(call, store), at=CLOSES + timedelta(days=1)), number, task)
+        task_acts.miss(replace(desk(call, store), at=CLOSES + timedelta(days=1)), number, task)
     return number
 
 
@@ -68,11 +68,11 @@ ACTS: dict[str, tuple[Callable[[Call, FakeStore], str], Act, str, dict[str, Any]
                 {"reason": "criteria", "text": "Себебі"}),
     "reopen": (submitted, lambda d, n, s: decisions.reopen(d, n, "submit", d.at + timedelta(days=1), " Ауырды ", s),
                "make_exception", {"window": "submit", "why": "Ауырды"}),
-    "assign": (admitted, lambda d, n, s: acceleration.assign(d, n, " Міндет ", date(2026, 6, 24), s), "assign_task",
+    "assign": (admitted, lambda d, n, s: task_acts.assign(d, n, " Міндет ", date(2026, 6, 24), s), "assign_task",
                {"task": "1", "title": "Міндет", "due": "2026-06-24"}),
-    "finish": (with_task, lambda d, n, s: acceleration.finish(d, n, "1", " Жақсы ", s), "finish_task",
+    "finish": (with_task, lambda d, n, s: task_acts.finish(d, n, "1", " Жақсы ", s), "finish_task",
                {"task": "1", "note": "Жақсы"}),
-    "miss": (with_task, lambda d, n, s: acceleration.miss(d, n, "1", " Жіберілмеді ", s), "miss_task",
+    "miss": (with_task, lambda d, n, s: task_acts.miss(d, n, "1", " Жіберілмеді ", s), "miss_task",
              {"task": "1", "note": "Жіберілмеді", "until": "2026-05-29T00:00:00+05:00"}),
     "exclude": (twice_missed, lambda d, n, s: decisions.exclude(d, n, " Себебі ", s), "exclude", {"text": "Себебі"}),
     "complete": (admitted, lambda d, n, s: decisions.complete(d, n, " Рақмет ", s), "complete", {"text": "Рақмет"}),

@@ -20,7 +20,7 @@ from chalicelib.rules.lifecycle import ACTS, FINAL, STATUSES
 from chalicelib.rules.refusals import Refused
 from chalicelib.rules.supplement import supplement_end
 from chalicelib.rules.tasks import missed_count
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from chalicelib.selection.committee_act import CommitteeAct
 from tests.building import PEPPER, FakeStore
 from tests.small_building import OPEN, PACKAGE, answers, small_call
@@ -96,11 +96,11 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def assigns_and_misses(self) -> None:
-        self.attempt(acceleration.assign, self.desk, self.number, "Міндет", self.desk.today)
+        self.attempt(task_acts.assign, self.desk, self.number, "Міндет", self.desk.today)
         self.keep_up()
         self.at += timedelta(days=1)
         for task in "123":
-            self.attempt(acceleration.miss, self.desk, self.number, task)
+            self.attempt(task_acts.miss, self.desk, self.number, task)
             self.keep_up()
 
     @rule(text=TEXT)

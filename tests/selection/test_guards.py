@@ -14,7 +14,7 @@ from chalicelib.rules.application_record import is_exceptional
 from chalicelib.rules.decline_guards import REASONS
 from chalicelib.rules.kazakh_identifiers import check_digit
 from chalicelib.rules.refusals import NotAllowed, OutsideWindow, Stale
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from tests.building import MS, PEPPER, FakeStore
 from tests.selection.building import admitted, desk, interviewed, refused, scheduled, submitted, with_documents
 from tests.small_building import AFTER_WINDOW, CLOSES, HELD, OPEN, PACKAGE, answers, small_call
@@ -33,8 +33,8 @@ def store() -> FakeStore:
 def test_the_whole_way_from_submission_to_completion(call: Call, store: FakeStore) -> None:
     number = admitted(call, store)
     at = desk(call, store, 3)
-    acceleration.assign(at, number, "Бизнес-модель", date(2026, 5, 3))
-    acceleration.finish(at, number, "1")
+    task_acts.assign(at, number, "Бизнес-модель", date(2026, 5, 3))
+    task_acts.finish(at, number, "1")
     done = decisions.complete(at, number)
     assert [event.status for event in done.events] == [
         "submitted", "interview_scheduled", "interviewed", "interviewed", "admitted", "admitted", "admitted",

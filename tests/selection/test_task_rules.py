@@ -13,7 +13,7 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.refusals import NotAllowed, NotFound
 from chalicelib.rules.task_guards import MOST_EXPLANATIONS, MOST_TASKS
 from chalicelib.rules.tasks import explanation_end, last_explanation_end, task_of, tasks
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from chalicelib.selection.committee_act import CommitteeAct
 from tests.building import MS, PEPPER, FakeStore
 from tests.selection.building import EXPERT, MEMBER, desk, refused, with_documents
@@ -48,27 +48,27 @@ def test_a_task_has_a_title_and_a_day_to_come(call: Call, store: FakeStore) -> N
     number, at = admitted(call, store)[0], desk(call, store, 3)
 
     def act(title: str, due: date) -> Callable[[], Application]:
-        return lambda: acceleration.assign(at, number, title, due)
+        return lambda: task_acts.assign(at, number, title, due)
 
     assert refused(act(" ", DUE)) == ("exclusion", "no_title")
     assert refused(act("М" * 301, DUE)) == ("exclusion", "too_long")
     assert refused(act("Міндет", date(2026, 4, 10))) == ("exclusion", "due_in_past")
     assert refused(act("Міндет", date.max)) == ("exclusion", "too_far")
-    assert acceleration.assign(at, number, "Міндет", date(2026, 4, 11)).status == "admitted"
+    assert task_acts.assign(at, number, "Міндет", date(2026, 4, 11)).status == "admitted"
     for _ in range(MOST_TASKS - 1):
-        acceleration.assign(at, number, "Міндет", DUE)
+        task_acts.assign(at, number, "Міндет", DUE)
     assert refused(act("Міндет", DUE)) == ("exclusion", "too_many_tasks")
 
 
 def test_a_task_is_missed_only_after_its_due_day(call: Call, store: FakeStore) -> None:
     number, _ = admitted(call, store)
-    acceleration.assign(desk(call, store, 3), number, "Міндет", DUE)
+    task_acts.assign(desk(call, store, 3), number, "Міндет", DUE)
     before, after = ends(call, store, DUE_END - MS), ends(call, store, DUE_END)
-    assert refused(lambda: acceleration.miss(before, number, "1")) == ("exclusion", "not_overdue")
-    missed = acceleration.miss(after, number, "1")
+    assert refused(lambda: task_acts.miss(before, number, "1")) == ("exclusion", "not_overdue")
+    missed = task_acts.miss(after, number, "1")
     assert missed.events[-1].detail["until"] == "2026-04-28T00:00:00+05:00"
-    assert refused(lambda: acceleration.miss(after, number, "1")) == ("exclusion", "task_closed")
-    assert refused(lambda: acceleration.miss(after, number, "2")) == ("exclusion", "no_such_task")
+    assert refused(lambda: task_acts.miss(after, number, "1")) == ("exclusion", "task_closed")
+    assert refused(lambda: task_acts.miss(after, number, "2")) == ("exclusion", "no_such_task")
 
 
 def ends(call: Call, store: FakeStore, at: datetime) -> CommitteeAct:
@@ -79,9 +79,9 @@ def missed_twice(call: Call, store: FakeStore) -> tuple[str, str, datetime]:
     """Two tasks missed at the same instant, and the end of the time to explain."""
     number, key = admitted(call, store)
     for task in ("1", "2"):
-        acceleration.assign(desk(call, store, 3), number, f"Міндет {task}", DUE)
+        task_acts.assign(desk(call, store, 3), number, f"Міндет {task}", DUE)
     for task in ("1", "2"):
-        found = acceleration.miss(ends(call, store, DUE_END), number, task)
+        found = task_acts.miss(ends(call, store, DUE_END), number, task)
     end = last_explanation_end(call, found)
     assert end is not None
     return number, key, end
@@ -98,18 +98,18 @@ def test_exclusion_waits_for_the_time_to_explain_and_needs_a_text(call: Call, st
 def test_below_the_number_nobody_is_excluded(call: Call, store: FakeStore) -> None:
     number, _, end = missed_twice(call, store)
     after = ends(call, store, end)
-    assert refused(lambda: acceleration.finish(after, number, "1", " ")) == ("exclusion", "no_note")
-    mended = acceleration.finish(after, number, "1", "Түсіндірме қабылданды")
+    assert refused(lambda: task_acts.finish(after, number, "1", " ")) == ("exclusion", "no_note")
+    mended = task_acts.finish(after, number, "1", "Түсіндірме қабылданды")
     assert [task.state for task in tasks(mended)] == ["done", "missed"]
-    assert refused(lambda: acceleration.finish(after, number, "1", "тағы")) == ("exclusion", "task_done")
+    assert refused(lambda: task_acts.finish(after, number, "1", "тағы")) == ("exclusion", "task_done")
     assert refused(lambda: decisions.exclude(after, number, "себеп")) == ("exclusion", "not_systematic")
 
 
 def test_the_programme_is_completed_only_without_an_open_task(call: Call, store: FakeStore) -> None:
     number, at = admitted(call, store)[0], desk(call, store, 3)
-    acceleration.assign(at, number, "Міндет", DUE)
+    task_acts.assign(at, number, "Міндет", DUE)
     assert refused(lambda: decisions.complete(at, number)) == ("admission", "task_open")
-    acceleration.finish(at, number, "1")
+    task_acts.finish(at, number, "1")
     assert decisions.complete(at, number).status == "completed"
 
 
@@ -154,7 +154,7 @@ def test_a_refused_explanation_says_in_which_status_and_how_much_may_be_said(cal
 
 def test_only_a_missed_task_is_explained_by_whom_it_concerns(call: Call, store: FakeStore) -> None:
     number, key, end = missed_twice(call, store)
-    acceleration.finish(ends(call, store, end), number, "1", "Қате белгі")
+    task_acts.finish(ends(call, store, end), number, "1", "Қате белгі")
     assert refused(lambda: explain(call, store, number, key, "1", "сөз", end)) == ("exclusion", "task_not_missed")
     with pytest.raises(NotFound):
         explain(call, store, number, "бөгде", "2", "сөз", end)

@@ -14,7 +14,7 @@ from chalicelib.call.wording import keyboard_text as as_typed
 from chalicelib.intake.append_event import Change, append, reload
 from chalicelib.intake.change_application import rewrite, submit_draft
 from chalicelib.intake.submit_application import submit
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from chalicelib.selection.committee_act import CommitteeAct
 from staff.main import main
 from tests.building import CLOSES, OPEN, PEPPER, answers
@@ -129,20 +129,20 @@ def at_scored(call: Call, tool: Tool) -> str:
 
 def at_task_open(call: Call, tool: Tool) -> str:
     number = building.admitted(call, tool.store)
-    acceleration.assign(building.desk(call, tool.store, 3), number, "Бизнес-модель", date(2021, 9, 20))
+    task_acts.assign(building.desk(call, tool.store, 3), number, "Бизнес-модель", date(2021, 9, 20))
     return number
 
 
 def at_task_missed(call: Call, tool: Tool) -> str:
     number = at_task_open(call, tool)
-    acceleration.miss(building.desk(call, tool.store, 6), number, "1")
+    task_acts.miss(building.desk(call, tool.store, 6), number, "1")
     return number
 
 
 def at_two_missed(call: Call, tool: Tool) -> str:
     number = at_task_missed(call, tool)
-    acceleration.assign(building.desk(call, tool.store, 6), number, "Есеп", date(2021, 9, 21))
-    acceleration.miss(building.desk(call, tool.store, 7), number, "2")
+    task_acts.assign(building.desk(call, tool.store, 6), number, "Есеп", date(2021, 9, 21))
+    task_acts.miss(building.desk(call, tool.store, 7), number, "2")
     return number
 
 

@@ -14,7 +14,7 @@ from chalicelib.call import Call, say
 from chalicelib.call.current import CALLS
 from chalicelib.intake.change_application import withdraw
 from chalicelib.intake.submit_application import submit
-from chalicelib.selection import acceleration, decisions
+from chalicelib.selection import decisions, task_acts
 from staff.acts.publishing import COLUMNS
 from tests.building import OPEN, PEPPER, answers
 from tests.selection import building
@@ -45,8 +45,8 @@ def season(call: Call, tool: Tool) -> dict[str, str]:
     }
     decisions.complete(desk(call, tool.store, 20), found["completed"])
     for task in ("1", "2"):
-        acceleration.assign(desk(call, tool.store, 3), found["excluded"], "Міндет", (OPEN + timedelta(days=3)).date())
-        acceleration.miss(desk(call, tool.store, 20), found["excluded"], task)
+        task_acts.assign(desk(call, tool.store, 3), found["excluded"], "Міндет", (OPEN + timedelta(days=3)).date())
+        task_acts.miss(desk(call, tool.store, 20), found["excluded"], task)
     # After the days to explain.
     decisions.exclude(desk(call, tool.store, 30), found["excluded"], "Екі міндет орындалмады")
     decisions.decline(desk(call, tool.store, 2), found["declined"], "interview_failed", "Өтпеді")

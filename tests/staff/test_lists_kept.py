@@ -14,7 +14,7 @@ from chalicelib.call import Call
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.projection.light_fold import unreadable
 from chalicelib.rules.local_days import day_end
-from chalicelib.selection import acceleration, decisions
+from chalicelib.selection import decisions, task_acts
 from chalicelib.store.due_list import TableDueList
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import SqliteTable
@@ -42,8 +42,8 @@ def whole(call: Call, tool: Tool, monkeypatch: pytest.MonkeyPatch) -> Tool:
     building.with_documents(tool.store, ready, *PACKAGE)
     admitted = building.admitted(call, tool.store)
     for title in ("Есеп", "Жоспар"):
-        acceleration.assign(building.desk(call, tool.store, 3), admitted, title, date(2021, 10, 15))
-        acceleration.miss(building.desk(call, tool.store, 40), admitted, str(1 + (title == "Жоспар")))
+        task_acts.assign(building.desk(call, tool.store, 3), admitted, title, date(2021, 10, 15))
+        task_acts.miss(building.desk(call, tool.store, 40), admitted, str(1 + (title == "Жоспар")))
     late = draft(call, tool.store, settlement="Талғар")
     decisions.reopen(desk(call, tool.store, 16), late, "submit", CLOSES + timedelta(days=5), "Ауылда жарық болмады.")
     save_new_draft(call, tool.store, PEPPER, {"direction": ["not", "a", "code"], "district": 7}, OPEN)

@@ -88,7 +88,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "rules.objection": {"MOST_TEXT": 3000, "MOST_LINE": 300, "FURTHEST": 1100 * DAY},
     "rules.table_answers": {"MOST_UNKNOWN": 20},
     "rules.task_guards": {"MOST_TASKS": 100, "MOST_EXPLANATIONS": 20},
-    "rules.upload_policy": {"MINUTES_TO_START": 15, "SLOWEST_BYTES_PER_SECOND": 8000},
+    "rules.upload": {"MINUTES_TO_START": 15, "SLOWEST_BYTES_PER_SECOND": 8000},
     "rules.version_limits": {"MOST_VERSIONS_OF_ACT": 100, "MOST_BYTES_OF_ACT": 3_145_728, "KILOBYTE": 1024},
     "rules.window": {"MILLISECOND": timedelta(microseconds=1000), "LAST_DAY": timedelta(days=1)},
     # Numbers and keys, tries and races

@@ -18,7 +18,7 @@ from chalicelib.rules.committee_rights import RIGHT_OF_ACT
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE
 from chalicelib.rules.local_days import local_day
 from chalicelib.rules.tasks import last_explanation_end
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from tests.building import OPEN
 from tests.selection import building
 from tests.web import test_desk
@@ -164,9 +164,9 @@ def missed_twice(committee: Committee, **changes: Any) -> str:
 
 def building_missed(committee: Committee, number: str, task: str) -> None:
     at = building.desk(current_call(), committee.store, 3)  # type: ignore[arg-type]
-    acceleration.assign(at, number, f"Міндет {task}", date(2021, 10, 15))
+    task_acts.assign(at, number, f"Міндет {task}", date(2021, 10, 15))
     late = building.desk(current_call(), committee.store, 40)  # type: ignore[arg-type]
-    acceleration.miss(late, number, task)
+    task_acts.miss(late, number, task)
 
 
 def test_a_record_is_corrected_at_the_desk_with_a_reason_and_both_stay(committee: Committee) -> None:

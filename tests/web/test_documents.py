@@ -22,7 +22,7 @@ import app as app_module
 from app import app
 from chalicelib import wiring
 from chalicelib.call import Call
-from chalicelib.rules.upload_policy import MINUTES_TO_START
+from chalicelib.rules.upload import MINUTES_TO_START
 from chalicelib.store import document_bucket
 from chalicelib.web.arrival_clock import EPOCH
 from tests import files_building as made

@@ -12,7 +12,7 @@ from chalicelib.call import Call
 from chalicelib.intake.append_event import reload
 from chalicelib.rules.objection import MOST_TEXT
 from chalicelib.rules.tasks import last_explanation_end
-from chalicelib.selection import acceleration, decisions, interviews
+from chalicelib.selection import decisions, interviews, task_acts
 from tests.building import MS, OPEN
 from tests.selection.building import EXPERT, HELD, MEMBER, PACKAGE, desk, with_documents
 from tests.web.gateway import Answer, post_json, send
@@ -28,9 +28,9 @@ def with_missed_task(call: Call, *, missed: bool = True) -> Applicant:
     interviews.record(desk(call, store), me.number, HELD, [MEMBER], [EXPERT], "passed")
     with_documents(store, me.number, *PACKAGE)  # type: ignore[arg-type]
     decisions.admit(desk(call, store, 2), me.number)
-    acceleration.assign(desk(call, store, 3), me.number, "Қаржы моделі", DUE)
+    task_acts.assign(desk(call, store, 3), me.number, "Қаржы моделі", DUE)
     if missed:
-        acceleration.miss(desk(call, store, 6), me.number, "1")
+        task_acts.miss(desk(call, store, 6), me.number, "1")
     return me
 
 
@@ -112,8 +112,8 @@ def test_refused_words_stand_in_their_field_again(call: Call) -> None:
 def test_words_sent_after_an_exclusion_are_refused_as_final_and_handed_back(call: Call) -> None:
     me, store = with_missed_task(call), wiring.service().store
     me.anew("show", MISSED_AT)
-    acceleration.assign(desk(call, store, 6), me.number, "Есеп", date(2021, 9, 21))
-    acceleration.miss(desk(call, store, 7), me.number, "2")
+    task_acts.assign(desk(call, store, 6), me.number, "Есеп", date(2021, 9, 21))
+    task_acts.miss(desk(call, store, 7), me.number, "2")
     decisions.exclude(desk(call, store, 20), me.number, "Екі міндет орындалмады")
     assert me.press("explain", OPEN + timedelta(days=21), _explanation="Кеш сөз") == 409
     assert "Это окончательное решение." in me.page.text

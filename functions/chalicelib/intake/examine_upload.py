@@ -16,7 +16,7 @@ from ..rules.document_status import CLEAN
 from ..rules.form_version import call_to_judge_by
 from ..rules.problems import Fault, Problem
 from ..rules.refusals import BadDocument, NotExamined
-from ..rules.upload_policy import ArrivedFile
+from ..rules.upload import ArrivedFile
 from .files_port import Files
 from .malware_scan import INFECTED, Scanner
 from .send_document import sizes_of

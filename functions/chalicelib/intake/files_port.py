@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ..rules.upload_policy import ArrivedFile, Upload
+from ..rules.upload import ArrivedFile, Upload
 
 
 class Files(Protocol):

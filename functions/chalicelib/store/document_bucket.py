@@ -20,7 +20,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ..rules.refusals import OutcomeUnknown
-from ..rules.upload_policy import ArrivedFile, Upload, upload_lifetime
+from ..rules.upload import ArrivedFile, Upload, upload_lifetime
 from .aws_clients import aws_client
 from .form_names import sent_name
 from .request_outcome import unclear_when_silent

@@ -39,7 +39,7 @@ def look_up_page(service: Service, arrival: Arrival) -> Reply:
 
     def act(sent: ParsedRequest, language: str) -> Reply:
         from ..pages import result_pages as pages
-        from .page_extras import for_page
+        from .page_view import page_view
 
         number, key = (str(sent.answers.get(name, "")) for name in ("number", "key"))
         try:
@@ -48,7 +48,7 @@ def look_up_page(service: Service, arrival: Arrival) -> Reply:
         except NotFound as refused:
             return with_reason(page_reply(404, pages.not_found_page(service.call, language)), refused)
         application = check_waiting(service.store, service.files, service.scanner, application, arrival.at)
-        call, view = call_to_judge_by(service.call, application), for_page(service, arrival, application, key)
+        call, view = call_to_judge_by(service.call, application), page_view(service, arrival, application, key)
         return page_reply(200, pages.application_page(call, language, view))
 
     return with_fields(service, arrival, act, partial(waiting_page, arrival, "/api/applications/look-up"))

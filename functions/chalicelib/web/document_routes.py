@@ -15,7 +15,7 @@ from ..intake.upload_token import arrival_pass, is_good
 from ..rules.announced_document import AnnouncedDocument
 from ..rules.application import Application, Event
 from ..rules.request_limits import DOCUMENTS
-from ..rules.upload_policy import MINUTES_TO_START, Upload
+from ..rules.upload import MINUTES_TO_START, Upload
 from . import document_representations
 from .client_limits import opened_by_key, spend
 from .parsed_request import ParsedRequest

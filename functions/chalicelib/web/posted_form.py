@@ -10,7 +10,7 @@ from ..intake import change_application as change
 from ..intake.look_up_application import look_up
 from ..rules.application import Application
 from ..rules.form_version import call_to_judge_by
-from .page_extras import for_page
+from .page_view import page_view
 from .parsed_request import ParsedRequest
 from .request_parsing import read
 from .request_service import Arrival, Service
@@ -56,7 +56,7 @@ class PostedForm(NamedTuple):
         return call_to_judge_by(self.service.call, application)
 
     def view(self, application: Application) -> PageView:
-        return for_page(self.service, self.arrival, application, self.key)
+        return page_view(self.service, self.arrival, application, self.key)
 
     def save(self) -> Application:
         return change.rewrite(self.service.call, self.service.store, self.number, self.key, self.based_on,

@@ -98,9 +98,9 @@ def _draft_page(
     """`201`; the same press again finds what has become of the draft, without a `key` only that it was saved."""
     from ..pages.change_pages import draft_page, kept_draft_page
     from ..pages.result_pages import application_page
-    from .page_extras import for_page
+    from .page_view import page_view
 
-    view = for_page(service, arrival, draft, key)
+    view = page_view(service, arrival, draft, key)
     call = call_to_judge_by(service.call, draft)
     if not key:
         return page_reply(201, kept_draft_page(call, language, view | {"key_minutes": KEY_REPEATED_MINUTES}))

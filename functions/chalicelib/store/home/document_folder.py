@@ -20,7 +20,7 @@ from secrets import token_hex
 from typing import BinaryIO
 
 from ...rules.refusals import OutcomeUnknown
-from ...rules.upload_policy import ArrivedFile, Upload, upload_lifetime
+from ...rules.upload import ArrivedFile, Upload, upload_lifetime
 from .durable_files import whole_file
 from .signed_policies import DownloadPolicy, Signer, UploadPolicy
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ...desk import reviews
 from ...desk.appointments import appoint
 from ...rules.application import Application
-from ...selection import acceleration, interviews
+from ...selection import interviews, task_acts
 from ...selection.committee_act import CommitteeAct
 from ..responses import Reply
 from .desk_replies import redirect
@@ -75,17 +75,17 @@ def record(request: DeskRequest, number: str) -> Reply:
 
 def task(request: DeskRequest, number: str) -> Reply:
     due, title, seen = day_of(request, "due"), request.text("title"), request.number("_seen")
-    return _act(request, number, "task", lambda desk: acceleration.assign(desk, number, title, due, seen))
+    return _act(request, number, "task", lambda desk: task_acts.assign(desk, number, title, due, seen))
 
 
 def task_done(request: DeskRequest, number: str) -> Reply:
     which, said, seen = request.text("task"), request.text("note"), request.number("_seen")
-    return _act(request, number, "task", lambda desk: acceleration.finish(desk, number, which, said, seen))
+    return _act(request, number, "task", lambda desk: task_acts.finish(desk, number, which, said, seen))
 
 
 def task_missed(request: DeskRequest, number: str) -> Reply:
     which, said, seen = request.text("task"), request.text("note"), request.number("_seen")
-    return _act(request, number, "task", lambda desk: acceleration.miss(desk, number, which, said, seen))
+    return _act(request, number, "task", lambda desk: task_acts.miss(desk, number, which, said, seen))
 
 
 def _act(request: DeskRequest, number: str, right: str, verb: Callable[[CommitteeAct], Application]) -> Reply:

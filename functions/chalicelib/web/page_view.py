@@ -1,4 +1,6 @@
-"""What a page shows beside what the API tells: the key for its forms, the hour, the interview as a calendar file."""
+"""The view a page is made from: what the API tells, and what the page alone needs: the key for its forms, the hour, the
+interview as a calendar file.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from ..api_types.page import PageView
 
 
-def for_page(service: Service, arrival: Arrival, application: Application, key: str) -> PageView:
+def page_view(service: Service, arrival: Arrival, application: Application, key: str) -> PageView:
     call = service.call
     view = cast("PageView", representations.application(call, application, arrival.at))
     return view | {
