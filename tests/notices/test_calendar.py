@@ -26,7 +26,7 @@ def test_the_attachment_is_the_appointment(call: Call, kind: str, sequence: int,
     assert "Сұхбат" in entry["SUMMARY"] and "Интервью" in entry["SUMMARY"]
 
 
-def test_the_file_is_this_to_the_letter(call: Call) -> None:
+def test_the_file_is_this_to_the_mail(call: Call) -> None:
     """A calendar's reader forgives much; another's may not."""
     content = mail(call, "interview_rescheduled").attachments[0].content.decode()
     number = content.partition("UID:interview-")[2][:9]
@@ -73,7 +73,7 @@ def test_an_offered_time_is_tentative_until_the_applicant_confirms_it(call: Call
     assert [status(), status("declined"), status("confirmed")] == ["TENTATIVE", "TENTATIVE", "CONFIRMED"]
 
 
-def test_the_committee_s_agenda_is_this_to_the_letter(call: Call) -> None:
+def test_the_committee_s_agenda_is_this_to_the_mail(call: Call) -> None:
     """Each interview keeps its name in the reader's calendar, so that a later file replaces it."""
     long = Slot("2222-3333", OPEN + DAY, 45, "Талғар;\n2-қабат", ("Ә. Бек", "В. Г."))
     unsaid = Slot("4444-5555", OPEN + 2 * DAY, 0, "https://meet.example.kz/1", ())

@@ -14,7 +14,7 @@ from chalicelib.rules.application import Application
 from chalicelib.rules.confirmed_address import address_of
 from tests.building import OPEN, FakeStore, answers, event
 from tests.notices.building import SITE, last_event, submitted, told
-from tests.notices.test_letters import Visible
+from tests.notices.test_mails import Visible
 
 EVIL = [
     "<script>alert(1)</script>",

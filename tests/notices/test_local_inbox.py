@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.call import words
 from infra import local_mail
-from tests.notices.test_letters import Visible
+from tests.notices.test_mails import Visible
 
 
 def message(number: int, **changes: object) -> dict[str, object]:

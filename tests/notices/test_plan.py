@@ -11,7 +11,7 @@ from chalicelib.call import Call
 from chalicelib.intake.change_application import rewrite
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.notices import KINDS, plan
-from chalicelib.notices.letter_contents import LETTERS
+from chalicelib.notices.mail_data import MAIL_DATA
 from chalicelib.notices.mail_plan import MAILS
 from chalicelib.rules.application import Application
 from chalicelib.rules.lifecycle import ACTS
@@ -30,8 +30,8 @@ def test_every_act_sends_a_mail_or_is_known_to_send_none() -> None:
     assert set(MAILS) & SILENT == set()
 
 
-def test_every_kind_has_a_letter_and_a_test_that_makes_it() -> None:
-    assert set(KINDS) == set(LETTERS) == set(MAKERS)
+def test_every_kind_has_its_data_and_a_test_that_makes_it() -> None:
+    assert set(KINDS) == set(MAIL_DATA) == set(MAKERS)
 
 
 @pytest.mark.parametrize("kind", KINDS)

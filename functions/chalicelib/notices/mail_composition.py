@@ -18,8 +18,8 @@ from ..rules.confirmed_address import address_of
 from ..rules.form_version import call_to_judge_by
 from . import text_cleaning
 from .interview_calendar import interview_calendar
-from .letter_contents import letter
-from .letter_context import Letter, LetterContext
+from .mail_context import MailContext, MailData
+from .mail_data import mail_data
 from .mail_language import language_of
 from .notice import Notice
 
@@ -63,7 +63,7 @@ def compose(call: Call, application: Application, notice: Notice, site: str, now
     call = call_to_judge_by(call, as_it_was)
     first = language_of(call, application)
     languages = [first, *(other for other in call.languages if other != first)]
-    parts = [_part(LetterContext(call, as_it_was, notice, now, language), site) for language in languages]
+    parts = [_part(MailContext(call, as_it_was, notice, now, language), site) for language in languages]
     # One's own answers are the same in every language: once is enough.
     parts = [parts[0], *(part | {"answers": ()} for part in parts[1:])]
     return Mail(
@@ -74,30 +74,30 @@ def compose(call: Call, application: Application, notice: Notice, site: str, now
     )  # fmt: skip
 
 
-def _part(telling: LetterContext, site: str) -> MailPart:
-    contents, language, notice = letter(telling), telling.language, telling.notice
+def _part(telling: MailContext, site: str) -> MailPart:
+    data, language, notice = mail_data(telling), telling.language, telling.notice
     home = f"{site}{LANGUAGE[language].home}"
     return {
         "language": language,
         # Only our words and the number, whose alphabet is closed: nothing anybody wrote gets into a header.
         "subject": say("mail", f"{notice.kind}.subject", language, number=notice.number),
-        "paragraphs": _paragraphs(notice.kind, contents, language),
-        "action": f"{site}{contents.link}?lang={language}" if contents.link else "",
-        "facts": [telling.fact("number", notice.number), *contents.facts],
-        "missing": contents.missing,
-        "quote": text_cleaning.lines(contents.quote),
-        "rule": _rule(telling.call, contents.rule, language, home),
-        "answers": contents.answers,
+        "paragraphs": _paragraphs(notice.kind, data, language),
+        "action": f"{site}{data.link}?lang={language}" if data.link else "",
+        "facts": [telling.fact("number", notice.number), *data.facts],
+        "missing": data.missing,
+        "quote": text_cleaning.lines(data.quote),
+        "rule": _rule(telling.call, data.rule, language, home),
+        "answers": data.answers,
         "link": f"{home}my/",
         "contact": _contact(telling.call, language),
         "say": _sayer(language),
     }
 
 
-def _paragraphs(kind: str, found: Letter, language: str) -> list[str]:
+def _paragraphs(kind: str, data: MailData, language: str) -> list[str]:
     """Not every kind has a lead and a second paragraph; a further sentence that has no words is an error."""
-    own = [key for key in (f"{kind}.lead", f"{kind}.{found.more}") if key in words("mail")]
-    return [say("mail", key, language, **found.params) for key in (*own, *found.also)]
+    own = [key for key in (f"{kind}.lead", f"{kind}.{data.more}") if key in words("mail")]
+    return [say("mail", key, language, **data.params) for key in (*own, *data.also)]
 
 
 def _rule(call: Call, rule_id: str, language: str, home: str) -> Mapping[str, str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-# Every kind has its words in words/mail.toml and its letter in letter_contents.py.
+# Every kind has its words in words/mail.toml and its data in mail_data.py.
 KINDS = (
     "draft_saved", "received", "changed", "supplemented", "interview_scheduled", "interview_rescheduled",
     "window_opened", "interview_recorded",

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from chalicelib.call import Call, say, words
-from chalicelib.notices.letter_contents import LetterContext, letter
+from chalicelib.notices.mail_data import MailContext, mail_data
 from chalicelib.notices.mail_plan import plan
 from chalicelib.notices.reminders import due
 from chalicelib.pages.application_words import application_view, open_windows
@@ -135,7 +135,7 @@ _WINDOW_OF = {"record": _of_record, "reopen": _of_exception, "let_in": _of_excep
 def _of_mail(call: Call, application: Application, notice: Any, end: datetime | None, now: datetime) -> Breaches:
     """It names no other end than the true one, and that one as long as it lies ahead."""
     for language in LANGUAGES:
-        text = letter(LetterContext(call, application, notice, now, language))
+        text = mail_data(MailContext(call, application, notice, now, language))
         keys = [key for key in (f"{notice.kind}.lead", f"{notice.kind}.more") if key in words("mail")]
         sentences = (say("mail", key, language, **text.params) for key in (*keys, *text.also))
         named = instants(" ".join(sentences), language)

@@ -1,4 +1,4 @@
-"""What each kind of mail says: its words' parameters, its facts, the rule it rests on."""
+"""What the words of each kind of mail are filled with: parameters, facts, the rule it rests on (words/mail.toml)."""
 
 from __future__ import annotations
 
@@ -25,43 +25,43 @@ from ..rules.local_days import day_end
 from ..rules.lost_key_link import LINK_MINUTES
 from ..rules.tasks import explanation_end, missed_count, task_of, tasks
 from ..rules.window import is_before
-from .answer_letters import (
-    closed_draft_letter,
-    draft_letter,
+from .interview_mail_data import appointment_mail, record_mail, window_mail, window_reminder
+from .mail_context import MailContext, MailData
+from .submission_mail_data import (
+    closed_draft_mail,
+    draft_mail,
     draft_reminder,
-    edit_letter,
-    submission_letter,
-    supplement_letter,
+    edit_mail,
+    submission_mail,
+    supplement_mail,
 )
-from .interview_letters import appointment_letter, record_letter, window_letter, window_reminder
-from .letter_context import Letter, LetterContext
 
 
-def letter(telling: LetterContext) -> Letter:
-    return LETTERS[telling.notice.kind](telling)
+def mail_data(telling: MailContext) -> MailData:
+    return MAIL_DATA[telling.notice.kind](telling)
 
 
-def _decision(t: LetterContext) -> Letter:
+def _decision(t: MailContext) -> MailData:
     detail = detail_of(t.event, Decision)
     reason = detail.get("reason", "")
     facts = (t.fact("reason", say("mail", f"reason.{reason}", t.language)),) if reason else ()
-    return Letter({}, facts, RULE_OF_REASON.get(reason, ACTS[t.event.act].rule), detail.get("text", ""))
+    return MailData({}, facts, RULE_OF_REASON.get(reason, ACTS[t.event.act].rule), detail.get("text", ""))
 
 
-def _exclusion_letter(t: LetterContext) -> Letter:
+def _exclusion_mail(t: MailContext) -> MailData:
     quote = detail_of(t.event, Exclude)["text"]
-    return Letter({"count": str(missed_count(t.application))}, rule="exclusion", quote=quote)
+    return MailData({"count": str(missed_count(t.application))}, rule="exclusion", quote=quote)
 
 
-def _new_key_letter(t: LetterContext) -> Letter:
-    return Letter({}, (t.fact("reissued_at", t.when(t.event.at)),))
+def _new_key_mail(t: MailContext) -> MailData:
+    return MailData({}, (t.fact("reissued_at", t.when(t.event.at)),))
 
 
-def _key_link(t: LetterContext) -> Letter:
-    return Letter({"minutes": str(LINK_MINUTES)}, link=t.notice.facts["link"])
+def _key_link(t: MailContext) -> MailData:
+    return MailData({"minutes": str(LINK_MINUTES)}, link=t.notice.facts["link"])
 
 
-def _infected_document_letter(t: LetterContext) -> Letter:
+def _infected_document_mail(t: MailContext) -> MailData:
     """Which document, by its kind and hour: its name is somebody's own words. Until when another may be sent, or whom
     to ask.
     """
@@ -73,65 +73,65 @@ def _infected_document_letter(t: LetterContext) -> Letter:
         facts = (t.fact("document", kinds.get(kind, kind)), t.fact("received_at", t.when(arrived.at)))
     end = own_window_end(t.call, t.application)
     if end is None or not is_before(t.now, end):
-        return Letter({}, facts, also=("document_infected.closed",))
-    return Letter({"until": t.until(end)}, facts, also=("document_infected.open",))
+        return MailData({}, facts, also=("document_infected.closed",))
+    return MailData({"until": t.until(end)}, facts, also=("document_infected.open",))
 
 
-def _withdrawn(t: LetterContext) -> Letter:
-    return Letter({}, (t.fact("withdrawn_at", t.when(t.event.at)),))
+def _withdrawn(t: MailContext) -> MailData:
+    return MailData({}, (t.fact("withdrawn_at", t.when(t.event.at)),))
 
 
-def _task(t: LetterContext) -> Letter:
+def _task(t: MailContext) -> MailData:
     detail = detail_of(t.event, AnyTask)
     wanted = t.notice.facts.get("task") or detail["task"]
     task = next(known_task for known_task in tasks(t.application) if known_task.id == wanted)
     facts = (t.fact("task", task.title), t.fact("due", t.until(day_end(t.call, task.due))))
     note = detail.get("note", "") if t.notice.seq else ""
-    return Letter({"count": str(missed_count(t.application))}, facts, "exclusion", note)
+    return MailData({"count": str(missed_count(t.application))}, facts, "exclusion", note)
 
 
-def _missed_task_letter(t: LetterContext) -> Letter:
+def _missed_task_mail(t: MailContext) -> MailData:
     """A warning: which one it is, that the applicant may explain, and until when exclusion waits for it."""
-    letter, task = _task(t), task_of(t.application, detail_of(t.event, MissTask)["task"])
+    data, task = _task(t), task_of(t.application, detail_of(t.event, MissTask)["task"])
     end = explanation_end(t.call, task) if task else None
-    params = {**letter.params, "until": t.until(end or t.event.at)}
+    params = {**data.params, "until": t.until(end or t.event.at)}
     first = "first" if missed_count(t.application) == 1 else "further"
-    return replace(letter, params=params, also=(f"task_missed.{first}", "task_missed.explain"))
+    return replace(data, params=params, also=(f"task_missed.{first}", "task_missed.explain"))
 
 
-def _reopening_letter(t: LetterContext) -> Letter:
+def _reopening_mail(t: MailContext) -> MailData:
     detail = detail_of(t.event, MakeException)
     params = {"until": t.until(datetime.fromisoformat(detail["until"]))}
     if detail["window"] == "supplement":
-        return Letter(params, rule="supplement", quote=detail["why"])
+        return MailData(params, rule="supplement", quote=detail["why"])
     stands = "draft" if t.application.status == "draft" else "sent"
-    return Letter(params, rule="deadline", quote=detail["why"], also=(f"submit_reopened.{stands}",))
+    return MailData(params, rule="deadline", quote=detail["why"], also=(f"submit_reopened.{stands}",))
 
 
-LETTERS: Mapping[str, Callable[[LetterContext], Letter]] = {
-    "draft_saved": draft_letter,
-    "received": submission_letter,
-    "changed": edit_letter,
-    "supplemented": supplement_letter,
-    "interview_scheduled": appointment_letter,
-    "interview_rescheduled": appointment_letter,
-    "window_opened": window_letter,
-    "interview_recorded": record_letter,
-    "interview_corrected": record_letter,
+MAIL_DATA: Mapping[str, Callable[[MailContext], MailData]] = {
+    "draft_saved": draft_mail,
+    "received": submission_mail,
+    "changed": edit_mail,
+    "supplemented": supplement_mail,
+    "interview_scheduled": appointment_mail,
+    "interview_rescheduled": appointment_mail,
+    "window_opened": window_mail,
+    "interview_recorded": record_mail,
+    "interview_corrected": record_mail,
     "window_reminder": window_reminder,
     "draft_reminder": draft_reminder,
-    "draft_closed": closed_draft_letter,
+    "draft_closed": closed_draft_mail,
     "admitted": _decision,
     "declined": _decision,
     "completed": _decision,
-    "excluded": _exclusion_letter,
+    "excluded": _exclusion_mail,
     "withdrawn": _withdrawn,
-    "key_reissued": _new_key_letter,
+    "key_reissued": _new_key_mail,
     "key_link": _key_link,
-    "document_infected": _infected_document_letter,
+    "document_infected": _infected_document_mail,
     "task_assigned": _task,
     "task_due": _task,
-    "task_missed": _missed_task_letter,
-    "submit_reopened": _reopening_letter,
-    "supplement_reopened": _reopening_letter,
+    "task_missed": _missed_task_mail,
+    "submit_reopened": _reopening_mail,
+    "supplement_reopened": _reopening_mail,
 }

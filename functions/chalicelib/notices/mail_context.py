@@ -1,4 +1,4 @@
-"""What a letter is made of, and one notice about to be told in one language."""
+"""What a mail is filled with, and one notice about to be told in one language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .notice import Notice
 
 
 @dataclass(frozen=True)
-class Letter:
+class MailData:
     """`params` fill the kind's sentences; `rule` is cited; `quote` is what somebody wrote.
 
     `also` are keys of further sentences, which hold for this application only; `more` names the second paragraph,
@@ -35,7 +35,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class LetterContext:
+class MailContext:
     """One notice about to be told in one language. `application` is as the event left it; `now` is told, never read."""
 
     call: Call

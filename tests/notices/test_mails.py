@@ -168,7 +168,7 @@ def test_the_time_left_is_in_whole_minutes_and_never_none(call: Call, seconds: i
 
 
 @pytest.mark.parametrize(("kind", "language"), [("received", "kk"), ("window_opened", "ru")])
-def test_two_mails_to_the_letter(call: Call, kind: str, language: str) -> None:
+def test_two_mails_to_the_mail(call: Call, kind: str, language: str) -> None:
     """When the words change on purpose, write the new ones there and read them once."""
     found = told(call, kind, application_language=language)
     made = compose(call, found.application, found.notice, SITE, found.notice.at)

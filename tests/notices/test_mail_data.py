@@ -13,8 +13,8 @@ from chalicelib.intake.append_event import Change, append
 from chalicelib.intake.change_application import rewrite
 from chalicelib.intake.submit_application import submit
 from chalicelib.notices import plan
-from chalicelib.notices.letter_contents import LETTERS, letter
-from chalicelib.notices.letter_context import Letter, LetterContext
+from chalicelib.notices.mail_context import MailContext, MailData
+from chalicelib.notices.mail_data import MAIL_DATA, mail_data
 from chalicelib.rules.application import Application
 from chalicelib.selection import decisions, interviews, task_acts
 from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
@@ -50,47 +50,47 @@ INFECTED = (("Документ", "Презентация проекта"), ("В�
 HELD = "16 сентября 2021 года"
 
 SAID = {
-    "draft_saved": Letter(
+    "draft_saved": MailData(
         {"until": f"до 18.00 30 сентября 2021 года {ZONE}"},
         (("Время сохранения", f"15 сентября 2021 года в 10.00 {ZONE}"),),
     ),
-    "interview_scheduled": Letter({}, APPOINTED, "interview"),
-    "interview_rescheduled": Letter({}, MOVED, "interview"),
-    "window_opened": Letter({"held": HELD, "until": WINDOW_END}, rule="supplement", missing=MISSING),
-    "interview_recorded": Letter(
+    "interview_scheduled": MailData({}, APPOINTED, "interview"),
+    "interview_rescheduled": MailData({}, MOVED, "interview"),
+    "window_opened": MailData({"held": HELD, "until": WINDOW_END}, rule="supplement", missing=MISSING),
+    "interview_recorded": MailData(
         {"held": HELD, "until": "", "outcome": "интервью не пройдено"}, rule="supplement",
         also=("interview_recorded.no_window",),
     ),
-    "interview_corrected": Letter(
+    "interview_corrected": MailData(
         {"held": HELD, "until": WINDOW_END, "outcome": "интервью пройдено"}, rule="supplement",
         quote="Хаттама қате оқылған.", missing=MISSING, also=("interview_recorded.window_new",),
     ),
-    "window_reminder": Letter({"until": WINDOW_END, "left": "3 часа"}, rule="supplement", missing=MISSING),
-    "draft_reminder": Letter(
+    "window_reminder": MailData({"until": WINDOW_END, "left": "3 часа"}, rule="supplement", missing=MISSING),
+    "draft_reminder": MailData(
         {"until": f"до 18.00 30 сентября 2021 года {ZONE}", "left": "1 день"}, rule="deadline"
     ),
-    "draft_closed": Letter({"until": f"до 18.00 30 сентября 2021 года {ZONE}"}, rule="deadline", more="unconfirmed"),
-    "admitted": Letter({}, rule="admission"),
-    "declined": Letter({}, (("Основание", "интервью не пройдено"),), "admission", "Жоспар айқын емес."),
-    "completed": Letter({}, rule="admission", quote="Рақмет!"),
-    "excluded": Letter({"count": "2"}, rule="exclusion", quote="Екі міндет орындалмады."),
-    "withdrawn": Letter({}, (("Время отзыва", NEXT_DAY),)),
-    "key_reissued": Letter({}, (("Новый ключ выдан", NEXT_DAY),)),
-    "key_link": Letter({"minutes": "15"}, link=f"/api/keys/{'a' * 43}"),
-    "document_infected": Letter(
+    "draft_closed": MailData({"until": f"до 18.00 30 сентября 2021 года {ZONE}"}, rule="deadline", more="unconfirmed"),
+    "admitted": MailData({}, rule="admission"),
+    "declined": MailData({}, (("Основание", "интервью не пройдено"),), "admission", "Жоспар айқын емес."),
+    "completed": MailData({}, rule="admission", quote="Рақмет!"),
+    "excluded": MailData({"count": "2"}, rule="exclusion", quote="Екі міндет орындалмады."),
+    "withdrawn": MailData({}, (("Время отзыва", NEXT_DAY),)),
+    "key_reissued": MailData({}, (("Новый ключ выдан", NEXT_DAY),)),
+    "key_link": MailData({"minutes": "15"}, link=f"/api/keys/{'a' * 43}"),
+    "document_infected": MailData(
         {"until": f"до 18.00 30 сентября 2021 года {ZONE}"}, INFECTED, also=("document_infected.open",)
     ),
-    "task_assigned": Letter({"count": "0"}, TASK, "exclusion"),
-    "task_due": Letter({"count": "0"}, TASK, "exclusion"),
-    "task_missed": Letter(
+    "task_assigned": MailData({"count": "0"}, TASK, "exclusion"),
+    "task_due": MailData({"count": "0"}, TASK, "exclusion"),
+    "task_missed": MailData(
         {"count": "1", "until": f"до 24.00 28 октября 2021 года {ZONE}"}, TASK, "exclusion", "Жіберілмеді.",
         also=("task_missed.first", "task_missed.explain"),
     ),
-    "submit_reopened": Letter(
+    "submit_reopened": MailData(
         {"until": f"до 18.00 3 октября 2021 года {ZONE}"}, rule="deadline", quote="Ауылда жарық болмады.",
         also=("submit_reopened.draft",),
     ),
-    "supplement_reopened": Letter(
+    "supplement_reopened": MailData(
         {"until": f"до 10.00 24 сентября 2021 года {ZONE}"}, rule="supplement", quote="Көшбасшы ауырып қалды."
     ),
 }  # fmt: skip
@@ -99,13 +99,11 @@ SAID = {
 PROVED = ("received", "changed", "supplemented")
 
 
-def said(call: Call, of: Told, now: datetime | None = None) -> Letter:
+def said(call: Call, of: Told, now: datetime | None = None) -> MailData:
     """With the spaces of a keyboard; where they do not break, test_wording knows."""
-    told_letter = letter(LetterContext(call, of.application, of.notice, now or of.notice.at, "ru"))
-    params = {name: keyboard_text(words) for name, words in told_letter.params.items()}
-    return replace(
-        told_letter, params=params, facts=tuple((name, keyboard_text(fact)) for name, fact in told_letter.facts)
-    )
+    told_mail = mail_data(MailContext(call, of.application, of.notice, now or of.notice.at, "ru"))
+    params = {name: keyboard_text(words) for name, words in told_mail.params.items()}
+    return replace(told_mail, params=params, facts=tuple((name, keyboard_text(fact)) for name, fact in told_mail.facts))
 
 
 @pytest.mark.parametrize("kind", SAID)
@@ -114,16 +112,16 @@ def test_a_letter_says_what_happened_and_nothing_else(call: Call, kind: str) -> 
 
 
 def test_of_every_kind_it_is_known_what_it_says(call: Call) -> None:
-    assert {*SAID, *PROVED} == {*LETTERS} == {*MAKERS}
+    assert {*SAID, *PROVED} == {*MAIL_DATA} == {*MAKERS}
 
 
 @pytest.mark.parametrize(("kind", "day", "version", "rest"), [
-    ("received", 15, "1", Letter({"within": "в течение 3 дней"})),
-    ("changed", 16, "2", Letter({})),
-    ("supplemented", 17, "2", Letter({"until": WINDOW_END}, rule="supplement", missing=MISSING)),
+    ("received", 15, "1", MailData({"within": "в течение 3 дней"})),
+    ("changed", 16, "2", MailData({})),
+    ("supplemented", 17, "2", MailData({"until": WINDOW_END}, rule="supplement", missing=MISSING)),
 ])  # fmt: skip
 def test_what_was_written_is_proved_by_its_time_version_and_hash(
-    call: Call, kind: str, day: int, version: str, rest: Letter
+    call: Call, kind: str, day: int, version: str, rest: MailData
 ) -> None:
     of = told(call, kind)
     written = of.application.events[-1]
@@ -137,7 +135,7 @@ def test_of_an_infected_document_it_says_until_when_another_may_be_sent_or_whom_
     call: Call, now: datetime, also: str
 ) -> None:
     params = SAID["document_infected"].params if also == "open" else {}
-    assert said(call, told(call, "document_infected"), now) == Letter(
+    assert said(call, told(call, "document_infected"), now) == MailData(
         params, INFECTED, also=(f"document_infected.{also}",)
     )
 
@@ -166,7 +164,7 @@ def test_a_second_miss_is_told_as_a_further_one_with_its_own_end(call: Call) -> 
     task_acts.assign(desk(call, store, 41), number, "Есеп", date(2021, 11, 1))
     task_acts.miss(desk(call, store, 50), number, "2")
     facts = (("Задача", "Есеп"), ("Срок", f"до 24.00 1 ноября 2021 года {ZONE}"))
-    assert said(call, last_event(call, store, number)) == Letter(
+    assert said(call, last_event(call, store, number)) == MailData(
         {"count": "2", "until": f"до 24.00 8 ноября 2021 года {ZONE}"}, facts, "exclusion",
         also=("task_missed.further", "task_missed.explain"),
     )  # fmt: skip
@@ -189,8 +187,8 @@ def test_whoever_was_let_in_late_is_told_the_end_of_their_own_time_and_no_rule_a
     saved = last_event(call, store, place.number)
     assert (saved.notice.kind, said(call, saved).params) == ("draft_saved", own)
     reminded = reminder(call, store, place.number, until - MS)
-    assert said(call, reminded, until - DAY) == Letter(own | {"left": "1 день"})
-    assert said(call, reminder(call, store, place.number, until)) == Letter(own, more="unconfirmed")
+    assert said(call, reminded, until - DAY) == MailData(own | {"left": "1 день"})
+    assert said(call, reminder(call, store, place.number, until)) == MailData(own, more="unconfirmed")
 
 
 def test_where_no_time_for_documents_follows_the_receipt_names_those_that_are_missing_and_until_when(
@@ -226,7 +224,7 @@ def test_an_appointment_says_how_long_it_lasts_whether_it_is_offered_and_why_it_
     plan_said = interviews.Plan(minutes=40, offered=True, why="Комиссия толық емес.")
     interviews.schedule(desk(call, store, 0.5), number, when, APPOINTED[1][1], "offline", plan=plan_said)
     first, *rest = APPOINTED
-    assert said(call, last_event(call, store, number)) == Letter(
+    assert said(call, last_event(call, store, number)) == MailData(
         {}, (first, ("Продолжительность", "40 минут"), *rest), "interview", quote="Комиссия толық емес.",
         also=("interview_scheduled.offered",),
     )  # fmt: skip
@@ -241,7 +239,7 @@ def test_in_a_call_whose_form_asks_for_no_format_an_appointment_says_the_one_tha
     assert said(replace(call, form=replace(call.form, sections=tuple(asked))), of).facts[-1] == ("Формат", "offline")
 
 
-def recorded(call: Call, store: FakeStore, number: str, outcome: str, days: float, why: str = "") -> Letter:
+def recorded(call: Call, store: FakeStore, number: str, outcome: str, days: float, why: str = "") -> MailData:
     """What the mail says of a record made so many days after the opening, about the interview of the 16th."""
     interviews.record(desk(call, store, days), number, HELD_ON, [MEMBER], [EXPERT], outcome, why=why)
     return said(call, last_event(call, store, number))
@@ -251,7 +249,7 @@ def test_a_record_that_comes_late_says_so_and_gives_the_whole_time_from_then_on(
     store = FakeStore()
     late = recorded(call, store, scheduled(call, store), "passed", 9)
     params = {"held": HELD, "until": f"до 24.00 27 сентября 2021 года {ZONE}"}
-    assert late == Letter(params, rule="supplement", missing=MISSING, also=("window_opened.late",))
+    assert late == MailData(params, rule="supplement", missing=MISSING, also=("window_opened.late",))
 
 
 def test_a_correction_says_what_became_of_the_time_to_supplement(call: Call) -> None:
@@ -279,7 +277,7 @@ def test_the_final_record_of_a_pending_interview_says_that_the_time_already_name
     final = recorded(call, store, number, "passed", 2)
     assert last_event(call, store, number).notice.kind == "interview_recorded"
     params = {"held": HELD, "until": WINDOW_END, "outcome": "интервью пройдено"}
-    assert final == Letter(params, rule="supplement", missing=MISSING, also=("interview_recorded.window_open",))
+    assert final == MailData(params, rule="supplement", missing=MISSING, also=("interview_recorded.window_open",))
 
 
 def test_a_refusal_rests_on_the_rule_that_its_reason_is_of(call: Call) -> None:
