@@ -1,1 +1,1 @@
-"""What several commands do: acts, erasing, publishing, another look of the scanner."""
+"""What several commands do: acts, erasure, publishing, another look of the scanner."""

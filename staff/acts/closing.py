@@ -9,8 +9,8 @@ from chalicelib.store.holdings import EVENT, every_item, subject
 
 from ..applications.holdings import exports_of, files_of, inbox_of
 from ..console.session import Session
-from .bulk_erasing import end_each, erase_each, no_reason, numbers_of_call
-from .erasing import compact, erase_exports
+from .application_erasure import compact, erase_exports
+from .bulk_erasure import end_each, erase_each, no_reason, numbers_of_call
 
 
 @dataclass(frozen=True)

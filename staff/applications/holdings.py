@@ -13,10 +13,10 @@ from chalicelib.call import Call
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.refusals import NotFound, OtherCall
 from chalicelib.store.document_bucket import DocumentFiles, versions
-from chalicelib.store.erasure import without
 from chalicelib.store.holdings import EVENT, EVENTS, every_item, holdings
 from chalicelib.store.home.document_folder import FolderFiles
 from chalicelib.store.home.home_layout import Layout
+from chalicelib.store.table_erasure import without
 
 from ..console.environment import Place
 from ..console.errors import USAGE

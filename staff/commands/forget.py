@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.intake.number_and_key import normalise
-from staff.acts.erasing import compact, end, erase, erase_exports
+from staff.acts.application_erasure import compact, end, erase, erase_exports
 from staff.applications.holdings import Holdings, exports_of, holdings_of, others
 from staff.console.errors import GIVEN_UP
 from staff.console.localized_click import argument, option

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chalicelib.rules.instant_format import read_instant
 from chalicelib.store.home.home_layout import Layout
-from staff.acts.bulk_erasing import erase_again
+from staff.acts.bulk_erasure import erase_again
 from staff.backup.backup_folder import BackupFolder
 from staff.backup.backup_reading import BackupSource, UnpackedBackup, unpack
 from staff.backup.restored_files import give_to_owner, insist_on_empty_folder, put_in_place, put_settings

@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from infra.package_slimming import ELSEWHERE
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("functions", "staff", "infra", "rehearsal", "bench", "pictures", "docs")
 # Said of anything: whoever reads one has to open the function to learn what it is about.
@@ -24,3 +26,8 @@ def test_no_function_is_named_by_a_bare_participle() -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.strip("_") in REFUSED
     }
     assert bare == set()
+
+
+def test_what_a_package_leaves_out_by_name_is_there() -> None:
+    """A module that is called otherwise since would be carried again, and nobody would notice."""
+    assert [module for module in ELSEWHERE if not (ROOT / "functions" / module).exists()] == []

@@ -1,4 +1,4 @@
-"""Erasing one person's data wherever the place keeps it, in an order in which every step can be done again."""
+"""Erasure of one person's data wherever the place keeps it, in an order in which every step can be done again."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from chalicelib.rules.forgetting import forget_event, is_forgotten
 from chalicelib.rules.refusals import NotFound, OutcomeUnknown
 from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.store.document_bucket import versions
-from chalicelib.store.erasure import TableErasure, is_erased
 from chalicelib.store.event_table import EventTable
 from chalicelib.store.holdings import holdings
 from chalicelib.store.home.sqlite_table import SqliteTable
 from chalicelib.store.projection import TableProjection
+from chalicelib.store.table_erasure import TableErasure, is_erased
 
 from ..applications.holdings import Holdings, exports_of, files_of, inbox_of
 from ..console.errors import TROUBLE

@@ -1,4 +1,4 @@
-"""Erasing one person's data from the table: what stays is the tombstone (rules/forgetting.py)."""
+"""Erasure of one person's data from the table: what stays is the tombstone (rules/forgetting.py)."""
 
 from __future__ import annotations
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, TypeAlias
 from chalicelib.rules.instant_format import read_instant
 from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.store.batch_writes import write_in_batches
-from chalicelib.store.erasure import GONE, TableErasure, erasing_request, without
 from chalicelib.store.holdings import EVENT, every_item, subject
 from chalicelib.store.projection import items_of_end
+from chalicelib.store.table_erasure import GONE, TableErasure, erasing_request, without
 
 from ..applications.holdings import files_of, texts_of
 from ..backup.backup_archive import ForgetAct
 from ..console.errors import TROUBLE
 from ..console.session import Session
-from .erasing import MOST_ROUNDS, compact, ended_application
+from .application_erasure import MOST_ROUNDS, compact, ended_application
 
 if TYPE_CHECKING:
     from chalicelib.store.table_client import Item, Request
@@ -74,7 +74,7 @@ def _erase_round(session: Session, numbers: Collection[str], reason: Reason) -> 
 
 
 def end_each(session: Session, acts: Mapping[str, CommitteeAct], why: Callable[[str], str]) -> None:
-    """Ends many applications as `erasing.end` ends one: each by its own act and a pointer newer than all its events."""
+    """Ends many as `application_erasure.end` ends one: each by its own act and a pointer newer than all its events."""
     place, call = session.place, session.call.id
 
     def pointers() -> Iterator[Mapping[str, Request]]:
