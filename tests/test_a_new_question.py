@@ -19,7 +19,7 @@ from staff.dictionary import dictionary
 from staff.export.export_opening import open_export
 from staff.query.engine import QueryEngine
 from staff.query.public_views import QuestionScope
-from staff.workbook.sheets import make
+from staff.workbook.sheets import write_workbook
 from tests.building import OPEN, PEPPER, FakeStore, answers
 from tests.calls import copied, load_with_new_fingerprint
 from tests.staff.export_building import AS_OF, full_export
@@ -80,7 +80,7 @@ def test_it_is_a_typed_column_of_the_export_a_line_of_the_dictionary_and_a_colum
     try:
         found = desk.ask("SELECT village_elders, typeof(village_elders) FROM applications")
         assert [tuple(row) for row in found.rows] == [(7, "BIGINT")]
-        make(desk, tmp_path / "book.xlsx", "kk")
+        write_workbook(desk, tmp_path / "book.xlsx", "kk")
     finally:
         desk.close()
     heads = [cell.value for sheet in openpyxl.load_workbook(tmp_path / "book.xlsx").worksheets[1:] for cell in sheet[1]]

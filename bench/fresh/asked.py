@@ -23,8 +23,8 @@ def open_engine(place: str) -> QueryEngine:
     )
 
 
-def question_rows(desk: QueryEngine) -> list[object]:
-    return [tuple(row) for row in desk.ask(QUESTION).rows]
+def question_rows(engine: QueryEngine) -> list[object]:
+    return [tuple(row) for row in engine.ask(QUESTION).rows]
 
 
 def since(then: float) -> float:
@@ -32,19 +32,19 @@ def since(then: float) -> float:
 
 
 started = time.perf_counter()
-desk = open_engine(sys.argv[1])
-rows = question_rows(desk)
+engine = open_engine(sys.argv[1])
+rows = question_rows(engine)
 figures: dict[str, Any] = {"first_s": since(started), "rows": rows}
 started = time.perf_counter()
-desk.make()
+engine.make_parquet()
 figures["make_s"] = since(started)
-desk.close()
+engine.close()
 figures["later_s"] = []
 for _ in range(AGAIN):
-    # A desk of its own: what the export is now is looked at each time.
+    # A engine of its own: what the export is now is looked at each time.
     started = time.perf_counter()
-    desk = open_engine(sys.argv[1])
-    assert question_rows(desk) == rows
+    engine = open_engine(sys.argv[1])
+    assert question_rows(engine) == rows
     figures["later_s"].append(since(started))
-    desk.close()
+    engine.close()
 print(json.dumps(figures | {"peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))

@@ -37,10 +37,10 @@ class Writing:
         getattr(self, f"_{self.kind}")(answer)
         self._tell()
 
-    def copy(self, desk: QueryEngine, sql: str) -> None:
+    def copy(self, engine: QueryEngine, sql: str) -> None:
         if self.to:
             with replacement(self.to) as part:
-                desk.copy(sql, part)
+                engine.copy(sql, part)
         self._tell()
 
     def _tell(self) -> None:

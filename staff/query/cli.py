@@ -43,13 +43,13 @@ def command(
     writing = Writing(session, kind, to, separator, kind in FOR_PEOPLE if labels is None else labels)
     if engine == "athena":
         return writing.answer(_athena(session, place, personal, why).ask(sql, free=is_sql(asked)))
-    with export_access.desk(session, "query", place, personal, why) as desk:
+    with export_access.opened_export(session, "query", place, personal, why) as duckdb:
         if kind == "parquet":
-            writing.copy(desk, sql)
+            writing.copy(duckdb, sql)
         else:
-            writing.answer(export_access.answer_with_progress(session, desk, sql))
-            export_access.prepare(session, desk)
-        export_access.note_damage(session, desk)
+            writing.answer(export_access.answer_with_progress(session, duckdb, sql))
+            export_access.prepare(session, duckdb)
+        export_access.note_damage(session, duckdb)
     # Printed beside every format, because the rows of an answer have no place for it.
     for line in damage_lines(session.damage or (), session.language):
         write(terminal(stderr=True), line)

@@ -80,7 +80,7 @@ class QueryEngine:
         if self.is_raw and self._is_light(sql):
             with suppress(duckdb.OutOfMemoryException):
                 return self._answer_raw(sql)
-        self._make()
+        self._make_parquet()
         self._prepare(sql)
         return self._answer(sql)
 
@@ -111,17 +111,17 @@ class QueryEngine:
         self._at_any_cost(lambda: self._copy(sql.rstrip().rstrip(";"), to))
 
     def _copy(self, sql: str, to: Path) -> None:
-        self._make()
+        self._make_parquet()
         self._prepare(sql)
         self._connection.execute(
             f"COPY ({sql}) TO {text(str(to))} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
         )
 
-    def make(self) -> None:
+    def make_parquet(self) -> None:
         """Put the Parquet beside the export, count what was read, and answer from it from now on."""
-        self._at_any_cost(self._make)
+        self._at_any_cost(self._make_parquet)
 
-    def _make(self) -> None:
+    def _make_parquet(self) -> None:
         if not self.is_raw:
             return
         storage = self.export.storage

@@ -32,7 +32,7 @@ def question_scope(session: Session, export: Export, personal: bool) -> Question
 
 
 @contextmanager
-def desk(session: Session, command: str, place: str, personal: bool, why: str) -> Iterator[QueryEngine]:
+def opened_export(session: Session, command: str, place: str, personal: bool, why: str) -> Iterator[QueryEngine]:
     """A reading of personal data is on record before the first byte of it is read."""
     if personal:
         session.personal(command, why)
@@ -61,4 +61,4 @@ def prepare(session: Session, opened: QueryEngine) -> None:
     """After the first answer: the Parquet that makes the next ones quick, where it can stay."""
     if opened.is_raw and opened.export.storage.room_for(opened.made):
         with progress(session.say("query.preparing", "reports"), ""):
-            opened.make()
+            opened.make_parquet()

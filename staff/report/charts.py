@@ -50,22 +50,23 @@ class Chart:
         return sum(bar.value for bar in self.bars)
 
 
-def charts(desk: QueryEngine, wording: Wording, share: str) -> list[Chart]:
-    call, language = desk.asked.call, wording.language
+def charts(engine: QueryEngine, wording: Wording, share: str) -> list[Chart]:
+    call, language = engine.asked.call, wording.language
     until = dates.until(call.closes_at.astimezone(ZoneInfo(call.timezone)), language)
 
     def named(chart: str, asked: str, column: str, most: int | None = None) -> Chart:
-        rows = [(row[0], row[-1] if asked.startswith("missing") else row[1]) for row in _rows(desk, asked)]
+        rows = [(row[0], row[-1] if asked.startswith("missing") else row[1]) for row in _rows(engine, asked)]
         bars = [Bar(str(wording.value(column, code)), int(count)) for code, count in rows[:most]]
         note = say_in_report("documents_note", language) if chart == "documents" else ""
         return Chart(chart, say_in_report(chart, language), bars, note)
 
     return [
-        Chart("days", say_in_report("days", language), _days(call, dict(_rows(desk, "arrivals_by_day")), language),
+        Chart("days", say_in_report("days", language), _days(call, dict(_rows(engine, "arrivals_by_day")), language),
               say_in_report("days_note", language, share=share) if share else "", columns=True),
-        Chart("hours", say_in_report("hours", language), _hours(call, dict(_rows(desk, "arrivals_by_hour")), language),
+        Chart("hours", say_in_report("hours", language),
+              _hours(call, dict(_rows(engine, "arrivals_by_hour")), language),
               say_in_report("hours_note", language, until=until), columns=True),
-        *(chart for role in ("group", "territory", "language") if (chart := _by_role(desk, wording, role))),
+        *(chart for role in ("group", "territory", "language") if (chart := _by_role(engine, wording, role))),
         named("statuses", "where_applications_stand", "status"),
         named("documents", "missing_documents", "lacking"),
         named("answers", "missing_answers", "lacking", MOST),
@@ -97,13 +98,13 @@ def _hours(call: Call, counts: dict[datetime, int], language: str) -> list[Bar]:
     return bars
 
 
-def _by_role(desk: QueryEngine, wording: Wording, role: str) -> Chart | None:
+def _by_role(engine: QueryEngine, wording: Wording, role: str) -> Chart | None:
     """How many chose what, under the label of the question; nothing where the form has no such role."""
-    call, column = desk.asked.call, role_name(role)
+    call, column = engine.asked.call, role_name(role)
     asked = role_column(call, role)
     if asked is None:
         return None
-    counts = {code: int(count) for code, count in desk.ask(_BY_ROLE.format(role=column)).rows}
+    counts = {code: int(count) for code, count in engine.ask(_BY_ROLE.format(role=column)).rows}
     if role == "territory":
         # Choices that nobody took are shown too: they are what the reader looks for.
         counts = dict.fromkeys((option.code for option in asked.options), 0) | counts
@@ -112,8 +113,8 @@ def _by_role(desk: QueryEngine, wording: Wording, role: str) -> Chart | None:
     return Chart(role, title, sorted(bars, key=lambda bar: -bar.value))
 
 
-def _rows(desk: QueryEngine, name: str) -> list[Any]:
-    return list(desk.ask(question(desk.asked.call, name).sql).rows)
+def _rows(engine: QueryEngine, name: str) -> list[Any]:
+    return list(engine.ask(question(engine.asked.call, name).sql).rows)
 
 
 def say_in_report(key: str, language: str, **params: object) -> str:

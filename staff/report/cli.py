@@ -19,9 +19,9 @@ from .page import page
 @option("--from", "place", metavar="PLACE", default="", room="reports")
 def command(session: Session, file: str, place: str) -> None:
     to = Path(file).expanduser()
-    with export_access.desk(session, "report", place, personal=False, why="") as desk:
-        figures = facts(desk, session.language)
-        export_access.note_damage(session, desk)
+    with export_access.opened_export(session, "report", place, personal=False, why="") as engine:
+        figures = facts(engine, session.language)
+        export_access.note_damage(session, engine)
     html = page(with_damage(figures, len({damage.number for damage in session.damage or ()})))
     with replacement(to) as part:
         part.write_text(html, encoding="utf-8")

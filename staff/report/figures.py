@@ -33,18 +33,18 @@ class ReportFigures:
     charts: Sequence[Chart]
 
 
-def facts(desk: QueryEngine, language: str) -> ReportFigures:
-    desk.make()
-    call = desk.asked.call
+def facts(engine: QueryEngine, language: str) -> ReportFigures:
+    engine.make_parquet()
+    call = engine.asked.call
     wording = Wording(call, language)
-    (submitted, drafts, last_day, admitted), late = _one(desk, _TOTALS), _one(desk, _LATE)[0]
+    (submitted, drafts, last_day, admitted), late = _one(engine, _TOTALS), _one(engine, _LATE)[0]
     numbers = {"submitted": submitted, "last_day": last_day, "admitted": admitted, "drafts": drafts, "late": late}
-    moment = dates.moment(desk.asked.now.astimezone(ZoneInfo(call.timezone)).replace(microsecond=0), language)
+    moment = dates.moment(engine.asked.now.astimezone(ZoneInfo(call.timezone)).replace(microsecond=0), language)
     return ReportFigures(
         language, say_in_report("title", language), call.title[language],
         say_in_report("as_of", language, moment=moment),
         [(number, say_in_report(name, language)) for name, number in numbers.items()],
-        charts(desk, wording, f"{100 * last_day / submitted:.0f}" if submitted else ""),
+        charts(engine, wording, f"{100 * last_day / submitted:.0f}" if submitted else ""),
     )  # fmt: skip
 
 
@@ -55,5 +55,5 @@ def with_damage(made: ReportFigures, applications: int) -> ReportFigures:
     return replace(made, as_of=f"{made.as_of} {say_in_report('damaged', made.language, count=applications)}")
 
 
-def _one(desk: QueryEngine, sql: str) -> Any:
-    return next(iter(desk.ask(sql).rows))
+def _one(engine: QueryEngine, sql: str) -> Any:
+    return next(iter(engine.ask(sql).rows))

@@ -10,7 +10,7 @@ from ..console.session import Session
 from ..printing.private_files import replacement
 from ..printing.terminal import write
 from ..query import export_access
-from .sheets import make
+from .sheets import write_workbook
 
 
 @spoken("workbook", room="reports")
@@ -20,9 +20,9 @@ from .sheets import make
 @option("--why", "why", default="", metavar="TEXT", room="reports")
 def command(session: Session, file: str, place: str, personal: bool, why: str) -> None:
     to = Path(file).expanduser()
-    with export_access.desk(session, "workbook", place, personal, why) as desk, replacement(to) as part:
-        desk.make()
-        export_access.note_damage(session, desk)
-        count = make(desk, part, session.language, session.damage or ())
+    with export_access.opened_export(session, "workbook", place, personal, why) as engine, replacement(to) as part:
+        engine.make_parquet()
+        export_access.note_damage(session, engine)
+        count = write_workbook(engine, part, session.language, session.damage or ())
     summary = {"file": str(to), "applications": count}
     session.out(summary, lambda console: write(console, session.say("query.written", "reports", file=to)))

@@ -29,21 +29,21 @@ SELECT {group} AS group_code, status, count(*) AS applications FROM applications
 _OTHERS = "SELECT coalesce(sum(applications), 0) FROM other_calls"
 
 
-def front(
-    book: ExcelFile, desk: QueryEngine, wording: Wording, titles: Mapping[str, str], damage: Sequence[Damage] = ()
+def write_front_page(
+    book: ExcelFile, engine: QueryEngine, wording: Wording, titles: Mapping[str, str], damage: Sequence[Damage] = ()
 ) -> None:
-    call, language = desk.asked.call, wording.language
+    call, language = engine.asked.call, wording.language
     column = role_name("group") if role_column(call, "group") else "''"
-    counts = _counts_by_group(desk.ask(_COUNTS.format(group=column)).rows, titles, _statuses(call))
+    counts = _counts_by_group(engine.ask(_COUNTS.format(group=column)).rows, titles, _statuses(call))
     sheet = book.file.add_worksheet(say("reports", "workbook.front", language))
     sheet.set_column(0, 0, LINK)
     sheet.set_column(1, 1, WIDE)
     sheet.set_column(2, len(_statuses(call)) + 2, NARROW)
     book.write(sheet, 0, 0, call.title[language], "title")
-    until = dates.moment(desk.export.as_of.astimezone(ZoneInfo(call.timezone)), language)
+    until = dates.moment(engine.export.as_of.astimezone(ZoneInfo(call.timezone)), language)
     book.write(sheet, 1, 0, say("reports", "workbook.as_of", language, moment=until), "plain")
-    book.write(sheet, 2, 0, _about_personal(call, desk.asked.personal, language), "plain")
-    book.write(sheet, 3, 0, " ".join(_notes(desk, language, damage)), "plain")
+    book.write(sheet, 2, 0, _about_personal(call, engine.asked.personal, language), "plain")
+    book.write(sheet, 3, 0, " ".join(_notes(engine, language, damage)), "plain")
     _counts(book, sheet, wording, titles, counts)
     sheet.freeze_panes(5, 2)
     sheet.set_landscape()
@@ -73,9 +73,9 @@ def _heading(wording: Wording) -> str:
     return asked.label[wording.language] if asked else ""
 
 
-def _notes(desk: QueryEngine, language: str, damage: Sequence[Damage]) -> Iterator[str]:
+def _notes(engine: QueryEngine, language: str, damage: Sequence[Damage]) -> Iterator[str]:
     """Notes on what the workbook leaves out, and on damaged values."""
-    if others := next(iter(desk.ask(_OTHERS).rows))[0]:
+    if others := next(iter(engine.ask(_OTHERS).rows))[0]:
         yield say("reports", "workbook.other_calls", language, count=others)
     if damage:
         numbers = sorted({flaw.number for flaw in damage})

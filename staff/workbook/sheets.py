@@ -17,7 +17,7 @@ from ..query.excel_files import ExcelFile, with_zone
 from ..query.field_columns import text
 from ..query.form_columns import every_question, role_column
 from ..query.optional_views import absent_columns, absent_views
-from .front_page import front, without_group
+from .front_page import without_group, write_front_page
 
 TITLE = 31
 # What the committee looks for first, before the form's own columns.
@@ -47,16 +47,16 @@ _JOINS = {
 _OF = {"outcome": "i", "average": "s", "package_state": "p", "missing": "p", "supplement_until": "p"}
 
 
-def make(desk: QueryEngine, to: Path, language: str, damage: Sequence[Damage] = ()) -> int:
+def write_workbook(engine: QueryEngine, to: Path, language: str, damage: Sequence[Damage] = ()) -> int:
     """Write the workbook; returns how many applications are in it, as the front page says."""
-    call = desk.asked.call
+    call = engine.asked.call
     wording = Wording(call, language)
     columns = _columns(call)
-    desk.make()
-    titles = _titles(desk, language)
+    engine.make_parquet()
+    titles = _titles(engine, language)
     with ExcelFile(to, ZoneInfo(call.timezone), language) as book:
-        front(book, desk, wording, titles, damage)
-        return sum(_sheet(book, desk, wording, columns, code, title) for code, title in titles.items())
+        write_front_page(book, engine, wording, titles, damage)
+        return sum(_sheet(book, engine, wording, columns, code, title) for code, title in titles.items())
 
 
 def _columns(call: Call) -> list[str]:
@@ -73,33 +73,36 @@ def _is_of_absent(call: Call, column: str) -> bool:
     return view in absent_views(call) or column in absent_columns(call, view)
 
 
-def _titles(desk: QueryEngine, language: str) -> dict[str, str]:
+def _titles(engine: QueryEngine, language: str) -> dict[str, str]:
     """A sheet for each group, and one for what has none that the call knows, where there is such; one sheet for all
     where the call has no groups.
     """
-    call = desk.asked.call
+    call = engine.asked.call
     if role_column(call, "group") is None:
         return {"": without_group(call, language)}
     titles = {g.code: sheet_title(n, g.label[language]) for n, g in enumerate(options_of_role(call, "group"), 1)}
-    others = next(iter(desk.ask(f"SELECT count(*) FROM applications AS a WHERE is_submitted AND {_of(desk, '')}").rows))
+    counting = f"SELECT count(*) FROM applications AS a WHERE is_submitted AND {_of(engine, '')}"
+    others = next(iter(engine.ask(counting).rows))
     return titles | ({"": sheet_title(len(titles) + 1, without_group(call, language))} if others[0] else {})
 
 
-def _sheet(book: ExcelFile, desk: QueryEngine, wording: Wording, columns: Sequence[str], code: str, title: str) -> int:
-    answer = _rows(desk, columns, code)
+def _sheet(
+    book: ExcelFile, engine: QueryEngine, wording: Wording, columns: Sequence[str], code: str, title: str
+) -> int:
+    answer = _rows(engine, columns, code)
     # A window's end is told in words; it is no instant in its column.
     types = ["" if column in ENDS else kind for column, kind in zip(columns, answer.types, strict=True)]
-    zone = desk.asked.call.timezone_name[wording.language]
+    zone = engine.asked.call.timezone_name[wording.language]
     headings = with_zone([wording.heading(column) for column in columns], types, zone)
     rows = (with_labels(wording, columns, row) for row in answer.rows)
-    return book.table(title, headings, rows, _widths(columns, every_question(desk.asked.call).by_id), PINNED)
+    return book.table(title, headings, rows, _widths(columns, every_question(engine.asked.call).by_id), PINNED)
 
 
-def _of(desk: QueryEngine, code: str) -> str:
+def _of(engine: QueryEngine, code: str) -> str:
     """The condition on `a`; the empty code is every group that the call does not know."""
     if code:
         return f"a.{role_name('group')} = {text(code)}"
-    known = ", ".join(text(group.code) for group in options_of_role(desk.asked.call, "group"))
+    known = ", ".join(text(group.code) for group in options_of_role(engine.asked.call, "group"))
     return f"coalesce(a.{role_name('group')}, '') NOT IN ({known})" if known else "TRUE"
 
 
@@ -110,11 +113,11 @@ def sheet_title(number: int, label: str) -> str:
     return title if len(title) <= TITLE else title[: TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,") + "…"
 
 
-def _rows(desk: QueryEngine, columns: Sequence[str], group: str) -> QueryResult:
+def _rows(engine: QueryEngine, columns: Sequence[str], group: str) -> QueryResult:
     """One sheet's, row by row: a workbook does not grow in memory."""
     chosen = ", ".join(f'{_OF.get(column, "a")}."{column}"' for column in columns)
     joins = " ".join(_JOINS[letter] for letter in sorted({_OF[column] for column in columns if column in _OF}))
-    return desk.ask(_ROWS.format(columns=chosen, joins=joins, group=_of(desk, group)))
+    return engine.ask(_ROWS.format(columns=chosen, joins=joins, group=_of(engine, group)))
 
 
 def _widths(columns: Sequence[str], fields: Mapping[str, Field]) -> list[float]:

@@ -30,7 +30,7 @@ from staff.export.export_opening import open_export
 from staff.query.engine import QueryEngine
 from staff.query.public_views import QuestionScope
 from staff.synthetic import Contradiction, invent
-from staff.workbook.sheets import make
+from staff.workbook.sheets import write_workbook
 from tests.building import PEPPER, FakeStore
 from tests.notices.building import SITE
 from tests.staff.export_building import full_export
@@ -102,7 +102,7 @@ def walk_tables(call: Call, event: Event, to: Path) -> None:
     try:
         assert len(list(desk.ask("SELECT * FROM applications").rows)) == 1
         for language in call.languages:
-            assert make(desk, to / f"{language}.xlsx", language) == 1
+            assert write_workbook(desk, to / f"{language}.xlsx", language) == 1
     finally:
         desk.close()
 

@@ -38,7 +38,7 @@ def desk(cloud: Cloud, place: Path, at: datetime, *, raw: bool) -> QueryEngine:
     if raw:
         opened._is_light = lambda sql: True  # type: ignore[method-assign]
     else:
-        opened.make()
+        opened.make_parquet()
     return opened
 
 

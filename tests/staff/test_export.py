@@ -352,7 +352,7 @@ def test_increments_are_merged_the_last_word_counts_and_what_is_gone_is_gone(tmp
         assert found == [("2222-2222", "withdrawn"), ("4444-4444", "submitted"), ("5555-5555", "submitted")]
         assert rows(opened, "SELECT actor FROM events WHERE number = '5555-5555'") == [("new",)]
         assert opened.export.as_of == AS_OF + 2 * day
-        opened.make()
+        opened.make_parquet()
 
 
 def test_a_gap_between_exports_is_refused_and_increments_alone_are_nothing(

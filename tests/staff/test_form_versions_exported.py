@@ -23,7 +23,7 @@ from staff.query.engine import QueryEngine
 from staff.query.form_columns import every_question
 from staff.query.public_views import QuestionScope
 from staff.query.saved_questions import questions
-from staff.workbook.sheets import make
+from staff.workbook.sheets import write_workbook
 from tests.building import OPEN, PEPPER, FakeStore, answers, event
 from tests.calls import NEW_QUESTION, TITLE, copied, with_next_version
 from tests.staff.export_building import AS_OF, full_export, rows
@@ -60,7 +60,7 @@ def desk(request: pytest.FixtureRequest, changed: Call, store: FakeStore, tmp_pa
     full_export(tmp_path, [to_item(each) for each in store.kept.values()])
     opened = QueryEngine(open_export(str(tmp_path), lambda service: None), QuestionScope(changed, AS_OF, True))
     if request.param == "made":
-        opened.make()
+        opened.make_parquet()
     yield opened
     opened.close()
 
@@ -130,7 +130,7 @@ def test_a_form_with_another_version_is_never_answered_from_an_old_parquet(
 def test_the_workbook_has_the_title_of_every_application_and_says_what_is_an_earlier_forms(
     desk: QueryEngine, tmp_path: Path
 ) -> None:
-    make(desk, tmp_path / "book.xlsx", "kk")
+    write_workbook(desk, tmp_path / "book.xlsx", "kk")
     book = openpyxl.load_workbook(tmp_path / "book.xlsx")
     cells = [[cell.value for cell in row] for sheet in book.worksheets[1:] for row in sheet.iter_rows()]
     heads = next(row for row in cells if row[0])

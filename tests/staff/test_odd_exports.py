@@ -35,7 +35,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def odd(place: Path) -> Iterator[QueryEngine]:
     opened = desk(place)
-    opened.make()
+    opened.make_parquet()
     yield opened
     opened.close()
 
@@ -78,7 +78,7 @@ def test_a_number_that_is_none_is_named_and_silences_nothing(
         assert rows(opened, "SELECT number, form_version FROM applications ORDER BY number") == [
             ("2345-DFGJ", 1), ("3333-DDDD", 1),
         ]  # fmt: skip
-        opened.make()
+        opened.make_parquet()
 
 
 def test_sister_questions_count_the_same(place: Path) -> None:
@@ -136,7 +136,7 @@ def test_an_item_that_lies_in_an_export_twice_counts_once_everywhere(tmp_path: P
     assert repeated.is_raw
     for name in ("decisions", "refusals", "readings"):
         assert sorted_rows(repeated, asked[name]) == sorted_rows(whole, asked[name]), name
-    repeated.make()
+    repeated.make_parquet()
     for name, sql in asked.items():
         assert sorted_rows(repeated, sql) == sorted_rows(whole, sql), name
     damaged = rows(repeated, "SELECT number, parts FROM damaged")

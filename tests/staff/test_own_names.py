@@ -29,7 +29,7 @@ from staff.query.question_scope import KEPT
 from staff.query.view_descriptions import columns_of_views
 from staff.report.figures import facts
 from staff.report.page import page as report_page
-from staff.workbook.sheets import make
+from staff.workbook.sheets import write_workbook
 from tests.building import OPEN, event
 from tests.forms import call_of, form_table, label, needed, question
 from tests.staff.export_building import exported, full_export
@@ -84,7 +84,7 @@ def desk(request: pytest.FixtureRequest, own: Call, tmp_path_factory: pytest.Tem
     opened = QueryEngine(open_export(str(folder), lambda service: None), QuestionScope(own, AS_OF, True))
     opened.folder = folder  # type: ignore[attr-defined]
     if request.param == "made":
-        opened.make()
+        opened.make_parquet()
     else:
         opened._is_light = lambda sql: True  # type: ignore[method-assign]
     yield opened
@@ -169,7 +169,7 @@ def test_no_two_columns_of_the_workbook_are_headed_alike_and_none_is_empty(
     own: Call, desk: QueryEngine, tmp_path: Path
 ) -> None:
     for language in own.languages:
-        assert make(desk, tmp_path / f"{language}.xlsx", language) == 2
+        assert write_workbook(desk, tmp_path / f"{language}.xlsx", language) == 2
         sheet = openpyxl.load_workbook(tmp_path / f"{language}.xlsx").worksheets[1]
         told = [[cell.value for cell in row] for row in sheet.iter_rows()]
         assert [head for head, count in Counter(told[0]).items() if count > 1] == []
@@ -217,6 +217,6 @@ def test_a_call_without_documents_and_without_criteria_is_asked_all_the_same(tmp
     for view in ("package", "missing", "documents"):
         assert rows(opened, f"SELECT * FROM {view}") == []
     for language in bare.languages:
-        assert make(opened, tmp_path / "book.xlsx", language) == 1
+        assert write_workbook(opened, tmp_path / "book.xlsx", language) == 1
         assert "<svg" in report_page(facts(opened, language))
     opened.close()

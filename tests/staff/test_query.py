@@ -106,7 +106,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def made(place: Path) -> Iterator[Any]:
     opened = desk(place, now=BUSY)
-    opened.make()
+    opened.make_parquet()
     yield opened
     opened.close()
 
@@ -284,7 +284,7 @@ def test_items_of_older_and_of_newer_code_still_read(tmp_path: Path) -> None:
         assert rows(opened, "SELECT actor, \"before\" FROM events WHERE number = '2222-2222'") == [(None, "")]
         assert len(rows(opened, "SELECT * FROM packages")) == len(rows(opened, "SELECT * FROM versions")) == 2
         assert rows(opened, "SELECT count(*) FROM missing") != [(0,)]
-        opened.make()
+        opened.make_parquet()
 
 
 def test_what_else_lies_in_the_table_is_no_application(tmp_path: Path) -> None:
@@ -303,7 +303,7 @@ def test_what_else_lies_in_the_table_is_no_application(tmp_path: Path) -> None:
             "applications": 1, "versions": 1, "events": 1, "packages": 1, "refusals": 1, "readings": 1,
             "team_members": 1, "indicators": 2, "budget_items": 2,
         }  # fmt: skip
-        opened.make()
+        opened.make_parquet()
 
 
 # ---------------------------------------------------------------- masks
@@ -575,7 +575,7 @@ def test_a_place_where_nothing_may_be_put_is_answered_all_the_same(tmp_path: Pat
     full_export(tmp_path, items(LIVES[:20]))
     opened = desk(tmp_path)
     opened.export.storage.room_for = lambda name: None  # type: ignore[method-assign]
-    opened.make()
+    opened.make_parquet()
     assert rows(opened, "SELECT count(*) FROM applications") == [(20,)]
     assert not list(tmp_path.rglob("*.parquet"))
 

@@ -21,7 +21,7 @@ COUNT = 40
 def opened(request: Any, tmp_path: Path) -> Any:
     full_export(tmp_path, items(invented(COUNT, seed=1000 + request.param)))
     found = desk(tmp_path)
-    found.make()
+    found.make_parquet()
     yield found
     found.close()
 
