@@ -41,7 +41,7 @@ figures["make_s"] = since(started)
 engine.close()
 figures["later_s"] = []
 for _ in range(AGAIN):
-    # A engine of its own: what the export is now is looked at each time.
+    # An engine of its own: what the export is now is looked at each time.
     started = time.perf_counter()
     engine = open_engine(sys.argv[1])
     assert question_rows(engine) == rows
