@@ -33,10 +33,10 @@ from chalicelib.notices.mail_composition import compose
 from chalicelib.notices.mail_plan import plan
 from chalicelib.pages import result_pages as pages
 from chalicelib.rules.application import Application
+from chalicelib.rules.committee_queue import waiting
 from chalicelib.rules.decline_guards import REASONS, reasons
 from chalicelib.rules.lifecycle import ACTS, COMMITTEE, has_act, statuses
 from chalicelib.rules.refusals import NotAllowed
-from chalicelib.rules.waiting import waiting
 from chalicelib.selection import decisions, interviews, task_acts
 from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.web import page_view, submission_routes

@@ -7,13 +7,13 @@ from typing import Any
 
 from chalicelib.call import Call
 from chalicelib.rules import application_record
+from chalicelib.rules.admission_guards import form_problems
 from chalicelib.rules.application import Application, Event
-from chalicelib.rules.document_status import in_force
+from chalicelib.rules.committee_queue import WaitingFor, missing_documents, open_until, package_state, waiting
+from chalicelib.rules.document_history import in_force
 from chalicelib.rules.form_version import call_to_judge_by
-from chalicelib.rules.guards import form_problems
 from chalicelib.rules.masking import mask_document
 from chalicelib.rules.tasks import Task, explanation_end, tasks
-from chalicelib.rules.waiting import WaitingFor, missing_documents, open_until, package_state, waiting
 
 from ..console.session import Session
 from .application_facts import at_a_glance

@@ -16,7 +16,7 @@ from chalicelib.call.wording import number as number_words
 from chalicelib.intake.number_and_key import normalise
 from chalicelib.rules.act_details import ReceiveDocument, detail_of
 from chalicelib.rules.application import Application, Event
-from chalicelib.rules.document_status import INFECTED, arrivals, in_force, verdicts, waiting
+from chalicelib.rules.document_history import INFECTED, arrivals, in_force, verdicts, waiting
 from chalicelib.rules.form_version import call_to_judge_by
 from chalicelib.rules.masking import mask_document
 from staff.acts.fetching_documents import document_files, fetch_documents

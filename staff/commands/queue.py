@@ -10,7 +10,7 @@ from rich.table import Table
 
 from chalicelib.projection.light_item import QUEUE, LightItem
 from chalicelib.rules.application import Application
-from chalicelib.rules.waiting import AT_A_MOMENT, WaitingFor, waiting
+from chalicelib.rules.committee_queue import AT_A_MOMENT, WaitingFor, waiting
 from staff.applications.all_applications import applications
 from staff.applications.application_facts import at_a_glance
 from staff.applications.list_screens import (

@@ -11,14 +11,14 @@ from rich.table import Table
 from chalicelib.call.roles import role_text, role_value
 from chalicelib.rules import application_record
 from chalicelib.rules.act_details import RecordInterview, detail_of
+from chalicelib.rules.admission_guards import form_problems
 from chalicelib.rules.application import Application
+from chalicelib.rules.committee_queue import WaitingFor, missing_documents, open_until, waiting
 from chalicelib.rules.committee_rights import MEMBER_ACTOR
-from chalicelib.rules.document_status import in_force
+from chalicelib.rules.document_history import in_force
 from chalicelib.rules.form_version import call_as_written, call_to_judge_by
-from chalicelib.rules.guards import form_problems
 from chalicelib.rules.masking import mask_document
 from chalicelib.rules.tasks import Task, explanation_end, tasks
-from chalicelib.rules.waiting import WaitingFor, missing_documents, open_until, waiting
 
 from ..applications.all_applications import arrival_instant
 from ..applications.application_facts import ROLES_OF_LISTS, code_label

@@ -1,9 +1,9 @@
-"""The view of documents: every one that arrived, and whether rules.document_status.in_force counts it."""
+"""The view of documents: every one that arrived, and whether rules.document_history.in_force counts it."""
 
 from __future__ import annotations
 
 from chalicelib.call import Call, Form
-from chalicelib.rules.document_status import CLEAN
+from chalicelib.rules.document_history import CLEAN
 
 from .field_columns import mask_text_sql, text
 from .question_scope import APPLICATIONS, DISTINCT_EVENTS, QuestionScope

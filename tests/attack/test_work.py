@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.call import Field, current_call
-from chalicelib.rules.field_kinds import PARSERS, has_no_answer
+from chalicelib.rules.field_parsers import PARSERS, has_no_answer
 from chalicelib.rules.lost_key_link import KeyLink, LinkRequest
 from chalicelib.web import application_form, application_routes, document_routes, key_routes, submission_routes
 from chalicelib.web.request_parsing import FORM, JSON

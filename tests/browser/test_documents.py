@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from chalicelib.call import Call
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application
-from chalicelib.rules.document_status import arrivals
+from chalicelib.rules.document_history import arrivals
 from tests import files_building as made
 from tests.browser.documents_site import DocumentsSite, running
 from tests.building import OPEN, PEPPER, answers

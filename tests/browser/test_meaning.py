@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.call import Call, Field, say
 from chalicelib.pages.printed_answers import answer
-from chalicelib.rules.field_kinds import PARSERS
+from chalicelib.rules.field_parsers import PARSERS
 from chalicelib.rules.problems import Problem
 from chalicelib.web.spoken_problems import problem_in_words
 from tests.browser.form_site import FormSite, walking

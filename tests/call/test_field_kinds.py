@@ -25,7 +25,7 @@ from chalicelib.call.roles import ROLES
 from chalicelib.call.schema import form_schema
 from chalicelib.pages.site_fragments import application_form
 from chalicelib.rules.completeness import judge
-from chalicelib.rules.field_kinds import PARSERS
+from chalicelib.rules.field_parsers import PARSERS
 from chalicelib.rules.masking import mask
 from staff import synthetic
 from staff.form_sheets.columns import meaning

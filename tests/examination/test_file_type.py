@@ -8,7 +8,7 @@ from chalicelib.examination import pictures
 from chalicelib.examination.file_type import type_of
 from chalicelib.examination.programs import is_program_name
 from chalicelib.rules.announced_document import TYPES
-from chalicelib.rules.document_status import CODES
+from chalicelib.rules.document_history import CODES
 from tests import files_building as made
 
 EMPTY_ZIP = b"PK\x05\x06" + bytes(18)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from chalicelib.call import Call
 from chalicelib.intake.rescan_waiting import MOST_A_ROUND, MOST_SILENT, CheckRound
-from chalicelib.rules import document_status
+from chalicelib.rules import document_history
 from chalicelib.rules.application import Event
 from tests.files_building import another_pdf
 from tests.intake.test_scanned_documents import Watched, aigerim, call, waiting
@@ -34,7 +34,7 @@ def test_every_waiting_document_is_asked_about_once_the_oldest_first(aigerim: Wa
     aigerim.scanner.says, aigerim.scanner.asked = ["clean", "infected"], []
     assert round_of(aigerim).run(LATER, always) == {"clean": 1, "infected": 1, "silent": 1}
     assert aigerim.scanner.asked == [another_pdf(2), another_pdf(1), another_pdf(0)]
-    assert document_status.verdicts(aigerim.application) == {
+    assert document_history.verdicts(aigerim.application) == {
         sent[2]["document"]: "clean",
         sent[1]["document"]: "infected",
     }
@@ -122,7 +122,7 @@ def test_the_sweep_of_mails_hands_over_the_events_it_scanned(aigerim: Watched, c
     office(call, aigerim.store, outbox, mailbox).sweep(LATER, always, checks.note)
     aigerim.scanner.says = ["infected"]
     assert checks.run(LATER, always) == {"infected": 1}
-    assert document_status.verdicts(aigerim.application) == {document: "infected"}
+    assert document_history.verdicts(aigerim.application) == {document: "infected"}
     told = office(call, aigerim.store, outbox, mailbox).sweep(LATER + timedelta(hours=1), always, checks.note)
     assert told == {"sent": 1}, "the receipt went in the first round"
     assert "антивирус" in mailbox.accepted[-1].text

@@ -15,9 +15,9 @@ from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.intake.send_document import announce, download
 from chalicelib.intake.submit_application import submit
 from chalicelib.intake.upload_token import arrival_pass, is_good
-from chalicelib.rules import announced_document, document_limits, document_names, document_status
+from chalicelib.rules import announced_document, document_history, document_limits, document_names
+from chalicelib.rules.admission_guards import lacking
 from chalicelib.rules.application import Application
-from chalicelib.rules.guards import lacking
 from chalicelib.rules.refusals import BadDocument, NotAllowed, NotFound, OutcomeUnknown, OutsideWindow
 from tests import files_building as made
 from tests.building import MS, PEPPER, FakeFiles, FakeStore
@@ -71,7 +71,7 @@ class Applicant:
 
     @property
     def in_force(self) -> list[Any]:
-        return list(document_status.in_force(self.call.form.package, self.application))
+        return list(document_history.in_force(self.call.form.package, self.application))
 
 
 @pytest.fixture(scope="session")
@@ -126,7 +126,7 @@ def test_a_file_that_is_not_what_it_says_is_refused_and_deleted(
 ) -> None:
     assert aigerim.codes_of(lambda: aigerim.sends(filename=filename, content=content)) == [code]
     assert (aigerim.files.kept, aigerim.files.lying) == ({}, {})
-    assert document_status.arrivals(aigerim.application) == ()
+    assert document_history.arrivals(aigerim.application) == ()
 
 
 def test_a_bucket_that_let_in_another_size_is_caught_here(aigerim: Applicant) -> None:
@@ -178,7 +178,7 @@ def test_only_the_document_named_is_replaced_and_the_older_stays(aigerim: Applic
     older, other = aigerim.sends(filename="a.pdf"), aigerim.sends(filename="a.pdf", content=made.another_pdf(2))
     newer = aigerim.sends(filename="b.png", content=made.PNG, replaces=older["document"])
     assert aigerim.in_force == [other, newer]
-    assert [event.detail for event in document_status.arrivals(aigerim.application)] == [older, other, newer]
+    assert [event.detail for event in document_history.arrivals(aigerim.application)] == [older, other, newer]
     assert "a.pdf" in download(
         aigerim.call, aigerim.store, aigerim.files, aigerim.number, aigerim.key, older["document"]
     )
@@ -233,7 +233,7 @@ def test_the_same_bytes_again_for_one_question_are_the_document_that_is_there(ai
     again = aigerim.announces("passport", "renamed.pdf")
     aigerim.uploads(again)
     assert [aigerim.says_sent(again) for _ in range(2)] == [first, first]
-    assert (aigerim.in_force, len(document_status.arrivals(aigerim.application))) == ([first], 1)
+    assert (aigerim.in_force, len(document_history.arrivals(aigerim.application))) == ([first], 1)
     assert list(aigerim.files.kept) == [f"{aigerim.number}/{first['document']}"]
     assert aigerim.files.lying == {}
     elsewhere = aigerim.sends("songs", "a.pdf")
@@ -269,7 +269,7 @@ def test_two_uploads_at_once_both_arrive(aigerim: Applicant, call: Call) -> None
     sent = [(kind, f"{kind}.pdf", made.another_pdf(i)) for i in range(4) for kind in ("songs", "letters")]
     with ThreadPoolExecutor(4) as pool:
         done = list(pool.map(lambda each: aigerim.sends(*each), sent))
-    kept = document_status.in_force(call.form.package, aigerim.application)
+    kept = document_history.in_force(call.form.package, aigerim.application)
     assert sorted(d["document"] for d in kept) == sorted(d["document"] for d in done)
 
 
@@ -278,7 +278,7 @@ def test_one_document_said_sent_by_many_at_once_is_recorded_once(aigerim: Applic
     with ThreadPoolExecutor(8) as pool:
         told = list(pool.map(lambda _: aigerim.says_sent(document), range(8)))
     assert told == [told[0]] * 8
-    assert len(document_status.arrivals(aigerim.application)) == 1
+    assert len(document_history.arrivals(aigerim.application)) == 1
 
 
 def test_the_package_has_a_limit_when_announced_and_when_received(call: Call, aigerim: Applicant) -> None:

@@ -17,10 +17,10 @@ from chalicelib.intake.idempotency import SenderKey
 from chalicelib.intake.look_up_application import look_up
 from chalicelib.intake.send_document import announce, download
 from chalicelib.intake.submit_application import submit
+from chalicelib.rules.admission_guards import form_problems
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.completeness import judge
 from chalicelib.rules.form_version import call_as_written, call_to_judge_by
-from chalicelib.rules.guards import form_problems
 from chalicelib.rules.refusals import Incomplete, NotFound, OtherAnswers, OtherCall
 from chalicelib.selection import decisions
 from chalicelib.store.event_items import from_item, to_item

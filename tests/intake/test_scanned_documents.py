@@ -13,12 +13,12 @@ from chalicelib.intake.malware_scan import check_waiting
 from chalicelib.intake.receive_document import receive
 from chalicelib.intake.send_document import download
 from chalicelib.intake.submit_application import submit
-from chalicelib.rules import document_status
+from chalicelib.rules import document_history
+from chalicelib.rules.admission_guards import unchecked_kinds
 from chalicelib.rules.application import Application
-from chalicelib.rules.guards import unchecked_kinds
+from chalicelib.rules.committee_queue import WaitingFor, missing_documents, package_state
+from chalicelib.rules.committee_queue import waiting as waiting_for
 from chalicelib.rules.refusals import BadDocument, NotFound
-from chalicelib.rules.waiting import WaitingFor, missing_documents, package_state
-from chalicelib.rules.waiting import waiting as waiting_for
 from chalicelib.selection import decisions
 from tests import files_building as made
 from tests.building import MS, PEPPER, FakeStore
@@ -66,7 +66,7 @@ def aigerim(call: Call) -> Watched:
 
 
 def waiting(aigerim: Watched) -> list[str]:
-    return [detail["document"] for detail in document_status.waiting(aigerim.application)]
+    return [detail["document"] for detail in document_history.waiting(aigerim.application)]
 
 
 def test_a_clean_document_counts_at_once(aigerim: Watched) -> None:
@@ -159,7 +159,7 @@ def test_all_that_waits_is_looked_at_until_the_scanner_is_silent(aigerim: Watche
     sent = [aigerim.sends("songs", f"{i}.pdf", made.another_pdf(i)) for i in range(3)]
     aigerim.scanner.says, aigerim.scanner.asked = ["infected", "clean"], []
     application = check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
-    assert document_status.verdicts(application) == {sent[0]["document"]: "infected", sent[1]["document"]: "clean"}
+    assert document_history.verdicts(application) == {sent[0]["document"]: "infected", sent[1]["document"]: "clean"}
     assert (len(aigerim.scanner.asked), waiting(aigerim)) == (3, [sent[2]["document"]])
 
 
@@ -204,7 +204,7 @@ def test_a_waiting_document_whose_file_is_gone_holds_up_no_other(aigerim: Watche
     del aigerim.files.kept[f"{aigerim.number}/{sent[0]}"]
     aigerim.scanner.says = ["clean"]
     application = check_waiting(aigerim.store, aigerim.files, aigerim.scanner, aigerim.application, OPEN)
-    assert document_status.verdicts(application) == {sent[1]: "clean"}
+    assert document_history.verdicts(application) == {sent[1]: "clean"}
 
 
 def test_without_a_scanner_nothing_waits(aigerim: Watched, call: Call) -> None:

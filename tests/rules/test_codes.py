@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from chalicelib.call import words
-from chalicelib.rules import document_status, problems
+from chalicelib.rules import document_history, problems
 
 LIB = Path(__file__).parents[2] / "functions" / "chalicelib"
 # A document is judged where it is announced and where it arrives; everything else in rules/ judges answers.
 OF_DOCUMENTS = {
-    "announced_document.py", "document_status.py", "document_limits.py", "document_announcements.py",
+    "announced_document.py", "document_history.py", "document_limits.py", "announcement_checks.py",
     "document_names.py", "upload.py",
 }  # fmt: skip
 ANSWERS = [path for path in sorted((LIB / "rules").glob("*.py")) if path.name not in OF_DOCUMENTS]
@@ -54,7 +54,7 @@ def named_in_faults(paths: list[Path], place: int) -> set[str]:
     return {str(part.value) for part in fault_arguments(paths, place) if isinstance(part, ast.Constant)} - {""}
 
 
-@pytest.mark.parametrize(("codes", "paths"), [(problems.CODES, ANSWERS), (document_status.CODES, DOCUMENTS)])
+@pytest.mark.parametrize(("codes", "paths"), [(problems.CODES, ANSWERS), (document_history.CODES, DOCUMENTS)])
 def test_every_code_is_made_somewhere_and_every_fault_has_a_known_code(codes: set[str], paths: list[Path]) -> None:
     assert unwritten(set(codes), paths) == set()
     assert named_in_faults(paths, 0) - codes == set()
@@ -71,4 +71,4 @@ def test_every_sentence_about_an_answer_is_said_somewhere_and_every_fault_has_it
 
 def test_every_sentence_about_a_document_belongs_to_a_code() -> None:
     keys = {key.removeprefix("problem.") for key in words("documents") if key.startswith("problem.")}
-    assert keys == set(document_status.CODES)
+    assert keys == set(document_history.CODES)

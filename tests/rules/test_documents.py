@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from chalicelib.call import Call
 from chalicelib.call.form_definition import Document, DocumentPackage
 from chalicelib.call.words import words
-from chalicelib.rules import announced_document, document_names, document_status
+from chalicelib.rules import announced_document, document_history, document_names
 from chalicelib.rules.announced_document import MEGABYTE, TYPES
+from chalicelib.rules.announcement_checks import announcement, too_large
 from chalicelib.rules.application import Application
-from chalicelib.rules.document_announcements import announcement, too_large
+from chalicelib.rules.document_history import CODES, in_force
 from chalicelib.rules.document_limits import over_limits, twin_in_force
-from chalicelib.rules.document_status import CODES, in_force
 from tests.rules.test_guards import application
 from tests.small_building import call_with_documents, event, small_call
 
@@ -220,7 +220,7 @@ def test_a_replaced_document_does_not_count_towards_the_package(call: Call) -> N
 def test_a_yes_said_twice_by_the_scanner_counts_once(call: Call) -> None:
     """A document sent before replacing was a choice must not take its own place."""
     sent = {"document": "a", "kind": "passport", "filename": "a.pdf", "size": 1, "checking": True}
-    yes = {"document": "a", "verdict": document_status.CLEAN}
+    yes = {"document": "a", "verdict": document_history.CLEAN}
     life = [event(seq=2, act="receive_document", answers=None, detail=sent)]
     life += [event(seq=seq, act="check_document", answers=None, detail=yes) for seq in (3, 4)]
     assert in_force(call.form.package, Application((event(), *life))) == (sent,)
@@ -247,46 +247,46 @@ WAITS = {"checking": True, "replaces": ""}
 def test_an_announcement_is_found_by_its_document() -> None:
     said = ({"document": document, "kind": "letters", "filename": f"{document}.pdf", "size": 7} for document in "ab")
     found = application(received("b"), *[("announce_document", detail) for detail in said])
-    announced = document_status.announcement(found, "b")
+    announced = document_history.announcement(found, "b")
     assert announced == announced_document.AnnouncedDocument("letters", "b.pdf", 7, document="b")
-    assert document_status.announcement(found, "c") is None
+    assert document_history.announcement(found, "c") is None
 
 
 def test_a_file_that_was_there_already_did_not_arrive_again_and_is_the_one_that_was() -> None:
     found = application(received("a", replaces=""), received("b", replaces="", same_as="a"), received("c", replaces=""))
     first, last = found.events[1], found.events[3]
-    assert document_status.arrivals(found) == (first, last)
-    assert [document_status.arrival(found, document) for document in "abcd"] == [first, first, last, None]
+    assert document_history.arrivals(found) == (first, last)
+    assert [document_history.arrival(found, document) for document in "abcd"] == [first, first, last, None]
     assert in_force_of(LETTERS, found) == ["a", "c"]
 
 
 def test_only_a_receipt_is_an_arrival() -> None:
     """Whatever another act says of the same document."""
-    found = application(verdict("a", document_status.CLEAN), received("a", replaces=""))
-    assert document_status.arrival(found, "a") is found.events[2]
+    found = application(verdict("a", document_history.CLEAN), received("a", replaces=""))
+    assert document_history.arrival(found, "a") is found.events[2]
 
 
 def test_what_waits_for_the_scanner_counts_when_it_is_clean_and_never_when_it_is_not() -> None:
     acts = [received("a", **WAITS), received("b", **WAITS), received("c", replaces="")]
-    clean, infected = verdict("a", document_status.CLEAN), verdict("b", document_status.INFECTED)
+    clean, infected = verdict("a", document_history.CLEAN), verdict("b", document_history.INFECTED)
     lives = [application(*acts), application(*acts, infected), application(*acts, infected, clean)]
     assert [in_force_of(LETTERS, life) for life in lives] == [["c"], ["c"], ["c", "a"]]
-    waits = [[detail["document"] for detail in document_status.waiting(life)] for life in lives]
+    waits = [[detail["document"] for detail in document_history.waiting(life)] for life in lives]
     assert waits == [["a", "b"], ["a"], []]
     refused = lives[2].events[4]
-    assert [document_status.refusals(life) for life in (lives[0], lives[2])] == [(), (("letters", refused.at),)]
+    assert [document_history.refusals(life) for life in (lives[0], lives[2])] == [(), (("letters", refused.at),)]
 
 
 def test_a_document_replaced_while_it_waited_does_not_come_back() -> None:
     found = application(
         received("a", **WAITS), received("b", replaces="a"), received("c", replaces=""),
-        verdict("a", document_status.CLEAN),
+        verdict("a", document_history.CLEAN),
     )  # fmt: skip
     assert in_force_of(LETTERS, found) == ["b", "c"]
 
 
 def test_a_yes_about_a_document_that_never_waited_brings_it_back_no_more() -> None:
-    found = application(received("a", "passport"), received("b", "passport"), verdict("a", document_status.CLEAN))
+    found = application(received("a", "passport"), received("b", "passport"), verdict("a", document_history.CLEAN))
     assert in_force_of(LETTERS, found) == ["b"]
 
 
@@ -295,7 +295,7 @@ def test_what_waits_takes_its_place_and_that_of_all_it_was_to_replace() -> None:
         received("a", replaces=""), received("b", replaces="a", checking=True),
         received("c", replaces="b", checking=True), received("d", replaces=""),
     )  # fmt: skip
-    assert list(document_status.occupying(LETTERS, found)) == ["d", "c"]
+    assert list(document_history.occupying(LETTERS, found)) == ["d", "c"]
     assert in_force_of(LETTERS, found) == ["a", "d"]
     clean = application(*[(event.act, dict(event.detail)) for event in found.events[1:]], verdict("c", "clean"))
     assert in_force_of(LETTERS, clean) == ["d", "c"]

@@ -13,11 +13,11 @@ from chalicelib.call import form_definition as form
 from chalicelib.call.form_definition import Document, DocumentPackage, OnlyWith, Option
 from chalicelib.rules import document_limits, mail_and_web_addresses
 from chalicelib.rules.announced_document import AnnouncedDocument
+from chalicelib.rules.announcement_checks import announcement, blind_announcement
 from chalicelib.rules.application import Application
 from chalicelib.rules.completeness import judge
-from chalicelib.rules.document_announcements import announcement, blind_announcement
 from chalicelib.rules.field_conditions import holds
-from chalicelib.rules.field_kinds import PARSERS, has_no_answer
+from chalicelib.rules.field_parsers import PARSERS, has_no_answer
 from chalicelib.rules.problems import Fault, Problem
 from chalicelib.rules.upload import upload_lifetime
 from tests.small_building import answers, event, small_call

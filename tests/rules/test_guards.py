@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.call import Call
-from chalicelib.rules import decline_guards, guards, interview_guards, task_guards
+from chalicelib.rules import admission_guards, decline_guards, exception_guards, interview_guards, task_guards
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.objection import Objection, distance_objection, text_objection
 from tests.building import MS
@@ -92,18 +92,20 @@ def test_an_act_lies_at_most_eleven_hundred_days_ahead() -> None:
 
 def test_an_admission_names_what_is_lacking(call: Call) -> None:
     passed = interviewed()
-    assert guards.to_admit(call, passed, "", SUBMITTED_ON) == Objection("admission", "package_incomplete", {"count": 1})
+    incomplete = Objection("admission", "package_incomplete", {"count": 1})
+    assert admission_guards.to_admit(call, passed, "", SUBMITTED_ON) == incomplete
     broken = application(("record_interview", HELD), status="interviewed", answers=answers(project=None))
-    assert guards.to_admit(call, broken, "", SUBMITTED_ON) == Objection("complete", "form_incomplete")
+    assert admission_guards.to_admit(call, broken, "", SUBMITTED_ON) == Objection("complete", "form_incomplete")
     for without in (interviewed(outcome="failed"), interviewed(outcome="pending"), application()):
-        assert guards.to_admit(call, without, "", SUBMITTED_ON) == Objection("admission", "interview_not_passed")
+        objection = admission_guards.to_admit(call, without, "", SUBMITTED_ON)
+        assert objection == Objection("admission", "interview_not_passed")
 
 
 def test_the_text_of_an_admission_is_bounded_and_may_be_left_out(call: Call) -> None:
     arrived = [("receive_document", {"document": "d", "kind": "passport", "filename": "a.pdf"})]
     whole = application(("record_interview", HELD), *arrived, status="interviewed")
-    assert guards.to_admit(call, whole, "", SUBMITTED_ON) is None
-    assert guards.to_admit(call, whole, "а" * 3001, SUBMITTED_ON) == Objection(
+    assert admission_guards.to_admit(call, whole, "", SUBMITTED_ON) is None
+    assert admission_guards.to_admit(call, whole, "а" * 3001, SUBMITTED_ON) == Objection(
         "admission", "too_long", {"limit": 3000, "length": 3001}
     )
 
@@ -252,23 +254,23 @@ def test_what_waits_for_the_scanner_is_neither_missing_nor_enough(call: Call) ->
     sent = {"kind": "passport", "filename": "a.pdf", "checking": True, "document": "d"}
     found = application(("record_interview", HELD), ("receive_document", sent), status="interviewed")
     unchecked = Objection("admission", "package_unchecked", {"count": 1})
-    assert guards.to_admit(call, found, "", SUBMITTED_ON) == unchecked
-    assert guards.lacking(call, found, SUBMITTED_ON) == ()
+    assert admission_guards.to_admit(call, found, "", SUBMITTED_ON) == unchecked
+    assert admission_guards.lacking(call, found, SUBMITTED_ON) == ()
     minor = date(1907, 12, 31)
     consent = ("receive_document", sent | {"kind": "parent", "document": "e"})
     both = application(("record_interview", HELD), ("receive_document", sent), consent, status="interviewed")
-    counted = [guards.unchecked_kinds(call, both, day) for day in (SUBMITTED_ON, minor)]
+    counted = [admission_guards.unchecked_kinds(call, both, day) for day in (SUBMITTED_ON, minor)]
     assert counted == [("passport",), ("passport", "parent")]
-    assert guards.to_admit(call, both, "", minor) == Objection("admission", "package_unchecked", {"count": 2})
-    assert guards.unchecked_kinds(call, found, minor) == ("passport",)
-    assert guards.lacking(call, found, minor) == ("parent",)
+    assert admission_guards.to_admit(call, both, "", minor) == Objection("admission", "package_unchecked", {"count": 2})
+    assert admission_guards.unchecked_kinds(call, found, minor) == ("passport",)
+    assert admission_guards.lacking(call, found, minor) == ("parent",)
 
 
 def test_a_call_without_interviews_admits_what_is_whole(call: Call) -> None:
     arrived = ("receive_document", {"document": "d", "kind": "passport", "filename": "a.pdf"})
     bare, whole = without(call, "interview", "supplement"), application(arrived)
-    assert guards.to_admit(bare, whole, "", SUBMITTED_ON) is None
-    assert guards.to_admit(call, whole, "", SUBMITTED_ON) == Objection("admission", "interview_not_passed")
+    assert admission_guards.to_admit(bare, whole, "", SUBMITTED_ON) is None
+    assert admission_guards.to_admit(call, whole, "", SUBMITTED_ON) == Objection("admission", "interview_not_passed")
 
 
 def test_what_the_package_lacks_depends_on_the_applicants_age_on_the_day_of_submission(call: Call) -> None:
@@ -281,8 +283,9 @@ def test_what_the_package_lacks_depends_on_the_applicants_age_on_the_day_of_subm
     assert decline_guards.to_decline(call, found, "incomplete", "себеп", adult, late) == Objection(
         "complete", "nothing_missing"
     )
-    assert guards.to_admit(call, found, "", minor) == Objection("admission", "package_incomplete", {"count": 1})
-    assert guards.to_admit(call, found, "", adult) is None
+    incomplete = Objection("admission", "package_incomplete", {"count": 1})
+    assert admission_guards.to_admit(call, found, "", minor) == incomplete
+    assert admission_guards.to_admit(call, found, "", adult) is None
 
 
 # The exception and the key
@@ -292,7 +295,7 @@ def excepted(
     call: Call, found: Application | None, until: datetime, window: str = "submit", why: str = "себеп",
     author: str = "committee/asel", at: datetime = OPEN,
 ) -> Objection | None:  # fmt: skip
-    return guards.to_make_exception(call, found, window, until, why, author, at)
+    return exception_guards.to_make_exception(call, found, window, until, why, author, at)
 
 
 def test_an_exception_ends_later_than_what_was_promised(call: Call) -> None:
@@ -343,9 +346,9 @@ def test_an_exception_has_a_reason_and_an_author(call: Call) -> None:
 
 
 def test_a_key_is_reissued_with_a_reason_and_an_author() -> None:
-    assert guards.to_reissue_key("Жоғалтты", "committee/asel") is None
-    assert guards.to_reissue_key(" ", "committee/asel") == Objection("admission", "no_text")
-    assert guards.to_reissue_key("Жоғалтты", "") == Objection("admission", "no_author")
+    assert exception_guards.to_reissue_key("Жоғалтты", "committee/asel") is None
+    assert exception_guards.to_reissue_key(" ", "committee/asel") == Objection("admission", "no_text")
+    assert exception_guards.to_reissue_key("Жоғалтты", "") == Objection("admission", "no_author")
 
 
 # The interview

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.call import Call, Field, words
 from chalicelib.call.sentences import sentence
 from chalicelib.rules.completeness import judge
-from chalicelib.rules.field_kinds import PARSERS, has_no_answer
+from chalicelib.rules.field_parsers import PARSERS, has_no_answer
 from chalicelib.rules.problems import CODES
 from tests.least_work import takes_less
 from tests.rules.typed_cases import Case, typed_cases

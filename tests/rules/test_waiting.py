@@ -9,9 +9,9 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.rules.application import Application
+from chalicelib.rules.committee_queue import AT_A_MOMENT, missing_documents, open_until, package_state, waiting
 from chalicelib.rules.lifecycle import FINAL
-from chalicelib.rules.waiting import AT_A_MOMENT, missing_documents, open_until, package_state, waiting
-from chalicelib.rules.waiting_steps import steps
+from chalicelib.rules.queue_steps import steps
 from tests.building import MS
 from tests.rules.test_guards import HELD, admitted, application, assigned, interviewed, missed, without
 from tests.small_building import CLOSES, OPEN, answers, small_call

@@ -12,10 +12,10 @@ from chalicelib.intake.append_event import Change, append, reload
 from chalicelib.intake.change_application import rewrite, submit_draft, withdraw
 from chalicelib.intake.explain_task import explain
 from chalicelib.intake.save_draft import save_new_draft
+from chalicelib.rules.admission_guards import lacking
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.application_record import interview
 from chalicelib.rules.completeness import judge
-from chalicelib.rules.guards import lacking
 from chalicelib.rules.lifecycle import ACTS, FINAL, STATUSES
 from chalicelib.rules.refusals import Refused
 from chalicelib.rules.supplement import supplement_end

@@ -12,7 +12,7 @@ from chalicelib.intake.answer_interview import answer_interview
 from chalicelib.intake.append_event import Change, append
 from chalicelib.intake.submit_application import submit
 from chalicelib.rules.application import Application
-from chalicelib.rules.waiting import WaitingFor, waiting
+from chalicelib.rules.committee_queue import WaitingFor, waiting
 from chalicelib.selection import decisions, interviews
 from tests.building import CLOSES, MS, OPEN, PEPPER, FakeStore, answers
 from tests.selection.building import AFTER_WINDOW, PACKAGE, desk, interviewed, refused, with_documents

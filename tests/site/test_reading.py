@@ -13,7 +13,7 @@ import scripts
 
 from chalicelib.call import Call
 from chalicelib.pages.form_data import form_json
-from chalicelib.rules.field_kinds import PARSERS
+from chalicelib.rules.field_parsers import PARSERS
 from tests.rules.typed_cases import Case, typed_cases
 
 pytestmark = pytest.mark.node

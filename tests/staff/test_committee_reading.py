@@ -18,11 +18,11 @@ from chalicelib.call import Call, say, words
 from chalicelib.intake.append_event import Change, append
 from chalicelib.intake.save_draft import save_new_draft
 from chalicelib.rules.application import Application
+from chalicelib.rules.committee_queue import ON
 from chalicelib.rules.decline_guards import REASONS
 from chalicelib.rules.interview_guards import OUTCOMES
 from chalicelib.rules.lifecycle import ACTS, STATUSES
 from chalicelib.rules.masking import mask
-from chalicelib.rules.waiting import ON
 from staff.console import staff_log
 from staff.console.localized_click import LocalizedCommand
 from staff.console.session import Session

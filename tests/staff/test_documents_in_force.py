@@ -12,7 +12,7 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.rules.act_details import CheckDocument, detail_of
 from chalicelib.rules.application import Application, Event
-from chalicelib.rules.document_status import CLEAN, INFECTED, arrivals, in_force
+from chalicelib.rules.document_history import CLEAN, INFECTED, arrivals, in_force
 from chalicelib.rules.form_version import call_to_judge_by
 from staff.export.export_opening import open_export
 from staff.query.athena import athena_views

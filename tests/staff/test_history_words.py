@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.call import words
 from chalicelib.rules.appointments import CONFIRMED, DECLINED
-from chalicelib.rules.document_status import CLEAN, INFECTED
+from chalicelib.rules.document_history import CLEAN, INFECTED
 from chalicelib.rules.lifecycle import ACTS
 from staff.commands.history import INTERNAL
 from tests.detail_shapes import shape_of

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from chalicelib.call import Call, current_call, words
 from chalicelib.call.current import call_folder
 from chalicelib.rules import application_record, masking
+from chalicelib.rules.admission_guards import lacking
 from chalicelib.rules.application import Application
 from chalicelib.rules.completeness import judge
-from chalicelib.rules.document_status import arrivals, in_force
-from chalicelib.rules.guards import lacking
+from chalicelib.rules.document_history import arrivals, in_force
 from chalicelib.rules.kazakh_identifiers import check_digit
 from chalicelib.rules.lifecycle import STATUSES
 from chalicelib.rules.supplement import supplement_end

@@ -49,7 +49,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     # What an applicant or the committee may write
     "rules.appointments": {"LONGEST": 480, "MOST_ANSWERS": 20, "SHORTEST": 5, "USUAL": 30},
     "rules.confirmed_address": {"MOST_ADDRESS": 254},
-    "rules.document_announcements": {"MOST_ID": 64},
+    "rules.announcement_checks": {"MOST_ID": 64},
     "rules.application": {"FIRST_FORM": 1},
     "rules.client_address": {"IPV6_PREFIX": 64, "MOST_SIGNS": 64},
     "rules.completeness": {"MOST_UNKNOWN": 100},

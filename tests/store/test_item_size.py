@@ -12,7 +12,7 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.intake.canonical_answers import MOST_ANSWERS, canonical, check_size, stored_sha256, tidy
 from chalicelib.rules.announced_document import AnnouncedDocument
-from chalicelib.rules.document_announcements import MOST_ID
+from chalicelib.rules.announcement_checks import MOST_ID
 from chalicelib.rules.document_names import MOST
 from chalicelib.rules.interview_guards import MOST_NAME, MOST_PANEL
 from chalicelib.rules.objection import MOST_LINE, MOST_TEXT, text_objection

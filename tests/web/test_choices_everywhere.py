@@ -14,7 +14,7 @@ from chalicelib.call import Call, say
 from chalicelib.call.answer_words import answer_words
 from chalicelib.notices.answers_as_text import returned_answers
 from chalicelib.rules.completeness import judge
-from chalicelib.rules.field_kinds import PARSERS
+from chalicelib.rules.field_parsers import PARSERS
 from chalicelib.rules.problems import Problem
 from chalicelib.rules.table_answers import missing_fault
 from chalicelib.store.event_items import to_item

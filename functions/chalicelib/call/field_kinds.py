@@ -1,6 +1,6 @@
 """The record of each kind of field: everything that can be said of a kind without running code.
 
-What is code stays in its own room and is found by the kind's name: the parser (rules/field_kinds.py), the browser's
+What is code stays in its own room and is found by the kind's name: the parser (rules/field_parsers.py), the browser's
 reader (form/value_judgement.js), the printer (answer_words.py), the invented answer (staff/synthetic). A new
 kind is one record here; tests/call/test_field_kinds.py then names each thing it still lacks.
 """

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from ..rules.admission_guards import to_admit
 from ..rules.application import Application
 from ..rules.decline_guards import REASONS, to_decline
-from ..rules.guards import to_admit, to_make_exception
+from ..rules.exception_guards import to_make_exception
 from ..rules.local_days import submission_day
 from ..rules.meeting_agenda import MOST_AGENDA, Agenda
 from ..rules.objection import MOST_TEXT, Objection

@@ -31,7 +31,7 @@ NOT_A_ZIP = (
 
 
 def type_of(file: BinaryIO) -> tuple[str, str]:
-    """`(extension, "")` of a sound file of a known sort, else `("", code)` of rules.document_status.CODES.
+    """`(extension, "")` of a sound file of a known sort, else `("", code)` of rules.document_history.CODES.
 
     Never raises for any content. A hostile file may cost time and memory: see `sandbox`.
     """

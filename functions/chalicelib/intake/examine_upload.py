@@ -7,12 +7,12 @@ from typing import cast
 
 from ..call import Call
 from ..call.form_definition import DocumentPackage
-from ..rules import announced_document, document_announcements, document_names
+from ..rules import announced_document, announcement_checks, document_names
 from ..rules.act_details import ReceiveDocument
 from ..rules.announced_document import AnnouncedDocument
 from ..rules.application import Application
+from ..rules.document_history import CLEAN
 from ..rules.document_limits import over_limits, twin_in_force
-from ..rules.document_status import CLEAN
 from ..rules.form_version import call_to_judge_by
 from ..rules.problems import Fault, Problem
 from ..rules.refusals import BadDocument, NotExamined
@@ -97,7 +97,7 @@ def _size_fault(package: DocumentPackage, wish: AnnouncedDocument, size: int) ->
         return None
     if size == 0:
         return Fault("empty")
-    return document_announcements.too_large(package) if size > package.file_max_bytes else Fault("wrong_size")
+    return announcement_checks.too_large(package) if size > package.file_max_bytes else Fault("wrong_size")
 
 
 def _filled_announcement(wish: AnnouncedDocument, arrived: ArrivedFile, extension: str) -> AnnouncedDocument:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from ..call import Call
-from ..rules import document_status
+from ..rules import document_history
 from ..rules.act_details import ReceiveDocument
 from ..rules.announced_document import AnnouncedDocument
 from ..rules.application import Application, Event
@@ -41,9 +41,9 @@ def receive_announced_document(
 ) -> tuple[Application, Event]:
     """For a caller who has shown that this one document is theirs."""
     current = reload(call, store, number)
-    if event := document_status.arrival(current, document):
+    if event := document_history.arrival(current, document):
         return check_again(store, files, scanner, current, event, at), event
-    wish = document_status.announcement(current, document)
+    wish = document_history.announcement(current, document)
     if wish is None:
         raise NotFound
     permit(call, current, "receive_document", at)
@@ -52,7 +52,7 @@ def receive_announced_document(
     except BadDocument:
         # Another press may have recorded it meanwhile and cleared the upload away.
         current = reload(call, store, number)
-        if event := document_status.arrival(current, document):
+        if event := document_history.arrival(current, document):
             return current, event
         raise
     return _record(call, store, files, current, detail, at)
@@ -72,7 +72,7 @@ def _record(
     coming = AnnouncedDocument.of(detail)
 
     def decide(current: Application) -> Change:
-        if event := document_status.arrival(current, coming.document):
+        if event := document_history.arrival(current, coming.document):
             raise _Recorded(current, event)
         permit(call, current, "receive_document", at)
         package = call_to_judge_by(call, current).form.package
@@ -89,4 +89,4 @@ def _record(
     # The bucket forgets uploads by itself; the receipt does not wait for it.
     with suppress(OutcomeUnknown):
         files.discard(f"{application.number}/{coming.document}")
-    return latest, document_status.arrival(latest, coming.document) or latest.events[-1]
+    return latest, document_history.arrival(latest, coming.document) or latest.events[-1]

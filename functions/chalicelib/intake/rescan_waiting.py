@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..call import Call
-from ..rules import document_status
+from ..rules import document_history
 from ..rules.act_details import ReceiveDocument, detail_of
 from ..rules.application import Application, Event
 from ..rules.form_version import belongs_to
@@ -47,9 +47,9 @@ class CheckRound:
         if [event.seq for event in events] != list(range(1, len(events) + 1)):
             return
         application = Application(events)
-        waits = {detail["document"] for detail in document_status.waiting(application)}
+        waits = {detail["document"] for detail in document_history.waiting(application)}
         if waits and belongs_to(self.call, application):
-            for event in document_status.arrivals(application):
+            for event in document_history.arrivals(application):
                 document = detail_of(event, ReceiveDocument)["document"]
                 if document in waits:
                     self._waiting.append(WaitingDocument(event.at, event.number, document))
@@ -74,4 +74,4 @@ class CheckRound:
             current = check_document(self.store, self.files, self.scanner, current, waiting.document, at)
         except Exception:  # The document goes on waiting, and the next round comes back to it.
             return FAILED
-        return document_status.verdicts(current).get(waiting.document, SILENT)
+        return document_history.verdicts(current).get(waiting.document, SILENT)

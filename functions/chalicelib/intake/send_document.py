@@ -9,7 +9,7 @@ from secrets import token_hex
 
 from ..call import Call
 from ..call.form_definition import DocumentPackage
-from ..rules import document_announcements, document_status
+from ..rules import announcement_checks, document_history
 from ..rules.act_details import ReceiveDocument, detail_of
 from ..rules.announced_document import AnnouncedDocument
 from ..rules.applicant_windows import outside_own_window
@@ -34,7 +34,7 @@ def announce(
     """
     application = look_up(call, store, number, key)
     package = call_to_judge_by(call, application).form.package
-    judge = document_announcements.blind_announcement if blind else document_announcements.announcement
+    judge = announcement_checks.blind_announcement if blind else announcement_checks.announcement
     wish, problems = judge(package, raw)
     wish = replace(wish, document=token_hex(8))
 
@@ -50,11 +50,11 @@ def announce(
 def download(call: Call, store: Store, files: Files, number: str, key: str, document: str) -> str:
     """An address for a document that arrived, in force or superseded. Raises NotFound."""
     application = look_up(call, store, number, key)
-    event = document_status.arrival(application, document)
+    event = document_history.arrival(application, document)
     if event is None:
         raise NotFound
     detail = detail_of(event, ReceiveDocument)
-    if document_status.verdicts(application).get(detail["document"]) == document_status.INFECTED:
+    if document_history.verdicts(application).get(detail["document"]) == document_history.INFECTED:
         raise NotFound
     return files.download(f"{application.number}/{document}", detail["filename"], detail["content_type"])
 

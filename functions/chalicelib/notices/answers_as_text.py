@@ -8,7 +8,7 @@ from typing import Any
 
 from ..call import Call, Field, say
 from ..call.answer_words import answer_words
-from ..rules.field_kinds import is_empty
+from ..rules.field_parsers import is_empty
 from . import text_cleaning
 
 Given = Mapping[str, Any]

@@ -19,7 +19,7 @@ from ..rules.act_details import (
 )  # fmt: skip
 from ..rules.applicant_windows import own_window_end
 from ..rules.decline_guards import RULE_OF_REASON
-from ..rules.document_status import arrival
+from ..rules.document_history import arrival
 from ..rules.lifecycle import ACTS
 from ..rules.local_days import day_end
 from ..rules.lost_key_link import LINK_MINUTES

@@ -8,7 +8,7 @@ from ..call import Call
 from ..rules.act_details import CheckDocument, MakeException, detail_of
 from ..rules.application import Application, Event
 from ..rules.confirmed_address import FIRST_ADDRESS
-from ..rules.document_status import CLEAN
+from ..rules.document_history import CLEAN
 from ..rules.interview_guards import is_correction
 from ..rules.supplement import supplement_end
 from ..rules.window import is_before

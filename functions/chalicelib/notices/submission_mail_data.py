@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..call.inflection import within_days
+from ..rules.admission_guards import lacking
 from ..rules.applicant_windows import own_window_end
 from ..rules.confirmed_address import is_confirmed
 from ..rules.form_version import call_as_written
-from ..rules.guards import lacking
 from ..rules.local_days import submission_day
 from ..rules.supplement import supplement_end
 from .answers_as_text import returned_answers

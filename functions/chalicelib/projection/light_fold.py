@@ -6,15 +6,15 @@ from datetime import datetime
 
 from ..call import Call
 from ..call.roles import role_text
-from ..rules import application_record, document_status
+from ..rules import application_record, document_history
 from ..rules.act_details import RecordInterview, ScheduleInterview
 from ..rules.application import Application
 from ..rules.appointments import applicants_answer
+from ..rules.committee_queue import WaitingFor
 from ..rules.form_version import belongs_to, call_as_written
 from ..rules.instant_format import write_instant
+from ..rules.queue_steps import steps
 from ..rules.tasks import ASSIGNED, MISSED, tasks
-from ..rules.waiting import WaitingFor
-from ..rules.waiting_steps import steps
 from .light_item import DAMAGED, LightItem, from_json
 
 MOST_TITLE = 150
@@ -36,7 +36,7 @@ def light(call: Call, application: Application) -> LightItem | None:
         "form_version": application.form_version,
         "changed": write_instant(application.events[-1].at),
         "exceptional": application_record.is_exceptional(application),
-        "unchecked": len(document_status.waiting(application)),
+        "unchecked": len(document_history.waiting(application)),
         "waits": _waits(call, application),
     }
     return from_json(facts | _answers(call, application) | _interview(application) | _tasks(application))

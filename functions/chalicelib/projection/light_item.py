@@ -9,10 +9,10 @@ from hashlib import sha256
 from typing import Any
 
 from ..rules.appointments import DECLINED
+from ..rules.committee_queue import WaitingFor
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.lifecycle import STATUSES
 from ..rules.people_names import name_key
-from ..rules.waiting import WaitingFor
 
 # A later layout makes the lists stale until they are rebuilt (store/projection.py).
 LAYOUT = 2
@@ -31,8 +31,8 @@ JUDGE, JUDGED = "judge-", "judged-"
 class LightItem:
     """`seq` is the number of events it was folded from; instants and days are ISO 8601 in UTC, empty when there are
     none. `scored` names who has given points, never which; `expected` who will be at the appointed interview, `answer`
-    is what the applicant said of its time (rules/appointments.py). `waits` are the steps of rules/waiting.py: since
-    when (empty from the start), for what (empty for nobody) and until when.
+    is what the applicant said of its time (rules/appointments.py). `waits` are the steps of rules/queue_steps.py:
+    since when (empty from the start), for what (empty for nobody) and until when.
     """
 
     number: str

@@ -48,7 +48,7 @@ class Explain(TypedDict):
 
 
 class AnnounceDocument(TypedDict):
-    """`replaces` is empty for none; None or absent from when nobody could choose (document_status.py). Bytes."""
+    """`replaces` is empty for none; None or absent from when nobody could choose (document_history.py). Bytes."""
 
     kind: str
     filename: str

@@ -9,7 +9,7 @@ from ..call import Field, Form
 from ..call.form_definition import OnlyWith
 from ..call.sentences import quote
 from .field_conditions import Answers, holds
-from .field_kinds import PARSERS, has_no_answer, is_empty
+from .field_parsers import PARSERS, has_no_answer, is_empty
 from .problems import Fault, Problem
 from .table_answers import judge_table, missing_fault
 

@@ -13,7 +13,7 @@ from ..call.roles import role_value
 from .act_details import ReissueKey, SaveDraft, detail_of
 from .application import Application
 from .field_conditions import Answers
-from .field_kinds import PARSERS
+from .field_parsers import PARSERS
 from .form_version import call_as_written
 
 # RFC 5321 4.5.3.1.3: a path of 256 octets with its brackets.

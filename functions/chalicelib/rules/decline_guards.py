@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..call import Call
+from .admission_guards import form_problems, lacking
 from .applicant_windows import outside_own_window, own_window_end
 from .application import Application
 from .application_record import interview
 from .appointments import DECLINED, applicants_answer, appointment_end
-from .document_status import refusals
-from .guards import form_problems, lacking, window_of
+from .document_history import refusals
+from .exception_guards import window_of
 from .interview_guards import PENDING
 from .objection import Objection, text_objection
 from .supplement import FAILED, supplement_end

@@ -8,7 +8,7 @@ from ..call.form_definition import DocumentPackage
 from .act_details import ReceiveDocument
 from .announced_document import MEGABYTE, AnnouncedDocument
 from .application import Application
-from .document_status import occupying, replaced_by
+from .document_history import occupying, replaced_by
 from .problems import Fault, Problem
 
 # Nobody needs this many tries for one package.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ..call.form_definition import DocumentPackage
 from .act_details import ReceiveDocument, detail_of
 from .application import Application
-from .document_status import INFECTED, arrivals, in_force, verdicts, waiting
+from .document_history import INFECTED, arrivals, in_force, verdicts, waiting
 
 CHECKING = "checking"
 # Nobody of the committee is given the file.

@@ -9,7 +9,7 @@ from typing import Any
 from ..call import Field, Form
 from ..call.field_kinds import DIGITS_OF_AN_IDENTIFIER, KINDS
 from .field_conditions import Answers, holds
-from .field_kinds import PARSERS, has_no_answer, is_empty
+from .field_parsers import PARSERS, has_no_answer, is_empty
 from .problems import Fault, Problem
 
 Row = dict[str, Any]

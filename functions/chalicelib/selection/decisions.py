@@ -7,9 +7,10 @@ from datetime import datetime
 from ..intake.idempotency import IdempotencyKey, SenderKey
 from ..intake.number_and_key import key_sha256
 from ..rules.act_details import Admit, Complete, Decline, Exclude, MakeException
+from ..rules.admission_guards import to_admit
 from ..rules.application import Application, Event
 from ..rules.decline_guards import to_decline
-from ..rules.guards import to_admit, to_make_exception
+from ..rules.exception_guards import to_make_exception
 from ..rules.lifecycle import NOTHING, status_after
 from ..rules.refusals import NotAllowed, OutcomeUnknown
 from ..rules.task_guards import to_complete, to_exclude

@@ -6,7 +6,7 @@ from ..intake.append_event import Change, append
 from ..intake.number_and_key import key_of, key_sha256
 from ..rules.act_details import ReissueKey
 from ..rules.application import Application
-from ..rules.guards import to_reissue_key
+from ..rules.exception_guards import to_reissue_key
 from ..rules.refusals import NotAllowed
 from ..rules.text_normalisation import multiline
 from .committee_act import CommitteeAct

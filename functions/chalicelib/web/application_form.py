@@ -16,9 +16,9 @@ from ..intake import change_application as change
 from ..pages import change_pages
 from ..pages import result_pages as pages
 from ..pages.form_purpose import work_of
+from ..rules.admission_guards import form_problems
 from ..rules.application import Application
 from ..rules.completeness import judge
-from ..rules.guards import form_problems
 from ..rules.lifecycle import allows
 from ..rules.refusals import Incomplete, NotAllowed, NotFound
 from ..rules.request_limits import LOOK_UPS

@@ -12,9 +12,9 @@ from ..intake.answer_interview import answer_interview as answer_offer
 from ..intake.explain_task import explain
 from ..intake.look_up_application import look_up
 from ..intake.malware_scan import check_waiting
+from ..rules.admission_guards import form_problems
 from ..rules.application import Application
 from ..rules.form_version import call_to_judge_by
-from ..rules.guards import form_problems
 from ..rules.refusals import NotFound
 from . import representations, spoken_problems
 from .client_limits import opened_by_key

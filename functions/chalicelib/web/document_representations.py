@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from ..call import Call
-from ..rules import document_status
+from ..rules import document_history
 from ..rules.act_details import ReceiveDocument, detail_of
 from ..rules.application import Application, Event
+from ..rules.committee_queue import missing_documents, package_state
 from ..rules.form_version import call_to_judge_by
-from ..rules.waiting import missing_documents, package_state
 from .arrival_clock import iso
 
 if TYPE_CHECKING:
@@ -30,16 +30,16 @@ def document(call: Call, application: Application, event: Event) -> types.Docume
     (waits for the scanner) or was `refused` by it.
     """
     form = call_to_judge_by(call, application).form
-    standing = {other["document"] for other in document_status.in_force(form.package, application)}
+    standing = {other["document"] for other in document_history.in_force(form.package, application)}
     detail = detail_of(event, ReceiveDocument)
     details: Mapping[str, object] = detail
     shown: dict[str, object] = {name: details[name] for name in _DOCUMENT if name in details}
     if detail.get("replaces"):
         shown["replaces"] = detail["replaces"]
-    if detail in document_status.waiting(application):
+    if detail in document_history.waiting(application):
         shown["checking"] = True
-    verdict = document_status.verdicts(application).get(detail["document"])
-    if verdict == document_status.INFECTED:
+    verdict = document_history.verdicts(application).get(detail["document"])
+    if verdict == document_history.INFECTED:
         shown["refused"] = verdict
     shown |= {"received_at": iso(call, event.at), "in_force": detail["document"] in standing}
     return cast("types.DocumentView", shown)

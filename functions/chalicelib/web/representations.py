@@ -9,7 +9,7 @@ from ..call import Call
 from ..call.languages import LANGUAGE
 from ..call.roles import written_language
 from ..intake.canonical_answers import in_canonical_order
-from ..rules import application_record, document_status
+from ..rules import application_record, document_history
 from ..rules.act_details import Submit, detail_of
 from ..rules.applicant_windows import outside_own_window, own_window_end
 from ..rules.application import FIRST_FORM, Application, Event
@@ -87,7 +87,7 @@ def application(call: Call, found: Application, now: datetime) -> types.Applicat
         "answers_sha256": content.answers_sha256,
         "windows": windows(call, found, now),
         "package": package(call, found),
-        "documents": [document(call, found, event) for event in document_status.arrivals(found)],
+        "documents": [document(call, found, event) for event in document_history.arrivals(found)],
         "exception": application_record.is_exceptional(found),
         "exceptions": [_exception(call, exception) for exception in application_record.exceptional(found)],
         "decision": application_record.decision_record(found),

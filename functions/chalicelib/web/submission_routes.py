@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..intake.save_draft import save_new_draft
 from ..intake.submit_application import submit
+from ..rules.admission_guards import form_problems
 from ..rules.application import FIRST_FORM, Application
 from ..rules.completeness import judge
 from ..rules.form_version import call_to_judge_by
-from ..rules.guards import form_problems
 from ..rules.lost_key_link import KEY_REPEATED_MINUTES
 from ..rules.request_limits import CHECKS, NEW_DRAFTS
 from . import representations, spoken_problems

@@ -11,7 +11,7 @@ from ...rules.act_details import AppointmentPlan, RecordInterview
 from ...rules.appointments import USUAL
 from ...rules.committee_rights import CONFLICT, EXPERT, MEMBER, SECRETARY, Member, grant, may_act
 from ...rules.decline_guards import reasons
-from ...rules.guards import WINDOW_OF_STATUS
+from ...rules.exception_guards import WINDOW_OF_STATUS
 from ...rules.interview_guards import OUTCOMES
 from ...rules.lifecycle import allows
 from ...rules.people_names import name_key

@@ -10,8 +10,8 @@ from ...pages import desk_pages as pages
 from ...rules.act_details import ReceiveDocument, detail_of
 from ...rules.application import Application
 from ...rules.committee_rights import WHOLE
+from ...rules.document_history import arrival
 from ...rules.document_states import CLOSED, states
-from ...rules.document_status import arrival
 from ...rules.form_version import call_as_written, call_to_judge_by
 from ...rules.masking import mask_answer
 from ...rules.refusals import NotFound

@@ -10,10 +10,10 @@ from ...call.roles import role_text
 from ...desk.committee import OpenedApplication
 from ...desk.proposed_decisions import stands_against
 from ...rules import application_record
+from ...rules.admission_guards import form_problems, lacking
 from ...rules.application import Application
 from ...rules.committee_rights import WHOLE, Member
 from ...rules.form_version import call_as_written
-from ...rules.guards import form_problems, lacking
 from ...rules.interview_guards import is_correction
 from ...rules.reviews import awaited_names, is_round_closed
 from ...rules.tasks import tasks

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ...rules.act_details import ReceiveDocument, detail_of
 from ...rules.application import Application
+from ...rules.document_history import arrivals
 from ...rules.document_states import CLOSED, states
-from ...rules.document_status import arrivals
 from ...rules.form_version import call_to_judge_by
 from .desk_request import DeskRequest
 

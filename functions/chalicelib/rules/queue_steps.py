@@ -10,9 +10,9 @@ from ..call import Call
 from . import application_record
 from .applicant_windows import own_window_end
 from .application import Application
+from .committee_queue import WaitingFor, waiting
 from .local_days import day_end
 from .tasks import explanation_end, tasks
-from .waiting import WaitingFor, waiting
 from .window import is_before
 
 

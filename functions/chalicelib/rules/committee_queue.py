@@ -7,10 +7,10 @@ from datetime import datetime
 
 from ..call import Call
 from . import application_record
+from .admission_guards import form_problems, lacking, unchecked_kinds
 from .applicant_windows import outside_own_window, own_window_end
 from .application import Application
 from .appointments import DECLINED, applicants_answer
-from .guards import form_problems, lacking, unchecked_kinds
 from .lifecycle import FINAL
 from .local_days import local_day, submission_day
 from .tasks import (
