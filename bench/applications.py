@@ -10,7 +10,7 @@ from typing import Any
 import rfc8785
 
 from chalicelib.call import current_call
-from infra.rehearsal_clock import usual_instant
+from infra.clock_shift import usual_instant
 from staff.synthetic import invent, lengthened
 
 # A long application: about half of what the form of 2021 allows, once it is canonical JSON.

@@ -17,7 +17,7 @@ from infra import stack_deployment
 from infra.call_refusal import call_refusal
 from infra.package import STAGES, package
 from infra.packaged_call import PackagingFailed
-from infra.page_phase import edge_phases
+from infra.page_of_phase import edge_phases
 from infra.site_build import LOCAL_URL, SiteFailed, build_site
 from infra.site_files import inline_scripts, page_paths
 from infra.site_upload import publish

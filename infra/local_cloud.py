@@ -16,7 +16,7 @@ from types import FrameType
 from aiohttp import web
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra import packaged_gateway, rehearsal_clock
+from infra import clock_shift, packaged_gateway
 from infra.call_refusal import CallRefused, call_in_use
 from infra.emulator import EmulatorFailed, emulator
 from infra.local_front import Front
@@ -41,7 +41,7 @@ class CannotServe(Exception):
 EXPECTED = (
     CannotServe,
     CallRefused,
-    rehearsal_clock.UnclearInstant,
+    clock_shift.UnclearInstant,
     EmulatorFailed,
     PackagingFailed,
     SiteFailed,
@@ -89,7 +89,7 @@ def interrupted(number: int, frame: FrameType | None) -> None:
 
 
 def serve(options: argparse.Namespace) -> None:
-    at = rehearsal_clock.instant(options.at, call_in_use())
+    at = clock_shift.instant(options.at, call_in_use())
     with taken_port(options.port) as held, alone(options.state), ThreadPoolExecutor() as pool:
         say("Building the site, packaging the functions, starting the local cloud …")
         results = options.state / "published"
@@ -130,7 +130,7 @@ async def open_to_all(held: socket.socket, front: Front, stack: LocalStack, at: 
     await runner.setup()
     try:
         say("Setting the clock …")
-        await asyncio.to_thread(rehearsal_clock.set_clock, at, stack.set_shift)
+        await asyncio.to_thread(clock_shift.set_clock, at, stack.set_shift)
         say(f"Ready: {address_of(held)}")
         await web.SockSite(runner, held).start()
         say(f"The clock then showed {at.isoformat() if at else 'the real time'}. Ctrl-C stops; applications are kept.")

@@ -12,8 +12,8 @@ from yarl import URL
 
 from chalicelib.pages.phase_parts import is_phase_file
 from infra import documents_proxy, local_mail, packaged_gateway
-from infra.packed_answers import compress, packed_response
-from infra.page_phase import page_file
+from infra.packed_responses import compress, packed_response
+from infra.page_of_phase import page_file
 
 # Lambda takes an event of 6 MB, in which the body stands as base64; API Gateway answers 413 for what does not fit.
 BODY_LIMIT = 6 * 1024 * 1024 * 3 // 4 - 64 * 1024

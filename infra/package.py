@@ -24,8 +24,8 @@ STAGES = ("local", "staging", "prod")
 # Of a call's folder, what the site is built of and what the tool asks: no function reads them.
 IDLE = ("pages", "questions")
 # In the package of a rehearsal and in no other: whoever is to shift the clock must put a file there, and not a setting.
-CARRIED = ROOT / "infra" / "carried"
-CLOCK = CARRIED / "rehearsal_clock.py"
+REHEARSAL_ONLY = ROOT / "infra" / "rehearsal_only"
+CLOCK = REHEARSAL_ONLY / "rehearsal_clock.py"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def inputs_digest(stage: str) -> str:
     sources = files_under(
         FUNCTIONS,
         RESOURCES,
-        CARRIED,
+        REHEARSAL_ONLY,
         ROOT / "infra" / "package.py",
         ROOT / "infra" / "package_slimming.py",
         ROOT / "infra" / "packaged_call.py",

@@ -37,7 +37,7 @@ UNUSED = (
 NOT_ON_LAMBDA = ("chalicelib/store/home/", "chalicelib/api_types/")
 # What only the committee's tool, the site's builder or the type checker reads.
 ELSEWHERE = tuple(f"chalicelib/{module}.py" for module in (
-    "pages/form_data", "pages/phase_parts", "pages/site_fragments", "pages/start", "store/batch_writes",
+    "pages/form_data", "pages/form_preparation", "pages/phase_parts", "pages/site_fragments", "store/batch_writes",
     "store/bounces", "store/event_scan", "store/holdings", "store/staff_log", "store/table_client",
     "store/table_erasure",
 ))  # fmt: skip

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from infra import stack_deployment
+from infra.clock_shift import set_clock, shift_for
 from infra.cloud_process import launch, ready
 from infra.emulator import REGION, Emulator
 from infra.local_stack import CLOCK, STACK, LocalStack
-from infra.rehearsal_clock import set_clock, shift_for
 from infra.secret_files import secret_in
 
 from .mail_inbox import InboxMail, mails_on_their_way, read_letters

@@ -17,7 +17,7 @@ site's files with `security_headers.template()`'s headers on every answer (`infr
 `front_server` is nginx's configuration, which does all of that.
 
 A page is a file for each phase of the call: `index.html` in the usual one, `index.PHASE.html` in the others. The front
-serves the one its clock shows: nginx by the map of `page_phases.nginx_map` and
+serves the one its clock shows: nginx by the map of `nginx_phases.nginx_map` and
 `try_files $uri/index.$page_phase.html $uri/index.html`; it answers 404 to whoever names such a file.
 
 `trial*.py` are `make home`: the same on this machine with a small front and a rehearsal's clock. An installed server

@@ -18,7 +18,7 @@ from aiohttp import web
 
 from chalicelib.store.home.document_folder import FolderFiles
 from chalicelib.store.home.home_layout import Layout
-from infra import rehearsal_clock
+from infra import clock_shift
 from infra.call_refusal import CallRefused, call_in_use
 from infra.home import machine_clock, trial_clock
 from infra.home.documents_routes import DocumentsRoutes
@@ -38,7 +38,7 @@ PASSED_ON = (
     "PATH", "HOME", "LANG", "TMPDIR", "MAIL_SERVER", "MAIL_RETURNED", "MAIL_FROM", "DOCUMENT_SCANNER", "BAIQAU_CALL",
     "BAIQAU_WORKERS", "OPENID_ISSUER", "OPENID_CLIENT", "OPENID_SECRET",
 )  # fmt: skip
-EXPECTED = (CannotServe, CallRefused, PartFailed, rehearsal_clock.UnclearInstant, SiteFailed, OSError)
+EXPECTED = (CannotServe, CallRefused, PartFailed, clock_shift.UnclearInstant, SiteFailed, OSError)
 # Seconds to write the shift and to print that all is ready.
 MARGIN_S = 0.05
 
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def serve(options: argparse.Namespace) -> None:
-    at, layout = rehearsal_clock.instant(options.at, call_in_use()), Layout(options.state.resolve())
+    at, layout = clock_shift.instant(options.at, call_in_use()), Layout(options.state.resolve())
     with taken_port(options.port) as held, inner_socket() as inner, alone(layout.folder), ThreadPoolExecutor() as pool:
         layout.make()
         say("Building the site, starting the workers …")
@@ -89,7 +89,7 @@ def environment_of(layout: Layout, address: str, clock: Path) -> dict[str, str]:
 def set_clock(at: datetime | None, clock: Path) -> None:
     """From this moment on the rehearsal's clock shows `at`."""
     moment = time.time() + MARGIN_S
-    trial_clock.set_shift(clock, rehearsal_clock.shift_for(at, round(moment * 1000)) if at else 0)
+    trial_clock.set_shift(clock, clock_shift.shift_for(at, round(moment * 1000)) if at else 0)
     time.sleep(max(0.0, moment - time.time()))
 
 

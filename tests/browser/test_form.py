@@ -12,7 +12,7 @@ import pytest
 from chalicelib.call import Call
 from chalicelib.call.wording import keyboard_text
 from chalicelib.rules.completeness import judge
-from chalicelib.web.spoken_problems import problems_in_words
+from chalicelib.web.problem_sentences import problems_in_words
 from tests.browser.form_site import FormSite, running, walking
 from tests.building import CLOSES, MS, OPEN, answers
 

@@ -11,7 +11,7 @@ from chalicelib.call import Call, Field, say
 from chalicelib.pages.printed_answers import answer
 from chalicelib.rules.field_parsers import PARSERS
 from chalicelib.rules.problems import Problem
-from chalicelib.web.spoken_problems import problem_in_words
+from chalicelib.web.problem_sentences import problem_in_words
 from tests.browser.form_site import FormSite, walking
 from tests.browser.test_form import open_filled, page, press, site
 from tests.building import answers

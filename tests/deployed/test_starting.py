@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.call import Call, current_call
-from infra import bootstrap, rehearsal_clock
+from infra import bootstrap, clock_shift
 from infra.paths import ROOT
 from infra.site_build import build_site
 from infra.site_files import cache_control, script_sources
@@ -16,10 +16,10 @@ AT = datetime.fromisoformat("2021-09-30T17:59:58+06:00")
 
 
 def test_the_clock_is_right_at_the_moment_it_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rehearsal_clock, "FIRST_MARGIN_S", 0.1)
+    monkeypatch.setattr(clock_shift, "FIRST_MARGIN_S", 0.1)
 
     def off_ms() -> float:
-        shift = rehearsal_clock.set_clock(AT, lambda shift_ms: None)
+        shift = clock_shift.set_clock(AT, lambda shift_ms: None)
         return abs(time.time() * 1000 + shift - AT.timestamp() * 1000)
 
     # The best of five: a busy machine may put this process aside just before it reads the time.
@@ -27,29 +27,29 @@ def test_the_clock_is_right_at_the_moment_it_is_handed_over(monkeypatch: pytest.
 
 
 def test_a_machine_that_is_slow_to_warm_up_gets_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rehearsal_clock, "FIRST_MARGIN_S", 0.02)
+    monkeypatch.setattr(clock_shift, "FIRST_MARGIN_S", 0.02)
     shifts: list[int] = []
 
     def slow(shift_ms: int) -> None:
         shifts.append(shift_ms)
         time.sleep(0.03)
 
-    assert rehearsal_clock.set_clock(AT, slow) == shifts[-1]
+    assert clock_shift.set_clock(AT, slow) == shifts[-1]
     assert len(shifts) >= 2
 
 
 def test_real_time_needs_no_shift() -> None:
-    assert rehearsal_clock.set_clock(rehearsal_clock.instant("now", current_call()), lambda shift_ms: None) == 0
+    assert clock_shift.set_clock(clock_shift.instant("now", current_call()), lambda shift_ms: None) == 0
 
 
 def test_without_a_wish_the_clock_starts_on_a_morning_inside_the_call(call: Call) -> None:
-    assert rehearsal_clock.instant("", call) == datetime.fromisoformat("2021-09-15T10:00:00+06:00")
+    assert clock_shift.instant("", call) == datetime.fromisoformat("2021-09-15T10:00:00+06:00")
 
 
 def test_a_call_of_hours_is_entered_inside_its_hours(call: Call) -> None:
     evening = datetime.fromisoformat("2026-12-01T18:00:00+05:00")
     short = replace(call, timezone="Asia/Qyzylorda", opens_at=evening, closes_at=evening + timedelta(hours=4))
-    assert rehearsal_clock.instant("", short) == evening + timedelta(hours=1)
+    assert clock_shift.instant("", short) == evening + timedelta(hours=1)
 
 
 def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from chalicelib.call import Call, current_call
 from chalicelib.store.home.home_layout import Layout
-from infra import rehearsal_clock
+from infra import clock_shift
 from infra.home import security_headers, trial_clock
 from infra.home.front_server.configuration import Certificate, FrontPaths, configuration
 from infra.home.front_server.front_limits import FrontLimits
@@ -121,7 +121,7 @@ def whole_front(folder: Path, at: str, limits: FrontLimits | None = None) -> Ite
     """With the functions and the documents behind it, whose clock shows `at` when this begins."""
     layout = Layout(folder / "call").make()
     clock = folder / "clock"
-    trial_clock.set_shift(clock, rehearsal_clock.shift_for(datetime.fromisoformat(at), time.time_ns() // 1_000_000))
+    trial_clock.set_shift(clock, clock_shift.shift_for(datetime.fromisoformat(at), time.time_ns() // 1_000_000))
     told = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{FUNCTIONS}{os.pathsep}{ROOT}", "MAIL_FROM": "a@example.kz",
             "BAIQAU_HOME": str(layout.folder), "SITE_URL": f"https://{HOST}/", "MAILS_PER_SECOND": "50",
             "KEY_PEPPER": "pepper", "ORIGIN_SECRET": SECRET, trial_clock.FILE: str(clock), SETTING: WORD}  # fmt: skip

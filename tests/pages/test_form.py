@@ -17,7 +17,7 @@ from chalicelib.pages import site_fragments
 from chalicelib.pages.form_data import data_file
 from chalicelib.rules import lifecycle
 from chalicelib.rules.completeness import judge
-from chalicelib.web import request_parsing, spoken_problems
+from chalicelib.web import problem_sentences, request_parsing
 from tests.building import answers
 from tests.pages.reading import read
 
@@ -113,7 +113,7 @@ ODD = [None, True, False, 0, 1.5, float("nan"), 10**40, "", "\ud800", "a\0b", SC
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:30])
 def test_no_answer_of_any_type_can_break_a_page(call: Call, odd: Any) -> None:
     sent = {field.id: odd for field in call.form} | {"unknown\ud800\0": odd}
-    found = spoken_problems.problems_in_words(judge(call.form, sent).problems, "ru")
+    found = problem_sentences.problems_in_words(judge(call.form, sent).problems, "ru")
     for html in (
         pages.incomplete_page(call, "ru", sent, found, "Т"),
         pages.page_for_problem(call, "kk", TITLE | {"status": 409}, sent),

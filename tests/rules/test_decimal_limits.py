@@ -11,7 +11,7 @@ from chalicelib.call import Call, say
 from chalicelib.call.schema import form_schema
 from chalicelib.call.wording import NBSP, number
 from chalicelib.rules.completeness import judge
-from chalicelib.web.spoken_problems import problem_in_words
+from chalicelib.web.problem_sentences import problem_in_words
 from tests.forms import call_of, form_table, needed, question
 
 NEEDED = {"q_language": "ru", "q_name": "А", "q_email": "a@example.kz", "q_title": "Т", "q_consent": True}

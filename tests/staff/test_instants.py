@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.call import Call, current_call, say
-from infra import rehearsal_clock
+from infra import clock_shift
 from staff.console.instants import Unclear, read_day, read_instant
 from staff.console.option_types import DAY, INSTANT, ExampledType
 from staff.main import main
@@ -86,10 +86,10 @@ def test_the_tool_says_one_sentence_and_takes_its_own_example(
 # `now` is the real time, and nothing at all the usual instant.
 @pytest.mark.parametrize("typed", [typed for typed in WRONG if typed not in ("now", "")], ids=lambda typed: typed[:20])
 def test_the_local_cloud_takes_the_example_it_gives(typed: str) -> None:
-    with pytest.raises(rehearsal_clock.UnclearInstant) as stopped:
-        rehearsal_clock.instant(typed, current_call())
+    with pytest.raises(clock_shift.UnclearInstant) as stopped:
+        clock_shift.instant(typed, current_call())
     example = str(stopped.value).rpartition("Write AT=")[2].removesuffix(", or AT=now.")
-    assert rehearsal_clock.instant(example, current_call()) is not None and len(str(stopped.value)) < 150
+    assert clock_shift.instant(example, current_call()) is not None and len(str(stopped.value)) < 150
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])

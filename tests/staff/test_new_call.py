@@ -14,8 +14,8 @@ import pytest
 from chalicelib.call import current_call
 from chalicelib.call.loading import load_call
 from chalicelib.rules.decline_guards import REASONS, reasons
+from infra.clock_shift import usual_instant
 from infra.paths import ROOT
-from infra.rehearsal_clock import usual_instant
 from staff.new_call import NewCallError, default_pages, make_folder_of_call, next_opening, proposed_window, remainders
 from staff.new_call.template_remainders import OWN
 from tests.call_of_parts import write_call

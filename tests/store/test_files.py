@@ -22,8 +22,8 @@ from chalicelib.intake.files_port import Files
 from chalicelib.rules.refusals import OutcomeUnknown
 from chalicelib.store import document_bucket as s3
 from chalicelib.store.document_bucket import ARRIVING, CONFIG, DocumentFiles, disposition
-from chalicelib.store.form_names import sent_name
 from chalicelib.store.home.document_folder import FolderFiles
+from chalicelib.store.upload_file_names import sent_name
 from tests.building import FakeFiles
 from tests.home.documents_server import DocumentsServer, documents_server
 from tests.store.engines import CREDENTIALS

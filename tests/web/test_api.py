@@ -10,7 +10,7 @@ from chalicelib import wiring
 from chalicelib.call import Call
 from chalicelib.call.wording import keyboard_text
 from chalicelib.intake.canonical_answers import answers_sha256
-from infra.carried import rehearsal_clock
+from infra.rehearsal_only import rehearsal_clock
 from tests.building import CLOSES, MS, OPEN, answers
 from tests.web.gateway import post_json, send
 

@@ -18,7 +18,7 @@ from chalicelib.rules.field_parsers import PARSERS
 from chalicelib.rules.problems import Problem
 from chalicelib.rules.table_answers import missing_fault
 from chalicelib.store.event_items import to_item
-from chalicelib.web.spoken_problems import problem_in_words
+from chalicelib.web.problem_sentences import problem_in_words
 from tests.building import OPEN, FakeStore, answers
 from tests.rules.typed_cases import Case, typed_cases
 from tests.staff.export_building import desk, full_export, rows

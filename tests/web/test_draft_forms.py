@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.call import Call
-from infra.carried import rehearsal_clock
+from infra.rehearsal_only import rehearsal_clock
 from tests.building import CLOSES, MS, OPEN, answers
 from tests.pages.reading import Page, read
 from tests.selection.building import AFTER_WINDOW, HELD, desk

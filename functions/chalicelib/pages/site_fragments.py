@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from ..call import Call
 from .form_data import data_file
+from .form_preparation import start_of
 from .form_purpose import form
 from .rendering import closing, render
-from .start import start_of
 
 
 def application_form(call: Call, language: str) -> str:

@@ -22,8 +22,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ..rules.refusals import OutcomeUnknown
 from ..rules.upload import ArrivedFile, Upload, upload_lifetime
 from .aws_clients import aws_client
-from .form_names import sent_name
 from .request_outcome import unclear_when_silent
+from .upload_file_names import sent_name
 
 ARRIVING = "arriving/"
 DOWNLOAD_SECONDS = 5 * 60

@@ -22,7 +22,7 @@ from ..rules.completeness import judge
 from ..rules.lifecycle import allows
 from ..rules.refusals import Incomplete, NotAllowed, NotFound
 from ..rules.request_limits import LOOK_UPS
-from . import problem_documents, representations, spoken_problems
+from . import problem_documents, problem_sentences, representations
 from .client_limits import opened_by_key
 from .explanation_form import explain_by_form, refused_explanation_page
 from .interview_answer_form import ANSWER_OF, answer_by_form, refused_answer_page
@@ -66,7 +66,7 @@ def _check(form: PostedForm) -> Reply:
     """The posted answers with what is wrong with them. Stores nothing."""
     application = form.application()
     call = form.call(application)
-    missing = spoken_problems.problems_in_words(judge(call.form, form.answers).problems, form.language)
+    missing = problem_sentences.problems_in_words(judge(call.form, form.answers).problems, form.language)
     work = work_of(call, form.language, form.view(application))
     return page_reply(200, pages.checked_page(call, form.language, form.answers, missing, work))
 
@@ -109,7 +109,7 @@ _WRITING = ("save", "edit", "supplement", "submit", "withdraw_sure", "explain", 
 
 
 def _draft(form: PostedForm, application: Application) -> Reply:
-    missing = spoken_problems.problems_in_words(form_problems(form.service.call, application), form.language)
+    missing = problem_sentences.problems_in_words(form_problems(form.service.call, application), form.language)
     page = change_pages.draft_page(form.call(application), form.language, form.view(application), missing)
     return page_reply(200, page)
 

@@ -16,7 +16,7 @@ from ..rules.admission_guards import form_problems
 from ..rules.application import Application
 from ..rules.form_version import call_to_judge_by
 from ..rules.refusals import NotFound
-from . import representations, spoken_problems
+from . import problem_sentences, representations
 from .client_limits import opened_by_key
 from .interview_representation import appointment_number
 from .limit_page import waiting_page
@@ -133,5 +133,5 @@ def _application_reply(service: Service, arrival: Arrival, application: Applicat
     view: dict[str, object] = dict(representations.application(service.call, application, arrival.at))
     if application.status == "draft":
         language = service.language(arrival, ParsedRequest(dict(application.answers)))
-        view["problems"] = spoken_problems.problems_in_words(form_problems(service.call, application), language)
+        view["problems"] = problem_sentences.problems_in_words(form_problems(service.call, application), language)
     return json_reply(200, view, {"ETag": representations.etag(application)})

@@ -31,7 +31,7 @@ from ..rules.refusals import (
 )
 from .arrival_clock import iso, local
 from .parsed_request import LEAST_KEY, Unreadable
-from .spoken_problems import document_problem_in_words, problems_in_words
+from .problem_sentences import document_problem_in_words, problems_in_words
 
 if TYPE_CHECKING:
     from ..api_types.problem import ProblemDocument

@@ -13,7 +13,7 @@ from ..rules.completeness import judge
 from ..rules.form_version import call_to_judge_by
 from ..rules.lost_key_link import KEY_REPEATED_MINUTES
 from ..rules.request_limits import CHECKS, NEW_DRAFTS
-from . import representations, spoken_problems
+from . import problem_sentences, representations
 from .client_limits import spend
 from .parsed_request import ParsedRequest
 from .request_service import Arrival, Service, form_key, with_answers
@@ -40,7 +40,7 @@ def check_answers(service: Service, arrival: Arrival) -> Reply:
     def act(sent: ParsedRequest, language: str) -> Reply:
         spend(service, arrival, CHECKS)
         judgement = judge(service.call.form, sent.answers)
-        problems = spoken_problems.problems_in_words(judgement.problems, language)
+        problems = problem_sentences.problems_in_words(judgement.problems, language)
         if arrival.is_form:
             from ..pages import result_pages as pages
             from ..pages.form_purpose import FormPurpose
@@ -79,7 +79,7 @@ def save_draft(service: Service, arrival: Arrival) -> Reply:
         draft, key = save_new_draft(
             service.call, service.store, service.hash_secret, sent.answers, arrival.at, sent.sender_key
         )
-        missing = spoken_problems.problems_in_words(form_problems(service.call, draft), language)
+        missing = problem_sentences.problems_in_words(form_problems(service.call, draft), language)
         if arrival.is_form:
             return _draft_page(service, arrival, language, draft, key, missing)
         extras = {"problems": missing, "windows": representations.windows(service.call, draft, arrival.at)}

@@ -14,8 +14,8 @@ from chalicelib.store.home.document_folder import PATH
 from infra import packaged_gateway
 from infra.home.front_server.front_limits import FrontLimits
 from infra.home.functions_gateway import BODY_LIMIT
-from infra.home.page_phases import nginx_map
-from infra.packed_answers import WORTH_GZIP
+from infra.home.nginx_phases import nginx_map
+from infra.packed_responses import WORTH_GZIP
 from infra.site_files import HASHED, TYPES, inline_scripts
 
 # Bytes of a post beside the document: the policy, its signature and the name of the file.

@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from infra.packed_answers import TEXT, WORTH_GZIP
+from infra.packed_responses import TEXT, WORTH_GZIP
 from infra.site_files import content_type
 
 # So many former sites are kept, for browsers that have a page of them open.

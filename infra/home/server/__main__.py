@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from infra.home.server.installed import CURRENT, PREVIOUS, release_at
+from infra.home.server.installed_releases import CURRENT, PREVIOUS, release_at
 from infra.home.server.machine import CommandFailed, Machine
 from infra.home.server.plan import (
     front_step,
@@ -16,7 +16,7 @@ from infra.home.server.plan import (
     site_step,
 )
 from infra.home.server.release import ROOT, WrongRelease, checked_id
-from infra.home.server.running import (
+from infra.home.server.service_control import (
     forsake,
     go_back,
     is_active,

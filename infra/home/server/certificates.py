@@ -1,6 +1,6 @@
 """The front's certificate: the operator's own, or one by ACME with a stand-in for the first minutes."""
 
-from infra.home.server.installed import CURRENT
+from infra.home.server.installed_releases import CURRENT
 from infra.home.server.machine import Machine
 from infra.home.server.settings import ServerSettings
 from infra.home.server.steps import CommandStep, ServerStep

@@ -14,7 +14,7 @@ from infra.home.server.checks import (
     is_root,
     is_synchronised,
 )
-from infra.home.server.installed import CURRENT, CurrentStep, ReleaseStep, folder_of, release_at
+from infra.home.server.installed_releases import CURRENT, CurrentStep, ReleaseStep, folder_of, release_at
 from infra.home.server.machine import Machine
 from infra.home.server.settings import ServerSettings, environment_file
 from infra.home.server.steps import CommandStep, DemandStep, FileStep, FolderStep, SecretStep, ServerStep

@@ -29,7 +29,7 @@ ROOMS = (
     "README.md",
 )
 # Left out of every release: what can shift a clock, and what only a rehearsal or the local cloud needs.
-NOT_CARRIED = ("infra/home/trial*", "infra/rehearsal_clock.py", "infra/carried/*", "infra/emulator*",
+NOT_CARRIED = ("infra/home/trial*", "infra/clock_shift.py", "infra/rehearsal_only/*", "infra/emulator*",
                "infra/local_cloud.py", "infra/local_stack.py", "infra/mutation/*")  # fmt: skip
 SIGNS = 16
 # Debian 12's and Debian 13's, as the last of their minor versions: the lock has its part for an older one beside it.

@@ -1,7 +1,7 @@
 """nginx's own clock as the phase of the call: a map of `$msec`, with no module beside nginx's own."""
 
 from chalicelib.call import Call
-from infra.page_phase import beginnings
+from infra.page_of_phase import beginnings
 
 # nginx writes an instant as 1633003200.000.
 SECONDS_DIGITS, DIGITS = 10, 13

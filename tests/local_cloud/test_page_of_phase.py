@@ -15,9 +15,9 @@ from chalicelib.call import current_call
 from chalicelib.call.page_phase import PagePhase
 from chalicelib.pages.phase_parts import phase_file
 from chalicelib.rules.window import page_phase, page_phases
-from infra.home.page_phases import nginx_map, not_before
+from infra.home.nginx_phases import nginx_map, not_before
 from infra.local_front import Front
-from infra.page_phase import edge_phases
+from infra.page_of_phase import edge_phases
 from tests.building import MS
 from tests.deployed.test_deploy import edge_function
 from tests.local_cloud import own_loop

@@ -7,7 +7,7 @@ import ssl
 import time
 from collections.abc import Callable
 
-from infra.home.server.installed import CURRENT, PREVIOUS, WORKERS, is_ready, point, release_at
+from infra.home.server.installed_releases import CURRENT, PREVIOUS, WORKERS, is_ready, point, release_at
 from infra.home.server.machine import Machine
 from infra.home.server.steps import SetupRefused
 from infra.home.server.unit_files import ENABLED, FRONT, PARTS, PROVIDER, SOCKETS, TARGET
