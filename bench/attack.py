@@ -19,8 +19,8 @@ from statistics import quantiles
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
-from bench.applications import long_answers, short_answers
 from bench.figures import Figure
+from bench.submission_event import long_answers, short_answers
 from chalicelib.call import Field, current_call
 from staff.synthetic import titled
 from tests.deployed.cloud import Cloud, start

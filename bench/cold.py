@@ -15,9 +15,9 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.applications import long_answers, submission
-from bench.engine import table
+from bench.dynamodb_table import table
 from bench.figures import Figure, alternating_pairs, medians, ratios
+from bench.submission_event import long_answers, submission
 from infra.package import package
 from infra.package_slimming import unpack
 

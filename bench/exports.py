@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from bench.figures import Figure, ratios
-from bench.made_exports import export_of
+from bench.invented_exports import export_of
 from chalicelib.call import current_call
 from infra.paths import ROOT
 
@@ -39,7 +39,7 @@ def asked_of(count: int, first: float | None, later: float | None) -> Iterator[F
     with export_of(count) as place:
         for _ in range(PAIRS[count]):
             forget(place)
-            runs.append((fresh("asked", place, group()), fresh("counted_by_hand", place, group())))
+            runs.append((fresh("ask_export", place, group()), fresh("counted_by_hand", place, group())))
     for ours, by_hand in runs:
         assert ours["rows"] == by_hand["rows"], "both must answer the same"
     yield timing(f"export_{count}_first_question", [(a["first_s"], b["first_s"]) for a, b in runs], first)

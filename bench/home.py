@@ -21,9 +21,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.applications import event, long_answers, submission
 from bench.figures import Figure, alternating_pairs, medians, ratios
 from bench.processes import memory, processor_s
+from bench.submission_event import event, long_answers, submission
 from chalicelib.call import current_call
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable

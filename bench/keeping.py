@@ -18,10 +18,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.applications import event, long_answers, submission
 from bench.figures import Figure
 from bench.home import functions_at_home
 from bench.lists import MANY, SOME, fill
+from bench.submission_event import event, long_answers, submission
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import SqliteTable
 from staff.main import main

@@ -16,11 +16,11 @@ from playwright.sync_api import Browser
 
 from app import app
 from bench import default_site
-from bench.applications import event
-from bench.engine import become_a_function
+from bench.dynamodb_table import become_a_function
 from bench.figures import Figure
 from bench.fonts import fonts
 from bench.serving import Traffic, serving
+from bench.submission_event import event
 from infra.chromium import chromium
 from infra.site_build import LOCAL_URL, run_mkdocs
 

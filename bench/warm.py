@@ -11,9 +11,9 @@ from statistics import median
 from typing import Any
 
 from app import app
-from bench.applications import long_answers, submission
-from bench.engine import table
+from bench.dynamodb_table import table
 from bench.figures import Figure, Pair, alternating_pairs, medians
+from bench.submission_event import long_answers, submission
 
 ROUNDS, PAIRS_A_ROUND, WARM_UP = 9, 40, 60
 AIM = 1.6

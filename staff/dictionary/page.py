@@ -8,8 +8,8 @@ from typing import Any
 
 from chalicelib.call import Call, say
 
-from ..paper import render_page
 from ..query.form_columns import every_question
+from ..standalone_page import render_page
 from .contents import dictionary
 
 TEMPLATE = Path(__file__).with_name("page.html")

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from chalicelib.call import Call, Field, Form
 
-from .cached_by_call import once_for_call
+from .call_cache import once_for_call
 from .column_names import ROLES_ASKED, free_name, with_free_names
 from .merged_forms import as_columns, every_document, merged_forms, source_of, versions_of
 

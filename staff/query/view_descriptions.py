@@ -9,7 +9,7 @@ import duckdb
 from chalicelib.call import Call
 
 from . import base_views
-from .cached_by_call import once_for_call
+from .call_cache import once_for_call
 from .optional_views import public_views
 from .public_views import views
 from .question_scope import QuestionScope

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chalicelib.call import say
 
-from ..paper import render_page
+from ..standalone_page import render_page
 from .figures import ReportFigures
 from .svg import bar, columns
 

@@ -10,8 +10,8 @@ import pytest
 
 from chalicelib.call import Call
 from chalicelib.call.wording import keyboard_text
+from tests.browser.applications_in_every_status import STANDINGS, standing
 from tests.browser.form_site import FormSite, walking
-from tests.browser.standing import STANDINGS, standing
 from tests.browser.test_form import page, site, violations
 from tests.building import OPEN
 from tests.selection.building import AFTER_WINDOW

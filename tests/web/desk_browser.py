@@ -12,7 +12,7 @@ import app
 from chalicelib.web.arrival_clock import EPOCH
 from rehearsal.html_forms import Forms, HtmlForm
 from tests.building import MS, OPEN
-from tests.desk.granted import by_the_desk
+from tests.desk.function_rights import by_the_desk
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from chalicelib.rules.sign_in import FRESH, LINK_LIFETIME, SESSION_LIFETIME
 from rehearsal.html_forms import Forms
 from tests.building import OPEN, answers
 from tests.desk.building import CALL, member
-from tests.desk.granted import watch
+from tests.desk.function_rights import watch
 from tests.selection import building
 from tests.web.desk_browser import Browser, Page
 
