@@ -30,6 +30,12 @@ def test_the_table_of_doors_is_the_one_that_is_judged(room: str) -> None:
     assert (allowed, words(installed)) == (OURS[room], INSTALLED[room])
 
 
+def test_every_room_of_the_tool_and_of_infra_has_its_line() -> None:
+    rooms = {path.parent.relative_to(ROOT).as_posix() for room in ("staff", "infra")
+             for path in (ROOT / room).rglob("__init__.py")} - {"staff"}  # fmt: skip
+    assert {room for room in rooms if f"`{room}`" not in PAGE} == set()
+
+
 @pytest.mark.parametrize("named", NAMED)
 def test_what_is_named_is_there(named: str) -> None:
     path, _, function = named.partition("::")
