@@ -7,7 +7,14 @@ import sys
 
 from infra.paths import ROOT
 
-HEAVY = ("jinja2", "markupsafe", "chalicelib.pages", "chalicelib.desk", "chalicelib.examination", "chalicelib.projection")
+HEAVY = (
+    "jinja2",
+    "markupsafe",
+    "chalicelib.pages",
+    "chalicelib.desk",
+    "chalicelib.examination",
+    "chalicelib.projection",
+)
 
 
 def test_an_import_of_the_app_loads_no_page() -> None:
