@@ -134,7 +134,17 @@ def test_a_kept_version_is_asked_as_strictly_as_the_current_one(
 
 @pytest.mark.parametrize(
     ("name", "version"),
-    [("2", "1"), ("old", "1"), ("1a", "1"), ("100001", "1"), ("٢", "2"), ("²", "2"), ("old", '"old"'), ("old", "-1")],
+    [
+        ("2", "1"),
+        ("old", "1"),
+        ("1a", "1"),
+        ("01", "1"),
+        ("100001", "1"),
+        ("٢", "2"),
+        ("²", "2"),
+        ("old", '"old"'),
+        ("old", "-1"),
+    ],
 )
 def test_a_kept_version_lies_in_the_file_of_its_number_and_nothing_else_is_told_then(
     folder: Path, name: str, version: str
@@ -166,7 +176,16 @@ def test_a_calls_folder_is_called_by_its_id_where_that_is_one(folder: Path) -> N
 
 
 def test_files_are_read_in_the_order_of_their_names_and_only_toml(folder: Path) -> None:
-    for name in ("forms/2.toml", "forms/1.toml", "forms/1.txt", "words/b.toml", "words/a.toml", "words/.a.swp"):
+    for name in (
+        "forms/2.toml",
+        "forms/1.toml",
+        "forms/1.txt",
+        "forms/.toml",
+        "words/b.toml",
+        "words/a.toml",
+        "words/.a.swp",
+        "words/~b.toml",
+    ):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("", "utf-8")
     assert [file.name for file in form_files(folder)] == ["1.toml", "2.toml"]

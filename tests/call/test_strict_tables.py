@@ -57,7 +57,8 @@ WRONG: list[tuple[Act, object, object, list[Fault]]] = [
     (lambda r: r.whole("a", 3, 9), "4", 3, [("wrong_type", "call.a", {"expected": "int"})]),
     # What was refused is no limit.
     (lambda r: r.limit("a"), 1.5, None, [("wrong_type", "call.a", {"expected": "int"})]),
-    (lambda r: r.limit("a", whole=False), "1", None, [("wrong_type", "call.a", {"expected": "int"})]),
+    (lambda r: r.limit("a", whole=False), "1", None, [("wrong_type", "call.a", {"expected": "float"})]),
+    (lambda r: r.limit("a", whole=False), True, None, [("wrong_type", "call.a", {"expected": "float"})]),
     (lambda r: r.limit("a", whole=False), float("inf"), None,
      [("limit_out_of_range", "call.a", {"value": float("inf"), "low": -LARGEST, "high": LARGEST})]),
     (lambda r: r.limit("a", whole=False), LARGEST + 0.5, None,

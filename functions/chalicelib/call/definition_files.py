@@ -15,6 +15,8 @@ MOST_BYTES = 1024 * 1024
 MOST_DEPTH = 100
 # Python reads no number of so many digits, and does not say where it stands.
 _ENDLESS = re.compile(r"[0-9_]{4000}")
+# What systems and editors leave in a folder: names that begin so are of no file of a definition.
+_NOT_OURS = (".", "~")
 _POSITION = re.compile(r"line (\d+), column (\d+)")
 # How Python says of a key, of a table or of a language's text that it is there already.
 _TWICE = re.compile("overwrite|twice|Duplicate|immutable|redefine")
@@ -26,6 +28,11 @@ class File(NamedTuple):
     root: str
     text: str
     table: dict[str, Any]
+
+
+def files_in(folder: Path, pattern: str = "*") -> list[Path]:
+    """In the order of their names; none where there is no such folder."""
+    return sorted(file for file in folder.glob(pattern) if not file.name.startswith(_NOT_OURS))
 
 
 def read_file(folder: Path, root: str) -> File:

@@ -20,7 +20,7 @@ from .call_words import word_faults
 from .compound_values import DefinitionReader
 from .definition import Call
 from .definition_error import DefinitionError
-from .definition_files import File, read_file
+from .definition_files import File, files_in, read_file
 from .form_definition import Form
 from .form_versions import checked_versions
 from .languages import LANGUAGES
@@ -57,17 +57,18 @@ def load_call(folder: Path) -> Call:
 
 def form_files(folder: Path) -> list[Path]:
     """Where the earlier versions of a call's form lie: `forms/1.toml` and so on."""
-    return sorted((folder / "forms").glob("*.toml"))
+    return files_in(folder / "forms", "*.toml")
 
 
 def word_files(folder: Path) -> list[Path]:
-    return sorted((folder / "words").glob("*.toml"))
+    return files_in(folder / "words", "*.toml")
 
 
 def _version_faults(kept: Sequence[File]) -> Iterator[DefinitionError]:
     """A kept form's file is called by its version."""
     for file in kept:
-        if (version := file.table.get("version", "?")) != _number(file.root):
+        version = file.table.get("version", "?")
+        if not isinstance(version, int) or str(version) != file.root.partition("/")[2]:
             yield DefinitionError("form_file_name", f"{file.root}.version", version=version)
 
 
@@ -76,11 +77,6 @@ def _id_faults(folder: Path, call: File) -> Iterator[DefinitionError]:
     call_id, name = call.table.get("id"), folder.resolve().name
     if isinstance(call_id, str) and not misspelt(call_id, FOLDER) and call_id != name:
         yield DefinitionError("call_id_not_folder", "call.id", id=call_id, folder=name)
-
-
-def _number(root: str) -> int:
-    stem = root.partition("/")[2]
-    return int(stem) if stem.isascii() and stem.isdigit() else 0
 
 
 def build_call(call_table: Table, form_table: Table, earlier_tables: Sequence[Table] = ()) -> Call:

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 
 from .definition_error import DefinitionError
-from .definition_files import read_file, read_text, unreadable
+from .definition_files import files_in, read_file, read_text, unreadable
 from .languages import LANGUAGES
 from .page_phase import PIECE_BEGINS, PIECE_ENDS, PagePhase
 
@@ -19,8 +19,6 @@ _PAGE = re.compile(rf"([a-z0-9-]+)\.({'|'.join(LANGUAGES)})\.md")
 _QUESTION = re.compile(r"[a-z][a-z0-9_]*\.sql")
 # Small letters, digits and hyphens, a slash between.
 _ADDRESS = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
-# What systems and editors leave in a folder.
-_NOT_OURS = (".", "~")
 _MARK = re.compile(rf"{PIECE_BEGINS}|({PIECE_ENDS})")
 _HEADING = re.compile(r"#{1,4}[ \t]+(.*?)[ \t]*")
 _ANCHOR = re.compile(r"\{#([a-z][a-z0-9-]*)\}")
@@ -30,7 +28,7 @@ _FENCE = "```"
 def page_faults(folder: Path) -> Iterator[DefinitionError]:
     """A refusal for each page, question or alias that is none, located already."""
     names: dict[str, dict[str, list[str] | None]] = {}
-    for file in _files(folder, PAGES):
+    for file in files_in(folder / PAGES):
         name = f"{PAGES}/{file.name}"
         if match := _PAGE.fullmatch(file.name):
             names.setdefault(match[1], {})[match[2]] = None
@@ -44,12 +42,6 @@ def page_faults(folder: Path) -> Iterator[DefinitionError]:
         yield from _twin_faults(folder, page, anchors)
     yield from _alias_faults(folder)
     yield from _question_faults(folder)
-
-
-def _files(folder: Path, room: str) -> list[Path]:
-    if not (folder / room).is_dir():
-        return []
-    return sorted(file for file in (folder / room).iterdir() if not file.name.startswith(_NOT_OURS))
 
 
 def _text(folder: Path, name: str) -> Generator[DefinitionError, None, str | None]:
@@ -134,7 +126,7 @@ def _alias_faults(folder: Path) -> Iterator[DefinitionError]:
 
 def _question_faults(folder: Path) -> Iterator[DefinitionError]:
     """A saved question says in its first line what it answers, in both languages, and asks something."""
-    for file in _files(folder, QUESTIONS):
+    for file in files_in(folder / QUESTIONS):
         name = f"{QUESTIONS}/{file.name}"
         if not _QUESTION.fullmatch(file.name):
             yield unreadable(folder, name, "question_name")

@@ -97,6 +97,10 @@ class TableReader:
     def limit(self, key: str, whole: bool = True) -> Any:
         """A number that an answer is measured by, or None. One that need not be whole may be a decimal."""
         value = self.table.get(key)
+        if not whole and key in self.table and type(value) not in (int, float):
+            self.refuse("wrong_type", key, expected="float")
+            self.table.pop(key)
+            return None
         if whole or not isinstance(value, float):
             limit = self.take(key, int, None)
             # What was no number is refused once, and is no limit that could be too low.
