@@ -104,12 +104,11 @@ def test_the_line_of_an_own_text_is_known_to_whoever_reads_one_room(tmp_path: Pa
         assert where == (code, f"{folder.name}/words/{room}.toml", line, shown)
 
 
-def test_a_text_of_the_defaults_that_needs_what_the_call_lacks_is_told_as_that(tmp_path: Path) -> None:
-    """And not as a file of own words that is not there."""
+def test_a_text_of_the_defaults_that_needs_a_title_the_call_lacks_is_blank_and_no_mistake_of_its_own(
+    tmp_path: Path,
+) -> None:
     folder = folder_with(tmp_path, call='short_title = { kk = "Оқу", ru = "Учёба" }')
-    with pytest.raises(DefinitionError) as error:
-        words_of(folder, "site")
-    assert (error.value.code, error.value.params["fact"], error.value.line) == ("unknown_fact", "call.title", 0)
+    assert words_of(folder, "site")["site_name"] == {"kk": "", "ru": ""}
 
 
 def test_a_package_says_what_it_was_packed_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,8 +152,9 @@ def test_own_words_lie_over_the_defaults_key_by_key_and_terms_stand_in_both(tmp_
 def test_the_titles_of_a_call_are_terms_where_they_are_texts(tmp_path: Path) -> None:
     call = 'title = { kk = "Оқу жазы", ru = "Лето учёбы" }\nshort_title = { kk = "Оқу" }\n'
     folder = folder_with(tmp_path, call=call)
-    assert call_terms(folder) == {"call.title": {"kk": "Оқу жазы", "ru": "Лето учёбы"}}
-    assert call_terms(tmp_path / "words") == {}
+    blank = {"kk": "", "ru": ""}
+    assert call_terms(folder) == {"call.title": {"kk": "Оқу жазы", "ru": "Лето учёбы"}, "call.short_title": blank}
+    assert call_terms(tmp_path / "words") == {"call.title": blank, "call.short_title": blank}
 
 
 def test_the_refusals_own_words_are_the_defaults_whatever_lies_beside_a_call(tmp_path: Path) -> None:

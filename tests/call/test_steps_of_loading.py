@@ -191,3 +191,19 @@ def test_files_are_read_in_the_order_of_their_names_and_only_toml(folder: Path) 
     assert [file.name for file in form_files(folder)] == ["1.toml", "2.toml"]
     assert [file.name for file in word_files(folder)] == ["a.toml", "b.toml"]
     assert form_files(SMALL) == word_files(SMALL) == []
+
+
+@pytest.mark.parametrize("name", ["title", "short_title"])
+@pytest.mark.parametrize("word", ["{call.%s}", "{Call.%s}: %s"])
+def test_a_title_that_is_absent_is_one_mistake_also_where_the_calls_own_words_say_it(
+    folder: Path, name: str, word: str
+) -> None:
+    (folder / "words").mkdir(exist_ok=True)
+    text = word.replace("%s", name)
+    (folder / "words" / "site.toml").write_text(f'theme = {{ kk = "{text}", ru = "{text}" }}\n', "utf-8")
+    load_call(folder)
+    lines = (folder / "call.toml").read_text("utf-8").split("\n")
+    # The call's own stands first.
+    lines.remove(next(line for line in lines if line.startswith(f"{name} = ")))
+    (folder / "call.toml").write_text("\n".join(lines), "utf-8")
+    assert told(folder) == [("missing", "call.toml", name)]

@@ -45,10 +45,13 @@ def parts_of(folder: Path) -> frozenset[str]:
 
 
 def call_terms(folder: Path) -> Mapping[str, Text]:
-    """Terms that the definition itself says: `{call.title}` and `{call.short_title}`."""
-    table = _definition(folder)
+    """Terms that the definition itself says: `{call.title}` and `{call.short_title}`.
+
+    One that it lacks is refused by the loader, and is no second mistake of the words it stands in: it is blank.
+    """
+    table, blank = _definition(folder), dict.fromkeys(LANGUAGES, "")
     names = {f"call.{name}": table.get(name) for name in ("title", "short_title")}
-    return {name: text for name, text in names.items() if _is_text(text)}
+    return {name: text if _is_text(text) else blank for name, text in names.items()}
 
 
 def _is_text(value: object) -> TypeGuard[Text]:

@@ -100,8 +100,7 @@ def _with_line(error: DefinitionError, folder: Path, room: str) -> DefinitionErr
     from .definition_files import read_file
     from .refusal_places import with_places
 
-    is_own = not error.line and (folder / "words" / f"{room}.toml").exists()
-    return with_places([error], folder, [read_file(folder, f"words/{room}")]) if is_own else error
+    return error if error.line else with_places([error], folder, [read_file(folder, f"words/{room}")])
 
 
 def _with_terms(text: Text, terms: Mapping[str, Text], place: str) -> Text:
@@ -116,7 +115,7 @@ def _term(name: str, language: str, terms: Mapping[str, Text], place: str) -> st
     if (known := name[0].lower() + name[1:]) not in terms:
         raise DefinitionError("unknown_fact", place, language=language, fact=name, known=", ".join(sorted(terms)))
     term = terms[known][language]
-    return term if known == name else term[0].upper() + term[1:]
+    return term if known == name else term[:1].upper() + term[1:]
 
 
 def _flat(table: Mapping[str, object], prefix: str, place: str) -> list[tuple[str, Text]]:
