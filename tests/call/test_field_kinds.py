@@ -19,7 +19,7 @@ import pytest
 
 from chalicelib.call import Call, Field, words
 from chalicelib.call.answer_words import answer_words
-from chalicelib.call.field_kinds import KINDS, MASKED, TICKS
+from chalicelib.call.field_kinds import KINDS, LISTS, MASKED, TICKS, kinds_asked_by, kinds_with_key
 from chalicelib.call.form_definition import Option, Section
 from chalicelib.call.roles import ROLES
 from chalicelib.call.schema import form_schema
@@ -144,6 +144,55 @@ def test_a_kind_can_be_named_in_a_table_of_questions_and_in_the_template_of_a_fo
     assert len(names) >= 2 and {meaning("kinds", name) for name in names} == {kind}
     template = (ROOT / "staff/new_call/template/form.toml").read_text("utf-8").splitlines()
     assert kind in next(line for line in template if line.startswith("#   kind ")).replace(",", "").split()
+
+
+NUMBERS, LENGTHS = ("integer", "number"), ("text", "textarea")
+IDENTIFIERS, CHOICES = ("iin", "bin"), ("choice", "multi")
+
+
+@pytest.mark.parametrize(
+    ("key", "kinds"),
+    [
+        ("min", (*LENGTHS, *NUMBERS)), ("max", (*LENGTHS, "email", "url", *NUMBERS)),
+        ("autocomplete", (*LENGTHS, "email", "url", "phone", *IDENTIFIERS, "month", *NUMBERS, "choice")),
+        ("not_before", ("month", *NUMBERS)), ("example", ("month",)), ("options", CHOICES), ("only_with", ("choice",)),
+        ("consent", ("accept", "bool")), ("label", ()),
+        *((key, ("table",)) for key in ("column", "row", "min_rows", "max_rows", "more_rows", "adds_up")),
+    ],
+)  # fmt: skip
+def test_a_key_belongs_to_these_kinds(key: str, kinds: tuple[str, ...]) -> None:
+    assert kinds_with_key(key) == kinds
+
+
+@pytest.mark.parametrize(
+    ("clause", "kinds"), [("codes", ("choice",)), ("above", NUMBERS), ("younger_than", ("iin",)), ("after", ())]
+)
+def test_a_condition_may_ask_these_kinds(clause: str, kinds: tuple[str, ...]) -> None:
+    assert kinds_asked_by(clause) == kinds
+
+
+@pytest.mark.parametrize(
+    ("asked", "kinds"),
+    [
+        ({"shape": "list"}, {"multi"}), ({"shape": "rows"}, {"table"}), ({"needs": "options"}, {*CHOICES}),
+        ({"needs": "column"}, {"table"}), ({"needs_example": True}, {"month"}), ({"limits": "value"}, {*NUMBERS}),
+        ({"limits_are_whole": True}, {*LENGTHS, "email", "url", "integer"}), ({"comparable_as": "month"}, {"month"}),
+        ({"comparable_as": "number"}, {*NUMBERS}), ({"has_digits": True}, {*IDENTIFIERS}),
+        ({"may_say_none": True}, {"email", "url", "phone", *IDENTIFIERS, "month"}),
+        ({"is_masked": True}, {"email", "phone", "iin"}), ({"is_tick": True}, {"accept", "bool"}),
+        ({"input_mode": "numeric"}, {*IDENTIFIERS, "integer"}), ({"input_mode": "decimal"}, {"number"}),
+        ({"input_mode": "email"}, {"email"}), ({"sql": "BIGINT"}, {"integer"}), ({"sql": "DOUBLE"}, {"number"}),
+        ({"sql": "BOOLEAN"}, {"accept", "bool"}),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_these_kinds_alone_are_so(asked: dict[str, object], kinds: set[str]) -> None:
+    ((name, value),) = asked.items()
+    assert {kind for kind, of in KINDS.items() if getattr(of, name) == value} == kinds
+
+
+def test_kinds_of_more_than_one_value_are_known_together() -> None:
+    assert sorted(LISTS) == ["multi", "table"]
 
 
 def of_browser(name: str) -> set[str]:

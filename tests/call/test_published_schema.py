@@ -59,6 +59,10 @@ SAID: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "so much of a text that is required": ({"kind": "text", "required": True, "min": 5}, {**TEXT, "minLength": 5}),
     "an identifier": ({"kind": "iin"}, IDENTIFIER),
     "an identifier that is required": ({"kind": "bin", "required": True}, {**IDENTIFIER, "minLength": 1}),
+    "an address to write to": ({"kind": "email"}, {**TEXT, "format": "email"}),
+    "an address of a page": ({"kind": "url", "max": 500}, {**TEXT, "format": "uri", "maxLength": 500}),
+    "a phone": ({"kind": "phone"}, {**TEXT, "pattern": "^\\+7[67][0-9]{9}$"}),
+    "a month": ({"kind": "month"}, {**TEXT, "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}),
     "a whole number from nought": (
         {"kind": "integer", "required": True, "min": 0, "max": 9}, {"type": "integer", "minimum": 0, "maximum": 9}),
     "a number": ({"kind": "number", "min": -1.5}, {"type": "number", "minimum": -1.5}),

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.call import DefinitionError
 from chalicelib.call.loading import form_files, load_call, word_files
 from tests.call.small_form import SMALL, small_call
-from tests.calls import change
+from tests.calls import change, with_next_version
 
 
 @pytest.fixture
@@ -111,6 +111,12 @@ def test_kept_versions_are_read_with_the_calls_lists_and_its_words(folder: Path)
     assert first.by_id["topic"].options == call.directions == call.form.by_id["topic"].options
     assert first.sections[0].note == call.no_grant
     assert first.by_id["starts"].example == {"kk": "2026-05", "ru": "2026-05"}
+
+
+def test_the_form_in_use_knows_which_questions_it_no_longer_asks(folder: Path) -> None:
+    call = with_next_version(folder, ('id = "summary"', 'id = "abstract"'))
+    assert call.form.retired == {"summary": small_call().form.by_id["summary"].label}
+    assert [form.retired for form in call.other_forms] == [{}]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chalicelib.call.allowed_characters import CODE, ID
+from chalicelib.call.asked_table import AskedTable
 from chalicelib.call.compound_values import DefinitionReader
 from chalicelib.call.definition_error import DefinitionError
 from chalicelib.call.form_definition import Option
@@ -229,6 +230,12 @@ def test_a_reader_that_is_told_nothing_else_raises_the_first_refusal() -> None:
     with pytest.raises(DefinitionError) as error:
         DefinitionReader({}, "call", ["kk", "ru"]).take("a", int)
     assert (error.value.code, error.value.place) == ("missing", "call.a")
+
+
+def test_a_table_knows_what_it_was_asked_for_whether_it_has_it_or_not() -> None:
+    table = AskedTable({"a": 1, "b": 2})
+    assert ("a" in table, "c" in table, table.get("b"), table.get("d"), table.get("d", 5)) == (True, False, 2, None, 5)
+    assert table.asked == {"a", "b", "c", "d"}
 
 
 def test_a_moment_has_the_offset_that_the_zone_had_at_it() -> None:
