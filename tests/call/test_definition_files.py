@@ -96,6 +96,7 @@ def test_what_an_old_editor_of_a_mac_ends_lines_with_does_no_harm(folder: Path) 
     ("тitle = 1", 1, ("foreign_letter", {"name": "тitle", "letter": "т", "at": 1})),
     ("x = { labеl = 1 }", 10, ("foreign_letter", {"name": "labеl", "letter": "е", "at": 10})),
     ("б = 1", 1, ("foreign_letter", {"name": "б", "letter": "б", "at": 1})),
+    (f"{'б' * 61} = 1", 1, ("foreign_letter", {"name": "б" * 60, "letter": "б", "at": 1})),
     ("-б = 1", 2, ("foreign_letter", {"name": "-б", "letter": "б", "at": 2})),
     ("my_тitle-x = 1", 4, ("foreign_letter", {"name": "my_тitle-x", "letter": "т", "at": 4})),
     ("x = { a-б", 9, ("foreign_letter", {"name": "a-б", "letter": "б", "at": 9})),
