@@ -193,6 +193,29 @@ def test_a_lost_answer_makes_no_second_draft_and_no_conflict_with_oneself(page: 
     assert last.answers is not None and last.answers["settlement"] == "Қапшағай"
 
 
+SUBMIT_FROM_ANOTHER_TAB = """async () => {
+  const { draft } = JSON.parse(Object.entries(localStorage).find(([, text]) => text.includes('"draft":{'))[1]);
+  const post = async (path, body, headers) => (await fetch(path, { method: "POST", body,
+    headers: { "Content-Type": "application/json", ...headers } })).json();
+  const { number, key } = await post("/api/drafts", draft.body, { "Idempotency-Key": draft.key });
+  await post(`/api/applications/${number}/submit`, "{}", { Authorization: `Bearer ${key}` });
+  document.querySelector("#check-answers [type=submit]").click();
+  return number;
+}"""
+
+
+def test_a_draft_whose_answer_was_lost_and_that_another_tab_submitted_shows_its_receipt(
+    page: Any, site: FormSite
+) -> None:
+    open_filled(page, site, "/ru/apply/")
+    site.lose_answers = 1
+    save(page, "#problems .bq-waiting")
+    number = page.evaluate(SUBMIT_FROM_ANOTHER_TAB)
+    page.wait_for_selector("#receipt")
+    assert page.inner_text("#receipt [data-slot=number]") == number
+    assert acts(site) == ["save_draft", "submit"]
+
+
 def test_a_submission_is_edited_and_its_receipt_names_the_version(page: Any, site: FormSite) -> None:
     open_filled(page, site, "/ru/apply/")
     press(page)

@@ -107,6 +107,8 @@ function showSavedChange(view) {
 }
 
 function showChanged(view) {
+  // A new draft that has been submitted meanwhile.
+  if (!view.history) return succeed(view);
   const { act, at } = [...view.history].reverse().find((line) => ["submit", "edit", "supplement"].includes(line.act));
   succeed({ answers: view.answers, number: view.number, key: work().key, version: view.version, answers_sha256: view.answers_sha256,
     received_at: at, mode: act === "submit" ? "" : act });
