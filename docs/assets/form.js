@@ -10,15 +10,16 @@ import { recheck, whenReleased } from "./form/rechecking.js";
 import { save } from "./form/saving.js";
 import { changed } from "./form/typing.js";
 
+/** @param {Event} event */
 const target = (event) => /** @type {HTMLElement} */ (event.target);
 
 form.addEventListener("input", changed);
 form.addEventListener("change", changed);
 onChange(() => changed());
 form.addEventListener("focusout", (event) => {
-  /** @type {HTMLElement} */
+  /** @type {HTMLElement | null} */
   const q = target(event).closest(".bq-q"), next = /** @type {Node} */ (event.relatedTarget);
-  if (q && form.contains(next || form)) whenReleased(() => recheck(q.dataset.q, true));
+  if (q && form.contains(next || form)) whenReleased(() => recheck(String(q.dataset.q), true));
 });
 // Enter ends a line of text here, never the whole application.
 form.addEventListener("keydown", (event) => {

@@ -104,6 +104,12 @@ def test_an_answer_of_a_kind_is_valid_against_the_published_schema(call: Call, k
             jsonschema.validate(wrong, schema)
 
 
+def test_the_browsers_types_name_every_kind_and_no_other() -> None:
+    types = (ROOT / "infra" / "browser_code" / "form.d.ts").read_text("utf-8")
+    told = [name for list_ in re.findall(r"\bkind: ([^;]+);", types) for name in re.findall(r'"(\w+)"', list_)]
+    assert sorted(told) == sorted(KINDS)
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_question_of_a_kind_stands_in_the_form(call: Call, kind: str) -> None:
     html = application_form(call_asking(call, kind), "kk")

@@ -16,6 +16,7 @@ FAULTS = {
     "form/secret.js": ("\nrenewSecret().length;\nperform();\n", "no-unused-expressions"),
     "form/download.js": ("\nexport const perform = () => {};\n" + TOO_LONG, "max-lines-per-function"),
     "shared/storage.js": ("\nexport const loose = (key) => key;\n", "Parameter 'key' implicitly has an 'any' type"),
+    "form/rows.js": ('\ndocument.querySelector("p").remove();\n', "Object is possibly 'null'"),
     "shared/numbers.js": ("\nexport const short = [1].at(0);\n", "Property 'at' does not exist"),
 }
 

@@ -1,5 +1,5 @@
 /** The form as it stands when the page has come: with the words that lie on this device, at the place where one was. */
-import { byId } from "../shared/by_id.js";
+import { byId, partOf } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
 import { data } from "./data.js";
 import { changes, clearDevice, state } from "./device.js";
@@ -35,7 +35,11 @@ export function begin() {
   else if (!form.hidden) resumePress(JSON.stringify(read()));
 }
 
-// A press whose answer never came is made again, where the words are still the same.
+/**
+ * A press whose answer never came is made again, where the words are still the same.
+ *
+ * @param {string} body
+ */
 function resumePress(body) {
   if (state.waits && state.waits.body === body) resumeWaiting();
   else if (state.pending === body) tellNoAnswer(false, false);
@@ -64,10 +68,10 @@ function showKept() {
 
 // Who comes back is led on, to the first section that is not done; what was to be known before lies folded below.
 function showWhereToGoOn() {
-  const link = form.querySelector("[data-begin]"), open = update()[0], start = form.querySelector(".bq-start");
+  const link = form.querySelector("[data-begin]"), open = update()[0], start = partOf(form, ".bq-start");
   if (!link || !state.answers) return;
-  overview.append(make("details", {}, make("summary", {}, start.querySelector("h2").textContent), start));
-  overview.prepend(link.parentNode);
+  overview.append(make("details", {}, make("summary", {}, partOf(start, "h2").textContent), start));
+  overview.prepend(/** @type {Node} */ (link.parentNode));
   const id = open ? sectionOf(open.place) : null;
   link.setAttribute("href", id ? "#section-" + id : "#check-answers");
   link.textContent = say("go_on", { section: id ? sectionTitle(id) : byId("heading-send").textContent });

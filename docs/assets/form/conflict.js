@@ -1,5 +1,5 @@
 /** Somebody saved meanwhile: the reader sees both, and chooses. */
-import { byId } from "../shared/by_id.js";
+import { byId, partOf } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
 import { persist, state } from "./device.js";
 import { differences, fillIn } from "./differences.js";
@@ -12,9 +12,15 @@ import { announce, button, say } from "./words.js";
 import { showWork } from "./work.js";
 
 const KIND = "bq-summary bq-conflict";
+/** @param {string | undefined} text */
 const words = (text) => make("dd", { class: "bq-words", dir: "auto" }, text || say("conflict_empty"));
 
-/** `theirs` are the server's answers, `next` the work that goes on from them. */
+/**
+ * `theirs` are the server's answers, `next` the work that goes on from them.
+ *
+ * @param {Answers} theirs
+ * @param {Work} next
+ */
 export function showConflict(theirs, next) {
   const mine = read();
   const sections = differences(mine, theirs).map((difference) => differenceSection(difference, theirs));
@@ -24,7 +30,10 @@ export function showConflict(theirs, next) {
       button(say("download"), download)));
 }
 
-/** @param {string[]} difference id, and the words of both */
+/**
+ * @param {[string, string, string | undefined]} difference id, and the words of both
+ * @param {Answers} theirs
+ */
 function differenceSection([id, ours, others], theirs) {
   const label = labelOf(question(id));
   const node = make("section", { class: "bq-difference" }, make("h2", {}, make("a", { href: "#" + id }, label)), make("dl", {},
@@ -34,23 +43,35 @@ function differenceSection([id, ours, others], theirs) {
   return node;
 }
 
-// One answer of theirs among one's own; what one wrote stays in sight above.
+/**
+ * One answer of theirs among one's own; what one wrote stays in sight above.
+ *
+ * @param {string} id
+ * @param {Answers} theirs
+ * @param {HTMLElement} node
+ */
 function takeOne(id, theirs, node) {
   const answers = read();
   if (id in theirs) answers[id] = theirs[id]; else delete answers[id];
   fillIn(answers);
   persist({ answers: read(), unsaved: true });
   update();
-  node.querySelector("button").replaceWith(make("p", {}, make("strong", {}, say("taken_one"))));
+  partOf(node, "button").replaceWith(make("p", {}, make("strong", {}, say("taken_one"))));
   announce(say("taken_one"));
-  node.querySelector("a").focus();
+  partOf(node, "a").focus();
 }
 
+/** @param {Work} next */
 function keep(next) {
   persist({ work: next });
   (next.mode === "draft" ? saver : sender).click();
 }
 
+/**
+ * @param {Answers} theirs
+ * @param {Work} next
+ * @param {Answers} mine
+ */
 function take(theirs, next, mine) {
   fillIn(theirs);
   persist({ answers: read(), work: next, unsaved: false, mine });

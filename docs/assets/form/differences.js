@@ -4,19 +4,30 @@ import { form } from "./page.js";
 import { fields, question, read } from "./questions.js";
 import { restore } from "./writing.js";
 
-/** Puts these answers into the form, in place of what stands there. */
+/**
+ * Puts these answers into the form, in place of what stands there.
+ *
+ * @param {Answers} answers
+ */
 export function fillIn(answers) {
   form.reset();
   restore(answers);
 }
 
+/** @param {Answers} answers */
 function inWords(answers) {
   fillIn(answers);
   return new Map([...fields].map(([id, field]) => [id, spoken(field, question(id))
     .map(([label, text]) => (field.kind === "table" ? `${label}: ${text}` : text)).join("\n")]));
 }
 
-/** Triples of id, the words of `mine` and the words of `theirs`, of the questions in sight that differ. */
+/**
+ * Triples of id, the words of `mine` and the words of `theirs`, of the questions in sight that differ.
+ *
+ * @param {Answers} mine
+ * @param {Answers} theirs
+ * @returns {[string, string, string | undefined][]}
+ */
 export function differences(mine, theirs) {
   const now = read(), ours = inWords(mine), others = inWords(theirs);
   fillIn(now);

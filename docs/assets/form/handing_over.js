@@ -14,6 +14,10 @@ export function takeOver() {
   return clash || (state.mine ? showTaken : null);
 }
 
+/**
+ * @param {ApplicationView & { key: string }} given
+ * @returns {(() => void) | null}
+ */
 function adoptGiven(given) {
   const next = workOf(given, given.key);
   moveTo(`${name}:${given.number}`);

@@ -18,7 +18,7 @@ import { button, say } from "./words.js";
 /**
  * Of a submission; `wasEarlier` where it is an earlier press of this device that was answered now.
  *
- * @param {Outcome} outcome
+ * @param {Outcome<ShownReceipt>} outcome
  * @param {boolean} wasEarlier
  */
 export function tellOutcome({ done: receipt, refusal, unknown, unsent, busy }, wasEarlier) {
@@ -32,6 +32,7 @@ export function tellOutcome({ done: receipt, refusal, unknown, unsent, busy }, w
   tellRefusal(refusal);
 }
 
+/** @param {ProblemDocument} told */
 export const tellBusy = (told) => panel(say("busy_title"), make("p", { lang: writtenIn() }, told.detail || ""), make("p", {}, say("busy")),
   make("p", {}, button(say("download"), download)));
 
@@ -50,7 +51,12 @@ function contactView() {
   return view.content.cloneNode(true);
 }
 
-/** A problem document of the API; `still` says what stays as it was. */
+/**
+ * A problem document of the API; `still` says what stays as it was.
+ *
+ * @param {ProblemDocument} refusal
+ * @param {string} [still]
+ */
 export function tellRefusal({ title, detail, next, type, rule, status, problems }, still = "") {
   const lang = writtenIn();
   if (problems) return showAll(problems, true, lang);

@@ -31,8 +31,7 @@ export const panel = (title, ...content) => panelOf("bq-summary", title, ...cont
  * @param {...(Node | string | null)} content
  */
 export function panelOf(kind, title, ...content) {
-  const old = byId("problems");
-  if (old) old.remove();
+  byId("problems")?.remove();
   // What is long and no refusal is named, not read out whole.
   const role = kind === "bq-summary" ? { role: "alert" } : { role: "group", "aria-label": title };
   const node = make("div", { class: kind, id: "problems", ...role, tabindex: "-1" }, make("h1", {}, title), ...content);

@@ -17,6 +17,7 @@ import { say } from "./words.js";
 
 let stopped = "";
 
+/** @param {SubmitEvent} event */
 export async function submit(event) {
   const wish = event.submitter || sender, saving = wish !== sender;
   event.preventDefault();
@@ -29,6 +30,11 @@ export async function submit(event) {
   if ((saving && !changes()) || mayGo(body)) await press(body, saving, wish);
 }
 
+/**
+ * @param {string} body
+ * @param {boolean} saving
+ * @param {HTMLElement} wish the button
+ */
 async function press(body, saving, wish) {
   busy(wish, say(saving ? "saving" : "sending"));
   try { await inTurn(() => dispatch(body, saving)); } finally {
@@ -39,13 +45,22 @@ async function press(body, saving, wish) {
 
 onRepeat(({ body, saving }) => press(body, saving, saving ? saver : sender));
 
-// Another tab may have sent, or saved, the same words while this one waited its turn.
+/**
+ * Another tab may have sent, or saved, the same words while this one waited its turn.
+ *
+ * @param {string} body
+ * @param {boolean} saving
+ */
 function dispatch(body, saving) {
   if (!agree()) return byId("other-tab").focus();
   return saving || state.work || state.draft ? sendWork(body, saving) : send(body);
 }
 
-// Problems found here stop one press; the same answers pressed again go to the server, which decides.
+/**
+ * Problems found here stop one press; the same answers pressed again go to the server, which decides.
+ *
+ * @param {string} body
+ */
 function mayGo(body) {
   const problems = update().map((each) => ({ field: each.place, message: message(each.fault), code: each.fault.words }));
   if (!problems.length || stopped === body) return true;

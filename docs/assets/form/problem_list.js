@@ -8,9 +8,16 @@ import { anchor } from "./questions.js";
 import { byParts, linkTo } from "./sections.js";
 import { say } from "./words.js";
 
-/** `problems` as the API names them, `{ field, message, code }`; `server` where it is the server that named them. */
+/**
+ * `server` where it is the server that named the problems.
+ *
+ * @param {Problem[]} problems
+ * @param {boolean} server
+ * @param {string} [language]
+ */
 export function showAll(problems, server, language) {
   [...shown.keys()].forEach(hideProblem);
+  /** @type {Map<string, Problem[]>} */
   const grouped = new Map();
   problems.forEach((each) => grouped.set(each.field, [...(grouped.get(each.field) || []), each]));
   grouped.forEach((found, place) => {

@@ -5,7 +5,7 @@ import { form } from "./page.js";
 import { empty } from "./text_normalisation.js";
 
 /** @type {Map<string, Field>} */
-export const fields = new Map(data.fields.map((/** @type {Field} */ field) => [field.id, field]));
+export const fields = new Map(data.fields.map((field) => [field.id, field]));
 /**
  * The question of this id, where the form has it.
  *

@@ -16,11 +16,18 @@ import { announce, button, duration, say } from "./words.js";
 import { restore } from "./writing.js";
 
 const RECEIPT = name + ":receipt";
-let shownReceipt = {};
+/** @type {ShownReceipt} */
+let shownReceipt = { number: "" };
 
+/** @type {() => ShownReceipt | null} */
 export const keptReceipt = () => local.get(RECEIPT);
 
-/** The server's answers are shown, as they are stored, not the words that were typed; they do not stay on the device. */
+/**
+ * The server's answers are shown, as they are stored, not the words that were typed; they do not stay on the device.
+ *
+ * @param {ShownReceipt & { answers?: Answers }} told
+ * @param {boolean} [wasEarlier]
+ */
 export function succeed({ answers, ...told }, wasEarlier = false) {
   const since = Date.now(), receipt = { ...told, since, until: since + data.keyKeptMs };
   const kept = !!local.set(RECEIPT, receipt);
@@ -39,7 +46,7 @@ export function succeed({ answers, ...told }, wasEarlier = false) {
 /** A receipt that stands on the page loses its key with the one on the device, or when another tab forgets it. */
 export function forgetOldKey(now = Date.now()) {
   window.baiqauForgetKeys(now);
-  const { key, since, until, ...rest } = shownReceipt;
+  const { key, since = 0, until = 0, ...rest } = shownReceipt;
   if (!key || (since <= now && now < until && !isForgotten())) return;
   const receipt = byId("receipt"), printed = receipt.querySelectorAll(".bq-printed");
   receipt.remove();
@@ -56,6 +63,12 @@ function forgetKeyNow() {
   byId("receipt-heading").focus();
 }
 
+/**
+ * @param {ShownReceipt} receipt
+ * @param {Iterable<Node>} printed the answers
+ * @param {Node[]} notes
+ * @param {boolean} [kept]
+ */
 export function showReceipt(receipt, printed, notes, kept = true) {
   shownReceipt = receipt;
   const title = say("receipt_" + (receipt.mode || "title"));
@@ -65,11 +78,15 @@ export function showReceipt(receipt, printed, notes, kept = true) {
       receipt.key ? button(say("forget_key"), forgetKeyNow) : null, button(say("clear"), clearDevice)),
     make("p", { class: "bq-noprint" }, noteOfKey(receipt, kept)), ...printed));
   form.hidden = true;
-  if (byId("work")) byId("work").remove();
+  byId("work")?.remove();
   showHeading();
   document.title = `${title} — ${ownTitle}`;
 }
 
+/**
+ * @param {ShownReceipt} receipt
+ * @param {boolean} kept
+ */
 const noteOfKey = (receipt, kept) =>
   say(!kept ? "receipt_not_kept" : receipt.key ? "receipt_kept" : "key_forgotten", { time: duration(data.keyKeptMs) });
 

@@ -8,16 +8,23 @@ import { anchor, definition, question, readQuestion } from "./questions.js";
 import { empty, normal } from "./text_normalisation.js";
 import { say } from "./words.js";
 
+/** @param {HTMLInputElement} input */
 export function count(input) {
-  const q = input.closest(".bq-q"), limit = q && byId(q.dataset.q + "-limit"), field = q && definition(q.dataset.q);
-  if (!limit || !field.max || field.kind === "integer" || field.kind === "number") return;
+  /** @type {HTMLElement | null} */
+  const q = input.closest(".bq-q"), id = q?.dataset.q || "", limit = byId(id + "-limit"), field = limit && definition(id);
+  if (!field?.max || field.kind === "integer" || field.kind === "number") return;
   const length = [...normal(input.value)].length;
   limit.dataset.text ||= limit.textContent;
   limit.textContent = length ? say("counter", { length: spaced(length), max: spaced(field.max) }) : limit.dataset.text;
   limit.classList.toggle("bq-over", length > field.max);
 }
 
-/** A problem already shown follows the answer; a new one waits until the question is left. */
+/**
+ * A problem already shown follows the answer; a new one waits until the question is left.
+ *
+ * @param {string} id
+ * @param {boolean} leaving
+ */
 export function recheck(id, leaving) {
   const found = firstFaults(update());
   const wasServers = shown.get(id)?.server;
@@ -27,22 +34,33 @@ export function recheck(id, leaving) {
   if (shown.size) update();
 }
 
+/** @param {string} id */
 function isAnswered(id) {
-  const q = question(id);
-  return q && !empty(readQuestion(definition(id), q));
+  const q = question(id), field = q && definition(id);
+  return field && !empty(readQuestion(field, q));
 }
 
-// The first fault of each question, by its id on the page.
+/**
+ * The first fault of each question, by its id on the page.
+ *
+ * @param {PlacedFault[]} problems
+ */
 function firstFaults(problems) {
+  /** @type {Map<string, Fault>} */
   const found = new Map();
   for (const { place, fault } of problems) if (!found.has(anchor(place))) found.set(anchor(place), fault);
   return found;
 }
 
+/**
+ * @param {string} id
+ * @param {Fault | undefined} fault
+ */
 function follow(id, fault) {
   if (fault) showProblem(id, message(fault), fault.words); else hideProblem(id);
 }
 
+/** @type {(() => void)[]} */
 const waiting = [];
 let held = false;
 addEventListener("pointerdown", (event) => { held = event.button === 0; }, true);
@@ -51,5 +69,9 @@ addEventListener("pointerdown", (event) => { held = event.button === 0; }, true)
   waiting.splice(0).forEach((act) => act());
 }), true));
 
-/** A note that comes or goes moves what lies below it: while a button is held that waits, or the click would miss its aim. */
+/**
+ * A note that comes or goes moves what lies below it: while a button is held that waits, or the click would miss its aim.
+ *
+ * @param {() => void} act
+ */
 export const whenReleased = (act) => { if (held) waiting.push(act); else act(); };

@@ -16,12 +16,13 @@ const patience = (body) => 40000 + 2 * new Blob([body]).size;
  * may be "yes". So is 429, with what it said in `busy`: this press did nothing, but one before it may have; a short wait
  * is waited out. A line that is down before anything left is surely `unsent`.
  *
+ * @template Done what the server answers at this path
  * @param {string} path
  * @param {string} body
  * @param {Record<string, string>} headers
  * @param {string} [method]
  * @param {number} [again]
- * @returns {Promise<Outcome>}
+ * @returns {Promise<Outcome<Done>>}
  */
 export async function ask(path, body, headers, method = "POST", again = 2) {
   if (navigator.onLine === false) return { unknown: true, unsent: true };
@@ -37,9 +38,10 @@ export async function ask(path, body, headers, method = "POST", again = 2) {
 const headersWith = (more) => ({ "Content-Type": "application/json", "Accept-Language": data.lang, ...more });
 
 /**
+ * @template Done
  * @param {string} path
  * @param {RequestInit & { body: string }} request
- * @returns {Promise<Outcome & { pause?: number }>}
+ * @returns {Promise<Outcome<Done> & { pause?: number }>}
  */
 async function answered(path, request) {
   const abort = new AbortController(), timer = setTimeout(() => abort.abort(), patience(request.body));
@@ -54,9 +56,10 @@ async function answered(path, request) {
 }
 
 /**
+ * @template Done
  * @param {Response} answer
  * @param {any} told
- * @returns {Outcome & { pause?: number }}
+ * @returns {Outcome<Done> & { pause?: number }}
  */
 function outcomeOf(answer, told) {
   if (answer.ok && told.number) return { done: told };
@@ -70,5 +73,6 @@ function outcomeOf(answer, told) {
 /**
  * @param {string} body
  * @param {string} key
+ * @returns {Promise<Outcome<ShownReceipt>>}
  */
 export const post = (body, key) => ask("/api/applications", body, { "Idempotency-Key": key });

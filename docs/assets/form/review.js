@@ -1,19 +1,21 @@
 /** All answers, by section, each with a way to change it; and what is missing or wrong yet. */
+import { partOf } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
 import { lines, spoken } from "./answer_words.js";
 import { data } from "./data.js";
 import { ending } from "./page.js";
-import { anchor, fields, labelOf, question } from "./questions.js";
+import { anchor, fieldOf, labelOf, question } from "./questions.js";
 import { sectionOf, sectionTitle } from "./sections.js";
 import { say } from "./words.js";
 
 export function prepareReview() {
   ending.querySelectorAll(".bq-check").forEach((each) => each.remove());
-  ending.querySelector("h2").after(make("div", { class: "bq-review" }));
+  partOf(ending, "h2").after(make("div", { class: "bq-review" }));
 }
 
+/** @param {PlacedFault[]} problems */
 export function showReview(problems) {
-  ending.querySelector(".bq-review").replaceChildren(...Object.entries(data.sections).map(([id, ids]) => {
+  partOf(ending, ".bq-review").replaceChildren(...Object.entries(data.sections).map(([id, ids]) => {
     const open = problems.filter((problem) => sectionOf(problem.place) === id);
     const first = open.length ? make("p", { class: "bq-todo" },
       make("a", { href: "#" + anchor(open[0].place) }, say("review_open", { count: open.length }))) : null;
@@ -22,8 +24,9 @@ export function showReview(problems) {
   }));
 }
 
+/** @param {string} id */
 function reviewed(id) {
-  const field = fields.get(id), told = spoken(field, question(id)), label = labelOf(question(id));
+  const field = fieldOf(id), told = spoken(field, question(id)), label = labelOf(question(id));
   if (!told.length) return null;
   const words = told.map(([name, text]) => make("div", {}, field.kind === "table" ? make("b", {}, name + ": ") : null,
     make("span", { class: "bq-words", dir: "auto" }, text)));

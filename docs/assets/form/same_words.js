@@ -15,5 +15,5 @@ function inOneForm({ columns }, value) {
  * @param {Answers} mine
  * @param {Answers} [theirs]
  */
-export const sameWords = (mine, theirs = {}) => data.fields.every((/** @type {Field} */ field) =>
+export const sameWords = (mine, theirs = {}) => data.fields.every((field) =>
   JSON.stringify(inOneForm(field, mine[field.id])) === JSON.stringify(inOneForm(field, theirs[field.id])));

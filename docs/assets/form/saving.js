@@ -12,9 +12,15 @@ import { showWork } from "./work.js";
 import { restore } from "./writing.js";
 
 const ASIDE = name + ":aside";
+/** @type {boolean | null | undefined} */
 let wasKept;
 
-/** In the bar of every section: what is saved, and where. */
+/**
+ * In the bar of every section: what is saved, and where.
+ *
+ * @param {string} text
+ * @param {boolean} [isFailure]
+ */
 export function tellSaved(text, isFailure = false) {
   form.querySelectorAll(".bq-saved").forEach((each) => {
     each.textContent = text;
@@ -32,7 +38,11 @@ export function save() {
   setDirty(false);
 }
 
-// Where another tab wrote since, and what; a draft it saved on the server has moved on to a place of its own.
+/**
+ * Where another tab wrote since, and what; a draft it saved on the server has moved on to a place of its own.
+ *
+ * @returns {{ place: string, kept: KeptWords } | null}
+ */
 function fromOtherTab() {
   const there = local.text(slot);
   if (there !== null) return there === seen ? null : { place: slot, kept: JSON.parse(there) };
@@ -49,6 +59,10 @@ export function agree() {
   return true;
 }
 
+/**
+ * @param {string} place
+ * @param {KeptWords} kept
+ */
 function goOn(place, kept) {
   standAt(place, kept);
   session.drop(ASIDE);
@@ -56,7 +70,11 @@ function goOn(place, kept) {
   if (state.work) showWork();
 }
 
-// One's own words outlive a crash in this tab's memory while they may not go into the common place.
+/**
+ * One's own words outlive a crash in this tab's memory while they may not go into the common place.
+ *
+ * @param {{ place: string, kept: KeptWords }} other
+ */
 function offer(other) {
   session.set(ASIDE, read());
   tellOfTab(say("tab_changed"), say("tab_note"), button(say("tab_take"), takeTheirs), button(say("tab_keep"), () => keepMine(other)),
@@ -64,6 +82,11 @@ function offer(other) {
   return false;
 }
 
+/**
+ * @param {string} title
+ * @param {string} text
+ * @param {...HTMLElement} buttons
+ */
 export function tellOfTab(title, text, ...buttons) {
   if (byId("other-tab")) return;
   byId("phase").after(make("div", { id: "other-tab", class: "bq-note", role: "group", "aria-label": title, tabindex: "-1" },
@@ -72,7 +95,7 @@ export function tellOfTab(title, text, ...buttons) {
 }
 
 export function dropNoteOfTab() {
-  if (byId("other-tab")) byId("other-tab").remove();
+  byId("other-tab")?.remove();
 }
 
 function takeTheirs() {
@@ -81,7 +104,11 @@ function takeTheirs() {
   location.reload();
 }
 
-// Read anew: the other tab may have written again since.
+/**
+ * Read anew: the other tab may have written again since.
+ *
+ * @param {{ place: string, kept: KeptWords }} other
+ */
 function keepMine(other) {
   const { place, kept } = fromOtherTab() || other;
   goOn(slot, place === slot ? kept : state);

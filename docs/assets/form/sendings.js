@@ -17,6 +17,7 @@ export const sentElsewhere = () => {
 
 export const acknowledge = () => { known = local.get(SENT); };
 
+/** @param {string} key */
 export function rememberSending(key) {
   known = key;
   local.set(SENT, key);
@@ -27,7 +28,11 @@ export function showReceiptOfOther() {
   location.reload();
 }
 
-/** One tab sends at a time, where the browser can arrange it; where not, the common key still makes one press of two. */
+/**
+ * One tab sends at a time, where the browser can arrange it; where not, the common key still makes one press of two.
+ *
+ * @param {() => Promise<void> | void} act
+ */
 export const inTurn = (act) => (navigator.locks ? navigator.locks.request(name, act) : act());
 
 addEventListener("storage", ({ key }) => {

@@ -19,12 +19,16 @@ export async function settleEarlier() {
   return false;
 }
 
+/** @param {string} body */
 export async function send(body) {
   if (state.pending && state.pending !== body && await settleEarlier()) return;
   await sendOnce(body, sentElsewhere());
 }
 
-// `elsewhere` is the key of another tab's sending.
+/**
+ * @param {string} body
+ * @param {string | null} elsewhere the key of another tab's sending
+ */
 async function sendOnce(body, elsewhere) {
   const isFirst = state.pending !== body;
   persist({ pending: body, key: state.key || elsewhere || keyOf(body) });

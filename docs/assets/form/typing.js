@@ -8,12 +8,18 @@ let last = "";
 const saveSoon = later(save, 400);
 const recheckSoon = later(() => whenReleased(() => recheck(last, false)), 200);
 
-/** `event` is that of an input; a row that came or went has none. */
+/**
+ * `event` is that of an input; a row that came or went has none.
+ *
+ * @param {Event} [event]
+ */
 export function changed(event) {
   setDirty(true);
   saveSoon();
-  const q = event && event.target.closest(".bq-q");
-  last = q ? q.dataset.q : "";
+  const input = event && /** @type {HTMLInputElement} */ (event.target);
+  /** @type {HTMLElement | null | undefined} */
+  const q = input?.closest(".bq-q");
+  last = q?.dataset.q || "";
   recheckSoon();
-  if (event && event.target.matches("input, textarea")) count(event.target);
+  if (input?.matches("input, textarea")) count(input);
 }

@@ -15,14 +15,26 @@ import { read } from "./questions.js";
 import { button, say } from "./words.js";
 
 const REPEAT_MS = 8000, SPREAD_MS = 4000, LINE_IS_BACK_MS = 2000;
-// What waits, `{ body, saving, timer }`, or null.
+/**
+ * What waits, or null.
+ *
+ * @type {{ body: string, saving: boolean } | null}
+ */
 let waited = null;
+/** @type {number | undefined} */
+let repeatTimer;
 
-/** Says what is known, and no more; nothing is told twice while the same press is being repeated. */
+/**
+ * Says what is known, and no more; nothing is told twice while the same press is being repeated.
+ *
+ * @param {boolean | undefined} unsent
+ * @param {boolean} saving
+ * @param {boolean} [isOfWork]
+ */
 export function tellNoAnswer(unsent, saving, isOfWork = saving) {
   const title = say(unsent ? "unsent_title" : "unknown_title");
   const old = byId("problems");
-  if (!old || old.hidden || old.firstChild.textContent !== title || !old.querySelector(".bq-waiting")) {
+  if (!old || old.hidden || old.firstChild?.textContent !== title || !old.querySelector(".bq-waiting")) {
     panel(title, make("p", {}, say(unsent ? "unsent" : isOfWork ? "unknown_save" : "unknown")),
       make("p", { class: "bq-waiting", role: "status" }),
       make("p", { class: "bq-buttons" }, button(say("repeat_now"), repeatPress), button(say("download"), download)));
@@ -36,12 +48,12 @@ export function tellNoAnswer(unsent, saving, isOfWork = saving) {
 
 // Spread, so that those who wait for the same server do not come together.
 function waitFor(ms = REPEAT_MS + Math.random() * SPREAD_MS) {
-  clearTimeout(waited.timer);
-  waited.timer = setTimeout(repeatPress, ms);
+  clearTimeout(repeatTimer);
+  repeatTimer = setTimeout(repeatPress, ms);
 }
 
 export function stopWaiting() {
-  if (waited) clearTimeout(waited.timer);
+  clearTimeout(repeatTimer);
   waited = null;
   if (state.waits) persist({ waits: null });
 }
@@ -61,6 +73,7 @@ export function resumeWaiting() {
 // Not all at once: a village has one line.
 const repeatSoon = () => waitFor(Math.random() * LINE_IS_BACK_MS);
 
+/** @param {string} key */
 const tellWaiting = (key) => { const node = form.querySelector(".bq-waiting"); if (node) node.textContent = say(key); };
 
 async function repeatPress() {
@@ -72,11 +85,12 @@ async function repeatPress() {
   if (JSON.stringify(read()) !== attempt.body) return giveUp("repeat_changed");
   if (!now) return waitFor();
   if (!isOpenNow()) return giveUp("repeat_closed");
-  clearTimeout(attempt.timer);
+  clearTimeout(repeatTimer);
   waited = null;
   tellRepeat({ body: attempt.body, saving: attempt.saving });
 }
 
+/** @param {string} key */
 function giveUp(key) {
   stopWaiting();
   tellWaiting(key);

@@ -15,7 +15,7 @@ export const work = () => state.work;
 /** @param {string} status */
 export const modeOf = (status) => MODES[status];
 /**
- * @param {{ number: string, version: number, status: string, windows: Record<string, string> }} view
+ * @param {{ number: string, version: number, status: string, windows: Windows }} view
  * @param {string} key
  */
 export const workOf = (view, key) => ({ number: view.number, key, version: view.version, mode: MODES[view.status] || "edit",
@@ -27,7 +27,7 @@ export const bearer = () => ({ Authorization: "Bearer " + work().key });
 export function showWork() {
   const { mode, number } = work(), label = say(mode === "draft" ? "submit" : "form_" + mode);
   const close = mode === "draft" ? button(say("another"), other) : button(say("leave"), leave);
-  if (byId("work")) byId("work").remove();
+  byId("work")?.remove();
   entitle(`${say(mode === "draft" ? "title_draft" : "work_" + mode)} — ${ownTitle}`);
   byId("phase").before(make("div", { id: "work", class: "bq-note" }, make("p", {},
     make("strong", {}, say("work_" + mode), " ", make("span", { class: "bq-mono", translate: "no" }, number)), make("br"),

@@ -1,10 +1,17 @@
 /** Answers put into their questions. */
-import { control, fields, isTick, question, rowsOf } from "./questions.js";
+import { control, fieldOf, fields, isTick, question, rowsOf } from "./questions.js";
 import { appendRow } from "./rows.js";
 
+/**
+ * @param {Element} q
+ * @param {Field} field
+ * @param {any} value of the answers, as they are stored or kept
+ */
 function write(q, field, value) {
   if (field.kind === "table") return writeTable(field, value);
+  /** @type {NodeListOf<HTMLInputElement>} */
   const inputs = q.querySelectorAll(".bq-choices input");
+  /** @type {string[]} */
   const codes = [].concat(value);
   if (inputs.length) inputs.forEach((input) => { input.checked = input.checked || codes.includes(input.value); });
   else if (isTick(field)) control(q).checked = control(q).checked || value === true || value === "on";
@@ -12,7 +19,12 @@ function write(q, field, value) {
   else if (control(q).value === "") fillControl(control(q), value);
 }
 
-// A field for months takes only `2021-10`: other words would be gone.
+/**
+ * A field for months takes only `2021-10`: other words would be gone.
+ *
+ * @param {HTMLInputElement} input
+ * @param {string} value
+ */
 function fillControl(input, value) {
   input.value = value;
   if (input.type !== "month" || input.value) return;
@@ -20,6 +32,10 @@ function fillControl(input, value) {
   input.value = value;
 }
 
+/**
+ * @param {Table} field
+ * @param {any} rows
+ */
 function writeTable(field, rows) {
   if (!Array.isArray(rows)) return;
   while (rowsOf(field.id).length < Math.min(rows.length, field.maxRows)) appendRow(field);
@@ -29,6 +45,7 @@ function writeTable(field, rows) {
   }));
 }
 
+/** @param {Answers} answers */
 export function restore(answers) {
-  for (const [id, value] of Object.entries(answers)) if (fields.has(id)) write(question(id), fields.get(id), value);
+  for (const [id, value] of Object.entries(answers)) if (fields.has(id)) write(question(id), fieldOf(id), value);
 }
