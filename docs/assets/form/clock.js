@@ -1,7 +1,7 @@
 /** The server's clock: the phase of the call, and how long is left. */
 import { byId } from "../shared/by_id.js";
 import { form } from "./page.js";
-import { work } from "./work.js";
+import { work } from "./current_application.js";
 import { announce, duration, moment, say } from "./words.js";
 
 /**

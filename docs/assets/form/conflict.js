@@ -9,7 +9,7 @@ import { saver, sender } from "./page.js";
 import { panelOf } from "./panel.js";
 import { labelOf, question, read } from "./questions.js";
 import { announce, button, say } from "./words.js";
-import { showWork } from "./work.js";
+import { showWork } from "./current_application.js";
 
 const KIND = "bq-summary bq-conflict";
 /** @param {string | undefined} text */

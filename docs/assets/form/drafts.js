@@ -22,7 +22,7 @@ import { byParts, linkTo } from "./sections.js";
 import { send, settleEarlier } from "./submission.js";
 import { tellNoAnswer } from "./waiting.js";
 import { button, say, timeNow } from "./words.js";
-import { address, bearer, modeOf, showWork, work, workOf } from "./work.js";
+import { address, bearer, modeOf, showWork, work, workOf } from "./current_application.js";
 
 /**
  * Saves the words on the server and, unless that is all that is wished, submits them.

@@ -3,7 +3,7 @@ import { session } from "../shared/storage.js";
 import { showConflict, showTaken } from "./conflict.js";
 import { moveTo, persist, state } from "./device.js";
 import { name } from "./page.js";
-import { showWork, work, workOf } from "./work.js";
+import { showWork, work, workOf } from "./current_application.js";
 
 /** Takes over what was handed; answers what is to be done when the form stands: null, or to show what differs. */
 export function takeOver() {

@@ -8,7 +8,7 @@ import { form, name } from "./page.js";
 import { read } from "./questions.js";
 import { sameWords } from "./same_words.js";
 import { announce, button, say, timeNow } from "./words.js";
-import { showWork } from "./work.js";
+import { showWork } from "./current_application.js";
 import { restore } from "./writing.js";
 
 const ASIDE = name + ":aside";
