@@ -4,7 +4,7 @@ import { make } from "../shared/elements.js";
 import { data } from "./data.js";
 import { changes, clearDevice, state } from "./device.js";
 import { download } from "./download.js";
-import { update } from "./following.js";
+import { update } from "./form_update.js";
 import { takeOver } from "./handing_over.js";
 import { box, ending, form, sender } from "./page.js";
 import { inputsOf, read } from "./questions.js";

@@ -4,7 +4,7 @@ import { make } from "../shared/elements.js";
 import { persist, state } from "./device.js";
 import { differences, fillIn } from "./differences.js";
 import { download } from "./download.js";
-import { update } from "./following.js";
+import { update } from "./form_update.js";
 import { saver, sender } from "./page.js";
 import { panelOf } from "./panel.js";
 import { labelOf, question, read } from "./questions.js";

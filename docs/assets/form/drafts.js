@@ -6,7 +6,7 @@ import { isOwn } from "./clock.js";
 import { showConflict } from "./conflict.js";
 import { moveTo, persist, state } from "./device.js";
 import { differences } from "./differences.js";
-import { update } from "./following.js";
+import { update } from "./form_update.js";
 import { message } from "./form_judgement.js";
 import { tellBusy, tellRefusal } from "./outcome.js";
 import { name } from "./page.js";

@@ -3,7 +3,7 @@ import { byId } from "../shared/by_id.js";
 import { busy, isSending } from "./busy.js";
 import { changes, setDirty, state } from "./device.js";
 import { sendWork } from "./drafts.js";
-import { update } from "./following.js";
+import { update } from "./form_update.js";
 import { message } from "./form_judgement.js";
 import { onRepeat } from "./happenings.js";
 import { saver, sender } from "./page.js";

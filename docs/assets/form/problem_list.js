@@ -1,7 +1,7 @@
 /** Every problem beside its question, and the list of them by section at the top, with the focus. */
 import { byId } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
-import { update } from "./following.js";
+import { update } from "./form_update.js";
 import { panel } from "./panel.js";
 import { hideProblem, isMissing, showProblem, shown } from "./problem_marks.js";
 import { anchor } from "./questions.js";

@@ -4,7 +4,7 @@ import { make } from "../shared/elements.js";
 import { local } from "../shared/storage.js";
 import { data } from "./data.js";
 import { clearDevice, forget } from "./device.js";
-import { update } from "./following.js";
+import { update } from "./form_update.js";
 import { box, form, name } from "./page.js";
 import { ownTitle } from "./panel.js";
 import { filled } from "./receipt_view.js";

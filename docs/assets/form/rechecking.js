@@ -1,7 +1,7 @@
 /** While people type: counters of letters, and problems that follow the answer. */
 import { byId } from "../shared/by_id.js";
 import { spaced } from "../shared/numbers.js";
-import { update } from "./following.js";
+import { update } from "./form_update.js";
 import { message } from "./form_judgement.js";
 import { hideProblem, showProblem, shown } from "./problem_marks.js";
 import { anchor, definition, question, readQuestion } from "./questions.js";
