@@ -4,7 +4,7 @@ import { begin } from "./form/beginning.js";
 import { askPhase, tellPhase } from "./form/clock.js";
 import { onChange } from "./form/happenings.js";
 import { form } from "./form/page.js";
-import { submit } from "./form/pressing.js";
+import { submit } from "./form/send_and_save.js";
 import { forgetOldKey } from "./form/receipt.js";
 import { recheck, whenReleased } from "./form/rechecking.js";
 import { save } from "./form/saving.js";
