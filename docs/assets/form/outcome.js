@@ -11,7 +11,7 @@ import { showAll } from "./problem_list.js";
 import { writtenIn } from "./questions.js";
 import { keptReceipt, succeed } from "./receipt.js";
 import { renewSecret } from "./secret.js";
-import { acknowledge, rememberSending, showReceiptOfOther } from "./sendings.js";
+import { acknowledge, rememberSending, showReceiptOfOther } from "./sent_by_other_tabs.js";
 import { tellNoAnswer } from "./waiting.js";
 import { button, say } from "./words.js";
 

@@ -10,7 +10,7 @@ import { saver, sender } from "./page.js";
 import { showAll } from "./problem_list.js";
 import { read } from "./questions.js";
 import { agree, save } from "./saving.js";
-import { inTurn } from "./sendings.js";
+import { inTurn } from "./sent_by_other_tabs.js";
 import { send } from "./submission.js";
 import { settleWaiting, stopWaiting } from "./waiting.js";
 import { say } from "./words.js";

@@ -3,7 +3,7 @@ import { persist, state } from "./device.js";
 import { tellAnotherSent, tellOutcome } from "./outcome.js";
 import { post } from "./requests.js";
 import { keyOf } from "./secret.js";
-import { sentElsewhere } from "./sendings.js";
+import { sentElsewhere } from "./sent_by_other_tabs.js";
 
 /**
  * True when an earlier submission nobody knew the fate of had come in after all, or still is not known: it comes before
