@@ -2,7 +2,7 @@
 import "./form/paper.js";
 import { begin } from "./form/beginning.js";
 import { askPhase, tellPhase } from "./form/clock.js";
-import { onChange } from "./form/happenings.js";
+import { onChange } from "./form/form_events.js";
 import { form } from "./form/page.js";
 import { submit } from "./form/send_and_save.js";
 import { forgetOldKey } from "./form/receipt.js";

@@ -4,7 +4,7 @@ import { spaced } from "../shared/numbers.js";
 import { data } from "./data.js";
 import { holds, required } from "./field_conditions.js";
 import { judge, sumOf } from "./form_judgement.js";
-import { onView } from "./happenings.js";
+import { onView } from "./form_events.js";
 import { ending, form } from "./page.js";
 import { shown } from "./problem_marks.js";
 import { control, question, read, rowsOf } from "./questions.js";

@@ -1,7 +1,7 @@
 /** Rows of tables: added, removed, numbered. */
 import { partOf } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
-import { tellChange } from "./happenings.js";
+import { tellChange } from "./form_events.js";
 import { hideProblem, shown } from "./problem_marks.js";
 import { control, inputsOf, question, readRow, rowName, rowsOf } from "./questions.js";
 import { empty } from "./text_normalisation.js";

@@ -5,7 +5,7 @@ import { changes, setDirty, state } from "./device.js";
 import { sendWork } from "./drafts.js";
 import { update } from "./form_update.js";
 import { message } from "./form_judgement.js";
-import { onRepeat } from "./happenings.js";
+import { onRepeat } from "./form_events.js";
 import { saver, sender } from "./page.js";
 import { showAll } from "./problem_list.js";
 import { read } from "./questions.js";

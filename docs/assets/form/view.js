@@ -1,6 +1,6 @@
 /** One section at a time. The list of sections leads to each, so does every link, and the browser's «Back» leads back. */
 import { byId } from "../shared/by_id.js";
-import { tellView } from "./happenings.js";
+import { tellView } from "./form_events.js";
 import { box, ending, form } from "./page.js";
 
 export const overview = byId("form-sections");

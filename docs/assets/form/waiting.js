@@ -8,7 +8,7 @@ import { isSending } from "./busy.js";
 import { askPhase, isOpenNow } from "./clock.js";
 import { persist, state } from "./device.js";
 import { download } from "./download.js";
-import { tellRepeat } from "./happenings.js";
+import { tellRepeat } from "./form_events.js";
 import { form } from "./page.js";
 import { panel } from "./panel.js";
 import { read } from "./questions.js";
