@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 TOO_LONG = "export function far() {\n" + "  far();\n" * 30 + "}\n"
 FAULTS = {
     "form/busy.js": ("\nbusyy();\n", "Cannot find name 'busyy'"),
-    "form/secret.js": ("\nrenewSecret().length;\nperform();\n", "no-unused-expressions"),
+    "form/idempotency_keys.js": ("\nrenewSecret().length;\nperform();\n", "no-unused-expressions"),
     "form/download.js": ("\nexport const perform = () => {};\n" + TOO_LONG, "max-lines-per-function"),
     "shared/storage.js": ("\nexport const loose = (key) => key;\n", "Parameter 'key' implicitly has an 'any' type"),
     "form/rows.js": ('\ndocument.querySelector("p").remove();\n', "Object is possibly 'null'"),

@@ -4,7 +4,7 @@ import { make } from "../shared/elements.js";
 import { forget, leavePlace, state } from "./device.js";
 import { form, saver, sender } from "./page.js";
 import { entitle, ownTitle } from "./panel.js";
-import { renewSecret } from "./secret.js";
+import { renewSecret } from "./idempotency_keys.js";
 import { button, ruleLink, say } from "./words.js";
 
 /** @type {Record<string, string>} */

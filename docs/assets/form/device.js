@@ -4,7 +4,7 @@
  */
 import { local, session } from "../shared/storage.js";
 import { form, name } from "./page.js";
-import { keepSecret } from "./secret.js";
+import { keepSecret } from "./idempotency_keys.js";
 import { say } from "./words.js";
 
 const SLOT = name + ":slot";

@@ -17,7 +17,7 @@ import { succeed } from "./receipt.js";
 import { filled } from "./receipt_view.js";
 import { ask } from "./requests.js";
 import { tellSaved } from "./saving.js";
-import { keyOf } from "./secret.js";
+import { keyOf } from "./idempotency_keys.js";
 import { byParts, linkTo } from "./sections.js";
 import { send, settleEarlier } from "./submission.js";
 import { tellNoAnswer } from "./waiting.js";

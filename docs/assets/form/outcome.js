@@ -10,7 +10,7 @@ import { panel } from "./panel.js";
 import { showAll } from "./problem_list.js";
 import { writtenIn } from "./questions.js";
 import { keptReceipt, succeed } from "./receipt.js";
-import { renewSecret } from "./secret.js";
+import { renewSecret } from "./idempotency_keys.js";
 import { acknowledge, rememberSending, showReceiptOfOther } from "./sent_by_other_tabs.js";
 import { tellNoAnswer } from "./waiting.js";
 import { button, say } from "./words.js";

@@ -9,7 +9,7 @@ import { box, form, name } from "./page.js";
 import { ownTitle } from "./panel.js";
 import { filled } from "./receipt_view.js";
 import { printedAnswers } from "./review.js";
-import { renewSecret } from "./secret.js";
+import { renewSecret } from "./idempotency_keys.js";
 import { showHeading } from "./view.js";
 import { stopWaiting } from "./waiting.js";
 import { announce, button, duration, say } from "./words.js";

@@ -2,7 +2,7 @@
 import { persist, state } from "./device.js";
 import { tellAnotherSent, tellOutcome } from "./outcome.js";
 import { post } from "./requests.js";
-import { keyOf } from "./secret.js";
+import { keyOf } from "./idempotency_keys.js";
 import { sentElsewhere } from "./sent_by_other_tabs.js";
 
 /**

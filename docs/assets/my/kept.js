@@ -36,7 +36,7 @@ export function fromAddress() {
  */
 export function letGo(number) {
   const slot = slotOf(), { work, answers } = local.get(slot || "") || {};
-  // The same words sent again are another application now (form/secret.js).
+  // The same words sent again are another application now (form/idempotency_keys.js).
   local.drop(`${own}:secret`);
   if ((receiptOf() || {}).number === number) local.drop(`${own}:receipt`);
   if (!work || work.number !== number) return;
