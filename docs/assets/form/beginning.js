@@ -15,7 +15,7 @@ import { prepareTable } from "./rows.js";
 import { bringAside, tellSaved } from "./saving.js";
 import { sectionOf, sectionTitle } from "./sections.js";
 import { beginViews, openView, overview } from "./view.js";
-import { resumeWaiting, tellNoAnswer } from "./waiting.js";
+import { resumeWaiting, tellNoAnswer } from "./repeated_press.js";
 import { announce, button, live, say } from "./words.js";
 import { restore } from "./writing.js";
 

@@ -20,7 +20,7 @@ import { tellSaved } from "./saving.js";
 import { keyOf } from "./idempotency_keys.js";
 import { byParts, linkTo } from "./sections.js";
 import { send, settleEarlier } from "./submission.js";
-import { tellNoAnswer } from "./waiting.js";
+import { tellNoAnswer } from "./repeated_press.js";
 import { button, say, timeNow } from "./words.js";
 import { address, bearer, modeOf, showWork, work, workOf } from "./current_application.js";
 

@@ -12,7 +12,7 @@ import { writtenIn } from "./questions.js";
 import { keptReceipt, succeed } from "./receipt.js";
 import { renewSecret } from "./idempotency_keys.js";
 import { acknowledge, rememberSending, showReceiptOfOther } from "./sent_by_other_tabs.js";
-import { tellNoAnswer } from "./waiting.js";
+import { tellNoAnswer } from "./repeated_press.js";
 import { button, say } from "./words.js";
 
 /**

@@ -11,7 +11,7 @@ import { filled } from "./receipt_view.js";
 import { printedAnswers } from "./review.js";
 import { renewSecret } from "./idempotency_keys.js";
 import { showHeading } from "./view.js";
-import { stopWaiting } from "./waiting.js";
+import { stopWaiting } from "./repeated_press.js";
 import { announce, button, duration, say } from "./words.js";
 import { restore } from "./writing.js";
 

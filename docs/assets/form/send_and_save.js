@@ -12,7 +12,7 @@ import { read } from "./questions.js";
 import { agree, save } from "./saving.js";
 import { inTurn } from "./sent_by_other_tabs.js";
 import { send } from "./submission.js";
-import { settleWaiting, stopWaiting } from "./waiting.js";
+import { settleWaiting, stopWaiting } from "./repeated_press.js";
 import { say } from "./words.js";
 
 let stopped = "";
