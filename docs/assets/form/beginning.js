@@ -17,7 +17,7 @@ import { sectionOf, sectionTitle } from "./sections.js";
 import { beginViews, openView, overview } from "./view.js";
 import { resumeWaiting, tellNoAnswer } from "./repeated_press.js";
 import { announce, button, live, say } from "./words.js";
-import { restore } from "./writing.js";
+import { restore } from "./fill_in_answers.js";
 
 export function begin() {
   prepare();

@@ -2,7 +2,7 @@
 import { spoken } from "./answer_words.js";
 import { form } from "./page.js";
 import { fields, question, read } from "./questions.js";
-import { restore } from "./writing.js";
+import { restore } from "./fill_in_answers.js";
 
 /**
  * Puts these answers into the form, in place of what stands there.

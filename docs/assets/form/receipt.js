@@ -13,7 +13,7 @@ import { renewSecret } from "./idempotency_keys.js";
 import { showHeading } from "./view.js";
 import { stopWaiting } from "./repeated_press.js";
 import { announce, button, duration, say } from "./words.js";
-import { restore } from "./writing.js";
+import { restore } from "./fill_in_answers.js";
 
 const RECEIPT = name + ":receipt";
 /** @type {ShownReceipt} */

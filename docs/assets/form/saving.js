@@ -9,7 +9,7 @@ import { read } from "./questions.js";
 import { sameWords } from "./same_words.js";
 import { announce, button, say, timeNow } from "./words.js";
 import { showWork } from "./current_application.js";
-import { restore } from "./writing.js";
+import { restore } from "./fill_in_answers.js";
 
 const ASIDE = name + ":aside";
 /** @type {boolean | null | undefined} */
