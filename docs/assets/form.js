@@ -1,5 +1,5 @@
 /** The form's kinder half. Without it everything still works: the server judges, keeps and answers. */
-import "./form/paper.js";
+import "./form/printing.js";
 import { begin } from "./form/beginning.js";
 import { askPhase, tellPhase } from "./form/clock.js";
 import { onChange } from "./form/form_events.js";
