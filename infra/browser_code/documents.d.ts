@@ -46,7 +46,7 @@ interface DocumentList {
   element: HTMLElement;
   view: DocumentsView;
   words: DocumentWords;
-  /** In milliseconds: documents/carrying.js. */
+  /** In milliseconds: documents/upload.js. */
   patience: number;
   say: Say;
   announce(text: string): void;

@@ -4,7 +4,7 @@
  * @import { Row } from "./row.js"
  */
 import { make } from "../shared/elements.js";
-import { carry } from "./carrying.js";
+import { carry } from "./upload.js";
 import { Refusal } from "./refusal.js";
 
 /** @type {Record<string, string | undefined>} */
