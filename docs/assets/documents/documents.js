@@ -1,7 +1,7 @@
 /** All documents of one application on a page. */
 import { make } from "../shared/elements.js";
 import { fill } from "../shared/sentences.js";
-import { paint } from "./painting.js";
+import { paint } from "./row_contents.js";
 import { Refusal } from "./refusal.js";
 import { Row } from "./row.js";
 
