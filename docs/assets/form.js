@@ -7,7 +7,7 @@ import { form } from "./form/page.js";
 import { submit } from "./form/send_and_save.js";
 import { forgetOldKey } from "./form/receipt.js";
 import { recheck, whenReleased } from "./form/rechecking.js";
-import { save } from "./form/saving.js";
+import { save } from "./form/kept_words.js";
 import { changed } from "./form/typing.js";
 
 /** @param {Event} event */

@@ -12,7 +12,7 @@ import { keptReceipt, showReceipt } from "./receipt.js";
 import { count } from "./rechecking.js";
 import { prepareReview } from "./review.js";
 import { prepareTable } from "./rows.js";
-import { bringAside, tellSaved } from "./saving.js";
+import { bringAside, tellSaved } from "./kept_words.js";
 import { sectionOf, sectionTitle } from "./sections.js";
 import { beginViews, openView, overview } from "./view.js";
 import { resumeWaiting, tellNoAnswer } from "./repeated_press.js";

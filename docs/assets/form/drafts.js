@@ -16,7 +16,7 @@ import { read } from "./questions.js";
 import { succeed } from "./receipt.js";
 import { filled } from "./receipt_view.js";
 import { ask } from "./requests.js";
-import { tellSaved } from "./saving.js";
+import { tellSaved } from "./kept_words.js";
 import { keyOf } from "./idempotency_keys.js";
 import { byParts, linkTo } from "./sections.js";
 import { send, settleEarlier } from "./submission.js";

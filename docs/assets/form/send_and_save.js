@@ -9,7 +9,7 @@ import { onRepeat } from "./form_events.js";
 import { saver, sender } from "./page.js";
 import { showAll } from "./problem_list.js";
 import { read } from "./questions.js";
-import { agree, save } from "./saving.js";
+import { agree, save } from "./kept_words.js";
 import { inTurn } from "./sent_by_other_tabs.js";
 import { send } from "./submission.js";
 import { settleWaiting, stopWaiting } from "./repeated_press.js";

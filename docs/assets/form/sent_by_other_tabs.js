@@ -2,7 +2,7 @@
 import { local } from "../shared/storage.js";
 import { slot } from "./device.js";
 import { form, name } from "./page.js";
-import { agree, dropNoteOfTab, save, tellOfTab } from "./saving.js";
+import { agree, dropNoteOfTab, save, tellOfTab } from "./kept_words.js";
 import { button, say } from "./words.js";
 
 const SENT = name + ":sent";

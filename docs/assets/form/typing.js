@@ -1,7 +1,7 @@
 /** What every change of an answer sets going: soon it is kept on this device, and judged. */
 import { setDirty } from "./device.js";
 import { count, recheck, whenReleased } from "./rechecking.js";
-import { save } from "./saving.js";
+import { save } from "./kept_words.js";
 import { later } from "./words.js";
 
 let last = "";
