@@ -1,7 +1,7 @@
 /** The form as it stands when the page has come: with the words that lie on this device, at the place where one was. */
 import { byId, partOf } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { changes, clearDevice, state } from "./device.js";
 import { download } from "./download.js";
 import { update } from "./form_update.js";

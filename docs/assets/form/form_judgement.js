@@ -3,7 +3,7 @@ import { partOf } from "../shared/by_id.js";
 import { spaced } from "../shared/numbers.js";
 import { fill, quoted } from "../shared/sentences.js";
 import { holds, required } from "./field_conditions.js";
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { labelOf, optionLabel, question } from "./questions.js";
 import { empty, fault, ok } from "./text_normalisation.js";
 import { judgeValue } from "./value_judgement.js";

@@ -1,7 +1,7 @@
 /** What follows from the answers: which questions are asked, sums, how far each section has come. */
 import { partOf } from "../shared/by_id.js";
 import { spaced } from "../shared/numbers.js";
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { holds, required } from "./field_conditions.js";
 import { judge, sumOf } from "./form_judgement.js";
 import { onView } from "./form_events.js";

@@ -1,5 +1,5 @@
 /** IIN, BIN and phones, as rules/kazakh_identifiers.py reads them. */
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { digitsOf, fault, ok, plain } from "./text_normalisation.js";
 import { dayOf } from "./typed_months.js";
 

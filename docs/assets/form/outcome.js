@@ -2,7 +2,7 @@
 import { byId } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
 import { askPhase } from "./clock.js";
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { persist, state } from "./device.js";
 import { download } from "./download.js";
 import { sender } from "./page.js";

@@ -1,6 +1,6 @@
 /** Questions on the page and the answers in them, as a plain post would send them, but without blanks. */
 import { partOf } from "../shared/by_id.js";
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { form } from "./page.js";
 import { empty } from "./text_normalisation.js";
 

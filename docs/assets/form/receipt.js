@@ -2,7 +2,7 @@
 import { byId } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
 import { local } from "../shared/storage.js";
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { clearDevice, forget } from "./device.js";
 import { update } from "./form_update.js";
 import { box, form, name } from "./page.js";

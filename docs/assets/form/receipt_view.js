@@ -1,7 +1,7 @@
 /** The server's own templates of a receipt and of a saved draft, filled in. */
 import { byId, partOf } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { fields, labelOf, question } from "./questions.js";
 import { announce, button, moment, say } from "./words.js";
 

@@ -1,5 +1,5 @@
 /** Asking the server, over a line that may fail. */
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { announce, duration, say } from "./words.js";
 
 // Seconds; a limit that lasts longer is told instead of waited for.

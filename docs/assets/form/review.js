@@ -2,7 +2,7 @@
 import { partOf } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
 import { lines, spoken } from "./answer_words.js";
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { ending } from "./page.js";
 import { anchor, fieldOf, labelOf, question } from "./questions.js";
 import { sectionOf, sectionTitle } from "./sections.js";

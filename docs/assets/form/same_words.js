@@ -1,5 +1,5 @@
 /** Whether two sets of answers say the same: answers of the server name numbers as numbers, in an order of their own. */
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 
 /**
  * @param {Field} field

@@ -1,7 +1,7 @@
 /** Sections of the form, and lists of places in them. */
 import { byId, partOf } from "../shared/by_id.js";
 import { make } from "../shared/elements.js";
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { anchor, labelOf, question, rowsOf } from "./questions.js";
 
 /**

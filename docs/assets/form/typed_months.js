@@ -1,5 +1,5 @@
 /** Months and days as people type them, as rules/typed_months.py reads them. */
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { fault, ok, plain } from "./text_normalisation.js";
 
 /**

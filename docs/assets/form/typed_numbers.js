@@ -1,6 +1,6 @@
 /** Numbers as people type them, as rules/typed_numbers.py reads them. */
 import { spaced } from "../shared/numbers.js";
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { digitsOf, fault, ok, plain } from "./text_normalisation.js";
 
 /**

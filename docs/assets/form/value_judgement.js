@@ -1,6 +1,6 @@
 /** A value judged: the server's codes, in the order of rules/field_kinds.py. */
 import { spaced } from "../shared/numbers.js";
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 import { identifier, phone } from "./kazakh_identifiers.js";
 import { email, url } from "./mail_and_web_addresses.js";
 import { characterFault, empty, fault, normal, ok, plain, singleLine } from "./text_normalisation.js";

@@ -3,7 +3,7 @@ import { make } from "../shared/elements.js";
 import { momentParts } from "../shared/moments.js";
 import { counted } from "../shared/plural.js";
 import { fill } from "../shared/sentences.js";
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 
 /**
  * @param {string} key

@@ -1,6 +1,6 @@
 /** A single value as people write it: 1500000, 2021-10 and +77479002640. */
 import { spaced } from "../shared/numbers.js";
-import { data } from "./data.js";
+import { data } from "./form_definition.js";
 
 /** @param {string} value */
 const writtenMonth = (value) => value.replace(/^(\d{4})-(0[1-9]|1[0-2])$/, (all, year, month) =>
