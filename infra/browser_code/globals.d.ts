@@ -20,3 +20,11 @@ interface SearchWords {
   none: string;
   failed: string;
 }
+
+/** Asks for the element of an id: shared/by_id.js. */
+interface ById {
+  /** What a script puts on the page and takes away, or what not every page has. */
+  (id: "left" | "other-tab" | "problems" | "work"): HTMLElement | null;
+  /** What its page always has; who makes an id out of parts looks whether it is there. */
+  <E extends HTMLElement = HTMLElement>(id: string): E;
+}

@@ -92,6 +92,6 @@ function bringBack() {
   fillIn(state.mine);
   persist({ answers: state.mine, unsaved: true, mine: null });
   update();
-  byId("problems").remove();
+  byId("problems")?.remove();
   sender.focus();
 }

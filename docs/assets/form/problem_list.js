@@ -28,7 +28,7 @@ export function showAll(problems, server, language) {
   const counts = [wrong && say("wrong_count", { count: wrong }), missing && say("missing_count", { count: missing })];
   panel(counts.filter(Boolean).join(". "), make("p", {}, say("advice")), ...byParts(problems, ({ field, message }) =>
     make("li", {}, linkTo(field), ": ", make("span", { lang: language }, message))));
-  byId("problems").classList.toggle("bq-quiet", !wrong);
+  byId("problems")?.classList.toggle("bq-quiet", !wrong);
   document.title = `${say("prefix")}: ${document.title}`;
   update();
 }

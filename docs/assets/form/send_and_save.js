@@ -52,7 +52,7 @@ onRepeat(({ body, saving }) => press(body, saving, saving ? saver : sender));
  * @param {boolean} saving
  */
 function dispatch(body, saving) {
-  if (!agree()) return byId("other-tab").focus();
+  if (!agree()) return byId("other-tab")?.focus();
   return saving || state.work || state.draft ? sendWork(body, saving) : send(body);
 }
 

@@ -1,11 +1,5 @@
-/**
- * The element of the page that has this id; null where there is none.
- *
- * @template {HTMLElement} [E=HTMLElement]
- * @param {string} id
- * @returns {E}
- */
-export const byId = (id) => /** @type {E} */ (document.getElementById(id));
+/** The element of the page that has this id; null where there is none. */
+export const byId = /** @type {ById} */ ((/** @type {string} */ id) => document.getElementById(id));
 
 /**
  * The first such part below `whole`, where the page always has one; null where it might not.
