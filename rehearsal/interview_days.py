@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import pairwise
 
-from . import agenda
-from .agenda import PlayedAgenda
+from . import committee_dates
 from .applicant import Applicant
 from .call_facts import CallFacts
 from .committee import PlayedCommittee
+from .committee_dates import PlayedAgenda
 from .expected_times import end_of_supplement
 from .open_days import kinds_for, send_papers
 from .outcomes import NEVER_SCHEDULED, PASSED, PENDING, SUPPLEMENTING, Fates
@@ -50,8 +50,8 @@ class InterviewDays:
 
     def play(self) -> None:
         """The late records come when they come: before the second interviews' window ends, or after it."""
-        edge = end_of_supplement(self.facts, self.days.day(agenda.SECOND_INTERVIEWS))
-        late = self.stage.day(agenda.LATE_RECORDS, RECORDED)
+        edge = end_of_supplement(self.facts, self.days.day(committee_dates.SECOND_INTERVIEWS))
+        late = self.stage.day(committee_dates.LATE_RECORDS, RECORDED)
         self._interviews()
         if late < edge:
             self._late_records(late)
@@ -68,11 +68,11 @@ class InterviewDays:
     def _interviews(self) -> None:
         fates, stage = self.fates, self.stage
         invited = fates.those(lambda fate: fate not in NEVER_SCHEDULED)
-        at = stage.day(agenda.SCHEDULING, 10)
+        at = stage.day(committee_dates.SCHEDULING, 10)
         stage.each("Interviews are scheduled", at, invited, self._schedule)
         stage.play("One place is not given twice", at,
                    [partial(self.committee.schedule_over, *pair) for pair in pairwise(invited[:3])])  # fmt: skip
-        for days, half in ((agenda.FIRST_INTERVIEWS, 0), (agenda.SECOND_INTERVIEWS, 1)):
+        for days, half in ((committee_dates.FIRST_INTERVIEWS, 0), (committee_dates.SECOND_INTERVIEWS, 1)):
             held = fates.those(lambda fate: fate in (*PASSED, *PENDING, "failed"))[half::2]
             at = stage.day(days, RECORDED)
             stage.each("Interviews are recorded", at, held, self._record)
@@ -89,7 +89,7 @@ class InterviewDays:
     def _record_late(self, person: Applicant) -> None:
         """Held days ago: the window counts from today, openly marked."""
         self.committee.record(person, self.days.day(-40), "passed", must_fail=True)
-        self.committee.record(person, self.days.day(agenda.FIRST_INTERVIEWS), "passed")
+        self.committee.record(person, self.days.day(committee_dates.FIRST_INTERVIEWS), "passed")
         self.committee.score(person)
 
     def _too_early(self, at: datetime, held: list[Applicant]) -> None:
@@ -106,9 +106,9 @@ class InterviewDays:
                               lambda people: self.committee.decline(people, "incomplete", must_fail=True))  # fmt: skip
 
     def _schedule(self, person: Applicant) -> None:
-        self.committee.schedule(person, self.stage.day(agenda.FIRST_INTERVIEWS, HELD))
+        self.committee.schedule(person, self.stage.day(committee_dates.FIRST_INTERVIEWS, HELD))
         if self.fates.fate_of(person) in ("no_interview", "at_the_edge"):
-            self.committee.schedule(person, self.stage.day(agenda.SECOND_INTERVIEWS, HELD))
+            self.committee.schedule(person, self.stage.day(committee_dates.SECOND_INTERVIEWS, HELD))
 
     def _record(self, person: Applicant) -> None:
         today, fate = self._today(), self.fates.fate_of(person)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-from . import agenda
-from .agenda import agenda_of
+from . import committee_dates
 from .applicant import Applicant
 from .call_facts import CallFacts
 from .committee import PlayedCommittee
+from .committee_dates import agenda_of
 from .interview_days import InterviewDays
 from .outcomes import Fates
 from .stage import Stage, in_turn
@@ -55,7 +55,7 @@ class Selection:
         self.stage.each("Exceptions are over", until + timedelta(minutes=1), [*late, *drafts], Applicant.edit)
 
     def _without_interview(self) -> None:
-        at = self.stage.day(agenda.SCHEDULING, 10)
+        at = self.stage.day(committee_dates.SCHEDULING, 10)
         self.stage.groups("Not admitted at once", at, self.fates.of("ineligible"),
                           lambda people: self.committee.decline(people, "ineligible"))  # fmt: skip
         self.stage.each("Withdrawals while published", at, self.fates.of("withdraws"),

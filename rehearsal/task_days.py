@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from .agenda import PlayedAgenda
 from .applicant import Applicant
 from .call_facts import CallFacts
 from .committee import PlayedCommittee
+from .committee_dates import PlayedAgenda
 from .outcomes import Fates
 from .stage import Stage
 

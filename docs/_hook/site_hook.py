@@ -17,7 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from site_files import finish
+from site_completion import finish
 
 from chalicelib.call import DefinitionError, current_call
 from chalicelib.call.definition_refusal import definition_refusal

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, unquote
 
 from infra import packaged_gateway
 from infra.home import security_headers
-from infra.home.routes import Routes
+from infra.home.functions_routes import Routes
 
 Environ = Mapping[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], object]

@@ -23,10 +23,10 @@ from chalicelib.rules.upload import ArrivedFile
 from chalicelib.store import document_bucket, event_table
 from chalicelib.store.batch_writes import write_in_batches
 from chalicelib.store.document_bucket import DocumentFiles
-from chalicelib.store.holdings import every_item
 from chalicelib.store.home.document_folder import FolderFiles
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
+from chalicelib.store.table_holdings import every_item
 from infra.home.due_worker import NotAlone, alone
 
 if TYPE_CHECKING:

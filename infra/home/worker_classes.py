@@ -25,7 +25,7 @@ def answer_to(status: int) -> bytes:
     # Imported here, because most workers never write such a page.
     from chalicelib.call import current_call
     from infra.home import security_headers
-    from infra.home.front_server.refusals import problem
+    from infra.home.front_server.refusal_files import problem
 
     body = problem(current_call(), security_headers.template(), str(status)).encode()
     lines = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..evidence import Breach, Check, Evidence
-from . import answers, committee, desk, event_logs, life, mails, refusals, selection, times
+from . import acknowledgements, committee, desk, event_logs, life, mails, refusals, selection, times
 
-ROOMS = (event_logs, life, times, answers, refusals, selection, committee, desk, mails)
+ROOMS = (event_logs, life, times, acknowledgements, refusals, selection, committee, desk, mails)
 CHECKS: Mapping[str, Check] = {check.__name__: check for room in ROOMS for check in room.CHECKS}
 
 

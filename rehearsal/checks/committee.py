@@ -10,7 +10,7 @@ from ..call_facts import CallFacts
 from ..evidence import Breach, Evidence
 from ..notes import NotedDecision
 from ..raw_table import RawEvent
-from .answers import SLACK
+from .acknowledgements import SLACK
 from .life import APPLICANTS
 
 COUNTED = {

@@ -10,7 +10,7 @@ from ..evidence import Breach, Evidence
 from ..expected_times import unanswered_questions
 from ..notes import NotedAttempt
 from ..raw_table import RawEvent
-from .answers import SLACK, holds_words
+from .acknowledgements import SLACK, holds_words
 from .times import closing, is_reopened, own_end
 
 MILLISECOND = timedelta(milliseconds=1)

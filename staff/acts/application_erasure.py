@@ -11,10 +11,10 @@ from chalicelib.rules.refusals import NotFound, OutcomeUnknown
 from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.store.document_bucket import versions
 from chalicelib.store.event_table import EventTable
-from chalicelib.store.holdings import holdings
 from chalicelib.store.home.sqlite_table import SqliteTable
 from chalicelib.store.projection import TableProjection
 from chalicelib.store.table_erasure import TableErasure, is_erased
+from chalicelib.store.table_holdings import holdings
 
 from ..applications.holdings import Holdings, exports_of, files_of, inbox_of
 from ..console.errors import TROUBLE

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from chalicelib.rules.instant_format import read_instant
 from chalicelib.selection.committee_act import CommitteeAct
 from chalicelib.store.batch_writes import write_in_batches
-from chalicelib.store.holdings import EVENT, every_item, subject
 from chalicelib.store.projection import items_of_end
 from chalicelib.store.table_erasure import GONE, TableErasure, erasing_request, without
+from chalicelib.store.table_holdings import EVENT, every_item, subject
 
 from ..applications.holdings import files_of, texts_of
 from ..backup.backup_archive import ForgetAct

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from chalicelib.store.holdings import EVENT, every_item, subject
+from chalicelib.store.table_holdings import EVENT, every_item, subject
 
 from ..applications.holdings import exports_of, files_of, inbox_of
 from ..console.session import Session

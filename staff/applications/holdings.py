@@ -13,10 +13,10 @@ from chalicelib.call import Call
 from chalicelib.rules.application import Application, Event
 from chalicelib.rules.refusals import NotFound, OtherCall
 from chalicelib.store.document_bucket import DocumentFiles, versions
-from chalicelib.store.holdings import EVENT, EVENTS, every_item, holdings
 from chalicelib.store.home.document_folder import FolderFiles
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.table_erasure import without
+from chalicelib.store.table_holdings import EVENT, EVENTS, every_item, holdings
 
 from ..console.environment import Place
 from ..console.errors import USAGE
@@ -34,7 +34,7 @@ _MARK = re.compile(r"[^\s@]+@[^\s@]+|\+?\d{10,}")
 
 @dataclass(frozen=True)
 class Holdings:
-    """`items` by kind (chalicelib/store/holdings.py), `documents` and `mails` by name, with their sizes;
+    """`items` by kind (chalicelib/store/table_holdings.py), `documents` and `mails` by name, with their sizes;
     `texts` is what the person wrote anywhere in it, as far as it is long enough to be looked for.
     """
 

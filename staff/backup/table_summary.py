@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chalicelib.rules.forgetting import FORGET
-from chalicelib.store.holdings import EVENTS
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
+from chalicelib.store.table_holdings import EVENTS
 
 from .backup_archive import ForgetAct
 

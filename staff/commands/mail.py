@@ -19,7 +19,7 @@ from chalicelib.store.mail_service_state import TableServiceRecord
 from chalicelib.store.outbox import OutboxItem
 from staff.applications.damage import distinct
 from staff.applications.list_screens import SCREEN
-from staff.applications.unsent_mails import each_owed_mail, outbox_of
+from staff.applications.mail_list import each_owed_mail, outbox_of
 from staff.console import staff_log
 from staff.console.errors import GONE, USAGE, DamagedRecord
 from staff.console.localized_click import LocalizedGroup, argument, option, subcommand

@@ -17,7 +17,7 @@ from chalicelib.store.due_list import TableDueList
 from chalicelib.store.outbox import OutboxItem
 from chalicelib.store.projection import TableProjection
 from staff.applications.all_applications import applications, tombstones
-from staff.applications.unsent_mails import outbox_of
+from staff.applications.mail_list import outbox_of
 from staff.console.errors import GONE
 from staff.console.localized_click import LocalizedGroup, subcommand
 from staff.console.session import Session

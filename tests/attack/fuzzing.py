@@ -36,7 +36,7 @@ from chalicelib.web.arrival_clock import EPOCH
 from chalicelib.web.openapi import BASE, OPERATIONS
 from chalicelib.web.request_service import Service
 from infra.home.functions_gateway import FunctionsGateway
-from infra.home.routes import Routes
+from infra.home.functions_routes import Routes
 from tests.building import COMPLETE, MS, OPEN, PEPPER, FakeFiles, FakeStore, answers
 from tests.notices.building import FakeLinks
 

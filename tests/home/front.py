@@ -22,7 +22,7 @@ from infra.home import security_headers, trial_clock
 from infra.home.front_server.configuration import Certificate, FrontPaths, configuration
 from infra.home.front_server.front_limits import FrontLimits
 from infra.home.front_server.packed_site import put_in_place
-from infra.home.front_server.refusals import write_refusals
+from infra.home.front_server.refusal_files import write_refusals
 from infra.home.machine_clock import SETTING, WORD
 from infra.paths import FUNCTIONS, ROOT
 from infra.site_build import build_site

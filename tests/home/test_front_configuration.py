@@ -11,7 +11,7 @@ from infra import packaged_gateway
 from infra.home import security_headers
 from infra.home.front_server.configuration import Certificate, FrontPaths, configuration, quote
 from infra.home.front_server.packed_site import OLD_SITES, put_in_place
-from infra.home.front_server.refusals import REFUSALS, refusal_files
+from infra.home.front_server.refusal_files import REFUSALS, refusal_files
 
 
 def written(tmp_path: Path, **changes: object) -> str:

@@ -20,7 +20,7 @@ from infra import packaged_gateway
 from infra.home import security_headers
 from infra.home.front_server.configuration import document_limit, headers_of
 from infra.home.front_server.front_limits import FrontLimits
-from infra.home.front_server.refusals import REFUSALS
+from infra.home.front_server.refusal_files import REFUSALS
 from infra.home.functions_gateway import BODY_LIMIT
 from infra.site_files import inline_scripts
 from tests import files_building as made

@@ -10,8 +10,8 @@ from gunicorn.http.errors import InvalidHeader, LimitRequestLine
 
 from infra.home import machine_clock
 from infra.home.functions_gateway import BODY_LIMIT, LONGEST_WAIT_MS, FunctionsGateway, milliseconds
+from infra.home.functions_routes import Routes
 from infra.home.machine_clock import SETTING, WORD, WrongClock
-from infra.home.routes import Routes
 from infra.home.worker_classes import WordedWorker
 
 NOW, SECRET = 1_632_996_000_123, "what only the front knows"

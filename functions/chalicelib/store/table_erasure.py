@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..rules.forgetting import tombstone
 from .event_items import from_item, to_item
-from .holdings import EVENT, EVENTS, OWN
 from .request_outcome import is_written, unclear_when_silent
+from .table_holdings import EVENT, EVENTS, OWN
 
 if TYPE_CHECKING:
     from .table_client import Item, NewItem, Request, TableClient

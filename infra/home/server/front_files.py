@@ -10,7 +10,7 @@ from pathlib import Path
 from chalicelib.call import current_call
 from infra.home import security_headers
 from infra.home.front_server.configuration import Certificate, FrontPaths, configuration
-from infra.home.front_server.refusals import refusal_files
+from infra.home.front_server.refusal_files import refusal_files
 from infra.home.server.certificates import CHAIN, KEY
 from infra.home.server.machine import Machine
 from infra.home.server.settings import read_settings

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearsal import agenda
-from rehearsal.agenda import agenda_of
+from rehearsal import committee_dates
 from rehearsal.call_facts import read_facts
+from rehearsal.committee_dates import agenda_of
 from rehearsal.expected_times import end_of_explanation, end_of_supplement
 
 FACTS = read_facts()
@@ -28,9 +28,10 @@ def test_every_window_is_over_before_anybody_is_judged(
                     rolls_to_working_day=rolls, missed_for_exclusion=missed)  # fmt: skip
     plan = agenda_of(facts)
     decisions = datetime.combine(plan.decisions, time(10), facts.zone)
-    for after in (agenda.FIRST_INTERVIEWS, agenda.SECOND_INTERVIEWS, agenda.LATE_RECORDS):
+    for after in (committee_dates.FIRST_INTERVIEWS, committee_dates.SECOND_INTERVIEWS, committee_dates.LATE_RECORDS):
         assert end_of_supplement(facts, plan.day(after)) + timedelta(hours=6) <= decisions
-    assert closes + timedelta(hours=14 + 24) < datetime.combine(plan.day(agenda.SCHEDULING), time(10), facts.zone)
+    scheduling = plan.day(committee_dates.SCHEDULING)
+    assert closes + timedelta(hours=14 + 24) < datetime.combine(scheduling, time(10), facts.zone)
     assert plan.decisions < plan.tasks_due < plan.tasks_judged < plan.tasks_weighed < plan.completed
     weighed = datetime.combine(plan.tasks_weighed, time(10), facts.zone)
     assert end_of_explanation(facts, plan.tasks_judged) <= weighed
