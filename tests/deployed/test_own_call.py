@@ -23,7 +23,8 @@ from tests.calls import SECOND
 from tests.deployed.cloud import Cloud, start
 from tests.deployed.test_mail import eventually, inbox
 
-FIRST_CALLS = re.compile(r"2021|Алмат|жаңғыру|кселера|Нур-Султан|Нұр-Сұлтан")
+# A year, not four signs of a hash or of a token.
+FIRST_CALLS = re.compile(r"(?<![0-9A-Za-z])2021(?![0-9A-Za-z])|rukhani|Алмат|жаңғыру|кселера|Нур-Султан|Нұр-Сұлтан")
 PAGES = ("", "apply/", "rules/", "results/", "faq/")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

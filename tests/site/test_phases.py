@@ -262,10 +262,15 @@ def test_a_form_that_does_not_come_is_told_and_nothing_is_lost(tab: Page, addres
 
 
 def test_a_page_that_waits_for_the_opening_offers_the_form_when_it_comes(tab: Page, address: str) -> None:
-    at(tab, address, "upcoming", now="2021-09-09T23:59:58.500+06:00")
+    link = tab.locator("main .bq-button[href='/apply/']")
 
-    expect(tab.locator("main .bq-button[href='/apply/']")).to_be_hidden()
-    expect(tab.locator("main .bq-button[href='/apply/']")).to_be_visible()
+    def waits(now: str) -> bool:
+        at(tab, address, "upcoming", now=now)
+        return link.is_hidden()
+
+    # A busy machine that is late for the opening has more time the next time.
+    assert any(waits(f"2021-09-09T23:59:{second}+06:00") for second in ("58.500", "45.000", "15.000"))
+    expect(link).to_be_visible()
 
 
 @pytest.mark.parametrize("phase", PagePhase)
