@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from chalicelib.call.current import call_folder
@@ -39,8 +40,10 @@ def forget_old(kept: Path) -> None:
     """Only those that nobody can be serving any more: a cloud started before this build still reads its own."""
     kept.mkdir(parents=True, exist_ok=True)
     for site in kept.iterdir():
-        if time.time() - site.stat().st_mtime > KEPT_S:
-            shutil.rmtree(site, ignore_errors=True)
+        # Another build's own folder is gone when that build is done.
+        with suppress(FileNotFoundError):
+            if time.time() - site.stat().st_mtime > KEPT_S:
+                shutil.rmtree(site, ignore_errors=True)
 
 
 def put(built: Path, target: Path) -> None:

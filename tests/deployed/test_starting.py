@@ -1,13 +1,15 @@
 """What happens before anything is served: the clock's arithmetic, and plain words where the machine is not enough."""
 
+import os
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from chalicelib.call import Call, current_call
-from infra import bootstrap, clock_shift
+from infra import bootstrap, clock_shift, site_build
 from infra.paths import ROOT
 from infra.site_build import build_site
 from infra.site_files import cache_control, script_sources
@@ -91,6 +93,18 @@ def test_a_lock_names_versions_and_hashes_and_no_address(lock: str) -> None:
 def test_a_file_is_kept_for_ever_only_when_its_name_tells_its_content() -> None:
     assert cache_control(ROOT / "main.57a0d79d.min.css") == "public, max-age=31536000, immutable"
     assert cache_control(ROOT / "index.html") == "no-cache"
+
+
+def test_a_build_that_ends_while_old_sites_are_looked_through_holds_nobody_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = [tmp_path / name for name in ("gone", "kept", "old")]
+    for site in listed[1:]:
+        site.mkdir()
+    os.utime(listed[2], (0, 0))
+    monkeypatch.setattr(Path, "iterdir", lambda folder: iter(listed))
+    site_build.forget_old(tmp_path)
+    assert [site.exists() for site in listed] == [False, True, False]
 
 
 def test_building_another_site_leaves_alone_the_one_that_is_being_served() -> None:
