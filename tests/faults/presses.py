@@ -15,7 +15,7 @@ from chalicelib.web import application_routes, submission_routes
 from chalicelib.web.request_service import Arrival, Service
 from chalicelib.web.responses import Reply
 from tests.building import MS, OPEN, PEPPER, answers
-from tests.store.engines import CREDENTIALS
+from tests.store.engines import CREDENTIALS, make_table
 
 JSON = {"content-type": "application/json"}
 
@@ -23,6 +23,11 @@ JSON = {"content-type": "application/json"}
 def client_of(address: str) -> Any:
     """A client with the product's own patience."""
     return Session().create_client("dynamodb", endpoint_url=address, config=CONFIG, **CREDENTIALS)
+
+
+def new_table(address: str) -> str:
+    """Made with more patience than the product's, which would ask for the same table again. Its name."""
+    return make_table(Session().create_client("dynamodb", endpoint_url=address, **CREDENTIALS))
 
 
 def service_at(call: Call, address: str, table: str) -> Service:

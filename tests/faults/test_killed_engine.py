@@ -9,8 +9,8 @@ from pathlib import Path
 
 from chalicelib.call import Call
 from chalicelib.web.request_service import Service
-from tests.faults.presses import Press, client_of, look, service_at
-from tests.store.engines import DYNAMODB_LOCAL, free_port, make_table, start_dynamodb_local
+from tests.faults.presses import Press, client_of, look, new_table, service_at
+from tests.store.engines import DYNAMODB_LOCAL, free_port, start_dynamodb_local
 
 HANDS, ACKNOWLEDGED, LAST_TRIES, PATIENCE_S = 4, 25, 1, 60
 
@@ -21,7 +21,7 @@ def test_what_was_acknowledged_outlives_the_kill_and_the_rest_can_be_sent_again(
     engine = start_dynamodb_local(tmp_path, port, on_disk=True)
     try:
         client = client_of(f"http://127.0.0.1:{port}")
-        service = service_at(call, f"http://127.0.0.1:{port}", name := make_table(client))
+        service = service_at(call, f"http://127.0.0.1:{port}", name := new_table(f"http://127.0.0.1:{port}"))
         presses = press_until(service, engine.kill)
         engine.wait()
 

@@ -16,8 +16,8 @@ from chalicelib.call import Call
 from chalicelib.web import application_routes, submission_routes
 from chalicelib.web.request_service import Service
 from tests.building import MS, OPEN
-from tests.faults.presses import Press, act, client_of, look, service_at
-from tests.store.engines import DYNAMODB_LOCAL, free_port, make_table, wait_for
+from tests.faults.presses import Press, act, client_of, look, new_table, service_at
+from tests.store.engines import DYNAMODB_LOCAL, free_port, wait_for
 
 pytestmark = DYNAMODB_LOCAL
 
@@ -50,8 +50,7 @@ def count_lost(folder: Path) -> int:
 
 @pytest.fixture
 def table(dynamodb_local: str) -> tuple[Any, str]:
-    client = client_of(dynamodb_local)
-    return client, make_table(client)
+    return client_of(dynamodb_local), new_table(dynamodb_local)
 
 
 @pytest.fixture

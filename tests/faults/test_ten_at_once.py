@@ -18,8 +18,8 @@ from chalicelib.web.request_parsing import FORM
 from chalicelib.web.request_service import Arrival, Service
 from chalicelib.web.responses import Reply
 from tests.building import OPEN, PEPPER, answers
-from tests.faults.presses import JSON, client_of, service_at
-from tests.store.engines import DYNAMODB_LOCAL, make_table
+from tests.faults.presses import JSON, new_table, service_at
+from tests.store.engines import DYNAMODB_LOCAL
 from tests.web.gateway import as_form
 
 TIMES = 10
@@ -50,7 +50,7 @@ def withdrawn(service: Service, number: str, key: str) -> Reply:
 
 @pytest.fixture
 def service(call: Call, dynamodb_local: str) -> Service:
-    return service_at(call, dynamodb_local, make_table(client_of(dynamodb_local)))
+    return service_at(call, dynamodb_local, new_table(dynamodb_local))
 
 
 def ten_at_once(press: Press, service: Service, number: str, key: str) -> list[int]:
