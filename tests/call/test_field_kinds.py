@@ -190,7 +190,6 @@ def test_a_condition_may_ask_these_kinds(clause: str, kinds: tuple[str, ...]) ->
         ({"input_mode": "email"}, {"email"}), ({"sql": "BIGINT"}, {"integer"}), ({"sql": "DOUBLE"}, {"number"}),
         ({"sql": "BOOLEAN"}, {"accept", "bool"}),
     ],
-    ids=str,
 )  # fmt: skip
 def test_these_kinds_alone_are_so(asked: dict[str, object], kinds: set[str]) -> None:
     ((name, value),) = asked.items()
