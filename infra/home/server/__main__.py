@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from infra.home.server.installed_releases import CURRENT, PREVIOUS, release_at
+from infra.home.server.installed_releases import CURRENT, PREVIOUS, folder_of, release_at
 from infra.home.server.machine import CommandFailed, Machine
 from infra.home.server.plan import (
     front_step,
@@ -27,7 +27,7 @@ from infra.home.server.service_control import (
 )
 from infra.home.server.settings import ServerSettings, WrongSettings, read_settings
 from infra.home.server.steps import ServerSetup, SetupRefused
-from infra.home.server.unit_files import ENABLED, PARTS
+from infra.home.server.unit_files import ENABLED, PARTS, UNITS, unit_steps
 
 OWN = "/etc/baiqau/server.toml"
 RECIPIENTS, LAST_BACKUP = "/etc/baiqau/backup-recipients.txt", "/var/lib/baiqau/call/last-backup.json"
@@ -81,8 +81,9 @@ def install(options: argparse.Namespace, machine: Machine) -> int:
 
 
 def serve_again(machine: Machine, settings: ServerSettings, release: str) -> None:
-    """What follows once the links lead to another release."""
-    for step in (site_step(release, settings), front_step(settings)):
+    """What follows once the links lead to another release: its own units, its site, and everything anew."""
+    units = machine.at(f"{folder_of(release)}/{UNITS.relative_to(ROOT)}")
+    for step in (*unit_steps(units), site_step(release, settings), front_step(settings)):
         step.act(machine)
     start_anew(machine, restarted_after_a_change_of_release())
     wait_until_it_answers(machine, settings.host, say)

@@ -26,17 +26,18 @@ PARTS = (FRONT, DISPATCHER, FUNCTIONS, DOCUMENTS, DUE, STATUS)
 JOURNAL = "[Journal]\nStorage=persistent\nSystemMaxUse=1G\nMaxRetentionSec=90day\n"
 
 
-def unit_texts() -> dict[str, str]:
+def unit_texts(folder: Path = UNITS) -> dict[str, str]:
     """Every unit whole: a service begins with what holds for all of them, and says after that what it needs."""
-    shared = (UNITS / "sandbox.conf").read_text("utf-8")
-    files = sorted(file for file in UNITS.iterdir() if file.name != "sandbox.conf")
+    shared = (folder / "sandbox.conf").read_text("utf-8")
+    files = sorted(file for file in folder.iterdir() if file.name != "sandbox.conf")
     return {file.name: (f"{shared}\n" if file.suffix == ".service" else "") + file.read_text("utf-8") for file in files}
 
 
-def unit_steps() -> list[ServerStep]:
-    units = [FileStep(f"{SYSTEMD}/{name}", text, restarts=restarted_by(name)) for name, text in unit_texts().items()]
+def unit_steps(folder: Path = UNITS) -> list[ServerStep]:
+    """`folder` is where a release has its own, which start its modules by their names."""
+    texts = unit_texts(folder)
     return [
-        *units,
+        *(FileStep(f"{SYSTEMD}/{name}", text, restarts=restarted_by(name)) for name, text in texts.items()),
         FileStep("/etc/systemd/journald.conf.d/baiqau.conf", JOURNAL, restarts=("systemd-journald.service",)),
     ]
 
