@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from chalice.app import CloudWatchEvent, Rate, Request, Response
 
+from chalicelib import import_pause
 from chalicelib.mail_wiring import mail_of_stream, mail_that_is_due
 from chalicelib.web import application_routes, document_routes, key_routes, submission_routes
 from chalicelib.web.lambda_handler import ANY_TYPE, Api, answer
@@ -165,3 +166,6 @@ def mail(event: dict[str, Any], context: object) -> dict[str, object]:
 @app.schedule(Rate(15, unit=Rate.MINUTES), name="reminders")
 def reminders(event: CloudWatchEvent) -> None:
     mail_that_is_due(event.time, event.context)
+
+
+import_pause.end()
