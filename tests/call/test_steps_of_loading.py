@@ -213,3 +213,10 @@ def test_a_title_that_is_absent_is_one_mistake_also_where_the_calls_own_words_sa
     lines.remove(next(line for line in lines if line.startswith(f"{name} = ")))
     (folder / "call.toml").write_text("\n".join(lines), "utf-8")
     assert told(folder) == [("missing", "call.toml", name)]
+
+
+@pytest.mark.parametrize("name", ["forms/.1.toml", "forms/~1.toml", "words/.site.toml", "words/~site.toml"])
+def test_what_an_editor_leaves_beside_the_files_is_no_part_of_the_call(folder: Path, name: str) -> None:
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("half = [", "utf-8")
+    assert load_call(folder).id == "small-call"

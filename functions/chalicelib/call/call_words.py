@@ -8,6 +8,7 @@ from string import Formatter
 
 from .allowed_characters import forbidden_sign
 from .definition_error import DefinitionError, unknown_key
+from .definition_files import files_in
 from .form_definition import Text
 from .strict_tables import TEXT
 from .words import DEFAULT_ONLY, TERMS, default_words, own_words, rooms, words_of
@@ -16,7 +17,7 @@ from .words import DEFAULT_ONLY, TERMS, default_words, own_words, rooms, words_o
 def word_faults(folder: Path) -> Iterator[DefinitionError]:
     """A refusal for each file, key or brace that the defaults do not have, and for each text that is none."""
     known = sorted({*rooms()} - DEFAULT_ONLY)
-    for file in sorted((folder / "words").glob("*.toml")):
+    for file in files_in(folder / "words", "*.toml"):
         path = f"words/{file.stem}"
         if file.stem not in known:
             yield DefinitionError("unknown_words", path, known=", ".join(known))

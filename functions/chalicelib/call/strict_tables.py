@@ -97,15 +97,14 @@ class TableReader:
     def limit(self, key: str, whole: bool = True) -> Any:
         """A number that an answer is measured by, or None. One that need not be whole may be a decimal."""
         value = self.table.get(key)
-        if not whole and key in self.table and type(value) not in (int, float):
-            self.refuse("wrong_type", key, expected="float")
-            self.table.pop(key)
-            return None
-        if whole or not isinstance(value, float):
+        if whole or type(value) is int or key not in self.table:
             limit = self.take(key, int, None)
             # What was no number is refused once, and is no limit that could be too low.
             return limit if type(value) is int and limit == value else None
         self.table.pop(key)
+        if not isinstance(value, float):
+            self.refuse("wrong_type", key, expected="float")
+            return None
         if not math.isfinite(value) or abs(value) > LARGEST:
             self.refuse("limit_out_of_range", key, value=value, low=-LARGEST, high=LARGEST)
             return None

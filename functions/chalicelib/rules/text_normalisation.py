@@ -34,7 +34,7 @@ _OTHER_DIGIT = re.compile("[\\u0660-\\u0669\\u06f0-\\u06f9\\uff10-\\uff19]")
 
 
 def _characters(set_of_pattern: str) -> str:
-    """Every character of a set as patterns have it: ranges are written out, which asking a pattern would be slow at."""
+    """Every character of a pattern's set, its ranges written out: asking the pattern about each would be slow."""
     written = set_of_pattern.encode("ascii").decode("unicode_escape")
     return re.sub("(.)-(.)", lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))), written)
 

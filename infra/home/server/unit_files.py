@@ -34,7 +34,7 @@ def unit_texts(folder: Path = UNITS) -> dict[str, str]:
 
 
 def unit_steps(folder: Path = UNITS) -> list[ServerStep]:
-    """`folder` is where a release has its own, which start its modules by their names."""
+    """`folder` holds the units of the release that is to run: they name its modules."""
     texts = unit_texts(folder)
     return [
         *(FileStep(f"{SYSTEMD}/{name}", text, restarts=restarted_by(name)) for name, text in texts.items()),
