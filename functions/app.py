@@ -6,7 +6,6 @@ from typing import Any, cast
 from chalice.app import CloudWatchEvent, Rate, Request, Response
 
 from chalicelib import import_pause
-from chalicelib.mail_wiring import mail_of_stream, mail_that_is_due
 from chalicelib.web import application_routes, document_routes, key_routes, submission_routes
 from chalicelib.web.lambda_handler import ANY_TYPE, Api, answer
 from chalicelib.web.responses import Reply
@@ -160,11 +159,15 @@ def projection(event: dict[str, Any], context: object) -> dict[str, object]:
 @app.lambda_function(name="mail")
 def mail(event: dict[str, Any], context: object) -> dict[str, object]:
     """The table's stream; its mapping stands in infra/resources.yaml, where the table's ARN can be named."""
+    from chalicelib.mail_wiring import mail_of_stream
+
     return mail_of_stream(event["Records"], context)
 
 
 @app.schedule(Rate(15, unit=Rate.MINUTES), name="reminders")
 def reminders(event: CloudWatchEvent) -> None:
+    from chalicelib.mail_wiring import mail_that_is_due
+
     mail_that_is_due(event.time, event.context)
 
 

@@ -58,7 +58,7 @@ def post_office() -> MailSender:
 def mail_of_stream(records: list[dict[str, Any]], context: object) -> dict[str, object]:
     """A batch of the table's stream; answers which of its records must come again."""
     from .notices.stream_records import on_stream
-    from .store.lost_key_links import read_image
+    from .store.stream_images import read_image
 
     answer, became = on_stream(
         post_office(), records, read_image, datetime.now(UTC) + clock_shift(), _enough_time(context)

@@ -18,9 +18,6 @@ from .store.request_counts import TableRequestCounts
 from .web.client_limits import Limits
 from .web.request_service import Service
 
-# Of a backlog so many mails go at a time, where the pace allows it.
-MOST_SENDERS = 8
-
 if TYPE_CHECKING:
     from .intake.files_port import Files
     from .intake.malware_scan import Scanner

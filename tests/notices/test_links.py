@@ -12,7 +12,7 @@ from chalicelib.notices.stream_records import on_stream
 from chalicelib.rules.confirmed_address import address_mark
 from chalicelib.rules.lost_key_link import KeyLink, LinkRequest
 from chalicelib.rules.mail_service import MailService
-from chalicelib.store.lost_key_links import read_image
+from chalicelib.store.stream_images import read_image
 from tests.building import MS, OPEN, FakeStore, event
 from tests.notices.building import SITE, FakeMailbox, FakeOutbox, draft, office, submitted
 

@@ -11,7 +11,8 @@ import pytest
 
 from chalicelib.rules.lost_key_link import KeyLink, LinkRequest
 from chalicelib.store.event_items import to_item
-from chalicelib.store.lost_key_links import TableLinks, read_image
+from chalicelib.store.lost_key_links import TableLinks
+from chalicelib.store.stream_images import read_image
 from tests.building import MS, OPEN, event
 from tests.notices.building import FakeLinks
 from tests.store.engines import ENGINES, engine_client, make_table, moto_client

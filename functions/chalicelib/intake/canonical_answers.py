@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from math import isfinite
 from typing import Any
@@ -23,17 +24,21 @@ LARGEST_EXACT = 2**53 - 1
 def canonical(answers: Answers) -> bytes:
     """RFC 8785 bytes. Raises rfc8785.CanonicalizationError for a value that JSON numbers or UTF-8 cannot hold."""
     if _is_plain(answers):
-        text = json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return text.encode()
+        with suppress(UnicodeEncodeError):  # Half a surrogate pair: the library says so in words of its own.
+            return json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return rfc8785.dumps(dict(answers))
 
 
 def in_canonical_order(value: object) -> Any:
     """The same answers with every name where `canonical` writes it."""
     if isinstance(value, dict):
-        names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
-        return {name: in_canonical_order(value[name]) for name in names}
+        return {name: in_canonical_order(value[name]) for name in sorted(value, key=_order_of(value))}
     return [in_canonical_order(item) for item in value] if isinstance(value, list) else value
+
+
+def _order_of(names: Iterable[str]) -> Callable[[str], bytes] | None:
+    """What sorts by UTF-16 code units, as RFC 8785 does; ASCII names stand in that order by themselves."""
+    return None if all(map(str.isascii, names)) else lambda name: name.encode("utf-16-be", "surrogatepass")
 
 
 def answers_sha256(answers: Answers) -> str:
@@ -85,9 +90,9 @@ def _is_plain(value: object) -> bool:
     Nearly every application is; the library's own writer in Python takes as long as all the rest of a request.
     """
     if isinstance(value, str):
-        return not _SURROGATE.search(value)
+        return True
     if isinstance(value, dict):
-        return all(name.isascii() and _is_plain(member) for name, member in value.items())
+        return all(map(str.isascii, value)) and all(map(_is_plain, value.values()))
     if isinstance(value, list):
         return all(map(_is_plain, value))
     if isinstance(value, float):

@@ -21,7 +21,8 @@ _BLANK = re.compile(
     f"[{MARKS}{SPACES}\\n\\t\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u034f\\u115f\\u1160\\u2800\\u3164\\uffa0]*"
 )
 # Office programs break lines by a vertical tab or by Unicode's separators.
-_BREAK = re.compile("\\r\\n|[\\r\\x0b\\x0c\\x85\\u2028\\u2029]")
+# The set comes first: the engine looks for one of a set three times sooner than for one of two alternatives.
+_BREAK = re.compile("[\\r\\x0b\\x0c\\x85\\u2028\\u2029](?:(?<=\\r)\\n)?")
 # Categories Cc, but for line end and tab, and Cs: as a pattern, because every answer of every request passes here.
 _FORBIDDEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 # Unicode's Stream-Safe Text Format (UAX #15): no letter of any language carries more.
@@ -87,6 +88,9 @@ def forbidden_at(text: str) -> int | None:
 
 def crowded_at(text: str) -> int | None:
     """Index of the first mark beyond MOST_MARKS combining marks in a row; None when there is none."""
+    # A run that is too long has a character at one of these places: of nearly every text no other is looked at.
+    if not _MARKS_MAY_BE.search(text[:: MOST_MARKS + 1]):
+        return None
     for match in _MARKS_MAY_BE.finditer(text):
         if match.end() - match.start() <= MOST_MARKS:
             continue

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from .table_client import Item, TableClient
 
 # Three tries of at most 2 + 5 s with pauses between stay inside the gateway's 29 s, so that the answer is ours.
+# What every request would pay for and none needs: a description of this machine, and a look at items that are typed
+# here and judged again by the engine.
 CONFIG = Config(
-    connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}, tcp_keepalive=True
-)
+    connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}, tcp_keepalive=True,
+    user_agent="baiqau", parameter_validation=False,
+)  # fmt: skip
 
 # The engine refused the request itself: nothing was written, and sending it again would not help.
 NEVER_WRITTEN = ("ValidationException", "ResourceNotFoundException", "AccessDeniedException")

@@ -10,16 +10,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ..rules.application import Event
 from ..rules.instant_format import read_instant, write_instant
 from ..rules.lost_key_link import KeyLink, LinkRequest
 from ..rules.refusals import OutcomeUnknown
-from ..rules.sign_in import SignInRequest
-from .event_items import from_item
 from .one_time_secrets import hashed_key, is_token, new_token
 from .request_outcome import is_written, unclear_when_silent
-from .sign_ins import REQUESTS as SIGN_IN_REQUESTS
-from .sign_ins import sign_in_request
 
 if TYPE_CHECKING:
     from .table_client import Item, NewItem, TableClient, Value
@@ -75,14 +70,6 @@ class TableLinks:
 def link_request(item: Item) -> LinkRequest:
     number = item["pk"]["S"].removeprefix(REQUESTS)
     return LinkRequest(number, item["address_mark"]["S"], read_instant(item["at"]["S"]))
-
-
-def read_image(item: Item) -> Event | LinkRequest | SignInRequest:
-    """What the table's stream brings: an event, a request for a link, or somebody of the committee signing in."""
-    pk = item.get("pk", {}).get("S", "")
-    if pk.startswith(SIGN_IN_REQUESTS):
-        return sign_in_request(item)
-    return link_request(item) if pk.startswith(REQUESTS) else from_item(item)
 
 
 def _link(item: Item) -> KeyLink:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain, islice
 
 from ..call import Form
 from ..intake.canonical_answers import MOST_ANSWERS, check_size
@@ -82,9 +83,11 @@ def _from_json(form: Form | None, body: bytes) -> dict[str, object]:
         raise Unreadable("not_json") from None
     if not isinstance(answers, dict):
         raise Unreadable("not_json")
-    if _has_more_values(answers, most_values(form)):
-        raise Unreadable("too_many_values", ParsedRequest(answers), most_values(form))
-    if not _is_shallow(answers, MOST_DEPTH):
+    most = most_values(form)
+    levels = _levels(answers, most)
+    if levels is None:
+        raise Unreadable("too_many_values", ParsedRequest(answers), most)
+    if levels > MOST_DEPTH:
         raise Unreadable("not_json")
     return answers
 
@@ -109,20 +112,19 @@ def _one_or_all(values: list[object]) -> object:
     return first if all(type(value) is type(first) and value == first for value in values) else values
 
 
-def _has_more_values(answers: dict[str, object], most: int) -> bool:
-    """Whether a JSON value has more than `most` values in it. Counts level by level and stops at `most`."""
-    level: list[object] = [answers]
-    while level and most >= 0:
-        held = level.pop()
-        inner = held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()
-        most -= len(inner)
-        level += inner if most >= 0 else ()
-    return most < 0
+def _levels(answers: dict[str, object], most: int) -> int | None:
+    """How many levels deep a JSON value is; None if it has more than `most` values in it. Stops counting at `most`."""
+    levels, level = 0, list[object]([answers])
+    while level:
+        level = list(islice(chain.from_iterable(map(_members, level)), most + 1))
+        levels, most = levels + 1, most - len(level)
+        if most < 0:
+            return None
+    return levels
 
 
-def _is_shallow(value: object, levels: int) -> bool:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return levels > 0 and all(_is_shallow(item, levels - 1) for item in inner)
+def _members(value: object) -> Iterable[object]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _no_constant(name: str) -> float:
