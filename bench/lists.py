@@ -9,7 +9,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -76,7 +75,7 @@ def fill(client: SqliteTable, count: int) -> None:
 
 def _items(call: Call, sample: tuple[Event, ...], place: int) -> Iterator[dict[str, Any]]:
     number = _number(place)
-    events = tuple(replace(event, number=number, at=event.at + timedelta(milliseconds=place)) for event in sample)
+    events = tuple(event._replace(number=number, at=event.at + timedelta(milliseconds=place)) for event in sample)
     yield from map(to_item, events)
     if item := light(call, Application(events)):
         yield from items_kept(call.id, item)

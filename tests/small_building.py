@@ -57,7 +57,7 @@ def call_with_documents() -> Call:
     small = small_call()
     asked = [Document(kind, small.title, required=kind in WHOLE_PACKAGE, most=most) for kind, most in DOCUMENTS.items()]
     extensions = ("pdf", "jpg", "png", "docx", "xlsx", "pptx")
-    package = replace(small.form.package, extensions=extensions, documents=tuple(asked))
+    package = small.form.package._replace(extensions=extensions, documents=tuple(asked))
     return replace(small, form=replace(small.form, package=package))
 
 

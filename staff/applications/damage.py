@@ -8,7 +8,7 @@ not fit together; otherwise the question of the form whose answer is not one of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from chalicelib.call import Call
 from chalicelib.rules.application import Application, Event
@@ -42,7 +42,7 @@ def fold(events: Iterable[Event]) -> Application:
     """Fold the events in order. Lost answers are left empty, so that the rest can be shown."""
     ordered = tuple(sorted(events, key=lambda event: event.seq))
     if all(event.answers is None for event in ordered):
-        ordered = (replace(ordered[0], answers={}), *ordered[1:])
+        ordered = (ordered[0]._replace(answers={}), *ordered[1:])
     return Application(ordered)
 
 

@@ -46,7 +46,7 @@ def merged_forms(call: Call) -> Form:
         for section in form.sections:
             new = [c for field in section.fields for c in _columns_of(call, form, field)]
             sections[section.id] = _with(sections[section.id], new)
-    package = replace(newest.package, documents=tuple(every_document(call)))
+    package = newest.package._replace(documents=tuple(every_document(call)))
     return replace(newest, sections=tuple(sections.values()), package=package)
 
 

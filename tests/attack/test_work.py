@@ -6,7 +6,6 @@ Time is that of this process alone, and the best of two tries: other programs of
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -167,8 +166,8 @@ def test_a_number_a_key_an_address_a_name_of_a_document_and_an_explanation_are_b
     )
     bounded(partial(document_routes.arrived_by_address, of, Arrival(OPEN, {}), {"number": text, "document": text}))
     asked = Arrival(OPEN, AS_JSON, as_json({"number": text, "email": text}))
-    bounded(partial(key_routes.ask, replace(of, links=NoLinks()), asked))
-    bounded(partial(key_routes.open_page, replace(of, links=NoLinks()), asked, text, {"lang": text}))
+    bounded(partial(key_routes.ask, of._replace(links=NoLinks()), asked))
+    bounded(partial(key_routes.open_page, of._replace(links=NoLinks()), asked, text, {"lang": text}))
 
 
 class NoLinks:

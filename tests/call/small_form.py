@@ -47,7 +47,7 @@ def form_with_document(index: int, **changes: Any) -> Form:
     form = small_call().form
     documents = [*form.package.documents]
     documents[index] = documents[index]._replace(**changes)
-    return replace(form, package=replace(form.package, documents=tuple(documents)))
+    return replace(form, package=form.package._replace(documents=tuple(documents)))
 
 
 def refusals(faults: Iterable[DefinitionError]) -> list[Refusal]:

@@ -57,7 +57,7 @@ def call_asking(call: Call, kind: str) -> Call:
         for field in call.form
         if field.role in ROLES and ROLES[field.role].is_needed
     )
-    package = replace(call.form.package, documents=())
+    package = call.form.package._replace(documents=())
     section = Section("all", LABEL, (*needed, question(kind)))
     return replace(call, form=replace(call.form, sections=(section,), package=package), other_forms=())
 

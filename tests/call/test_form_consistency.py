@@ -209,7 +209,7 @@ def test_a_label_is_told_apart_from_every_document_before_it() -> None:
     form = small_call().form
     first, second = form.package.documents
     documents = (first, second, second._replace(kind="letter", label=first.label))
-    three = replace(form, package=replace(form.package, documents=documents))
+    three = replace(form, package=form.package._replace(documents=documents))
     assert refusals(form_faults(three)) == [
         ("labels_alike", "form.package.document[2].label", {"label": first.label["kk"]})
     ]

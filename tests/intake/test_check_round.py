@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.call import Call
@@ -21,7 +20,7 @@ def round_of(aigerim: Watched, *events: tuple[Event, ...]) -> CheckRound:
     """Everything that scan saw, without answers, as the sweep hands it over."""
     found = CheckRound(aigerim.call, aigerim.store, aigerim.files, aigerim.scanner)
     for some in events or [aigerim.application.events]:
-        found.note(tuple(replace(event, answers=None) for event in some))
+        found.note(tuple(event._replace(answers=None) for event in some))
     return found
 
 
@@ -62,7 +61,7 @@ def many(aigerim: Watched, count: int) -> list[tuple[Event, ...]]:
     """So many applications with one waiting document each; all stand for the same store's one."""
     aigerim.sends()
     events = aigerim.application.events
-    return [tuple(replace(event, number=f"{i:08}") for event in events) for i in range(count)]
+    return [tuple(event._replace(number=f"{i:08}") for event in events) for i in range(count)]
 
 
 def test_a_round_ends_with_its_time_and_with_a_scanner_that_stays_silent(aigerim: Watched) -> None:
@@ -77,14 +76,14 @@ def test_a_round_ends_with_its_time_and_with_a_scanner_that_stays_silent(aigerim
 
 
 def at_minute(minute: int, events: tuple[Event, ...]) -> tuple[Event, ...]:
-    return tuple(replace(event, at=OPEN + timedelta(minutes=minute)) for event in events)
+    return tuple(event._replace(at=OPEN + timedelta(minutes=minute)) for event in events)
 
 
 def test_silence_is_counted_anew_after_anything_else(aigerim: Watched) -> None:
     """One file that is answered for, or gone, shows that the scanner is not away altogether."""
     aigerim.sends()
     own = aigerim.application.events
-    gone = tuple(replace(event, number="00000000") for event in own)
+    gone = tuple(event._replace(number="00000000") for event in own)
     before, after = [at_minute(1, own)] * (MOST_SILENT - 1), [at_minute(3, own)] * (MOST_SILENT + 9)
     assert round_of(aigerim, *before, at_minute(2, gone), *after).run(LATER, always) == {
         "silent": 2 * MOST_SILENT - 1,
@@ -100,7 +99,7 @@ def test_what_one_round_asked_about_the_next_does_not_ask_again_by_itself(aigeri
 
 def test_a_document_that_cannot_be_looked_at_keeps_no_other_from_it(aigerim: Watched) -> None:
     document = aigerim.sends()["document"]
-    gone = tuple(replace(event, number="00000000") for event in aigerim.application.events)
+    gone = tuple(event._replace(number="00000000") for event in aigerim.application.events)
     aigerim.scanner.says = ["clean"]
     assert round_of(aigerim, gone, aigerim.application.events).run(LATER, always) == {"failed": 1, "clean": 1}
     assert [detail["document"] for detail in aigerim.in_force] == [document]
@@ -109,7 +108,7 @@ def test_a_document_that_cannot_be_looked_at_keeps_no_other_from_it(aigerim: Wat
 def test_another_call_s_applications_and_half_seen_ones_are_left_alone(aigerim: Watched, call: Call) -> None:
     aigerim.sends()
     events = aigerim.application.events
-    other = tuple(replace(event, call="elsewhere-2020") for event in events)
+    other = tuple(event._replace(call="elsewhere-2020") for event in events)
     assert round_of(aigerim, other, events[1:], ()).run(LATER, always) == {}
 
 

@@ -282,7 +282,7 @@ def test_one_document_said_sent_by_many_at_once_is_recorded_once(aigerim: Applic
 
 
 def test_the_package_has_a_limit_when_announced_and_when_received(call: Call, aigerim: Applicant) -> None:
-    small = replace(call.form.package, package_max_bytes=2 * len(made.another_pdf(0)))
+    small = call.form.package._replace(package_max_bytes=2 * len(made.another_pdf(0)))
     aigerim.call = replace(call, form=replace(call.form, package=small))
     sent = [made.another_pdf(i) for i in range(3)]
     waiting = [aigerim.uploads(aigerim.announces("songs", f"{i}.pdf", len(sent[i])), sent[i]) for i in range(3)]
@@ -348,7 +348,7 @@ def test_a_blind_upload_is_examined_no_less(aigerim: Applicant, content: bytes, 
 
 
 def test_a_file_of_exactly_the_most_bytes_is_taken_and_one_byte_more_is_not(call: Call, aigerim: Applicant) -> None:
-    just = replace(call.form.package, file_max_bytes=len(made.PDF))
+    just = call.form.package._replace(file_max_bytes=len(made.PDF))
     aigerim.call = replace(call, form=replace(call.form, package=just))
     assert aigerim.codes_of(lambda: aigerim.announces(size=len(made.PDF) + 1)) == ["too_large"]
     more = aigerim.uploads(aigerim.announces_blindly(), made.PDF + b"\n")

@@ -238,7 +238,7 @@ class Taken(FakeStore):
 
     def append(self, event: Event) -> Event | None:
         self.kept[event.number, event.seq] = event
-        return replace(event, press="another", answers_sha256="another")
+        return event._replace(press="another", answers_sha256="another")
 
     def first(self, number: str) -> Event | None:
         return event(number=number, press="another", answers_sha256="another")
@@ -262,7 +262,7 @@ def test_after_twenty_four_lost_races_the_outcome_is_unknown() -> None:
         """Somebody else is always first."""
 
         def append(self, event: Event) -> Event | None:
-            return self.kept.setdefault((event.number, event.seq), replace(event, actor="rival"))
+            return self.kept.setdefault((event.number, event.seq), event._replace(actor="rival"))
 
     store, tries = Rival(), []
     store.kept["2345-DFGJ", 1] = event()
@@ -286,7 +286,7 @@ def test_an_event_that_is_there_already_was_ours_and_another_is_not(call: Call) 
     assert append(store, mine, change).status == "withdrawn"
     store.kept["2345-DFGJ", 1] = event()
     with pytest.raises(Stale) as stale:
-        append(store, mine, replace(change, at=OPEN + MS))
+        append(store, mine, change._replace(at=OPEN + MS))
     assert stale.value.current.events == store.events("2345-DFGJ")
 
 
@@ -297,7 +297,7 @@ def test_a_draft_saved_again_in_the_same_unfinished_words_is_not_written_again(c
 
 def test_what_is_decided_is_not_withdrawn_any_more(call: Call, store: FakeStore) -> None:
     draft, key = save_new_draft(call, store, PEPPER, answers(), OPEN)
-    store.kept[draft.number, 2] = replace(draft.events[0], seq=2, status="admitted", answers=None, key_sha256="")
+    store.kept[draft.number, 2] = draft.events[0]._replace(seq=2, status="admitted", answers=None, key_sha256="")
     with pytest.raises(NotAllowed) as refused:
         withdraw(call, store, draft.number, key, OPEN)
     no = refused.value

@@ -112,7 +112,7 @@ def test_an_item_older_than_the_attributes_is_of_the_call_its_first_act_names_an
 
 
 def older(event: Event) -> Event:
-    return replace(event, call="", form=0)
+    return event._replace(call="", form=0)
 
 
 def test_a_submission_stays_admissible_when_a_later_form_asks_more(asking: Call, store: FakeStore) -> None:
@@ -235,7 +235,7 @@ def test_an_unfinished_press_of_the_same_name_is_told_what_is_missing(asking: Ca
 
 def test_a_press_older_than_the_attribute_was_of_the_first_form(asking: Call, store: FakeStore) -> None:
     first = submit(asking.with_form(1), store, PEPPER, answers(), OPEN, SenderKey("a-press"))
-    store.kept[first.event.number, 1] = replace(first.event, form=0)
+    store.kept[first.event.number, 1] = first.event._replace(form=0)
     again = submit(asking, store, PEPPER, answers(), LATER, SenderKey("a-press"))
     assert (again.event.number, again.key, len(store.kept)) == (first.event.number, first.key, 1)
 

@@ -60,7 +60,7 @@ def confirmed(call: Call, store: FakeStore, number: str) -> str:
     """The same application after a link that was sent to its address has been used."""
     application = Application(store.events(number))
     mark = address_mark(number, address_of(call, application))
-    store.append(replace(application.events[-1], seq=len(application.events) + 1, act="reissue_key", answers=None,
+    store.append(application.events[-1]._replace(seq=len(application.events) + 1, act="reissue_key", answers=None,
                          detail={"confirmed": mark}, key_sha256="0" * 64))  # fmt: skip
     return number
 
@@ -217,7 +217,7 @@ def _task_due(call: Call, store: FakeStore, **words: Any) -> Told:
 def _in_language(told: Told, **words: Any) -> Told:
     """The builder of admitted applications takes no answers; its content is changed here."""
     first = told.application.events[0]
-    changed = replace(first, answers=dict(first.answers or {}) | words)
+    changed = first._replace(answers=dict(first.answers or {}) | words)
     return Told(Application((changed, *told.application.events[1:])), told.notice)
 
 
@@ -290,7 +290,7 @@ class FakeOutbox:
 
     def everyone(self) -> Iterator[tuple[tuple[Event, ...], tuple[OutboxItem, ...]]]:
         for number in sorted({owner for owner, _ in self.store.kept}):
-            light = tuple(replace(event, answers=None) for event in self.store.events(number))
+            light = tuple(event._replace(answers=None) for event in self.store.events(number))
             yield light, self.postings(number)
 
 
@@ -359,7 +359,7 @@ class FakeLinks:
     def use(self, token: str, link: KeyLink, at: datetime) -> bool:
         if self.kept[token].used_at:
             return False
-        self.kept[token] = replace(link, used_at=at)
+        self.kept[token] = link._replace(used_at=at)
         return True
 
 

@@ -154,7 +154,7 @@ def test_an_infected_document_of_a_kind_no_form_has_is_told_by_its_code_and_one_
     of = last_event(call, store, infected(store, submitted(call, store), kind="old_kind"))
     assert said(call, of).facts == (("Документ", "old_kind"), ("Время приёма", NEXT_DAY))
     events = of.application.events
-    lost = replace(events[-1], detail={**events[-1].detail, "document": "x"})
+    lost = events[-1]._replace(detail={**events[-1].detail, "document": "x"})
     assert said(call, Told(Application((*events[:-1], lost)), of.notice)).facts == ()
 
 
@@ -174,7 +174,7 @@ def test_a_miss_that_was_recorded_without_its_end_is_told_with_the_one_that_the_
     of = MAKERS["task_missed"](call, FakeStore())
     *earlier, miss = of.application.events
     bare = Application(
-        (*earlier, replace(miss, detail={key: miss.detail[key] for key in miss.detail if key != "until"}))
+        (*earlier, miss._replace(detail={key: miss.detail[key] for key in miss.detail if key != "until"}))
     )
     assert "until" in miss.detail and said(call, Told(bare, of.notice)) == said(call, of)
 
@@ -203,7 +203,7 @@ def test_where_no_time_for_documents_follows_the_receipt_names_those_that_are_mi
         assert letter_said == replace(
             usual, params={**usual.params, "until": until}, missing=MISSING, also=letter_said.also
         )
-        of_no_package = replace(without, form=replace(call.form, package=replace(call.form.package, documents=())))
+        of_no_package = replace(without, form=replace(call.form, package=call.form.package._replace(documents=())))
         assert said(of_no_package, of) == usual
 
 

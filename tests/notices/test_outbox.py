@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -80,10 +80,10 @@ def test_everyone_has_their_own_events_without_answers_and_their_own_mails(pair:
     pair.outbox.claim(OTHER, OPEN, "no_address")
     found = {events[0].number: (events, [posting.mark for posting in kept]) for events, kept in pair.outbox.everyone()}
     light = {"answers": None, "answers_sha256": "", "press": "", "key_sha256": ""}
-    seen = {number: (tuple(replace(e, **light) for e in events), marks) for number, (events, marks) in found.items()}
+    seen = {number: (tuple(e._replace(**light) for e in events), marks) for number, (events, marks) in found.items()}
     assert seen == {
-        "2345-DFGJ": (tuple(replace(e, **light) for e in mine), ["000001#received", "000002#withdrawn"]),
-        "9999-9999": ((replace(theirs, **light),), []),
+        "2345-DFGJ": (tuple(e._replace(**light) for e in mine), ["000001#received", "000002#withdrawn"]),
+        "9999-9999": ((theirs._replace(**light),), []),
     }
     assert all(e.answers is None for events, _ in found.values() for e in events)
 

@@ -234,7 +234,7 @@ def test_one_applications_trouble_is_not_the_others(call: Call) -> None:
 def test_a_scan_that_came_in_the_middle_of_writes_is_not_judged(call: Call) -> None:
     scene = Scene(call)
     first = scene.store.events(scene.number)[0]
-    torn = (replace(first, seq=2, act="edit"),)
+    torn = (first._replace(seq=2, act="edit"),)
     outbox = FakeOutbox(scene.store)
     outbox.everyone = lambda: iter([(torn, ())])  # type: ignore[method-assign]  # a scan of our making
     assert replace(scene.office, outbox=outbox).sweep(SWEPT) == {}

@@ -116,6 +116,6 @@ def test_an_act_of_another_call_is_mailed_by_none_of_ours(call: Call) -> None:
     store, mailbox = FakeStore(), FakeMailbox()
     received = told(call, "received").application.events[0]
     senders = office(call, store, FakeOutbox(store), mailbox)
-    others = replace(received, call="another-call", detail={**received.detail, "call": "another-call"})
+    others = received._replace(call="another-call", detail={**received.detail, "call": "another-call"})
     assert (senders.tell(others, NOW), mailbox.accepted) == ([], [])
     assert senders.tell(received, NOW) == ["sent"]

@@ -97,7 +97,7 @@ def test_a_link_is_open_until_its_end_and_once() -> None:
     """Whoever pressed twice within two minutes, or lost the answer, has used it once."""
     until, used = OPEN + timedelta(minutes=15), OPEN + timedelta(minutes=14)
     link = KeyLink("2345-DFGJ", "mark", until)
-    spent = replace(link, used_at=used)
+    spent = link._replace(used_at=used)
     assert [link.is_open(at) for at in (OPEN, until - MS, until)] == [True, True, False]
     assert [link.is_repeated(at) for at in (OPEN, until)] == [False, False]
     assert [spent.is_open(at) for at in (used, until - MS)] == [False, False]

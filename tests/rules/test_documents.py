@@ -1,5 +1,4 @@
 import unicodedata
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,7 +51,7 @@ def test_a_flood_is_refused_unread_whatever_of_it_would_stay(call: Call) -> None
 
 
 def test_a_limit_is_told_in_whole_megabytes(call: Call) -> None:
-    half = replace(call.form.package, file_max_bytes=MEGABYTE * 3 // 2, package_max_bytes=MEGABYTE * 5 // 2)
+    half = call.form.package._replace(file_max_bytes=MEGABYTE * 3 // 2, package_max_bytes=MEGABYTE * 5 // 2)
     told = too_large(half).params["limit"]
     (over,) = over_limits(half, with_arrivals(), announced_document.AnnouncedDocument("passport", "a", 3 * MEGABYTE))
     limits = [told, over.fault.params["limit"], over.fault.params["left"]]
@@ -184,7 +183,7 @@ def test_the_type_kept_is_the_one_that_goes_with_the_name(call: Call) -> None:
 
 def with_optional(call: Call) -> DocumentPackage:
     other = Document("other", {"kk": "Басқа", "ru": "Иные"}, most=20)
-    return replace(call.form.package, documents=(*call.form.package.documents, other))
+    return call.form.package._replace(documents=(*call.form.package.documents, other))
 
 
 def with_arrivals(*arrived: tuple[str, str, int]) -> Application:
@@ -205,7 +204,7 @@ def test_the_last_of_a_kind_is_in_force_and_optional_kinds_may_have_several(call
 
 
 def test_a_replaced_document_does_not_count_towards_the_package(call: Call) -> None:
-    package = replace(with_optional(call), package_max_bytes=10)
+    package = with_optional(call)._replace(package_max_bytes=10)
     found = with_arrivals(("passport", "a.pdf", 6), ("other", "x.pdf", 3))
 
     def over(kind: str, name: str, size: int) -> list[str]:

@@ -203,9 +203,9 @@ def test_a_call_without_time_to_supplement_declines_what_lacks_something_once_th
 def with_refusal(found: Application, kind: str, at: datetime) -> Application:
     """A document that arrived, and that the scanner refused at this instant."""
     sent = {"document": "d", "kind": kind, "filename": "a.pdf", "checking": True}
-    arrived = replace(_later(90, "receive_document", sent, found.status), at=OPEN + DAY)
+    arrived = _later(90, "receive_document", sent, found.status)._replace(at=OPEN + DAY)
     answer = _later(91, "check_document", {"document": "d", "verdict": "infected"}, found.status)
-    return Application((*found.events, arrived, replace(answer, at=at)))
+    return Application((*found.events, arrived, answer._replace(at=at)))
 
 
 def test_nobody_is_declined_for_a_document_that_was_refused_when_no_other_could_be_sent(call: Call) -> None:

@@ -158,7 +158,7 @@ def test_a_press_in_another_call_makes_a_place_of_its_own(call: Call) -> None:
 def test_nobody_is_given_a_place_whose_number_is_somebody_s_already(call: Call) -> None:
     store = FakeStore()
     place, _ = let_in_by(call, store)
-    taken = replace(store.kept.pop((place.number, 1)), press="another's")
+    taken = store.kept.pop((place.number, 1))._replace(press="another's")
     store.append(taken)
     with pytest.raises(OutcomeUnknown):
         let_in_by(call, store)
@@ -190,6 +190,6 @@ def test_the_day_of_submission_is_that_of_the_submission_and_of_nothing_before(c
     store = FakeStore()
     first = Application(store.events(submitted(call, store))).events[0]
     at = desk(call, store)
-    drafted = replace(first, act="save_draft", at=OPEN - timedelta(days=3))
-    assert at.submitted_on(Application((drafted, replace(first, seq=2)))) == date(2026, 4, 8)
+    drafted = first._replace(act="save_draft", at=OPEN - timedelta(days=3))
+    assert at.submitted_on(Application((drafted, first._replace(seq=2)))) == date(2026, 4, 8)
     assert at.submitted_on(Application((drafted,))) == date(2026, 4, 5)

@@ -57,7 +57,7 @@ def own() -> Call:
         Document(name, label(f"құжат {name}"), required_when=(Clause(name, frozenset({"yes"})),))
         for name in NAMES if name not in TABLES
     )  # fmt: skip
-    return replace(call, form=replace(call.form, package=replace(call.form.package, documents=documents)))
+    return replace(call, form=replace(call.form, package=call.form.package._replace(documents=documents)))
 
 
 def said(number: int) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -88,9 +87,9 @@ def largest_details(call: Call) -> dict[str, dict[str, Any]]:
         "schedule_interview": {"when": instant, "place": line, "format": "offline", "minutes": 480, "offered": True,
                                "committee": panel, "experts": panel, "why": text},
         "answer_interview": {"answer": "declined", "text": text},
-        "announce_document": asdict(
-            AnnouncedDocument(WIDE * MOST, WIDE * MOST, 1 << 40, "t" * 200, "d" * 16, "r" * MOST_ID)
-        ),
+        "announce_document": AnnouncedDocument(
+            WIDE * MOST, WIDE * MOST, 1 << 40, "t" * 200, "d" * 16, "r" * MOST_ID
+        )._asdict(),
     }  # fmt: skip
 
 

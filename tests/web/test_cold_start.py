@@ -15,13 +15,27 @@ HEAVY = (
     "chalicelib.desk",
     "chalicelib.examination",
     "chalicelib.projection",
+    "chalicelib.notices",
+    "chalicelib.mail_wiring",
+    "chalicelib.rules.sign_in",
 )
+DATACLASSES = """
+import json, sys, app
+ours = [module for name, module in sys.modules.items() if name.startswith("chalicelib")]
+found = {c.__name__ for m in ours for c in vars(m).values() if "__dataclass_fields__" in getattr(c, "__dict__", {})}
+print(json.dumps(sorted(found)))
+"""
 
 
 def test_an_import_of_the_app_loads_no_page() -> None:
     loaded = told("import json, sys, app; print(json.dumps(sorted(sys.modules)))")
     assert "chalicelib.intake.submit_application" in loaded
     assert [name for name in loaded if name.startswith(HEAVY)] == []
+
+
+def test_a_dataclass_is_defined_only_where_something_is_computed_once() -> None:
+    """Each takes the time of five named tuples to define (docs/decisions/04-one-pickled-call.md)."""
+    assert told(DATACLASSES) == ["Call", "Field", "Form"]
 
 
 def test_garbage_is_looked_for_again_once_all_is_loaded() -> None:

@@ -8,7 +8,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from html import unescape
@@ -392,7 +392,7 @@ class TurningScanner:
 @pytest.fixture
 def scanner(monkeypatch: pytest.MonkeyPatch) -> TurningScanner:
     made_one = TurningScanner()
-    with_it = replace(wiring.service(), scanner=made_one)
+    with_it = wiring.service()._replace(scanner=made_one)
     monkeypatch.setattr(app_module, "service", lambda: with_it)
     return made_one
 

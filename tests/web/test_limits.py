@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -355,6 +354,6 @@ def test_a_laptop_that_guesses_is_refused_after_a_hundred_and_its_neighbours_sub
     assert 0 < tried.count(404) <= 120
     assert set(tried[200:]) == {429}
     late = seconds[-1]
-    assert submission_routes.submit_application(service, replace(owner, at=late, client=CLIENT)).status == 201
+    assert submission_routes.submit_application(service, owner._replace(at=late, client=CLIENT)).status == 201
     assert look_up(service, mine["number"], mine["key"], NEIGHBOUR, late) == 200
     assert look_up(service, mine["number"], mine["key"], CLIENT, OPEN + LOOK_UPS.window) == 200

@@ -117,8 +117,7 @@ class Document(NamedTuple):
         return not self.required and not self.required_when
 
 
-@dataclass(frozen=True)
-class DocumentPackage:
+class DocumentPackage(NamedTuple):
     extensions: tuple[str, ...]
     file_max_bytes: int
     package_max_bytes: int

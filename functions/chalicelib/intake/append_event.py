@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from ..call import Call
 from ..rules.application import Application, Event
@@ -19,8 +19,7 @@ from .store_port import Store
 MOST_RACES = 24
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """What an act does: `answers` only when it writes a new version of the content, and then `form`, the version of
     the form that they were judged by.
     """
@@ -29,7 +28,7 @@ class Change:
     actor: str
     at: datetime
     answers: Answers | None = None
-    detail: Mapping[str, object] = field(default_factory=dict)
+    detail: Mapping[str, object] = {}
     form: int = 0
     key_sha256: str = ""
 

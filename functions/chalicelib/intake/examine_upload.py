@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 from ..call import Call
@@ -108,4 +107,4 @@ def _filled_announcement(wish: AnnouncedDocument, arrived: ArrivedFile, extensio
     good = len(own_name) <= document_names.MOST and document_names.forbidden_at(own_name) is None
     fits = good and document_names.extension(own_name) == extension
     name = own_name if fits else f"{wish.kind}-{wish.document[:4]}.{extension}"
-    return replace(wish, filename=name, size=arrived.size, content_type=announced_document.TYPES[extension])
+    return wish._replace(filename=name, size=arrived.size, content_type=announced_document.TYPES[extension])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from secrets import token_hex
 
@@ -36,7 +35,7 @@ def announce(
     package = call_to_judge_by(call, application).form.package
     judge = announcement_checks.blind_announcement if blind else announcement_checks.announcement
     wish, problems = judge(package, raw)
-    wish = replace(wish, document=token_hex(8))
+    wish = wish._replace(document=token_hex(8))
 
     def decide(current: Application) -> Change:
         permit(call, current, "announce_document", at)

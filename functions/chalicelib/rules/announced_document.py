@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from .act_details import AnnounceDocument
 
@@ -21,8 +20,7 @@ UNSAID = ("", "application/octet-stream")
 MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True)
-class AnnouncedDocument:
+class AnnouncedDocument(NamedTuple):
     """A document somebody is about to send. From a form without JavaScript name, size and type are not known yet.
 
     `replaces` is the id of the one document it takes the place of, empty for none. None: announced before anybody
@@ -44,7 +42,7 @@ class AnnouncedDocument:
     def of(cls, detail: AnnounceDocument) -> AnnouncedDocument:
         """From the detail of an event that announced or received it."""
         values: Mapping[str, Any] = detail
-        return cls(**{field.name: values[field.name] for field in fields(cls) if field.name in values})
+        return cls(**{name: values[name] for name in cls._fields if name in values})
 
     def as_detail(self) -> AnnounceDocument:
         return {"kind": self.kind, "filename": self.filename, "size": self.size, "content_type": self.content_type,

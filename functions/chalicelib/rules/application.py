@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from .field_conditions import Answers
 
@@ -13,8 +13,7 @@ DECISIONS = ("admit", "decline", "exclude", "complete")
 FIRST_FORM = 1
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """Who did what, when, from which status to which, on which version of the content.
 
     `answers` is there when the act changed the content, and with them `call` and `form`: which call and which version
@@ -35,13 +34,12 @@ class Event:
     answers_sha256: str = ""
     press: str = ""
     key_sha256: str = ""
-    detail: Mapping[str, object] = field(default_factory=dict)
+    detail: Mapping[str, object] = {}
     call: str = ""
     form: int = 0
 
 
-@dataclass(frozen=True)
-class Application:
+class Application(NamedTuple):
     """The application as its events left it. `events` is in order and not empty."""
 
     events: tuple[Event, ...]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from ..call import Call
 from . import application_record
@@ -46,8 +46,7 @@ ON = {
 AT_A_MOMENT = ("interview_ahead", "to_record")
 
 
-@dataclass(frozen=True)
-class WaitingFor:
+class WaitingFor(NamedTuple):
     """`until` is the instant it waits for: an interview's, or the end of the applicant's window."""
 
     code: str

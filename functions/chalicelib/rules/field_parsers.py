@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -69,7 +68,7 @@ def month(field: Field, raw: object) -> Reading:
     """Its refusals show the question's own example."""
     value, fault = standard_form(field, raw, typed_months.month)
     if fault and fault.code == "invalid_month":
-        return value, replace(fault, params={"example": field.example_words})
+        return value, fault._replace(params={"example": field.example_words})
     return value, fault
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from .act_details import Forget
@@ -39,7 +38,7 @@ def tombstone(event: Event) -> Event:
     kept = _hashes(event.detail)
     if event.key_sha256:
         kept["key_sha256"] = event.key_sha256
-    return replace(event, answers=None, press="", key_sha256="", detail=kept)
+    return event._replace(answers=None, press="", key_sha256="", detail=kept)
 
 
 def _hashes(detail: Mapping[str, object]) -> dict[str, object]:

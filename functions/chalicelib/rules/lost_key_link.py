@@ -6,8 +6,8 @@ ends the old key.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from .window import is_before
 
@@ -21,8 +21,7 @@ REPEATABLE = timedelta(minutes=2)
 KEY_REPEATED_MINUTES = 10
 
 
-@dataclass(frozen=True)
-class LinkRequest:
+class LinkRequest(NamedTuple):
     """Somebody asked for a link. `address_mark` is that of the address they gave (rules/confirmed_address.py)."""
 
     number: str
@@ -30,8 +29,7 @@ class LinkRequest:
     at: datetime
 
 
-@dataclass(frozen=True)
-class KeyLink:
+class KeyLink(NamedTuple):
     """A link that was sent to the address of `address_mark`. `until` is exclusive."""
 
     number: str

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from . import text_normalisation
 from .character_checks import is_mark
@@ -19,11 +19,10 @@ MOST_LINE = 300
 FURTHEST = timedelta(days=1100)
 
 
-@dataclass(frozen=True)
-class Objection:
+class Objection(NamedTuple):
     rule: str
     why: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = {}
 
 
 def text_objection(rule: str, text: str, blank: str = "", most: int = MOST_TEXT) -> Objection | None:

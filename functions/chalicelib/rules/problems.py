@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 CODES = frozenset(
@@ -33,13 +32,12 @@ CODES = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """`code` is the stable identifier; `words` names the sentence; a parameter may be a text in all languages."""
 
     code: str
     words: str = ""
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = {}
 
     @property
     def sentence(self) -> str:

@@ -10,15 +10,14 @@ them within a minute or two. Windows are short, so that whoever shares an addres
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil
+from typing import NamedTuple
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(NamedTuple):
     """`most` units in each window; windows follow one another from the epoch on and divide the day in UTC."""
 
     name: str

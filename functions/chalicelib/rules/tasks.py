@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from ..call import Call
 from .act_details import AssignTask, Explain, FinishTask, MissTask, detail_of
@@ -15,14 +15,12 @@ from .window import is_before
 ASSIGNED, DONE, MISSED = "assigned", "done", "missed"
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(NamedTuple):
     at: datetime
     text: str
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """One acceleration task; `due` is a local day. `missed_at` and `promised_end` are those of the latest miss.
 
     `promised_end` is the end of the time to explain that the event stored; None in events of earlier versions.
@@ -98,20 +96,20 @@ def _assign(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
 
 
 def _finish(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
-    return replace(earlier_tasks[detail_of(event, FinishTask)["task"]], state=DONE)
+    return earlier_tasks[detail_of(event, FinishTask)["task"]]._replace(state=DONE)
 
 
 def _miss(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
     detail = detail_of(event, MissTask)
     until = detail.get("until")
     end = datetime.fromisoformat(until) if until else None
-    return replace(earlier_tasks[detail["task"]], state=MISSED, missed_at=event.at, promised_end=end)
+    return earlier_tasks[detail["task"]]._replace(state=MISSED, missed_at=event.at, promised_end=end)
 
 
 def _explain(event: Event, earlier_tasks: Mapping[str, Task]) -> Task:
     detail = detail_of(event, Explain)
     task = earlier_tasks[detail["task"]]
-    return replace(task, explanations=(*task.explanations, Explanation(event.at, detail["text"])))
+    return task._replace(explanations=(*task.explanations, Explanation(event.at, detail["text"])))
 
 
 _FOLD: Mapping[str, Callable[[Event, Mapping[str, Task]], Task]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode, urlsplit
 
@@ -63,7 +62,7 @@ def receive_document(service: Service, arrival: Arrival, number: str, document: 
 def arrived_by_address(service: Service, arrival: Arrival, query: Mapping[str, str]) -> Reply:
     """The bucket redirects a browser without JavaScript here; the query of the address is read as a form."""
     return arrived_by_form(
-        service, replace(arrival, headers={"content-type": FORM}, body=urlencode(query, errors="replace").encode())
+        service, arrival._replace(headers={"content-type": FORM}, body=urlencode(query, errors="replace").encode())
     )
 
 
@@ -131,7 +130,7 @@ def _posting_to(reply: Reply, address: str) -> Reply:
     parts = urlsplit(address)
     elsewhere = f" {parts.scheme}://{parts.netloc}" if parts.scheme else ""
     policy = reply.headers["Content-Security-Policy"].replace("form-action 'self'", f"form-action 'self'{elsewhere}")
-    return replace(reply, headers={**reply.headers, "Content-Security-Policy": policy})
+    return reply._replace(headers={**reply.headers, "Content-Security-Policy": policy})
 
 
 def _home(service: Service, arrival: Arrival) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus
 
@@ -31,7 +30,7 @@ def read_form_body(form: Form | None, body: bytes) -> ParsedRequest:
 def _with_rest(sent: ParsedRequest, rest: str) -> ParsedRequest:
     """Everything that was sent, to be handed back: what was not parsed as one text, without the key."""
     answers = {name: value for name, value in sent.answers.items() if name != "key" and not name.startswith("_")}
-    return replace(sent, answers={**answers, REST: unquote_plus(rest.replace("&", "\n"))})
+    return sent._replace(answers={**answers, REST: unquote_plus(rest.replace("&", "\n"))})
 
 
 def _put(place: dict[str, object], name: str, value: str) -> None:

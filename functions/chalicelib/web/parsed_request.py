@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from ..call import Field, Form
 from ..intake.idempotency import SenderKey
@@ -26,11 +26,10 @@ class Unreadable(Exception):
         self.why, self.sent, self.limit = why, sent, limit
 
 
-@dataclass(frozen=True)
-class ParsedRequest:
+class ParsedRequest(NamedTuple):
     """`idempotency_key` is the sender's own, `form_key` the one that the server put into a form it rendered."""
 
-    answers: dict[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, Any] = {}
     idempotency_key: str = ""
     page_language: str = ""
     form_key: str = ""

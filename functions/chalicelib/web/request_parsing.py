@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import chain, islice
 
 from ..call import Form
@@ -40,7 +39,7 @@ def read(form: Form | None, headers: Mapping[str, str], body: bytes) -> ParsedRe
     key = "" if sent.form_key else headers.get("idempotency-key", "")
     if any(sent_key and not _KEY.fullmatch(sent_key) for sent_key in (key, sent.form_key)):
         raise Unreadable("bad_idempotency_key", sent)
-    return replace(sent, idempotency_key=key)
+    return sent._replace(idempotency_key=key)
 
 
 def check_answers_size(sent: ParsedRequest, body: bytes) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ..call import Call, Form
 from ..call.roles import role_value
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from ..api_types.problem import ProblemDocument
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A request as the gateway handed it over; header names are lower case. `client` is whose it is for counting."""
 
     at: datetime
@@ -45,8 +43,7 @@ class Arrival:
         return is_form(self.headers)
 
 
-@dataclass(frozen=True)
-class Service:
+class Service(NamedTuple):
     """`files`, `links` and `limits` are there in every deployment; `site` is the public address, empty where only
     the browser knows it.
     """
@@ -124,8 +121,8 @@ def with_reason(reply: Reply, why: Refused | None) -> Reply:
     """The reply, with what operators count in its log line: a key that opened nothing, a limit that was reached."""
     if isinstance(why, TooMany):
         log = {"limit": why.limit.name} | ({"failed_key": True} if why.is_wrong_key else {})
-        return replace(reply, headers={**reply.headers, "Retry-After": str(why.seconds)}, log=log)
-    return replace(reply, log={"failed_key": True}) if isinstance(why, NotFound) else reply
+        return reply._replace(headers={**reply.headers, "Retry-After": str(why.seconds)}, log=log)
+    return reply._replace(log={"failed_key": True}) if isinstance(why, NotFound) else reply
 
 
 def _refuse(service: Service, arrival: Arrival, refused: Refused, language: str) -> ProblemDocument:
@@ -140,7 +137,7 @@ def _with_banner(service: Service, arrival: Arrival, reply: Reply, language: str
         return reply
     from ..pages.rehearsal_banner import with_banner
 
-    return replace(reply, body=with_banner(reply.body, service.call, language, arrival.at))
+    return reply._replace(body=with_banner(reply.body, service.call, language, arrival.at))
 
 
 def _page(service: Service, document: ProblemDocument, sent: ParsedRequest, language: str) -> Reply:

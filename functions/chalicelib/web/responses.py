@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from ..api_types.problem import ProblemDocument
@@ -23,13 +22,12 @@ HEADERS = {
 }
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     status: int
     body: str
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
     # What the handler's log says of it beside its status; nothing personal.
-    log: Mapping[str, Any] = field(default_factory=dict)
+    log: Mapping[str, Any] = {}
     # A file that is no text: `body` is its bytes in base64.
     is_base64: bool = False
 

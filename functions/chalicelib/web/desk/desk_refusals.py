@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...call import Call, guard_words, say
@@ -64,7 +63,7 @@ def refused(request: DeskRequest, why: Refused) -> Reply:
     )  # fmt: skip
     more = {"Retry-After": str(why.seconds)} if isinstance(why, TooMany) else {}
     log = {"provider": why.cause} if isinstance(why, ProviderRefused) else {}
-    return replace(page_reply(request, status, page, more), log=log)
+    return page_reply(request, status, page, more)._replace(log=log)
 
 
 def _lacks_why(request: DeskRequest, why: Refused) -> bool:
