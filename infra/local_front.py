@@ -70,6 +70,8 @@ class Front:
         # The desk's own policy stands, as the distribution lets it.
         kept = {name: response.headers[name] for name in DESK_OWN if is_desk(request) and name in response.headers}
         response.headers.update({**self.security, **own, **kept})
+        # As on a server, no answer names the program that gave it, nor its version.
+        response.headers.pop("Server", None)
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         try:

@@ -127,3 +127,11 @@ def test_a_request_with_two_ends_is_none(site: Path, fields: bytes) -> None:
 
     assert answer.split(b" ", 2)[1] == b"400", answer[:80]
     assert reached == []
+
+
+@pytest.mark.parametrize("path", ["/", "/rules", "/nothing", "/api/call", "/desk/", "/_local/nothing"])
+def test_no_answer_names_the_program_that_gave_it(site: Path, path: str) -> None:
+    answer, _ = answered(site, get(path))
+    head = answer.partition(b"\r\n\r\n")[0].lower()
+    assert head.startswith(b"http/1.1 ")
+    assert b"\r\nserver:" not in head and b"aiohttp" not in head and b"python" not in head
