@@ -1,4 +1,4 @@
-"""A call on a server of one's own: what a submission costs over a bare commit, and how many a second it takes.
+"""A call on a server of one's own: what a submission costs over a bare commit (home_commit), and how many a second.
 
 The whole way is measured: front, worker, rules, the commit on the disk, and the receipt's mail with its place in the
 outbox, which the worker for what is due writes at the same time on the same processors.
@@ -7,90 +7,36 @@ outbox, which the worker for what is due writes at the same time on the same pro
 from __future__ import annotations
 
 import http.client
-import io
 import json
 import os
-import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
-from typing import Any
 
-from bench.figures import Figure, alternating_pairs, medians, ratios
+from bench import home_commit
+from bench.figures import Figure
 from bench.processes import memory, processor_s
-from bench.submission_event import event, long_answers, submission
+from bench.submission_event import long_answers
 from chalicelib.call import current_call
 from chalicelib.store.home.home_layout import Layout
 from chalicelib.store.home.sqlite_table import NAME, SqliteTable
 from infra.cloud_process import launch, ready
 from tests.building import OPEN
 
-PAIRS = 200
 CLIENTS, FEW, MANY = 8, 2_000, 20_000
-AIM_PER_SECOND, AIM_P99_MS, AIM_RATIO = 150, 250, 2.0
+AIM_PER_SECOND, AIM_P99_MS = 150, 250
 
 
 def figures() -> Iterator[Figure]:
-    yield one_submission()
+    yield from home_commit.figures()
     yield from under_load(FEW)
 
 
 def figures_of_many() -> Iterator[Figure]:
     yield from under_load(MANY)
-
-
-def one_submission() -> Figure:
-    """In this process: the functions over the file, and the same bytes committed to a file of SQLite's own."""
-    with tempfile.TemporaryDirectory() as folder, functions_at_home(Path(folder)) as app:
-        bare, application, presses = bare_table(Path(folder)), long_answers(), iter(range(PAIRS * 4))
-
-        def ours() -> float:
-            asked, started = submission(application, f"bench-{next(presses):032}"), time.perf_counter()
-            answer = app(asked, None)
-            assert answer["statusCode"] == 201, answer
-            return (time.perf_counter() - started) * 1000
-
-        def baseline() -> float:
-            started = time.perf_counter()
-            bare.execute("INSERT INTO rows (text) VALUES (?)", (json.dumps(application, ensure_ascii=False),))
-            return (time.perf_counter() - started) * 1000
-
-        for _ in range(5):
-            ours(), baseline()
-        pairs = alternating_pairs(ours, baseline, PAIRS)
-        bare.close()
-    note = (
-        "ours: a submission of 20 KB through the functions; baseline: the same bytes, one commit with synchronous=FULL"
-    )
-    return Figure("home_submission_over_commit", [median(ratios(pairs))], AIM_RATIO, medians(pairs, "ms"), note)
-
-
-@contextmanager
-def functions_at_home(folder: Path) -> Iterator[Any]:
-    layout = Layout(folder / "home").make()
-    os.environ |= {"BAIQAU_HOME": str(layout.folder), "KEY_PEPPER": "bench", "ORIGIN_SECRET": ""}
-    from app import app
-    from chalicelib import wiring
-
-    wiring.service.cache_clear()
-    with redirect_stdout(io.StringIO()):
-        assert app(event("GET", "/call"), None)["statusCode"] == 200
-        yield app
-    wiring.service.cache_clear()
-    del os.environ["BAIQAU_HOME"]
-
-
-def bare_table(folder: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(folder / "bare.db", isolation_level=None)
-    for pragma in ("journal_mode = WAL", "synchronous = FULL"):
-        connection.execute(f"PRAGMA {pragma}")
-    connection.execute("CREATE TABLE rows (number INTEGER PRIMARY KEY, text TEXT)")
-    return connection
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from statistics import median
 from typing import Any
 
 from bench.figures import Figure
-from bench.home import functions_at_home
+from bench.home_commit import functions_at_home
 from bench.lists import MANY, SOME, fill
 from bench.submission_event import event, long_answers, submission
 from chalicelib.store.home.home_layout import Layout
