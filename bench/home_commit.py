@@ -1,4 +1,4 @@
-"""At home, in this process: a submission, and its store's part alone, over a bare commit of the same bytes.
+"""At home, in this process: a submission beside the emulator's, and over a bare commit; and its store's part alone.
 
 The bare commit is one INSERT with `synchronous=FULL` into a file of SQLite's own: where the disk is slow to confirm it,
 both ratios fall, since all the rest is the processor's.
@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench.dynamodb_table import table
 from bench.figures import Figure, alternating_pairs, medians, ratios
 from bench.submission_event import event, long_answers, submission
 from chalicelib.rules.application import Event
@@ -38,6 +39,7 @@ def figures() -> Iterator[Figure]:
             store = EventTable(SqliteTable(Layout(folder / "home").table), NAME)
             append = appending(store, submitted(app, store))
             whole, part = (compare(ours, commit) for ours in (submit, append))
+    yield over_the_emulator([ours for ours, _ in whole])
     yield figure("home_submission_over_commit", whole, "ours: a submission of 20 KB through the functions")
     yield figure("home_append_over_commit", part, "ours: its event, appended through the store")
 
@@ -49,6 +51,21 @@ def compare(ours: Callable[[], float], baseline: Callable[[], float]) -> list[tu
 
 def figure(name: str, pairs: list[tuple[float, float]], ours: str) -> Figure:
     return Figure(name, [median(ratios(pairs))], AIM_RATIO, medians(pairs, "ms"), f"{ours}; {BASELINE}")
+
+
+def over_the_emulator(home: list[float]) -> Figure:
+    """The same submission by the same functions over DynamoDB Local, one after the other."""
+    with redirect_stdout(io.StringIO()), table():
+        from app import app
+
+        submit = submitting(app)
+        emulator = [submit() for _ in range(WARM_UP + PAIRS)][WARM_UP:]
+    of: dict[str, object] = {
+        "home_ms": round(median(home), 2),
+        "emulator_ms": round(median(emulator), 2),
+        "runs": PAIRS,
+    }
+    return Figure("home_submission_over_emulator", [median(home) / median(emulator)], None, of)
 
 
 def submitting(app: Any) -> Callable[[], float]:
