@@ -49,11 +49,13 @@ class Dispatcher:
         await asyncio.gather(*self._dispatches, return_exceptions=True)
 
     async def _accept(self, listener: socket.socket) -> None:
-        loop, room = asyncio.get_running_loop(), asyncio.Semaphore(MOST_WAITING)
+        room = asyncio.Semaphore(MOST_WAITING)
         while True:
             await room.acquire()
+            await readable(listener)
             try:
-                request, _ = await loop.sock_accept(listener)
+                # Nothing is awaited until the request has its task: one that is taken as the end comes is not lost.
+                request, _ = listener.accept()
             except OSError:
                 room.release()
                 await asyncio.sleep(PAUSE_S)
@@ -93,13 +95,14 @@ async def sender(request: socket.socket) -> str:
     return ""
 
 
-async def readable(request: socket.socket) -> None:
+async def readable(place: socket.socket) -> None:
+    """A request has bytes to read, or a listener a connection to take."""
     loop, ready = asyncio.get_running_loop(), asyncio.Event()
-    loop.add_reader(request, ready.set)
+    loop.add_reader(place, ready.set)
     try:
         await ready.wait()
     finally:
-        loop.remove_reader(request)
+        loop.remove_reader(place)
 
 
 def main() -> int:

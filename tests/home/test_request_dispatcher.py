@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,12 +45,22 @@ class Taken:
         self.line.close()
 
 
+class Listener(socket.socket):
+    """Calls `before_accept` when the dispatcher takes a connection."""
+
+    before_accept: Callable[[], None] = staticmethod(lambda: None)
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        self.before_accept()
+        return super().accept()
+
+
 class Room:
     """A dispatcher with its two sockets; `places` requests are with the workers at once."""
 
     def __init__(self, folder: Path, places: int = 1) -> None:
         self.front, self.workers = folder / "functions.sock", socket.socket(socket.AF_UNIX)
-        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener = Listener(socket.AF_UNIX)
         self.listener.bind(str(self.front))
         self.listener.listen(500)
         self.workers.bind(str(folder / "workers.sock"))
@@ -211,5 +222,16 @@ def test_who_waits_is_handed_over_before_the_dispatcher_ends() -> None:
         room.stop.set()
         await settled()
         assert await room.order(2) == ["/1", "/2"]
+
+    played(play)
+
+
+def test_a_request_that_is_taken_in_the_very_turn_of_the_end_is_handed_over_too() -> None:
+    async def play(room: Room) -> None:
+        await settled()
+        room.listener.before_accept = room.stop.set
+        await room.come(head("203.0.113.1", "/1"))
+        assert room.stop.is_set()
+        assert await room.order(1) == ["/1"]
 
     played(play)
