@@ -95,14 +95,14 @@ async def sender(request: socket.socket) -> str:
     return ""
 
 
-async def readable(place: socket.socket) -> None:
+async def readable(waiting: socket.socket) -> None:
     """A request has bytes to read, or a listener a connection to take."""
     loop, ready = asyncio.get_running_loop(), asyncio.Event()
-    loop.add_reader(place, ready.set)
+    loop.add_reader(waiting, ready.set)
     try:
         await ready.wait()
     finally:
-        loop.remove_reader(place)
+        loop.remove_reader(waiting)
 
 
 def main() -> int:

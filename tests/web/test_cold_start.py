@@ -22,8 +22,8 @@ HEAVY = (
 DATACLASSES = """
 import json, sys, app
 ours = [module for name, module in sys.modules.items() if name.startswith("chalicelib")]
-found = {c.__name__ for m in ours for c in vars(m).values() if "__dataclass_fields__" in getattr(c, "__dict__", {})}
-print(json.dumps(sorted(found)))
+names = {c.__name__ for m in ours for c in vars(m).values() if "__dataclass_fields__" in getattr(c, "__dict__", {})}
+print(json.dumps(sorted(names)))
 """
 
 
